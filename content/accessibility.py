@@ -15,11 +15,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from courses import gates
 from courses.assessment.models import QuestionVersion
-from courses.gates import Finding
 from courses.models import Course, Unit, UnitText, UnitVersion
 from courses.provisions.models import DocumentVersion
+from courses.release import gates
+from courses.release.gates import ReleaseFinding
 
 _HEADING = re.compile(r"<h([1-6])\b")
 #: A picture in rich text, as it is kept or as it is read, and its description.
@@ -29,39 +29,41 @@ _ALT = re.compile(r"""\balt=(?:"[^"]*[^"\s][^"]*"|'[^']*[^'\s][^']*')""")
 _HEADED = frozenset({"key_points", "example", "shift"})
 
 
-def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+def list_unit_findings(
+    course: Course, versions: Sequence[UnitVersion]
+) -> list[ReleaseFinding]:
     """Return, in a sentence for each page and fault, what is new and not accessible.
 
     Two queries and one for what the current edition lists, whatever the number of pages.
     """
-    fresh = gates.unlisted(course, versions)
+    fresh = gates.list_unlisted_versions(course, versions)
     found: dict[tuple[str, str], list[str]] = {}
     for version, language, fault in [*_of_lessons(fresh), *_of_questions(fresh)]:
         languages = found.setdefault((version.title, fault), [])
         if language not in languages:
             languages.append(language)
     return [
-        Finding(_say(title, fault, languages))
+        ReleaseFinding(_say(title, fault, languages))
         for (title, fault), languages in found.items()
     ]
 
 
-def findings_of_document(version: DocumentVersion) -> list[Finding]:
+def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
     """Return, in a sentence for each fault, what is new and not accessible in a guideline."""
     edition = version.document.current_edition
     before = edition.version.body if edition else {}
     found: dict[str, list[str]] = {}
     for language, text in version.body.items():
         if text["digest"] != before.get(language, {}).get("digest"):
-            for fault in faults_of_document(text):
+            for fault in list_document_faults(text):
                 found.setdefault(fault, []).append(language)
     return [
-        Finding(_say(version.title, fault, languages))
+        ReleaseFinding(_say(version.title, fault, languages))
         for fault, languages in found.items()
     ]
 
 
-def faults_of_document(text: Mapping[str, Any]) -> list[str]:
+def list_document_faults(text: Mapping[str, Any]) -> list[str]:
     """Return the faults of one language of a guideline: ``picture``, ``heading``."""
     sections = text.get("sections", ())
     said = [text.get("lead", "")]
@@ -72,7 +74,7 @@ def faults_of_document(text: Mapping[str, Any]) -> list[str]:
     return [*found, *(["heading"] if _leaves_out(_levels_of_document(text)) else [])]
 
 
-def faults_of(body: Sequence[dict[str, Any]]) -> list[str]:
+def list_body_faults(body: Sequence[dict[str, Any]]) -> list[str]:
     """Return the faults of a stored body, each once.
 
     ``picture``, ``video``, ``captions``, ``audio`` and ``heading``.
@@ -97,7 +99,7 @@ def _of_lessons(
         for pk, content in stored.values_list("pk", "content")
     }
     for version, text in texts:
-        for fault in faults_of(bodies.get(text.reference, [])):
+        for fault in list_body_faults(bodies.get(text.reference, [])):
             yield version, text.language, fault
 
 

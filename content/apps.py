@@ -12,26 +12,27 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content import accessibility, reviewing
-        from content.privacy.judging import told_of
-        from courses import gates, reading
-        from courses.enquiries import checking
-        from courses.provisions import releasing
+        from content import accessibility, review_rendering
+        from content.privacy.open_findings import format_open_findings
+        from courses import version_texts
+        from courses.enquiries import privacy_check
+        from courses.provisions import document_release
+        from courses.release import gates
         from elearning.interface import navigation
 
-        reading.register(reviewing)
-        checking.register(told_of)
-        gates.register(accessibility.findings)
-        releasing.register(accessibility.findings_of_document)
-        navigation.register(
-            navigation.Entry(
+        version_texts.register(review_rendering)
+        privacy_check.register(format_open_findings)
+        gates.register(accessibility.list_unit_findings)
+        document_release.register(accessibility.list_document_findings)
+        navigation.register_menu_entries(
+            navigation.MenuEntry(
                 "content:catalogue",
                 _("Course catalogue"),
                 "catalogue",
                 order=20,
                 group=navigation.LIBRARY,
             ),
-            navigation.Entry(
+            navigation.MenuEntry(
                 "content:guidelines",
                 _("Methodological guidelines"),
                 "guideline",
@@ -39,6 +40,6 @@ class ContentConfig(AppConfig):
                 group=navigation.LIBRARY,
             ),
         )
-        navigation.register_footer("content:help", _("Help"))
-        navigation.register_footer("content:privacy", _("Privacy"))
-        navigation.register_footer("content:accessibility", _("Accessibility"))
+        navigation.register_footer_link("content:help", _("Help"))
+        navigation.register_footer_link("content:privacy", _("Privacy"))
+        navigation.register_footer_link("content:accessibility", _("Accessibility"))

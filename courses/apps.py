@@ -12,16 +12,26 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Word the notices of the course office, and have planned releases done."""
-        from courses import (
-            planning,
-            safeguarding,
-            translating,
+        from courses.release import (
+            planned_releases,
+            safeguard_reviews,
+            submitted_translations,
         )
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(safeguarding.KIND, safeguarding.say)
-        wording.register(planning.KIND, planning.say)
-        wording.register(translating.SUBMITTED, translating.say_submitted)
-        wording.register(translating.BEHIND, translating.say_behind)
-        chores.register("courses.planned_releases", planning.release_due)
+        notice_texts.register_notice_text(
+            safeguard_reviews.KIND, safeguard_reviews.render_review_returned_notice
+        )
+        notice_texts.register_notice_text(
+            planned_releases.KIND, planned_releases.render_planned_release_refusal
+        )
+        notice_texts.register_notice_text(
+            submitted_translations.SUBMITTED,
+            submitted_translations.render_translation_submitted_notice,
+        )
+        notice_texts.register_notice_text(
+            submitted_translations.BEHIND,
+            submitted_translations.render_translation_outdated_notice,
+        )
+        jobs.register_job("courses.planned_releases", planned_releases.run_due_releases)

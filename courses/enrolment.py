@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.acts import act
 from courses.errors import EnrolmentError
 from courses.models import Course, Enrolment
 from courses.models.enrolment import EnrolmentQuerySet
 from courses.signals import enrolled, enrolment_left
-from elearning.audit import trail
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def enrol(
+def enrol_learner(
     learner: StaffMember,
     course: Course,
     *,
@@ -37,7 +37,7 @@ def enrol(
             _("“%(course)s” is not open yet. Ask your training team when it starts.")
             % {"course": course.title}
         )
-    with act():
+    with unit_of_work():
         enrolment, created = Enrolment.objects.active().get_or_create(
             learner=learner,
             course=course,
@@ -49,12 +49,14 @@ def enrol(
             },
         )
         if created:
-            trail.write("courses.enrolled", by=by, on=enrolment, person=learner.key)
+            audit_log.record_action(
+                "courses.enrolled", by=by, on=enrolment, person=learner.key
+            )
             enrolled.send(Enrolment, enrolment=enrolment, by=by)
     return enrolment
 
 
-def leave(
+def leave_course(
     enrolment: Enrolment, *, by: "User | None", at: datetime | None = None
 ) -> None:
     """End an enrolment that was chosen, or that nobody asks any more; repeating is harmless.
@@ -66,21 +68,25 @@ def leave(
         raise EnrolmentError(
             _("This course was assigned to you. Ask your personnel officer to end it.")
         )
-    leave_all(Enrolment.objects.filter(pk=enrolment.pk), by=by, at=at or timezone.now())
+    end_enrolments(
+        Enrolment.objects.filter(pk=enrolment.pk), by=by, at=at or timezone.now()
+    )
 
 
-def leave_all(enrolments: EnrolmentQuerySet, *, by: "User | None", at: datetime) -> int:
+def end_enrolments(
+    enrolments: EnrolmentQuerySet, *, by: "User | None", at: datetime
+) -> int:
     """End those of ``enrolments`` that are under way, together; return how many were.
 
     They are looked at once they are locked: one that was begun meanwhile is left alone
     where ``enrolments`` asks for that. The number of queries does not grow with theirs.
     """
-    with act():
+    with unit_of_work():
         locked = enrolments.active().select_for_update(of=("self",), no_key=True)
         left = list(locked.select_related("learner", "course", "edition"))
         Enrolment.objects.filter(pk__in=[one.pk for one in left]).update(ended_at=at)
         about = [(one, one.learner.key) for one in left]
-        trail.write_each("courses.left", by=by, about=about)
+        audit_log.record_action_for_each("courses.left", by=by, about=about)
         for one in left:
             enrolment_left.send(Enrolment, enrolment=one, at=at, by=by)
     return len(left)

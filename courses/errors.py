@@ -17,7 +17,7 @@ class ReleaseError(CourseError):
         self.reasons = reasons
 
 
-class ExceptionError(CourseError):
+class LanguageExceptionError(CourseError):
     """An exception from the rule of two languages is refused."""
 
 

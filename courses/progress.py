@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.acts import act
 from courses.errors import ProgressError
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVersion
 from courses.signals import (
@@ -21,7 +20,8 @@ from courses.signals import (
     unit_finished_again,
     unit_started,
 )
-from elearning.prepared import Parameter, Prepared
+from courses.transactions import unit_of_work
+from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 #: For so long the clock of a device is believed about the end of a course: a shift of a day
 #: and a night at a post without a network. Whoever sets the clock back gains no more than this.
@@ -32,7 +32,7 @@ type _Path = list[dict[str, Any]]
 type Around = Callable[[_Path], tuple[_Path, _Path]]
 
 
-def start(
+def start_unit(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
 ) -> UnitProgress:
     """Note that the learner opened ``unit``; the first time sends ``unit_started``.
@@ -43,11 +43,11 @@ def start(
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
-    with act():
+    with unit_of_work():
         progress, created = UnitProgress.objects.get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
-        come_back(enrolment, unit, at=now)
+        record_resume_unit(enrolment, unit, at=now)
         if created:
             unit_started.send(
                 Unit, enrolment=enrolment, unit=unit, language=language, at=now
@@ -55,7 +55,7 @@ def start(
     return progress
 
 
-def come_back(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
+def record_resume_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
     """Go on next time at ``unit``, which was opened before, unless she was elsewhere later."""
     if unit.kind in Unit.STEPS:
         Enrolment.objects.filter(
@@ -67,13 +67,13 @@ def come_back(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
         )
 
 
-def note_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
+def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
     """Remember the block last seen, so that any device goes on from there."""
     kept = block.replace("\0", "")[:64]  # PostgreSQL takes no NUL
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
-def answer_check(  # noqa: PLR0913 — what was asked and what was answered
+def record_self_check_answer(  # noqa: PLR0913 — what was asked and what was answered
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -112,7 +112,7 @@ def answer_check(  # noqa: PLR0913 — what was asked and what was answered
         )
 
 
-def decide(  # noqa: PLR0913 — which choice, where it leads and what it is worth
+def record_scenario_choice(  # noqa: PLR0913 — which choice, where it leads and what it is worth
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -151,7 +151,7 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
         )
 
 
-def turn_back(
+def step_back_in_scenario(
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -166,7 +166,7 @@ def turn_back(
         _add_to_path(enrolment, unit, block, step)
 
 
-def finish(
+def finish_unit(
     enrolment: Enrolment,
     unit: Unit,
     *,
@@ -188,7 +188,7 @@ def finish(
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
-    with act():
+    with unit_of_work():
         progress, _created = UnitProgress.objects.select_for_update().get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
@@ -197,7 +197,7 @@ def finish(
             progress.finished_at = now
             progress.save(update_fields=["finished_at"])
         steps = {entry.version.unit_id for entry in enrolment.edition.steps}
-        missing = steps - finished_units(enrolment)
+        missing = steps - list_finished_units(enrolment)
         if is_first:
             unit_finished.send(
                 Unit,
@@ -224,7 +224,9 @@ def finish(
         )
 
 
-def credit(enrolment: Enrolment, lessons: Collection[str], *, at: datetime) -> int:
+def credit_lessons(
+    enrolment: Enrolment, lessons: Collection[str], *, at: datetime
+) -> int:
     """Mark ``lessons``, by their addresses, as done by equivalent training (curriculum R13).
 
     Returns how many are new; what is done already, or is no lesson of her edition, is left
@@ -249,12 +251,12 @@ def credit(enrolment: Enrolment, lessons: Collection[str], *, at: datetime) -> i
     return new
 
 
-def missing_before_exam(enrolment: Enrolment) -> list[Unit]:
+def list_lessons_before_exam(enrolment: Enrolment) -> list[Unit]:
     """Return the lessons still to finish before the exam opens, in order."""
     return _missing.ask(enrolment=enrolment.pk, edition=enrolment.edition_id)
 
 
-def finished_units(enrolment: Enrolment) -> set[int]:
+def list_finished_units(enrolment: Enrolment) -> set[int]:
     """Return the ids of the units the learner has finished."""
     return set(
         enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
@@ -262,11 +264,11 @@ def finished_units(enrolment: Enrolment) -> set[int]:
 
 
 def _unfinished_lessons() -> QuerySet[Unit]:
-    enrolment = Parameter("enrolment", UnitProgress, "enrolment")
+    enrolment = QueryParameter("enrolment", UnitProgress, "enrolment")
     done = UnitProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
     lessons = Unit.objects.filter(
         kind=Unit.Kind.LESSON,
-        versions__entries__edition=Parameter("edition", EditionEntry, "edition"),
+        versions__entries__edition=QueryParameter("edition", EditionEntry, "edition"),
     )
     missing = lessons.exclude(pk__in=done.values("unit"))
     return missing.order_by("versions__entries__position")
@@ -274,13 +276,13 @@ def _unfinished_lessons() -> QuerySet[Unit]:
 
 def _entry() -> QuerySet[EditionEntry]:
     return EditionEntry.objects.filter(
-        edition=Parameter("edition", EditionEntry, "edition"),
-        version__unit=Parameter("unit", UnitVersion, "unit"),
+        edition=QueryParameter("edition", EditionEntry, "edition"),
+        version__unit=QueryParameter("unit", UnitVersion, "unit"),
     )
 
 
-_missing = Prepared(_unfinished_lessons)
-_listed = Prepared(_entry)
+_missing = PreparedQuery(_unfinished_lessons)
+_listed = PreparedQuery(_entry)
 
 
 def _written(at: datetime) -> str:

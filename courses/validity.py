@@ -20,7 +20,7 @@ def is_day_of_every_year(month: int, day: int) -> bool:
     return 1 <= day <= calendar.monthrange(2001, month)[1]
 
 
-def days_after(on: date, days: int) -> date:
+def add_days(on: date, days: int) -> date:
     """Return the day ``days`` after ``on``; after the calendar's last day comes none.
 
     Whoever means “without end” types 31 December 9999.
@@ -28,12 +28,12 @@ def days_after(on: date, days: int) -> date:
     return on + timedelta(days=min(days, (date.max - on).days))
 
 
-def day_before(on: date) -> date:
+def subtract_day(on: date) -> date:
     """Return the day before ``on``."""
     return on - timedelta(days=1)
 
 
-def expires_on(passed_on: date, months: int, previous: date | None = None) -> date:
+def compute_expiry(passed_on: date, months: int, previous: date | None = None) -> date:
     """Return the last day a pass of ``passed_on`` is valid (curriculum R1, R2).
 
     ``previous`` is the last valid day of the pass being renewed. Inside the window of

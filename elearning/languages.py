@@ -12,25 +12,25 @@ OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 LOOK_ALIKES = str.maketrans("іқңөұүғәһё", "икноуугахе")
 
 
-def current() -> str:
+def get_current_language() -> str:
     """Return the language of the page being made: ``kk``, ``ru`` or ``en``."""
     code = (get_language() or CODES[0])[:2]
     return code if code in CODES else CODES[0]
 
 
-def fallbacks(language: str) -> tuple[str, ...]:
+def list_fallback_languages(language: str) -> tuple[str, ...]:
     """Return the languages to try for a reader of ``language``, the wanted one first."""
     return (language, *(code for code in CODES if code != language))
 
 
-def pick(texts: dict[str, Any], language: str | None = None) -> tuple[Any, str]:
+def pick_text(texts: dict[str, Any], language: str | None = None) -> tuple[Any, str]:
     """Return the text for ``language`` (or the page's) and the language it is in.
 
     Takes a mapping of language code to text; an absent or empty text falls back
     in the order of ``CODES``. An empty mapping gives ``("", language)``.
     """
-    wanted = language or current()
-    for code in fallbacks(wanted):
+    wanted = language or get_current_language()
+    for code in list_fallback_languages(wanted):
         if texts.get(code):
             return texts[code], code
     return "", wanted
@@ -55,4 +55,4 @@ class TranslatedTitle(models.Model):
 
     @property
     def title(self) -> str:
-        return str(pick(self.titles)[0])
+        return str(pick_text(self.titles)[0])

@@ -5,12 +5,12 @@ from django.urls import include, path, re_path
 
 from elearning.interface import views
 
-handler400 = views.bad_request
+handler400 = views.answer_bad_request
 
 urlpatterns = [
-    path("", views.root, name="root"),
-    path("health/", views.health, name="health"),
-    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("", views.redirect_to_language, name="root"),
+    path("health/", views.report_health, name="health"),
+    path(".well-known/security.txt", views.serve_security_txt, name="security-txt"),
     path("api/v1/", include("elearning.api.urls")),
     path("xapi/", include("elearning.lrs.urls")),
     path("id/", include("courses.records.profile.urls")),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("v/", include("courses.certificates.offline.urls")),
     path("V/", include("courses.certificates.offline.urls", "offline-capitals")),
     re_path("^[vV]/", include("courses.certificates.public_urls")),
-    path("offline/", include("content.offline.wire_urls")),
+    path("offline/", include("content.offline.device_api_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(
         path("account/", include("elearning.accounts.urls")),

@@ -9,6 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings.production")
 
 application = get_wsgi_application()
 
-from elearning.installation import keys  # noqa: E402 — once Django is set up
+from elearning.installation import installation_keys  # noqa: E402 — once Django is set up
 
-keys.demand()
+installation_keys.check_key_fingerprints()

@@ -46,7 +46,7 @@ def pytest_sessionstart(session):
     Starting Django has read Kazakh already: what was compiled since is read again.
     """
     if not hasattr(session.config, "workerinput"):
-        from elearning.interface.catalogues import compile_catalogues
+        from elearning.interface.translation_catalogues import compile_catalogues
 
         for made in compile_catalogues():
             translation_file_changed(None, made)
@@ -88,9 +88,9 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True)
 def no_demonstration():
     """Have pages remember that this is no demonstration, whatever a test made before."""
-    from elearning.installation import demonstration  # once Django is set up
+    from elearning.installation import demonstration_flag  # once Django is set up
 
-    demonstration.remember(known=False, seconds=float("inf"))
+    demonstration_flag.remember_demonstration(known=False, seconds=float("inf"))
 
 
 @pytest.fixture(scope="session")
@@ -124,13 +124,13 @@ def _renewed(name):
 
     Flushing takes ten times as long, and leaves out what migrations have put in.
     """
-    from elearning.lrs import canonical, resolving
+    from elearning.lrs.statements import activity_definitions, id_lookup
 
     def renew(_case):
         connection.close()
         databases.renew(name)
-        resolving.forget()
-        canonical.forget()
+        id_lookup.clear_id_cache()
+        activity_definitions.clear_definition_cache()
 
     return renew
 
@@ -158,9 +158,9 @@ def _kazakh():
 @pytest.fixture(autouse=True)
 def _keys_of_today():
     """No test inherits keys of a day to which another has travelled."""
-    from elearning.lrs import keys
+    from elearning.lrs import statement_keys
 
-    keys.begin()
+    statement_keys.renew_process_number()
 
 
 @pytest.fixture(autouse=True)
@@ -168,13 +168,13 @@ def _empty_cache():
     """No test inherits another's rate limits, or what its editions list."""
     from django.core.cache import caches
 
-    from courses import outlines
-    from courses.assessment.papers import drawing
+    from courses import outline_cache
+    from courses.assessment.papers import question_draw
 
     for cache in caches.all():  # also those that only another thread has used
         cache.clear()
-    drawing.forget()
-    outlines.forget()
+    question_draw.clear_listing_cache()
+    outline_cache.clear_outlines()
 
 
 @pytest.fixture
@@ -188,8 +188,8 @@ def sign_in(client):
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     """Keep nothing from the test before: its database has begun anew."""
-    from content import shown
+    from content import lesson_cache
     from content.studio import file_access
 
-    shown.forget()
-    file_access.forget()
+    lesson_cache.clear_lesson_cache()
+    file_access.clear_access_cache()

@@ -173,14 +173,14 @@ def _connected(name):
 
 def _credentials(name):
     """Make a credential for everything and one for each scope, in that database only."""
-    from elearning.lrs import credentials
-    from elearning.lrs.models import Scope
+    from elearning.lrs.access import xapi_credentials
+    from elearning.lrs.models import CredentialScope
     from tests.factories.lrs import basic
 
     keys = {}
-    for scope in Scope:
+    for scope in CredentialScope:
         with transaction.atomic():
-            made = credentials.create("tests", [scope])
+            made = xapi_credentials.create_credential("tests", [scope])
             transaction.set_rollback(True)
         made.credential.pk = None
         with _connected(name):

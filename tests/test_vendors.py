@@ -48,12 +48,12 @@ def reached():
 
 #: Modules that tests reach by an address or a command, and the tests that do.
 _BY_ADDRESS = {
-    "content.publishing.verifying": "content/curriculum/test_facts.py",
-    "courses.provisions.releasable": "courses/provisions/test_release_gates.py",
-    "courses.updating.doing": "courses/updating/test_updating.py",
+    "content.publishing.fact_verification": "content/curriculum/test_fact_notes.py",
+    "courses.provisions.releasable_document": "courses/provisions/test_release_gates.py",
+    "courses.updating.certificate_updates": "courses/updating/test_updating.py",
     "elearning.accounts.forms": "elearning/accounts/test_password_saving.py",
     "elearning.interface.views": "elearning/interface/test_pages.py",
-    "elearning.lrs.documents": "elearning/lrs/test_documents.py",
+    "elearning.lrs.documents.document_store": "elearning/lrs/test_document_store.py",
     "elearning.staff.first_administrator": "elearning/staff/test_first_administrator.py",
 }
 

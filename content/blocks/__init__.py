@@ -1,5 +1,5 @@
 """What a lesson is built from."""
 
-from content.blocks.body import LessonBody
+from content.blocks.lesson_body import LessonBody
 
 __all__ = ["LessonBody"]

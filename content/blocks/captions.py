@@ -13,7 +13,7 @@ class CaptionsError(ValueError):
     """The text is no captions; says why and what to do."""
 
 
-def vtt(text: str) -> str:
+def convert_to_vtt(text: str) -> str:
     """Return captions as WebVTT, with the line breaks of this platform.
 
     Raises ``CaptionsError`` for what holds no cue, and for a cue that ends before it

@@ -46,14 +46,14 @@ class DrawingError(Exception):
     """What is wrong with a drawing or with its words; says what to do."""
 
 
-def drawn(source: str, words: Mapping[str, str], alt: str) -> SafeString:
+def render_drawing(source: str, words: Mapping[str, str], alt: str) -> SafeString:
     """Return a drawing with ``words`` in it, by their names; nothing where it may not be.
 
     ``alt`` is what it says to those who do not see it. Lines of words are separated by
     line breaks.
     """
     try:
-        root = parse(source)
+        root = parse_drawing(source)
     except DrawingError:
         return SafeString("")
     inside = "".join(_html(node, words) for node in root)
@@ -65,7 +65,7 @@ def drawn(source: str, words: Mapping[str, str], alt: str) -> SafeString:
     )
 
 
-def parse(source: str) -> Any:
+def parse_drawing(source: str) -> Any:
     """Return the root of a drawing; raises ``DrawingError`` for what may not be in one."""
     if len(source.encode()) > HEAVIEST:
         raise DrawingError(
@@ -87,14 +87,14 @@ def parse(source: str) -> Any:
     return root
 
 
-def names_in(source: str) -> list[str]:
+def list_word_names(source: str) -> list[str]:
     """Return the names of the words that a drawing has room for, in order."""
-    return [node.get("data-text", "") for node in _texts(parse(source))]
+    return [node.get("data-text", "") for node in _texts(parse_drawing(source))]
 
 
-def faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
+def iter_drawing_faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
     """Yield, in a sentence each, what is missing or does not fit into its room."""
-    root = parse(source)
+    root = parse_drawing(source)
     texts = {node.get("data-text"): node for node in _texts(root)}
     for name in sorted(texts.keys() - words.keys()):
         yield _("The drawing has room for “%(name)s”, which has no words.") % {
@@ -112,7 +112,9 @@ def faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
                 "most": most,
             }
         for line in lines:
-            width = measure(line, _number(node, "font-size"), node.get("class", ""))
+            width = measure_text_width(
+                line, _number(node, "font-size"), node.get("class", "")
+            )
             if width > room:
                 yield _(
                     "“%(line)s” (%(name)s) is some %(width)s wide and has room for "
@@ -125,7 +127,7 @@ def faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
                 }
 
 
-def measure(line: str, size: float, letters: str = "") -> float:
+def measure_text_width(line: str, size: float, letters: str = "") -> float:
     """Return about how wide a line is in the broadest of the usual fonts (DejaVu Sans)."""
     broader = 1.14 if "strong" in letters.split() else 1
     return sum(map(_width, line)) * size * broader

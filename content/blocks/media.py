@@ -10,7 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from content.blocks import captions, drawings
-from content.blocks.text import SHOW, SMALL_FEATURES, cites
+from content.blocks.text_blocks import SHOW, SMALL_FEATURES, build_citations_block
 from content.recordings.models import FILM_TYPES, SOUND_TYPES
 
 
@@ -23,7 +23,7 @@ class FigureBlock(blocks.StructBlock):
     )
     image.child_blocks["image"].label = _("Image")  # Wagtail names it in English
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
-    cites = cites()
+    cites = build_citations_block()
 
     class Meta:
         label = _("Image")
@@ -51,13 +51,13 @@ class SvgBlock(blocks.FieldBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         try:
-            drawings.parse(cleaned)
+            drawings.parse_drawing(cleaned)
         except drawings.DrawingError as error:
             raise ValidationError(str(error)) from error
         return cleaned
 
 
-class WordsBlock(blocks.StructBlock):
+class DrawingWordsBlock(blocks.StructBlock):
     """Words of a drawing: their name in it, and what they say, line by line."""
 
     name = blocks.CharBlock(
@@ -83,7 +83,9 @@ class DrawingValue(blocks.StructValue):
 
     @property
     def svg(self) -> Any:
-        return drawings.drawn(self["drawing"] or "", self.words, self["alt"] or "")
+        return drawings.render_drawing(
+            self["drawing"] or "", self.words, self["alt"] or ""
+        )
 
 
 class DrawingBlock(blocks.StructBlock):
@@ -96,7 +98,7 @@ class DrawingBlock(blocks.StructBlock):
             "to the text format."
         ),
     )
-    words = blocks.ListBlock(WordsBlock(), label=_("Words"), default=[])
+    words = blocks.ListBlock(DrawingWordsBlock(), label=_("Words"), default=[])
     alt = blocks.TextBlock(
         label=_("Description"),
         rows=2,
@@ -131,7 +133,9 @@ class DrawingBlock(blocks.StructBlock):
             one["text"] = (one["text"] or "").replace("\r\n", "\n")
         if self.is_deferred_validation:  # a draft may be unfinished
             return cleaned
-        if found := list(drawings.faults(cleaned["drawing"], cleaned.words)):
+        if found := list(
+            drawings.iter_drawing_faults(cleaned["drawing"], cleaned.words)
+        ):
             raise blocks.StructBlockValidationError(non_block_errors=found)
         return cleaned
 
@@ -176,7 +180,7 @@ class CaptionsBlock(blocks.TextBlock):
         if not cleaned:
             return cleaned
         try:
-            return captions.vtt(cleaned)
+            return captions.convert_to_vtt(cleaned)
         except captions.CaptionsError as error:
             raise ValidationError(str(error)) from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class BundleFault:
     """One thing that is wrong with a file."""
 
     file: str
@@ -19,7 +19,7 @@ class Fault:
 class BundleError(Exception):
     """The bundles are refused; ``faults`` lists everything that is wrong with them."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[BundleFault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
@@ -28,18 +28,18 @@ class ApprovalsError(Exception):
     """The approvals in the bundles are asked for where they count for nothing."""
 
 
-class Faults:
+class FaultCollector:
     """The faults found so far; file names are shown from ``root`` on."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.found: list[Fault] = []
+        self.found: list[BundleFault] = []
 
     def add(self, path: Path, line: int, reason: str) -> None:
         name = (
             str(path.relative_to(self.root)) if self.root in path.parents else str(path)
         )
-        self.found.append(Fault(name, line, reason))
+        self.found.append(BundleFault(name, line, reason))
 
     def demand_none(self) -> None:
         """Raise ``BundleError`` if anything was found."""

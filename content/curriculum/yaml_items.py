@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from content.curriculum.errors import Faults
-from content.curriculum.markup import MARKUP
-from content.curriculum.names import NAME
+from content.curriculum.bundle_keys import NAME
+from content.curriculum.bundle_markup import MARKUP
+from content.curriculum.errors import FaultCollector
 from elearning.languages import CODES
 
 _INTEGER = re.compile(r"-?\d+")
@@ -20,12 +20,12 @@ _NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass
-class Item:
+class YamlItem:
     """One value of a YAML file: a mapping, a list or a plain value."""
 
     node: Any
     path: Path
-    faults: Faults
+    faults: FaultCollector
     offset: int = 0
 
     @property
@@ -35,8 +35,8 @@ class Item:
     def fail(self, reason: str) -> None:
         self.faults.add(self.path, self.line, reason)
 
-    def _item(self, node: Any) -> "Item":
-        return Item(node, self.path, self.faults, self.offset)
+    def _item(self, node: Any) -> "YamlItem":
+        return YamlItem(node, self.path, self.faults, self.offset)
 
     def only(self, *names: str) -> None:
         """Refuse keys that the format does not have, and keys that stand twice."""
@@ -48,7 +48,7 @@ class Item:
                 key.fail(f"“{key.node.value}” stands twice.")
             seen.add(key.node.value)
 
-    def find(self, name: str) -> "Item | None":
+    def find(self, name: str) -> "YamlItem | None":
         """Return the value of ``name``, or ``None``."""
         if not isinstance(self.node, MappingNode):
             self.fail("Keys and values are expected here.")
@@ -58,7 +58,7 @@ class Item:
                 return self._item(value)
         return None
 
-    def need(self, name: str) -> "Item | None":
+    def need(self, name: str) -> "YamlItem | None":
         """Return the value of ``name``; a missing one is a fault."""
         found = self.find(name)
         if found is None and isinstance(self.node, MappingNode):
@@ -122,14 +122,14 @@ class Item:
                 self.fail(f"“{code}” is plain text: leave out links and emphasis.")
         return texts
 
-    def items(self) -> list["Item"]:
+    def items(self) -> list["YamlItem"]:
         """Return the values of a list."""
         if not isinstance(self.node, SequenceNode):
             self.fail("A list is expected here.")
             return []
         return [self._item(node) for node in self.node.value]
 
-    def list_of(self, name: str, *, needed: bool = True) -> list["Item"]:
+    def list_of(self, name: str, *, needed: bool = True) -> list["YamlItem"]:
         """Return the values of the list called ``name``."""
         found = self.need(name) if needed else self.find(name)
         return found.items() if found is not None else []
@@ -144,18 +144,18 @@ class Item:
         """Return the keys of a mapping."""
         return [str(key.node.value) for key in self._keys()]
 
-    def _keys(self) -> Iterator["Item"]:
+    def _keys(self) -> Iterator["YamlItem"]:
         if isinstance(self.node, MappingNode):
             for key, _value in self.node.value:
                 yield self._item(key)
 
 
-def composed(text: str) -> Any:
+def compose_yaml(text: str) -> Any:
     """Return the top node of a YAML text, by libyaml; raises ``yaml.YAMLError``."""
     return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
-def read_yaml(path: Path, faults: Faults) -> Item | None:
+def read_yaml(path: Path, faults: FaultCollector) -> YamlItem | None:
     """Return the top of a YAML file, or ``None`` where it cannot be read at all."""
     try:
         text = path.read_text("utf-8")
@@ -165,10 +165,12 @@ def read_yaml(path: Path, faults: Faults) -> Item | None:
     return parse_yaml(text, path, faults)
 
 
-def parse_yaml(text: str, path: Path, faults: Faults, offset: int = 0) -> Item | None:
+def parse_yaml(
+    text: str, path: Path, faults: FaultCollector, offset: int = 0
+) -> YamlItem | None:
     """Return the top of a YAML text that starts ``offset`` lines into ``path``."""
     try:
-        node = composed(text)
+        node = compose_yaml(text)
     except yaml.YAMLError as error:
         mark, problem = (
             getattr(error, "problem_mark", None),
@@ -180,4 +182,4 @@ def parse_yaml(text: str, path: Path, faults: Faults, offset: int = 0) -> Item |
     if node is None:
         faults.add(path, 1 + offset, "The file is empty.")
         return None
-    return Item(node, path, faults, offset)
+    return YamlItem(node, path, faults, offset)

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from elearning.languages import pick
+from elearning.languages import pick_text
 
 
 class Term(models.Model):
@@ -38,9 +38,9 @@ class Term(models.Model):
     @property
     def term(self) -> str:
         """The term in the language of the page."""
-        return str(pick(self.terms)[0])
+        return str(pick_text(self.terms)[0])
 
     @property
     def definition(self) -> str:
         """The definition in the language of the page."""
-        return str(pick(self.definitions)[0])
+        return str(pick_text(self.definitions)[0])

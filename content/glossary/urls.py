@@ -6,4 +6,4 @@ from content.glossary import views
 
 app_name = "glossary"
 
-urlpatterns = [path("", views.glossary, name="glossary")]
+urlpatterns = [path("", views.show_glossary, name="glossary")]

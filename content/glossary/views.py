@@ -4,21 +4,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content.glossary.listing import chapters, matching
 from content.glossary.models import Term
-from content.search.within import asked
-from elearning.languages import CODES, OWN_NAMES, current
+from content.glossary.term_index import filter_terms, group_terms_by_letter
+from content.search.document_search import clean_query
+from elearning.languages import CODES, OWN_NAMES, get_current_language
 
 
 @require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
+def show_glossary(request: HttpRequest) -> HttpResponse:
     """List the terms by letter; ``q`` in the address keeps those that have its words."""
-    query = asked(request.GET.get("q", ""))
-    found = matching(Term.objects.all(), query)
+    query = clean_query(request.GET.get("q", ""))
+    found = filter_terms(Term.objects.all(), query)
     context = {
         "query": query,
         "total": len(found),
-        "chapters": chapters(found),
-        "others": [(code, OWN_NAMES[code]) for code in CODES if code != current()],
+        "chapters": group_terms_by_letter(found),
+        "others": [
+            (code, OWN_NAMES[code]) for code in CODES if code != get_current_language()
+        ],
     }
     return render(request, "content/glossary.html", context)

@@ -14,25 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from content.blocks.reading import split_cites
-from content.blocks.segments import of_fields, segments
-from content.blocks.text import SMALL_FEATURES
-from content.guidelines.annexes import annexes_in
-from content.guidelines.blocks import GuidelineBody
-from content.guidelines.expanding import expanded
-from content.guidelines.reading import sections_of
-from content.models.base import BasePage, UnitForm, UnitPage
+from content.blocks.body_reader import split_citations
+from content.blocks.text_blocks import SMALL_FEATURES
+from content.blocks.translation_segments import hash_body_segments, hash_field_segments
+from content.guidelines.document_sections import build_document_sections
+from content.guidelines.guideline_annexes import build_annexes
+from content.guidelines.guideline_blocks import GuidelineBody
+from content.guidelines.link_expansion import expand_links
+from content.models.abstract_pages import BasePage, UnitPage, UnitPageForm
 from content.models.facts_panel import FactsPanel
-from content.models.weight_panel import OwnWeightPanel
+from content.models.weight_panel import TextWeightPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Fact, Weighed
-from courses.differing import bare, unkeyed
-from courses.provisions import citing
-from courses.provisions.circles import circle, circle_words
+from courses.page_weight import PageWeight
+from courses.provisions import citation_lookup
+from courses.provisions.citation_cycles import find_citation_cycle, format_cycle_fault
+from courses.provisions.document_versions import check_text_allowed
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Document
-from courses.provisions.versions import refuse_text
-from courses.weights import Weight
+from courses.text_diff import normalise_rich_text, strip_block_keys
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
     lead = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
     body = StreamField(GuidelineBody(), verbose_name=_("sections"), blank=True)
 
-    base_form_class = UnitForm
+    base_form_class = UnitPageForm
     content_panels = [
         FactsPanel(heading=_("Facts to verify")),
         *BasePage.content_panels,
@@ -84,7 +84,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         FieldPanel("summary"),
         FieldPanel("lead"),
         FieldPanel("body"),
-        OwnWeightPanel(heading=_("Weight of this text")),
+        TextWeightPanel(heading=_("Weight of this text")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["guidelines.GuidelineIndex"]
@@ -102,11 +102,11 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
     @cached_property
     def text(self) -> dict[str, Any]:
         """The guideline as ``DocumentVersion.body`` has it, in this language."""
-        annexes = annexes_in(self.body)
+        annexes = build_annexes(self.body)
         return {
             "title": self.title,
             "summary": self.summary,
-            "lead": unkeyed(self.lead),
+            "lead": strip_block_keys(self.lead),
             "sections": [
                 {
                     "id": block.id,
@@ -127,9 +127,13 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
 
     def segments(self) -> dict[str, str]:
         """Return the hash of each segment that is translated, by its place."""
-        texts = {"title": self.title, "summary": self.summary, "lead": bare(self.lead)}
-        body = segments(self.body.stream_block, self.body.get_prep_value())
-        return of_fields(texts, {}) | body
+        texts = {
+            "title": self.title,
+            "summary": self.summary,
+            "lead": normalise_rich_text(self.lead),
+        }
+        body = hash_body_segments(self.body.stream_block, self.body.get_prep_value())
+        return hash_field_segments(texts, {}) | body
 
     def clean(self) -> None:
         """Demand an entry whose text may stand here, and citations that lead somewhere."""
@@ -137,7 +141,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         if not self.document_id:
             return
         try:
-            refuse_text(self.document)
+            check_text_allowed(self.document)
         except ProvisionError as error:
             raise ValidationError({"document": str(error)}) from error
         if fault := self._fault_of_citations():
@@ -150,18 +154,18 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         cites = self._cites()
         own = {f"{self.document.code} {number}" for number in cites}
         cited = [code for codes in cites.values() for code in codes if code not in own]
-        if missing := citing.unknown(cited):
+        if missing := citation_lookup.list_unknown_citations(cited):
             return gettext("These provisions are not in the register: %(list)s.") % {
                 "list": ", ".join(missing)
             }
-        around = circle(self.document, cites)
-        return circle_words(around) if around else ""
+        around = find_citation_cycle(self.document, cites)
+        return format_cycle_fault(around) if around else ""
 
     def shown(self) -> dict[str, Any]:
         """Return what its readers get of it: the opening and the sections."""
         return {
-            "lead": expanded([self.lead])[0],
-            "sections": sections_of(self.document, self.text),
+            "lead": expand_links([self.lead])[0],
+            "sections": build_document_sections(self.document, self.text),
         }
 
     def size(self) -> int:
@@ -183,7 +187,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
                 "text_language": self.language,
                 "unverified": list(Fact.objects.open().of(self.translation_key)),
                 "is_preview": True,
-                "weight": Weight(self.size(), settings.PAGE_BUDGET_KB),
+                "weight": PageWeight(self.size(), settings.PAGE_BUDGET_KB),
                 "preview_language": OWN_NAMES[self.language],
             }
         )
@@ -191,7 +195,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
     def _cites(self) -> dict[str, list[str]]:
         """Return what each clause cites, by its number."""
         return {
-            clause["number"]: split_cites(clause["cites"])
+            clause["number"]: split_citations(clause["cites"])
             for block in self.body
             if block.block_type == "section"
             for clause in block.value["clauses"]
@@ -203,7 +207,7 @@ def _clause(bound: Any) -> dict[str, Any]:
     return {
         "key": bound.id,
         "number": value["number"],
-        "text": unkeyed(str(value["text"].source)),
+        "text": strip_block_keys(str(value["text"].source)),
         "safeguard": bool(value["safeguard"]),
-        "cites": split_cites(value["cites"]),
+        "cites": split_citations(value["cites"]),
     }

@@ -9,19 +9,24 @@ from wagtail.signals import published
 
 from content.guidelines.models import GuidelinePage
 from content.publishing.models import TranslatedDraft
-from content.publishing.noting import authors, hold
-from courses.provisions.translating import tell_translators_of
-from courses.provisions.versions import note_document
+from content.publishing.publication_versions import (
+    list_revision_authors,
+    protect_revision,
+)
+from courses.provisions.document_versions import record_document_version
+from courses.provisions.translatable_document import notify_document_translators
 
 
 @receiver(published)
-def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
+def record_guideline_version(
+    instance: Any, revision: Any = None, **kwargs: Any
+) -> None:
     """Note a version of a guideline that was published, by whatever route."""
     page = instance.specific if isinstance(instance, Page) else instance
     if not isinstance(page, GuidelinePage) or revision is None or not page.live:
         return
     with transaction.atomic():
-        version = note_document(
+        version = record_document_version(
             page.document,
             page.language,
             page.text,
@@ -29,10 +34,10 @@ def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
             reference=str(revision.pk),
             change=page.change_weight,
             reason=page.change_reason,
-            authors=authors(revision),
+            authors=list_revision_authors(revision),
             size=page.size(),
             segments=page.segments(),
             made_from=TranslatedDraft.objects.made_from(page, revision),
         )
-        hold(revision)
-        tell_translators_of(version)
+        protect_revision(revision)
+        notify_document_translators(version)

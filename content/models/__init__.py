@@ -1,11 +1,11 @@
 """The pages: the front page, courses with their modules, lessons and exams, plain pages."""
 
-from content.models.base import BasePage, UnitPage
-from content.models.course import CoursePage, ModulePage
-from content.models.exam import ExamPage
-from content.models.home import HomePage
-from content.models.lesson import LessonPage
-from content.models.standard import StandardPage
+from content.models.abstract_pages import BasePage, UnitPage
+from content.models.course_pages import CoursePage, ModulePage
+from content.models.exam_page import ExamPage
+from content.models.home_page import HomePage
+from content.models.lesson_page import LessonPage
+from content.models.standard_page import StandardPage
 
 __all__ = [
     "BasePage",

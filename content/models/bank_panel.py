@@ -4,8 +4,8 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from courses import proposing
-from courses.assessment.bank import blueprint, sufficing
+from courses.assessment.bank import bank_coverage, bank_requirements
+from courses.release import proposal_approval
 
 
 class BankPanel(Panel):
@@ -23,21 +23,23 @@ class BankPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             exam, course = self.instance, self.instance.unit_course
-            bank = sufficing.bank_of(course, proposing.proposed_versions(course))
-            context["findings"] = blueprint.check(
+            bank = bank_coverage.build_question_bank(
+                course, proposal_approval.list_proposed_versions(course)
+            )
+            context["findings"] = bank_requirements.list_bank_shortfalls(
                 bank,
                 asked=exam.questions,
                 needs_full_bank=exam.needs_full_bank,
                 blueprint=exam.plan,
                 open_questions=exam.open_questions,
             )
-            context["places"] = blueprint.places(
+            context["places"] = bank_requirements.list_cell_coverage(
                 bank.for_paper(exam.open_questions), exam.questions, exam.plan
             )
             return context
 
 
-class ChoicePanel(Panel):
+class QuestionChoicePanel(Panel):
     """Leads to the list of questions, where those of a paper are chosen by hand."""
 
     class BoundPanel(Panel.BoundPanel):

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from content.models.base import UnitForm
+from content.models.abstract_pages import UnitPageForm
 from courses.models import Course, Outcome
 
 
-class OutcomeNumbers(forms.Widget):
+class OutcomeNumbersWidget(forms.Widget):
     """A line for each outcome, with its text and a number."""
 
     template_name = "content/studio/outcome_numbers.html"
@@ -57,7 +57,7 @@ class OutcomeNumbers(forms.Widget):
 class OutcomeNumbersField(forms.Field):
     """How many questions each outcome has, ``{"1": 5}``; empty where none is named."""
 
-    widget = OutcomeNumbers
+    widget = OutcomeNumbersWidget
     _most = 200
 
     def clean(self, value: Any) -> dict[str, int]:
@@ -79,7 +79,7 @@ class OutcomeNumbersField(forms.Field):
         return {k: str(n) for k, n in (initial or {}).items()} != (data or {})
 
 
-class ExamForm(UnitForm):
+class ExamPageForm(UnitPageForm):
     """The form of an exam; offers the outcomes of its course."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

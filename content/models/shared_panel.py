@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 
-class SharedPanel(Panel):
+class SharedLessonPanel(Panel):
     """Lists the lessons of other courses with the same title and summary, if any."""
 
     class BoundPanel(Panel.BoundPanel):

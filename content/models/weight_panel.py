@@ -7,11 +7,11 @@ from django.conf import settings
 from wagtail.admin.panels import Panel
 
 from courses.models import Unit, UnitText, UnitVersion
-from courses.weights import Weight
+from courses.page_weight import PageWeight
 from elearning.languages import CODES, OWN_NAMES
 
 
-class WeightPanel(Panel):
+class CourseWeightPanel(Panel):
     """Lists the published lessons of a course with their weight in each language."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -27,11 +27,11 @@ class WeightPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             page = self.instance
             context["languages"] = [OWN_NAMES[code] for code in CODES]
-            context["lessons"] = weights(page.unit_course, page.language)
+            context["lessons"] = list_lesson_weights(page.unit_course, page.language)
             return context
 
 
-class OwnWeightPanel(Panel):
+class TextWeightPanel(Panel):
     """Lists what a text weighs in each language that has been published."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -47,7 +47,7 @@ class OwnWeightPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             budget = settings.PAGE_BUDGET_KB
             context["weights"] = [
-                (code, OWN_NAMES[code], Weight(self._sizes[code], budget))
+                (code, OWN_NAMES[code], PageWeight(self._sizes[code], budget))
                 for code in CODES
                 if code in self._sizes
             ]
@@ -59,7 +59,9 @@ class OwnWeightPanel(Panel):
             return sizes
 
 
-def weights(course: Any, language: str) -> list[tuple[str, list[Weight | None]]]:
+def list_lesson_weights(
+    course: Any, language: str
+) -> list[tuple[str, list[PageWeight | None]]]:
     """Return each published lesson, named in ``language``, with its weight in each."""
     newest = (
         UnitVersion.objects.filter(unit__course=course, unit__kind=Unit.Kind.LESSON)
@@ -77,5 +79,5 @@ def weights(course: Any, language: str) -> list[tuple[str, list[Weight | None]]]
     return rows
 
 
-def _weight(text: UnitText | None) -> Weight | None:
-    return Weight(text.weight, settings.PAGE_BUDGET_KB) if text else None
+def _weight(text: UnitText | None) -> PageWeight | None:
+    return PageWeight(text.weight, settings.PAGE_BUDGET_KB) if text else None

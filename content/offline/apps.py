@@ -14,7 +14,7 @@ class OfflineConfig(AppConfig):
 
     def ready(self) -> None:
         """Have acts of devices go with their time, and into the copy of their owner."""
-        from content.offline.keeping import KEPT
-        from courses.retention import beside
+        from content.offline.act_retention import KEPT
+        from courses.retention import external_data
 
-        beside.register(KEPT)
+        external_data.register(KEPT)

@@ -7,9 +7,9 @@ from content.offline import views
 app_name = "device"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("shell/", views.shell, name="shell"),
-    path("words.json", views.words, name="words"),
-    path("app.webmanifest", views.manifest, name="app"),
+    path("", views.show_device_home, name="home"),
+    path("shell/", views.show_offline_page, name="shell"),
+    path("words.json", views.serve_script_texts, name="words"),
+    path("app.webmanifest", views.serve_web_manifest, name="app"),
     path("courses/", include("content.offline.bundle.urls")),
 ]

@@ -5,37 +5,38 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content.offline import contents
-from elearning.languages import current
+from content.offline import app_shell
+from elearning.languages import get_current_language
 
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def show_device_home(request: HttpRequest) -> HttpResponse:
     """Show what is on this device; the page itself knows nothing of it."""
     return render(request, "offline/device/here.html")
 
 
 @login_not_required
 @require_safe
-def shell(request: HttpRequest) -> HttpResponse:
+def show_offline_page(request: HttpRequest) -> HttpResponse:
     """Answer with the page that a device shows without a network."""
-    return _public(HttpResponse(contents.shell(current())))
+    return _public(HttpResponse(app_shell.render_offline_page(get_current_language())))
 
 
 @login_not_required
 @require_safe
-def words(request: HttpRequest) -> HttpResponse:
+def serve_script_texts(request: HttpRequest) -> HttpResponse:
     """Answer with what scripts say about the device."""
-    return _public(JsonResponse(contents.words(current())))
+    return _public(JsonResponse(app_shell.build_script_texts(get_current_language())))
 
 
 @login_not_required
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
+def serve_web_manifest(request: HttpRequest) -> HttpResponse:
     """Answer with the platform's name and icons for whoever installs it."""
     answer = JsonResponse(
-        contents.manifest(current()), content_type="application/manifest+json"
+        app_shell.build_web_manifest(get_current_language()),
+        content_type="application/manifest+json",
     )
     return _public(answer)
 

@@ -14,11 +14,13 @@ class PackagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker make courses of packages, and word the notice of it."""
-        from content.packages import importing
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from content.packages import import_queue
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(importing.KIND, importing.say)
-        chores.register(
-            "packages.imports", importing.bring_in_due, every=timedelta(seconds=2)
+        notice_texts.register_notice_text(
+            import_queue.KIND, import_queue.render_import_notice
+        )
+        jobs.register_job(
+            "packages.imports", import_queue.run_due_imports, every=timedelta(seconds=2)
         )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class UploadForm(forms.Form):
+class PackageUploadForm(forms.Form):
     """A course package."""
 
     file = forms.FileField(

@@ -8,8 +8,12 @@ app_name = "packages"
 
 urlpatterns = [
     path("", views.PackagesView.as_view(), name="all"),
-    path("import/<slug:token>/", views.CheckView.as_view(), name="check"),
-    path("imports/<int:pk>/", views.ImportView.as_view(), name="import"),
-    path("imports/<int:pk>/cancel/", views.CancelView.as_view(), name="cancel"),
-    path("<slug:slug>/", views.ExportView.as_view(), name="export"),
+    path("import/<slug:token>/", views.PackageCheckView.as_view(), name="check"),
+    path("imports/<int:pk>/", views.PackageImportView.as_view(), name="import"),
+    path(
+        "imports/<int:pk>/cancel/",
+        views.PackageImportCancelView.as_view(),
+        name="cancel",
+    ),
+    path("<slug:slug>/", views.PackageExportView.as_view(), name="export"),
 ]

@@ -15,16 +15,24 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from content.packages.bringing import SHOWN, Rehearsal, rehearse
 from content.packages.errors import PackageError
-from content.packages.forms import UploadForm
-from content.packages.importing import cancel, confirm, waits_for_exams
+from content.packages.forms import PackageUploadForm
+from content.packages.import_queue import (
+    cancel_import,
+    confirm_import,
+    is_waiting_for_exams,
+)
 from content.packages.models import CourseImport
-from content.packages.reading import LARGEST, read
-from content.packages.writing import export, package_of
-from content.questions.exchange import keeping
-from content.studio.permissions import may_add_course
-from courses.compliance.key_looks import note_look
+from content.packages.package_import import (
+    SHOWN,
+    PackageImportPreview,
+    preview_package_import,
+)
+from content.packages.package_reader import LARGEST, read_package
+from content.packages.package_writer import build_course_package, export_course_package
+from content.questions.exchange import upload_store
+from content.studio.trainer_permissions import can_add_course
+from courses.compliance.answer_key_access import record_key_view
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -58,7 +66,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 
     @property
     def may_bring_in(self) -> bool:
-        return may_add_course(self.user)
+        return can_add_course(self.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse_lazy("packages:all"), "label": _Page.page_title}
@@ -76,24 +84,24 @@ class PackagesView(_Page):
     template_name = "content/packages/all.html"
 
     def get(self, request: "HttpRequest") -> HttpResponse:
-        return self._with(UploadForm())
+        return self._with(PackageUploadForm())
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Take a package, try it, and go on to what it would bring."""
         if not self.may_bring_in:
             raise PermissionDenied
-        form = UploadForm(request.POST, request.FILES)
+        form = PackageUploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._with(form)
         file = form.cleaned_data["file"]
         content = file.read(LARGEST + 1)
         try:
-            code = str(read(content).course["code"])[:32]
-            rehearsal = rehearse(content, by=self.user)
+            code = str(read_package(content).course["code"])[:32]
+            rehearsal = preview_package_import(content, by=self.user)
         except PackageError as error:
             form.add_error("file", str(error))
             return self._with(form)
-        upload = keeping.keep(
+        upload = upload_store.store_upload(
             request.session,
             content,
             file.name,
@@ -103,7 +111,7 @@ class PackagesView(_Page):
         )
         return redirect("packages:check", upload.token)
 
-    def _with(self, form: UploadForm) -> HttpResponse:
+    def _with(self, form: PackageUploadForm) -> HttpResponse:
         courses = Course.objects.in_remit_of(self.user).order_by("code")
         return self.show(
             courses=courses,
@@ -112,14 +120,14 @@ class PackagesView(_Page):
         )
 
 
-class CheckView(_Page):
+class PackageCheckView(_Page):
     """What a package would bring, as it was tried when it came; this writes nothing."""
 
     page_title = gettext_lazy("Import a course")
     template_name = "content/packages/check.html"
 
     def get(self, request: "HttpRequest", token: str) -> HttpResponse:
-        found = keeping.kept(request.session, token, _PURPOSE)
+        found = upload_store.find_upload(request.session, token, _PURPOSE)
         if found is None:
             return self._gone()
         rehearsal = _rehearsal_of(found[0])
@@ -129,7 +137,7 @@ class CheckView(_Page):
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
         """Have the worker make the course; pressed twice, it is made once."""
-        found = keeping.kept(request.session, token, _PURPOSE)
+        found = upload_store.find_upload(request.session, token, _PURPOSE)
         if not self.may_bring_in:
             raise PermissionDenied
         if found is None:
@@ -142,11 +150,11 @@ class CheckView(_Page):
             return self._gone()
         if rehearsal.faults:
             return redirect("packages:check", token)
-        made = confirm(upload, upload.chosen["code"], by=self.user)
+        made = confirm_import(upload, upload.chosen["code"], by=self.user)
         if made.token == upload.token:
-            keeping.hand_over(request.session, _PURPOSE)
+            upload_store.keep_upload_for_worker(request.session, _PURPOSE)
         else:
-            keeping.drop(request.session, _PURPOSE)
+            upload_store.discard_session_upload(request.session, _PURPOSE)
         return redirect("packages:import", made.pk)
 
     def _gone(self) -> HttpResponse:
@@ -157,7 +165,7 @@ class CheckView(_Page):
         return redirect("packages:all")
 
 
-class ImportView(_Page):
+class PackageImportView(_Page):
     """How far an import is, and what became of it."""
 
     page_title = gettext_lazy("Import a course")
@@ -168,13 +176,15 @@ class ImportView(_Page):
         one = get_object_or_404(imports, pk=pk)
         return self.show(
             one=one,
-            progress=keeping.progress_of(one.token) if one.is_open else None,
+            progress=upload_store.find_upload_progress(one.token)
+            if one.is_open
+            else None,
             faults=one.reason.splitlines(),
-            waits_for_exams=one.is_open and waits_for_exams(timezone.now()),
+            waits_for_exams=one.is_open and is_waiting_for_exams(timezone.now()),
         )
 
 
-class CancelView(_Page):
+class PackageImportCancelView(_Page):
     """An import is called off before it begins."""
 
     http_method_names = ["post"]
@@ -183,20 +193,20 @@ class CancelView(_Page):
         """Call it off, or say that it is too late."""
         one = get_object_or_404(CourseImport.objects.visible_to(self.user), pk=pk)
         try:
-            cancel(one, by=self.user)
+            cancel_import(one, by=self.user)
         except PackageError as error:
             messages.warning(request, str(error))
         return redirect("packages:import", pk)
 
 
-class ExportView(_Page):
+class PackageExportView(_Page):
     """What a package would hold, and the package itself."""
 
     page_title = gettext_lazy("Export a course")
     template_name = "content/packages/export.html"
 
     def get(self, request: "HttpRequest", slug: str) -> HttpResponse:
-        package = package_of(self._course(slug))
+        package = build_course_package(self._course(slug))
         return self.show(
             course=self._course(slug),
             files=len(package.files),
@@ -208,8 +218,8 @@ class ExportView(_Page):
     def post(self, request: "HttpRequest", slug: str) -> HttpResponse:
         """Give the file."""
         course = self._course(slug)
-        package = export(course, by=self.user)
-        note_look(self.user, course)
+        package = export_course_package(course, by=self.user)
+        record_key_view(self.user, course)
         answer = HttpResponse(package.content(), content_type="application/zip")
         answer.headers["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=package.name
@@ -222,11 +232,11 @@ class ExportView(_Page):
         return get_object_or_404(Course.objects.in_remit_of(self.user), slug=slug)
 
 
-def _rehearsal_of(upload: keeping.Upload) -> Rehearsal | None:
+def _rehearsal_of(upload: upload_store.StoredUpload) -> PackageImportPreview | None:
     """Return how a package was tried when it came; none where another release tried it."""
     facts, names = (
         upload.chosen.get("rehearsal"),
-        {one.name for one in fields(Rehearsal)},
+        {one.name for one in fields(PackageImportPreview)},
     )
     if (
         not isinstance(facts, dict)
@@ -234,4 +244,4 @@ def _rehearsal_of(upload: keeping.Upload) -> Rehearsal | None:
         or "code" not in upload.chosen
     ):
         return None
-    return Rehearsal(**facts)
+    return PackageImportPreview(**facts)

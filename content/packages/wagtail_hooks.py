@@ -9,13 +9,13 @@ from content.packages import urls
 
 
 @hooks.register("register_admin_urls")
-def package_urls() -> list[URLPattern | URLResolver]:
+def register_package_urls() -> list[URLPattern | URLResolver]:
     """Put the pages into the studio."""
     return [path("course-packages/", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
-def package_menu() -> MenuItem:
+def register_package_menu() -> MenuItem:
     """Lead to them from the menu."""
     return MenuItem(
         _("Course packages"),

@@ -11,4 +11,4 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.privacy import translating
+        from content.privacy import translation_guard

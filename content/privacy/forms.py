@@ -13,11 +13,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from content.privacy import wording
-from content.privacy.finding import Finding, find
-from content.privacy.judging import new_in
-from content.privacy.keeping import Justified
+from content.privacy import finding_messages
+from content.privacy.finding_justification import FindingJustification
 from content.privacy.models import KeptWords
+from content.privacy.open_findings import list_open_findings
+from content.privacy.sensitive_data import SensitiveDataFinding, detect_sensitive_data
 
 REASON = "privacy_reason"
 _SHORTEST = 10
@@ -35,10 +35,10 @@ class _Place:
 
     field: str
     error: ValidationError
-    found: list[Finding]
+    found: list[SensitiveDataFinding]
 
 
-class GuardedForm(WagtailAdminModelForm):
+class PrivacyCheckedForm(WagtailAdminModelForm):
     """A form that saves what looks like data of a real person only with a reason.
 
     Drafts as well: a draft is read by others, and stays. What has a reason is asked
@@ -71,7 +71,7 @@ class GuardedForm(WagtailAdminModelForm):
                 self.add_error(place.field, place.error)
             self.add_error(REASON, fault)
         else:
-            self.instance.justified = Justified(found, reason)
+            self.instance.justified = FindingJustification(found, reason)
 
     def _places(self, known: set[str]) -> Iterator[_Place]:
         """Yield each field with something new in it."""
@@ -80,9 +80,9 @@ class GuardedForm(WagtailAdminModelForm):
                 continue
             if isinstance(value, blocks.StreamValue):
                 yield from _in_stream(name, value, known)
-            elif many := new_in(value, known):
+            elif many := list_open_findings(value, known):
                 yield _Place(name, _said(many), many)
-        if many := new_in(self._comments(), known):
+        if many := list_open_findings(self._comments(), known):
             yield _Place(REASON, _said(many), many)
 
     def _comments(self) -> list[str]:
@@ -98,11 +98,11 @@ def _in_stream(
     name: str, value: blocks.StreamValue, known: set[str]
 ) -> Iterator[_Place]:
     faults: dict[int, ValidationError] = {}
-    everything: list[Finding] = []
+    everything: list[SensitiveDataFinding] = []
     for number, block in enumerate(value):
-        if many := new_in(block.get_prep_value()["value"], known):
+        if many := list_open_findings(block.get_prep_value()["value"], known):
             is_struct = isinstance(block.block, blocks.StructBlock)
-            sentences = [wording.sentence(one) for one in many]
+            sentences = [finding_messages.format_finding(one) for one in many]
             faults[number] = (
                 blocks.StructBlockValidationError(non_block_errors=sentences)
                 if is_struct
@@ -114,16 +114,16 @@ def _in_stream(
         yield _Place(name, error, everything)
 
 
-def _said(found: list[Finding]) -> ValidationError:
-    return ValidationError([wording.sentence(one) for one in found])
+def _said(found: list[SensitiveDataFinding]) -> ValidationError:
+    return ValidationError([finding_messages.format_finding(one) for one in found])
 
 
-def _fault_of(reason: str, found: list[Finding]) -> Any:
+def _fault_of(reason: str, found: list[SensitiveDataFinding]) -> Any:
     """Return what is wrong with the reason given for ``found``; nothing where it will do."""
     if not reason:
-        return wording.WHAT_NEXT
-    if find(reason, settings.PRIVACY_NAMES) or any(
+        return finding_messages.WHAT_NEXT
+    if detect_sensitive_data(reason, settings.PRIVACY_NAMES) or any(
         one.words.casefold() in reason.casefold() for one in found
     ):
-        return wording.REASON_NAMES_IT
-    return wording.REASON_TOO_SHORT if len(reason) < _SHORTEST else None
+        return finding_messages.REASON_NAMES_IT
+    return finding_messages.REASON_TOO_SHORT if len(reason) < _SHORTEST else None

@@ -49,7 +49,7 @@ class KeptWords(models.Model):
         return f"{self.kind} {self.key}"
 
 
-def mark_of(words: Any) -> str:
+def compute_passage_mark(words: Any) -> str:
     """Return the mark of ``words``: the same for 990101 300 123 and 990101300123."""
     plain = re.sub(r"[\s\u00a0]+", "", str(words)).casefold()
     return salted_hmac("content.privacy", plain, algorithm="sha256").hexdigest()

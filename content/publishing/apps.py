@@ -11,9 +11,13 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing import receivers, scheduling
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from content.publishing import receivers, scheduled_publication
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(scheduling.KIND, scheduling.say)
-        chores.register("scheduled publications", scheduling.publish_due)
+        notice_texts.register_notice_text(
+            scheduled_publication.KIND, scheduled_publication.render_refusal_notice
+        )
+        jobs.register_job(
+            "scheduled publications", scheduled_publication.publish_due_revisions
+        )

@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from courses.models import UnitVersion
 
 
-class WeighedForm(WagtailAdminModelForm):
+class ChangeWeightForm(WagtailAdminModelForm):
     """A form in which a new change starts as an editorial one, without a reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

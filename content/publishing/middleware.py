@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
 
-from content.publishing.preceding import EarlyTranslationError, editor_of, note
+from content.publishing.translation_order import (
+    EarlyTranslationError,
+    build_editor_url,
+    record_refused_publication,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +38,8 @@ class EarlyTranslationMiddleware:
         """Answer the refusal; everything else goes on."""
         if not isinstance(error, EarlyTranslationError):
             return None
-        words, url = str(error), editor_of(error.thing)
-        note(error.thing, words, by=request.user)
+        words, url = str(error), build_editor_url(error.thing)
+        record_refused_publication(error.thing, words, by=request.user)
         messages.error(request, words)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": url})

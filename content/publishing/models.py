@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wagtail.models import Revision
 
-    from courses.noting import PublishedText
+    from courses.release.unit_versions import PublishedText
     from elearning.accounts.models import User
 
 
@@ -90,7 +90,7 @@ class TranslatedDraftQuerySet(models.QuerySet["TranslatedDraft"]):
 
 
 class TranslatedDraft(models.Model):
-    """Which source each segment of a draft was made from, by place (``courses.parity``).
+    """Which source each segment of a draft was made from, by place.
 
     Written where somebody translates side by side; drafts that follow add to it.
     """

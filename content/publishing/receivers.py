@@ -7,28 +7,32 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.signals import post_page_move, published, unpublished
 
-from content.publishing.manifest import repropose
 from content.publishing.models import Versioned
-from content.publishing.noting import note
+from content.publishing.page_tree_manifest import update_course_proposal
+from content.publishing.publication_versions import record_publication
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
 @receiver(published)
-def note_publication(instance: Any, revision: Any = None, **kwargs: Any) -> None:
+def record_published_version(
+    instance: Any, revision: Any = None, **kwargs: Any
+) -> None:
     """Note a version of whatever was published."""
-    note(instance, revision)
+    record_publication(instance, revision)
 
 
 @receiver(unpublished)
-def forget_publication(instance: Any, **kwargs: Any) -> None:
+def remove_unpublished_text(instance: Any, **kwargs: Any) -> None:
     """Take what is no longer live out of the next edition."""
     _repropose(instance, by=_at_work() or _who_set_its_end(instance))
 
 
 @receiver(post_page_move)
-def follow_move(instance: Any, parent_page_before: Any = None, **kwargs: Any) -> None:
+def update_moved_page(
+    instance: Any, parent_page_before: Any = None, **kwargs: Any
+) -> None:
     """Keep the next edition in the order of the pages, also where a page came from."""
     _repropose(instance, by=_at_work())
     if parent_page_before is not None:
@@ -38,7 +42,7 @@ def follow_move(instance: Any, parent_page_before: Any = None, **kwargs: Any) ->
 def _repropose(instance: Any, *, by: "set[User]") -> None:
     thing = instance.specific if isinstance(instance, Page) else instance
     if isinstance(thing, Versioned) and thing.unit_course is not None:
-        repropose(thing.unit_course, by=by)
+        update_course_proposal(thing.unit_course, by=by)
 
 
 def _at_work() -> "set[User]":

@@ -13,15 +13,15 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing.manifest import register_bank
-        from content.questions import receivers, tidying
-        from content.questions.models import bank
-        from elearning.worker import chores
+        from content.publishing.page_tree_manifest import register_bank
+        from content.questions import picture_cleanup, receivers
+        from content.questions.models import list_releasable_question_keys
+        from elearning.worker import jobs
 
-        register_bank(bank)
-        chores.register(
+        register_bank(list_releasable_question_keys)
+        jobs.register_job(
             "questions.pictures",
-            tidying.remove_unused,
+            picture_cleanup.remove_unused_pictures,
             every=timedelta(days=1),
             removes=True,
         )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from content.blocks.scenario import DecisionBlock, NamedBlock
+from content.blocks.scenario_blocks import DecisionBlock, NamedStepBlock
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -79,7 +79,7 @@ class GapBlock(blocks.StructBlock):
         preview_value = {"name": "1", "accepted": "15", "wrong": ""}
 
 
-class MoveBlock(DecisionBlock):
+class ScoredDecisionBlock(DecisionBlock):
     """A choice of a scenario that is marked."""
 
     to = blocks.CharBlock(
@@ -99,7 +99,7 @@ class MoveBlock(DecisionBlock):
     feedback = blocks.TextBlock(label=_("Feedback"), required=False, rows=2)
 
 
-class SceneBlock(NamedBlock):
+class QuestionSceneBlock(NamedStepBlock):
     """One step of a branching scenario; the first one is the start."""
 
     text = blocks.TextBlock(
@@ -109,7 +109,7 @@ class SceneBlock(NamedBlock):
             "What has happened, without a word on whether the last choice was right."
         ),
     )
-    choices = blocks.ListBlock(MoveBlock(), label=_("Choices"))
+    choices = blocks.ListBlock(ScoredDecisionBlock(), label=_("Choices"))
 
     class Meta:
         label = _("Step of a scenario")
@@ -203,14 +203,14 @@ class CriterionBlock(blocks.StructBlock):
         preview_value = {"text": "Заңды", "levels": "Жоқ\nІшінара\nИә"}
 
 
-class AnswerBody(blocks.StreamBlock):
+class AnswerBlocks(blocks.StreamBlock):
     """The parts of a question, as its type asks for."""
 
     choice = ChoiceBlock()
     pair = PairBlock()
     step = StepBlock(max_length=250)
     gap = GapBlock()
-    scene = SceneBlock()
+    scene = QuestionSceneBlock()
     region = RegionBlock()
     criterion = CriterionBlock()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from content.questions.remits import RemitChooserViewSet
+from content.questions.remit_viewsets import RemitChooserViewSet
 
 
 class CaseChooser(AdminSnippetChooser):

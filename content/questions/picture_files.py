@@ -40,7 +40,7 @@ class PictureError(Exception):
     """A file that may not come in as a picture; says why and what to do."""
 
 
-def size_of(content: bytes, name: str) -> tuple[int, int]:
+def read_picture_size(content: bytes, name: str) -> tuple[int, int]:
     """Return width and height of a picture; raises ``PictureError``.
 
     Nothing is drawn: the size is read from the head of the file.
@@ -65,7 +65,7 @@ def size_of(content: bytes, name: str) -> tuple[int, int]:
     return width, height
 
 
-def is_still(file: Any) -> bool:
+def is_static_svg(file: Any) -> bool:
     """Tell whether an SVG neither runs anything nor leads anywhere; rewinds ``file``."""
     file.seek(0)
     try:
@@ -79,7 +79,7 @@ def is_still(file: Any) -> bool:
 
 
 def _drawn(content: bytes, name: str) -> tuple[int, int]:
-    if not is_still(BytesIO(content)):
+    if not is_static_svg(BytesIO(content)):
         raise PictureError(
             _(
                 "“%(name)s” contains a program or a link. Export it again as a plain SVG, "

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from wagtail.admin.panels import Panel
 
-from content.questions.pictures import frozen
+from content.questions.question_pictures import store_picture
 
 
 class RegionsPanel(Panel):
@@ -20,7 +20,7 @@ class RegionsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             if not self.instance.picture:
                 return context
-            kept = frozen(self.instance.picture)
+            kept = store_picture(self.instance.picture)
             ratio = kept["height"] / kept["width"]
             url = default_storage.url(kept["file"])
             return context | {"picture": kept | {"url": url, "ratio": f"{ratio:.6f}"}}

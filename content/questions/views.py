@@ -19,11 +19,16 @@ from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView
 from wagtail_localize.models import TranslationSource
 
-from content.questions.listing import BankFilterSet, saying, stale_among, with_use
 from content.questions.models import QuestionDraft
-from courses.assessment.models import State
-from courses.assessment.statistics.protecting import SMALLEST_GROUP
-from elearning.interface import figures
+from content.questions.question_filters import (
+    BankFilterSet,
+    annotate_question_usage,
+    list_stale_questions,
+    search_questions,
+)
+from courses.assessment.models import QuestionState
+from courses.assessment.statistics.small_groups import SMALLEST_GROUP
+from elearning.interface import number_formats
 from elearning.languages import OWN_NAMES
 
 
@@ -58,7 +63,7 @@ def _language(row: Any) -> str:
 
 def _state(row: Any) -> Any:
     """Say the state, and whether a clause under the question has changed."""
-    label = State(row.state).label
+    label = QuestionState(row.state).label
     if not row.is_stale:
         return label
     mark = pgettext("by a changed clause", "Stale")
@@ -77,7 +82,11 @@ def _facility(row: Any) -> str:
 
 
 def _discrimination(row: Any) -> str:
-    return "—" if row.discrimination is None else figures.decimal(row.discrimination)
+    return (
+        "—"
+        if row.discrimination is None
+        else number_formats.format_decimal(row.discrimination)
+    )
 
 
 def _answers(row: Any) -> str:
@@ -193,7 +202,7 @@ class BankIndexView(TranslatedIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add to each question what its row shows."""
         rows: Any = super().get_base_queryset().select_related("outcome")
-        return with_use(rows.with_likeness(), self.request.user)
+        return annotate_question_usage(rows.with_likeness(), self.request.user)
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Put what nobody was asked behind what has numbers, whichever way is up."""
@@ -205,7 +214,7 @@ class BankIndexView(TranslatedIndexView):
 
     def get_table(self, object_list: Any) -> Any:
         """Mark the questions of the page that a changed clause made stale."""
-        found = stale_among([row.translation_key for row in object_list])
+        found = list_stale_questions([row.translation_key for row in object_list])
         for row in object_list:
             row.is_stale = row.translation_key in found
         return super().get_table(object_list)
@@ -233,7 +242,11 @@ class BankIndexView(TranslatedIndexView):
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search in the database, so that every filter goes with every search."""
-        return saying(queryset, self.search_query) if self.is_searching else queryset
+        return (
+            search_questions(queryset, self.search_query)
+            if self.is_searching
+            else queryset
+        )
 
 
 class CaseIndexView(TranslatedIndexView):

@@ -10,16 +10,16 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from content.questions.bulk_filing import QuestionFilingAction
 from content.questions.case_chooser import CaseChooserViewSet
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.papers import urls as paper_urls
-from content.questions.placing import PlaceAction
-from content.questions.remits import (
+from content.questions.remit_viewsets import (
     RemitChooserViewSet,
     RemitPolicy,
     RemitViewSet,
-    close_history,
+    restrict_studio_history,
 )
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
@@ -27,11 +27,11 @@ from content.questions.views import BankIndexView, CaseIndexView
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-close_history(QuestionDraft, CaseDraft)
+restrict_studio_history(QuestionDraft, CaseDraft)
 
 
 @hooks.register("register_admin_urls")
-def exchange_urls() -> list[URLPattern | URLResolver]:
+def register_question_urls() -> list[URLPattern | URLResolver]:
     """Put import, export, the choice for a paper and a question's versions into the studio."""
     return [
         path("question-exchange/", include(urls)),
@@ -81,7 +81,7 @@ class CaseViewSet(RemitViewSet):
     copy_view_enabled = False
 
 
-hooks.register("register_bulk_action", PlaceAction)
+hooks.register("register_bulk_action", QuestionFilingAction)
 for model in (QuestionDraft, CaseDraft):
     register_permission_policy(model, RemitPolicy(model), exact_class=True)
 register_snippet(QuestionViewSet)
@@ -90,7 +90,7 @@ register_snippet(CaseViewSet)
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def warn_of_likeness(request: "HttpRequest", instance: Any) -> None:
+def warn_of_duplicates(request: "HttpRequest", instance: Any) -> None:
     """Say after saving which questions ask the same; the studio saves by itself, too."""
     if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
         return

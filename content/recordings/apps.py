@@ -17,7 +17,9 @@ class RecordingsConfig(AppConfig):
     def ready(self) -> None:
         """Convert what was uploaded, one file after the other."""
         from content.recordings import receivers
-        from content.recordings.converting import Converter
-        from elearning.worker import chores
+        from content.recordings.recording_conversion import RecordingConverter
+        from elearning.worker import jobs
 
-        chores.register("recordings", Converter().tick, every=timedelta(seconds=5))
+        jobs.register_job(
+            "recordings", RecordingConverter().tick, every=timedelta(seconds=5)
+        )

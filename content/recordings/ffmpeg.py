@@ -35,12 +35,12 @@ _STILL = (
 _BARE = ("-map_metadata", "-1", "-map_chapters", "-1")
 
 
-class UnreadableError(Exception):
+class UnreadableMediaError(Exception):
     """The file is no film and no recording that ffmpeg can read."""
 
 
 @dataclass(frozen=True)
-class Probe:
+class MediaProbe:
     """What a file holds: its length in seconds, and whether it has picture and sound."""
 
     seconds: float
@@ -48,15 +48,15 @@ class Probe:
     has_sound: bool
 
 
-def is_there() -> bool:
+def is_installed() -> bool:
     """Tell whether this machine can convert films."""
     return shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None
 
 
-def probe(path: Path, kind: str) -> Probe:
+def probe_file(path: Path, kind: str) -> MediaProbe:
     """Return what the file at ``path`` holds; ``kind`` is its extension.
 
-    Raises ``UnreadableError``.
+    Raises ``UnreadableMediaError``.
     """
     command = ["ffprobe", "-v", "error", *_reading(kind), "-i", str(path)]
     command += ["-show_entries", "format=duration:stream=codec_type:stream_disposition"]
@@ -69,18 +69,18 @@ def probe(path: Path, kind: str) -> Probe:
         streams = told["streams"]
         seconds = float(told["format"].get("duration", 0))
     except (subprocess.SubprocessError, ValueError, KeyError) as error:
-        raise UnreadableError from error
+        raise UnreadableMediaError from error
     kinds = {one["codec_type"] for one in streams if not _is_cover(one)}
-    found = Probe(seconds, "video" in kinds, "audio" in kinds)
+    found = MediaProbe(seconds, "video" in kinds, "audio" in kinds)
     if not (found.has_picture or found.has_sound):
-        raise UnreadableError
+        raise UnreadableMediaError
     return found
 
 
-class Conversion:
+class MediaConversion:
     """A running conversion into ``folder``: ``film.mp4``, ``sound.m4a``, ``still.webp``."""
 
-    def __init__(self, path: Path, kind: str, found: Probe, folder: Path) -> None:
+    def __init__(self, path: Path, kind: str, found: MediaProbe, folder: Path) -> None:
         self._seconds = found.seconds
         self._told = folder / "progress"
         command = ["nice", "-n", "10"] if shutil.which("nice") else []

@@ -19,11 +19,11 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
     def due(self, at: datetime) -> Self:
         """Return what waits at ``at``, and what a worker has left unfinished."""
-        left = Q(state=State.WORKING, touched_at__lt=at - LEFT_AFTER)
-        return self.filter(Q(state=State.WAITING) | left).order_by("pk")
+        left = Q(state=RecordingState.WORKING, touched_at__lt=at - LEFT_AFTER)
+        return self.filter(Q(state=RecordingState.WAITING) | left).order_by("pk")
 
 
-class State(models.TextChoices):
+class RecordingState(models.TextChoices):
     """How far the conversion of a file is."""
 
     WAITING = "waiting", _("waits")
@@ -47,7 +47,7 @@ class Recording(models.Model):
         verbose_name=_("file"),
     )
     state = models.CharField(
-        _("state"), max_length=8, choices=State, default=State.WAITING
+        _("state"), max_length=8, choices=RecordingState, default=RecordingState.WAITING
     )
     percent = models.PositiveSmallIntegerField(_("per cent converted"), default=0)
     touched_at = models.DateTimeField(_("last looked after"), null=True)

@@ -9,7 +9,7 @@ from content.recordings.models import Recording
 
 
 @receiver(post_delete, sender=Recording)
-def remove_files(instance: Recording, **kwargs: Any) -> None:
+def remove_recording_files(instance: Recording, **kwargs: Any) -> None:
     """Remove the files of a row that has gone."""
     for file in (instance.film, instance.sound, instance.still):
         if file:

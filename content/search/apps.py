@@ -15,11 +15,11 @@ class SearchConfig(AppConfig):
         from content.search import receivers
         from elearning.interface import navigation
 
-        entry = navigation.Entry(
+        entry = navigation.MenuEntry(
             "search:search",
             _("Search"),
             "search",
             order=35,
             group=navigation.LIBRARY,
         )
-        navigation.register(entry)
+        navigation.register_menu_entries(entry)

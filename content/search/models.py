@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from content.search.folding import fold
+from content.search.letter_folding import fold_letters
 from courses.models import Course, Edition, Unit, UnitText
 from courses.provisions.models import ClauseText, DocumentEdition
 
@@ -48,7 +48,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Keep entries that have every one of ``words``, in any spelling E.7 allows."""
         found = self
         for word in words:
-            found = found.filter(folded__contains=fold(word))
+            found = found.filter(folded__contains=fold_letters(word))
         return found
 
 

@@ -6,4 +6,4 @@ from content.search import views
 
 app_name = "search"
 
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [path("", views.show_search_results, name="search")]

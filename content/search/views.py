@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content.search.finding import find
-from content.search.within import asked
-from elearning.languages import current
+from content.search.document_search import clean_query
+from content.search.search_results import search_released_texts
+from elearning.languages import get_current_language
 
 PER_PAGE = 20
 #: Nobody types more searches; a program does. Each process counts for itself.
@@ -21,19 +21,24 @@ _MINUTE = 60
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def show_search_results(request: HttpRequest) -> HttpResponse:
     """Show what has the words of the query; 429 for whoever asks too often."""
     user: Any = request.user
-    query = asked(request.GET.get("q", ""))
+    query = clean_query(request.GET.get("q", ""))
     if query and not _may_ask(user):
         refused: HttpResponse = ratelimit.respond_429(request)
         return refused
-    found = find(query, user=user, language=current())
+    found = search_released_texts(query, user=user, language=get_current_language())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "content/search.html",
-        {"query": query, "page": page, "total": len(found), "language": current()},
+        {
+            "query": query,
+            "page": page,
+            "total": len(found),
+            "language": get_current_language(),
+        },
     )
 
 

@@ -14,26 +14,28 @@ class StudioConfig(AppConfig):
 
     def ready(self) -> None:
         from content.studio import receivers
-        from content.studio.permissions import recreate
+        from content.studio.trainer_permissions import recreate_trainer_permissions
         from content.studio.translating import missing_words
-        from courses import gates
-        from courses.provisions import releasing
-        from elearning.accounts import idle
+        from courses.provisions import document_release
+        from courses.release import gates
+        from elearning.accounts import idle_timeout
         from elearning.accounts.roles import Role
         from elearning.interface import navigation
-        from elearning.unsent import places
+        from elearning.unsent import autosave_pages
 
         # Whoever comes back goes on in the studio, and finds again what they had typed; an
         # editor that stands open asks who else is there, also when nobody sits before it.
-        idle.open_pages("/studio/")
-        idle.ask_by_itself("/studio/editing-sessions/")
-        places.open_pages("/studio/")
+        idle_timeout.register_return_prefix("/studio/")
+        idle_timeout.register_background_prefix("/studio/editing-sessions/")
+        autosave_pages.include_pages("/studio/")
 
-        gates.register(missing_words.findings)
-        releasing.register(missing_words.findings_of_document)
+        gates.register(missing_words.list_unit_findings)
+        document_release.register(missing_words.list_document_findings)
         # The last app with models: by then every permission exists.
-        post_migrate.connect(recreate, sender=apps.get_app_config("sessions"))
-        entry = navigation.Entry(
+        post_migrate.connect(
+            recreate_trainer_permissions, sender=apps.get_app_config("sessions")
+        )
+        entry = navigation.MenuEntry(
             "wagtailadmin_home",
             _("Studio"),
             "edit",
@@ -41,4 +43,4 @@ class StudioConfig(AppConfig):
             roles=(Role.TRAINER,),
             group=navigation.MATERIALS,
         )
-        navigation.register(entry)
+        navigation.register_menu_entries(entry)

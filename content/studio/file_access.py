@@ -10,9 +10,9 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from content.publishing.models import HeldMedia
-from content.questions.pictures import FOLDER as QUESTIONS
+from content.questions.question_pictures import FOLDER as QUESTIONS
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion
-from courses.assessment.practice.checks import practice_questions
+from courses.assessment.practice.self_check_questions import list_practice_questions
 from courses.models import EditionEntry, Unit
 from elearning.accounts.roles import Role
 
@@ -29,7 +29,7 @@ _REMEMBERED = 4096
 _shown: set[str] = set()
 
 
-def may_read(user: "User", name: str) -> bool:
+def can_read_file(user: "User", name: str) -> bool:
     """Tell whether ``user``, who is signed in, may read the stored file called ``name``.
 
     Learners read what lessons of a released edition show, be it the current one or one
@@ -50,7 +50,7 @@ def may_read(user: "User", name: str) -> bool:
     return True
 
 
-def forget() -> None:
+def clear_access_cache() -> None:
     """Forget which files everybody may read: the database is another."""
     _shown.clear()
 
@@ -99,7 +99,9 @@ def _asked_of(user: "User") -> Iterable[dict[str, Any]]:
 
 
 def _is_practised(name: str) -> bool:
-    rows = practice_questions().filter(type=_HOTSPOT, version__entries__isnull=False)
+    rows = list_practice_questions().filter(
+        type=_HOTSPOT, version__entries__isnull=False
+    )
     return _is_asked(rows.values_list("body", flat=True), name)
 
 

@@ -37,7 +37,7 @@ _FRAME_BITS, _NO_LAYER = 0xE0, 0x06
 _EBML, _DOC_TYPE = b"\x1a\x45\xdf\xa3", b"\x42\x82"
 
 
-def is_what_it_says(file: IO[bytes], ending: str) -> bool:
+def has_declared_type(file: IO[bytes], ending: str) -> bool:
     """Tell whether the content of ``file`` is of the kind that ``ending`` names; rewinds it.
 
     ``ending`` is one of ``ENDINGS``: small letters, without a dot.

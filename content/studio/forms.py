@@ -16,10 +16,10 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from content.questions.picture_files import is_still
+from content.questions.picture_files import is_static_svg
 from content.recordings.ffmpeg import DEMUXERS
-from content.studio import pictures
-from content.studio.file_content import ENDINGS, is_what_it_says
+from content.studio import picture_preparation
+from content.studio.file_content import ENDINGS, has_declared_type
 
 #: Wagtail's words, from its catalogues.
 _FORMATS = (
@@ -36,7 +36,7 @@ def _lazily(words: Callable[[], str]) -> Any:
     return lazy(words, str)()
 
 
-class StayingFile:
+class PermanentFileMixin:
     """A form whose file is uploaded once and then stays: editions may show it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,11 +64,11 @@ class PictureField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         """Return the file; refuse a package, and what cannot be read to its end."""
-        refuse_package(data)
+        refuse_h5p_package(data)
         try:
             return super().to_python(data)
         except (OSError, SyntaxError) as error:
-            raise damaged() from error
+            raise build_damaged_error() from error
 
     def _help(self) -> str:
         return gettext(_FORMATS) % {
@@ -87,7 +87,7 @@ class PictureField(WagtailImageField):
         }
 
 
-class PictureForm(StayingFile, BaseImageForm):
+class PictureUploadForm(PermanentFileMixin, BaseImageForm):
     """Wagtail's form for pictures: still drawings only, and no notes of a camera.
 
     It asks what is in the picture, for those who do not see it (WCAG 2.2, 1.1.1). Where
@@ -136,7 +136,7 @@ class PictureForm(StayingFile, BaseImageForm):
             return file
         if not file.name.lower().endswith(".svg"):
             return self._ready(file)
-        if not is_still(file):
+        if not is_static_svg(file):
             raise ValidationError(
                 _(
                     "This drawing contains a program or a link. Export it again as a "
@@ -148,12 +148,12 @@ class PictureForm(StayingFile, BaseImageForm):
 
     def _ready(self, file: Any) -> Any:
         try:
-            return pictures.ready(file)
-        except pictures.DamagedError as error:
-            raise damaged() from error
+            return picture_preparation.prepare_picture(file)
+        except picture_preparation.DamagedPictureError as error:
+            raise build_damaged_error() from error
 
 
-class FileField(WagtailDocumentField):
+class DocumentFileField(WagtailDocumentField):
     """Wagtail's field for files, which looks into them and says what to do instead."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -175,10 +175,10 @@ class FileField(WagtailDocumentField):
 
     def to_python(self, data: Any) -> Any:
         """Return the file; refuse a package, and what its ending does not tell of it."""
-        refuse_package(data)
+        refuse_h5p_package(data)
         file = super().to_python(data)
         ending = _ending(file) if file else ""
-        if ending in ENDINGS and not is_what_it_says(file, ending):
+        if ending in ENDINGS and not has_declared_type(file, ending):
             raise ValidationError(
                 _(
                     "This file is not what its ending says: it is damaged, or no "
@@ -196,10 +196,12 @@ class FileField(WagtailDocumentField):
         ) % {"size": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)}
 
 
-class FileForm(StayingFile, BaseDocumentForm):
+class DocumentUploadForm(PermanentFileMixin, BaseDocumentForm):
     """Wagtail's form for files: no packages of programs."""
 
-    file = FileField(label=_("File"), widget=BaseDocumentForm.Meta.widgets["file"])
+    file = DocumentFileField(
+        label=_("File"), widget=BaseDocumentForm.Meta.widgets["file"]
+    )
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Say of a refused file why, and not also that its kind is not allowed."""
@@ -212,7 +214,7 @@ def _ending(file: Any) -> str:
     return PurePosixPath(file.name).suffix[1:].lower()
 
 
-def refuse_package(file: Any) -> None:
+def refuse_h5p_package(file: Any) -> None:
     """Refuse an H5P package by its name; nothing in it is opened (decision 2)."""
     if file and file.name.lower().endswith(".h5p"):
         raise ValidationError(
@@ -226,7 +228,7 @@ def refuse_package(file: Any) -> None:
         )
 
 
-def damaged() -> ValidationError:
+def build_damaged_error() -> ValidationError:
     """Say that a picture cannot be read to its end, and what to do."""
     words = _(
         "This picture is damaged. Open it on your computer, save it anew and upload that."

@@ -6,10 +6,10 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from content.models import HomePage
-from content.studio.permissions import grant
+from content.studio.trainer_permissions import grant_page_permissions
 
 
 @receiver(page_published, sender=HomePage)
-def open_home(instance: Any, **kwargs: Any) -> None:
+def grant_home_permissions(instance: Any, **kwargs: Any) -> None:
     """Let trainers write below the front page of a language."""
-    grant(instance)
+    grant_page_permissions(instance)

@@ -15,9 +15,9 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from content.privacy.translating import told
+from content.privacy.translation_guard import report_refused_data
 from content.studio import views
-from content.studio.account import account
+from content.studio.studio_account import account
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:
@@ -54,7 +54,7 @@ def _closed(request: HttpRequest) -> HttpResponseBase:
     raise Http404
 
 
-decorate_urlpatterns(wagtail_urls.urlpatterns, told)
+decorate_urlpatterns(wagtail_urls.urlpatterns, report_refused_data)
 decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
 # Wagtail's admin needs a wider policy than our pages; nothing else gets it.
@@ -62,7 +62,7 @@ _of_the_studio = csp_override(cast("dict[str, list[str]]", settings.SECURE_CSP_S
 decorate_urlpatterns(wagtail_urls.urlpatterns, _of_the_studio)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("media/<path:name>", views.media, name="media"),
+    path("media/<path:name>", views.serve_media, name="media"),
     path("studio/login/", _to("account_login")),
     path("studio/logout/", _to("account_logout")),
     re_path(r"^studio/password_reset/", _to("account_reset_password")),

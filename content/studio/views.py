@@ -21,8 +21,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from content.questions.pictures import FOLDER as QUESTIONS
-from content.studio.file_access import may_read
+from content.questions.question_pictures import FOLDER as QUESTIONS
+from content.studio.file_access import can_read_file
 
 #: What a browser may show by itself; everything else is only downloaded.
 SHOWN = {
@@ -44,7 +44,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)  # no file is lon
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> HttpResponseBase:
+def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Give a stored file, or the part of it that ``Range`` asks for, to who may read it.
 
     To anybody else it does not exist. Where ``MEDIA_REDIRECT`` is set, the proxy sends the
@@ -52,7 +52,7 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     user: Any = request.user
     try:
-        if not default_storage.exists(name) or not may_read(user, name):
+        if not default_storage.exists(name) or not can_read_file(user, name):
             raise Http404
         file: IO[bytes] = default_storage.open(name)
         size = default_storage.size(name)

@@ -11,14 +11,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize import wagtail_hooks as localize
 
-from content.studio import ageing, handover, submissions
+from content.studio import release_handover, stale_warnings, translation_submissions
 from content.studio.citing import urls as citing_urls
 from content.studio.new_course import urls as new_course_urls
-from content.studio.permissions import may_add_course
 from content.studio.recordings import urls as recordings_urls
+from content.studio.trainer_permissions import can_add_course
 from content.studio.translating import urls as translate_urls
 from content.studio.verifying import urls as facts_urls
-from content.studio.wording import mend
+from content.studio.wagtail_texts import override_wagtail_texts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,7 +32,7 @@ HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
 #: The most characters that are pasted into one passage: some thirty pages.
 LONGEST_PASTE = 60_000
 
-mend()
+override_wagtail_texts()
 #: Buttons of the library for the rows of lists. Those of pages ask for each row, and stand
 #: in the head of each page as well; those of questions lead to an editor that is not ours.
 _NOT_IN_ROWS = {
@@ -45,7 +45,7 @@ for _hook, _button in _NOT_IN_ROWS.items():
 
 
 @hooks.register("insert_editor_js")
-def pasting() -> str:
+def insert_paste_script() -> str:
     """Clean what is pasted from a word processor; what is too long is refused in words."""
     words = _(
         "This text has about %s pages, too many for one passage. Nothing was pasted. "
@@ -60,7 +60,7 @@ def pasting() -> str:
 
 
 @hooks.register("insert_editor_js")
-def citing() -> str:
+def insert_citation_script() -> str:
     """Offer provisions where citations are typed."""
     return format_html(
         '<script src="{}" data-url="{}" data-found="{}" data-none="{}" data-name="{}" defer>'
@@ -74,7 +74,7 @@ def citing() -> str:
 
 
 @hooks.register("insert_editor_js")
-def ageing_blocks() -> str:
+def insert_stale_block_script() -> str:
     """Say at a block, too, that a clause under it has changed."""
     return format_html(
         '<script src="{}" defer></script>', static("content/js/stale.js")
@@ -82,7 +82,7 @@ def ageing_blocks() -> str:
 
 
 @hooks.register("insert_global_admin_css")
-def styles() -> str:
+def insert_studio_styles() -> str:
     """Add our few styles to Wagtail's."""
     return format_html(
         '<link rel="stylesheet" href="{}">', static("content/css/studio.css")
@@ -90,13 +90,13 @@ def styles() -> str:
 
 
 @hooks.register("register_admin_urls", order=-1)
-def submission_urls() -> list[URLPattern]:
+def register_submission_urls() -> list[URLPattern]:
     """Answer before the library does, which lets every translator submit every page."""
-    return submissions.urlpatterns
+    return translation_submissions.urlpatterns
 
 
 @hooks.register("register_admin_urls")
-def translation_urls() -> list[URLPattern | URLResolver]:
+def register_studio_urls() -> list[URLPattern | URLResolver]:
     """Put the translation beside its source, the search for provisions and the facts in."""
     return [
         path("translate/", include(translate_urls)),
@@ -108,7 +108,7 @@ def translation_urls() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("construct_main_menu")
-def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
+def clean_main_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
     """Take out what trainers have no use for, and lead them to the guide for authors."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
     guide = MenuItem(
@@ -121,17 +121,17 @@ def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
     menu_items.append(guide)
 
 
-class NewCourseItem(MenuItem):
+class NewCourseMenuItem(MenuItem):
     """The way to a new course, for those who may add one."""
 
     def is_shown(self, request: "HttpRequest") -> bool:
-        return may_add_course(cast("User", request.user))
+        return can_add_course(cast("User", request.user))
 
 
 @hooks.register("register_admin_menu_item")
-def new_course_menu() -> MenuItem:
+def build_new_course_item() -> MenuItem:
     """Lead to the form with which a course begins."""
-    return NewCourseItem(
+    return NewCourseMenuItem(
         gettext_lazy("New course"),
         reverse("studio_courses:new"),
         name="new-course",
@@ -141,7 +141,7 @@ def new_course_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def facts_menu() -> MenuItem:
+def build_facts_item() -> MenuItem:
     """Lead to what has yet to be verified."""
     return MenuItem(
         gettext_lazy("Facts to verify"),
@@ -153,7 +153,7 @@ def facts_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def recordings_menu() -> MenuItem:
+def build_recordings_item() -> MenuItem:
     """Lead to films and recordings, and how far each is converted."""
     return MenuItem(
         gettext_lazy("Films and recordings"),
@@ -166,7 +166,7 @@ def recordings_menu() -> MenuItem:
 
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
-def say_what_publishing_does(
+def relabel_publish_action(
     menu_items: list[Any], request: "HttpRequest", context: dict[str, Any]
 ) -> None:
     """Call publishing what it is here: a version that waits for its release."""
@@ -176,13 +176,13 @@ def say_what_publishing_does(
 
 
 @hooks.register("construct_settings_menu")
-def clean_settings(request: "HttpRequest", menu_items: list[Any]) -> None:
+def clean_settings_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
     """Leave accounts, roles and addresses to our own screens."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
 
 
 @hooks.register("construct_homepage_panels")
-def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
+def clean_home_panels(request: "HttpRequest", panels: list[Any]) -> None:
     """Take away notices about new versions of Wagtail."""
     noisy = {"UpgradeNotificationPanel", "WhatsNewInWagtailVersionPanel"}
     panels[:] = [panel for panel in panels if type(panel).__name__ not in noisy]
@@ -190,12 +190,12 @@ def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
 
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
-def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
+def mark_autosaves(request: "HttpRequest", instance: Any) -> None:
     """Mark what the studio saves by itself: it asks for an answer no person reads."""
     instance.is_saved_by_itself = not request.accepts("text/html")
 
 
-hooks.register("after_publish_page", handover.follow_handover)
-hooks.register("after_unpublish_page", handover.follow_return)
+hooks.register("after_publish_page", release_handover.redirect_after_handover)
+hooks.register("after_unpublish_page", release_handover.redirect_after_withdrawal)
 for _kind in ("page", "snippet"):
-    hooks.register(f"before_edit_{_kind}", ageing.tell)
+    hooks.register(f"before_edit_{_kind}", stale_warnings.warn_of_stale_clauses)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.template.loader import render_to_string
 
-from content.blocks.reading import split_cites
-from content.recordings.converting import recordings_of
+from content.blocks.body_reader import split_citations
 from content.recordings.models import Recording
-from courses.provisions.citing import Cited, resolve
-from elearning.languages import current
+from content.recordings.recording_conversion import list_ready_recordings
+from courses.provisions.citation_lookup import ResolvedCitation, resolve_citations
+from elearning.languages import get_current_language
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -22,20 +22,20 @@ _LINES = 8192
 
 
 @register.simple_tag(takes_context=True)
-def cited(context: dict[str, Any], codes: str) -> list[Cited]:
+def cited(context: dict[str, Any], codes: str) -> list[ResolvedCitation]:
     """Return the citations in ``codes`` resolved: from the page's own, else anew."""
-    wanted = split_cites(codes)
-    known: dict[str, Cited] = context.get("citations") or {}
+    wanted = split_citations(codes)
+    known: dict[str, ResolvedCitation] = context.get("citations") or {}
     if all(code in known for code in wanted):
         return [known[code] for code in wanted]
-    return resolve(wanted)
+    return resolve_citations(wanted)
 
 
 @register.simple_tag(takes_context=True)
 def lesson_block(context: Any, block: Any) -> str:
     """Return a block of a lesson, its terms explained by the page's ``glossary``.
 
-    What is the same for everybody comes from the page's ``blocks`` (``content.shown``).
+    What is the same for everybody comes from the page's ``blocks`` (``content.lesson_cache``).
     """
     kept: dict[str, SafeString] = context.get("blocks") or {}
     if block.id in kept:
@@ -48,7 +48,7 @@ def lesson_block(context: Any, block: Any) -> str:
 @register.simple_tag
 def ask_line(block: str, number: int) -> "SafeString":
     """Return the way to a private question about the block that is the ``number``-th."""
-    return _ask_line(block, number, current())
+    return _ask_line(block, number, get_current_language())
 
 
 @lru_cache(maxsize=_LINES)
@@ -68,7 +68,7 @@ def facts_at(context: dict[str, Any], block: str) -> dict[str, Any]:
 def recording_of(context: dict[str, Any], file: Any) -> Recording | None:
     """Return what is loaded instead of ``file``: known to the whole lesson, else asked."""
     known: dict[int, Recording] | None = context.get("recordings")
-    return (recordings_of([file.pk]) if known is None else known).get(file.pk)
+    return (list_ready_recordings([file.pk]) if known is None else known).get(file.pk)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.guidelines import printing
-from courses.provisions.comparing import Difference, differences
+from content.guidelines import guideline_pdf
+from courses.provisions.document_diff import PartDifference, list_part_differences
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import ClauseChange, Document, DocumentEdition
-from courses.provisions.models.clause import anchor
-from elearning.languages import current
+from courses.provisions.models.clause import format_clause_anchor
+from elearning.languages import get_current_language
 
 
 @dataclass(frozen=True)
-class Listed:
+class EditionHistoryEntry:
     """An edition in the history: its changes, and how they differ from the one before."""
 
     edition: DocumentEdition
@@ -33,7 +33,7 @@ class Listed:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def list_document_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a guideline, the newest first, with what changed and why."""
     document = _document(slug)
     editions = list(
@@ -43,14 +43,17 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     )
     older = {new.number: old.number for new, old in pairwise(editions)}
     listed = [
-        Listed(one, list(one.changes.all()), older.get(one.number)) for one in editions
+        EditionHistoryEntry(one, list(one.changes.all()), older.get(one.number))
+        for one in editions
     ]
     context = _common(document) | {"editions": listed}
     return render(request, "content/editions.html", context)
 
 
 @require_safe
-def comparison(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def compare_document_editions(
+    request: HttpRequest, slug: str, number: int
+) -> HttpResponse:
     """Compare an edition with an earlier one, ``since`` in the address: word by word."""
     document = _document(slug)
     editions = {one.number: one for one in document.editions.select_related("version")}
@@ -62,7 +65,7 @@ def comparison(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     changes = {one.clause.number: one for one in after.changes.select_related("clause")}
     parts = [
         _part(document, one, changes if _follow(before, after) else {})
-        for one in differences(
+        for one in list_part_differences(
             before.version.body.get(language, {}) if before else {},
             after.version.body.get(language, {}),
         )
@@ -73,7 +76,7 @@ def comparison(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "earlier": [one for one in editions.values() if one.number < number],
         "parts": parts,
         "language": language,
-        "fallback": language if language != current() else "",
+        "fallback": language if language != get_current_language() else "",
     }
     return render(request, "content/comparison.html", context)
 
@@ -111,16 +114,16 @@ def _follow(before: DocumentEdition | None, after: DocumentEdition) -> bool:
 def _language(before: DocumentEdition | None, after: DocumentEdition) -> str:
     """Return the language to compare in: the page's where both editions have it."""
     bodies = [one.version.body for one in (before, after) if one is not None]
-    if all(current() in body for body in bodies):
-        return current()
+    if all(get_current_language() in body for body in bodies):
+        return get_current_language()
     return after.version.text("kk")[1]
 
 
 def _part(
-    document: Document, difference: Difference, changes: dict[str, ClauseChange]
+    document: Document, difference: PartDifference, changes: dict[str, ClauseChange]
 ) -> dict[str, Any]:
     is_there = difference.number and difference.after is not None
-    place = anchor(document.kind, difference.number)
+    place = format_clause_anchor(document.kind, difference.number)
     return {
         "difference": difference,
         "url": f"{document.get_absolute_url()}#{place}" if is_there else "",
@@ -129,17 +132,17 @@ def _part(
 
 
 @require_safe
-def pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def download_guideline_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the current edition of a guideline as a PDF in the page's language."""
     edition = _document(slug).current_edition
     if edition is None:
         raise Http404
     try:
-        sheet = printing.pdf(edition)
+        sheet = guideline_pdf.render_edition_pdf(edition)
     except ProvisionError as error:
         messages.error(request, str(error))
         return redirect(edition.document.get_absolute_url())
     answer = HttpResponse(sheet, content_type="application/pdf")
-    name = f"{edition.document.slug}-{edition.number}-{current()}.pdf"
+    name = f"{edition.document.slug}-{edition.number}-{get_current_language()}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -16,9 +16,15 @@ class AcknowledgingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker remind people."""
-        from courses.acknowledging import reminding
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.acknowledging import reading_reminders
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(reminding.KIND, reminding.say)
-        chores.register("guidelines due", reminding.remind, every=timedelta(hours=1))
+        notice_texts.register_notice_text(
+            reading_reminders.KIND, reading_reminders.render_guideline_due_notice
+        )
+        jobs.register_job(
+            "guidelines due",
+            reading_reminders.send_reading_reminders,
+            every=timedelta(hours=1),
+        )

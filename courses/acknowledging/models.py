@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from courses.provisions.models import Document, DocumentEdition
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import (
-    Dated,
+    DatedModel,
     Establishment,
-    OfLearnerQuerySet,
+    LearnerRecordQuerySet,
     Post,
     StaffMember,
 )
 
 
-class AcknowledgementQuerySet(OfLearnerQuerySet["Acknowledgement"]):
+class AcknowledgementQuerySet(LearnerRecordQuerySet["Acknowledgement"]):
     """Acknowledgements, by who may see them."""
 
 
@@ -69,7 +69,7 @@ class Acknowledgement(AppendOnly):
         return self.edition_id is None
 
 
-class ReadingRule(Dated):
+class ReadingRule(DatedModel):
     """Holders of a post must have read and understood a guideline."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="reading_rules")
@@ -87,7 +87,7 @@ class ReadingRule(Dated):
         _("days to read it"), default=30, validators=[MinValueValidator(1)]
     )
 
-    class Meta(Dated.Meta):
+    class Meta(DatedModel.Meta):
         verbose_name = _("guideline to be read")
         verbose_name_plural = _("guidelines to be read")
         ordering = ["document__code", "post__code", "starts_on"]

@@ -14,50 +14,63 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the course office, check banks; have the worker mark and count."""
-        from courses import exam_rules, gates
         from courses.assessment import receivers
-        from courses.assessment.asking import showing
+        from courses.assessment.asking import answer_review
         from courses.assessment.attempts import (
-            granting,
-            timing,
-            under_way,
+            attempt_deadlines,
+            further_attempts,
+            running_attempt,
         )
-        from courses.assessment.bank import (
-            reviewing,
-            state_notices,
-            sufficing,
-        )
-        from courses.assessment.corrections import correcting, regrading
-        from courses.assessment.marks import moderating, open_marking
-        from courses.assessment.papers import comparison
-        from courses.assessment.practice import gauging
-        from courses.assessment.sittings import announcing
-        from courses.assessment.statistics import counting
+        from courses.assessment.bank import bank_coverage, review_tasks, state_notices
+        from courses.assessment.corrections import key_corrections, regrades
+        from courses.assessment.marks import answer_moderation, open_answer_marking
+        from courses.assessment.papers import paper_comparison
+        from courses.assessment.practice import diagnostic_tests
+        from courses.assessment.sittings import sitting_notices
+        from courses.assessment.statistics import tally_store
+        from courses.release import exam_rules, gates
         from elearning.accounts import backends
-        from elearning.interface import strip
-        from elearning.notices import wording
-        from elearning.unsent import places
-        from elearning.worker import chores
+        from elearning.interface import status_strip
+        from elearning.notices import notice_texts
+        from elearning.unsent import autosave_pages
+        from elearning.worker import jobs
 
-        receivers.connect()
-        strip.register(under_way.strip_of)
-        backends.annotate_users(is_writing=under_way.is_writing())
-        places.close("exams/")  # they save by themselves
-        for news in (gauging, granting, moderating, open_marking):
-            wording.register(news.KIND, news.say)
-        announcing.register()
-        state_notices.register_wordings()
-        wording.register(correcting.KIND, correcting.say)
-        wording.register(regrading.KIND, regrading.say)
-        gates.register(sufficing.findings)
-        gates.register(showing.findings)
-        exam_rules.register(comparison.lowered)
-        chores.register(
-            "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
+        receivers.connect_assessment_signals()
+        status_strip.register_strip_source(running_attempt.find_attempt_strip)
+        backends.register_user_annotations(
+            is_writing=running_attempt.build_writing_condition()
         )
-        chores.register(
-            "assessment.regrade", regrading.apply_due, every=timedelta(seconds=30)
+        autosave_pages.exclude_pages("exams/")  # they save by themselves
+        for kind, render in (
+            (diagnostic_tests.KIND, diagnostic_tests.render_follow_up_notice),
+            (further_attempts.KIND, further_attempts.render_further_attempt_notice),
+            (answer_moderation.KIND, answer_moderation.render_withheld_answer_notice),
+            (open_answer_marking.KIND, open_answer_marking.render_marked_exam_notice),
+        ):
+            notice_texts.register_notice_text(kind, render)
+        sitting_notices.register_sitting_notices()
+        state_notices.register_state_notices()
+        notice_texts.register_notice_text(
+            key_corrections.KIND, key_corrections.render_correction_notice
         )
-        chores.register("assessment.invite", gauging.invite, every=timedelta(hours=1))
-        chores.register("assessment.count_new", counting.count_new)
-        chores.register("assessment.open_reviews", reviewing.open_tasks)
+        notice_texts.register_notice_text(regrades.KIND, regrades.render_regrade_notice)
+        gates.register(bank_coverage.list_coverage_findings)
+        gates.register(answer_review.list_review_warnings)
+        exam_rules.register(paper_comparison.list_lowered_demands)
+        jobs.register_job(
+            "assessment.mark_overdue",
+            attempt_deadlines.mark_overdue_attempts,
+            every=timedelta(seconds=30),
+        )
+        jobs.register_job(
+            "assessment.regrade",
+            regrades.apply_due_corrections,
+            every=timedelta(seconds=30),
+        )
+        jobs.register_job(
+            "assessment.invite",
+            diagnostic_tests.invite_to_follow_up,
+            every=timedelta(hours=1),
+        )
+        jobs.register_job("assessment.count_new", tally_store.count_new_attempts)
+        jobs.register_job("assessment.open_reviews", review_tasks.open_review_tasks)

@@ -15,24 +15,39 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to other offices, word what holders are told, have papers made."""
         from courses.certificates import receivers
-        from courses.certificates.life import (
-            announcing,
-            name_decisions,
-            replacing,
-            revoking,
+        from courses.certificates.lifecycle import (
+            certificate_replacement,
+            certificate_revocation,
+            issue_notices,
+            name_change_notices,
         )
-        from courses.certificates.sheets import preparing
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.certificates.sheets import pdf_preparation
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(announcing.KIND, announcing.say)
-        wording.register(name_decisions.KIND, name_decisions.say)
-        wording.register(replacing.KIND, replacing.say)
-        wording.register(revoking.KIND, revoking.say)
-        wording.register(revoking.DECIDED_KIND, revoking.say_decided)
-        chores.register(
-            "certificates announced", announcing.announce, every=timedelta(minutes=5)
+        notice_texts.register_notice_text(
+            issue_notices.KIND, issue_notices.render_issue_notice
         )
-        chores.register(
-            "papers of certificates", preparing.make_fresh, every=timedelta(seconds=5)
+        notice_texts.register_notice_text(
+            name_change_notices.KIND, name_change_notices.render_name_decision_notice
+        )
+        notice_texts.register_notice_text(
+            certificate_replacement.KIND, certificate_replacement.render_renaming_notice
+        )
+        notice_texts.register_notice_text(
+            certificate_revocation.KIND, certificate_revocation.render_revocation_notice
+        )
+        notice_texts.register_notice_text(
+            certificate_revocation.DECIDED_KIND,
+            certificate_revocation.render_revocation_decision,
+        )
+        jobs.register_job(
+            "certificates announced",
+            issue_notices.send_issue_notices,
+            every=timedelta(minutes=5),
+        )
+        jobs.register_job(
+            "papers of certificates",
+            pdf_preparation.prepare_new_pdfs,
+            every=timedelta(seconds=5),
         )

@@ -11,13 +11,18 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from courses.certificates import register
-from courses.certificates.checking.throttling import limited
-from courses.certificates.credentials import badge, issuer, status, tokens
-from courses.certificates.errors import KeyTroubleError, PrintingError
-from courses.certificates.keys import certifying
+from courses.certificates import certificate_audit
+from courses.certificates.checking.verification_limits import limit_machine_requests
+from courses.certificates.credentials import (
+    credential_issuer,
+    open_badge,
+    status_lists,
+    vc_jwt,
+)
+from courses.certificates.errors import PrintingError, UnusableKeyError
+from courses.certificates.keys import x509_certificates
 from courses.certificates.models import Certificate
-from elearning.audit import trail
+from elearning.audit import audit_log
 
 if TYPE_CHECKING:
     import uuid
@@ -30,71 +35,81 @@ _TOKEN = "application/vc+jwt"  # noqa: S105 — a media type
 
 
 @require_safe
-def credential_json(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+def download_credential_json(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Hand out the credential of one certificate with its proof."""
-    return _file(request, key, badge.badge_json, "json", _CREDENTIAL)
+    return _file(request, key, open_badge.build_badge_json, "json", _CREDENTIAL)
 
 
 @require_safe
-def credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+def download_credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Hand out the credential of one certificate as a VC-JWT."""
-    return _file(request, key, badge.badge_jwt, "jwt", _TOKEN)
+    return _file(request, key, open_badge.build_badge_jwt, "jwt", _TOKEN)
 
 
 @login_not_required
-@limited
+@limit_machine_requests
 @require_safe
-def issuer_profile(request: HttpRequest) -> HttpResponse:
+def show_issuer_profile(request: HttpRequest) -> HttpResponse:
     """Tell who issues credentials, and by which keys."""
-    return _public(request, tokens.dumped(issuer.profile()), "application/ld+json")
-
-
-@login_not_required
-@limited
-@require_safe
-def key_set(request: HttpRequest) -> HttpResponse:
-    """Tell the public keys of square codes and credentials."""
-    text = tokens.dumped(issuer.key_set())
-    return _public(request, text, "application/jwk-set+json")
-
-
-@login_not_required
-@limited
-@require_safe
-def key(request: HttpRequest, kid: str) -> HttpResponse:
-    """Tell one of these keys."""
-    found = issuer.found(kid)
-    if found is None:
-        raise Http404
     return _public(
-        request, tokens.dumped(issuer.web_key(found)), "application/jwk+json"
+        request,
+        vc_jwt.encode_compact_json(credential_issuer.build_issuer_profile()),
+        "application/ld+json",
     )
 
 
 @login_not_required
-@limited
+@limit_machine_requests
 @require_safe
-def authority(request: HttpRequest) -> HttpResponse:
+def show_key_set(request: HttpRequest) -> HttpResponse:
+    """Tell the public keys of square codes and credentials."""
+    text = vc_jwt.encode_compact_json(credential_issuer.build_key_set())
+    return _public(request, text, "application/jwk-set+json")
+
+
+@login_not_required
+@limit_machine_requests
+@require_safe
+def show_public_key(request: HttpRequest, kid: str) -> HttpResponse:
+    """Tell one of these keys."""
+    found = credential_issuer.find_public_key(kid)
+    if found is None:
+        raise Http404
+    return _public(
+        request,
+        vc_jwt.encode_compact_json(credential_issuer.build_jwk(found)),
+        "application/jwk+json",
+    )
+
+
+@login_not_required
+@limit_machine_requests
+@require_safe
+def download_authority_certificates(request: HttpRequest) -> HttpResponse:
     """Hand out the certificates of the authority, by which readers of PDF trust a seal."""
-    text = certifying.authorities_as_pem().encode()
+    text = x509_certificates.format_authorities_pem().encode()
     return _public(request, text, "application/pem-certificate-chain")
 
 
 @login_not_required
-@limited
+@limit_machine_requests
 @require_safe
-def status_list(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+def show_status_list(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Answer with a whole list: a document with its proof, or a VC-JWT if that is asked for."""
-    if kind not in set(status.Kind) or not status.exists(number):
+    if kind not in set(status_lists.StatusPurpose) or not status_lists.has_status_list(
+        number
+    ):
         raise Http404
     asked = request.get_preferred_type([_CREDENTIAL, _TOKEN])
-    of, at = status.Kind(kind), timezone.now()
+    of, at = status_lists.StatusPurpose(kind), timezone.now()
     try:
         if asked == _TOKEN:
-            text = status.listed_jwt(of, number, at=at).encode()
+            text = status_lists.build_status_list_jwt(of, number, at=at).encode()
         else:
-            text = tokens.dumped(status.listed(of, number, at=at))
-    except KeyTroubleError as error:
+            text = vc_jwt.encode_compact_json(
+                status_lists.build_status_list(of, number, at=at)
+            )
+    except UnusableKeyError as error:
         return _unsigned(error)
     answer = _public(request, text, _TOKEN if asked == _TOKEN else _CREDENTIAL)
     patch_vary_headers(answer, ["Accept"])
@@ -116,7 +131,7 @@ def _public(request: HttpRequest, text: bytes, media_type: str) -> HttpResponse:
     return answer
 
 
-def _unsigned(error: KeyTroubleError | PrintingError) -> HttpResponse:
+def _unsigned(error: UnusableKeyError | PrintingError) -> HttpResponse:
     return JsonResponse(
         {"detail": str(error)},
         status=HTTPStatus.SERVICE_UNAVAILABLE,
@@ -135,13 +150,13 @@ def _file(
     shown = Certificate.objects.visible_to(user)
     found = get_object_or_404(shown.select_related("completion__learner"), key=key)
     try:
-        register.demand(found)
+        certificate_audit.check_certificate_unaltered(found)
         text = make(found)
-    except (KeyTroubleError, PrintingError) as error:
+    except (UnusableKeyError, PrintingError) as error:
         return _unsigned(error)
     if found.holder.user_id != user.pk:
         person = found.holder.key
-        trail.write(
+        audit_log.record_action(
             "certificates.downloaded", by=user, on=found, person=person, form=ending
         )
     name = f"credential-{found.number}.{ending}"

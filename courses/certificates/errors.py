@@ -11,14 +11,14 @@ class PrintingError(Exception):
     """A certificate could not be set as a PDF; the certificate itself is safe."""
 
 
-class KeyTroubleError(Exception):
+class UnusableKeyError(Exception):
     """A key is missing, revoked, or lies where others can read it; nothing was signed."""
 
 
-class ClaimError(Exception):
+class QrClaimError(Exception):
     """A square code that this service does not vouch for.
 
-    ``word`` says why for machines: ``too_long``, ``truncated``,
+    ``word`` says why for machines: ``find_field_fault``, ``truncated``,
     ``unreadable``, ``version``, ``algorithm``, ``unknown_key``, ``revoked_key`` or
     ``altered``.
     """
@@ -28,7 +28,7 @@ class ClaimError(Exception):
         self.word = word
 
 
-class CredentialError(Exception):
+class CredentialVerificationError(Exception):
     """A digital credential that this service does not vouch for.
 
     ``word`` says why for machines: ``too_large``, ``unreadable``, ``other_form``,

@@ -16,7 +16,9 @@ _FORM = re.compile(r"[A-Z0-9-]+-\d{4}-\d+(-\d+)?(-[A-Z0-9]*)?")
 _PRIME = 1021  # the largest below 32²: two check characters hold every remainder
 
 
-def number(course_code: str, year: int, running: int, *, paper: int = 1) -> str:
+def format_certificate_number(
+    course_code: str, year: int, running: int, *, paper: int = 1
+) -> str:
     """Return a number such as ``C1-2026-004217-7K``.
 
     ``paper`` says the how manieth paper about one pass it is: ``C1-2026-004217-2-9M``
@@ -29,18 +31,18 @@ def number(course_code: str, year: int, running: int, *, paper: int = 1) -> str:
     return f"{body}-{_check(body)}"
 
 
-def is_number(text: str) -> bool:
+def has_valid_check_digits(text: str) -> bool:
     """Tell whether ``text`` is a certificate's number, as far as its check goes."""
     body, _dash, check = text.strip().upper().rpartition("-")
     return bool(body) and check == _check(body)
 
 
-def plain_number(typed: str) -> str:
+def normalise_number(typed: str) -> str:
     """Return ``typed`` as a number is written: capitals, hyphens, Latin letters, no gaps."""
     return "".join(typed.upper().split()).translate(_OF_KEYBOARDS)
 
 
-def is_meant_as_number(plain: str) -> bool:
+def has_number_format(plain: str) -> bool:
     """Tell whether ``plain`` has the form of a number, whatever its check says."""
     return _FORM.fullmatch(plain) is not None
 
@@ -50,17 +52,17 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
 
 
-def plain_code(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """Return ``typed`` as it is stored: capitals, without gaps, lookalikes put right."""
     return "".join(typed.upper().split()).translate(_LOOKALIKES)
 
 
-def is_code(plain: str) -> bool:
+def has_code_format(plain: str) -> bool:
     """Tell whether ``plain`` has the form of a code."""
     return len(plain) == CODE_LENGTH and set(plain) <= set(ALPHABET)
 
 
-def grouped(code: str) -> str:
+def format_grouped_code(code: str) -> str:
     """Return ``code`` in groups of four, as on paper."""
     return " ".join(
         code[start : start + _GROUP] for start in range(0, len(code), _GROUP)

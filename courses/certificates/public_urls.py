@@ -5,8 +5,12 @@ from django.urls import path, re_path
 from courses.certificates import public_views
 
 urlpatterns = [
-    path("", public_views.short_form, name="certificates-short-form"),
-    path("<str:code>/", public_views.short, name="certificates-short"),
+    path("", public_views.redirect_to_code_form, name="certificates-short-form"),
+    path("<str:code>/", public_views.redirect_printed_code, name="certificates-short"),
     # Square codes end without a slash, to save room.
-    re_path("^(?P<code>[^/]+)$", public_views.short, name="certificates-scanned"),
+    re_path(
+        "^(?P<code>[^/]+)$",
+        public_views.redirect_printed_code,
+        name="certificates-scanned",
+    ),
 ]

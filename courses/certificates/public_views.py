@@ -8,15 +8,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.checking import answering, papers, throttling, uploading
-from courses.certificates.checking.finding import Found, find
-from courses.certificates.checking.forms import CodeForm, FileForm, NameForm
-from courses.certificates.checking.noting import note
-from courses.certificates.checking.verifying import is_meant
-from courses.certificates.claims.encoding import looks_like_one
-from courses.certificates.errors import ClaimError, FileRefusedError
+from courses.certificates.checking import (
+    pdf_verification,
+    upload_handler,
+    verification_limits,
+    verification_responses,
+)
+from courses.certificates.checking.certificate_lookup import (
+    FoundCertificate,
+    find_certificate,
+)
+from courses.certificates.checking.forms import (
+    CertificateFileForm,
+    PrintedNameForm,
+    VerificationCodeForm,
+)
+from courses.certificates.checking.public_facts import is_name_or_number
+from courses.certificates.checking.verification_log import record_verification
+from courses.certificates.errors import FileRefusedError, QrClaimError
 from courses.certificates.models import Verification
-from courses.certificates.numbering import plain_code
+from courses.certificates.numbering import normalise_code
+from courses.certificates.qr_claims.claim_codec import is_claim_text
 
 #: Refusals that say nothing against whoever scanned: the paper was signed here.
 _OURS = {"revoked_key", "version", "not_registered", "altered_register"}
@@ -24,9 +36,11 @@ _OURS = {"revoked_key", "version", "not_registered", "altered_register"}
 
 @login_not_required
 @require_safe
-def short(request: HttpRequest, code: str) -> HttpResponse:
+def redirect_printed_code(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from the printed address to the page in the reader's language."""
-    plain = "".join(code.split()).upper() if looks_like_one(code) else plain_code(code)
+    plain = (
+        "".join(code.split()).upper() if is_claim_text(code) else normalise_code(code)
+    )
     if not plain:
         return redirect("certificates:verify-form")
     return redirect("certificates:verify", code=plain)
@@ -34,7 +48,7 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def short_form(request: HttpRequest) -> HttpResponse:
+def redirect_to_code_form(request: HttpRequest) -> HttpResponse:
     """Lead from the printed address without a code to the form for it."""
     return redirect("certificates:verify-form")
 
@@ -42,73 +56,86 @@ def short_form(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt  # it changes nothing, and a reader without cookies must be able to ask
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
+def ask_for_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a paper and lead to its page, or take its file."""
     if request.method == "POST":
         return _examine(request)
-    form = CodeForm(request.GET if "code" in request.GET else None)
+    form = VerificationCodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("certificates:verify", code=form.cleaned_data["code"])
-    return answering.form(request, code=form)
+    return verification_responses.render_verification_form(request, code=form)
 
 
 def _examine(request: HttpRequest) -> HttpResponse:
     """Say what a file is worth and how its certificate stands; the file is not kept."""
-    if not (throttling.may_look(request) and throttling.may_send_file(request)):
-        return answering.too_many(request)
-    if uploading.is_too_large(request):
-        return answering.file_refused(request, papers.refused("too_large"))
-    request.upload_handlers = [uploading.InMemory(request)]
-    form = FileForm(request.POST, request.FILES)
+    if not (
+        verification_limits.allow_page_view(request)
+        and verification_limits.allow_file_upload(request)
+    ):
+        return verification_responses.render_too_many_requests(request)
+    if upload_handler.is_upload_too_large(request):
+        return verification_responses.render_refused_file(
+            request, pdf_verification.build_file_refusal("too_large")
+        )
+    request.upload_handlers = [upload_handler.InMemoryUploadHandler(request)]
+    form = CertificateFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return answering.form(request, file=form)
+        return verification_responses.render_verification_form(request, file=form)
     try:
-        found, finding = papers.find(form.cleaned_data["file"].read())
+        found, finding = pdf_verification.verify_certificate_pdf(
+            form.cleaned_data["file"].read()
+        )
     except FileRefusedError as error:
-        return answering.file_refused(request, error)
+        return verification_responses.render_refused_file(request, error)
     at = timezone.now()
-    note(found.certificate, Verification.Way.FILE, at=at)
-    return answering.standing(request, found, at, finding=finding)
+    record_verification(found.certificate, Verification.Way.FILE, at=at)
+    return verification_responses.render_certificate_status(
+        request, found, at, finding=finding
+    )
 
 
 @login_not_required
 @csrf_exempt  # it changes nothing, and a reader without cookies must be able to ask
 @sensitive_post_parameters("name")
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest, code: str) -> HttpResponse:
+def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
     """Say how the certificate stands; to a name typed, only whether it matches."""
-    if not throttling.may_look(request):
-        return answering.too_many(request)
+    if not verification_limits.allow_page_view(request):
+        return verification_responses.render_too_many_requests(request)
     try:
-        found = find(code)
-    except ClaimError as error:
+        found = find_certificate(code)
+    except QrClaimError as error:
         if error.word not in _OURS:
-            throttling.note_miss(request)
-        return answering.not_vouched(request, error)
+            verification_limits.count_unknown_code(request)
+        return verification_responses.render_refused_code(request, error)
     if found is None:
-        throttling.note_miss(request)
-        return answering.unknown(request)
+        verification_limits.count_unknown_code(request)
+        return verification_responses.render_unknown_code(request)
     if request.method == "POST":
         return _compare(request, found)
     at = timezone.now()
     if request.method != "HEAD":
-        is_json = answering.wants_json(request)
-        note(
+        is_json = verification_responses.is_json_preferred(request)
+        record_verification(
             found.certificate,
             Verification.Way.JSON if is_json else Verification.Way.PAGE,
             at=at,
         )
-    return answering.standing(request, found, at)
+    return verification_responses.render_certificate_status(request, found, at)
 
 
-def _compare(request: HttpRequest, found: Found) -> HttpResponse:
+def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
     """Answer whether a name or number typed is the one on the paper."""
     at = timezone.now()
-    if not throttling.may_try_name(request, found.certificate.code):
-        return answering.too_many(request)
-    form = NameForm(request.POST)
+    if not verification_limits.allow_name_attempt(request, found.certificate.code):
+        return verification_responses.render_too_many_requests(request)
+    form = PrintedNameForm(request.POST)
     if not form.is_valid():
-        return answering.standing(request, found, at, form=form)
-    matches = is_meant(found, form.cleaned_data["name"])
-    note(found.certificate, Verification.Way.NAME, at=at)
-    return answering.standing(request, found, at, matches=matches)
+        return verification_responses.render_certificate_status(
+            request, found, at, form=form
+        )
+    matches = is_name_or_number(found, form.cleaned_data["name"])
+    record_verification(found.certificate, Verification.Way.NAME, at=at)
+    return verification_responses.render_certificate_status(
+        request, found, at, matches=matches
+    )

@@ -4,10 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from courses.certificates.life.issuing import issue, issue_all
-from courses.certificates.life.name_decisions import notify_proposer
-from courses.certificates.life.replacing import replace_all, replace_corrected
-from courses.certificates.life.revoking import revoke_papers
+from courses.certificates.lifecycle.certificate_issue import (
+    issue_certificate,
+    issue_certificates,
+)
+from courses.certificates.lifecycle.certificate_replacement import (
+    replace_corrected_certificate,
+    replace_renamed_certificates,
+)
+from courses.certificates.lifecycle.certificate_revocation import (
+    record_certificate_revocations,
+)
+from courses.certificates.lifecycle.name_change_notices import notify_name_proposer
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from courses.records.signals import (
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @receiver(completion_recorded)
-def certify(
+def issue_on_completion(
     sender: Any,
     completion: "Completion",
     renewed: "Completion | None",
@@ -37,39 +45,39 @@ def certify(
 ) -> None:
     """Issue the certificate of ``completion``, unless another body certified it."""
     if completion.basis != Completion.Basis.EXTERNAL:
-        issue(completion, renewed=renewed, by=by)
+        issue_certificate(completion, renewed=renewed, by=by)
 
 
 @receiver(completions_recorded)
-def certify_all(
+def issue_on_completions(
     sender: Any,
     passes: "Sequence[tuple[Completion, Completion | None]]",
     by: "User | None",
     **kwargs: Any,
 ) -> None:
     """Issue the certificates of completions that were recorded in one go."""
-    issue_all(passes, by=by)
+    issue_certificates(passes, by=by)
 
 
 @receiver(completion_corrected)
-def correct(
+def replace_on_correction(
     sender: Any, before: "Completion", after: "Completion", **facts: Any
 ) -> None:
     """Put another certificate in the place of the one that said what was wrong."""
     wanted = {name: facts[name] for name in ("reason", "by", "at")}
-    replace_corrected(before, after, **wanted)
+    replace_corrected_certificate(before, after, **wanted)
 
 
 @receiver(completion_withdrawn)
-def revoke(
+def revoke_on_withdrawal(
     sender: Any, withdrawal: "Withdrawal", by: "User", at: "datetime", **kwargs: Any
 ) -> None:
     """Revoke every paper about a pass that was taken back."""
-    revoke_papers(withdrawal, by=by, at=at)
+    record_certificate_revocations(withdrawal, by=by, at=at)
 
 
 @receiver(vouching)
-def vouch(
+def list_certified_people(
     sender: Any, people: "Sequence[StaffMember]", on: "date", **kwargs: Any
 ) -> set[int]:
     """Return the primary keys of those of ``people`` whose name papers in force say.
@@ -84,13 +92,17 @@ def vouch(
 
 
 @receiver(renamed)
-def rename(sender: Any, people: "Sequence[StaffMember]", **facts: Any) -> None:
+def replace_on_renaming(
+    sender: Any, people: "Sequence[StaffMember]", **facts: Any
+) -> None:
     """Issue certificates for the new names of ``people``, as far as these are confirmed."""
     wanted = {name: facts[name] for name in ("reason", "by", "at", "is_confirmed")}
-    replace_all(people, **wanted)
+    replace_renamed_certificates(people, **wanted)
 
 
 @receiver(name_change_decided)
-def tell(sender: Any, decision: "NameChangeDecision", **kwargs: Any) -> None:
+def notify_on_name_decision(
+    sender: Any, decision: "NameChangeDecision", **kwargs: Any
+) -> None:
     """Tell who proposed a name what became of it."""
-    notify_proposer(decision)
+    notify_name_proposer(decision)

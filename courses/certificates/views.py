@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certificates.errors import KeyTroubleError, PrintingError
-from courses.certificates.life.telling import story
-from courses.certificates.models import Certificate, Form
-from courses.certificates.sheets.keeping import sheet
-from elearning.audit import trail
+from courses.certificates.errors import PrintingError, UnusableKeyError
+from courses.certificates.lifecycle.holder_history import list_holder_history
+from courses.certificates.models import Certificate, PdfLayout
+from courses.certificates.sheets.certificate_pdfs import get_certificate_pdf
+from elearning.audit import audit_log
 from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _VERIFICATIONS = 50
 
 
 @require_safe
-def certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+def show_certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Show one certificate: how it stands, what became of it, and its papers.
 
     When it was verified is for its holder alone (curriculum R20).
@@ -44,7 +44,7 @@ def certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
         "is_in_force": found.state == "valid",
         "newer": getattr(found, "replaced_by", None),
         "later": found.renewed_by.order_by("pk").first(),
-        "history": story(found, on=today),
+        "history": list_holder_history(found, on=today),
         "papers": _papers(found),
         "credential_url": reverse("certificates:credential-json", args=[found.key]),
         "verifications": found.verifications.all()[:_VERIFICATIONS] if is_own else None,
@@ -68,30 +68,32 @@ def _papers(found: Certificate) -> list[dict[str, str]]:
 
 
 @require_safe
-def pdf(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+def download_certificate_pdf(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Hand out one certificate on paper, in ``?lang=`` or in the language of its course."""
-    return _handed_out(request, key, Form.SHEET)
+    return _handed_out(request, key, PdfLayout.SHEET)
 
 
 @require_safe
-def card(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+def download_pocket_card(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Hand out one certificate as a card for the pocket, in ``?lang=`` or its own."""
-    return _handed_out(request, key, Form.CARD)
+    return _handed_out(request, key, PdfLayout.CARD)
 
 
-def _handed_out(request: HttpRequest, key: "uuid.UUID", form: Form) -> HttpResponse:
+def _handed_out(
+    request: HttpRequest, key: "uuid.UUID", form: PdfLayout
+) -> HttpResponse:
     found = _visible(request, key)
     asked = request.GET.get("lang", "")
     language = asked if asked in CODES else found.language
     try:
-        paper = sheet(found, language, form)
-    except (PrintingError, KeyTroubleError) as error:
+        paper = get_certificate_pdf(found, language, form)
+    except (PrintingError, UnusableKeyError) as error:
         context = {"certificate": found, "reason": _told(error)}
         return render(request, "certificates/not_printed.html", context, status=503)
     _note_look(
         request, found, "certificates.downloaded", language=language, form=form.value
     )
-    what = "certificate" if form == Form.SHEET else "card"
+    what = "certificate" if form == PdfLayout.SHEET else "card"
     name = f"{what}-{found.number}-{language}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
@@ -120,7 +122,9 @@ def _note_look(
     """Keep who looked at somebody else's certificate."""
     if found.holder.user_id != request.user.pk:
         person = found.holder.key
-        trail.write(action, by=_user(request), on=found, person=person, **details)
+        audit_log.record_action(
+            action, by=_user(request), on=found, person=person, **details
+        )
 
 
 def _user(request: HttpRequest) -> "User":

@@ -14,13 +14,12 @@ class ClassroomConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have tomorrow's sessions found."""
-        from courses.classroom import (
-            reminding,
-            telling,
-        )
-        from elearning.worker import chores
+        from courses.classroom import session_notices, session_reminders
+        from elearning.worker import jobs
 
-        telling.register()
-        chores.register(
-            "sessions of tomorrow", reminding.remind, every=timedelta(hours=1)
+        session_notices.register_session_notices()
+        jobs.register_job(
+            "sessions of tomorrow",
+            session_reminders.send_session_reminders,
+            every=timedelta(hours=1),
         )

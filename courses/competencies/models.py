@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from elearning.languages import TranslatedTitle, pick
+from elearning.languages import TranslatedTitle, pick_text
 from elearning.staff.models import Post
 
 
-class Level(models.IntegerChoices):
+class CompetencyLevel(models.IntegerChoices):
     """How far somebody masters a domain (curriculum A.2)."""
 
     NOT_REQUIRED = 0, _("Not required")
@@ -22,11 +22,11 @@ class Level(models.IntegerChoices):
 
 
 _MEANINGS = {
-    Level.NOT_REQUIRED: _("The post does not ask for it."),
-    Level.AWARE: _("Knows the matter, recognises it and refers."),
-    Level.PRACTITIONER: _("Does it alone and to the standard."),
-    Level.ADVANCED: _("Handles complex cases and coaches others."),
-    Level.LEAD: _("Sets the local policy and answers for it."),
+    CompetencyLevel.NOT_REQUIRED: _("The post does not ask for it."),
+    CompetencyLevel.AWARE: _("Knows the matter, recognises it and refers."),
+    CompetencyLevel.PRACTITIONER: _("Does it alone and to the standard."),
+    CompetencyLevel.ADVANCED: _("Handles complex cases and coaches others."),
+    CompetencyLevel.LEAD: _("Sets the local policy and answers for it."),
 }
 
 
@@ -44,7 +44,7 @@ class Domain(TranslatedTitle):
 
     @property
     def practice(self) -> str:
-        return str(pick(self.practices)[0])
+        return str(pick_text(self.practices)[0])
 
 
 class Profile(models.Model):
@@ -68,15 +68,15 @@ class Profile(models.Model):
 
     @property
     def purpose(self) -> str:
-        return str(pick(self.purposes)[0])
+        return str(pick_text(self.purposes)[0])
 
     @property
     def evidence(self) -> str:
-        return str(pick(self.evidences)[0])
+        return str(pick_text(self.evidences)[0])
 
     @property
     def never(self) -> str:
-        return str(pick(self.nevers)[0])
+        return str(pick_text(self.nevers)[0])
 
 
 class Target(models.Model):
@@ -84,7 +84,7 @@ class Target(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="targets")
     domain = models.ForeignKey(Domain, models.CASCADE, related_name="targets")
-    level = models.PositiveSmallIntegerField(_("target level"), choices=Level)
+    level = models.PositiveSmallIntegerField(_("target level"), choices=CompetencyLevel)
 
     class Meta:
         verbose_name = _("target level")
@@ -95,7 +95,7 @@ class Target(models.Model):
                 fields=["post", "domain"], name="competencies_target_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(level__in=Level.values),
+                condition=models.Q(level__in=CompetencyLevel.values),
                 name="competencies_target_level",
             ),
         ]
@@ -104,5 +104,5 @@ class Target(models.Model):
         return f"{self.post.code}: {self.domain.code}, {self.level}"
 
     @property
-    def named(self) -> Level:
-        return Level(self.level)
+    def named(self) -> CompetencyLevel:
+        return CompetencyLevel(self.level)

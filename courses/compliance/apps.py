@@ -13,35 +13,47 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from courses.certificates.life import announcing
+        from courses.certificates.lifecycle import issue_notices
         from courses.compliance import (
-            assigning,
-            exempting,
+            course_assignment,
+            exemptions,
             receivers,
             reminding,
-            renewal_wording,
-            renewing,
+            renewal_notices,
+            renewals,
         )
+        from courses.compliance.periods import period_rebuild
         from courses.compliance.periods import (
             receivers as _periods,
         )
-        from courses.compliance.periods import refreshing
-        from courses.compliance.reminding import wording
-        from elearning.notices import wording as notices
-        from elearning.worker import chores
+        from courses.compliance.reminding import reminder_notices
+        from elearning.notices import notice_texts as notices
+        from elearning.worker import jobs
 
-        wording.register()
-        renewal_wording.register()
-        notices.register(exempting.DECIDED_KIND, exempting.say_decided)
-        announcing.register_renewals(renewing.with_renewals)
-        chores.register("standings spread out", refreshing.refresh_waiting)
-        chores.register(
-            "standings looked at again", refreshing.ask_some, every=timedelta(days=1)
+        reminder_notices.register()
+        renewal_notices.register()
+        notices.register_notice_text(
+            exemptions.DECIDED_KIND, exemptions.render_decision_notice
         )
-        chores.register(
-            "courses assigned", assigning.assign_due, every=timedelta(hours=1)
+        issue_notices.register_renewal_reader(renewals.load_renewal_days)
+        jobs.register_job(
+            "standings spread out", period_rebuild.rebuild_waiting_periods
         )
-        chores.register(
-            "courses taken back", assigning.take_back, every=timedelta(hours=1)
+        jobs.register_job(
+            "standings looked at again",
+            period_rebuild.request_rolling_rebuild,
+            every=timedelta(days=1),
         )
-        chores.register("reminders", reminding.remind, every=timedelta(hours=1))
+        jobs.register_job(
+            "courses assigned",
+            course_assignment.assign_due_courses,
+            every=timedelta(hours=1),
+        )
+        jobs.register_job(
+            "courses taken back",
+            course_assignment.end_obsolete_assignments,
+            every=timedelta(hours=1),
+        )
+        jobs.register_job(
+            "reminders", reminding.send_reminders, every=timedelta(hours=1)
+        )

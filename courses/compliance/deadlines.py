@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from courses.validity import RENEWAL_WINDOW, add_months, days_after, expires_on
+from courses.validity import RENEWAL_WINDOW, add_days, add_months, compute_expiry
 
 #: A stretch of days, first and last included; ``None`` where it has no end.
 Span = tuple[date, date | None]
@@ -20,7 +20,7 @@ LONG_ABSENCE_MONTHS = 12
 TRANSFER_DAYS = 60
 
 
-def unbroken_since(spans: Iterable[Span], on: date) -> date | None:
+def find_unbroken_start(spans: Iterable[Span], on: date) -> date | None:
     """Return the first day of the unbroken run of ``spans`` that holds ``on``.
 
     A move from one place to another without a day between does not break a run.
@@ -28,7 +28,7 @@ def unbroken_since(spans: Iterable[Span], on: date) -> date | None:
     start: date | None = None
     end: date | None = None
     for first, last in sorted(spans, key=lambda span: (span[0], span[1] or date.max)):
-        if start is None or (end is not None and first > days_after(end, 1)):
+        if start is None or (end is not None and first > add_days(end, 1)):
             start, end = first, last
         elif end is not None and (last is None or last > end):
             end = last
@@ -37,12 +37,14 @@ def unbroken_since(spans: Iterable[Span], on: date) -> date | None:
     return None
 
 
-def from_passing(passed_on: date, months: int, _previous: date | None = None) -> date:
+def count_from_passing(
+    passed_on: date, months: int, _previous: date | None = None
+) -> date:
     """Count ``months`` from the day of passing, whenever that was."""
     return add_months(passed_on, months)
 
 
-def until_fixed_day(month: int, day: int) -> Counting:
+def build_fixed_day_counting(month: int, day: int) -> Counting:
     """Count until the last such day of a year within the months.
 
     Whoever passes in the last 90 days before it renews ahead (as in curriculum R2): her
@@ -64,8 +66,10 @@ def until_fixed_day(month: int, day: int) -> Counting:
     return counted
 
 
-def last_valid_day(
-    passes: Iterable[tuple[date, date]], months: int, counting: Counting = expires_on
+def compute_last_valid_day(
+    passes: Iterable[tuple[date, date]],
+    months: int,
+    counting: Counting = compute_expiry,
 ) -> date | None:
     """Return until when somebody holds a course that must be renewed every ``months``.
 
@@ -81,13 +85,13 @@ def last_valid_day(
     return latest
 
 
-def moved_past(deadline: date, pauses: Sequence[Span]) -> date:
+def postpone_past_pauses(deadline: date, pauses: Sequence[Span]) -> date:
     """Return ``deadline`` moved behind the pauses it falls into, with time to spare."""
     for first, last in sorted(pauses, key=lambda pause: pause[0]):
         if last is None:
             continue
         is_long = add_months(first, LONG_ABSENCE_MONTHS) <= last
-        back = days_after(last, LONG_RETURN_DAYS if is_long else RETURN_DAYS)
+        back = add_days(last, LONG_RETURN_DAYS if is_long else RETURN_DAYS)
         if first <= deadline < back:
             deadline = back
     return deadline

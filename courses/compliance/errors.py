@@ -7,5 +7,5 @@ class ComplianceError(CourseError):
     """A requirement or an exemption that cannot be as asked."""
 
 
-class MovedError(ComplianceError):
+class PreviewChangedError(ComplianceError):
     """What was shown is no longer so; nothing was done."""

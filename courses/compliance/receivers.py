@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from courses.assessment.signals import exam_ahead
-from courses.compliance.key_looks import has_exam_ahead
-from courses.compliance.renewing import renew
+from courses.compliance.answer_key_access import has_exam_ahead
+from courses.compliance.renewals import renew_by_refresher
 from courses.records.signals import completion_recorded, completions_recorded
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def renew_course(
     sender: Any, completion: "Completion", by: "User | None", **kwargs: Any
 ) -> None:
     """Renew the course that ``completion`` is a refresher of, if it is one."""
-    renew(completion, by=by)
+    renew_by_refresher(completion, by=by)
 
 
 @receiver(completions_recorded)
@@ -38,10 +38,12 @@ def renew_courses(
 ) -> None:
     """Renew the courses that completions recorded in one go are refreshers of."""
     for completion, _renewed in passes:
-        renew(completion, by=by)
+        renew_by_refresher(completion, by=by)
 
 
 @receiver(exam_ahead)
-def tell_exam_ahead(sender: Any, user: "User", course: "Course", **kwargs: Any) -> bool:
+def answer_exam_ahead(
+    sender: Any, user: "User", course: "Course", **kwargs: Any
+) -> bool:
     """Tell whether ``user`` has the exam of ``course`` before them."""
     return has_exam_ahead(user, course)

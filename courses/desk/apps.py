@@ -13,8 +13,8 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Fill the menu, and say how the addresses of reports are read."""
         from courses.desk import menu
-        from courses.desk.reports.addresses import read
-        from courses.reporting import addresses
+        from courses.desk.reports.saved_report_filters import read_report_query
+        from courses.reporting import selection_queries
 
         menu.register()
-        addresses.register(read)
+        selection_queries.register_query_reader(read_report_query)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import DESIGNERS
-from courses.desk import access
+from courses.desk.kit import access
 from elearning.accounts.roles import Role
 from elearning.interface import navigation
 
@@ -97,10 +97,10 @@ _GROUPS = {
 
 def register() -> None:
     """Put the dashboard beside everybody's first page, and the groups after all."""
-    dashboard = navigation.Entry(
+    dashboard = navigation.MenuEntry(
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )
-    navigation.register(dashboard)
+    navigation.register_menu_entries(dashboard)
     also = {
         "desk:bank:questions": ("desk:corrections:list",),
         "desk:certificates:list": ("desk:certificates:proposals",),
@@ -111,7 +111,7 @@ def register() -> None:
     }
     lines = [(group, line) for group, lines in _GROUPS.items() for line in lines]
     for place, (group, (url_name, label, icon, roles)) in enumerate(lines, _FIRST):
-        entry = navigation.Entry(
+        entry = navigation.MenuEntry(
             url_name, label, icon, place, roles, group, also.get(url_name, ())
         )
-        navigation.register(entry)
+        navigation.register_menu_entries(entry)

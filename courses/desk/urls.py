@@ -2,206 +2,297 @@
 
 from django.urls import include, path
 
-from courses.desk.parity import views as parity
-from courses.desk.recognition.views import checks
-from courses.desk.views import (
-    account_changes,
-    accounts,
-    acknowledgements,
-    audit,
-    competencies,
-    compliance,
-    course_remits,
-    coverage,
-    documents,
-    exceptions,
-    exporting,
-    home,
-    impact,
-    people,
-    person,
-    plans,
-    purposes,
-    releases,
-    remits,
-    renaming,
-    sources,
-    stale,
-    timeline,
+from courses.desk.accounts.views import account_changes, account_pages
+from courses.desk.acknowledgements.views import reading_duties
+from courses.desk.audit.views import audit_entries
+from courses.desk.competencies.views import competency_framework
+from courses.desk.compliance.views import (
+    compliance_export,
+    compliance_report,
+    small_numbers,
 )
+from courses.desk.coverage.views import coverage_matrix
+from courses.desk.home.views import front_page
+from courses.desk.parity import views as parity
+from courses.desk.people.views import (
+    name_changes,
+    people_list,
+    person_record,
+    person_timeline,
+)
+from courses.desk.recognition.views import record_findings
+from courses.desk.releases.views import (
+    change_impact,
+    course_releases,
+    guideline_releases,
+    language_exceptions,
+    release_plans,
+)
+from courses.desk.remits.views import course_remits, establishment_remits
+from courses.desk.sources.views import source_register, stale_content
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", front_page.show_front_page, name="home"),
     path("certificates/design/", include("courses.desk.designs.urls")),
-    path("compliance/", compliance.compliance, name="compliance"),
-    path("compliance/numbers/", purposes.numbers, name="open-numbers"),
-    path("compliance/numbers/withhold/", purposes.close_numbers, name="close-numbers"),
-    path("compliance/export/", exporting.export_list, name="export"),
-    path("framework/", competencies.framework, name="framework"),
-    path("framework/<slug:code>/", competencies.post, name="framework-post"),
-    path("coverage/", coverage.coverage, name="coverage"),
-    path("coverage/sheets/", coverage.sheets, name="coverage-sheets"),
-    path("coverage/export/", coverage.export_matrix, name="coverage-export"),
-    path("coverage/<slug:post>/<int:place>/", coverage.cell, name="coverage-cell"),
-    path("register/", sources.register, name="register"),
-    path("register/<slug:code>/", sources.document, name="register-document"),
+    path("compliance/", compliance_report.show_compliance_report, name="compliance"),
+    path("compliance/numbers/", small_numbers.open_small_numbers, name="open-numbers"),
+    path(
+        "compliance/numbers/withhold/",
+        small_numbers.close_small_numbers,
+        name="close-numbers",
+    ),
+    path("compliance/export/", compliance_export.export_compliance_list, name="export"),
+    path(
+        "framework/", competency_framework.show_competency_framework, name="framework"
+    ),
+    path(
+        "framework/<slug:code>/",
+        competency_framework.show_post_competencies,
+        name="framework-post",
+    ),
+    path("coverage/", coverage_matrix.show_coverage_matrix, name="coverage"),
+    path(
+        "coverage/sheets/", coverage_matrix.show_coverage_sheets, name="coverage-sheets"
+    ),
+    path(
+        "coverage/export/",
+        coverage_matrix.export_coverage_matrix,
+        name="coverage-export",
+    ),
+    path(
+        "coverage/<slug:post>/<int:place>/",
+        coverage_matrix.show_coverage_cell,
+        name="coverage-cell",
+    ),
+    path("register/", source_register.list_sources, name="register"),
+    path(
+        "register/<slug:code>/", source_register.show_source, name="register-document"
+    ),
     path("organisation/", include("courses.desk.organisation.urls")),
-    path("people/", people.people, name="people"),
+    path("people/", people_list.list_people, name="people"),
     path("people/", include("courses.desk.organisation.service.urls")),
-    path("people/<uuid:key>/", person.person, name="person"),
-    path("people/<uuid:key>/timeline/", timeline.timeline, name="timeline"),
-    path("people/<uuid:key>/assign/", person.assign, name="assign"),
-    path("people/<uuid:key>/exempt/", person.exempt, name="exempt"),
-    path("people/<uuid:key>/rename/", renaming.rename, name="rename"),
-    path("people/exemptions/", person.exemptions, name="exemptions"),
+    path("people/<uuid:key>/", person_record.show_person_record, name="person"),
+    path(
+        "people/<uuid:key>/timeline/",
+        person_timeline.show_person_timeline,
+        name="timeline",
+    ),
+    path("people/<uuid:key>/assign/", person_record.assign_course, name="assign"),
+    path("people/<uuid:key>/exempt/", person_record.grant_exemption, name="exempt"),
+    path("people/<uuid:key>/rename/", name_changes.rename_person, name="rename"),
+    path(
+        "people/exemptions/", person_record.list_waiting_exemptions, name="exemptions"
+    ),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/decide/",
-        person.decide_exemption,
+        person_record.decide_exemption,
         name="decide-exemption",
     ),
-    path("people/names/", renaming.changes, name="name-changes"),
-    path("people/<uuid:key>/names/<int:pk>/", renaming.decide, name="decide-name"),
+    path("people/names/", name_changes.list_name_changes, name="name-changes"),
+    path(
+        "people/<uuid:key>/names/<int:pk>/",
+        name_changes.decide_name_change,
+        name="decide-name",
+    ),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/end/",
-        person.end_exemption,
+        person_record.end_exemption,
         name="end-exemption",
     ),
-    path("people/<uuid:key>/signed/", acknowledgements.paper, name="enter-signature"),
-    path("acknowledgements/", acknowledgements.listed, name="acknowledgements"),
-    path("acknowledgements/rules/", acknowledgements.rules, name="reading-rules"),
+    path(
+        "people/<uuid:key>/signed/",
+        reading_duties.enter_signed_sheet,
+        name="enter-signature",
+    ),
+    path(
+        "acknowledgements/", reading_duties.show_reading_duties, name="acknowledgements"
+    ),
+    path(
+        "acknowledgements/rules/",
+        reading_duties.list_reading_rules,
+        name="reading-rules",
+    ),
     path(
         "acknowledgements/rules/add/",
-        acknowledgements.add_rule,
+        reading_duties.enter_reading_rule,
         name="add-reading-rule",
     ),
     path(
         "acknowledgements/rules/<int:pk>/end/",
-        acknowledgements.end,
+        reading_duties.enter_reading_rule_end,
         name="end-reading-rule",
     ),
-    path("acknowledgements/issues/add/", acknowledgements.new_issue, name="new-issue"),
-    path("accounts/", accounts.accounts, name="accounts"),
-    path("accounts/letters/", accounts.letters, name="letters"),
-    path("accounts/<uuid:key>/", accounts.account, name="account"),
-    path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),
-    path("accounts/<uuid:key>/mail/", accounts.mail_code, name="mail-code"),
-    path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
+    path(
+        "acknowledgements/issues/add/", reading_duties.enter_new_issue, name="new-issue"
+    ),
+    path("accounts/", account_pages.list_accounts, name="accounts"),
+    path("accounts/letters/", account_pages.download_letters, name="letters"),
+    path("accounts/<uuid:key>/", account_pages.show_account, name="account"),
+    path("accounts/<uuid:key>/code/", account_pages.issue_code, name="issue-code"),
+    path("accounts/<uuid:key>/mail/", account_pages.mail_code, name="mail-code"),
+    path(
+        "accounts/<uuid:key>/close/",
+        account_pages.close_listed_account,
+        name="close-account",
+    ),
     path(
         "accounts/<uuid:key>/roles/",
-        account_changes.propose_roles,
+        account_changes.propose_central_roles,
         name="propose-roles",
     ),
     path(
         "accounts/<uuid:key>/second-step/",
-        account_changes.propose_reset,
+        account_changes.propose_second_step_reset,
         name="propose-reset",
     ),
     path(
         "accounts/<uuid:key>/closing/",
-        account_changes.propose_closing,
+        account_changes.propose_account_closing,
         name="propose-closing",
     ),
     path(
         "accounts/<uuid:key>/opening/",
-        account_changes.propose_opening,
+        account_changes.propose_account_reopening,
         name="propose-opening",
     ),
     path(
         "accounts/<uuid:key>/change/",
-        account_changes.decide,
+        account_changes.decide_account_change,
         name="decide-account",
     ),
-    path("remits/", remits.remits, name="remits"),
-    path("remits/grant/", remits.grant, name="grant-remit"),
-    path("remits/<int:pk>/end/", remits.end, name="end-remit"),
-    path("remits/courses/", course_remits.listed, name="course-remits"),
-    path("remits/courses/grant/", course_remits.grant, name="grant-course-remit"),
-    path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
+    path("remits/", establishment_remits.list_remits, name="remits"),
+    path("remits/grant/", establishment_remits.add_remit, name="grant-remit"),
+    path(
+        "remits/<int:pk>/end/", establishment_remits.enter_remit_end, name="end-remit"
+    ),
+    path("remits/courses/", course_remits.list_course_remits, name="course-remits"),
+    path(
+        "remits/courses/grant/",
+        course_remits.add_course_remit,
+        name="grant-course-remit",
+    ),
+    path(
+        "remits/courses/<int:pk>/end/",
+        course_remits.enter_course_remit_end,
+        name="end-course-remit",
+    ),
     path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
     path("enquiries/", include("courses.desk.enquiries.urls")),
     path("observing/", include("courses.desk.observing.urls")),
-    path("records-check/", checks.listed, name="records-check"),
+    path("records-check/", record_findings.list_record_findings, name="records-check"),
     path("recognition/", include("courses.desk.recognition.urls")),
-    path("release/", releases.releases, name="release"),
+    path("release/", course_releases.list_releases, name="release"),
     path(
-        "release/guidelines/<slug:slug>/", documents.document, name="release-document"
+        "release/guidelines/<slug:slug>/",
+        guideline_releases.show_guideline_release,
+        name="release-document",
     ),
     path(
         "release/guidelines/<slug:slug>/confirm/<int:version>/<slug:language>/",
-        documents.confirm,
+        guideline_releases.confirm_guideline_language,
         name="confirm-document",
     ),
-    path("release/guidelines/<slug:slug>/impact/", impact.changed, name="impact"),
+    path(
+        "release/guidelines/<slug:slug>/impact/",
+        change_impact.show_change_impact,
+        name="impact",
+    ),
     path(
         "release/guidelines/<slug:slug>/impact/export/",
-        impact.export_list,
+        change_impact.export_change_impact,
         name="export-impact",
     ),
     path(
         "release/guidelines/<slug:slug>/weigh/",
-        documents.weigh,
+        guideline_releases.weigh_guideline_changes,
         name="weigh-document",
     ),
     path(
         "release/guidelines/<slug:slug>/approve/",
-        documents.approve,
+        guideline_releases.approve_guideline_release,
         name="approve-document",
     ),
     path(
         "release/guidelines/<slug:slug>/plan/",
-        plans.plan_document,
+        release_plans.plan_guideline_release,
         name="plan-document",
     ),
     path(
         "release/guidelines/<slug:slug>/plan/<int:pk>/cancel/",
-        plans.cancel_document,
+        release_plans.cancel_guideline_release,
         name="cancel-planned-document",
     ),
     path(
         "release/guidelines/<slug:slug>/weight/<int:version>/",
-        plans.allow_document,
+        release_plans.allow_guideline_weight,
         name="allow-document-weight",
     ),
-    path("release/<slug:slug>/plan/", plans.plan, name="plan-release"),
+    path(
+        "release/<slug:slug>/plan/",
+        release_plans.plan_course_release,
+        name="plan-release",
+    ),
     path(
         "release/<slug:slug>/plan/<int:pk>/cancel/",
-        plans.cancel,
+        release_plans.cancel_course_release,
         name="cancel-planned-release",
     ),
     path(
         "release/<slug:slug>/weight/<int:version>/",
-        plans.allow_weight,
+        release_plans.allow_page_weight,
         name="allow-weight",
     ),
-    path("exceptions/", exceptions.listed, name="exceptions"),
-    path("exceptions/<int:pk>/decide/", exceptions.decide, name="decide-exception"),
-    path("exceptions/<slug:slug>/ask/", exceptions.ask, name="ask-exception"),
+    path(
+        "exceptions/", language_exceptions.list_language_exceptions, name="exceptions"
+    ),
+    path(
+        "exceptions/<int:pk>/decide/",
+        language_exceptions.decide_language_exception,
+        name="decide-exception",
+    ),
+    path(
+        "exceptions/<slug:slug>/ask/",
+        language_exceptions.request_course_exception,
+        name="ask-exception",
+    ),
     path(
         "exceptions/guidelines/<slug:slug>/ask/",
-        exceptions.ask_document,
+        language_exceptions.request_guideline_exception,
         name="ask-document-exception",
     ),
-    path("release/<slug:slug>/approve/", releases.approve, name="approve-course"),
-    path("release/<slug:slug>/", releases.release, name="release-course"),
+    path(
+        "release/<slug:slug>/approve/",
+        course_releases.approve_course_release,
+        name="approve-course",
+    ),
+    path(
+        "release/<slug:slug>/",
+        course_releases.show_course_release,
+        name="release-course",
+    ),
     path(
         "release/<slug:slug>/confirm/<int:version>/<slug:language>/",
-        releases.confirm,
+        course_releases.confirm_course_language,
         name="confirm-language",
     ),
-    path("stale/", stale.listed, name="stale"),
-    path("stale/<uuid:key>/still-right/", stale.still_right, name="still-right"),
-    path("parity/", parity.table, name="parity"),
-    path("parity/export/", parity.export, name="export-parity"),
+    path("stale/", stale_content.list_stale_content, name="stale"),
+    path(
+        "stale/<uuid:key>/still-right/",
+        stale_content.confirm_still_right,
+        name="still-right",
+    ),
+    path("parity/", parity.show_parity_table, name="parity"),
+    path("parity/export/", parity.export_parity_table, name="export-parity"),
     path("privacy/", include("courses.desk.privacy.urls")),
     path("reports/", include("courses.desk.reports.urls")),
     path("retention/", include("courses.desk.retention.urls")),
     path("reviews/", include("courses.desk.reviews.urls")),
     path("rules/", include("courses.desk.rules.urls")),
     path("sessions/", include("courses.desk.sessions.urls")),
-    path("audit/", audit.audit, name="audit"),
+    path("audit/", audit_entries.list_audit_entries, name="audit"),
     path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),
     path("exams/", include("courses.desk.exams.urls")),

@@ -12,8 +12,12 @@ class EnquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what both sides are told."""
-        from courses.enquiries import telling
-        from elearning.notices import wording
+        from courses.enquiries import enquiry_notices
+        from elearning.notices import notice_texts
 
-        wording.register(telling.ASKED, telling.say_asked)
-        wording.register(telling.REPLIED, telling.say_replied)
+        notice_texts.register_notice_text(
+            enquiry_notices.ASKED, enquiry_notices.render_enquiry_asked_notice
+        )
+        notice_texts.register_notice_text(
+            enquiry_notices.REPLIED, enquiry_notices.render_enquiry_replied_notice
+        )

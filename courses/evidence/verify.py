@@ -254,7 +254,7 @@ LANGUAGES = ("kk", "ru", "en")
 # reading
 
 
-def read(place: Path) -> Files:
+def read_pack(place: Path) -> Files:
     """Return the files of a pack by name, from the ZIP file or the folder it was put in."""
     if place.is_dir():
         return {
@@ -266,7 +266,7 @@ def read(place: Path) -> Files:
         return {name: pack.read(name) for name in pack.namelist()}
 
 
-def check(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
+def verify_pack(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
     """Yield everything that was checked; ``expected`` is the hash from the audit log."""
     yield from _hashes(files, expected)
     try:
@@ -387,7 +387,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     def marked(place: int, rule: Optional[Dict[str, Any]]) -> Optional[Decimal]:
         if place in gone and not (sheets.get(place) or {}).get("marks"):
             return gone[place].get(rule["key"] if rule else None)
-        return by_rule(questions[place], given[place], rule, sheets.get(place))
+        return mark_by_rule(questions[place], given[place], rule, sheets.get(place))
 
     state: Dict[int, Tuple[Decimal, bool]] = {}
     wrong = 0
@@ -403,7 +403,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     if not wrong:
         yield True, "marked", {"n": len(marks["first"])}
     pass_mark = parts["paper.json"]["rules"]["pass_mark"]
-    found_result = result(state, questions, pass_mark)
+    found_result = compute_score_and_pass(state, questions, pass_mark)
     attempt = parts["attempt.json"]
     yield _agree("first", attempt["first"], found_result)
     for number, one in enumerate(marks["regradings"], start=1):
@@ -414,7 +414,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
         counts = questions[place]["is_scored"] and rule["effect"] != "void"
         before = _told(found_result, *state[place])
         state[place] = (mark, counts)
-        found_result = result(state, questions, pass_mark)
+        found_result = compute_score_and_pass(state, questions, pass_mark)
         after = _told(found_result, mark, counts)
         stored = (_kept(one["before"]), _kept(one["after"]))
         right = is_known and stored == (before, after)
@@ -488,7 +488,7 @@ def _kept(side: Dict[str, Any]) -> Any:
     )
 
 
-def result(
+def compute_score_and_pass(
     state: Dict[int, Tuple[Decimal, bool]], questions: Dict[int, Any], pass_mark: int
 ) -> Tuple[Decimal, bool, bool]:
     """Return score, pass, and whether a must-pass question is wrong."""
@@ -505,7 +505,7 @@ def result(
     return score, enough and not failed, failed
 
 
-def by_rule(
+def mark_by_rule(
     question: Dict[str, Any],
     given: Any,
     rule: Optional[Dict[str, Any]],
@@ -519,13 +519,15 @@ def by_rule(
         return FULL
     keys = rule["keys"] if rule is not None else [question["key"]]
     if question["type"] == OPEN:
-        return open_mark(keys[0], given, sheet, rule["marks_of"] if rule else None)
-    found = [mark_of(question["type"], key, given) for key in keys]
+        return mark_open_answer(
+            keys[0], given, sheet, rule["marks_of"] if rule else None
+        )
+    found = [mark_by_key(question["type"], key, given) for key in keys]
     known = [mark for mark in found if mark is not None]
     return max(known) if len(known) == len(found) else None
 
 
-def mark_of(kind: str, key: Dict[str, Any], given: Any) -> Optional[Decimal]:
+def mark_by_key(kind: str, key: Dict[str, Any], given: Any) -> Optional[Decimal]:
     """Return what an answer is worth by one key, all or nothing or part for part."""
     if kind not in MARKERS:
         return None
@@ -639,7 +641,7 @@ MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
 # what people gave for open answers
 
 
-def open_mark(
+def mark_open_answer(
     key: Dict[str, Any],
     given: Any,
     sheet: Optional[Dict[str, Any]],
@@ -879,7 +881,7 @@ def _seals(parts: Dict[str, Any]) -> Iterator[Finding]:
 # telling
 
 
-def say(language: str, name: str, facts: Dict[str, Any]) -> str:
+def render_sentence(language: str, name: str, facts: Dict[str, Any]) -> str:
     """Return a sentence in a language."""
     place = LANGUAGES.index(language)
     told = dict(facts)
@@ -888,19 +890,21 @@ def say(language: str, name: str, facts: Dict[str, Any]) -> str:
     return WORDS[name][place].format(**told)
 
 
-def report(language: str, findings: List[Finding], digest: str) -> str:
+def render_report(language: str, findings: List[Finding], digest: str) -> str:
     """Return everything that was found, a line for each, and what follows from it."""
     lines = [
-        "{} {}".format("[+]" if right else "[!]", say(language, name, facts))
+        "{} {}".format(
+            "[+]" if right else "[!]", render_sentence(language, name, facts)
+        )
         for right, name, facts in findings
     ]
     wrong = len([1 for right, _name, _facts in findings if not right])
-    lines.append(say(language, "hash", {"hash": digest}))
-    lines.append(say(language, "fails" if wrong else "holds", {"n": wrong}))
+    lines.append(render_sentence(language, "hash", {"hash": digest}))
+    lines.append(render_sentence(language, "fails" if wrong else "holds", {"n": wrong}))
     return "\n".join(lines)
 
 
-def main(arguments: List[str]) -> int:
+def run_command_line(arguments: List[str]) -> int:
     """Check the pack, say what was found, and return 0 where everything holds."""
     parser = argparse.ArgumentParser(description="Check an evidence pack.")
     parser.add_argument("pack", nargs="?", default=str(Path(__file__).parent))
@@ -909,16 +913,16 @@ def main(arguments: List[str]) -> int:
     chosen = parser.parse_args(arguments)
     digest = "—"
     try:
-        files = read(Path(chosen.pack))
+        files = read_pack(Path(chosen.pack))
         digest = hashlib.sha256(files.get(MANIFEST, b"")).hexdigest()
-        findings = list(check(files, chosen.hash))
+        findings = list(verify_pack(files, chosen.hash))
     except (
         *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
         *(OSError, EOFError, RuntimeError, ValueError),
     ) as error:
         findings = [(False, "unreadable", {"why": repr(error)})]
     for language in [chosen.lang] if chosen.lang else LANGUAGES:
-        print(report(language, findings, digest))
+        print(render_report(language, findings, digest))
         print()
     return 0 if all(right for right, _name, _facts in findings) else 1
 
@@ -926,4 +930,4 @@ def main(arguments: List[str]) -> int:
 if __name__ == "__main__":
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_command_line(sys.argv[1:]))

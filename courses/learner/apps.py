@@ -13,16 +13,18 @@ class LearnerConfig(AppConfig):
     def ready(self) -> None:
         from elearning.interface import navigation
 
-        navigation.register(
-            navigation.Entry("learner:training", _("My training"), "home", order=10),
-            navigation.Entry(
+        navigation.register_menu_entries(
+            navigation.MenuEntry(
+                "learner:training", _("My training"), "home", order=10
+            ),
+            navigation.MenuEntry(
                 "learner:certificates",
                 _("My certificates"),
                 "certificate",
                 order=40,
                 group=navigation.DOCUMENTS,
             ),
-            navigation.Entry(
+            navigation.MenuEntry(
                 "learner:records",
                 _("My record"),
                 "eye",

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from courses.assessment.asking.names import Names
+from courses.assessment.asking.part_names import PartNames
 from courses.assessment.models import Attempt, AttemptItem, PracticeAnswer
 from courses.certificates.models import Certificate
 from courses.enquiries.models import Enquiry
-from courses.learner.record import looks_at
+from courses.learner.record_access import list_record_accesses
 from courses.models import UnitProgress
 from courses.records.models import Completion
-from courses.retention import beside
+from courses.retention import external_data
 from courses.updating.models import UpdateAttempt
 from elearning.accounts.models import User
 from elearning.unsent.models import UnsentForm
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type _Rows = list[Any]
 
 
-def archive_of(learner: "StaffMember") -> dict[str, Any]:
+def build_learner_archive(learner: "StaffMember") -> dict[str, Any]:
     """Return everything the platform keeps about ``learner`` as plain values.
 
     Dates are ISO 8601; scores are shares from 0 to 1. Answers in exams are as the form
@@ -99,11 +99,11 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
         "privacy_requests": _requests(learner),
         **{
             kept.name: list(kept.of(learner).values(*kept.columns))
-            for kept in beside.everything()
+            for kept in external_data.list_external_records()
         },
         "reading": _reading(learner),
         "unsent": _unsent(learner),
-        "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
+        "looks": [vars(look) for look in list_record_accesses(learner, limit=10_000)],
     }
 
 
@@ -203,7 +203,7 @@ def _told(item: AttemptItem) -> dict[str, list[str]] | None:
     """Return an answer as its form sends it: how it is kept may tell what is right."""
     if item.answer is None:
         return None
-    return Names.of_item(item).sent(item.order, item.answer)
+    return PartNames.of_item(item).sent(item.order, item.answer)
 
 
 def _sessions(learner: "StaffMember") -> _Rows:

@@ -9,19 +9,19 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from courses.learner.archive_page import page
+from courses.learner.archive_page import render_archive_page
 
 #: So much is held in memory; the rest lies in a file that nobody else can open.
 _IN_MEMORY = 2 * 1024 * 1024
 
 
-def packed(archive: dict[str, Any], *, at: datetime) -> IO[bytes]:
-    """Return ``archive``, as ``archive_of`` gives it, as an open ZIP to be read from its start.
+def pack_archive(archive: dict[str, Any], *, at: datetime) -> IO[bytes]:
+    """Return ``archive``, made by ``build_learner_archive``, as an open ZIP file at its start.
 
     Its files name nobody, so that a list of downloads does not.
     """
     texts = {
-        "my-data.html": page(archive, at=at),
+        "my-data.html": render_archive_page(archive, at=at),
         "my-data.json": json.dumps(
             archive, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2
         ),

@@ -17,9 +17,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from courses.learner.archive_words import VALUES, name
-from elearning.interface.figures import percent
-from elearning.languages import current
+from courses.learner.archive_labels import VALUES, format_field_label
+from elearning.interface.number_formats import format_percent
+from elearning.languages import get_current_language
 
 #: A table with more columns is set as one table for each row.
 _COLUMNS = 5
@@ -27,7 +27,7 @@ _NOTHING = "\N{EM DASH}"
 
 
 @dataclass(frozen=True)
-class Part:
+class ArchivePart:
     """A part of an archive: its rows, each with the same fields in the same order."""
 
     title: str
@@ -39,36 +39,39 @@ class Part:
         return len(self.columns) > _COLUMNS
 
 
-def page(archive: dict[str, Any], *, at: datetime) -> str:
-    """Return ``archive``, as ``archive_of`` gives it, as HTML in the language of now."""
+def render_archive_page(archive: dict[str, Any], *, at: datetime) -> str:
+    """Return ``archive``, as ``build_learner_archive`` gives it, as HTML in the language of now."""
     lists = {key: value for key, value in archive.items() if isinstance(value, list)}
     single = {key: value for key, value in archive.items() if key not in lists}
     context = {
-        "about": [(name(key), _shown(key, value)) for key, value in single.items()],
+        "about": [
+            (format_field_label(key), _shown(key, value))
+            for key, value in single.items()
+        ],
         "parts": [_part(key, rows) for key, rows in lists.items()],
         "at": at,
-        "language": current(),
+        "language": get_current_language(),
     }
     return render_to_string("learner/archive_page.html", context)
 
 
-def _part(key: str, rows: list[dict[str, Any]]) -> Part:
-    return Part(
-        title=name(key),
-        columns=[name(column) for column in rows[0]] if rows else [],
+def _part(key: str, rows: list[dict[str, Any]]) -> ArchivePart:
+    return ArchivePart(
+        title=format_field_label(key),
+        columns=[format_field_label(column) for column in rows[0]] if rows else [],
         rows=[list(_cells(row)) for row in rows],
     )
 
 
 def _cells(row: dict[str, Any]) -> Iterator[tuple[str, SafeString]]:
     for key, value in row.items():
-        yield name(key), _shown(key, value)
+        yield format_field_label(key), _shown(key, value)
 
 
 def _shown(key: str, value: Any) -> SafeString:
     """Return a value in words; what holds others, as a list of them."""
     if isinstance(value, dict):
-        inside = [(name(one), _shown(one, value[one])) for one in value]
+        inside = [(format_field_label(one), _shown(one, value[one])) for one in value]
         return _listed(format_html("{}: {}", *pair) for pair in inside)
     if isinstance(value, list):
         return _listed(_shown(key, one) for one in value)
@@ -93,7 +96,7 @@ def _fact(key: str, value: Any) -> SafeString:
         return format_html('<data value="{}">{}</data>', str(value).lower(), words)
     words = str(VALUES.get(key, {}).get(str(value), value))
     if key == "score" and isinstance(value, int | float | Decimal):
-        words = percent(value)
+        words = format_percent(value)
     return format_html('<data value="{}">{}</data>', value, words)
 
 

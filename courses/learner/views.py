@@ -21,38 +21,58 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses.acknowledging.duties import Duty, duties
+from courses.acknowledging.reading_duties import ReadingDuty, list_reading_duties
 from courses.assessment.models import Attempt
-from courses.assessment.practice import gauging
-from courses.certificates.errors import KeyTroubleError, PrintingError
+from courses.assessment.practice import diagnostic_tests
+from courses.certificates.errors import PrintingError, UnusableKeyError
 from courses.certificates.models import Certificate
-from courses.certificates.updates import with_updates
-from courses.competencies.asking import asked_of_person
-from courses.compliance.renewing import note_renewals, with_renewals
-from courses.compliance.standing import Standing
+from courses.certificates.update_deadlines import attach_updates
+from courses.competencies.post_requirements import list_person_requirements
+from courses.compliance.renewals import load_renewal_days, set_renewal_days
+from courses.compliance.status import CourseStanding
+from courses.enquiries.enquiry_context import build_enquiry_contexts
 from courses.enquiries.models import Enquiry
-from courses.enquiries.showing import shown
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.errors import EnrolmentError
 from courses.learner import archive_file
-from courses.learner.archive import archive_of
-from courses.learner.erasure import ErasureForm, erasure_of, last_erasure
-from courses.learner.managing import reports
-from courses.learner.record import MANAGERS_LOOK, entries_about, looks_at, told
-from courses.learner.result import result_of, test_result_of, waiting_of
-from courses.learner.sessions.finding import Classroom, classroom_of, taught_by
-from courses.learner.training import training_of
-from courses.learner.whole import paper, signed
-from courses.learner.whole.facts import Whole, whole_of
+from courses.learner.archive import build_learner_archive
+from courses.learner.direct_reports import list_direct_reports
+from courses.learner.erasure_requests import (
+    ErasureForm,
+    build_erasure_context,
+    find_last_erasure,
+)
+from courses.learner.exam_result import (
+    build_result_context,
+    build_test_result_context,
+    build_waiting_context,
+)
+from courses.learner.record_access import (
+    MANAGERS_LOOK,
+    build_record_accesses,
+    list_access_entries,
+    list_record_accesses,
+)
+from courses.learner.sessions.learner_sessions import (
+    LearnerClassroom,
+    build_learner_classroom,
+    list_taught_sessions,
+)
+from courses.learner.training_overview import build_training_overview
+from courses.learner.whole import record_json, record_pdf
+from courses.learner.whole.training_record import (
+    TrainingRecordFacts,
+    build_training_record,
+)
 from courses.models import Course
-from courses.records.correcting import with_corrections
+from courses.records.completions.completion_correction import attach_corrections
 from courses.records.models import Completion
-from courses.retention import requesting
+from courses.retention import privacy_requests
 from courses.retention.errors import RetentionError
-from courses.updating.tasks import tasks_of
-from elearning.accounts.requests import SignedInRequest
-from elearning.audit import trail
-from elearning.languages import CODES, OWN_NAMES, current
+from courses.updating.update_tasks import list_update_tasks
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.languages import CODES, OWN_NAMES, get_current_language
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -62,19 +82,23 @@ logger = logging.getLogger("elearning.learner")
 
 
 @require_safe
-def training(request: SignedInRequest) -> HttpResponse:
+def show_training(request: SignedInRequest) -> HttpResponse:
     """Show what is due, with one button, then everything else."""
     now = timezone.now()
     learner = _with_besides(request.user, now)
     if learner is None:
-        return render(request, "learner/training.html", {"classroom": Classroom()})
-    training = training_of(learner, now)
+        return render(
+            request, "learner/training.html", {"classroom": LearnerClassroom()}
+        )
+    training = build_training_overview(learner, now)
     context = {
         "training": training,
-        "classroom": classroom_of(learner, now, training.stands),
+        "classroom": build_learner_classroom(learner, now, training.stands),
         "is_manager": learner.is_manager,
         "certificates": _in_force(learner, training.stands),
-        "follow_ups": gauging.follow_ups(learner, now) if learner.is_gauged else [],
+        "follow_ups": diagnostic_tests.list_learner_follow_ups(learner, now)
+        if learner.is_gauged
+        else [],
         "to_read": _to_read(learner),
         "updates": training.updates,
         "today": timezone.localdate(now),
@@ -88,29 +112,33 @@ def _with_besides(user: "User", at: datetime) -> Any:
         is_manager=Exists(
             StaffMember.objects.reporting_to(user, timezone.localdate(at))
         ),
-        is_gauged=Exists(gauging.open_follow_ups(at).filter(learner=OuterRef("pk"))),
-        teaches=Exists(taught_by(OuterRef("pk"))),
+        is_gauged=Exists(
+            diagnostic_tests.list_open_follow_ups(at).filter(learner=OuterRef("pk"))
+        ),
+        teaches=Exists(list_taught_sessions(OuterRef("pk"))),
     )
     return people.first()
 
 
-def _in_force(learner: StaffMember, stands: list[Standing]) -> list[Certificate]:
+def _in_force(learner: StaffMember, stands: list[CourseStanding]) -> list[Certificate]:
     """Return the certificates of ``learner`` that count today, what ends soonest first."""
     mine = Certificate.objects.filter(completion__learner=learner)
     counting = mine.counting(timezone.localdate()).filter(renewed_by=None)
     rows = counting.select_related("completion").order_by("expires_on", "pk")
-    note_renewals([row.completion for row in rows], stands)
+    set_renewal_days([row.completion for row in rows], stands)
     return list(rows)
 
 
-def _to_read(learner: StaffMember) -> list[Duty]:
+def _to_read(learner: StaffMember) -> list[ReadingDuty]:
     """Return the guidelines that ``learner`` has to read and has not."""
     mine = StaffMember.objects.filter(pk=learner.pk)
-    return [one for one in duties(mine, on=timezone.localdate()) if one.is_open]
+    return [
+        one for one in list_reading_duties(mine, on=timezone.localdate()) if one.is_open
+    ]
 
 
 @require_POST
-def tour(request: SignedInRequest) -> HttpResponse:
+def dismiss_tour(request: SignedInRequest) -> HttpResponse:
     """Put the first steps away for good, or with ``show`` bring them back."""
     is_back = "show" in request.POST
     request.user.toured_at = None if is_back else timezone.now()
@@ -119,12 +147,12 @@ def tour(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-def join(request: SignedInRequest, slug: str) -> HttpResponse:
+def join_course(request: SignedInRequest, slug: str) -> HttpResponse:
     """Enrol the signed-in user on a course."""
     course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
     learner = get_object_or_404(StaffMember, user=request.user)
     try:
-        enrolment = enrol(learner, course, by=request.user)
+        enrolment = enrol_learner(learner, course, by=request.user)
     except EnrolmentError as error:
         messages.error(request, str(error))
         return redirect("learner:training")
@@ -132,24 +160,24 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def questions(request: SignedInRequest) -> HttpResponse:
+def list_own_questions(request: SignedInRequest) -> HttpResponse:
     """Show what the user asked her trainers, the newest first, with their answers."""
     own = Enquiry.objects.of(request.user).with_replies()
     page = Paginator(own, 20).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": shown(page.object_list)}
+    context = {"page": page, "lines": build_enquiry_contexts(page.object_list)}
     return render(request, "learner/questions.html", context)
 
 
 @require_safe
-def post(request: SignedInRequest) -> HttpResponse:
+def show_post_duties(request: SignedInRequest) -> HttpResponse:
     """Show what the user's positions ask of her where she works."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    posts = asked_of_person(learner, on=timezone.localdate())
+    posts = list_person_requirements(learner, on=timezone.localdate())
     return render(request, "learner/post.html", {"posts": posts})
 
 
 @require_safe
-def people(request: SignedInRequest) -> HttpResponse:
+def show_direct_reports(request: SignedInRequest) -> HttpResponse:
     """Show a line manager how her direct reports stand; each finds the look in her record.
 
     To whom nobody reports today the page does not exist.
@@ -159,8 +187,8 @@ def people(request: SignedInRequest) -> HttpResponse:
     page = Paginator(mine, 25).get_page(request.GET.get("page"))
     if not page.object_list:
         raise Http404
-    reported = reports(page.object_list, on=on)
-    trail.write_each(
+    reported = list_direct_reports(page.object_list, on=on)
+    audit_log.record_action_for_each(
         MANAGERS_LOOK,
         by=request.user,
         about=[(report.person, report.person.key) for report in reported],
@@ -170,7 +198,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def records(request: SignedInRequest) -> HttpResponse:
+def show_record(request: SignedInRequest) -> HttpResponse:
     """Show what the platform keeps about the signed-in user, and who looked at it."""
     learner = get_object_or_404(StaffMember, user=request.user)
     completions = Completion.objects.visible_to(request.user).filter(
@@ -181,45 +209,45 @@ def records(request: SignedInRequest) -> HttpResponse:
     context = {
         "learner": learner,
         "languages": OWN_NAMES,
-        "completions": with_renewals(with_corrections(passes), on=today),
+        "completions": load_renewal_days(attach_corrections(passes), on=today),
         "observations": learner.observations.with_numbers(),
         "today": today,
-        "looks": looks_at(learner, limit=5),
-        "erasure": last_erasure(learner),
+        "looks": list_record_accesses(learner, limit=5),
+        "erasure": find_last_erasure(learner),
     }
     return render(request, "learner/records.html", context)
 
 
 @require_safe
-def looks(request: SignedInRequest) -> HttpResponse:
+def show_record_accesses(request: SignedInRequest) -> HttpResponse:
     """Show the signed-in user everybody who looked at her record, by day."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    page = Paginator(entries_about(learner), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "looks": told(page.object_list)}
+    page = Paginator(list_access_entries(learner), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "looks": build_record_accesses(page.object_list)}
     return render(request, "learner/looks.html", context)
 
 
 @require_safe
-def certificates(request: SignedInRequest) -> HttpResponse:
+def show_certificates(request: SignedInRequest) -> HttpResponse:
     """Show the signed-in user's certificates: those in force, then all earlier ones."""
     own = Certificate.objects.filter(completion__learner__user=request.user)
     rows = own.with_fate().select_related("completion__course", "completion__learner")
     rows = rows.prefetch_related("renewed_by").order_by("-issued_on", "-pk")
-    found, today = with_updates(rows), timezone.localdate()
-    with_renewals([row.completion for row in found], on=today)
+    found, today = attach_updates(rows), timezone.localdate()
+    load_renewal_days([row.completion for row in found], on=today)
     now = [row for row in found if row.state == "valid" and not row.renewed_by.all()]
     learner = StaffMember.objects.filter(user=request.user).first()
     context = {
         "certificates": now,
         "earlier": [row for row in found if row not in now],
-        "updates": tasks_of(learner, on=today) if learner else [],
+        "updates": list_update_tasks(learner, on=today) if learner else [],
         "today": today,
     }
     return render(request, "learner/certificates.html", context)
 
 
 @require_safe
-def result(request: SignedInRequest, key: UUID) -> HttpResponse:
+def show_exam_result(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the result of an exam, and on a pass its certificate; or what it waits for."""
     own = Attempt.every.visible_to(request.user).with_verdict()
     found = own.select_related(
@@ -229,32 +257,36 @@ def result(request: SignedInRequest, key: UUID) -> HttpResponse:
     if attempt.is_open:
         return redirect(attempt)
     if attempt.is_update:
-        return render(request, "learner/update_result.html", test_result_of(attempt))
+        return render(
+            request, "learner/update_result.html", build_test_result_context(attempt)
+        )
     if not attempt.is_exam:
-        return render(request, "learner/test_result.html", test_result_of(attempt))
+        return render(
+            request, "learner/test_result.html", build_test_result_context(attempt)
+        )
     if attempt.is_waiting:
-        return render(request, "learner/waiting.html", waiting_of(attempt))
-    return render(request, "learner/result.html", result_of(attempt))
+        return render(request, "learner/waiting.html", build_waiting_context(attempt))
+    return render(request, "learner/result.html", build_result_context(attempt))
 
 
 @require_safe
-def archive(request: SignedInRequest) -> HttpResponseBase:
+def download_archive(request: SignedInRequest) -> HttpResponseBase:
     """Hand the signed-in user everything the platform keeps about her, to read and as JSON."""
     learner = get_object_or_404(StaffMember, user=request.user)
     now = timezone.now()
-    requesting.note_export(learner, by=request.user, at=now)
-    file = archive_file.packed(archive_of(learner), at=now)
+    privacy_requests.record_data_export(learner, by=request.user, at=now)
+    file = archive_file.pack_archive(build_learner_archive(learner), at=now)
     return FileResponse(file, as_attachment=True, filename="my-data.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erasure(request: SignedInRequest) -> HttpResponse:
+def request_erasure(request: SignedInRequest) -> HttpResponse:
     """Show the user's requests for erasure and how far they are; take a new one."""
     learner = get_object_or_404(StaffMember, user=request.user)
     form = ErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            requesting.ask_erasure(
+            privacy_requests.request_erasure(
                 learner, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except RetentionError as error:
@@ -262,7 +294,7 @@ def erasure(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your request is kept. You will be told."))
             return redirect("learner:erasure")
-    context = erasure_of(learner, at=timezone.now()) | {"form": form}
+    context = build_erasure_context(learner, at=timezone.now()) | {"form": form}
     if context["is_open"]:
         context["form"] = None
     status = 400 if form.errors else 200
@@ -270,38 +302,40 @@ def erasure(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def whole_pdf(request: SignedInRequest) -> HttpResponse:
+def download_record_pdf(request: SignedInRequest) -> HttpResponse:
     """Hand the signed-in user her whole training record as a sealed PDF, in ``?lang=``."""
     asked = request.GET.get("lang", "")
-    language = asked if asked in CODES else current()
+    language = asked if asked in CODES else get_current_language()
 
-    def made(whole: Whole) -> bytes:
-        return paper.pdf(whole, language, attached=signed.signed(whole))
+    def made(whole: TrainingRecordFacts) -> bytes:
+        return record_pdf.render_training_record(
+            whole, language, attached=record_json.sign_training_record(whole)
+        )
 
     return _whole(request, made, "pdf", "application/pdf")
 
 
 @require_safe
-def whole_json(request: SignedInRequest) -> HttpResponse:
+def download_record_json(request: SignedInRequest) -> HttpResponse:
     """Hand the signed-in user her whole training record as signed JSON."""
-    return _whole(request, signed.signed, "json", "application/json")
+    return _whole(request, record_json.sign_training_record, "json", "application/json")
 
 
 def _whole(
     request: SignedInRequest,
-    made: Callable[[Whole], bytes],
+    made: Callable[[TrainingRecordFacts], bytes],
     kind: str,
     content_type: str,
 ) -> HttpResponse:
     """Make the record of now, hand it out and note by which hash it can be known again."""
     learner = get_object_or_404(StaffMember, user=request.user)
     try:
-        whole = whole_of(learner, at=timezone.now().replace(microsecond=0))
+        whole = build_training_record(learner, at=timezone.now().replace(microsecond=0))
         data = made(whole)
-    except (PrintingError, KeyTroubleError) as error:
+    except (PrintingError, UnusableKeyError) as error:
         logger.error("No training record can be made: %s", error)  # noqa: TRY400 — it is told
         return render(request, "learner/no_record.html", status=503)
-    trail.write(
+    audit_log.record_action(
         "learner.record_downloaded",
         by=request.user,
         on=learner,

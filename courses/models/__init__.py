@@ -14,7 +14,7 @@ from courses.models.release import (
 from courses.models.remit import CourseRemit
 from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
 from courses.models.translation import SubmittedTranslation
-from courses.models.unit import KeptSegments, Segments, Unit, UnitText, UnitVersion
+from courses.models.unit import Segments, StoredSegments, Unit, UnitText, UnitVersion
 
 __all__ = [
     "Approval",
@@ -24,7 +24,6 @@ __all__ = [
     "Edition",
     "EditionEntry",
     "Enrolment",
-    "KeptSegments",
     "LanguageException",
     "LanguageExceptionWord",
     "Outcome",
@@ -36,6 +35,7 @@ __all__ = [
     "SafeguardDraft",
     "SafeguardReview",
     "Segments",
+    "StoredSegments",
     "SubmittedTranslation",
     "Unit",
     "UnitProgress",

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.remit import CourseRemit
 from elearning.accounts.roles import Role
-from elearning.languages import TranslatedTitle, pick
+from elearning.languages import TranslatedTitle, pick_text
 from elearning.staff.models import in_force
 
 if TYPE_CHECKING:
     from courses.models.edition import Edition
     from elearning.accounts.models import User
-    from elearning.prepared import Parameter
+    from elearning.prepared_queries import QueryParameter
 
 
 #: A code stands in addresses, on certificates and in the codes of its questions.
@@ -44,7 +44,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         """Keep courses with a released edition that are not closed."""
         return self.filter(self._is_open())
 
-    def visible_to(self, user: "User | Parameter") -> Self:
+    def visible_to(self, user: "User | QueryParameter") -> Self:
         """Keep what a signed-in user may find: open courses, and those she is on.
 
         What others are on is not looked at: a course has thousands of learners.
@@ -149,7 +149,7 @@ class Course(TranslatedTitle):
 
     @property
     def public_title(self) -> str:
-        return str(pick(self.public_titles)[0])
+        return str(pick_text(self.public_titles)[0])
 
     @cached_property
     def current_edition(self) -> "Edition | None":
@@ -177,4 +177,4 @@ class Outcome(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {pick(self.texts)[0]}"
+        return f"{self.number}. {pick_text(self.texts)[0]}"

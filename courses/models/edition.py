@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.course import Course
 from courses.models.unit import Unit, UnitVersion
 from elearning.audit.models import AppendOnly
-from elearning.languages import pick
+from elearning.languages import pick_text
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -142,4 +142,4 @@ class Approval(AppendOnly):
     @property
     def office_named(self) -> str:
         """The office as it is called in the language of the page."""
-        return str(pick(self.offices)[0] or "") or self.office
+        return str(pick_text(self.offices)[0] or "") or self.office

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.course import Course
 from courses.models.edition import Edition
 from courses.models.unit import Unit
-from elearning.staff.models import OfLearnerQuerySet, StaffMember
+from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
-class EnrolmentQuerySet(OfLearnerQuerySet["Enrolment"]):
+class EnrolmentQuerySet(LearnerRecordQuerySet["Enrolment"]):
     """Enrolments, by progress and by who may see them."""
 
     def active(self) -> Self:

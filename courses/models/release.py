@@ -30,7 +30,7 @@ def _subject_field() -> models.CharField[str, str]:
     )
 
 
-class Stated(AppendOnly):
+class ReleaseFact(AppendOnly):
     """A fact of a release that somebody stated, or the platform where it is nobody."""
 
     by = models.ForeignKey(
@@ -62,7 +62,7 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
         return self.filter(word=None, until__gte=on)
 
 
-class LanguageException(Stated):
+class LanguageException(ReleaseFact):
     """Kazakh and Russian may differ at a release, until a day and no longer.
 
     They may in these units of a course, or in a guideline, which ``subject`` names by its
@@ -108,7 +108,7 @@ class LanguageException(Stated):
         return "signed" if word is not None else "waiting"
 
 
-class LanguageExceptionWord(Stated):
+class LanguageExceptionWord(ReleaseFact):
     """What the second person said of an exception."""
 
     exception = models.OneToOneField(
@@ -125,7 +125,7 @@ class LanguageExceptionWord(Stated):
         return f"{self.exception}: {self.is_signed}"
 
 
-class PlannedRelease(Stated):
+class PlannedRelease(ReleaseFact):
     """A proposal, approved as ``digest`` names it, to be released at a moment.
 
     Of a course, or of a guideline, which ``subject`` names by its code.
@@ -162,7 +162,7 @@ class PlannedRelease(Stated):
         return self.course.code if self.course else self.subject
 
 
-class PlannedReleaseEnd(Stated):
+class PlannedReleaseEnd(ReleaseFact):
     """What came of a planned release: an edition, a refusal, or somebody called it off.
 
     The edition of a guideline is kept by its ``number``.
@@ -190,7 +190,7 @@ class PlannedReleaseEnd(Stated):
         return f"{self.plan}: {self.outcome}"
 
 
-class WeightAllowed(Stated):
+class WeightAllowed(ReleaseFact):
     """Somebody who releases let a page pass that weighs more than its budget, and why.
 
     A version of a guideline is named by ``digest``, the hash of its content.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts.roles import Role
-from elearning.staff.models import Dated, in_force
+from elearning.staff.models import DatedModel, in_force
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -32,7 +32,7 @@ class CourseRemitQuerySet(models.QuerySet["CourseRemit"]):
         return has_any and not self.of(user, on).filter(course=None).exists()
 
 
-class CourseRemit(Dated):
+class CourseRemit(DatedModel):
     """A trainer looking after one course, or all of them, for a time.
 
     Whoever never had one looks after all. Who had one looks after those that are in force
@@ -54,7 +54,7 @@ class CourseRemit(Dated):
 
     objects = CourseRemitQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(DatedModel.Meta):
         verbose_name = _("remit over a course")
         verbose_name_plural = _("remits over courses")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
 from elearning.audit.models import AppendOnly
-from elearning.languages import pick
+from elearning.languages import pick_text
 
 
 class SafeguardReview(AppendOnly):
@@ -41,7 +41,7 @@ class SafeguardReview(AppendOnly):
 
     @property
     def office(self) -> str:
-        return str(pick(self.offices)[0])
+        return str(pick_text(self.offices)[0])
 
     @property
     def is_returned(self) -> bool:

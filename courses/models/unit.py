@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
-from courses.parity import Parity, lags, parity_of
+from courses.translation_parity import Parity, build_parity, is_lagging
 from elearning.audit.models import AppendOnly
-from elearning.languages import pick
+from elearning.languages import pick_text
 
 
 class Unit(models.Model):
@@ -98,7 +98,7 @@ class UnitVersion(AppendOnly):
     def text(self, language: str | None = None) -> "UnitText":
         """Return the text for ``language`` (or the page's), else the nearest there is."""
         texts = {text.language: text for text in self.texts.all()}
-        found: UnitText = pick(texts, language)[0]
+        found: UnitText = pick_text(texts, language)[0]
         return found
 
     @property
@@ -170,11 +170,11 @@ class UnitText(AppendOnly):
 
     def is_outdated(self, newest: int) -> bool:
         """Tell whether it lags behind, ``newest`` being the last round of edits."""
-        return lags(self.round, newest, behind=self.behind)
+        return is_lagging(self.round, newest, behind=self.behind)
 
 
-class KeptSegments(AppendOnly):
-    """What each language of a version was made from, by segment (``courses.parity``).
+class StoredSegments(AppendOnly):
+    """What each language of a version was made from, by segment (``courses.translation_parity``).
 
     Versions from before segments were noted have none.
     """
@@ -190,10 +190,10 @@ class KeptSegments(AppendOnly):
     @property
     def parity(self) -> Parity:
         """What is kept here, to be compared and continued."""
-        return parity_of(self.sources, self.texts)
+        return build_parity(self.sources, self.texts)
 
 
-class Segments(KeptSegments):
+class Segments(StoredSegments):
     """The segments of a version of a unit."""
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="segments")

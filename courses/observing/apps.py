@@ -14,9 +14,15 @@ class ObservingConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have second looks found."""
-        from courses.observing import following
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.observing import follow_up_reminders
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(following.KIND, following.say)
-        chores.register("second looks", following.remind, every=timedelta(hours=1))
+        notice_texts.register_notice_text(
+            follow_up_reminders.KIND, follow_up_reminders.render_follow_up_notice
+        )
+        jobs.register_job(
+            "second looks",
+            follow_up_reminders.send_follow_up_reminders,
+            every=timedelta(hours=1),
+        )

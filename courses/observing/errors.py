@@ -1,5 +1,5 @@
 """What can be wrong with an observation; shown to the user as it is."""
 
 
-class ObservingError(Exception):
+class ObservationError(Exception):
     """An observation cannot be entered like this."""

@@ -15,8 +15,8 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.models import AppendOnly
-from elearning.languages import TranslatedTitle, pick
-from elearning.staff.models import OfLearnerQuerySet, StaffMember
+from elearning.languages import TranslatedTitle, pick_text
+from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
 class ChecklistQuerySet(models.QuerySet["Checklist"]):
@@ -65,13 +65,13 @@ class Item(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        text, _language = pick(
+        text, _language = pick_text(
             {"kk": self.text_kk, "ru": self.text_ru, "en": self.text_en}
         )
         return str(text)
 
 
-class ObservationQuerySet(OfLearnerQuerySet["Observation"]):
+class ObservationQuerySet(LearnerRecordQuerySet["Observation"]):
     """Observations, by who may see them."""
 
     def with_numbers(self) -> Self:
@@ -84,7 +84,7 @@ class ObservationQuerySet(OfLearnerQuerySet["Observation"]):
 class Observation(AppendOnly):
     """That somebody was observed at work, by a colleague, on a day: what was seen, what next.
 
-    It counts until ``expires_on``; on ``follow_up_on`` somebody looks again.
+    It counts until ``compute_expiry``; on ``follow_up_on`` somebody looks again.
     """
 
     #: After so many days somebody may look again.

@@ -12,13 +12,9 @@ class ProvisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the course office, and warn it of what is stale before a release."""
-        from courses import gates
-        from courses.provisions import (
-            receivers,
-            releasable,
-            staleness,
-        )
+        from courses.provisions import receivers, releasable_document, staleness
+        from courses.release import gates
 
-        receivers.connect()
-        releasable.register()
-        gates.register(staleness.findings)
+        receivers.connect_provision_receivers()
+        releasable_document.register()
+        gates.register(staleness.list_stale_findings)

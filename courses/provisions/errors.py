@@ -11,7 +11,7 @@ class DocumentReleaseError(ReleaseError, ProvisionError):
     """A document cannot be released; ``reasons`` lists everything that is missing."""
 
 
-class WeightError(ProvisionError):
+class ClauseWeightError(ProvisionError):
     """A change was not weighed; ``faults`` says, by the number of a clause, what lacks."""
 
     def __init__(self, faults: dict[str, str]) -> None:

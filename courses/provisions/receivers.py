@@ -3,14 +3,14 @@
 from typing import Any
 
 from courses.models import UnitVersion
-from courses.provisions import indexing
+from courses.provisions import citation_index
 from courses.signals import language_confirmed
 
 
-def connect() -> None:
+def connect_provision_receivers() -> None:
     """Listen to confirmed languages."""
     language_confirmed.connect(_index)
 
 
 def _index(sender: Any, after: UnitVersion, **kwargs: Any) -> None:
-    indexing.note_unit(after)
+    citation_index.index_unit_version(after)

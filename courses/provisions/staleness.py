@@ -8,34 +8,38 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.gates import Finding
 from courses.models import Course, UnitVersion
-from courses.provisions.lasting import Cited, lasting
 from courses.provisions.models import Citation, ClauseChange, Reaffirmed
+from courses.provisions.unchanged_blocks import CitingBlock, list_unchanged_blocks
+from courses.release.gates import ReleaseFinding
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def stale(versions: Iterable[UnitVersion]) -> dict[int, list[ClauseChange]]:
+def list_stale_changes(
+    versions: Iterable[UnitVersion],
+) -> dict[int, list[ClauseChange]]:
     """Return, by version, the substantive changes of its clauses that nobody has answered.
 
     It is answered by a newer text, of the block that cites the clause, or where the whole
     text does, of anything in it; or by saying that it is still right. A version without
     such a change is left out. Four queries at most, however many versions.
     """
-    return changed_under(version.pk for version in versions)
+    return list_changes_by_version(version.pk for version in versions)
 
 
-def changed_under(keys: Iterable[int]) -> dict[int, list[ClauseChange]]:
+def list_changes_by_version(keys: Iterable[int]) -> dict[int, list[ClauseChange]]:
     """Return the same for versions of units known by their keys."""
     return {
         version: sorted({one for of in places.values() for one in of}, key=_number)
-        for version, places in changed_blocks(keys).items()
+        for version, places in list_changes_by_block(keys).items()
     }
 
 
-def changed_blocks(keys: Iterable[int]) -> dict[int, dict[str, list[ClauseChange]]]:
+def list_changes_by_block(
+    keys: Iterable[int],
+) -> dict[int, dict[str, list[ClauseChange]]]:
     """Return the same by version and block; what the whole text cites has no block."""
     rows = _unanswered(keys)
     found = sorted({row for row in rows if row.is_older} | _lasting(rows))
@@ -49,16 +53,16 @@ def changed_blocks(keys: Iterable[int]) -> dict[int, dict[str, list[ClauseChange
     return blocks
 
 
-def is_current(version: UnitVersion) -> bool:
+def has_answered_changes(version: UnitVersion) -> bool:
     """Tell whether a clause under ``version`` was changed in substance, and it is right by it."""
     rows = Citation.objects.filter(
         unit_version=version,
         clause__changes__weight=UnitVersion.Change.SUBSTANTIVE,
     )
-    return rows.exists() and not stale([version])
+    return rows.exists() and not list_stale_changes([version])
 
 
-def reaffirm(
+def record_reaffirmations(
     version: UnitVersion,
     *,
     reason: str,
@@ -70,7 +74,7 @@ def reaffirm(
 
     Returns those changes. The caller opens the transaction and writes what follows from it.
     """
-    blocks = changed_blocks([version.pk]).get(version.pk, {})
+    blocks = list_changes_by_block([version.pk]).get(version.pk, {})
     found = (
         blocks.get(block, [])
         if block
@@ -91,11 +95,13 @@ def reaffirm(
     return changes
 
 
-def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+def list_stale_findings(
+    course: Course, versions: Sequence[UnitVersion]
+) -> list[ReleaseFinding]:
     """Warn, before a release, of what rests on a clause that has changed meanwhile."""
-    found = stale(versions)
+    found = list_stale_changes(versions)
     return [
-        Finding(
+        ReleaseFinding(
             _(
                 "“%(title)s” rests on %(list)s, changed in substance since it was "
                 "published. See whether it is still right."
@@ -168,11 +174,11 @@ def _looked() -> QuerySet[Reaffirmed]:
 def _lasting(rows: Iterable[_Unanswered]) -> set[_Unanswered]:
     """Return the newer versions whose block says what it said before the change."""
     newer = {
-        Cited(row.version, row.unit, row.block, row.change, row.changed_at): row
+        CitingBlock(row.version, row.unit, row.block, row.change, row.changed_at): row
         for row in rows
         if not row.is_older
     }
-    return {newer[one] for one in lasting(newer)}
+    return {newer[one] for one in list_unchanged_blocks(newer)}
 
 
 def _number(change: ClauseChange) -> int:

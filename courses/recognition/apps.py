@@ -15,25 +15,36 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         """Word what people are told, and have old scans removed."""
         from courses.recognition import (
-            correcting,
-            deciding,
-            keeping,
+            pass_corrections,
+            prior_learning_decisions,
             receivers,
+            scan_store,
         )
-        from courses.recognition.checking import running
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.recognition.checking import check_run
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(deciding.KIND, deciding.say)
-        wording.register(deciding.DECIDED_KIND, deciding.say_decided)
-        wording.register(correcting.KIND, correcting.say)
-        wording.register(correcting.DECIDED_KIND, correcting.say_decided)
-        chores.register(
+        notice_texts.register_notice_text(
+            prior_learning_decisions.KIND,
+            prior_learning_decisions.render_training_recognised_notice,
+        )
+        notice_texts.register_notice_text(
+            prior_learning_decisions.DECIDED_KIND,
+            prior_learning_decisions.render_claim_decided_notice,
+        )
+        notice_texts.register_notice_text(
+            pass_corrections.KIND, pass_corrections.render_record_corrected_notice
+        )
+        notice_texts.register_notice_text(
+            pass_corrections.DECIDED_KIND,
+            pass_corrections.render_correction_decided_notice,
+        )
+        jobs.register_job(
             "old scans of papers",
-            keeping.remove_old,
+            scan_store.remove_expired_scans,
             every=timedelta(hours=1),
             removes=True,
         )
-        chores.register(
-            "check of the records", running.check_daily, every=timedelta(hours=1)
+        jobs.register_job(
+            "check of the records", check_run.run_daily_check, every=timedelta(hours=1)
         )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from courses.recognition.crediting import apply
+from courses.recognition.lesson_credits import apply_credits
 from courses.signals import enrolled
 
 if TYPE_CHECKING:
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 @receiver(enrolled)
-def credit(sender: Any, enrolment: "Enrolment", **kwargs: Any) -> None:
+def credit_new_enrolment(sender: Any, enrolment: "Enrolment", **kwargs: Any) -> None:
     """Mark lessons as done for which confirmed training stands."""
-    apply(enrolment, at=enrolment.enrolled_at)
+    apply_credits(enrolment, at=enrolment.enrolled_at)

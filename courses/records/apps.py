@@ -14,18 +14,22 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens, and have the worker send statements on."""
-        from courses.records import (
-            backfilling,
-            exports,
-            forwarding,
-            receivers,
-        )
-        from elearning.worker import chores
+        from courses.records import receivers
+        from courses.records.export import export_jobs
+        from courses.records.forwarding import backfill_queue, outbox_worker
+        from elearning.worker import jobs
 
         often = timedelta(seconds=5)
-        chores.register("statements sent on", forwarding.send_due, every=often)
-        chores.register("statements queued", backfilling.queue_earlier, every=often)
-        chores.register("exports written", exports.write_due, every=often)
-        chores.register(
-            "exports removed", exports.remove_old, every=timedelta(days=1), removes=True
+        jobs.register_job(
+            "statements sent on", outbox_worker.send_due_statements, every=often
+        )
+        jobs.register_job(
+            "statements queued", backfill_queue.queue_older_statements, every=often
+        )
+        jobs.register_job("exports written", export_jobs.write_next_export, every=often)
+        jobs.register_job(
+            "exports removed",
+            export_jobs.remove_old_exports,
+            every=timedelta(days=1),
+            removes=True,
         )

@@ -15,7 +15,7 @@ class ExportError(CourseError):
     """An export that cannot be made as asked."""
 
 
-class CredentialError(CourseError):
+class LrsCredentialError(CourseError):
     """A credential that cannot be made as asked."""
 
 

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Edition, Enrolment
-from elearning.audit import proofs
+from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
-from elearning.lrs.models.leased import Leased
-from elearning.staff.models import OfLearnerQuerySet, StaffMember
+from elearning.lrs.models.lease import Leased
+from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 #: What the audit trail keeps a digest of, so that a changed row is found.
 _FACTS = (
@@ -31,7 +31,7 @@ _FACTS = (
 )
 
 
-class CompletionQuerySet(OfLearnerQuerySet["Completion"]):
+class CompletionQuerySet(LearnerRecordQuerySet["Completion"]):
     """Completions, by date and by who may see them."""
 
     def as_of(self, on: date) -> Self:
@@ -55,7 +55,7 @@ class Completion(AppendOnly):
     """One person's pass of one course.
 
     ``score`` is the share of right answers (0–1), empty where there was no exam;
-    ``expires_on`` the last day it counts (curriculum R1, R2). A renewal by a refresher
+    ``compute_expiry`` the last day it counts (curriculum R1, R2). A renewal by a refresher
     ``rests_on`` the pass of that (R5). A correction is a new row
     that ``supersedes`` the old one, with a reason.
     """
@@ -123,7 +123,7 @@ class Completion(AppendOnly):
     @property
     def facts(self) -> str:
         """A digest of what it says, which its entry in the audit trail keeps."""
-        return proofs.facts(self, _FACTS)
+        return entry_proofs.hash_fields(self, _FACTS)
 
     def is_valid(self, on: date) -> bool:
         return self.passed_on <= on <= self.expires_on
@@ -139,7 +139,7 @@ class Withdrawal(AppendOnly):
     @property
     def facts(self) -> str:
         """A digest of what it says, which its entry in the audit trail keeps."""
-        return proofs.facts(
+        return entry_proofs.hash_fields(
             self, ("completion_id", "withdrawn_on", "ground", "recorded_at")
         )
 

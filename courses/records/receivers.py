@@ -12,8 +12,8 @@ from courses.assessment.signals import (
     practice_answered,
     trial_marked,
 )
-from courses.records import examining, recording
-from courses.records.completing import record_completion
+from courses.records.completions.course_completion import record_completion
+from courses.records.statements import course_statements, exam_statements
 from courses.signals import (
     enrolled,
     enrolment_completed,
@@ -27,7 +27,7 @@ from courses.signals import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from courses.assessment.marks.marking import Result
+    from courses.assessment.marks.attempt_marking import AttemptResult
     from courses.assessment.models import Attempt, AttemptItem, Regrading
     from courses.models import Enrolment, Unit
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @receiver(enrolled)
 def on_enrolled(sender: Any, enrolment: "Enrolment", **kwargs: Any) -> None:
     """Tell that a learner was put on a course."""
-    recording.record_registered(enrolment)
+    course_statements.emit_course_registered(enrolment)
 
 
 @receiver(enrolment_left)
@@ -43,7 +43,7 @@ def on_enrolment_left(
     sender: Any, enrolment: "Enrolment", at: "datetime", **kwargs: Any
 ) -> None:
     """Tell that an enrolment ended early."""
-    recording.record_left(enrolment, at=at)
+    course_statements.emit_course_left(enrolment, at=at)
 
 
 @receiver(unit_started)
@@ -56,7 +56,7 @@ def on_unit_started(
     **kwargs: Any,
 ) -> None:
     """Tell that a unit was opened."""
-    recording.record_started(enrolment, unit, language=language, at=at)
+    course_statements.emit_unit_started(enrolment, unit, language=language, at=at)
 
 
 @receiver(unit_finished)
@@ -66,7 +66,7 @@ def on_unit_finished(
     """Tell that a unit was finished."""
     names = ("language", "at", "seconds", "done", "steps")
     wanted = {name: facts[name] for name in names}
-    recording.record_finished(enrolment, unit, **wanted)
+    course_statements.emit_unit_finished(enrolment, unit, **wanted)
 
 
 @receiver(enrolment_completed)
@@ -79,7 +79,7 @@ def on_enrolment_completed(
 ) -> None:
     """Tell that a course was completed, and record the completion."""
     wanted = {name: facts[name] for name in ("at", "score", "language")}
-    recording.record_completed(enrolment, **wanted)
+    course_statements.emit_course_completed(enrolment, **wanted)
     wanted |= {"recorded_at": recorded_at, "device_at": device_at}
     record_completion(enrolment, by=None, **wanted)
 
@@ -91,7 +91,7 @@ def on_self_check_answered(
     """Tell how a self-check was answered."""
     names = ("interaction", "response", "correct", "score", "cites", "language", "at")
     wanted = {name: facts[name] for name in names}
-    recording.record_self_check(enrolment, unit, block, **wanted)
+    course_statements.emit_self_check_answered(enrolment, unit, block, **wanted)
 
 
 @receiver(scenario_decided)
@@ -101,7 +101,7 @@ def on_scenario_decided(
     """Tell what was chosen in a scenario."""
     names = ("choice", "node", "correct", "score", "cites", "language", "at")
     wanted = {name: facts[name] for name in names}
-    recording.record_decision(enrolment, unit, block, **wanted)
+    course_statements.emit_scenario_choice(enrolment, unit, block, **wanted)
 
 
 @receiver(attempt_started)
@@ -109,7 +109,7 @@ def on_attempt_started(
     sender: Any, attempt: "Attempt", at: "datetime", **kwargs: Any
 ) -> None:
     """Tell that an attempt began."""
-    examining.record_attempted(attempt, at=at)
+    exam_statements.emit_attempt_started(attempt, at=at)
 
 
 @receiver(attempt_handed_in)
@@ -117,7 +117,7 @@ def on_attempt_handed_in(
     sender: Any, attempt: "Attempt", at: "datetime", **kwargs: Any
 ) -> None:
     """Tell that an attempt ended and waits for its marks."""
-    examining.record_handed_in(attempt, at=at)
+    exam_statements.emit_attempt_handed_in(attempt, at=at)
 
 
 @receiver(trial_marked)
@@ -125,7 +125,7 @@ def on_trial_marked(
     sender: Any, attempt: "Attempt", item: "AttemptItem", **kwargs: Any
 ) -> None:
     """Tell what an answer in trial was worth, once people have marked it."""
-    examining.record_trial(attempt, item)
+    exam_statements.emit_trial_answer(attempt, item)
 
 
 @receiver(attempt_marked)
@@ -133,7 +133,7 @@ def on_attempt_marked(
     sender: Any, attempt: "Attempt", items: "list[AttemptItem]", **kwargs: Any
 ) -> None:
     """Tell what an attempt was worth."""
-    examining.record_marked(attempt, items)
+    exam_statements.emit_attempt_marked(attempt, items)
 
 
 @receiver(attempt_regraded)
@@ -141,11 +141,11 @@ def on_attempt_regraded(
     sender: Any,
     attempt: "Attempt",
     regrading: "Regrading",
-    result: "Result",
+    result: "AttemptResult",
     **kwargs: Any,
 ) -> None:
     """Tell what an attempt is worth after a key was corrected."""
-    examining.record_regraded(attempt, regrading, result)
+    exam_statements.emit_attempt_regraded(attempt, regrading, result)
 
 
 @receiver(practice_answered)
@@ -153,4 +153,4 @@ def on_practice_answered(sender: Any, enrolment: "Enrolment", **facts: Any) -> N
     """Tell how a question was answered to practise."""
     names = ("question", "response", "correct", "score", "language", "at")
     wanted = {name: facts[name] for name in names}
-    recording.record_practice(enrolment, **wanted)
+    course_statements.emit_practice_answered(enrolment, **wanted)

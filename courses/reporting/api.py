@@ -9,31 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from courses.compliance.renewing import with_refreshers
-from courses.compliance.standing import Standing, State, standings
-from courses.reporting.selecting import people_at, places_of
-from elearning.api.bearing import Bearer, KeyRequest
-from elearning.api.models import Scope
-from elearning.api.paging import Page, Paging
-from elearning.api.problems import RefusedError
-from elearning.api.purposes import PurposeHeader, stated
-from elearning.audit import trail
+from courses.compliance.renewals import merge_refreshers
+from courses.compliance.status import CourseStanding, StandingState, list_standings
+from courses.reporting.report_selection import list_people_at, list_remit_tops
+from elearning.api.bearer_auth import AccessKeyRequest, Bearer
+from elearning.api.models import AccessScope
+from elearning.api.pagination import PageParameters, ResultPage
+from elearning.api.problem_details import RequestRefusedError
+from elearning.api.purpose_header import PurposeHeader, require_purpose
+from elearning.audit import audit_log
+from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment
-from elearning.staff.relocating import Tree
 
-router = Router(tags=["reports"], auth=Bearer(Scope.REPORTS_READ))
+router = Router(tags=["reports"], auth=Bearer(AccessScope.REPORTS_READ))
 
 
-class Stand(Schema):
+class CourseStandingSchema(Schema):
     """How somebody stands with one course.
 
-    Totals count what ``is_required``, as the reports of the desk do. ``expires_on`` is the
+    Totals count what ``is_required``, as the reports of the desk do. ``compute_expiry`` is the
     last day of the certificate; ``renew_by`` is there where the position asks for renewal
     sooner. ``refresher`` is the course that renews this one, where one is under way.
     """
 
     course: str
-    state: State
+    state: StandingState
     is_required: bool
     due_on: date | None
     passed_on: date | None
@@ -43,44 +43,50 @@ class Stand(Schema):
     refresher: str | None
 
 
-class PersonStands(Schema):
+class PersonStandingsSchema(Schema):
     """One person with all her courses, the most urgent first."""
 
     key: UUID
     service_number: str
-    standings: list[Stand]
+    standings: list[CourseStandingSchema]
 
 
-class Wanted(Paging):
+class StandingsQuery(PageParameters):
     """Whose standings are asked for, and as of which day."""
 
     establishment: str | None = None
     on: date | None = None
 
 
-@router.get("/standings", response=Page[PersonStands], summary="Standings by person")
-def people(
-    request: KeyRequest, wanted: Query[Wanted], purpose: PurposeHeader = None
+@router.get(
+    "/standings",
+    response=ResultPage[PersonStandingsSchema],
+    summary="Standings by person",
+)
+def list_person_standings(
+    request: AccessKeyRequest,
+    wanted: Query[StandingsQuery],
+    purpose: PurposeHeader = None,
 ) -> dict[str, Any]:
     """Return how people stand on a day, ordered by service number; audited.
 
     A past day answers what was known then.
     """
-    why = stated(purpose)
+    why = require_purpose(purpose)
     on = wanted.on or timezone.localdate()
     if on > timezone.localdate():
-        raise RefusedError(_("Choose today or an earlier day."))
-    tree = Tree(on)
-    places = places_of(request.user)
+        raise RequestRefusedError(_("Choose today or an earlier day."))
+    tree = EstablishmentTree(on)
+    places = list_remit_tops(request.user)
     if wanted.establishment is not None:
         seen = Establishment.objects.visible_to(request.user)
         places = [get_object_or_404(seen, code=wanted.establishment)]
-    rows = people_at([tree.put_back(place) for place in places], on)
+    rows = list_people_at([tree.put_back(place) for place in places], on)
     part = list(wanted.part(rows.order_by("staff_number")))
     found: dict[int, list[dict[str, Any]]] = {one.pk: [] for one in part}
-    for one in with_refreshers(standings(rows.filter(pk__in=found), on=on)):
+    for one in merge_refreshers(list_standings(rows.filter(pk__in=found), on=on)):
         found[one.person.pk].append(_told(one))
-    trail.write(
+    audit_log.record_action(
         "compliance.read_by_key",
         by=request.user,
         on=request.auth,
@@ -101,7 +107,7 @@ def people(
     }
 
 
-def _told(one: Standing) -> dict[str, Any]:
+def _told(one: CourseStanding) -> dict[str, Any]:
     return {
         "course": one.course.code,
         "state": one.state,

@@ -14,23 +14,25 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker make reports and remove them, and say how they are told of."""
-        from courses.reporting import (
-            running,
-            scheduling,
-            telling,
-        )
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.reporting import report_notices, report_runs, report_schedules
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(telling.READY, telling.say_ready)
-        wording.register(telling.FAILED, telling.say_failed)
-        wording.register(telling.STOPPED, telling.say_stopped)
+        notice_texts.register_notice_text(
+            report_notices.READY, report_notices.render_ready_notice
+        )
+        notice_texts.register_notice_text(
+            report_notices.FAILED, report_notices.render_failed_notice
+        )
+        notice_texts.register_notice_text(
+            report_notices.STOPPED, report_notices.render_stopped_notice
+        )
         often = timedelta(seconds=5)
-        chores.register("reports due", scheduling.order_due)
-        chores.register("reports made", running.write_due, every=often)
-        chores.register(
+        jobs.register_job("reports due", report_schedules.order_due_reports)
+        jobs.register_job("reports made", report_runs.make_next_report, every=often)
+        jobs.register_job(
             "reports removed",
-            running.remove_old,
+            report_runs.remove_expired_files,
             every=timedelta(hours=1),
             removes=True,
         )

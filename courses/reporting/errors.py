@@ -5,5 +5,5 @@ class ReportError(Exception):
     """A report cannot be made, kept or handed out; says why and what to do next."""
 
 
-class TooLongError(ReportError):
+class TooManyLinesError(ReportError):
     """A list has more lines than a file of this kind may have at once."""

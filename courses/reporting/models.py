@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.reporting.contents import Content
-from courses.reporting.taking import Kind
+from courses.reporting.report_contents import ReportContent
+from courses.reporting.report_export import ExportFormat
 from elearning.languages import CODES, OWN_NAMES
 from elearning.staff.models import Establishment
 
@@ -57,8 +57,8 @@ class SavedReport(models.Model):
     )
     name = models.CharField(_("name of the report"), max_length=100)
     query = models.TextField(blank=True)
-    content = models.CharField(_("content"), max_length=16, choices=Content)
-    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    content = models.CharField(_("content"), max_length=16, choices=ReportContent)
+    kind = models.CharField(_("form"), max_length=8, choices=ExportFormat)
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
@@ -143,8 +143,8 @@ class ReportRun(models.Model):
     )
     query = models.TextField(blank=True)
     on = models.DateField(_("as of"))
-    content = models.CharField(_("content"), max_length=16, choices=Content)
-    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    content = models.CharField(_("content"), max_length=16, choices=ReportContent)
+    kind = models.CharField(_("form"), max_length=8, choices=ExportFormat)
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from courses.reporting.errors import TooLongError
+from courses.reporting.errors import TooManyLinesError
 
 #: What makes a spreadsheet read a cell as a formula, full-width forms folded.
 _FORMULA = ("=", "+", "-", "@")
@@ -37,7 +37,7 @@ _DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReportSheet:
     """A table with what is said above it: pairs of a term and its value.
 
     ``shares`` are what each column takes of the width of a printed line; none means equal.
@@ -51,7 +51,7 @@ class Sheet:
 
 
 @lru_cache(maxsize=4_096)  # most words of a long list stand in it again and again
-def neutral(text: str) -> str:
+def neutralize_formula(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet takes for a formula."""
     clean = _CONTROL.sub("", text)
     first = unicodedata.normalize("NFKC", clean.lstrip())[:1]
@@ -59,7 +59,7 @@ def neutral(text: str) -> str:
     return f"'{clean}" if is_formula or clean[:1] in {"\t", "\n"} else clean
 
 
-def csv_lines(sheet: Sheet) -> Iterator[str]:
+def iter_csv_lines(sheet: ReportSheet) -> Iterator[str]:
     """Yield the sheet as CSV, line by line, as Excel in Kazakhstan opens it.
 
     That is with a byte order mark and semicolons; dates are written as 2026-03-14.
@@ -67,25 +67,25 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
     for term, value in sheet.head:
-        yield writer.writerow([neutral(term), _plain(value)])
+        yield writer.writerow([neutralize_formula(term), _plain(value)])
     yield writer.writerow([])
-    yield writer.writerow([neutral(column) for column in sheet.columns])
+    yield writer.writerow([neutralize_formula(column) for column in sheet.columns])
     for row in sheet.rows:
         yield writer.writerow([_plain(cell) for cell in row])
 
 
-def csv_pieces(sheet: Sheet) -> Iterator[str]:
+def iter_csv_pieces(sheet: ReportSheet) -> Iterator[str]:
     """Yield the same in larger pieces: what is above the table at once, then the lines."""
-    lines = csv_lines(sheet)
+    lines = iter_csv_lines(sheet)
     yield "".join(next(lines) for _part in range(len(sheet.head) + 3))
     for some in batched(lines, _AT_ONCE, strict=False):
         yield "".join(some)
 
 
-def xlsx_file(sheet: Sheet, most: int | None = None) -> IO[bytes]:
+def build_xlsx_file(sheet: ReportSheet, most: int | None = None) -> IO[bytes]:
     """Return the sheet as an open XLSX file that vanishes when it is closed.
 
-    Raises ``TooLongError`` as soon as there are more than ``most`` rows.
+    Raises ``TooManyLinesError`` as soon as there are more than ``most`` rows.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 — the answer closes it
     try:
@@ -97,8 +97,8 @@ def xlsx_file(sheet: Sheet, most: int | None = None) -> IO[bytes]:
     return file
 
 
-def write_xlsx(sheet: Sheet, file: IO[bytes], most: int | None = None) -> None:
-    """Write the sheet into ``file`` as XLSX, row by row; see ``xlsx_file``."""
+def write_xlsx(sheet: ReportSheet, file: IO[bytes], most: int | None = None) -> None:
+    """Write the sheet into ``file`` as XLSX, row by row; see ``build_xlsx_file``."""
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
         options = {
             "constant_memory": True,
@@ -119,27 +119,27 @@ def write_xlsx(sheet: Sheet, file: IO[bytes], most: int | None = None) -> None:
         book.close()
 
 
-def within[T](rows: Iterable[T], most: int | None) -> Iterator[T]:
-    """Yield ``rows``; raise ``TooLongError`` where there are more than ``most``."""
+def limit_rows[T](rows: Iterable[T], most: int | None) -> Iterator[T]:
+    """Yield ``rows``; raise ``TooManyLinesError`` where there are more than ``most``."""
     for number, row in enumerate(rows, 1):
         if most is not None and number > most:
-            raise TooLongError(most)
+            raise TooManyLinesError(most)
         yield row
 
 
-def _fill(page: Any, sheet: Sheet, most: int | None, bold: Any, day: Any) -> None:
+def _fill(page: Any, sheet: ReportSheet, most: int | None, bold: Any, day: Any) -> None:
     for line, (term, value) in enumerate(sheet.head):
-        page.write_string(line, 0, neutral(term), bold)
+        page.write_string(line, 0, neutralize_formula(term), bold)
         _write(page, line, 1, value, day)
     first = len(sheet.head) + 1
     for place, column in enumerate(sheet.columns):
-        page.write_string(first, place, neutral(column), bold)
-    for line, row in enumerate(within(sheet.rows, most), first + 1):
+        page.write_string(first, place, neutralize_formula(column), bold)
+    for line, row in enumerate(limit_rows(sheet.rows, most), first + 1):
         for place, cell in enumerate(row):
             _write(page, line, place, cell, day)
 
 
-def _dress(page: Any, sheet: Sheet) -> None:
+def _dress(page: Any, sheet: ReportSheet) -> None:
     """Keep the names of the columns in sight, on the screen and on each printed page."""
     line = len(sheet.head) + 1
     page.set_column(0, len(sheet.columns), _WIDTH)
@@ -164,7 +164,7 @@ def _plain(cell: Cell) -> str | int:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return neutral(cell) if isinstance(cell, str) else cell
+    return neutralize_formula(cell) if isinstance(cell, str) else cell
 
 
 def _write(page: Any, line: int, place: int, cell: Cell, day: Any) -> None:
@@ -175,4 +175,4 @@ def _write(page: Any, line: int, place: int, cell: Cell, day: Any) -> None:
     elif isinstance(cell, int):
         page.write_number(line, place, cell)
     else:
-        page.write_string(line, place, neutral(cell))
+        page.write_string(line, place, neutralize_formula(cell))

@@ -17,22 +17,29 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker remove what has had its time, and carry out erasures."""
         from courses.retention import (
-            erasing,
-            removing,
-            requesting,
-            telling,
+            data_erasure,
+            erasure_request_notices,
+            privacy_requests,
+            retention_sweeps,
         )
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        wording.register(requesting.KIND, requesting.say)
-        wording.register(erasing.KIND, erasing.say)
-        wording.register(telling.KIND, telling.say)
-        chores.register("privacy.erased", erasing.carry_out_due, removes=True)
+        notice_texts.register_notice_text(
+            privacy_requests.KIND, privacy_requests.render_erasure_decided_notice
+        )
+        notice_texts.register_notice_text(
+            data_erasure.KIND, data_erasure.render_erasure_done_notice
+        )
+        notice_texts.register_notice_text(
+            erasure_request_notices.KIND,
+            erasure_request_notices.render_erasure_requested_notice,
+        )
+        jobs.register_job("privacy.erased", data_erasure.run_due_erasures, removes=True)
 
-        chores.register(
+        jobs.register_job(
             "retention.removed",
-            removing.remove_due,
+            retention_sweeps.remove_expired_records,
             every=timedelta(minutes=10),
             removes=True,
         )

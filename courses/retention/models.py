@@ -42,7 +42,7 @@ class RetentionRun(AppendOnly):
         return f"{self.rule}: {self.number}"
 
 
-class AboutPeopleQuerySet[M: models.Model](models.QuerySet[M]):
+class LearnerFactQuerySet[M: models.Model](models.QuerySet[M]):
     """Facts about one ``learner`` each, for the personnel office of her remit."""
 
     def visible_to(self, user: "User") -> Self:
@@ -51,7 +51,7 @@ class AboutPeopleQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(learner__in=people.values("pk"))
 
 
-class RetentionHoldQuerySet(AboutPeopleQuerySet["RetentionHold"]):
+class RetentionHoldQuerySet(LearnerFactQuerySet["RetentionHold"]):
     """Holds, by whether they are in force."""
 
     def in_force(self, on: date) -> Self:
@@ -117,7 +117,7 @@ class HoldLift(AppendOnly):
         super().save(*args, **kwargs)
 
 
-class PrivacyRequestQuerySet(AboutPeopleQuerySet["PrivacyRequest"]):
+class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
     """Requests, by what they ask for and how far they are."""
 
     def erasures(self) -> Self:

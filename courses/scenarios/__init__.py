@@ -4,20 +4,31 @@ Plain Python over plain data. A scenario is steps and the ways between them; whe
 is played to learn from, back and forth, or once and for marks, is for who calls it.
 """
 
-from courses.scenarios.mapping import Arrow, Box, Map, letter_of, map_of
-from courses.scenarios.scenario import END, Scenario, StrayError, Way
-from courses.scenarios.standing import Stand, stand
+from courses.scenarios.scenario_graph import (
+    END,
+    Scenario,
+    ScenarioTransition,
+    UnknownChoiceError,
+)
+from courses.scenarios.scenario_map import (
+    MapArrow,
+    MapBox,
+    ScenarioMap,
+    build_scenario_map,
+    format_choice_letter,
+)
+from courses.scenarios.scenario_path import ScenarioPosition, find_scenario_position
 
 __all__ = [
     "END",
-    "Arrow",
-    "Box",
-    "Map",
+    "MapArrow",
+    "MapBox",
     "Scenario",
-    "Stand",
-    "StrayError",
-    "Way",
-    "letter_of",
-    "map_of",
-    "stand",
+    "ScenarioMap",
+    "ScenarioPosition",
+    "ScenarioTransition",
+    "UnknownChoiceError",
+    "build_scenario_map",
+    "find_scenario_position",
+    "format_choice_letter",
 ]

@@ -16,12 +16,16 @@ class UpdatingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to releases of guidelines and to marked tests; have the worker tell."""
-        from courses.updating import announcing, receivers
-        from elearning.notices import wording
-        from elearning.worker import chores
+        from courses.updating import receivers, update_notices
+        from elearning.notices import notice_texts
+        from elearning.worker import jobs
 
-        receivers.connect()
-        wording.register(announcing.KIND, announcing.say)
-        chores.register(
-            "updates announced", announcing.announce, every=timedelta(minutes=10)
+        receivers.connect_updating_signals()
+        notice_texts.register_notice_text(
+            update_notices.KIND, update_notices.render_update_notice
+        )
+        jobs.register_job(
+            "updates announced",
+            update_notices.announce_updates,
+            every=timedelta(minutes=10),
         )

@@ -15,10 +15,10 @@ from courses.models import Course, Edition
 from courses.provisions.models import DocumentEdition
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
-from elearning.staff.models import OfLearnerQuerySet, StaffMember
+from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
-class Caused(AppendOnly):
+class ChangeRecord(AppendOnly):
     """Something about a change: of a guideline (``cause``), or of the course itself.
 
     ``newer`` is the edition of the course that was released as a material change.
@@ -35,7 +35,7 @@ class Caused(AppendOnly):
     @property
     def mark(self) -> str:
         """What tells this change from every other one."""
-        return mark(self.cause_id, self.newer_id)
+        return format_change_mark(self.cause_id, self.newer_id)
 
     @property
     def change(self) -> dict[str, int | None]:
@@ -43,12 +43,12 @@ class Caused(AppendOnly):
         return {"cause_id": self.cause_id, "newer_id": self.newer_id}
 
 
-def mark(cause: int | None, newer: int | None) -> str:
+def format_change_mark(cause: int | None, newer: int | None) -> str:
     """Return what tells a change from every other one, by the ids of either."""
     return f"e{newer}" if newer else str(cause)
 
 
-def one_change(name: str) -> models.CheckConstraint:
+def build_one_change_constraint(name: str) -> models.CheckConstraint:
     """Return the rule that a row is about one change."""
     return models.CheckConstraint(
         condition=Q(cause__isnull=True) ^ Q(newer__isnull=True), name=name
@@ -63,7 +63,7 @@ class UpdateDemandQuerySet(models.QuerySet["UpdateDemand"]):
         return self.filter(**demand.change)
 
 
-class UpdateDemand(Caused):
+class UpdateDemand(ChangeRecord):
     """An edition of a course is not what is taught since a change.
 
     It rests on clauses that an edition of a guideline changed, or a newer edition of the
@@ -89,7 +89,7 @@ class UpdateDemand(Caused):
             models.UniqueConstraint(
                 fields=["edition", "newer"], name="update_by_edition_demanded_once"
             ),
-            one_change("update_demanded_by_one_change"),
+            build_one_change_constraint("update_demanded_by_one_change"),
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("starts_on")), name="update_due_after_change"
             ),
@@ -99,7 +99,7 @@ class UpdateDemand(Caused):
         return f"{self.edition_id}: {self.mark}"
 
 
-class UpdateAttempt(Caused):
+class UpdateAttempt(ChangeRecord):
     """Which change a test is about; one test may be about several."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="updates")
@@ -114,18 +114,18 @@ class UpdateAttempt(Caused):
             models.UniqueConstraint(
                 fields=["attempt", "newer"], name="update_attempt_by_edition_once"
             ),
-            one_change("update_attempt_about_one_change"),
+            build_one_change_constraint("update_attempt_about_one_change"),
         ]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}: {self.mark}"
 
 
-class UpdateDoneQuerySet(OfLearnerQuerySet["UpdateDone"]):
+class UpdateDoneQuerySet(LearnerRecordQuerySet["UpdateDone"]):
     """Updates done, by who may see them."""
 
 
-class UpdateDone(Caused):
+class UpdateDone(ChangeRecord):
     """Somebody knows what a change means for a course that she passed.
 
     By an ``attempt`` that was passed; without one where nothing could be asked, and she
@@ -157,7 +157,7 @@ class UpdateDone(Caused):
             models.UniqueConstraint(
                 fields=["learner", "course", "newer"], name="updated_by_edition_once"
             ),
-            one_change("updated_after_one_change"),
+            build_one_change_constraint("updated_after_one_change"),
         ]
 
     def __str__(self) -> str:

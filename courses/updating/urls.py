@@ -6,4 +6,4 @@ from courses.updating import views
 
 app_name = "updating"
 
-urlpatterns = [path("<uuid:key>/", views.update, name="update")]
+urlpatterns = [path("<uuid:key>/", views.update_certificate, name="update")]

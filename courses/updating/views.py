@@ -10,22 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.assessment.attempts import extra_time, windows
-from courses.assessment.attempts.admission import paper_of
-from courses.assessment.models import Purpose, new_hold
+from courses.assessment.attempts import exam_windows, extra_time
+from courses.assessment.attempts.exam_admission import get_exam_paper
+from courses.assessment.models import AttemptPurpose, generate_window_token
 from courses.models import Enrolment
-from courses.updating import doing
+from courses.updating import certificate_updates
 from courses.updating.errors import UpdateError
-from courses.updating.tasks import Asked, asked, briefings, changed, changes, task_of
-from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
+from courses.updating.update_tasks import (
+    AvailableQuestions,
+    build_task_questions,
+    find_update_task,
+    list_changed_clauses,
+    list_clause_changes,
+    list_course_briefings,
+)
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def update(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def update_certificate(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Show the changed clauses word by word; start the questions, or keep the reading."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(
@@ -34,8 +41,8 @@ def update(request: SignedInRequest, key: "UUID") -> HttpResponse:
     if request.method == "POST":
         return _go_on(request, enrolment)
     now = timezone.now()
-    task = task_of(enrolment, on=timezone.localdate(now))
-    taken = doing.under_way(enrolment, at=now)
+    task = find_update_task(enrolment, on=timezone.localdate(now))
+    taken = certificate_updates.find_open_test(enrolment, at=now)
     context: dict[str, Any] = {
         "course": enrolment.course,
         "task": task,
@@ -43,16 +50,18 @@ def update(request: SignedInRequest, key: "UUID") -> HttpResponse:
         "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
     }
     if task is not None:
-        found = asked(task, on=timezone.localdate(now))
+        found = build_task_questions(task, on=timezone.localdate(now))
         context |= {
-            "parts": changed(task, changes(task)),
-            "briefings": briefings(task),
+            "parts": list_changed_clauses(task, list_clause_changes(task)),
+            "briefings": list_course_briefings(task),
             "asked": found,
             "test_minutes": _minutes(task.enrolment, found),
-            "last": doing.tests(task.enrolment).exclude(marked_at=None).first(),
+            "last": certificate_updates.list_update_tests(task.enrolment)
+            .exclude(marked_at=None)
+            .first(),
             "wait": _wait(task.enrolment, now),
             "today": timezone.localdate(now),
-            "hold": new_hold(),
+            "hold": generate_window_token(),
         }
     return render(request, "updating/update.html", context)
 
@@ -63,33 +72,37 @@ def _go_on(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         "seen": request.POST.get("seen", ""),
         "at": timezone.now(),
         "by": request.user,
-        "language": current(),
+        "language": get_current_language(),
     }
     try:
         if request.POST.get("go") == "confirm":
-            doing.confirm(enrolment, **facts)
+            certificate_updates.confirm_reading(enrolment, **facts)
             messages.success(request, _("Your certificate is up to date again."))
             return redirect("learner:certificates")
-        attempt = doing.start(enrolment, hold=hold, **facts)
+        attempt = certificate_updates.start_update_test(enrolment, hold=hold, **facts)
     except UpdateError as error:
         messages.error(request, str(error))
         return redirect(request.path)
     if attempt.hold != hold:
         return redirect(request.path)  # it offers to continue
-    windows.remember(request, attempt)
-    return redirect(windows.address("question", attempt, 1))
+    exam_windows.remember_window(request, attempt)
+    return redirect(exam_windows.build_attempt_url("question", attempt, 1))
 
 
 def _wait(enrolment: Enrolment, at: datetime) -> str:
     """Return what is said until the questions open again; empty where they are open."""
-    opens = doing.opens_again_at(enrolment)
-    return doing.say_wait(opens) if opens is not None and at < opens else ""
+    opens = certificate_updates.find_test_reopening(enrolment)
+    return (
+        certificate_updates.render_wait_message(opens)
+        if opens is not None and at < opens
+        else ""
+    )
 
 
-def _minutes(enrolment: Enrolment, found: Asked) -> int:
+def _minutes(enrolment: Enrolment, found: AvailableQuestions) -> int:
     """Return the minutes that the questions may take, with her extra time; 0 for none."""
     if not found.questions:
         return 0
-    paper = paper_of(enrolment)
-    extra = extra_time.minutes_for(enrolment.learner, paper, timezone.now())
-    return paper.minutes_for(Purpose.UPDATE) + extra
+    paper = get_exam_paper(enrolment)
+    extra = extra_time.compute_extra_minutes(enrolment.learner, paper, timezone.now())
+    return paper.minutes_for(AttemptPurpose.UPDATE) + extra

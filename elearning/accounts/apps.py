@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from elearning.accounts.roles import recreate_groups
-from elearning.worker import chores
+from elearning.accounts.roles import ensure_role_groups
+from elearning.worker import jobs
 
 
 class AccountsConfig(AppConfig):
@@ -23,11 +23,11 @@ class AccountsConfig(AppConfig):
             receivers,
         )
 
-        receivers.connect()
-        chores.register(
+        receivers.connect_account_receivers()
+        jobs.register_job(
             "expired sessions deleted",
-            open_sessions.remove_expired,
+            open_sessions.remove_expired_sessions,
             every=timedelta(hours=1),
             removes=True,
         )
-        post_migrate.connect(recreate_groups, sender=self)
+        post_migrate.connect(ensure_role_groups, sender=self)

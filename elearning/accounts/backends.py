@@ -8,12 +8,12 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from elearning.accounts.models import User
-from elearning.prepared import Parameter, Prepared
+from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 _known: dict[str, Any] = {}
 
 
-def annotate_users(**facts: Combinable) -> None:
+def register_user_annotations(**facts: Combinable) -> None:
     """Have each request know ``facts`` of its user: expressions over ``User``, read with them.
 
     So what every page asks of its reader costs no query more. When apps get ready.
@@ -22,11 +22,11 @@ def annotate_users(**facts: Combinable) -> None:
 
 
 def _by_key() -> QuerySet[User]:
-    users = User.objects.with_roles().filter(pk=Parameter("pk", User, "id"))
+    users = User.objects.with_roles().filter(pk=QueryParameter("pk", User, "id"))
     return users.annotate(**_known)
 
 
-_users = Prepared(_by_key)
+_users = PreparedQuery(_by_key)
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]

@@ -26,7 +26,7 @@ from elearning.accounts import (
 )
 from elearning.accounts.models import User
 from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
-from elearning.audit import trail
+from elearning.audit import audit_log
 
 
 class _Plain(forms.Form):
@@ -60,7 +60,7 @@ class _NewPassword(_Plain):
             if kept.password != before or not self._is_open(kept):
                 raise ImmediateHttpResponse(redirect(context.request.path))
             self.user.save(update_fields=["password"])
-            trail.write(self.action, by=self.user, on=self.user)
+            audit_log.record_action(self.action, by=self.user, on=self.user)
 
     def _is_open(self, kept: User) -> bool:
         return kept.is_active
@@ -84,7 +84,7 @@ class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignor
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Have the worker mail it; whether anybody has the address is not to be noticed."""
-        password_reset.ask(
+        password_reset.enqueue_reset_links(
             self.users, language=get_language() or settings.LANGUAGE_CODE
         )
         email: str = self.cleaned_data["email"]
@@ -99,7 +99,7 @@ class UserTokenForm(allauth_forms.UserTokenForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         """Refuse what would not be mailed today: the account was closed or has a role since."""
         cleaned: dict[str, Any] = super().clean()
-        if not password_reset.is_open_to_links(self.reset_user):
+        if not password_reset.can_reset_by_link(self.reset_user):
             raise get_adapter().validation_error("invalid_password_reset")
         return cleaned
 
@@ -112,11 +112,11 @@ class ResetPasswordKeyForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):  #
     def save(self) -> None:
         """Set the new password, and forget the wrong ones."""
         super().save()
-        sign_in_attempts.begin_anew(context.request, self.user)
+        sign_in_attempts.clear_failed_attempts(context.request, self.user)
 
     def _is_open(self, kept: User) -> bool:
         is_good = RoleAwareTokenGenerator().check_token(kept, self.temp_key)
-        return is_good and password_reset.is_open_to_links(kept)
+        return is_good and password_reset.can_reset_by_link(kept)
 
 
 class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
@@ -140,7 +140,7 @@ class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        mark = known_devices.mark_of(context.request, self.user.pk)
+        mark = known_devices.find_device_mark(context.request, self.user.pk)
         count = {"action": "login_failed", "key": f"mfa-auth-user-{self.user.pk}"}
         if mark is not None:
             count = {"action": "login_failed_device", "key": f"code {mark}"}
@@ -156,7 +156,7 @@ class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
 
 def _spend(authenticator: Authenticator, code: str) -> bool:
     is_on_paper = authenticator.type == Authenticator.Type.RECOVERY_CODES
-    return is_on_paper or second_factor.spend_code(authenticator, code)
+    return is_on_paper or second_factor.consume_code(authenticator, code)
 
 
 class AuthenticateForm(_Unspent, mfa_forms.AuthenticateForm):  # type: ignore[misc]
@@ -167,7 +167,7 @@ class ReauthenticateForm(_Unspent, mfa_forms.ReauthenticateForm):  # type: ignor
     """The code of somebody who is signed in."""
 
 
-class CodeForm(forms.Form):
+class ActivationCodeForm(forms.Form):
     """The one-time code of a letter."""
 
     code = forms.CharField(
@@ -186,7 +186,7 @@ class CodeForm(forms.Form):
     )
 
 
-class NewPasswordForm(CodeForm):
+class ActivationPasswordForm(ActivationCodeForm):
     """The code again, out of sight, and the password it sets."""
 
     code = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -216,7 +216,7 @@ class NewPasswordForm(CodeForm):
         return repeated
 
 
-class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReadingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """How somebody wants to read, whatever computer she sits at."""
 
     class Meta:

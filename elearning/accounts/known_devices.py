@@ -22,7 +22,7 @@ _AGE = timedelta(days=365)
 _SHAPE = re.compile(r"(?P<device>[0-9a-f]{32})(?P<marks>(\.[0-9a-f]{32})*)")
 
 
-def mark_of(request: HttpRequest, user: int) -> str | None:
+def find_device_mark(request: HttpRequest, user: int) -> str | None:
     """Return the mark of the account ``user`` on this device; ``None`` for a strange one."""
     device, marks = _read(request)
     mark = _mark(device, user)
@@ -30,7 +30,7 @@ def mark_of(request: HttpRequest, user: int) -> str | None:
     return mark if any(known) else None
 
 
-def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Have ``response`` tell the device that ``user`` has signed in on it."""
     device, marks = _read(request)
     device = device or secrets.token_hex(16)

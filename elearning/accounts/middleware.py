@@ -12,9 +12,9 @@ from django.urls import resolve, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from elearning.accounts import idle, second_factor
+from elearning.accounts import idle_timeout, second_factor
 from elearning.accounts.models import User
-from elearning.languages import current
+from elearning.languages import get_current_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def _has_large_body(request: "HttpRequest") -> bool:
     return int(length) > _LARGEST_FORM
 
 
-class IdleMiddleware:
+class IdleSessionMiddleware:
     """End a session that was idle for longer than ``IDLE_LIFETIME``.
 
     Where it was left is noted, so that the same person goes on there, and nobody else.
@@ -80,19 +80,21 @@ class IdleMiddleware:
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         if request.user.is_authenticated:
-            if idle.seconds_left(request.session) >= 0:
-                idle.note(request)
-            elif not idle.is_page(request):
+            if idle_timeout.count_seconds_left(request.session) >= 0:
+                idle_timeout.record_request_activity(request)
+            elif not idle_timeout.is_page_request(request):
                 request.user = AnonymousUser()
             else:
                 person = request.user.pk
                 logout(request)
-                idle.leave(request.session, person, idle.page_of(request))
+                idle_timeout.record_ended_session(
+                    request.session, person, idle_timeout.find_page_address(request)
+                )
                 messages.info(request, _("Session ended. Please sign in again."))
         return self.get_response(request)
 
 
-class LanguageKeepingMiddleware:
+class AccountLanguageMiddleware:
     """Keep the language of the page with the account of whoever reads it."""
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -101,10 +103,16 @@ class LanguageKeepingMiddleware:
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         user = request.user
         previewed = getattr(request, "is_dummy", False)  # the studio shows it to itself
-        on_a_page = request.path.startswith(f"/{current()}/") and not previewed
-        if user.is_authenticated and on_a_page and user.language != current():
-            User.objects.filter(pk=user.pk).update(language=current())
-            user.language = current()
+        on_a_page = (
+            request.path.startswith(f"/{get_current_language()}/") and not previewed
+        )
+        if (
+            user.is_authenticated
+            and on_a_page
+            and user.language != get_current_language()
+        ):
+            User.objects.filter(pk=user.pk).update(language=get_current_language())
+            user.language = get_current_language()
         return self.get_response(request)
 
 
@@ -121,15 +129,18 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not _is_missing(request, user):
             return self.get_response(request)
-        if not second_factor.is_set_up(user):
+        if not second_factor.has_authenticator(user):
             return redirect("mfa_activate_totp")
-        after = urlencode({"next": idle.page_of(request)})
+        after = urlencode({"next": idle_timeout.find_page_address(request)})
         return redirect(f"{reverse('mfa_reauthenticate')}?{after}")
 
 
 def _is_missing(request: "HttpRequest", user: User) -> bool:
     """Tell whether ``user`` has to pass the second step first; a role may come meanwhile."""
-    if second_factor.is_passed(request.session, user) or not user.needs_second_factor:
+    if (
+        second_factor.is_session_verified(request.session, user)
+        or not user.needs_second_factor
+    ):
         return False
     return not _is_a_door(request)
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from elearning.accounts import idle
-from elearning.accounts.devices import Device, device
-from elearning.accounts.sessions import SessionStore
-from elearning.audit import trail
+from elearning.accounts import idle_timeout
+from elearning.accounts.session_store import SessionStore
+from elearning.accounts.user_agents import ClientDevice, parse_user_agent
+from elearning.audit import audit_log
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -26,13 +26,13 @@ class OpenSession:
     """A session of an account: on what device, since when, last used when."""
 
     pk: int
-    device: Device
+    device: ClientDevice
     since: datetime
     used_at: datetime
     is_current: bool
 
 
-def open_sessions(user: "User", key: str | None) -> list[OpenSession]:
+def list_open_sessions(user: "User", key: str | None) -> list[OpenSession]:
     """Return where ``user`` is signed in, the session with ``key`` first, then by last use.
 
     Sessions that were idle for too long are over, whether somebody has noticed or not.
@@ -48,13 +48,14 @@ def open_sessions(user: "User", key: str | None) -> list[OpenSession]:
     found = [
         OpenSession(
             pk=row.pk,
-            device=device(row.user_agent),
+            device=parse_user_agent(row.user_agent),
             since=row.created_at,
             used_at=_used_at(running[row.session_key], row.created_at),
             is_current=row.session_key == key,
         )
         for row in _rows(user)
-        if idle.seconds_left(running.get(row.session_key, {"seen_at": 0})) > 0
+        if idle_timeout.count_seconds_left(running.get(row.session_key, {"seen_at": 0}))
+        > 0
     ]
     return sorted(found, key=lambda one: (not one.is_current, -one.used_at.timestamp()))
 
@@ -69,7 +70,9 @@ def end_sessions(user: "User", keys: Iterable[int], *, by: "User | None") -> int
         for row in rows:
             row.end()
         if rows:
-            trail.write("accounts.sessions_ended", by=by, on=user, number=len(rows))
+            audit_log.record_action(
+                "accounts.sessions_ended", by=by, on=user, number=len(rows)
+            )
     return len(rows)
 
 
@@ -78,7 +81,7 @@ def end_all_sessions(user: "User", *, by: "User | None") -> int:
     return end_sessions(user, _rows(user).values_list("pk", flat=True), by=by)
 
 
-def remove_expired(at: datetime) -> int:
+def remove_expired_sessions(at: datetime) -> int:
     """Delete the sessions that nobody can go on with any more, and return how many.
 
     With them goes what was noted of their devices, addresses included. For the worker.

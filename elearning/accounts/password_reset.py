@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from elearning.accounts import second_factor
 from elearning.accounts.models import User
 from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
-from elearning.interface import mails
+from elearning.interface import email_messages
 
 logger = logging.getLogger("elearning.accounts")
 
@@ -28,41 +28,49 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
 _NOBODY = 0
 
 
-def ask(users: Sequence[User], *, language: str) -> None:
+def enqueue_reset_links(users: Sequence[User], *, language: str) -> None:
     """Have the worker mail a link to each of ``users``, and do as much for none."""
     for key in [user.pk for user in users] or [_NOBODY]:
-        mail_link.enqueue(key, language)
+        mail_reset_link.enqueue(key, language)
 
 
 @task()
-def mail_link(user: int, language: str, tried: int = 0) -> None:
+def mail_reset_link(user: int, language: str, tried: int = 0) -> None:
     """Mail ``user`` a link to choose a new password, in ``language``.
 
     None goes to a role without a second step: the mailbox alone would open it. Where no
     server takes it, after ``tried`` times, it is tried again a few times.
     """
     found = User.objects.filter(pk=user).exclude(email=None).first()
-    if found is None or not is_open_to_links(found) or not mails.are_sent():
+    if (
+        found is None
+        or not can_reset_by_link(found)
+        or not email_messages.can_send_email()
+    ):
         return
     try:
         _mail(found, language)
     except OSError as error:  # kept out of the row of the task: it repeats the address
-        logger.warning("No link mailed to user %s: %s", user, mails.trouble(error))
+        logger.warning(
+            "No link mailed to user %s: %s",
+            user,
+            email_messages.format_mail_error(error),
+        )
         if tried < len(WAITS):
-            later = mail_link.using(run_after=timezone.now() + WAITS[tried])
+            later = mail_reset_link.using(run_after=timezone.now() + WAITS[tried])
             later.enqueue(user, language, tried + 1)
 
 
-def is_open_to_links(user: User) -> bool:
+def can_reset_by_link(user: User) -> bool:
     """Tell whether a link may be mailed to ``user``, and may still set their password."""
     if not user.is_active:
         return False
-    return not user.needs_second_factor or second_factor.is_set_up(user)
+    return not user.needs_second_factor or second_factor.has_authenticator(user)
 
 
 def _mail(user: User, language: str) -> None:
     with translation.override(language):
-        mails.letter(
+        email_messages.build_email(
             "account/email/password_reset_key_message",
             to=str(user.email),
             subject=_("A new password for the training platform"),

@@ -8,12 +8,12 @@ from django.contrib.auth import signals as doors
 from django.http import HttpRequest
 
 from elearning.accounts import second_factor
-from elearning.accounts.activation import withdraw_codes
+from elearning.accounts.activation_codes import withdraw_codes
 from elearning.accounts.models import User
-from elearning.audit import trail
+from elearning.audit import audit_log
 
 
-def connect() -> None:
+def connect_account_receivers() -> None:
     """Listen to sign-in, sign-out and changes of the second factor."""
     doors.user_logged_in.connect(_signed_in)
     doors.user_logged_out.connect(_signed_out)
@@ -24,20 +24,20 @@ def connect() -> None:
 
 
 def _signed_in(sender: Any, user: User, **kwargs: Any) -> None:
-    trail.write("accounts.signed_in", by=user, on=user)
+    audit_log.record_action("accounts.signed_in", by=user, on=user)
 
 
 def _signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        trail.write("accounts.signed_out", by=user, on=user)
+        audit_log.record_action("accounts.signed_out", by=user, on=user)
 
 
 def _failed(sender: Any, **kwargs: Any) -> None:
-    trail.write("accounts.sign_in_failed", by=None)
+    audit_log.record_action("accounts.sign_in_failed", by=None)
 
 
 def _code_given(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    second_factor.remember(request.session, user)
+    second_factor.record_verified_session(request.session, user)
 
 
 def _factor_added(
@@ -47,12 +47,14 @@ def _factor_added(
     authenticator: Authenticator,
     **kwargs: Any,
 ) -> None:
-    second_factor.remember(request.session, user)  # setting it up takes a code
+    second_factor.record_verified_session(
+        request.session, user
+    )  # setting it up takes a code
     withdraw_codes(user)
     if authenticator.type == Authenticator.Type.TOTP:
-        second_factor.spend_code(authenticator, request.POST.get("code", ""))
-    trail.write("accounts.second_factor_added", by=user, on=user)
+        second_factor.consume_code(authenticator, request.POST.get("code", ""))
+    audit_log.record_action("accounts.second_factor_added", by=user, on=user)
 
 
 def _factor_removed(sender: Any, user: User, **kwargs: Any) -> None:
-    trail.write("accounts.second_factor_removed", by=user, on=user)
+    audit_log.record_action("accounts.second_factor_removed", by=user, on=user)

@@ -37,7 +37,7 @@ CENTRAL_ROLES = (Role.SAFEGUARD_REVIEWER, Role.ADMINISTRATOR)
 ADMINISTRATORS = 2
 
 
-def recreate_groups(**kwargs: Any) -> None:
+def ensure_role_groups(**kwargs: Any) -> None:
     """Make sure that every role has its group; safe to repeat."""
     from django.contrib.auth.models import Group  # noqa: PLC0415 — apps must be ready
 

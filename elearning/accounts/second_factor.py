@@ -26,12 +26,12 @@ _PASSED = "second_factor"
 _LAST_STEP = "last_step"
 
 
-def remember(session: "SessionBase", user: "User") -> None:
+def record_verified_session(session: "SessionBase", user: "User") -> None:
     """Note that ``user`` has just given a code of theirs in ``session``."""
     session[_PASSED] = str(user.pk)
 
 
-def is_passed(session: "SessionBase", user: "User") -> bool:
+def is_session_verified(session: "SessionBase", user: "User") -> bool:
     """Tell whether ``user`` has given a code in ``session``, not merely has an authenticator.
 
     A session that was opened by the password alone, before there was an authenticator, is
@@ -40,13 +40,13 @@ def is_passed(session: "SessionBase", user: "User") -> bool:
     return bool(session.get(_PASSED) == str(user.pk))
 
 
-def is_set_up(user: "User") -> bool:
+def has_authenticator(user: "User") -> bool:
     """Tell whether ``user`` has an authenticator."""
     kind = Authenticator.Type.TOTP
     return bool(Authenticator.objects.filter(user_id=user.pk, type=kind).exists())
 
 
-def spend_code(authenticator: Authenticator, code: str) -> bool:
+def consume_code(authenticator: Authenticator, code: str) -> bool:
     """Tell whether ``code`` is newer than any that was given before, and note it as given.
 
     allauth forgets a code after its own 30 seconds; it is taken for a step more on either
@@ -54,7 +54,7 @@ def spend_code(authenticator: Authenticator, code: str) -> bool:
     """
     with transaction.atomic():
         row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-        secret = decrypt(row.data["secret"])
+        secret = decrypt_secret(row.data["secret"])
         steps = [
             step
             for step in yield_hotp_counters_from_time()
@@ -69,12 +69,12 @@ def spend_code(authenticator: Authenticator, code: str) -> bool:
     return is_new
 
 
-def encrypt(text: str) -> str:
+def encrypt_secret(text: str) -> str:
     """Return a secret of an authenticator as it is stored."""
     return _cipher(settings.SECOND_FACTOR_KEY).encrypt(text.encode()).decode()
 
 
-def decrypt(stored: str) -> str:
+def decrypt_secret(stored: str) -> str:
     """Return a secret as its authenticator knows it.
 
     Raises ``cryptography.fernet.InvalidToken`` where another key has encrypted it.

@@ -15,12 +15,12 @@ from allauth.core.internal.ratelimit import RateLimitUsage
 from allauth.core.internal.ratelimit import consume as take
 from django.http import HttpRequest
 
-from elearning.accounts import known_devices, limits
-from elearning.accounts.addresses import client_network
+from elearning.accounts import known_devices, rate_limits
+from elearning.accounts.client_addresses import read_client_network
 from elearning.accounts.models import User
 
 
-class Attempt:
+class SignInAttempt:
     """One attempt, counted as a wrong one from its beginning until it turns out right.
 
     ``is_refused`` tells that nothing is looked at: the address has tried too much already.
@@ -31,19 +31,21 @@ class Attempt:
     def __init__(self, request: HttpRequest, login: str) -> None:
         self._request, self._typed = request, _key(request, login)
         account = User.objects.called(login).values_list("pk", flat=True).first()
-        mark = known_devices.mark_of(request, account) if account else None
+        mark = known_devices.find_device_mark(request, account) if account else None
         self._account = str(account or f"“{_plain(login)}”")
         self._is_known = mark is not None
         if mark is not None:
             self._taken = _take(request, "login_failed_device", mark)
-            is_worn = limits.is_used_up(request, "login_failed", key=self._typed)
+            is_worn = rate_limits.is_limit_reached(
+                request, "login_failed", key=self._typed
+            )
         else:
             self._taken = _take(request, "login_failed", self._typed)
             is_worn = self._taken is None
         self._is_worn = is_worn
-        is_crowded = not limits.count(request, "sign_in") or self._is_spent(
-            "login_failed_address"
-        )
+        is_crowded = not rate_limits.consume_attempt(
+            request, "sign_in"
+        ) or self._is_spent("login_failed_address")
         self.must_wait = is_crowded or is_worn
         self.is_refused = is_crowded and not (self._is_known and self._taken)
         self.counts = self._taken is not None and (
@@ -67,10 +69,10 @@ class Attempt:
         ratelimit.consume(self._request, action=action, key=key)
 
     def _is_spent(self, action: str) -> bool:
-        return limits.is_used_up(self._request, action, key=self._account)
+        return rate_limits.is_limit_reached(self._request, action, key=self._account)
 
 
-def begin_anew(request: HttpRequest, user: User) -> None:
+def clear_failed_attempts(request: HttpRequest, user: User) -> None:
     """Forget the wrong passwords of ``user``, who has a new one."""
     for login in filter(None, (user.staff_number, user.email)):
         ratelimit.clear(request, action="login_failed", key=_key(request, login))
@@ -80,7 +82,7 @@ def begin_anew(request: HttpRequest, user: User) -> None:
 def _take(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
     return take(
         request,
-        app=limits.APP,
+        app=rate_limits.APP,
         action=action,
         config=app_settings.RATE_LIMITS,
         key=key,
@@ -88,7 +90,7 @@ def _take(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
 
 
 def _key(request: HttpRequest, login: str) -> str:
-    return f"{_plain(login)} {client_network(request)}"
+    return f"{_plain(login)} {read_client_network(request)}"
 
 
 def _plain(login: str) -> str:

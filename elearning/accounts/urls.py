@@ -6,13 +6,13 @@ from django.urls import path, re_path
 from elearning.accounts import views
 
 urlpatterns = [
-    path("activate/", views.activate, name="activate"),
+    path("activate/", views.activate_account, name="activate"),
     path("login/", allauth_views.login, name="account_login"),
     path("signup/", allauth_views.signup, name="account_signup"),
     path("logout/", views.end_session, name="account_logout"),
-    path("sessions/", views.sessions, name="sessions"),
-    path("session/", views.session_left, name="session-left"),
-    path("reading/", views.reading, name="reading"),
+    path("sessions/", views.manage_open_sessions, name="sessions"),
+    path("session/", views.show_session_time, name="session-left"),
+    path("reading/", views.edit_reading_settings, name="reading"),
     path("closed/", allauth_views.account_inactive, name="account_inactive"),
     path(
         "reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"

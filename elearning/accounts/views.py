@@ -18,12 +18,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from elearning.accounts import activation, idle, limits
+from elearning.accounts import activation_codes, idle_timeout, rate_limits
 from elearning.accounts.errors import ActivationError
-from elearning.accounts.forms import CodeForm, NewPasswordForm, ReadingForm
-from elearning.accounts.open_sessions import end_sessions, open_sessions
-from elearning.accounts.requests import SignedInRequest
-from elearning.interface import mails
+from elearning.accounts.forms import (
+    ActivationCodeForm,
+    ActivationPasswordForm,
+    ReadingSettingsForm,
+)
+from elearning.accounts.open_sessions import end_sessions, list_open_sessions
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.interface import email_messages
 
 
 def _by_letter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -32,7 +36,7 @@ def _by_letter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @login_not_required
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not mails.are_sent():
+        if not email_messages.can_send_email():
             return render(request, "account/password_reset_by_letter.html")
         return view(request, *args, **kwargs)
 
@@ -46,59 +50,61 @@ password_reset_done = _by_letter(allauth_views.password_reset_done)
 @login_not_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def activate(request: HttpRequest) -> HttpResponse:
+def activate_account(request: HttpRequest) -> HttpResponse:
     """Take a code, then a password for it, and sign its owner in."""
     if request.method != "POST":
-        return _ask_code(request, CodeForm())
-    if not limits.count(request, "activate"):
+        return _ask_code(request, ActivationCodeForm())
+    if not rate_limits.consume_attempt(request, "activate"):
         refused: HttpResponse = ratelimit.respond_429(request)
         return refused
     if "password" in request.POST:
         return _set_password(request)
-    form = CodeForm(request.POST)
+    form = ActivationCodeForm(request.POST)
     if form.is_valid():
         code = form.cleaned_data["code"]
         try:
-            activation.find(code)
+            activation_codes.get_activation(code)
         except ActivationError as error:
             form.add_error("code", str(error))
         else:
-            return _ask_password(request, NewPasswordForm(initial={"code": code}))
+            return _ask_password(
+                request, ActivationPasswordForm(initial={"code": code})
+            )
     return _ask_code(request, form)
 
 
 def _set_password(request: HttpRequest) -> HttpResponse:
-    form = NewPasswordForm(request.POST)
+    form = ActivationPasswordForm(request.POST)
     if not form.is_valid():
         return _ask_password(request, form)
     try:
-        user = activation.redeem(
+        user = activation_codes.redeem_code(
             form.cleaned_data["code"], form.cleaned_data["password"]
         )
     except ValidationError as error:
         form.add_error("password", error)
         return _ask_password(request, form)
     except ActivationError as error:
-        again = CodeForm(request.POST)
+        again = ActivationCodeForm(request.POST)
         again.add_error("code", str(error))
         return _ask_code(request, again)
     answer: HttpResponse = perform_login(request, user)
     return answer
 
 
-def _ask_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _ask_code(request: HttpRequest, form: ActivationCodeForm) -> HttpResponse:
     return render(
         request, "accounts/activate.html", {"form": form}, status=_status(form)
     )
 
 
-def _ask_password(request: HttpRequest, form: NewPasswordForm) -> HttpResponse:
+def _ask_password(request: HttpRequest, form: ActivationPasswordForm) -> HttpResponse:
     return render(
         request, "accounts/set_password.html", {"form": form}, status=_status(form)
     )
 
 
-def _status(form: CodeForm) -> int:
+def _status(form: ActivationCodeForm) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
@@ -119,10 +125,10 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_left(request: HttpRequest) -> JsonResponse:
+def show_session_time(request: HttpRequest) -> JsonResponse:
     """Tell how many seconds the session still has; 0 where there is none.
 
-    Asking keeps it no longer. A POST says that somebody is there: ``idle`` is how many
+    Asking keeps it no longer. A POST says that somebody is there: ``idle_timeout`` is how many
     seconds ago she last did something. ``whose`` is the mark on the page that asks: where
     somebody else has signed in since, its session is over.
     """
@@ -132,18 +138,20 @@ def session_left(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"left": 0})
     if request.method == "POST":
         seconds = request.POST.get("idle", "0")
-        idle.stir(request.session, int(seconds[:6]) if seconds.isdecimal() else 0)
-    return JsonResponse({"left": idle.seconds_left(request.session)})
+        idle_timeout.record_activity(
+            request.session, int(seconds[:6]) if seconds.isdecimal() else 0
+        )
+    return JsonResponse({"left": idle_timeout.count_seconds_left(request.session)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reading(request: SignedInRequest) -> HttpResponse:
+def edit_reading_settings(request: SignedInRequest) -> HttpResponse:
     """Have somebody choose how she reads; it is kept with her account, for every device.
 
     ``next`` is the page she came from, and goes back to; one elsewhere is left out.
     """
     sent = request.method == "POST"
-    form = ReadingForm(request.POST if sent else None, instance=request.user)
+    form = ReadingSettingsForm(request.POST if sent else None, instance=request.user)
     back = get_next_redirect_url(request) or ""
     if back.startswith(request.path):
         back = ""
@@ -159,9 +167,9 @@ def reading(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request: SignedInRequest) -> HttpResponse:
+def manage_open_sessions(request: SignedInRequest) -> HttpResponse:
     """Show where the account is open; end one session elsewhere, or all of them."""
-    found = open_sessions(request.user, request.session.session_key)
+    found = list_open_sessions(request.user, request.session.session_key)
     others = [one.pk for one in found if not one.is_current]
     if request.method == "POST":
         asked = request.POST.get("session")

@@ -13,4 +13,4 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         from elearning.api import receivers
 
-        receivers.connect()
+        receivers.connect_key_receivers()

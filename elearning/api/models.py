@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class Scope(models.TextChoices):
+class AccessScope(models.TextChoices):
     """What a key opens; the value stands in the key's row and in the OpenAPI document."""
 
     STAFF_READ = "staff:read", _("Read staff, establishments and positions")
@@ -65,8 +65,8 @@ class AccessToken(models.Model):
     @property
     def scope_names(self) -> list[str]:
         """What it opens, in the reader's language."""
-        return [str(Scope(scope).label) for scope in self.scopes]
+        return [str(AccessScope(scope).label) for scope in self.scopes]
 
-    def opens(self, scope: Scope) -> bool:
+    def opens(self, scope: AccessScope) -> bool:
         """Tell whether ``scope`` is among what it opens."""
         return scope in self.scopes

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.throttling import AuthRateThrottle
 
-from elearning.api import problems
+from elearning.api import problem_details
 
 #: The apps that answer, by the address under which they do.
 ROUTERS = {
@@ -22,7 +22,7 @@ api = NinjaAPI(
     docs_url=None,  # its pages would load scripts from another host
     throttle=[AuthRateThrottle("600/m")],
 )
-problems.tell(api)
+problem_details.register_problem_handlers(api)
 for _prefix, _router in ROUTERS.items():
     api.add_router(_prefix, _router)
 

@@ -14,12 +14,23 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from elearning.audit import checkpoints
-        from elearning.audit.chaining import chain
-        from elearning.audit.verification import check, is_recent
+        from elearning.audit.chain_verification import (
+            is_recently_verified,
+            verify_next_batch,
+        )
+        from elearning.audit.hash_chain import seal_entries
         from elearning.installation import health
-        from elearning.worker import chores
+        from elearning.worker import jobs
 
-        chores.register("audit entries sealed", chain, every=timedelta(seconds=10))
-        chores.register("audit checkpoint", checkpoints.add, every=timedelta(minutes=5))
-        chores.register("audit trail checked", check, every=timedelta(seconds=20))
-        health.watch("audit_trail", is_recent)
+        jobs.register_job(
+            "audit entries sealed", seal_entries, every=timedelta(seconds=10)
+        )
+        jobs.register_job(
+            "audit checkpoint",
+            checkpoints.record_checkpoint,
+            every=timedelta(minutes=5),
+        )
+        jobs.register_job(
+            "audit trail checked", verify_next_batch, every=timedelta(seconds=20)
+        )
+        health.register_health_check("audit_trail", is_recently_verified)

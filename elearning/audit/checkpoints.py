@@ -17,15 +17,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from elearning.audit.entry_proofs import sign_values
 from elearning.audit.models import Checkpoint, Link
-from elearning.audit.proofs import sign
-from elearning.locking import lock_table
+from elearning.table_locks import lock_table
 
 _logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Point:
+class SignedCheckpoint:
     """How many entries were sealed at a moment, and the seal of the last of them."""
 
     number: int
@@ -36,15 +36,15 @@ class Point:
     @property
     def is_signed(self) -> bool:
         """Whether the platform signed it as it is."""
-        return self.signature == sign([self.number, self.digest, self.at])
+        return self.signature == sign_values([self.number, self.digest, self.at])
 
 
-type Points = dict[int, list[Point]]
+type Points = dict[int, list[SignedCheckpoint]]
 #: How many entries a line of the file counts, told without reading all of it.
 _COUNTS = re.compile(r'"number":\s*(\d{1,18})\s*[,}]')
 
 
-def add(at: datetime) -> int:
+def record_checkpoint(at: datetime) -> int:
     """Add a checkpoint where entries were sealed since the last; return how many (0 or 1)."""
     with transaction.atomic():
         lock_table(Link)  # nobody seals between the two readings
@@ -53,17 +53,19 @@ def add(at: datetime) -> int:
         if last is None or _is_known(number):
             return 0
         when = at.astimezone(UTC).isoformat()
-        signature = sign([number, last.digest, when])
+        signature = sign_values([number, last.digest, when])
         Checkpoint.objects.create(
             at=at, number=number, digest=last.digest, signature=signature
         )
-        point = Point(number, last.digest, when, signature)
-        transaction.on_commit(partial(export, point))
+        point = SignedCheckpoint(number, last.digest, when, signature)
+        transaction.on_commit(partial(export_checkpoint, point))
     return 1
 
 
-def stored(after: int | None = None, last: int | None = None) -> Iterator[Point]:
-    """Yield the checkpoints of the table; ``after`` and ``last`` as in ``known``."""
+def iter_stored_checkpoints(
+    after: int | None = None, last: int | None = None
+) -> Iterator[SignedCheckpoint]:
+    """Yield the checkpoints of the table; ``after`` and ``last`` as in ``load_checkpoints``."""
     rows = Checkpoint.objects.order_by("number")
     if after is not None:
         rows = rows.filter(number__gt=after)
@@ -73,12 +75,12 @@ def stored(after: int | None = None, last: int | None = None) -> Iterator[Point]
         yield _point(row)
 
 
-def exported(
+def iter_exported_checkpoints(
     path: Path, after: int | None = None, last: int | None = None
-) -> Iterator[Point | str]:
+) -> Iterator[SignedCheckpoint | str]:
     """Yield the checkpoints of a file; of a line that holds none, where it stands.
 
-    ``after`` and ``last`` as in ``known``; of other lines nothing stays in memory.
+    ``after`` and ``last`` as in ``load_checkpoints``; of other lines nothing stays in memory.
     """
     with path.open(errors="replace") as file:
         for place, ended in enumerate(file, start=1):
@@ -87,7 +89,7 @@ def exported(
                 yield _read(line) or f"{path}, line {place}"
 
 
-def known(
+def load_checkpoints(
     paths: Iterable[Path], *, after: int | None = None, last: int | None = None
 ) -> tuple[Points, list[str]]:
     """Return the checkpoints of table and files by how many entries they count.
@@ -99,8 +101,10 @@ def known(
     """
     found: Points = {}
     strange: list[str] = []
-    files = (one for path in paths for one in exported(path, after, last))
-    for point in {*stored(after, last), *files}:
+    files = (
+        one for path in paths for one in iter_exported_checkpoints(path, after, last)
+    )
+    for point in {*iter_stored_checkpoints(after, last), *files}:
         if isinstance(point, str):
             strange.append(point)
         else:
@@ -117,9 +121,9 @@ def _is_known(number: int) -> bool:
     return any(point.is_signed for point in points)
 
 
-def _point(row: Checkpoint) -> Point:
+def _point(row: Checkpoint) -> SignedCheckpoint:
     when = row.at.astimezone(UTC).isoformat()
-    return Point(row.number, row.digest, when, row.signature)
+    return SignedCheckpoint(row.number, row.digest, when, row.signature)
 
 
 def _is_asked(line: str, after: int | None, last: int | None) -> bool:
@@ -129,16 +133,16 @@ def _is_asked(line: str, after: int | None, last: int | None) -> bool:
     return (after or 0) < int(counts[1]) and (last is None or int(counts[1]) <= last)
 
 
-def _read(line: str) -> Point | None:
+def _read(line: str) -> SignedCheckpoint | None:
     try:
         values = json.loads(line)
-        point = Point(**values)
+        point = SignedCheckpoint(**values)
     except (ValueError, TypeError):
         return None
     return point if isinstance(values["number"], int) else None
 
 
-def export(point: Point) -> None:
+def export_checkpoint(point: SignedCheckpoint) -> None:
     """Write a checkpoint to the log and to the file, where there is one."""
     line = json.dumps(asdict(point))
     _logger.info("audit checkpoint %s", line)

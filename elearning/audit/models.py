@@ -8,8 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from elearning.audit.entry_proofs import prove_entry, sign_values
 from elearning.audit.errors import AuditError
-from elearning.audit.proofs import prove, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class AppendOnly(models.Model):
     """A row that can be added and read, and nothing else.
 
-    Where the time for which it may be kept ends (curriculum R18), ``elearning.audit.expiring``
+    Where the time for which it may be kept ends (curriculum R18), ``elearning.audit.row_expiry``
     is the one way through, for what a model names here: ``expires``, whether whole rows go
     then, and ``expiring_words``, the columns whose words do. By default nothing does.
     """
@@ -40,14 +40,14 @@ class AppendOnly(models.Model):
         raise AuditError(_("This record is kept as it is. It cannot be deleted."))
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class AuditEntryQuerySet(models.QuerySet["Entry"]):
     """Entries of the trail; each is proved as it is stored."""
 
     def bulk_create(self, objs: "Iterable[Entry]", *args: Any, **kwargs: Any) -> Any:
         """Prove each entry as ``save`` does, and store them."""
         entries = list(objs)
         for entry in entries:
-            entry.proof = entry.proof or prove(entry)
+            entry.proof = entry.proof or prove_entry(entry)
         return super().bulk_create(entries, *args, **kwargs)
 
 
@@ -76,7 +76,7 @@ class Entry(AppendOnly):
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     proof = models.CharField(max_length=64, unique=True, editable=False)
 
-    objects = EntryQuerySet.as_manager()
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")
@@ -88,7 +88,7 @@ class Entry(AppendOnly):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.proof = self.proof or prove(self)
+        self.proof = self.proof or prove_entry(self)
         super().save(*args, **kwargs)
 
 
@@ -147,4 +147,4 @@ class Verification(models.Model):
         """What the platform signs the row with as it is."""
         began = self.began_at.astimezone(UTC).isoformat()
         values = [self.after, began, self.link, self.number, self.digest, self.flaws]
-        return sign(values, "verification")
+        return sign_values(values, "verification")

@@ -10,8 +10,8 @@ from django.core import checks
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
-from elearning.installation import keys
-from elearning.installation.demonstration import is_demonstration
+from elearning.installation import installation_keys
+from elearning.installation.demonstration_flag import is_demonstration
 
 #: Rights of everybody, with that of a group to write; rights of group and everybody.
 _OTHERS, _ANYBODY_ELSE = 0o027, 0o077
@@ -34,7 +34,7 @@ def check_demonstration(
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def check_modes(
+def check_file_modes(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Refuse folders and files of records and keys that other accounts may read.
@@ -117,10 +117,18 @@ def check_keys(
 ) -> list[checks.CheckMessage]:
     """Refuse keys other than those that the database was made with."""
     try:
-        names = list(keys.replaced())
+        names = list(installation_keys.iter_replaced_keys())
     except DatabaseError:  # it is not migrated yet
         return []
-    return [checks.Error(keys.told(names), id="installation.E002")] if names else []
+    return (
+        [
+            checks.Error(
+                installation_keys.describe_replaced_keys(names), id="installation.E002"
+            )
+        ]
+        if names
+        else []
+    )
 
 
 _WARNING = checks.Warning(

@@ -23,13 +23,13 @@ LEAST_ROOM = 1024**3
 _watched: dict[str, Callable[[datetime], bool]] = {}
 
 
-def watch(part: str, is_well: Callable[[datetime], bool]) -> None:
+def register_health_check(part: str, is_well: Callable[[datetime], bool]) -> None:
     """Have ``is_well`` asked of ``part`` as well, with the moment; it may ask the database."""
     _watched[part] = is_well
 
 
 @dataclass(frozen=True)
-class Health:
+class InstallationHealth:
     """How an installation is: ``worker`` the seconds since one came round, ``room`` in bytes.
 
     ``worker`` is ``None`` where none is at work. ``others`` are the parts that apps watch.
@@ -69,17 +69,17 @@ class Health:
         }
 
 
-def health() -> Health:
+def measure_health() -> InstallationHealth:
     """Look at all parts; a few queries."""
-    return Health(
-        database_answers(),
+    return InstallationHealth(
+        is_database_available(),
         _since_tick(),
         shutil.disk_usage(_disk()).free,
         {part: _is_well(ask) for part, ask in _watched.items()},
     )
 
 
-def database_answers() -> bool:
+def is_database_available() -> bool:
     """Tell whether the database answers."""
     try:
         with connection.cursor() as cursor:
@@ -96,13 +96,13 @@ def _is_well(ask: Callable[[datetime], bool]) -> bool:
         return False
 
 
-def workers_folder() -> Path:
+def get_workers_folder() -> Path:
     """Return the folder in which each worker has a file, touched whenever it comes round."""
     folder: Path = settings.VAR_DIR / "workers"
     return folder
 
 
-def is_abandoned(path: Path) -> bool:
+def is_worker_file_abandoned(path: Path) -> bool:
     """Tell whether the worker whose file that is has ended: then nobody locks it."""
     try:
         with path.open() as file:
@@ -117,7 +117,7 @@ def is_abandoned(path: Path) -> bool:
 def _since_tick() -> float | None:
     """Return the seconds since the last worker that lives came round."""
     try:
-        files = list(workers_folder().iterdir())
+        files = list(get_workers_folder().iterdir())
     except OSError:
         return None
     ticks = [tick for path in files if (tick := _tick(path)) is not None]
@@ -127,7 +127,7 @@ def _since_tick() -> float | None:
 def _tick(path: Path) -> float | None:
     """Return when the worker of that file came round; none where that cannot be known."""
     try:
-        return None if is_abandoned(path) else path.stat().st_mtime
+        return None if is_worker_file_abandoned(path) else path.stat().st_mtime
     except OSError:
         return None
 

@@ -16,10 +16,10 @@ class InterfaceConfig(AppConfig):
     def ready(self) -> None:
         # Any app with models tells that a migrate begins; this one has none.
         pre_migrate.connect(
-            make_cache_table, sender=apps.get_app_config("contenttypes")
+            create_cache_table, sender=apps.get_app_config("contenttypes")
         )
 
 
-def make_cache_table(using: str, **kwargs: Any) -> None:
+def create_cache_table(using: str, **kwargs: Any) -> None:
     """Make the table of the cache where the cache is one; safe to repeat."""
     call_command("createcachetable", database=using, verbosity=0)

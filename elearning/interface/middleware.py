@@ -115,7 +115,7 @@ def _compress(response: "HttpResponse", max_random_bytes: int) -> None:
     is_short = len(response.content) < _SHORT
     if is_short or response.has_header("Content-Encoding"):
         return
-    response.content = brotli_string(response.content, max_random_bytes)
+    response.content = compress_with_brotli(response.content, max_random_bytes)
     response.headers["Content-Length"] = str(len(response.content))
     response.headers["Content-Encoding"] = "br"
     etag = response.get("ETag", "")
@@ -123,7 +123,7 @@ def _compress(response: "HttpResponse", max_random_bytes: int) -> None:
         response.headers["ETag"] = f"W/{etag}"
 
 
-def brotli_string(content: bytes, max_random_bytes: int) -> bytes:
+def compress_with_brotli(content: bytes, max_random_bytes: int) -> bytes:
     """Compress ``content``, with up to ``max_random_bytes`` that mean nothing.
 
     They stand in a metadata block (RFC 7932, section 9.2), which decoders skip.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from elearning.languages import current
+from elearning.languages import get_current_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,23 +20,23 @@ IN_ONE_LINE = 6
 
 
 @dataclass(frozen=True)
-class Group:
+class MenuGroup:
     """Entries that belong together, under one name where they are many."""
 
     label: "_StrPromise"
     icon: str
 
 
-LIBRARY = Group(_("Library"), "catalogue")
-DOCUMENTS = Group(_("My documents"), "certificate")
-MATERIALS = Group(_("Materials"), "edit")
-EXAMS = Group(_("Exams and marking"), "exam")
-PERSONNEL = Group(_("Personnel"), "people")
-DATA = Group(_("Data and logs"), "audit")
+LIBRARY = MenuGroup(_("Library"), "catalogue")
+DOCUMENTS = MenuGroup(_("My documents"), "certificate")
+MATERIALS = MenuGroup(_("Materials"), "edit")
+EXAMS = MenuGroup(_("Exams and marking"), "exam")
+PERSONNEL = MenuGroup(_("Personnel"), "people")
+DATA = MenuGroup(_("Data and logs"), "audit")
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """An entry of the menu as registered; without ``roles`` it is for everybody signed in.
 
     ``also`` names pages that stand elsewhere and belong to it.
@@ -47,12 +47,12 @@ class Entry:
     icon: str
     order: int
     roles: tuple[str, ...] = ()
-    group: Group | None = None
+    group: MenuGroup | None = None
     also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     """An entry of the menu as shown on one page, or a group with its entries.
 
     A group has no address of its own; it is current where one of its entries is.
@@ -62,10 +62,10 @@ class Item:
     label: "_StrPromise"
     icon: str
     current: bool
-    children: "Sequence[Item]" = ()
+    children: "Sequence[MenuItem]" = ()
 
 
-class Menu(list[Item]):
+class MainMenu(list[MenuItem]):
     """The main menu as one page shows it."""
 
     @property
@@ -76,35 +76,35 @@ class Menu(list[Item]):
 
 
 @dataclass(frozen=True)
-class Notices:
+class NoticesLink:
     """Where a user's notices are, and how many she has not read."""
 
     url: str
     unread: int
 
 
-_entries: dict[str, Entry] = {}
+_entries: dict[str, MenuEntry] = {}
 _footer: dict[str, "_StrPromise"] = {}
 _notices: dict[str, Callable[[Any], int]] = {}
 
 
-def register(*entries: Entry) -> None:
+def register_menu_entries(*entries: MenuEntry) -> None:
     """Add entries to the menu; registering the same address again replaces it."""
     _entries.update({entry.url_name: entry for entry in entries})
 
 
-def register_footer(url_name: str, label: "_StrPromise") -> None:
+def register_footer_link(url_name: str, label: "_StrPromise") -> None:
     """Add a link to the foot of every page."""
     _footer[url_name] = label
 
 
-def register_notices(url_name: str, count: Callable[[Any], int]) -> None:
+def register_notices_page(url_name: str, count: Callable[[Any], int]) -> None:
     """Have the page at ``url_name`` hold the notices and ``count`` tell the unread."""
     _notices.clear()
     _notices[url_name] = count
 
 
-def items(request: "HttpRequest") -> Menu:
+def build_menu(request: "HttpRequest") -> MainMenu:
     """Return the menu for whoever is signed in, with the current entry marked.
 
     Where the entries do not fit in one line, those of a group stand together, at the
@@ -112,7 +112,7 @@ def items(request: "HttpRequest") -> Menu:
     """
     user: Any = request.user
     if not user.is_authenticated:
-        return Menu()
+        return MainMenu()
     shown = [
         entry
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
@@ -123,18 +123,20 @@ def items(request: "HttpRequest") -> Menu:
     found = [
         (
             entry,
-            Item(address(entry.url_name), entry.label, entry.icon, depth == deepest),
+            MenuItem(
+                get_page_url(entry.url_name), entry.label, entry.icon, depth == deepest
+            ),
         )
         for entry, depth in zip(shown, depths, strict=True)
     ]
     if len(found) <= IN_ONE_LINE:
-        return Menu(item for _entry, item in found)
-    return Menu(_folded(found))
+        return MainMenu(item for _entry, item in found)
+    return MainMenu(_folded(found))
 
 
-def address(url_name: str) -> str:
+def get_page_url(url_name: str) -> str:
     """Return where the page is in the language of this one, looked up once in each."""
-    return _address(url_name, current())
+    return _address(url_name, get_current_language())
 
 
 @cache
@@ -142,39 +144,40 @@ def _address(url_name: str, _language: str) -> str:
     return reverse(url_name)
 
 
-def _depth(entry: Entry, path: str) -> int:
+def _depth(entry: MenuEntry, path: str) -> int:
     """Return how much of ``path`` leads to the pages of ``entry``; 0 where none does."""
-    urls = [address(name) for name in (entry.url_name, *entry.also)]
+    urls = [get_page_url(name) for name in (entry.url_name, *entry.also)]
     return max((len(url) for url in urls if path.startswith(url)), default=0)
 
 
-def _folded(found: list[tuple[Entry, Item]]) -> list[Item]:
+def _folded(found: list[tuple[MenuEntry, MenuItem]]) -> list[MenuItem]:
     """Put the entries of each group under its name; one that is alone stays as it is."""
-    together: dict[Entry | Group, list[Item]] = {}
+    together: dict[MenuEntry | MenuGroup, list[MenuItem]] = {}
     for entry, item in found:
         together.setdefault(entry.group or entry, []).append(item)
     return [
         _under(group, items)
-        if isinstance(group, Group) and len(items) > 1
+        if isinstance(group, MenuGroup) and len(items) > 1
         else items[0]
         for group, items in together.items()
     ]
 
 
-def _under(group: Group, items: list[Item]) -> Item:
+def _under(group: MenuGroup, items: list[MenuItem]) -> MenuItem:
     current = any(item.current for item in items)
-    return Item("", group.label, group.icon, current, items)
+    return MenuItem("", group.label, group.icon, current, items)
 
 
-def footer() -> list[Item]:
+def list_footer_links() -> list[MenuItem]:
     """Return the links at the foot of every page."""
     return [
-        Item(address(name), label, "", current=False) for name, label in _footer.items()
+        MenuItem(get_page_url(name), label, "", current=False)
+        for name, label in _footer.items()
     ]
 
 
-def notices(user: Any) -> Notices | None:
+def find_notices_link(user: Any) -> NoticesLink | None:
     """Return where the notices of ``user`` are; ``None`` where nothing keeps them."""
     for url_name, count in _notices.items():
-        return Notices(address(url_name), count(user))
+        return NoticesLink(get_page_url(url_name), count(user))
     return None

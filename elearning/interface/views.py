@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from elearning.installation import health as installation
-from elearning.languages import CODES, current
+from elearning.languages import CODES, get_current_language
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -29,29 +29,29 @@ _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @login_not_required
-def root(request: HttpRequest) -> HttpResponse:
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
     """Send the bare address to the reader's language."""
-    return redirect(f"/{current()}/")
+    return redirect(f"/{get_current_language()}/")
 
 
 @login_not_required
 @never_cache
-def health(request: HttpRequest) -> JsonResponse:
+def report_health(request: HttpRequest) -> JsonResponse:
     """Tell a load balancer that the process answers and the database is there, else 503.
 
     With ``?whole`` the worker and the disk count as well, for monitoring: pages are served
     without them. What is wrong is told by ``manage.py health``, and to nobody outside.
     """
     if "whole" in request.GET:
-        is_well = installation.health().is_whole
+        is_well = installation.measure_health().is_whole
     else:
-        is_well = installation.database_answers()
+        is_well = installation.is_database_available()
     status = "ok" if is_well else "failing"
     return JsonResponse({"status": status}, status=200 if is_well else 503)
 
 
 @login_not_required
-def security_txt(request: HttpRequest) -> HttpResponse:
+def serve_security_txt(request: HttpRequest) -> HttpResponse:
     """Tell whoever finds a weakness whom to tell (RFC 9116); 404 where nobody is named."""
     if not settings.SECURITY_CONTACT:
         raise Http404
@@ -65,13 +65,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what cannot be read; a form that is too large is told so (RFC 9110 §15.5.14)."""
     if isinstance(exception, _TOO_LARGE):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> "HttpResponseBase":
+def answer_csrf_failure(request: HttpRequest, reason: str = "") -> "HttpResponseBase":
     """Answer a form whose token is missing or old."""
     return render(request, "403_csrf.html", status=403)

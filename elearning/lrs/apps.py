@@ -15,14 +15,22 @@ class LrsConfig(AppConfig):
 
     def ready(self) -> None:
         """Forget ids once the database changed beneath the process; name the chores."""
-        from elearning.lrs import canonical, credentials, resolving
-        from elearning.lrs.partitions import months
-        from elearning.worker import chores
+        from elearning.lrs.access import xapi_credentials
+        from elearning.lrs.partitions import monthly_partitions
+        from elearning.lrs.statements import activity_definitions, id_lookup
+        from elearning.worker import jobs
 
-        post_migrate.connect(resolving.forget, sender=self)
-        post_migrate.connect(canonical.forget, sender=self)
+        post_migrate.connect(id_lookup.clear_id_cache, sender=self)
+        post_migrate.connect(activity_definitions.clear_definition_cache, sender=self)
         daily = timedelta(days=1)
-        chores.register(
-            "old tokens forgotten", credentials.forget_tokens, every=daily, removes=True
+        jobs.register_job(
+            "old tokens forgotten",
+            xapi_credentials.delete_ended_tokens,
+            every=daily,
+            removes=True,
         )
-        chores.register("months partitioned", months.keep_ahead, every=daily)
+        jobs.register_job(
+            "months partitioned",
+            monthly_partitions.create_coming_partitions,
+            every=daily,
+        )

@@ -5,14 +5,15 @@ from datetime import datetime
 from django.http import HttpResponse, JsonResponse
 from django.utils.http import http_date
 
-from elearning.lrs import concurrency, confining, documents, places
-from elearning.lrs.calls import Call
-from elearning.lrs.concurrency import Preconditions
-from elearning.lrs.documents import Sent
+from elearning.lrs.access import token_scope
+from elearning.lrs.documents import concurrency, document_keys, document_store
+from elearning.lrs.documents.concurrency import Preconditions
+from elearning.lrs.documents.document_keys import DocumentKey
+from elearning.lrs.documents.document_store import SentDocument
 from elearning.lrs.errors import RequestError
-from elearning.lrs.models import Document, Scope
-from elearning.lrs.places import Place
-from elearning.lrs.resources import Answer, resource, scoped
+from elearning.lrs.http.authenticated_request import AuthenticatedRequest
+from elearning.lrs.http.resource_views import Answer, build_resource_view, require_scope
+from elearning.lrs.models import CredentialScope, Document
 
 Kind = Document.Kind
 
@@ -20,73 +21,77 @@ _DEFAULT_TYPE = "application/octet-stream"
 _LONGEST_TYPE = 255
 
 
-def _answers(kind: Document.Kind, scope: Scope) -> dict[str, Answer]:
+def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
     """Return the answers of the resource of documents of one ``kind``."""
 
-    @scoped(Scope.ALL_READ, scope)
-    def get(call: Call) -> HttpResponse:
+    @require_scope(CredentialScope.ALL_READ, scope)
+    def get(call: AuthenticatedRequest) -> HttpResponse:
         """Answer with a document as it came, or with the names of those there are."""
-        if places.names_one(kind, call.parameters):
-            return _one(documents.get(_place(kind, call)))
-        since, parameters = places.since_of(call.parameters)
-        context = _opened(Place.of_many(kind, parameters), call)
-        return _listed(documents.names(context, since=since))
+        if document_keys.has_document_name(kind, call.parameters):
+            return _one(document_store.get_document(_place(kind, call)))
+        since, parameters = document_keys.split_since(call.parameters)
+        context = _opened(DocumentKey.of_many(kind, parameters), call)
+        return _listed(document_store.list_document_names(context, since=since))
 
-    @scoped(scope)
-    def put(call: Call) -> HttpResponse:
+    @require_scope(scope)
+    def put(call: AuthenticatedRequest) -> HttpResponse:
         """Store a document as it was sent."""
         place = _place(kind, call)
-        documents.put(place, _sent(call), Preconditions.of(call), version=call.version)
+        document_store.put_document(
+            place, _sent(call), Preconditions.of(call), version=call.version
+        )
         return HttpResponse(status=204)
 
-    @scoped(scope)
-    def post(call: Call) -> HttpResponse:
+    @require_scope(scope)
+    def post(call: AuthenticatedRequest) -> HttpResponse:
         """Merge what was sent into the document that is there, or store it."""
         place = _place(kind, call)
-        documents.post(place, _sent(call), Preconditions.of(call))
+        document_store.merge_document(place, _sent(call), Preconditions.of(call))
         return HttpResponse(status=204)
 
-    @scoped(scope)
-    def delete(call: Call) -> HttpResponse:
+    @require_scope(scope)
+    def delete(call: AuthenticatedRequest) -> HttpResponse:
         """Delete a document, or all state of a context."""
         preconditions = Preconditions.of(call)
-        if kind == Kind.STATE and not places.names_one(kind, call.parameters):
-            context = _opened(Place.of_many(kind, call.parameters), call)
+        if kind == Kind.STATE and not document_keys.has_document_name(
+            kind, call.parameters
+        ):
+            context = _opened(DocumentKey.of_many(kind, call.parameters), call)
             _delete_all(context, preconditions)
         else:
-            documents.delete(_place(kind, call), preconditions)
+            document_store.delete_document(_place(kind, call), preconditions)
         return HttpResponse(status=204)
 
     return {"GET": get, "PUT": put, "POST": post, "DELETE": delete}
 
 
-def _place(kind: Document.Kind, call: Call) -> Place:
-    return _opened(Place.of(kind, call.parameters), call)
+def _place(kind: Document.Kind, call: AuthenticatedRequest) -> DocumentKey:
+    return _opened(DocumentKey.of(kind, call.parameters), call)
 
 
-def _opened(place: Place, call: Call) -> Place:
+def _opened(place: DocumentKey, call: AuthenticatedRequest) -> DocumentKey:
     """Return ``place`` if the call's credential opens it; raise ``ScopeError``."""
-    confining.demand_own_document(
+    token_scope.check_own_document(
         place.agent or "", place.registration, call.credential
     )
     return place
 
 
-def _delete_all(place: Place, preconditions: Preconditions) -> None:
+def _delete_all(place: DocumentKey, preconditions: Preconditions) -> None:
     if preconditions:
         raise RequestError(
             "If-Match and If-None-Match are about one document: name it in stateId.",
             requirement=concurrency.RULE,
         )
-    documents.delete_all(place)
+    document_store.delete_documents(place)
 
 
-def _sent(call: Call) -> Sent:
+def _sent(call: AuthenticatedRequest) -> SentDocument:
     content_type = call.headers.get("Content-Type") or _DEFAULT_TYPE
     is_plain = content_type.isascii() and content_type.isprintable()
     if not is_plain or len(content_type) > _LONGEST_TYPE:
         raise RequestError("Content-Type: this is not a media type.")
-    return Sent(call.body, content_type, call.credential.key)
+    return SentDocument(call.body, content_type, call.credential.key)
 
 
 def _one(document: Document) -> HttpResponse:
@@ -96,9 +101,9 @@ def _one(document: Document) -> HttpResponse:
     return _stamped(response, document.etag, document.updated_at)
 
 
-def _listed(listed: documents.Listed) -> HttpResponse:
+def _listed(listed: document_store.DocumentNames) -> HttpResponse:
     response = JsonResponse(listed.names, safe=False)
-    etag = concurrency.etag_of(response.content)
+    etag = concurrency.compute_etag(response.content)
     return _stamped(response, etag, listed.updated_at)
 
 
@@ -111,6 +116,10 @@ def _stamped(
     return response
 
 
-state = resource(_answers(Kind.STATE, Scope.STATE))
-activity_profile = resource(_answers(Kind.ACTIVITY_PROFILE, Scope.PROFILE))
-agent_profile = resource(_answers(Kind.AGENT_PROFILE, Scope.PROFILE))
+state = build_resource_view(_answers(Kind.STATE, CredentialScope.STATE))
+activity_profile = build_resource_view(
+    _answers(Kind.ACTIVITY_PROFILE, CredentialScope.PROFILE)
+)
+agent_profile = build_resource_view(
+    _answers(Kind.AGENT_PROFILE, CredentialScope.PROFILE)
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from elearning.lrs.spec.flaws import SpecError
+from elearning.lrs.spec.errors import SpecError
 
 
 class LrsError(Exception):
@@ -39,7 +39,7 @@ class StatementError(LrsError):
         return cls(flaw.message, path=flaw.path, requirement=flaw.rule)
 
 
-class CredentialError(LrsError):
+class InvalidCredentialError(LrsError):
     """No credential, or one that opens nothing."""
 
     status = 401
@@ -98,7 +98,7 @@ class RateError(LrsError):
         self.seconds = seconds
 
 
-class FailureError(LrsError):
+class StoreFailureError(LrsError):
     """A fault of the store itself; what happened is in its log alone."""
 
     status = 500

@@ -4,37 +4,44 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from elearning.lrs import canonical, concurrency, people, places, queries
-from elearning.lrs.calls import Call
+from elearning.lrs.documents import concurrency, document_keys
 from elearning.lrs.errors import ScopeError
-from elearning.lrs.models import Scope
-from elearning.lrs.resources import resource, scoped
+from elearning.lrs.http.authenticated_request import AuthenticatedRequest
+from elearning.lrs.http.resource_views import build_resource_view, require_scope
+from elearning.lrs.models import CredentialScope
+from elearning.lrs.statements import (
+    activity_definitions,
+    person_object,
+    statement_query,
+)
 
 #: A definition may hold the right answers: reading one's own statements does not do.
-_READING = (Scope.ALL_READ, Scope.READ)
+_READING = (CredentialScope.ALL_READ, CredentialScope.READ)
 
 
-@scoped(*_READING)
-def _activity(call: Call) -> HttpResponse:
+@require_scope(*_READING)
+def _activity(call: AuthenticatedRequest) -> HttpResponse:
     """Answer with an activity and all that is known of it, be it nothing."""
     _refuse_tokens(call)
-    queries.demand_known(call.parameters, {"activityId"})
-    iri = places.activity_of(call.parameters)
+    statement_query.check_parameter_names(call.parameters, {"activityId"})
+    iri = document_keys.require_activity_id(call.parameters)
     activity: dict[str, Any] = {"objectType": "Activity", "id": iri}
-    if definition := canonical.definitions([iri]).get(iri):
+    if definition := activity_definitions.find_definitions([iri]).get(iri):
         activity["definition"] = definition
     return _tagged(activity)
 
 
-@scoped(*_READING)
-def _agent(call: Call) -> HttpResponse:
+@require_scope(*_READING)
+def _agent(call: AuthenticatedRequest) -> HttpResponse:
     """Answer with the Person that an agent stands for."""
     _refuse_tokens(call)
-    queries.demand_known(call.parameters, {"agent"})
-    return _tagged(people.person(places.agent_of(call.parameters)))
+    statement_query.check_parameter_names(call.parameters, {"agent"})
+    return _tagged(
+        person_object.build_person(document_keys.require_agent(call.parameters))
+    )
 
 
-def _refuse_tokens(call: Call) -> None:
+def _refuse_tokens(call: AuthenticatedRequest) -> None:
     """Refuse a token what goes beyond its own agent, such as the right answers."""
     if call.credential.is_token:
         raise ScopeError("This token opens statements and state alone.")
@@ -42,9 +49,9 @@ def _refuse_tokens(call: Call) -> None:
 
 def _tagged(found: dict[str, Any]) -> HttpResponse:
     response = JsonResponse(found)
-    response["ETag"] = f'"{concurrency.etag_of(response.content)}"'
+    response["ETag"] = f'"{concurrency.compute_etag(response.content)}"'
     return response
 
 
-activities = resource({"GET": _activity})
-agents = resource({"GET": _agent})
+activities = build_resource_view({"GET": _activity})
+agents = build_resource_view({"GET": _agent})

@@ -9,12 +9,12 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from elearning.lrs import document_views, lookup_views, views
-from elearning.lrs.spec.versions import Version
+from elearning.lrs.spec.xapi_versions import XapiVersion
 
 app_name = "lrs"
 
 
-def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
+def _mount(prefix: str, spoken: XapiVersion) -> list[URLPattern]:
     resources = {
         "about": views.about,
         "statements": views.statements,
@@ -39,4 +39,4 @@ def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_mount("1.0.3/", Version.ONE), *_mount("", Version.TWO)]
+urlpatterns = [*_mount("1.0.3/", XapiVersion.ONE), *_mount("", XapiVersion.TWO)]

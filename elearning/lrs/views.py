@@ -6,55 +6,58 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from elearning.lrs import (
-    answering,
-    confining,
-    credentials,
-    finding,
-    naming,
-    queries,
-    receiving,
-    storing,
-)
-from elearning.lrs.attachments import File
-from elearning.lrs.calls import Call
+from elearning.lrs.access import token_scope, xapi_credentials
 from elearning.lrs.errors import RequestError
-from elearning.lrs.models import Credential, Scope
-from elearning.lrs.resources import no_resource, open_resource, resource, scoped
-from elearning.lrs.spec.versions import Version
+from elearning.lrs.http import responses, submitted_statements
+from elearning.lrs.http.authenticated_request import AuthenticatedRequest
+from elearning.lrs.http.resource_views import (
+    build_not_found_view,
+    build_public_view,
+    build_resource_view,
+    require_scope,
+)
+from elearning.lrs.models import Credential, CredentialScope
+from elearning.lrs.spec.xapi_versions import XapiVersion
+from elearning.lrs.statements import (
+    identifiers,
+    statement_lookup,
+    statement_query,
+    statement_store,
+)
+from elearning.lrs.statements.attachments import AttachmentFile
 
-_READING = (Scope.ALL_READ, Scope.READ, Scope.READ_MINE)
+_READING = (CredentialScope.ALL_READ, CredentialScope.READ, CredentialScope.READ_MINE)
 _PUT_RULE = "xAPI 1.0.3, Part 3, 2.1.1"
 
 
-def _about(spoken: Version) -> HttpResponse:
+def _about(spoken: XapiVersion) -> HttpResponse:
     """Say which versions a client of the mount may speak (Part Three, 2.8).
 
     Clients of 1.0.3 are not told of 2.0.0: some fail on a version they do not know, and
     1.0.3 allows no other than its own and older ones.
     """
-    versions = [version for version in Version if version <= spoken]
+    versions = [version for version in XapiVersion if version <= spoken]
     return JsonResponse({"version": versions, "extensions": {}})
 
 
-@scoped(Scope.WRITE)
-def _post(call: Call) -> HttpResponse:
+@require_scope(CredentialScope.WRITE)
+def _post(call: AuthenticatedRequest) -> HttpResponse:
     """Store one statement or a batch and answer with the ids (Part Three, 2.1.2)."""
-    queries.demand_known(call.parameters, frozenset())
-    content, files = receiving.content(call)
+    statement_query.check_parameter_names(call.parameters, frozenset())
+    content, files = submitted_statements.parse_statements(call)
     batch = content if isinstance(content, list) else [content]
     return JsonResponse(_store(batch, files, call), safe=False)
 
 
-@scoped(Scope.WRITE)
-def _put(call: Call) -> HttpResponse:
+@require_scope(CredentialScope.WRITE)
+def _put(call: AuthenticatedRequest) -> HttpResponse:
     """Store one statement under the id in the address (Part Three, 2.1.1)."""
     parameters = call.parameters
-    queries.demand_known(parameters, frozenset({"statementId"}))
+    statement_query.check_parameter_names(parameters, frozenset({"statementId"}))
     if "statementId" not in parameters:
         raise RequestError("Name the statement in statementId.", requirement=_PUT_RULE)
-    uuid = queries.uuid_of(parameters, "statementId")
-    content, files = receiving.content(call)
+    uuid = statement_query.require_uuid(parameters, "statementId")
+    content, files = submitted_statements.parse_statements(call)
     if not isinstance(content, dict):
         raise RequestError("Put one statement at a time.", requirement=_PUT_RULE)
     written = content.setdefault("id", uuid)
@@ -66,47 +69,59 @@ def _put(call: Call) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@scoped(*_READING)
-def _get(call: Call) -> HttpResponseBase:
+@require_scope(*_READING)
+def _get(call: AuthenticatedRequest) -> HttpResponseBase:
     """Answer with one statement or with a page of them (Part Three, 2.1.3)."""
     credential = call.credential
     mine = _written_by(credential)
     may_define = mine is None and not credential.is_token
-    if queries.names_one(call.parameters):
-        uuid, voided, query = queries.parse_one(call.parameters)
-        payload = finding.one(uuid, voided=voided, written_by=mine)
-        payload = confining.demand_readable(payload, credential)
-        return answering.one(payload, query, call, may_define=may_define)
-    query = confining.narrowed(queries.parse(call.parameters), credential)
-    found = finding.page(query, written_by=mine)
-    payloads = confining.own(found.payloads, credential)
+    if statement_query.has_statement_id(call.parameters):
+        uuid, voided, query = statement_query.parse_single_query(call.parameters)
+        payload = statement_lookup.get_payload(uuid, voided=voided, written_by=mine)
+        payload = token_scope.require_readable_payload(payload, credential)
+        return responses.build_statement_response(
+            payload, query, call, may_define=may_define
+        )
+    query = token_scope.narrow_query(
+        statement_query.parse_query(call.parameters), credential
+    )
+    found = statement_lookup.list_statements(query, written_by=mine)
+    payloads = token_scope.keep_own_payloads(found.payloads, credential)
     after = found.after
     more = "" if after is None else f"{call.path}?cursor={query.cursor(after)}"
-    return answering.many(payloads, more, query, call, may_define=may_define)
+    return responses.build_page_response(
+        payloads, more, query, call, may_define=may_define
+    )
 
 
-def _store(batch: list[Any], files: list[File], call: Call) -> list[str]:
-    confining.demand_own(batch, call.credential, call.version)
+def _store(
+    batch: list[Any], files: list[AttachmentFile], call: AuthenticatedRequest
+) -> list[str]:
+    token_scope.check_own_statements(batch, call.credential, call.version)
     facts: dict[str, Any] = {
-        "authority": credentials.authority_of(call.credential),
+        "authority": xapi_credentials.build_authority(call.credential),
         "version": call.version,
         "files": files,
     }
     try:
         with transaction.atomic():
-            return storing.store(batch, **facts)
+            return statement_store.store_statements(batch, **facts)
     except IntegrityError:  # somebody stored the same id at the same moment
         with transaction.atomic():
-            return storing.store(batch, **facts)
+            return statement_store.store_statements(batch, **facts)
 
 
 def _written_by(credential: Credential) -> str | None:
     """Return whose statements alone are read, or ``None`` for everybody's."""
-    if credential.has_scope(Scope.ALL, Scope.ALL_READ, Scope.READ):
+    if credential.has_scope(
+        CredentialScope.ALL, CredentialScope.ALL_READ, CredentialScope.READ
+    ):
         return None
-    return naming.agent_name(credentials.authority_of(credential))
+    return identifiers.find_agent_name(xapi_credentials.build_authority(credential))
 
 
-about = open_resource(_about)
-statements = resource({"GET": _get, "POST": _post, "PUT": _put}, is_consistent=True)
-nowhere = no_resource()
+about = build_public_view(_about)
+statements = build_resource_view(
+    {"GET": _get, "POST": _post, "PUT": _put}, is_consistent=True
+)
+nowhere = build_not_found_view()

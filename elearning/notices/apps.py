@@ -12,9 +12,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from elearning.interface import navigation
-        from elearning.notices.mailing import mail_waiting
-        from elearning.notices.unread import count_unread
-        from elearning.worker import chores
+        from elearning.notices.notice_mail import mail_waiting_notices
+        from elearning.notices.unread_notices import count_unread_notices
+        from elearning.worker import jobs
 
-        navigation.register_notices("notices:list", count_unread)
-        chores.register("notices mailed", mail_waiting)
+        navigation.register_notices_page("notices:list", count_unread_notices)
+        jobs.register_job("notices mailed", mail_waiting_notices)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from elearning.notices.wording import wording
+from elearning.notices.notice_texts import render_notice
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -91,8 +91,8 @@ class Notice(models.Model):
     @property
     def subject(self) -> str:
         """The message in one sentence, in the reader's present language."""
-        return wording(self.kind, self.context).subject
+        return render_notice(self.kind, self.context).subject
 
     @property
     def text(self) -> str:
-        return wording(self.kind, self.context).text
+        return render_notice(self.kind, self.context).text

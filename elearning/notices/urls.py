@@ -7,7 +7,7 @@ from elearning.notices import views
 app_name = "notices"
 
 urlpatterns = [
-    path("", views.notices, name="list"),
-    path("<int:pk>/", views.follow, name="follow"),
-    path("read/", views.read, name="read"),
+    path("", views.list_notices, name="list"),
+    path("<int:pk>/", views.open_notice, name="follow"),
+    path("read/", views.mark_notices_read, name="read"),
 ]

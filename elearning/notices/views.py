@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
 from elearning.notices.models import Notice
 
 
 @require_safe
-def notices(request: SignedInRequest) -> HttpResponse:
+def list_notices(request: SignedInRequest) -> HttpResponse:
     """List the notices of whoever is signed in: unread ones first, the newest day on top.
 
     ``?show=unread`` leaves out those that she has read.
@@ -49,16 +49,18 @@ def _tabs(*, only_unread: bool) -> list[dict[str, object]]:
 
 
 @require_safe
-def follow(request: SignedInRequest, pk: int) -> HttpResponse:
+def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about; from then on it counts as read."""
     own = Notice.objects.visible_to(request.user)
     notice = get_object_or_404(own, pk=pk)
     own.unread().filter(pk=pk).update(read_at=timezone.now())
-    return redirect(f"/{current()}{notice.url}" if notice.url else "notices:list")
+    return redirect(
+        f"/{get_current_language()}{notice.url}" if notice.url else "notices:list"
+    )
 
 
 @require_POST
-def read(request: SignedInRequest) -> HttpResponse:
+def mark_notices_read(request: SignedInRequest) -> HttpResponse:
     """Mark a notice as read, or all of the user's."""
     unread = Notice.objects.visible_to(request.user).unread()
     if (pk := request.POST.get("notice")) is not None:

@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.settings.environment import (
     BASE_DIR,
-    contact,
-    country,
-    days_kept,
+    check_browser_origins,
+    check_contact_address,
+    check_country_code,
+    check_days_kept,
+    check_months_kept,
+    check_percentage,
+    check_proxy_count,
+    check_redis_address,
+    check_short_name,
+    check_target_origins,
     env,
-    generated_key,
-    months_kept,
-    origins,
-    per_cent,
-    proxies,
-    redis_address,
-    short_name,
-    targets,
+    read_or_generate_key,
 )
 
 # --- Where things lie ---------------------------------------------------------------
@@ -30,21 +30,23 @@ EXPORTS_DIR = VAR_DIR / "exports"
 #: Where reports go that the personnel office has made by a schedule; empty switches it off.
 REPORTS_FOLDER = env.str("REPORTS_FOLDER", "")
 
-SECRET_KEY = generated_key("SECRET_KEY", KEYS_DIR)
-PSEUDONYM_KEY = generated_key("PSEUDONYM_KEY", KEYS_DIR)  # one key per purpose
-AUDIT_KEY = generated_key("AUDIT_KEY", KEYS_DIR)
+SECRET_KEY = read_or_generate_key("SECRET_KEY", KEYS_DIR)
+PSEUDONYM_KEY = read_or_generate_key("PSEUDONYM_KEY", KEYS_DIR)  # one key per purpose
+AUDIT_KEY = read_or_generate_key("AUDIT_KEY", KEYS_DIR)
 #: Beside the database and never in it: put it on another disk, or copy it elsewhere.
 AUDIT_CHECKPOINTS: Path | None = env.path(
     "AUDIT_CHECKPOINTS", VAR_DIR / "audit" / "checkpoints.jsonl"
 )
-SECOND_FACTOR_KEY = generated_key("SECOND_FACTOR_KEY", KEYS_DIR)
+SECOND_FACTOR_KEY = read_or_generate_key("SECOND_FACTOR_KEY", KEYS_DIR)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 
 # The address people and other systems know the platform by; never the request's host.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 #: How many proxies of ours each request comes through; None: nobody has said so.
-TRUSTED_PROXIES: int | None = env.int("TRUSTED_PROXIES", None, validate=proxies)
+TRUSTED_PROXIES: int | None = env.int(
+    "TRUSTED_PROXIES", None, validate=check_proxy_count
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES or 0
 #: Bits of an IPv6 address that one customer is given, who may choose all others.
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 56
@@ -52,9 +54,11 @@ XAPI_BASE_IRI = env.str("XAPI_BASE_IRI", BASE_URL).rstrip("/")
 #: The most bytes of a request to the Learning Record Store.
 XAPI_BODY_LIMIT = env.int("XAPI_BODY_LIMIT", 10 * 1024 * 1024)
 #: Origins of pages that may speak with the store from a browser; by default none.
-XAPI_ALLOWED_ORIGINS: list[str] = env.list("XAPI_ALLOWED_ORIGINS", [], validate=origins)
+XAPI_ALLOWED_ORIGINS: list[str] = env.list(
+    "XAPI_ALLOWED_ORIGINS", [], validate=check_browser_origins
+)
 #: Where statements may be sent on to; without a list, nothing leaves.
-LRS_TARGETS: list[str] = env.list("LRS_TARGETS", [], validate=targets)
+LRS_TARGETS: list[str] = env.list("LRS_TARGETS", [], validate=check_target_origins)
 XAPI_FORWARD_TIMEOUT = env.int("XAPI_FORWARD_TIMEOUT", 20)  # seconds for other stores
 
 # --- What it is made of -------------------------------------------------------------
@@ -138,8 +142,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "elearning.accounts.middleware.IdleMiddleware",
-    "elearning.accounts.middleware.LanguageKeepingMiddleware",
+    "elearning.accounts.middleware.IdleSessionMiddleware",
+    "elearning.accounts.middleware.AccountLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "elearning.accounts.middleware.AnonymousBodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",  # reads the body: after who is asked
@@ -164,8 +168,8 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "elearning.interface.context.interface",
-                "elearning.unsent.context.unsent",
+                "elearning.interface.template_context.build_interface_context",
+                "elearning.unsent.context_processors.describe_autosave",
             ],
         },
     },
@@ -212,7 +216,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     # What limits attempts, allauth's too: as many entries as no flood of requests throws out.
     "default": {
-        "BACKEND": "elearning.nearcache.NearCache",
+        "BACKEND": "elearning.near_cache.NearCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
@@ -234,7 +238,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 3_000},  # some 20 MB
     },
 }
-if redis_url := env.str("REDIS_URL", "", validate=redis_address):
+if redis_url := env.str("REDIS_URL", "", validate=check_redis_address):
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_url,
@@ -251,16 +255,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
-    {"NAME": "elearning.accounts.passwords.NotTheStaffNumberValidator"},
+    {"NAME": "elearning.accounts.password_validators.PersonalDataSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "elearning.accounts.passwords.KnownPasswordValidator"},
+    {"NAME": "elearning.accounts.password_validators.KnownPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learner:training"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "elearning.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "elearning.accounts.allauth_adapters.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -296,7 +300,7 @@ ACCOUNT_RATE_LIMITS = {
     "certificate_name_of_one": "20/5m/key",  # for one certificate, from anywhere
     "unsent": "30/m/user",  # what is typed is kept every ten seconds at most
 }
-MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "elearning.accounts.allauth_adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "elearning.accounts.forms.AuthenticateForm",
     "reauthenticate": "elearning.accounts.forms.ReauthenticateForm",
@@ -311,7 +315,7 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(hours=4).total_seconds())
 IDLE_LIFETIME = timedelta(minutes=20)
 
 # --- Sessions on shared computers ------------------------------------------------------
-SESSION_ENGINE = "elearning.accounts.sessions"
+SESSION_ENGINE = "elearning.accounts.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -319,7 +323,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "elearning.interface.views.stale_form"
+CSRF_FAILURE_VIEW = "elearning.interface.views.answer_csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 # --- Languages ----------------------------------------------------------------------
@@ -341,10 +345,10 @@ CERTIFICATE_BASIS = {
 }
 #: Whom the certificates of its own keys name: the service, never a person (X.509).
 CERTIFICATE_ISSUER_NAME = env.str(
-    "CERTIFICATE_ISSUER_NAME", "Training platform", validate=short_name
+    "CERTIFICATE_ISSUER_NAME", "Training platform", validate=check_short_name
 )
 CERTIFICATE_ISSUER_COUNTRY = env.str(
-    "CERTIFICATE_ISSUER_COUNTRY", "KZ", validate=country
+    "CERTIFICATE_ISSUER_COUNTRY", "KZ", validate=check_country_code
 )
 #: A token (PKCS #11) that holds the key of papers: its module, label and PIN.
 CERTIFICATE_PKCS11_MODULE = env.str("CERTIFICATE_PKCS11_MODULE", "")
@@ -353,22 +357,24 @@ CERTIFICATE_PKCS11_PIN = env.str("CERTIFICATE_PKCS11_PIN", "")
 
 # --- Assessment ----------------------------------------------------------------------
 #: How many of a hundred learners are offered the follow-up test, 90 days later.
-FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
+FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=check_percentage)
 #: Within how many working days trainers mark the open answers of an exam.
 MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 #: Whose public holidays are no working days, by the country's two letters (ISO 3166).
-PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
+PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=check_country_code)
 
 # --- Courses taken along -------------------------------------------------------------
 #: For how many days a device without a connection keeps the courses on it.
-OFFLINE_DAYS = env.int("OFFLINE_DAYS", 30, validate=days_kept)
+OFFLINE_DAYS = env.int("OFFLINE_DAYS", 30, validate=check_days_kept)
 
 # --- Retention -----------------------------------------------------------------------
 #: For how many months answers are kept, so that a result can be disputed (curriculum R18).
-RETENTION_ANSWERS_MONTHS = env.int("RETENTION_ANSWERS_MONTHS", 24, validate=months_kept)
+RETENTION_ANSWERS_MONTHS = env.int(
+    "RETENTION_ANSWERS_MONTHS", 24, validate=check_months_kept
+)
 #: For how many months it is kept how people went through lessons.
 RETENTION_LEARNING_MONTHS = env.int(
-    "RETENTION_LEARNING_MONTHS", 12, validate=months_kept
+    "RETENTION_LEARNING_MONTHS", 12, validate=check_months_kept
 )
 
 # --- Staff lists ---------------------------------------------------------------------
@@ -475,7 +481,7 @@ SECURE_CSP_STUDIO = {  # Wagtail's admin, and nothing else
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=contact)
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=check_contact_address)
 
 # --- Wagtail, silenced --------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Training platform")
@@ -493,11 +499,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "content.studio.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.studio.forms.PictureUploadForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 1024 * 1024  # a photograph; what is kept is small
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 32 * 1024 * 1024  # a document; films are larger
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.studio.forms.FileForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.studio.forms.DocumentUploadForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILDOCS_EXTENSIONS = [
     *("pdf", "docx", "xlsx", "pptx", "odt", "txt", "csv"),

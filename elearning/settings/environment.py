@@ -10,7 +10,7 @@ from pathlib import Path
 from environs import Env, ValidationError
 from holidays import list_supported_countries
 
-from elearning.keyfiles import write_whole
+from elearning.key_files import write_key_file
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -22,7 +22,7 @@ _REDIS = re.compile(r"(redis|rediss|unix)://\S+")
 _NAME_ROOM = 64
 
 
-def generated_key(name: str, folder: Path) -> str:
+def read_or_generate_key(name: str, folder: Path) -> str:
     """Return the secret called ``name``, from the environment or a file made on first use.
 
     The file stands in ``folder``, which no version control and no database sees. An empty
@@ -33,7 +33,7 @@ def generated_key(name: str, folder: Path) -> str:
         return value
     path = folder / name.lower()
     if not path.exists():
-        write_whole(path, secrets.token_urlsafe(48).encode(), is_new=True)
+        write_key_file(path, secrets.token_urlsafe(48).encode(), is_new=True)
     if value := path.read_text().strip():
         return value
     raise ValidationError(
@@ -42,19 +42,19 @@ def generated_key(name: str, folder: Path) -> str:
     )
 
 
-def per_cent(number: int) -> None:
+def check_percentage(number: int) -> None:
     """Accept a whole number from 0 to 100."""
     if not 0 <= number <= 100:
         raise ValidationError(f"{number} is not between 0 and 100")
 
 
-def proxies(number: int) -> None:
+def check_proxy_count(number: int) -> None:
     """Accept how many proxies stand between people and the platform."""
     if not 0 <= number <= 9:
         raise ValidationError(f"{number} is not between 0 and 9 proxies")
 
 
-def redis_address(address: str) -> None:
+def check_redis_address(address: str) -> None:
     """Accept the address of a Redis, and nothing for none."""
     if address and not _REDIS.fullmatch(address):
         raise ValidationError(
@@ -62,37 +62,37 @@ def redis_address(address: str) -> None:
         )
 
 
-def months_kept(number: int) -> None:
+def check_months_kept(number: int) -> None:
     """Accept a whole number of months, no more than rule R18 of the curriculum allows."""
     if not 1 <= number <= 24:
         raise ValidationError(f"{number} is not between 1 and 24 months")
 
 
-def days_kept(number: int) -> None:
+def check_days_kept(number: int) -> None:
     """Accept for how many days a device may keep courses without a connection."""
     if not 1 <= number <= 180:
         raise ValidationError(f"{number} is not between 1 and 180 days")
 
 
-def country(code: str) -> None:
+def check_country_code(code: str) -> None:
     """Accept the two letters of a country whose public holidays are known."""
     if code not in list_supported_countries():
         raise ValidationError(f"{code} is no country whose public holidays are known")
 
 
-def short_name(name: str) -> None:
+def check_short_name(name: str) -> None:
     """Accept a name that a certificate has room for (RFC 5280, appendix A.1: 64 letters)."""
     if not 0 < len(name) <= _NAME_ROOM:
         raise ValidationError(f"{name!r} is not between 1 and {_NAME_ROOM} letters")
 
 
-def contact(address: str) -> None:
+def check_contact_address(address: str) -> None:
     """Accept how somebody is written to (RFC 9116, 2.5.3), and nothing for nobody."""
     if address and not address.startswith(("mailto:", "https://")):
         raise ValidationError(f"{address} begins with neither mailto: nor https://")
 
 
-def targets(names: list[str]) -> None:
+def check_target_origins(names: list[str]) -> None:
     """Accept origins that statements are sent on to; none of them stands for all."""
     for name in names:
         if not _TARGET.fullmatch(name):
@@ -101,7 +101,7 @@ def targets(names: list[str]) -> None:
             )
 
 
-def origins(names: list[str]) -> None:
+def check_browser_origins(names: list[str]) -> None:
     """Accept origins as browsers write them, and ``*`` for all."""
     for name in names:
         if not _ORIGIN.fullmatch(name):

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elearning.audit import trail
+from elearning.audit import audit_log
+from elearning.staff.amendment_history import amend_end_date, compute_known_on
 from elearning.staff.errors import StaffError
-from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Absence, StaffMember, overlapping
+from elearning.staff.models import Absence, StaffMember, filter_overlapping
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def note_absence(
+def record_absence(
     staff_member: StaffMember,
     kind: Absence.Kind,
     *,
@@ -38,9 +38,9 @@ def note_absence(
             kind=kind,
             starts_on=starts_on,
             ends_on=ends_on,
-            known_on=known_from(starts_on),
+            known_on=compute_known_on(starts_on),
         )
-        trail.write(
+        audit_log.record_action(
             "staff.absence_noted", by=by, on=absence, person=staff_member.key, kind=kind
         )
     return absence
@@ -59,8 +59,8 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
         absence.refresh_from_db(fields=["ends_on"])
         if absence.ends_on is not None and absence.ends_on < on:
             _demand_present(person, absence.ends_on + timedelta(days=1), on)
-        before = amend_end(absence, on)
-        trail.write(
+        before = amend_end_date(absence, on)
+        audit_log.record_action(
             "staff.absence_ended",
             by=by,
             on=absence,
@@ -73,7 +73,7 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
 def _demand_present(
     staff_member: StaffMember, starts_on: date, ends_on: date | None
 ) -> None:
-    row = overlapping(staff_member.absences.all(), starts_on, ends_on).first()
+    row = filter_overlapping(staff_member.absences.all(), starts_on, ends_on).first()
     if row is None:
         return
     facts = {"kind": row.get_kind_display(), "first": date_format(row.starts_on)}

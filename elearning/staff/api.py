@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from elearning.api.bearing import Bearer, KeyRequest
-from elearning.api.models import Scope
-from elearning.api.paging import MOST, Page, Paging
-from elearning.api.purposes import PurposeHeader, stated
-from elearning.audit import trail
+from elearning.api.bearer_auth import AccessKeyRequest, Bearer
+from elearning.api.models import AccessScope
+from elearning.api.pagination import MOST, PageParameters, ResultPage
+from elearning.api.purpose_header import PurposeHeader, require_purpose
+from elearning.audit import audit_log
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -23,10 +23,10 @@ from elearning.staff.models import (
     in_force,
 )
 
-router = Router(tags=["staff"], auth=Bearer(Scope.STAFF_READ))
+router = Router(tags=["staff"], auth=Bearer(AccessScope.STAFF_READ))
 
 
-class Titles(Schema):
+class TitlesSchema(Schema):
     """The name of a thing in each language."""
 
     kk: str
@@ -34,27 +34,27 @@ class Titles(Schema):
     en: str
 
 
-class Place(Schema):
+class EstablishmentSchema(Schema):
     """An establishment; ``parent`` is the code of the one above it, inside the remit."""
 
     code: str
     external_id: str | None
     kind: str
-    titles: Titles
+    titles: TitlesSchema
     parent: str | None
     closed_on: date | None
 
 
-class Position(Schema):
+class PositionSchema(Schema):
     """A position."""
 
     code: str
     external_id: str | None
     category: str | None
-    titles: Titles
+    titles: TitlesSchema
 
 
-class Held(Schema):
+class AppointmentSchema(Schema):
     """A position that somebody holds today, by the codes of place and position."""
 
     establishment: str
@@ -65,7 +65,7 @@ class Held(Schema):
     share: int
 
 
-class Person(Schema):
+class StaffMemberSchema(Schema):
     """A member of staff with what she holds today."""
 
     key: UUID
@@ -75,24 +75,30 @@ class Person(Schema):
     given_name: str
     patronymic: str
     language: str
-    appointments: list[Held]
+    appointments: list[AppointmentSchema]
 
 
-class Wanted(Paging):
+class StaffFilter(PageParameters):
     """Which people are asked for, by the codes of their place (and all under it) and position."""
 
     establishment: str | None = None
     post: str | None = None
 
 
-class Numbers(Schema):
+class ServiceNumbersSchema(Schema):
     """Service numbers; in the body, so that none is left in a log of addresses."""
 
     service_numbers: list[str]
 
 
-@router.get("/establishments", response=Page[Place], summary="Establishments")
-def establishments(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]:
+@router.get(
+    "/establishments",
+    response=ResultPage[EstablishmentSchema],
+    summary="Establishments",
+)
+def list_establishments(
+    request: AccessKeyRequest, paging: Query[PageParameters]
+) -> dict[str, Any]:
     """Return the establishments of the remit, in the order of the tree."""
     rows = Establishment.objects.visible_to(request.user).order_by("path")
     codes = dict(rows.values_list("path", "code"))
@@ -113,8 +119,10 @@ def establishments(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]
     }
 
 
-@router.get("/posts", response=Page[Position], summary="Positions")
-def posts(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]:
+@router.get("/posts", response=ResultPage[PositionSchema], summary="Positions")
+def list_posts(
+    request: AccessKeyRequest, paging: Query[PageParameters]
+) -> dict[str, Any]:
     """Return the positions of the service."""
     rows = Post.objects.select_related("category").order_by("code")
     return {
@@ -131,12 +139,14 @@ def posts(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]:
     }
 
 
-@router.get("/staff", response=Page[Person], summary="People of the remit")
-def staff(
-    request: KeyRequest, wanted: Query[Wanted], purpose: PurposeHeader = None
+@router.get(
+    "/staff", response=ResultPage[StaffMemberSchema], summary="People of the remit"
+)
+def list_staff(
+    request: AccessKeyRequest, wanted: Query[StaffFilter], purpose: PurposeHeader = None
 ) -> dict[str, Any]:
     """Return people by place and position, ordered by service number; audited."""
-    why = stated(purpose)
+    why = require_purpose(purpose)
     held = Appointment.objects.filter(in_force(timezone.localdate()))
     if wanted.establishment is not None:
         seen = Establishment.objects.visible_to(request.user)
@@ -149,27 +159,31 @@ def staff(
     return {"count": rows.count(), "items": items}
 
 
-@router.get("/staff/{uuid:key}", response=Person, summary="One person")
-def person(
-    request: KeyRequest, key: UUID, purpose: PurposeHeader = None
+@router.get("/staff/{uuid:key}", response=StaffMemberSchema, summary="One person")
+def get_staff_member(
+    request: AccessKeyRequest, key: UUID, purpose: PurposeHeader = None
 ) -> dict[str, Any]:
     """Return one person of the remit, also one who left from there; audited."""
-    why = stated(purpose)
+    why = require_purpose(purpose)
     somebody = get_object_or_404(_people(request), key=key)
     return _told(request, [somebody], why)[0]
 
 
-@router.post("/staff/find", response=list[Person], summary="People by service number")
-def find(
-    request: KeyRequest, numbers: Numbers, purpose: PurposeHeader = None
+@router.post(
+    "/staff/find", response=list[StaffMemberSchema], summary="People by service number"
+)
+def list_staff_by_number(
+    request: AccessKeyRequest,
+    numbers: ServiceNumbersSchema,
+    purpose: PurposeHeader = None,
 ) -> list[dict[str, Any]]:
     """Return those of at most 200 service numbers that are in the remit; audited."""
-    why = stated(purpose)
+    why = require_purpose(purpose)
     wanted = numbers.service_numbers[:MOST]
     return _told(request, _people(request).filter(staff_number__in=wanted), why)
 
 
-def _people(request: KeyRequest) -> Any:
+def _people(request: AccessKeyRequest) -> Any:
     now = Appointment.objects.filter(in_force(timezone.localdate()))
     held = Prefetch(
         "appointments",
@@ -180,10 +194,12 @@ def _people(request: KeyRequest) -> Any:
     return rows.order_by("staff_number").prefetch_related(held)
 
 
-def _told(request: KeyRequest, people: Iterable[Any], why: str) -> list[dict[str, Any]]:
+def _told(
+    request: AccessKeyRequest, people: Iterable[Any], why: str
+) -> list[dict[str, Any]]:
     """Return ``people`` as they are told, and write to the audit that they were."""
     rows = list(people)
-    trail.write(
+    audit_log.record_action(
         "staff.read_by_key",
         by=request.user,
         on=request.auth,

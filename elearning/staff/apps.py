@@ -14,13 +14,13 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker follow what was entered ahead: remits, moves in the tree."""
-        from elearning.staff.relocating import follow_relocations
-        from elearning.staff.remits import follow_remits
-        from elearning.worker import chores
+        from elearning.staff.establishment_tree import apply_due_relocations
+        from elearning.staff.remit_grants import update_roles_from_remits
+        from elearning.worker import jobs
 
-        chores.register(
-            "staff.follow_remits", follow_remits, every=timedelta(minutes=5)
+        jobs.register_job(
+            "staff.follow_remits", update_roles_from_remits, every=timedelta(minutes=5)
         )
-        chores.register(
-            "staff.follow_relocations", follow_relocations, every=timedelta(hours=1)
+        jobs.register_job(
+            "staff.follow_relocations", apply_due_relocations, every=timedelta(hours=1)
         )

@@ -4,14 +4,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from elearning.accounts.models import User
-from elearning.audit import trail
-from elearning.installation.demonstration import is_demonstration, remember
+from elearning.audit import audit_log
+from elearning.installation.demonstration_flag import (
+    is_demonstration,
+    remember_demonstration,
+)
 from elearning.installation.models import Demonstration
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 
 
-def declare() -> None:
+def declare_demonstration() -> None:
     """Mark this installation as a demonstration; repeating it is harmless.
 
     Raises ``StaffError`` where anybody is here already: a command of the demonstration
@@ -29,5 +32,5 @@ def declare() -> None:
                 )
             )
         made = Demonstration.objects.create()
-        trail.write("installation.demonstration_declared", by=None, on=made)
-    remember(known=True)
+        audit_log.record_action("installation.demonstration_declared", by=None, on=made)
+    remember_demonstration(known=True)

@@ -6,22 +6,22 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elearning.accounts import activation, changes
+from elearning.accounts import account_changes, activation_codes
 from elearning.accounts.models import User
 from elearning.accounts.open_sessions import end_all_sessions
 from elearning.accounts.roles import ADMINISTRATORS, Role
-from elearning.audit import trail
-from elearning.staff.admitting import give_account
+from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
-from elearning.staff.registering import Particulars, enter
-from elearning.staff.renaming import tidy
+from elearning.staff.name_changes import normalise_text
+from elearning.staff.staff_accounts import create_staff_account
+from elearning.staff.staff_registration import StaffMemberDetails, create_staff_member
 
 _ROLES = (Role.LEARNER, Role.ADMINISTRATOR)
 
 
-def make_first_administrator(
-    who: Particulars, *, restore: bool = False, at: datetime | None = None
+def create_first_administrator(
+    who: StaffMemberDetails, *, restore: bool = False, at: datetime | None = None
 ) -> str:
     """Open an administrator's account for ``who``, and return its one-time code.
 
@@ -29,15 +29,15 @@ def make_first_administrator(
     code was used, it gives a new one. ``restore`` has the owner of an account begin anew as
     an administrator: both steps of signing in are set with the code. Raises ``StaffError``
     once there are two others, where the number has an account that is not to be restored,
-    or a closed one, and as ``enter`` does.
+    or a closed one, and as ``create_staff_member`` does.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(name=Role.ADMINISTRATOR)
-        number = tidy(who.staff_number)
+        number = normalise_text(who.staff_number)
         _demand_few(number)
         user = (_restored if restore else _waiting)(number) or _opened(who)
-        trail.write("accounts.first_administrator", by=None, on=user)
-        return activation.issue(user, by=None, at=at)
+        audit_log.record_action("accounts.first_administrator", by=None, on=user)
+        return activation_codes.issue_code(user, by=None, at=at)
 
 
 def _demand_few(number: str) -> None:
@@ -63,15 +63,15 @@ def _restored(number: str) -> User | None:
     user = User.objects.filter(staff_number__iexact=number, is_active=True).first()
     if user is not None:
         user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
-        changes.begin_anew(user, by=None)
+        account_changes.reset_credentials(user, by=None)
         end_all_sessions(user, by=None)
     return user
 
 
-def _opened(who: Particulars) -> User:
-    number = tidy(who.staff_number)
+def _opened(who: StaffMemberDetails) -> User:
+    number = normalise_text(who.staff_number)
     people = StaffMember.objects.filter(staff_number__iexact=number)
-    person = people.first() or enter(who, by=None)
+    person = people.first() or create_staff_member(who, by=None)
     if person.user_id is not None:
         raise StaffError(
             _(
@@ -79,4 +79,4 @@ def _opened(who: Particulars) -> User:
                 "restore it with --restore."
             )
         )
-    return give_account(person, by=None, roles=_ROLES)
+    return create_staff_account(person, by=None, roles=_ROLES)

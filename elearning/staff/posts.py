@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from elearning.audit import trail
-from elearning.staff.describing import change, demand_free, titled
+from elearning.audit import audit_log
 from elearning.staff.models import Post, PostCategory
+from elearning.staff.reference_data import (
+    build_title_fields,
+    check_codes_unused,
+    update_audited_row,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def make_posts(
+def create_missing_posts(
     titles: Mapping[str, Mapping[str, str]], *, by: "User | None"
 ) -> dict[str, Post]:
     """Make those of the posts that are not there; return these new ones, by code.
@@ -29,11 +33,13 @@ def make_posts(
             for code, texts in titles.items()
             if code not in known
         )
-        trail.write_all(trail.entry("staff.post_made", by=by, on=post) for post in made)
+        audit_log.record_entries(
+            audit_log.build_entry("staff.post_made", by=by, on=post) for post in made
+        )
     return {post.code: post for post in made}
 
 
-def make_post(
+def create_post(
     code: str,
     titles: Mapping[str, str],
     *,
@@ -45,17 +51,17 @@ def make_post(
 
     Raises ``StaffError`` where the code or the key is taken, or a title is missing.
     """
-    facts = titled(titles)
-    demand_free(Post.objects.all(), code=code, external_id=external_id)
+    facts = build_title_fields(titles)
+    check_codes_unused(Post.objects.all(), code=code, external_id=external_id)
     with transaction.atomic():
         post = Post.objects.create(
             code=code, category=category, external_id=external_id or None, **facts
         )
-        trail.write("staff.post_made", by=by, on=post, code=code)
+        audit_log.record_action("staff.post_made", by=by, on=post, code=code)
     return post
 
 
-def change_post(
+def update_post(
     post: Post,
     titles: Mapping[str, str],
     *,
@@ -63,28 +69,30 @@ def change_post(
     by: "User | None",
 ) -> list[str]:
     """Call ``post`` otherwise from now on; return the names of what changed."""
-    facts = titled(titles) | {"external_id": external_id or None}
-    demand_free(Post.objects.exclude(pk=post.pk), external_id=external_id)
-    return change(post, "staff.post_changed", facts, by=by)
+    facts = build_title_fields(titles) | {"external_id": external_id or None}
+    check_codes_unused(Post.objects.exclude(pk=post.pk), external_id=external_id)
+    return update_audited_row(post, "staff.post_changed", facts, by=by)
 
 
-def make_category(
+def create_post_category(
     code: str, titles: Mapping[str, str], *, by: "User | None"
 ) -> PostCategory:
     """Make a category, so that a rule can name all positions put into it.
 
     Raises ``StaffError`` where the code is taken or a title is missing.
     """
-    facts = titled(titles)
-    demand_free(PostCategory.objects.all(), code=code)
+    facts = build_title_fields(titles)
+    check_codes_unused(PostCategory.objects.all(), code=code)
     with transaction.atomic():
         category = PostCategory.objects.create(code=code, **facts)
-        trail.write("staff.category_made", by=by, on=category, code=code)
+        audit_log.record_action("staff.category_made", by=by, on=category, code=code)
     return category
 
 
-def change_category(
+def update_post_category(
     category: PostCategory, titles: Mapping[str, str], *, by: "User | None"
 ) -> list[str]:
     """Call ``category`` otherwise from now on; return the names of what changed."""
-    return change(category, "staff.category_changed", titled(titles), by=by)
+    return update_audited_row(
+        category, "staff.category_changed", build_title_fields(titles), by=by
+    )

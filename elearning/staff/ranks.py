@@ -8,41 +8,45 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elearning.audit import trail
-from elearning.staff.describing import change, demand_free, titled
-from elearning.staff.ending import end_of_person
+from elearning.audit import audit_log
+from elearning.staff.amendment_history import amend_end_date, compute_known_on
+from elearning.staff.end_dates import end_dated_row
 from elearning.staff.errors import StaffError
-from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Rank, RankHeld, StaffMember, overlapping
+from elearning.staff.models import Rank, RankHeld, StaffMember, filter_overlapping
+from elearning.staff.reference_data import (
+    build_title_fields,
+    check_codes_unused,
+    update_audited_row,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def make_rank(
+def create_rank(
     code: str, titles: Mapping[str, str], *, order: int, by: "User | None"
 ) -> Rank:
     """Make a rank; ``order`` counts up from the lowest.
 
     Raises ``StaffError`` where the code is taken or a title is missing.
     """
-    facts = titled(titles)
-    demand_free(Rank.objects.all(), code=code)
+    facts = build_title_fields(titles)
+    check_codes_unused(Rank.objects.all(), code=code)
     with transaction.atomic():
         rank = Rank.objects.create(code=code, order=order, **facts)
-        trail.write("staff.rank_made", by=by, on=rank, code=code)
+        audit_log.record_action("staff.rank_made", by=by, on=rank, code=code)
     return rank
 
 
-def change_rank(
+def update_rank(
     rank: Rank, titles: Mapping[str, str], *, order: int, by: "User | None"
 ) -> list[str]:
     """Call ``rank`` otherwise or put it elsewhere; return the names of what changed."""
-    facts = titled(titles) | {"order": order}
-    return change(rank, "staff.rank_changed", facts, by=by)
+    facts = build_title_fields(titles) | {"order": order}
+    return update_audited_row(rank, "staff.rank_changed", facts, by=by)
 
 
-def give_rank(
+def assign_rank(
     staff_member: StaffMember, rank: Rank, *, starts_on: date, by: "User | None"
 ) -> RankHeld:
     """Let ``staff_member`` hold ``rank`` from ``starts_on``; the one before ends then.
@@ -51,20 +55,20 @@ def give_rank(
     """
     with transaction.atomic():
         staff_member.lock()
-        rows = overlapping(staff_member.ranks_held.all(), starts_on, None)
+        rows = filter_overlapping(staff_member.ranks_held.all(), starts_on, None)
         for row in rows.select_related("rank").order_by("starts_on"):
             if row.starts_on >= starts_on:
                 raise StaffError(_later(row))
             if row.rank_id == rank.pk:
                 raise StaffError(_("This person holds this rank on that day already."))
-            amend_end(row, starts_on - timedelta(days=1))
+            amend_end_date(row, starts_on - timedelta(days=1))
         held = RankHeld.objects.create(
             staff_member=staff_member,
             rank=rank,
             starts_on=starts_on,
-            known_on=known_from(starts_on),
+            known_on=compute_known_on(starts_on),
         )
-        trail.write(
+        audit_log.record_action(
             "staff.rank_given",
             by=by,
             on=held,
@@ -81,7 +85,7 @@ def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -
     Raises ``StaffError`` for a day before the first one, and where it has ended.
     """
     ended = _("This rank ends before that day already.")
-    end_of_person("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)
+    end_dated_row("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)
 
 
 def _later(row: RankHeld) -> str:

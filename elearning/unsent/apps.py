@@ -16,14 +16,14 @@ class UnsentConfig(AppConfig):
 
     def ready(self) -> None:
         """Close the pages of the door; tell a session what waits; have the worker remove."""
-        from elearning.unsent import kept_entries, places, receivers
-        from elearning.worker import chores
+        from elearning.unsent import autosave_pages, autosaved_forms, receivers
+        from elearning.worker import jobs
 
-        places.close("account/")
-        receivers.connect()
-        chores.register(
+        autosave_pages.exclude_pages("account/")
+        receivers.connect_autosave_receivers()
+        jobs.register_job(
             "unsent.removed",
-            kept_entries.remove_old,
+            autosaved_forms.remove_expired_forms,
             every=timedelta(hours=1),
             removes=True,
         )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from elearning.unsent import kept_entries
+from elearning.unsent import autosaved_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,5 +33,5 @@ class SentFormsMiddleware:
             and request.user.is_authenticated
             and (keys := request.POST.getlist(FIELD))
         ):
-            kept_entries.settle_sent(request.user, keys, at=timezone.now())
+            autosaved_forms.settle_sent_forms(request.user, keys, at=timezone.now())
         return response

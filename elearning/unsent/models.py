@@ -21,7 +21,7 @@ KEY_LENGTH = 40
 DIGEST_LENGTH = 20
 
 
-class Entry(TypedDict):
+class FieldEntry(TypedDict):
     """What was typed in one field.
 
     ``was`` is the digest of what the field held when its page was made: empty for a blank
@@ -61,7 +61,9 @@ class UnsentForm(models.Model):
     address = models.CharField(_("address"), max_length=ADDRESS_LENGTH)
     form = models.CharField(max_length=FORM_LENGTH)
     version = models.CharField(max_length=DIGEST_LENGTH, blank=True)
-    entries: models.JSONField[dict[str, Entry], Any] = models.JSONField(default=dict)
+    entries: models.JSONField[dict[str, FieldEntry], Any] = models.JSONField(
+        default=dict
+    )
     is_settled = models.BooleanField(default=False)
     saved_at = models.DateTimeField(_("saved"), db_index=True)
 

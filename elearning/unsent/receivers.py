@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.utils import timezone
 
-from elearning.unsent import kept_entries, late_posts, waiting_pages
+from elearning.unsent import autosaved_forms, late_submissions, waiting_pages
 
 
-def connect() -> None:
+def connect_autosave_receivers() -> None:
     """Listen to sign-in."""
     user_logged_in.connect(_signed_in)
 
 
 def _signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    late_posts.drop_unless_of(request.session, user)
-    if found := kept_entries.addresses_of(user, at=timezone.now()):
-        waiting_pages.put(request.session, found)
+    late_submissions.drop_submission_of_others(request.session, user)
+    if found := autosaved_forms.list_waiting_addresses(user, at=timezone.now()):
+        waiting_pages.add_waiting_pages(request.session, found)

@@ -7,7 +7,7 @@ from elearning.unsent import views
 app_name = "unsent"
 
 urlpatterns = [
-    path("", views.keep, name="keep"),
-    path("take/", views.take, name="take"),
-    path("discard/", views.discard, name="discard"),
+    path("", views.save_unsent_form, name="keep"),
+    path("take/", views.restore_unsent_form, name="take"),
+    path("discard/", views.discard_unsent_form, name="discard"),
 ]

@@ -9,19 +9,19 @@ if TYPE_CHECKING:
 _PLACES = "unsent"
 
 
-def put(session: "SessionBase", addresses: Iterable[str]) -> None:
+def add_waiting_pages(session: "SessionBase", addresses: Iterable[str]) -> None:
     """Note that something waits on the pages at ``addresses``."""
     noted = session.get(_PLACES, [])
     if new := [address for address in addresses if address not in noted]:
         session[_PLACES] = noted + new
 
 
-def take(session: "SessionBase", address: str) -> None:
+def remove_waiting_page(session: "SessionBase", address: str) -> None:
     """Note that nothing waits on the page at ``address`` any more."""
-    if has(session, address):
+    if has_waiting_form(session, address):
         session[_PLACES] = [one for one in session[_PLACES] if one != address]
 
 
-def has(session: "SessionBase", address: str) -> bool:
+def has_waiting_form(session: "SessionBase", address: str) -> bool:
     """Tell whether something waits on the page at ``address``, as far as is noted."""
     return address in session.get(_PLACES, ())

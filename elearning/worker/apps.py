@@ -12,22 +12,19 @@ class WorkerConfig(AppConfig):
     label = "worker"
 
     def ready(self) -> None:
-        from elearning.worker import (
-            cache_tables,
-            chores,
-            recovery,
-            working,
-        )
+        from elearning.worker import cache_tables, jobs, task_recovery, worker_process
 
-        chores.register(working.RECOVERY, recovery.put_interrupted_back)
-        chores.register(
+        jobs.register_job(
+            worker_process.RECOVERY, task_recovery.requeue_interrupted_tasks
+        )
+        jobs.register_job(
             "finished tasks removed",
-            recovery.remove_done,
+            task_recovery.delete_finished_tasks,
             every=timedelta(hours=1),
             removes=True,
         )
-        chores.register(
+        jobs.register_job(
             "expired cache entries removed",
-            cache_tables.remove_expired,
+            cache_tables.delete_expired_cache_entries,
             every=timedelta(minutes=10),
         )

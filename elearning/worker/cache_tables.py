@@ -7,7 +7,7 @@ from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import connection
 
 
-def remove_expired(at: datetime) -> int:
+def delete_expired_cache_entries(at: datetime) -> int:
     """Delete the entries that nobody reads any more and return how many.
 
     Each new entry has the database count the table.

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from elearning.installation.health import is_abandoned, workers_folder
+from elearning.installation.health import get_workers_folder, is_worker_file_abandoned
 
 #: A task of a worker on another machine, whose files are not seen here, is given this long.
 _ELSEWHERE = timedelta(hours=1)
 
 
-class Presence:
+class WorkerPresence:
     """An identity of a running worker, kept until it is released or its process ends."""
 
     def __init__(self) -> None:
@@ -39,16 +39,16 @@ class Presence:
         self._file.close()
 
 
-def is_gone(worker_id: str, *, since: datetime, at: datetime) -> bool:
+def is_worker_gone(worker_id: str, *, since: datetime, at: datetime) -> bool:
     """Tell whether the worker that began a task at ``since`` is no longer there."""
     host, _colon, mark = worker_id.rpartition(":")
     if host != socket.gethostname():
         return at - since > _ELSEWHERE
-    return is_abandoned(_folder() / mark)
+    return is_worker_file_abandoned(_folder() / mark)
 
 
 def _folder() -> Path:
-    folder = workers_folder()
+    folder = get_workers_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -65,5 +65,5 @@ def _locked(path: Path) -> IO[str]:
 
 def _remove_abandoned() -> None:
     for path in _folder().iterdir():
-        if is_abandoned(path):
+        if is_worker_file_abandoned(path):
             path.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from courses.certificates.documents.recording import Record
+    from courses.certificates.documents.record_document import TrainingRecord
 
 
 def main() -> None:
@@ -50,9 +50,9 @@ def main() -> None:
 
 
 def _measure(wanted: argparse.Namespace) -> None:
-    from courses.certificates.keys import making
+    from courses.certificates.keys import key_creation
 
-    making.make_missing(by=None)
+    key_creation.create_missing_keys(by=None)
     print(connection.vendor, flush=True)
     for name in wanted.only or MEASURES:
         MEASURES[name](wanted)
@@ -60,21 +60,23 @@ def _measure(wanted: argparse.Namespace) -> None:
 
 def credentials(wanted: argparse.Namespace) -> None:
     """Take the time of one credential, signed and verified."""
-    from courses.certificates.credentials.badge import badge, badge_jwt
-    from courses.certificates.credentials.proving import prove
+    from courses.certificates.credentials.credential_verification import (
+        verify_credential,
+    )
+    from courses.certificates.credentials.open_badge import build_badge, build_badge_jwt
     from tests.factories.certificates import CertificateFactory
 
     certificate = CertificateFactory()
-    signed, token = badge(certificate), badge_jwt(certificate)
-    _tell("a credential is signed", lambda: badge(certificate))
-    _tell("a credential is signed as a token", lambda: badge_jwt(certificate))
-    _tell("a credential is verified", lambda: prove(signed))
-    _tell("a token is verified", lambda: prove(token))
+    signed, token = build_badge(certificate), build_badge_jwt(certificate)
+    _tell("a credential is signed", lambda: build_badge(certificate))
+    _tell("a credential is signed as a token", lambda: build_badge_jwt(certificate))
+    _tell("a credential is verified", lambda: verify_credential(signed))
+    _tell("a token is verified", lambda: verify_credential(token))
 
 
 def papers(wanted: argparse.Namespace) -> None:
     """Take the time of a sheet, a card and a record, each time of somebody else."""
-    from courses.certificates.documents import printing, recording
+    from courses.certificates.documents import certificate_document, record_document
     from tests.factories.certificates import CertificateFactory
 
     attached = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"]}' * 90
@@ -82,16 +84,23 @@ def papers(wanted: argparse.Namespace) -> None:
     others = cycle(zip(CertificateFactory.create_batch(50), languages, strict=False))
 
     def setter(form: str) -> Callable[[], object]:
-        printing.pdf(*next(others), form, attached)  # Typst reads its fonts but once
-        return lambda: printing.pdf(*next(others), form, attached)
+        certificate_document.render_certificate_pdf(
+            *next(others), form, attached
+        )  # Typst reads its fonts but once
+        return lambda: certificate_document.render_certificate_pdf(
+            *next(others), form, attached
+        )
 
     _tell("a sheet is set", setter("sheet"), times=100)
     _tell("a card is set", setter("card"), times=100)
     at = timezone.now()
-    _tell("a record of 60 lines is set", lambda: recording.pdf(_record(), at))
+    _tell(
+        "a record of 60 lines is set",
+        lambda: record_document.render_record_pdf(_record(), at),
+    )
 
 
-def _record() -> "Record":
+def _record() -> "TrainingRecord":
     rows = [
         [f"C1-2026-{line:06}", "Мандела ережелері", "Жарамды"] for line in range(60)
     ]
@@ -119,26 +128,35 @@ def status_lists(wanted: argparse.Namespace) -> None:
     """Take the time of a list, all of whose certificates are there and every tenth revoked."""
     from django.core.cache import caches
 
-    from courses.certificates.credentials.status import Kind, listed
+    from courses.certificates.credentials.status_lists import (
+        StatusPurpose,
+        build_status_list,
+    )
 
     _fill(wanted.certificates)
     at = timezone.now()
 
     def anew() -> None:
         caches["files"].clear()
-        listed(Kind.REVOCATION, 0, at=at)
+        build_status_list(StatusPurpose.REVOCATION, 0, at=at)
 
     _tell(f"a list of {wanted.certificates} certificates is built", anew)
-    _tell("the same list is asked for again", lambda: listed(Kind.REVOCATION, 0, at=at))
-    _tell("a list without a bit is built", lambda: listed(Kind.REFRESH, 0, at=at))
+    _tell(
+        "the same list is asked for again",
+        lambda: build_status_list(StatusPurpose.REVOCATION, 0, at=at),
+    )
+    _tell(
+        "a list without a bit is built",
+        lambda: build_status_list(StatusPurpose.REFRESH, 0, at=at),
+    )
 
 
 def sheets(wanted: argparse.Namespace) -> None:
     """Take the time of one paper, and of many that the worker makes in the background."""
     from django.conf import settings
 
-    from courses.certificates.sheets import making
-    from courses.certificates.sheets.keeping import sheet
+    from courses.certificates.sheets import sealed_pdf
+    from courses.certificates.sheets.certificate_pdfs import get_certificate_pdf
     from tests.factories.certificates import CertificateFactory
 
     storage = "django.core.files.storage.FileSystemStorage"
@@ -149,10 +167,13 @@ def sheets(wanted: argparse.Namespace) -> None:
             now = timezone.now()
             _tell(
                 "a paper is set with its credential and sealed",
-                lambda: making.make(certificate, "kk", "sheet", now),
+                lambda: sealed_pdf.build_sealed_pdf(certificate, "kk", "sheet", now),
             )
-            sheet(certificate, "kk")
-            _tell("a kept paper is handed out", lambda: sheet(certificate, "kk"))
+            get_certificate_pdf(certificate, "kk")
+            _tell(
+                "a kept paper is handed out",
+                lambda: get_certificate_pdf(certificate, "kk"),
+            )
             for number in wanted.papers:
                 _in_background(number)
 
@@ -162,7 +183,7 @@ def _in_background(number: int) -> None:
     import resource
 
     from courses.certificates.models import Certificate
-    from courses.certificates.sheets import preparing
+    from courses.certificates.sheets import pdf_preparation
     from tests.factories.certificates import CertificateFactory
 
     first = CertificateFactory(issued_on=timezone.localdate())
@@ -171,7 +192,7 @@ def _in_background(number: int) -> None:
             issued_on=timezone.localdate(), completion=_another(first.completion)
         )
     start, own = time.perf_counter(), time.process_time()
-    while preparing.make_fresh(timezone.now()):
+    while pdf_preparation.prepare_new_pdfs(timezone.now()):
         pass
     taken, own = time.perf_counter() - start, time.process_time() - own
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -190,12 +211,12 @@ def _another(completion: models.Model) -> models.Model:
 
 def pages(wanted: argparse.Namespace) -> None:
     """Take the time of the public page, by code and by square code, and its weight."""
-    from courses.certificates.claims import encoding
+    from courses.certificates.qr_claims import claim_codec
     from tests.factories.certificates import CertificateFactory
 
     certificate = CertificateFactory()
     _page("code", certificate.code)
-    _page("square code", encoding.signed(certificate))
+    _page("square code", claim_codec.build_signed_claim(certificate))
 
 
 def _page(what: str, code: str) -> None:

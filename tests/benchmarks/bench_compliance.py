@@ -46,11 +46,14 @@ def main() -> None:
 def _ask(times: int) -> None:
     from django.utils import timezone
 
-    from courses.compliance.periods.reading import due_within
+    from courses.compliance.periods.period_lookup import list_people_due
     from courses.models import Course
-    from courses.reporting import tallying
-    from courses.reporting.listing import matching, rows
-    from courses.reporting.selecting import Selection
+    from courses.reporting import standing_tally
+    from courses.reporting.report_selection import ReportSelection
+    from courses.reporting.standing_list import (
+        iter_listed_standings,
+        list_matching_people,
+    )
     from elearning.accounts.models import User
     from elearning.staff.models import Establishment
 
@@ -60,13 +63,13 @@ def _ask(times: int) -> None:
     course = Course.objects.order_by("code")[0]
 
     def counts(on: Any = today, by: Any = ("establishment",), **of: Any) -> Any:
-        return lambda: tallying.tally(tops, on=on, by=by, **of)
+        return lambda: standing_tally.tally_standings(tops, on=on, by=by, **of)
 
     def page(places: Any, *, on: Any = today, **of: Any) -> Any:
-        chosen = Selection(user=User(), on=on, tops=places, **of)
+        chosen = ReportSelection(user=User(), on=on, tops=places, **of)
 
         def read() -> Any:
-            found = matching(chosen)
+            found = list_matching_people(chosen)
             return len(found), found[0:50]
 
         return read
@@ -79,7 +82,7 @@ def _ask(times: int) -> None:
     _timed("one course everywhere, today", counts(course=course), times)
     _timed(
         "one establishment by course",
-        lambda: tallying.tally([place], on=today, by=("course",)),
+        lambda: standing_tally.tally_standings([place], on=today, by=("course",)),
         times,
     )
     for days in (1, 20, 400, 1200):
@@ -87,15 +90,19 @@ def _ask(times: int) -> None:
         _timed(f"all establishments, {days} days ago", counts(on=on), times // 4)
     _timed(
         "twelve months",
-        lambda: tallying.tally_months(tops, months=11, before=today),
+        lambda: standing_tally.tally_month_ends(tops, months=11, before=today),
         times // 2,
     )
     _timed(
         "what ends in a year",
-        lambda: tallying.forecast_expiries(tops, on=today, days=365),
+        lambda: standing_tally.forecast_expiries(tops, on=today, days=365),
         times // 2,
     )
-    _timed("people who are late", lambda: tallying.backlog(tops, on=today), times // 2)
+    _timed(
+        "people who are late",
+        lambda: standing_tally.count_backlog(tops, on=today),
+        times // 2,
+    )
     _timed("first page of people, all", page(tops), times // 2)
     _timed("first page of people, one establishment", page([place]), times)
     _timed("first page of people, one course", page(tops, course=course), times // 2)
@@ -113,33 +120,36 @@ def _ask(times: int) -> None:
         )
     _timed(
         "people with something due in 30 days",
-        lambda: due_within(today, 30).count(),
+        lambda: list_people_due(today, 30).count(),
         times // 2,
     )
-    everything = Selection(user=User(), on=today, tops=tops)
-    once("every standing, row by row", lambda: sum(1 for _row in rows(everything)))
+    everything = ReportSelection(user=User(), on=today, tops=tops)
+    once(
+        "every standing, row by row",
+        lambda: sum(1 for _row in iter_listed_standings(everything)),
+    )
 
 
 def _change(times: int) -> None:
     from django.utils import timezone
 
-    from courses.compliance.periods import refreshing
-    from courses.compliance.periods.asking import ask_recount
-    from courses.compliance.standing import standings
+    from courses.compliance.periods import period_rebuild
+    from courses.compliance.periods.rebuild_requests import request_period_rebuild
+    from courses.compliance.status import list_standings
     from elearning.staff.models import StaffMember
 
     somebody = StaffMember.objects.all()[:1]
     somebody = StaffMember.objects.filter(pk__in=[somebody[0].pk])
 
     def change() -> None:
-        ask_recount(somebody)
-        refreshing.refresh()
+        request_period_rebuild(somebody)
+        period_rebuild.rebuild_next_batch()
 
     _timed("one person is reckoned anew", change, times)
     some = StaffMember.objects.filter(pk__in=StaffMember.objects.values("pk")[:1000])
     once(
         "for comparison: 1,000 people from the facts",
-        lambda: standings(some, on=timezone.localdate()),
+        lambda: list_standings(some, on=timezone.localdate()),
     )
 
 

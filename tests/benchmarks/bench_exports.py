@@ -73,14 +73,14 @@ def _measured(kind: str, number: int) -> tuple[str, ...]:
 def _pieces(kind, sheet, file) -> Iterator[bytes]:
     from django.utils import timezone
 
-    from courses.reporting import printing, spreadsheets
+    from courses.reporting import report_pdf, spreadsheets
 
     if kind == "csv":
-        yield from (piece.encode() for piece in spreadsheets.csv_pieces(sheet))
+        yield from (piece.encode() for piece in spreadsheets.iter_csv_pieces(sheet))
     elif kind == "xlsx":
         spreadsheets.write_xlsx(sheet, file)
     else:
-        yield _printed(printing, sheet, timezone.now())
+        yield _printed(report_pdf, sheet, timezone.now())
 
 
 def _printed(printing, sheet, at) -> bytes:
@@ -94,18 +94,22 @@ def _printed(printing, sheet, at) -> bytes:
 
 def _sheet(number: int):
     """Return a sheet of people by name whose rows come one by one, as from a database."""
-    from courses.reporting import contents
-    from courses.reporting.selecting import Selection
+    from courses.reporting import report_contents
+    from courses.reporting.report_selection import ReportSelection
 
-    contents.listing.rows = lambda _selection: _people(number)
+    report_contents.standing_list.iter_listed_standings = lambda _selection: _people(
+        number
+    )
     head = [("Экспорттаған", "100001"), ("Мақсаты", "Өлшеу"), ("Деректер күні", _ON)]
-    return contents.sheet("people", Selection(None, _ON, []), head)
+    return report_contents.build_report_sheet(
+        "people", ReportSelection(None, _ON, []), head
+    )
 
 
 def _people(number: int):
-    from courses.compliance.standing import State
+    from courses.compliance.status import StandingState
     from courses.models import Course
-    from courses.reporting.listing import Listed
+    from courses.reporting.standing_list import ListedStanding
     from elearning.staff.models import (
         Establishment,
         Post,
@@ -117,9 +121,9 @@ def _people(number: int):
     )
     post = Post(title_kk="аға бақылаушы", title_ru="старший контролер")
     courses = [Course(code=f"T{place}") for place in range(1, 11)]
-    states = list(State)
+    states = list(StandingState)
     for row in range(number):
-        yield Listed(
+        yield ListedStanding(
             person=StaffMember(
                 staff_number=f"{200000 + row // 10}",
                 family_name="Әбілқасымов",

@@ -42,8 +42,8 @@ def main() -> None:
 def _measure(wanted: argparse.Namespace) -> None:
     from courses.certificates.models import Certificate
     from courses.models import Unit
+    from courses.provisions.document_release import release_document
     from courses.provisions.models import Clause
-    from courses.provisions.releasing import release
     from elearning.accounts.roles import Role
     from tests.factories.approvals import approved
 
@@ -62,7 +62,7 @@ def _measure(wanted: argparse.Namespace) -> None:
     approvals = approved([version.digest])
     with _timed("the edition is released, and what it touches is listed"):
         with _timed("the edition is released"):
-            release(version, approvals, by=None)
+            release_document(version, approvals, by=None)
         _get(trainer, "impact", slug)
     for client, name, args in [
         (trainer, "impact", [slug]),
@@ -85,7 +85,7 @@ def _made(wanted: argparse.Namespace):
 
     from courses.models import UnitVersion
     from courses.provisions.models import Citation
-    from courses.tracing.coverage import PROVISIONS
+    from courses.tracing.provision_coverage import PROVISIONS
     from tests.factories import large
     from tests.factories.provisions import released_instrument
 

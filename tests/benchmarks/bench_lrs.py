@@ -28,27 +28,32 @@ def main() -> None:
 
 
 def _measure() -> None:
-    from elearning.lrs import finding, queries
-    from elearning.lrs.spec import statements as spec
-    from elearning.lrs.storing import store
+    from elearning.lrs.spec import statement_schema as spec
+    from elearning.lrs.statements import statement_lookup, statement_query
+    from elearning.lrs.statements.statement_store import store_statements
     from tests.factories.lrs import AUTHORITY
 
     print(connection.vendor)
     sample = samples.statement(1)
-    _report("checks", 20_000, _timed(lambda: spec.check(sample), 20_000))
+    _report("checks", 20_000, _timed(lambda: spec.check_statement(sample), 20_000))
     numbers = iter(range(10**9))
-    single = lambda: store([samples.statement(next(numbers))], authority=AUTHORITY)  # noqa: E731
+
+    def single():
+        return store_statements([samples.statement(next(numbers))], authority=AUTHORITY)
+
     _report("stored by one", 500, _timed(single, 500))
 
     def batch() -> None:
-        store(
+        store_statements(
             [samples.statement(next(numbers)) for _ in range(50)], authority=AUTHORITY
         )
 
     _report("stored by fifty", 20_000, _timed(batch, 400))
     for asked in samples.questions():
-        query = queries.parse(asked)
-        seconds = _timed(lambda query=query: finding.page(query), 50)
+        query = statement_query.parse_query(asked)
+        seconds = _timed(
+            lambda query=query: statement_lookup.list_statements(query), 50
+        )
         print(f"{seconds / 50 * 1000:9.2f} ms  {', '.join(asked)}")
 
 

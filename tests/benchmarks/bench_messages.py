@@ -36,7 +36,7 @@ def main() -> None:
 def _measure() -> None:
     from django.utils import timezone
 
-    from courses.compliance.reminding import remind
+    from courses.compliance.reminding import send_reminders
 
     _made()
     now = timezone.now()
@@ -46,7 +46,7 @@ def _measure() -> None:
         ("day after", now + timedelta(days=1)),
     ):
         with _timed(what):
-            count = remind(at)
+            count = send_reminders(at)
         print(f"{count:12} new notices", flush=True)
 
 

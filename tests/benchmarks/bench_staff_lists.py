@@ -90,19 +90,19 @@ def _csv(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def _xlsx(rows: list[tuple[str, ...]]) -> bytes:
-    from courses.reporting.spreadsheets import Sheet, xlsx_file
+    from courses.reporting.spreadsheets import ReportSheet, build_xlsx_file
 
-    with xlsx_file(Sheet("Staff", [], _HEADINGS, rows)) as file:
+    with build_xlsx_file(ReportSheet("Staff", [], _HEADINGS, rows)) as file:
         return file.read()
 
 
 def _bring(what: str, content: bytes, on: date) -> None:
     """Hand a list in, compare it, and apply it where there is anything to apply."""
-    from elearning.staff.importing import confirming
-    from elearning.staff.importing.handing_in import hand_in
+    from elearning.staff.importing import staff_list_confirmation
+    from elearning.staff.importing.staff_list_upload import create_staff_list
 
     with tempfile.TemporaryDirectory() as folder, _kept_in(folder):
-        made = hand_in(
+        made = create_staff_list(
             content,
             "list",
             on=on,
@@ -115,7 +115,9 @@ def _bring(what: str, content: bytes, on: date) -> None:
         counts = {name: number for name, number in made.counts.items() if number}
         print(f"  {counts}", flush=True)
         if made.changing:
-            confirming.confirm(made, by=None, leaving=made.leaving)
+            staff_list_confirmation.confirm_staff_list(
+                made, by=None, leaving=made.leaving
+            )
             _tell(f"{what}: applied", "apply_due", folder)
         made.refresh_from_db()
         print(f"  {made.state}", flush=True)
@@ -146,7 +148,7 @@ def _tell(what: str, chore: str, folder: str) -> None:
 def _measured(chore: str, database: str, folder: str) -> tuple[float, int, int, int]:
     """Do ``chore`` on ``database``; return seconds, queries, and MB before and at most."""
     django.setup()
-    from elearning.staff.importing import working
+    from elearning.staff.importing import staff_list_jobs
 
     asked = 0
 
@@ -160,7 +162,7 @@ def _measured(chore: str, database: str, folder: str) -> tuple[float, int, int, 
     before = _most_memory()
     with _kept_in(folder), connection.execute_wrapper(count):
         start = time.perf_counter()
-        getattr(working, chore)(timezone.now())
+        getattr(staff_list_jobs, chore)(timezone.now())
         taken = time.perf_counter() - start
     return taken, asked, before, _most_memory()
 

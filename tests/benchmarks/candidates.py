@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from courses.assessment.attempts import sitting, timing
+from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion, Response
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
@@ -76,7 +76,9 @@ def starting(code: str, times: int) -> None:
     took = []
     for enrolment in _new(course, times).select_related("learner__user"):
         user, begun = enrolment.learner.user, perf_counter()
-        sitting.start(enrolment, at=timezone.now(), by=user, language="kk")
+        attempt_start.start_attempt(
+            enrolment, at=timezone.now(), by=user, language="kk"
+        )
         took.append(perf_counter() - begun)
     print(json.dumps(took))
 
@@ -86,7 +88,7 @@ def marking(code: str, number: int) -> None:
     course = Course.objects.get(code=code)
     _begin(course, _new(course, number), timezone.now() - timedelta(hours=2))
     begun = perf_counter()
-    marked = timing.mark_overdue(timezone.now())
+    marked = attempt_deadlines.mark_overdue_attempts(timezone.now())
     print(json.dumps([marked, perf_counter() - begun]))
 
 

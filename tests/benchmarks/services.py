@@ -72,23 +72,28 @@ def _fill(wanted: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from courses.compliance.models import StandingPeriod, Tally
-    from courses.compliance.periods import counting, refreshing
-    from courses.compliance.periods.today import turn_over
-    from courses.compliance.simulating import Size, simulate
+    from courses.compliance.periods import period_rebuild, period_tallies
+    from courses.compliance.periods.current_standings import advance_current_day
+    from courses.compliance.service_simulation import ServiceSize, simulate_service
     from courses.records.models import Completion
     from elearning.staff.models import StaffMember
 
     if not StaffMember.objects.exists():
-        size = Size(wanted.staff, wanted.courses, wanted.years)
-        once("the service is made", lambda: simulate(size, by=None))
-    once("its whole history is spread out", lambda: all(iter(refreshing.refresh, 0)))
+        size = ServiceSize(wanted.staff, wanted.courses, wanted.years)
+        once("the service is made", lambda: simulate_service(size, by=None))
+    once(
+        "its whole history is spread out",
+        lambda: all(iter(period_rebuild.rebuild_next_batch, 0)),
+    )
     copied = StaffMember.objects.filter(pk__gt=_APART).exists()
     if wanted.copies > 1 and not copied:
         once("and copied", lambda: _copy(wanted.copies))
         _tidy()
     today = timezone.localdate()
-    once("the standings of today are taken out of it", lambda: turn_over(today))
-    once("the tallies are made", lambda: counting.keep_tallies(today))
+    once(
+        "the standings of today are taken out of it", lambda: advance_current_day(today)
+    )
+    once("the tallies are made", lambda: period_tallies.update_tallies(today))
     _tidy()
     print(
         f"{connection.vendor}: {StaffMember.objects.count()} people, "

@@ -124,10 +124,10 @@ _PROPOSED = """
 import json
 from datetime import date, timedelta
 from django.utils import timezone
-from courses.compliance.qualifying import make_qualification
+from courses.compliance.pageless_courses import make_qualification
 from courses.models import Course
 from courses.recognition import correcting, proposing
-from courses.records.correcting import Wanted
+from courses.records.completions.completion_correction import Wanted
 from courses.records.models import Completion
 from elearning.staff.models import Remit, StaffMember
 

@@ -17,7 +17,7 @@ from courses import progress
 from courses.enrolment import enrol
 from courses.models import Course
 from elearning.accounts import activation, second_factor
-from elearning.staff.admitting import give_account
+from elearning.staff.staff_accounts import give_account
 from elearning.staff.models import StaffMember
 
 def learner(number, read):
@@ -68,7 +68,7 @@ from django.utils import timezone
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 
 place = Establishment.objects.get(code="kuis")
 for number in {numbers!r}:

@@ -36,7 +36,7 @@ print(json.dumps(str(enrolment.key)))
 #: Prints what the attempt calls the choice d, which only the second step has.
 _LATER = """
 import json
-from courses.assessment.asking.names import Names
+from courses.assessment.asking.part_names import Names
 from courses.assessment.models import AttemptItem
 
 item = AttemptItem.objects.get(attempt__key="{attempt}", question__type="branching")

@@ -11,8 +11,8 @@ from datetime import timedelta
 from decimal import Decimal
 from django.utils import timezone
 from courses.compliance.models import Requirement
-from courses.compliance.qualifying import make_classroom_course
-from elearning.staff.appointing import appoint
+from courses.compliance.pageless_courses import make_classroom_course
+from elearning.staff.appointments import appoint
 from elearning.staff.models import Establishment, Post, StaffMember
 
 today = timezone.localdate()
@@ -36,7 +36,7 @@ _PASS_BY = """
 import json
 from datetime import timedelta
 from courses.classroom.models import Session
-from courses.classroom.planning import keep_days
+from courses.classroom.session_schedule import keep_days
 session = Session.objects.get(course__code="WALK-FIRST")
 back = timedelta(days=3)
 days = [(day.starts_at - back, day.ends_at - back) for day in session.days]

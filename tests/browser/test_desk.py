@@ -15,8 +15,8 @@ from tests.browser.conftest import own_installation
 _FACTS = """
 import json
 from datetime import date
-from content.demo.names import FORMULA
-from elearning.staff.appointing import appoint
+from content.demo.invented_names import FORMULA
+from elearning.staff.appointments import appoint
 from elearning.staff.models import Establishment, Post, StaffMember
 formula = StaffMember.objects.get(family_name=FORMULA)
 place = Establishment.objects.get(code="north-n2")

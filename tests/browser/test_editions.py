@@ -9,7 +9,7 @@ import json
 from courses.enrolment import enrol
 from courses.models import Course
 from courses.progress import finish
-from elearning.accounts.creating import create_account
+from elearning.accounts.account_lifecycle import create_account
 from elearning.staff.models import StaffMember
 course = Course.objects.get(slug='c1')
 people = []

@@ -23,7 +23,7 @@ import json
 from django.utils import timezone
 from courses.assessment.attempts import allowing
 from courses.assessment.models import Attempt
-from content.demo.accounts import user_of
+from content.demo.demo_accounts import user_of
 attempt = Attempt.objects.open().get(enrolment__key="{enrolment}")
 allowing.grant_minutes(
     attempt, 5, reason="Желі", seen=attempt.ends_at, by=user_of("trainer"),

@@ -4,7 +4,7 @@ from tests.browser import looking, people, walking
 
 _FACTS = """
 import json
-from content.reading import lesson_text
+from content.learner_view import lesson_text
 from courses.models import Course
 steps = Course.objects.get(code="C1").current_edition.steps
 lesson = next(one.version for one in steps if one.version.unit.kind == "lesson")

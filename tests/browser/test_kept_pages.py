@@ -24,7 +24,7 @@ globalThis.device = {
 """
 _FACTS = """
 import json
-from content.reading import lesson_text
+from content.learner_view import lesson_text
 from courses.models import Course
 steps = Course.objects.get(code="C1").current_edition.steps
 lessons = [step.version for step in steps if step.version.unit.kind == "lesson"]
@@ -33,7 +33,7 @@ checks = [
     for block in lesson_text(v.text("kk")).body if block.block_type == "check"
 ]
 slug, check = checks[0]
-from courses.assessment.asking.names import Names
+from courses.assessment.asking.part_names import Names
 asked = check.value.question_in("kk")
 choices = Names.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
 served = {one["id"]: one["served"] for one in choices}

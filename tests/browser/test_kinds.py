@@ -13,7 +13,7 @@ from courses import progress
 from elearning.staff.models import StaffMember
 from tests.factories.assessment import case_facts, edition_with_exam
 from tests.factories.courses import CourseFactory
-from content.questions.pictures import frozen
+from content.questions.question_pictures import frozen
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import image
 

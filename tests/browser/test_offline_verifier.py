@@ -8,7 +8,7 @@ _ISSUE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.certificates.claims.encoding import signed
+from courses.certificates.qr_claims.claim_codec import signed
 from courses.models import Course
 from elearning.staff.models import StaffMember
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
@@ -37,7 +37,7 @@ _REVOKE = """
 import json
 from django.utils import timezone
 from courses.certificates.models import Certificate
-from courses.records.withdrawing import withdraw
+from courses.records.completions.completion_withdrawal import withdraw
 from elearning.accounts.models import User
 certificate = Certificate.objects.get(number={number!r})
 withdraw(

@@ -16,8 +16,8 @@ from datetime import timedelta
 from django.utils import timezone
 from courses.enrolment import enrol
 from courses.models import Course, Enrolment
-from courses.records.completing import record_completion
-from courses.records.recording import record_completed
+from courses.records.completions.course_completion import record_completion
+from courses.records.statements.course_statements import record_completed
 from elearning.staff.models import StaffMember
 person = StaffMember.objects.get(staff_number={number!r})
 at = timezone.now() - timedelta(days=10)

@@ -31,7 +31,7 @@ _PAGES = {
 _FACTS = """
 import json
 from courses.records import credentials, exports, targets
-from courses.records.timeline import statements_of
+from courses.records.statement_timeline import statements_of
 from elearning.lrs.models import Credential, Outbox, Statement, Target
 from elearning.staff.models import StaffMember
 from django.utils import timezone

@@ -36,7 +36,7 @@ _MOVE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from elearning.staff.appointing import end_appointment
+from elearning.staff.appointments import end_appointment
 from elearning.staff.models import Appointment
 held = Appointment.objects.get(staff_member__staff_number="941002")
 yesterday = timezone.localdate() - timedelta(days=1)

@@ -62,7 +62,7 @@ _CHECK = """
 import io, json
 from django.core.management import CommandError, call_command
 from django.db import connection
-from elearning.audit.chaining import chain
+from elearning.audit.hash_chain import chain
 from elearning.audit.models import Entry
 from django.utils import timezone
 

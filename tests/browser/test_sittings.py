@@ -36,7 +36,7 @@ from courses.assessment.models import Attempt
 from courses.assessment.sittings import codes, planning
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
-from elearning.staff.appointing import appoint
+from elearning.staff.appointments import appoint
 from elearning.staff.models import Establishment, Post
 
 now = timezone.now()

@@ -25,7 +25,7 @@ from tests.waiting import until
 _HISTORY = """
 import json
 from django.utils import timezone
-from courses.compliance.standing import standings
+from courses.compliance.status import standings
 from elearning.staff.models import Appointment, StaffMember
 who = StaffMember.objects.filter(staff_number="LW0003")
 held = Appointment.objects.filter(staff_member__in=who).select_related("post")

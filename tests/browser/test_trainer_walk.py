@@ -7,7 +7,7 @@ import zipfile
 
 from PIL import Image
 
-from content.privacy.identifiers import check_digit
+from content.privacy.national_ids import compute_check_digit
 from tests.browser import looking, walking
 from tests.browser.conftest import own_installation
 from tests.browser.test_studio import press, settle
@@ -26,7 +26,7 @@ _SCHEDULED = """
 from datetime import timedelta
 from django.utils import timezone
 from content.guidelines.models import GuidelinePage
-from content.publishing.scheduling import publish_due
+from content.publishing.scheduled_publication import publish_due
 page = GuidelinePage.objects.get(pk={page})
 page.go_live_at = timezone.now() - timedelta(minutes=1)
 draft = page.save_revision()
@@ -39,7 +39,7 @@ print(Entry.objects.filter(action__endswith="_refused").count())
 """
 CLAUSE = "body-1-value-clauses-2-value-text"
 SENTENCE = " Отказ записывают в журнал."
-IIN = f"90010130012{check_digit('90010130012')}"
+IIN = f"90010130012{compute_check_digit('90010130012')}"
 SCREENS = (
     "/desk/",
     "/desk/release/",

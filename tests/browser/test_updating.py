@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
-from content.demo.accounts import staff_member_of, user_of
+from content.demo.demo_accounts import staff_member_of, user_of
 from courses.assessment.bank import rechecking, states
 from elearning.staff.models import Establishment
 from tests.factories.accounts import UserFactory

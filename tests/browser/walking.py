@@ -10,7 +10,7 @@ from pathlib import Path
 #: field what it is called, where that tells it from others, and what is chosen or typed.
 _KEY = """
 import json
-from courses.assessment.asking.answers import as_written
+from courses.assessment.asking.answer_text import as_written
 from courses.assessment.models import KeyCorrection, QuestionVersion
 corrected = {{one.question_id: one.keys[0] for one in KeyCorrection.objects.in_force()}}
 def told(form, option):

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from tests.factories.content import CoursePages
 from tests.factories.staff import StaffMemberFactory
 
@@ -25,7 +25,7 @@ def pages(built, db):
 def learner(pages):
     """Somebody on the module's course."""
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     return learner
 
 

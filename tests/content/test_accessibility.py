@@ -5,10 +5,10 @@ import json
 import pytest
 from django.utils import translation
 
-from content.accessibility import faults_of, findings
+from content.accessibility import list_body_faults, list_unit_findings
 from content.models import LessonPage
-from courses import proposing
 from courses.models import UnitText
+from courses.release import proposal_approval
 from tests.factories import pictures
 from tests.factories.content import figure_block, name, publish, text_block
 
@@ -35,8 +35,8 @@ def figure(**image):
 def said(pages):
     """What the gate says of everything proposed, in English."""
     with translation.override("en"):
-        versions = proposing.proposed_versions(pages.course)
-        return [one.text for one in findings(pages.course, versions)]
+        versions = proposal_approval.list_proposed_versions(pages.course)
+        return [one.text for one in list_unit_findings(pages.course, versions)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def said(pages):
     ],
 )
 def test_faults_of_a_body(body, faults):
-    assert faults_of(body) == faults
+    assert list_body_faults(body) == faults
 
 
 def test_page_is_named_with_its_languages_and_not_released(pages):
@@ -71,7 +71,7 @@ def test_page_is_named_with_its_languages_and_not_released(pages):
         publish(row)
 
     with translation.override("en"):
-        missing = proposing.missing_for(pages.course)
+        missing = proposal_approval.list_proposal_obstacles(pages.course)
 
     sentence = (
         "“Сабақ l1 en” (kk, ru): a picture has no description and is not marked as "
@@ -106,9 +106,9 @@ def test_gate_takes_as_many_queries_for_three_pages(
     pages, django_assert_max_num_queries
 ):
     def counted():
-        versions = proposing.proposed_versions(pages.course)
+        versions = proposal_approval.list_proposed_versions(pages.course)
         with django_assert_max_num_queries(6) as queries:
-            findings(pages.course, versions)
+            list_unit_findings(pages.course, versions)
         return len(queries)
 
     counted()

@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from content.curriculum.planting import plant
+from content.curriculum.page_tree import insert_page_tree
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
-from content.models.site import ensure_site
-from content.publishing.at_once import publish_new
+from content.models.site_setup import ensure_site
+from content.publishing.bulk_publish import publish_new_texts
 from content.publishing.models import HeldRevision
 from content.questions.models import QuestionDraft
-from courses import proposing
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Segments, Unit, UnitText, UnitVersion
 from courses.provisions.models import Citation
+from courses.release import proposal_approval
 from elearning.audit.models import Entry
 from tests.factories.content import CoursePages, check_block, name, quote_block
 from tests.factories.courses import CourseFactory, OutcomeFactory
@@ -72,9 +72,9 @@ def at_once(code, questions=1):
             page.locale, page.live = homes[language].locale, False
         homes[language].refresh_from_db()
         homes[language].add_child(instance=front)
-        plant(front, [(module, [lesson]), (exam, [])])
+        insert_page_tree(front, [(module, [lesson]), (exam, [])])
         pages += [front, module, lesson, exam]
-    publish_new(pages)
+    publish_new_texts(pages)
     ask(course, questions)
     return course
 
@@ -85,7 +85,7 @@ def ask(course, questions):
 
 def write(made):
     QuestionDraft.objects.add(made)
-    publish_new(made)
+    publish_new_texts(made)
 
 
 def drafts(course, questions):
@@ -211,7 +211,11 @@ def test_both_ways_leave_the_same(rule):
 
 
 def outline(course):
-    return [one for top in proposing.proposed_manifest(course) for one in top.walk()]
+    return [
+        one
+        for top in proposal_approval.build_proposed_manifest(course)
+        for one in top.walk()
+    ]
 
 
 def test_tree_is_whole_and_can_be_added_to(rule):

@@ -11,8 +11,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
-from content.publishing.authoring import says
-from content.publishing.noting import authors
+from content.publishing.publication_versions import list_revision_authors
+from content.publishing.revision_authorship import normalize_content
 from elearning.accounts.roles import Role
 from tests.content.bank.forms import form_of as question_form
 from tests.factories.accounts import UserFactory
@@ -77,7 +77,7 @@ def save_by_itself(trainer, lesson, *args, **changed):
     ],
 )
 def test_what_a_revision_says_is_told_from_how_it_is_written(mine, kept, is_same):
-    assert (says(mine) == says(kept)) is is_same
+    assert (normalize_content(mine) == normalize_content(kept)) is is_same
 
 
 def test_opening_a_lesson_makes_its_reader_no_author(trainer, lesson):
@@ -88,7 +88,7 @@ def test_opening_a_lesson_makes_its_reader_no_author(trainer, lesson):
     lesson.refresh_from_db()
     assert (told["revision_id"], lesson.latest_revision) == (before.pk, before)
     assert lesson.has_unpublished_changes is False
-    assert trainer.pk not in authors(before)
+    assert trainer.pk not in list_revision_authors(before)
 
 
 def test_typing_makes_an_author_though_nobody_saves(trainer, lesson):
@@ -96,7 +96,7 @@ def test_typing_makes_an_author_though_nobody_saves(trainer, lesson):
 
     lesson.refresh_from_db()
     assert lesson.latest_revision.user == trainer
-    assert authors(lesson.latest_revision) == [trainer.pk]
+    assert list_revision_authors(lesson.latest_revision) == [trainer.pk]
 
 
 def test_provision_half_typed_is_saved_by_itself_and_refused_on_publishing(

@@ -7,8 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from content.blocks import LessonBody
-from content.blocks.body import LessonBody as Body
-from content.blocks.reading import citations, plain_text, split_cites, structure
+from content.blocks.body_reader import (
+    extract_body_text,
+    hash_body_structure,
+    list_citations,
+    split_citations,
+)
+from content.blocks.lesson_body import LessonBody as Body
 from tests.factories.content import (
     bank_block,
     check_block,
@@ -103,7 +108,9 @@ def test_check_is_a_question_of_the_assessment_office(kind, right, asked):
 def test_structure_differs_when_another_question_of_the_bank_is_asked():
     one, other = bank_block(name("q1")), bank_block(name("q2"))
 
-    assert structure([one]) != structure([other | {"id": one["id"]}])
+    assert hash_body_structure([one]) != hash_body_structure(
+        [other | {"id": one["id"]}]
+    )
 
 
 def play(*path):
@@ -152,31 +159,40 @@ def test_structure_is_equal_when_options_stand_in_another_order():
     one = [check_block(letters=("a", "b", "c"))]
     other = [check_block(letters=("c", "a", "b"))]
 
-    assert structure(one) == structure(other)
+    assert hash_body_structure(one) == hash_body_structure(other)
 
 
 def test_structure_differs_when_another_option_is_right():
-    assert structure([check_block()]) != structure([check_block(right=("b",))])
+    assert hash_body_structure([check_block()]) != hash_body_structure(
+        [check_block(right=("b",))]
+    )
 
 
 def test_structure_differs_when_blocks_stand_in_another_order():
     one, two = text_block("one"), text_block("two")
 
-    assert structure([one, two]) != structure([two, one])
+    assert hash_body_structure([one, two]) != hash_body_structure([two, one])
 
 
 def test_citations_are_found_once_each_in_order():
     raw = [quote_block("NMR 43"), scenario_block(), quote_block("NMR 43", "again")]
 
-    assert citations(raw) == ["NMR 43", "NMR 36"]
+    assert list_citations(raw) == ["NMR 43", "NMR 36"]
 
 
 def test_split_cites_takes_commas_semicolons_and_lines():
-    assert split_cites("NMR 1, CAT 2;\n MG-6  2.2 ") == ["NMR 1", "CAT 2", "MG-6 2.2"]
+    assert split_citations("NMR 1, CAT 2;\n MG-6  2.2 ") == [
+        "NMR 1",
+        "CAT 2",
+        "MG-6 2.2",
+    ]
 
 
 def test_plain_text_has_words_and_no_markup_or_codes():
-    assert plain_text([text_block(), quote_block("NMR 43")]) == "Тақырып Мәтін Қағида"
+    assert (
+        extract_body_text([text_block(), quote_block("NMR 43")])
+        == "Тақырып Мәтін Қағида"
+    )
 
 
 def test_every_block_has_an_icon_a_group_a_description_and_a_preview():

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from content.questions.blocks import AnswerBody
-from content.questions.exchange.exporting import losses_of
-from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.question import QuestionError
-from content.questions.exchange.rows import question_of
+from content.questions.blocks import AnswerBlocks
+from content.questions.exchange.exchange_formats import FORMATS
+from content.questions.exchange.exchange_question import QuestionError
+from content.questions.exchange.question_export import list_export_losses
+from content.questions.exchange.question_rows import parse_question_row
 from content.questions.models import QuestionDraft
-from courses.assessment.asking.feedback import key_of
+from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.models import QuestionVersion
 from tests.factories.content import LANGUAGES, CoursePages, name
 
@@ -59,7 +59,7 @@ def noted(parts=None, **facts):
 
 
 def test_unfinished_step_is_kept_in_a_draft_and_refused_on_publishing():
-    block = AnswerBody()
+    block = AnswerBlocks()
     unfinished = {"name": "", "text": "", "choices": [{"text": "", "score": None}]}
     value = block.normalize([("scene", unfinished)])
 
@@ -156,7 +156,7 @@ def test_author_sees_the_whole_scenario_drawn_and_listed():
 def test_choices_of_each_step_are_what_statistics_count():
     question = noted()
 
-    fields = key_of(question, question.text("kk")[0]).fields
+    fields = build_key_form(question, question.text("kk")[0]).fields
 
     assert [(one.name, len(one.options)) for one in fields] == [
         ("step-n1", 3),
@@ -169,7 +169,7 @@ def test_files_name_the_scenario_they_leave_out(form):
     question = noted()
     drafts = QuestionDraft.objects.values_list("pk", flat=True)
 
-    losses = losses_of(question.outcome.course, set(drafts), form)
+    losses = list_export_losses(question.outcome.course, set(drafts), form)
 
     assert {(loss.code, loss.language, loss.is_left_out) for loss in losses} == {
         ("T1-Q01", language, True) for language in LANGUAGES
@@ -179,4 +179,4 @@ def test_files_name_the_scenario_they_leave_out(form):
 
 def test_table_cannot_bring_a_scenario():
     with pytest.raises(QuestionError):
-        question_of({"type": "branching", "stem": "?"}, "kk")
+        parse_question_row({"type": "branching", "stem": "?"}, "kk")

@@ -9,13 +9,13 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from content.curriculum.approvals import read_approvals
-from content.curriculum.errors import Faults
+from content.curriculum.bundle_approvals import read_approvals
+from content.curriculum.errors import FaultCollector
 from content.models import LessonPage
-from content.publishing.scheduling import publish_due
-from courses import gates, outline, proposing
+from content.publishing.scheduled_publication import publish_due_revisions
 from courses.errors import ReleaseError
 from courses.models import Approval, Course
+from courses.release import edition_release, gates, proposal_approval
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -115,7 +115,7 @@ def scheduled(client, page):
     type(revision).objects.filter(pk=revision.pk).update(
         approved_go_live_at=page.go_live_at
     )
-    assert publish_due(timezone.now()) == 1
+    assert publish_due_revisions(timezone.now()) == 1
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_no_route_beside_the_editor_reaches_a_learner(trainer, pages, route):
     assert getattr(answer, "status_code", 200) < 500
     assert read_by_learners(pages.course) == before
     with pytest.raises(ReleaseError):
-        proposing.release_proposal(pages.course, by=trainer)
+        proposal_approval.release_proposal(pages.course, by=trainer)
     assert Entry.objects.filter(action="courses.release_refused").count() == 1
     assert read_by_learners(pages.course) == before
 
@@ -186,7 +186,7 @@ def given_by_the_author_office(course, digests, author):
     return [
         approval
         for gate in Approval.Gate
-        for approval in outline.approve(
+        for approval in edition_release.approve_content(
             digests, by=None, gate=gate, office="One", author_office="One"
         )
     ]
@@ -226,12 +226,15 @@ def test_release_without_its_approvals_is_refused_and_kept_in_the_trail(pages, g
         row = LessonPage.objects.get(pk=page.pk)
         row.title += "."
         row.save_revision(user=author).publish()
-    versions = proposing.proposed_versions(course)
+    versions = proposal_approval.list_proposed_versions(course)
     approvals = given(course, [one.digest for one in versions], author)
 
     with pytest.raises(ReleaseError) as error:
-        outline.release(
-            course, proposing.proposed_manifest(course), approvals, by=author
+        edition_release.release_edition(
+            course,
+            proposal_approval.build_proposed_manifest(course),
+            approvals,
+            by=author,
         )
 
     entry = Entry.objects.get(action="courses.release_refused")
@@ -245,7 +248,7 @@ def test_bundle_approved_by_its_own_author_is_refused(tmp_path, office):
     lines = [f"  {name}: {words}" for name, words in offices.items()]
     file = tmp_path / "approvals.yaml"
     file.write_text("\n".join(["- content: l1", "  hash: abc", *lines]), "utf-8")
-    faults = Faults(tmp_path)
+    faults = FaultCollector(tmp_path)
 
     read_approvals(tmp_path, faults)
 
@@ -253,4 +256,4 @@ def test_bundle_approved_by_its_own_author_is_refused(tmp_path, office):
 
 
 def test_every_gate_that_is_demanded_has_its_words():
-    assert all(gates.demand(gate, ["x"]) for gate in gates.DEMANDED)
+    assert all(gates.format_missing_approval(gate, ["x"]) for gate in gates.DEMANDED)

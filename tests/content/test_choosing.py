@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from content.models import ExamPage
-from content.questions.papers.choosing import rearranged
-from courses.assessment.models import State
+from content.questions.papers.listed_questions import reorder_codes
+from courses.assessment.models import QuestionState
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -64,7 +64,7 @@ def test_what_the_exam_may_not_ask_is_neither_offered_nor_taken(trainer, pages, 
     pages.question("T1-Q02", for_practice=True)
     pages.question("T1-Q03")
     retired = Unit.objects.get(slug="t1-q03")
-    put_in_state(retired, State.RETIRED, reason="Ескірді")
+    put_in_state(retired, QuestionState.RETIRED, reason="Ескірді")
 
     answer = trainer.post(address(exam), {"add": ["T1-Q01", "T1-Q03"]})
 
@@ -141,8 +141,8 @@ def test_queries_do_not_grow_with_questions(trainer, pages, exam):
     ],
 )
 def test_what_moves_pushes_others_aside(places, order):
-    assert rearranged("abc", places=places, dropped="", added="") == list(order)
+    assert reorder_codes("abc", places=places, dropped="", added="") == list(order)
 
 
 def test_what_is_added_twice_stands_once():
-    assert rearranged(["a"], places={}, dropped=["a"], added=["b", "b"]) == ["b"]
+    assert reorder_codes(["a"], places={}, dropped=["a"], added=["b", "b"]) == ["b"]

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from content.blocks import LessonBody
-from content.blocks.reading import said
-from content.blocks.segments import segments
+from content.blocks.body_reader import strip_empty_values
+from content.blocks.translation_segments import hash_body_segments
 from content.models import LessonPage
 from tests.factories.content import name, scenario_block, text_block
 from tests.factories.provisions import released_instrument
@@ -47,13 +47,13 @@ def test_empty_field_changes_no_segment():
         for choice in node["value"]["choices"]:
             choice["value"]["cites"] = ""
 
-    assert segments(stream, [filled]) == segments(stream, [play])
+    assert hash_body_segments(stream, [filled]) == hash_body_segments(stream, [play])
 
 
 def test_what_is_said_is_what_is_not_empty():
     raw = [{"a": "", "b": [], "c": {"d": None}, "e": 0, "f": False, "g": "x"}]
 
-    assert said(raw) == [{"e": 0, "f": False, "g": "x"}]
+    assert strip_empty_values(raw) == [{"e": 0, "f": False, "g": "x"}]
 
 
 def test_passage_and_choice_lead_readers_to_the_provision(pages):

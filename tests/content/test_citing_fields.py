@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.blocks import LessonBody
-from content.blocks.citing import CitationsInput
-from content.guidelines.blocks import ClauseBlock
-from content.search.citable import MOST, citable
+from content.blocks.citation_fields import CitationsInput
+from content.guidelines.guideline_blocks import ClauseBlock
+from content.search.provision_search import MOST, search_provisions
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.provisions import published_guideline, released_instrument
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def codes(query, language="kk"):
     with translation.override(language):
-        return [one.code for one in citable(query).best]
+        return [one.code for one in search_provisions(query).best]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_words_are_those_of_the_language(register):
 def test_many_are_counted_and_the_best_offered():
     released_instrument(*(str(n) for n in range(10, 40)))
 
-    found = citable("NMR")
+    found = search_provisions("NMR")
 
     assert (len(found.best), found.total) == (MOST, 30)
 
@@ -64,7 +64,7 @@ def test_search_takes_as_many_queries_for_three_provisions_as_for_one(
     for numbers in (["1"], ["2", "3"]):
         released_instrument(*numbers, code=f"D{len(numbers)}")
         with django_assert_num_queries(2):
-            citable("D1")
+            search_provisions("D1")
 
 
 @pytest.mark.parametrize("role", [Role.MINISTRY_HR, Role.SAFEGUARD_REVIEWER])

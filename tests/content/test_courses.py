@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import StandardPage
-from content.models.site import ensure_site
-from courses.enrolment import enrol
+from content.models.site_setup import ensure_site
+from courses.enrolment import enrol_learner
 from tests.factories.compliance import RequirementFactory
 from tests.factories.content import CoursePages, add, publish
 from tests.factories.courses import CourseFactory
@@ -114,7 +114,7 @@ def test_catalogue_begins_with_what_her_post_asks_and_what_she_began(client, lea
         pages.release()
     post = AppointmentFactory(staff_member=learner).post
     RequirementFactory(post=post, course=asked.course)
-    enrolment = enrol(learner, begun.course, by=None)
+    enrolment = enrol_learner(learner, begun.course, by=None)
     enrolment.last_seen_at = timezone.now()
     enrolment.save()
 
@@ -161,7 +161,7 @@ def test_outline_offers_enrolment_and_no_lesson_links(client, learner):
 def test_outline_of_a_learner_has_ticks_minutes_and_sizes(client, learner):
     pages = CoursePages()
     pages.release()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.post(reverse("content:lesson", args=["t1", "l1"]), {"action": "done"})
 
     response = client.get(pages.course.get_absolute_url())
@@ -199,7 +199,7 @@ def test_outline_takes_a_constant_number_of_queries(
     short, long = CoursePages("T1", lessons=["l1"]), CoursePages("T2")
     for pages in (short, long):
         pages.release()
-        enrol(learner, pages.course, by=learner.user)
+        enrol_learner(learner, pages.course, by=learner.user)
     for pages in (short, long):  # the first look is put on record
         client.get(pages.course.get_absolute_url())
     with django_assert_max_num_queries(25) as one:

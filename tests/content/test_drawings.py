@@ -5,16 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from content.blocks import LessonBody
+from content.blocks.body_reader import extract_body_text
 from content.blocks.drawings import (
     DrawingError,
-    drawn,
-    faults,
-    measure,
-    names_in,
-    parse,
+    iter_drawing_faults,
+    list_word_names,
+    measure_text_width,
+    parse_drawing,
+    render_drawing,
 )
-from content.blocks.reading import plain_text
-from content.blocks.segments import segments
+from content.blocks.translation_segments import hash_body_segments
 from tests.factories.content import name
 
 TEXT = '<text x="20" y="50" font-size="26" data-text="one" data-width="200"/>'
@@ -75,14 +75,14 @@ def test_drawing_that_holds_anything_else_is_refused_and_never_shown(old, new):
     assert source != SVG
 
     with pytest.raises(DrawingError):
-        parse(source)
-    assert drawn(source, {"one": "Бір"}, "") == ""
+        parse_drawing(source)
+    assert render_drawing(source, {"one": "Бір"}, "") == ""
     with pytest.raises(ValidationError):
         LessonBody().clean(LessonBody().to_python([block(source)]))
 
 
 def test_words_are_put_in_line_by_line_and_escaped():
-    html = drawn(SVG, {"one": "Бір <b>\nекі & үш"}, 'alt "x"')
+    html = render_drawing(SVG, {"one": "Бір <b>\nекі & үш"}, 'alt "x"')
 
     assert html == (
         '<svg viewBox="0 0 640 100" role="img" aria-label="alt &quot;x&quot;" '
@@ -93,20 +93,22 @@ def test_words_are_put_in_line_by_line_and_escaped():
 
 
 def test_words_that_are_missing_or_do_not_fit_are_named():
-    assert names_in(SVG) == ["one"]
-    assert list(faults(SVG, {"one": "Қауіпсіздік\nережесі"})) == []
-    found = list(faults(SVG, {"two": "x"}))
+    assert list_word_names(SVG) == ["one"]
+    assert list(iter_drawing_faults(SVG, {"one": "Қауіпсіздік\nережесі"})) == []
+    found = list(iter_drawing_faults(SVG, {"two": "x"}))
     assert found == [
         "The drawing has room for “one”, which has no words.",
         "The drawing has no room for “two”.",
     ]
-    assert list(faults(SVG, {"one": "а\nб\nв"})) == ["“one” has more than 2 lines."]
-    (found,) = faults(SVG, {"one": "Қауіпсіздік бөлімшесі"})
+    assert list(iter_drawing_faults(SVG, {"one": "а\nб\nв"})) == [
+        "“one” has more than 2 lines."
+    ]
+    (found,) = iter_drawing_faults(SVG, {"one": "Қауіпсіздік бөлімшесі"})
     assert "has room for 200" in found
 
 
 def test_kazakh_word_is_measured_as_the_broadest_usual_font_shows_it():
-    assert measure("Қауіпсіздік", 100) == pytest.approx(643, abs=40)
+    assert measure_text_width("Қауіпсіздік", 100) == pytest.approx(643, abs=40)
 
 
 def test_editor_is_told_which_words_do_not_fit():
@@ -140,14 +142,16 @@ def test_saving_a_form_leaves_what_nobody_changed_as_it_was():
 def test_words_are_searched_and_translated_and_the_drawing_is_not():
     raw = [block()]
 
-    assert plain_text(raw) == "Бір Не көрсетілген Атауы"
-    places = {place.partition("/")[2] for place in segments(LessonBody(), raw)}
+    assert extract_body_text(raw) == "Бір Не көрсетілген Атауы"
+    places = {
+        place.partition("/")[2] for place in hash_body_segments(LessonBody(), raw)
+    }
     assert {"alt", "caption"} <= places
     other = [block(SVG.replace("600", "610"))]
     changed = {
         place.partition("/")[2]
-        for place, digest in segments(LessonBody(), other).items()
-        if segments(LessonBody(), raw).get(place) != digest
+        for place, digest in hash_body_segments(LessonBody(), other).items()
+        if hash_body_segments(LessonBody(), raw).get(place) != digest
     }
     assert len(changed) == 1
     assert not changed & {"alt", "caption"}

@@ -13,7 +13,7 @@ from content.recordings.models import Recording
 from content.studio import file_access
 from courses import progress
 from courses.assessment.models import QuestionVersion
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from elearning.accounts.roles import Role
 from tests.factories import films, pictures
 from tests.factories.accounts import UserFactory
@@ -116,12 +116,12 @@ def test_file_of_an_edition_before_stays_readable_for_whoever_is_on_it(
 ):
     pages.release()
     slow = StaffMemberFactory()
-    enrol(slow, pages.course, by=slow.user)
+    enrol_learner(slow, pages.course, by=slow.user)
     for page in pages.lessons["l9"].values():
         page.body = json.dumps([text_block("l9")])
         publish(page)
     pages.release()
-    file_access.forget()
+    file_access.clear_access_cache()
     client.force_login(slow.user)
 
     assert statuses(client, everything) == {200}
@@ -148,12 +148,12 @@ def test_picture_of_an_exam_is_not_read_before_the_exam_asks_it(pages, client):
     pages.exam(questions=1)
     pages.release()
     learner, other = StaffMemberFactory(), StaffMemberFactory()
-    enrolment = enrol(learner, pages.course, by=learner.user)
+    enrolment = enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
     assert statuses(client, [kept, image.file.name]) == {404}
 
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language="kk", at=NOW)
+    for unit in progress.list_lessons_before_exam(enrolment):
+        progress.finish_unit(enrolment, unit, language="kk", at=NOW)
     begin(enrolment)
 
     assert statuses(client, [kept]) == {200}

@@ -11,8 +11,8 @@ from PIL import Image as Pixels
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from content.questions.picture_files import PictureError, size_of
-from content.studio.file_content import is_what_it_says
+from content.questions.picture_files import PictureError, read_picture_size
+from content.studio.file_content import has_declared_type
 from elearning.accounts.roles import Role
 from tests.factories import films, pictures
 from tests.factories.accounts import UserFactory
@@ -83,12 +83,12 @@ def upload(client, content, name):
 def test_other_content_is_never_taken_for_what_the_ending_says(ending, content):
     if ending in ("txt", "csv") and not content:
         return  # an empty text is a text
-    assert not is_what_it_says(BytesIO(content), ending)
+    assert not has_declared_type(BytesIO(content), ending)
 
 
 @pytest.mark.parametrize("ending", sorted({*ENDINGS} - {"txt", "csv"}))
 def test_page_with_a_script_is_never_taken_for_a_file_of_another_kind(ending):
-    assert not is_what_it_says(BytesIO(HTML), ending)
+    assert not has_declared_type(BytesIO(HTML), ending)
 
 
 @pytest.mark.parametrize("ending", real())
@@ -127,7 +127,7 @@ def test_film_and_recording_of_each_kind_is_taken(tmp_path, ending):
     inputs = (*films.PICTURE, *films.TONE) if ending in ("mp4", "webm") else films.TONE
     made = films.film(tmp_path / f"film.{ending}", inputs=inputs, seconds=1)
 
-    assert is_what_it_says(BytesIO(made), ending)
+    assert has_declared_type(BytesIO(made), ending)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_film_and_recording_of_each_kind_is_taken(tmp_path, ending):
     ],
 )
 def test_near_miss_is_refused(content, ending):
-    assert not is_what_it_says(BytesIO(content), ending)
+    assert not has_declared_type(BytesIO(content), ending)
 
 
 @pytest.mark.parametrize("packed", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
@@ -157,7 +157,7 @@ def test_damaged_package_of_any_kind_is_refused_and_breaks_nothing(packed, place
     content = bytearray(out.getvalue())
     for bad in (0x00, 0xFF):
         content[38 + place] = bad
-        assert not is_what_it_says(BytesIO(content), "odt")
+        assert not has_declared_type(BytesIO(content), "odt")
 
 
 @pytest.mark.parametrize("view", ["add", "add_multiple"])
@@ -195,4 +195,4 @@ def test_picture_of_a_question_file_is_of_the_format_that_it_says(kind):
     Pixels.new("RGB", (20, 10)).save(out, kind)
 
     with pytest.raises(PictureError):
-        size_of(out.getvalue(), "plan.jpg")
+        read_picture_size(out.getvalue(), "plan.jpg")

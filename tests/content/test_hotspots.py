@@ -51,7 +51,7 @@ def test_description_that_gives_the_answer_away_is_refused(pages):
 
 
 def test_picture_too_heavy_for_a_slow_line_is_refused(pages, monkeypatch):
-    monkeypatch.setattr("content.questions.pictures.HEAVIEST", 100)
+    monkeypatch.setattr("content.questions.question_pictures.HEAVIEST", 100)
 
     assert faults(pages) == {"picture"}
 

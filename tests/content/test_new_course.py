@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
-from content.models.site import ensure_site
-from content.privacy.identifiers import check_digit
+from content.models.site_setup import ensure_site
+from content.privacy.national_ids import compute_check_digit
 from courses.models import Course, Outcome
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory, CourseRemitFactory
 
 pytestmark = pytest.mark.django_db
-IIN = f"90010130012{check_digit('90010130012')}"
+IIN = f"90010130012{compute_check_digit('90010130012')}"
 NEW = "/studio/courses/new/"
 KINDS = (CoursePage, ModulePage, LessonPage, ExamPage)
 FACTS = {

@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses import progress
-from courses.acknowledging.requiring import require
-from courses.assessment.attempts import saving
-from courses.assessment.marks import marking
+from courses.acknowledging.reading_rules import create_reading_rule
+from courses.assessment.attempts import answer_store
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
-from courses.assessment.practice import practising
+from courses.assessment.practice import course_practice
 from courses.certificates.models import Certificate
-from courses.classroom import registering
-from courses.enrolment import enrol
+from courses.classroom import session_registrations
+from courses.enrolment import enrol_learner
 from courses.provisions.models import Document
-from elearning.notices.sending import notify
+from elearning.notices.notifications import notify_user
 from tests.factories.assessment import exam_enrolment
 from tests.factories.certificates import CertificateFactory
 from tests.factories.classroom import DAY, officer, session
@@ -63,24 +63,28 @@ def learner(number):
             code=f"G{number}{one}",
             distribution=Document.Distribution.REGISTER_ONLY,
         )
-        require(appointed.post, guideline, starts_on=date(2020, 1, 1), days=30, by=None)
+        create_reading_rule(
+            appointed.post, guideline, starts_on=date(2020, 1, 1), days=30, by=None
+        )
         taught = session(
             place=place, begins=timezone.now() + (3 + one) * DAY, at=timezone.now()
         )
-        registering.register(taught, [person], by=officer(place), at=timezone.now())
-        notify(person.user, "follow-up-test", str(one), context={"code": "C1"})
+        session_registrations.register_people(
+            taught, [person], by=officer(place), at=timezone.now()
+        )
+        notify_user(person.user, "follow-up-test", str(one), context={"code": "C1"})
     return person
 
 
 def journey(number):
     """Return the addresses of the pages, and the browser of their reader."""
     person, on = learner(number), course(number)
-    enrolment = enrol(person, on, by=person.user)
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language="kk")
+    enrolment = enrol_learner(person, on, by=person.user)
+    for unit in progress.list_lessons_before_exam(enrolment):
+        progress.finish_unit(enrolment, unit, language="kk")
     browser = Client()
     browser.force_login(person.user)
-    asked = practising.practice_of(enrolment).next_key
+    asked = course_practice.build_practice_progress(enrolment).next_key
     start = reverse("assessment:start", args=[enrolment.key])
     pages = {
         "my training": reverse("learner:training"),
@@ -96,10 +100,10 @@ def journey(number):
     attempt = Attempt.objects.get(enrolment=enrolment)
     for item in attempt.items.select_related("question__version"):
         form = item.question.kind.form(item.question.kind.solution(item.question.key))
-        saving.save(
+        answer_store.save_answer(
             attempt.key, item.position, form, 1, at=timezone.now(), by=person.user
         )
-    marking.mark(attempt, at=timezone.now(), by=person.user)
+    attempt_marking.mark_attempt(attempt, at=timezone.now(), by=person.user)
     certificate = Certificate.objects.get(completion__enrolment=enrolment)
     pages = {
         "result": reverse("learner:result", args=[attempt.key]),

@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from content.models import LessonPage
-from courses import gates, outline, proposing
 from courses.models import Segments, Unit, UnitText, UnitVersion
+from courses.release import edition_release, gates, proposal_approval
 from tests.factories.accounts import UserFactory
 from tests.factories.content import check_block, name, publish, text_block
 
@@ -80,7 +80,9 @@ def test_translating_one_of_two_sentences_leaves_the_language_outdated(pages):
 
     assert behind() == {"en": 2, "kk": 0, "ru": 1}
     with translation.override("en"):
-        (fault,) = gates.faults(pages.course, proposing.proposed_versions(pages.course))
+        (fault,) = gates.list_release_faults(
+            pages.course, proposal_approval.list_proposed_versions(pages.course)
+        )
     assert fault == (
         "“Сабақ l1 en” is outdated in: Русский (1). Bring it up to date, or confirm that it "
         "still says the same."
@@ -90,7 +92,7 @@ def test_translating_one_of_two_sentences_leaves_the_language_outdated(pages):
 def test_confirmed_language_is_equal_again(pages):
     write(pages.lessons["l1"]["kk"], text_block("l1", "Жаңа мәтін"))
 
-    outline.confirm_language(newest(), "ru", by=UserFactory())
+    edition_release.confirm_language(newest(), "ru", by=UserFactory())
 
     assert behind() == {"en": 1, "kk": 0, "ru": 0}
 
@@ -98,7 +100,9 @@ def test_confirmed_language_is_equal_again(pages):
 def test_language_that_lacks_a_block_cannot_be_confirmed(pages):
     write(pages.lessons["l1"]["kk"], text_block("l1"), text_block("more", "Жаңа мәтін"))
 
-    assert outline.confirm_language(newest(), "ru", by=UserFactory()) == newest()
+    assert (
+        edition_release.confirm_language(newest(), "ru", by=UserFactory()) == newest()
+    )
     assert behind() == {"en": 2, "kk": 0, "ru": 2}
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
 
-from content.questions.picture_files import is_still
+from content.questions.picture_files import is_static_svg
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -41,18 +41,18 @@ def drawing(parts):
 
 @pytest.mark.parametrize("parts", STILL)
 def test_still_drawing_is_taken(parts):
-    assert is_still(BytesIO(drawing(parts)))
+    assert is_static_svg(BytesIO(drawing(parts)))
 
 
 @pytest.mark.parametrize("parts", LIVELY)
 def test_drawing_that_runs_or_fetches_is_refused(parts):
-    assert not is_still(BytesIO(drawing(parts)))
+    assert not is_static_svg(BytesIO(drawing(parts)))
 
 
 def test_drawing_with_entities_is_refused():
     bomb = b'<!DOCTYPE svg [<!ENTITY a "b">]>' + drawing(("", "<text>&amp;a;</text>"))
 
-    assert not is_still(BytesIO(bomb))
+    assert not is_static_svg(BytesIO(bomb))
 
 
 @pytest.mark.django_db

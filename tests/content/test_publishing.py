@@ -12,13 +12,13 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from content.models import ExamPage, LessonPage
-from content.publishing.manifest import manifest_of
 from content.publishing.models import HeldRevision
-from content.publishing.scheduling import publish_due
-from courses import outline, proposing
+from content.publishing.page_tree_manifest import build_course_manifest
+from content.publishing.scheduled_publication import publish_due_revisions
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.errors import ReleaseError
 from courses.models import Approval, Unit, UnitVersion
+from courses.release import edition_release, proposal_approval
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.content import (
@@ -99,8 +99,8 @@ def test_scheduled_lesson_makes_a_version_only_when_its_time_comes(pages):
     stored.content["go_live_at"] = (timezone.now() - timedelta(hours=1)).isoformat()
     stored.save()
 
-    assert publish_due(timezone.now()) == 1
-    assert publish_due(timezone.now()) == 0
+    assert publish_due_revisions(timezone.now()) == 1
+    assert publish_due_revisions(timezone.now()) == 0
 
     assert versions(pages).count() == before + 1
     assert versions(pages).newest().get().text("kk").title == "Кейін"
@@ -162,7 +162,7 @@ def test_manifest_follows_the_tree_of_pages(two_lessons):
     pages.exam()
     pages.question()
 
-    assert slugs(manifest_of(pages.course)) == [
+    assert slugs(build_course_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l2"]), "exam"]),
         "t1-q01",
     ]
@@ -171,7 +171,7 @@ def test_manifest_follows_the_tree_of_pages(two_lessons):
 def test_proposal_is_kept_after_every_publication(two_lessons):
     pages = two_lessons
 
-    assert slugs(proposing.proposed_manifest(pages.course)) == [
+    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l2"])])
     ]
 
@@ -182,7 +182,7 @@ def test_proposal_follows_a_moved_page(two_lessons):
         second = Page.objects.get(pk=pages.lessons["l2"][language].pk)
         second.move(Page.objects.get(pk=pages.modules[language].pk), pos="first-child")
 
-    assert slugs(proposing.proposed_manifest(pages.course)) == [
+    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l2", "l1"])])
     ]
 
@@ -192,7 +192,7 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language(two_lessons):
     for page in pages.lessons["l2"].values():
         page.unpublish()
 
-    assert slugs(proposing.proposed_manifest(pages.course)) == [
+    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1"])])
     ]
 
@@ -200,7 +200,7 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language(two_lessons):
 def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place(pages):
     pages.lesson("l9", [text_block("l9")], languages=["ru"])
 
-    assert slugs(proposing.proposed_manifest(pages.course)) == [
+    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l9"])])
     ]
 
@@ -242,7 +242,7 @@ def test_language_confirmed_at_the_desk_reaches_the_assessment_office(pages):
     publish(row)
     late = versions(pages, "t1-q01").newest().get()
 
-    confirmed = outline.confirm_language(late, "ru", by=UserFactory())
+    confirmed = edition_release.confirm_language(late, "ru", by=UserFactory())
 
     assert set(QuestionVersion.objects.get(version=confirmed).body) == {
         "kk",
@@ -309,10 +309,10 @@ def test_author_of_a_draft_may_not_approve_what_another_published(pages):
 
     for person in (author, publisher):
         with pytest.raises(ReleaseError):
-            proposing.approve_proposal(pages.course, by=person)
-    given = proposing.approve_proposal(pages.course, by=UserFactory())
+            proposal_approval.approve_proposal(pages.course, by=person)
+    given = proposal_approval.approve_proposal(pages.course, by=UserFactory())
     approved([one.digest for one in given], gates=[Approval.Gate.SAFEGUARD])
-    edition = proposing.release_proposal(pages.course, by=author)
+    edition = proposal_approval.release_proposal(pages.course, by=author)
 
     assert edition.number == 2
 

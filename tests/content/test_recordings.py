@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.blocks import captions
-from content.recordings import converting, ffmpeg
-from content.recordings.converting import Converter, recordings_of
-from content.recordings.models import Recording, State
+from content.recordings import ffmpeg, recording_conversion
+from content.recordings.models import Recording, RecordingState
+from content.recordings.recording_conversion import (
+    RecordingConverter,
+    list_ready_recordings,
+)
 from elearning.accounts.roles import Role
 from tests.factories import films
 from tests.factories.accounts import UserFactory
@@ -28,7 +31,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def converter():
-    converter = Converter()
+    converter = RecordingConverter()
     yield converter
     converter.stop()
 
@@ -70,9 +73,9 @@ def test_film_gets_a_small_one_the_sound_alone_and_a_still(upload, converter):
 
     assert work(converter) == 1
 
-    made = recordings_of([uploaded.pk])[uploaded.pk]
+    made = list_ready_recordings([uploaded.pk])[uploaded.pk]
     assert (made.state, made.percent, made.seconds, made.minutes) == (
-        State.READY,
+        RecordingState.READY,
         100,
         2,
         1,
@@ -122,7 +125,7 @@ def test_recording_gets_a_light_one_and_silent_film_no_sound(upload, converter):
 
     assert work(converter) == 2
 
-    made = recordings_of([spoken.pk, silent.pk])
+    made = list_ready_recordings([spoken.pk, silent.pk])
     assert (bool(made[spoken.pk].film), bool(made[spoken.pk].still)) == (False, False)
     assert made[spoken.pk].seconds == 3
     assert (bool(made[silent.pk].sound), bool(made[silent.pk].still)) == (False, True)
@@ -140,10 +143,10 @@ def test_damaged_file_and_a_playlist_by_another_name_fail_and_may_be_tried_again
     work(converter)
 
     rows = Recording.objects.order_by("pk")
-    assert [row.state for row in rows] == [State.FAILED, State.FAILED]
-    assert recordings_of([one.pk for one in documents]) == {}
-    converting.again(rows[0])
-    assert Recording.objects.get(pk=rows[0].pk).state == State.WAITING
+    assert [row.state for row in rows] == [RecordingState.FAILED, RecordingState.FAILED]
+    assert list_ready_recordings([one.pk for one in documents]) == {}
+    recording_conversion.retry_conversion(rows[0])
+    assert Recording.objects.get(pk=rows[0].pk).state == RecordingState.WAITING
 
 
 def test_worker_that_was_killed_begins_again_and_two_never_take_the_same(
@@ -152,15 +155,15 @@ def test_worker_that_was_killed_begins_again_and_two_never_take_the_same(
     upload()
     now = timezone.now()
     converter.tick(now)
-    other = Converter()
+    other = RecordingConverter()
 
     assert [other.tick(now), other.tick(now)] == [0, 0]
     converter.stop()
-    assert Recording.objects.get().state == State.WORKING
+    assert Recording.objects.get().state == RecordingState.WORKING
     other.tick(now + timedelta(minutes=3))
 
     assert work(other) == 1
-    assert Recording.objects.get().state == State.READY
+    assert Recording.objects.get().state == RecordingState.READY
 
 
 def test_file_deleted_meanwhile_leaves_nothing(upload, converter, settings):
@@ -188,7 +191,7 @@ def test_without_ffmpeg_everything_waits(converter, monkeypatch):
     monkeypatch.setenv("PATH", "")
     films.document(b"a film")
 
-    assert not ffmpeg.is_there()
+    assert not ffmpeg.is_installed()
     assert converter.tick(timezone.now()) == 0
     assert not Recording.objects.exists()
 
@@ -198,8 +201,8 @@ def test_studio_lists_films_with_how_far_they_are(sign_in):
     rows = [
         Recording.objects.create(document=films.document(b"film"), **facts)
         for facts in (
-            {"state": State.WORKING, "percent": 42},
-            {"state": State.FAILED},
+            {"state": RecordingState.WORKING, "percent": 42},
+            {"state": RecordingState.FAILED},
         )
     ]
     address = reverse("studio_recordings:all")
@@ -211,8 +214,8 @@ def test_studio_lists_films_with_how_far_they_are(sign_in):
     assert '<a href="">' in page
     assert answer.url == address
     assert [row.state for row in Recording.objects.order_by("pk")] == [
-        State.WORKING,
-        State.WAITING,
+        RecordingState.WORKING,
+        RecordingState.WAITING,
     ]
 
 
@@ -222,7 +225,7 @@ VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nЕсік ашылады.\n"
 
 @pytest.mark.parametrize("text", [SRT, VTT, f"{VTT}\n\n"])
 def test_captions_are_kept_as_webvtt(text):
-    assert captions.vtt(text) == VTT
+    assert captions.convert_to_vtt(text) == VTT
 
 
 @pytest.mark.parametrize(
@@ -237,4 +240,4 @@ def test_captions_are_kept_as_webvtt(text):
 )
 def test_captions_that_no_player_could_show_are_refused(text, said):
     with pytest.raises(captions.CaptionsError, match=said):
-        captions.vtt(text)
+        captions.convert_to_vtt(text)

@@ -9,14 +9,14 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from content.models import ExamPage, LessonPage
-from content.publishing import verifying
-from content.publishing.keeping import left_in
+from content.publishing import fact_verification
+from content.publishing.deletion_guard import explain_remaining_languages
 from content.publishing.models import Fact
-from content.publishing.scheduling import publish_due
+from content.publishing.scheduled_publication import publish_due_revisions
 from content.questions.models import QuestionDraft
-from courses import proposing, safeguarding
 from courses.errors import ReleaseError
 from courses.models import Course, OutlineChange, Unit
+from courses.release import proposal_approval, safeguard_reviews
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.content import LANGUAGES, CoursePages, publish
@@ -66,14 +66,14 @@ def release_page(client, pages, language="kk"):
 
 def press(client, pages, name):
     """Press a button of the release page with what is seen on it."""
-    seen = proposing.seal(course_of(pages))
+    seen = proposal_approval.compute_proposal_digest(course_of(pages))
     address = reverse(f"desk:{name}", args=[pages.course.slug])
     return client.post(address, {"seen": seen}, follow=True)
 
 
 def sign(client, pages):
     """Answer yes to each checklist that waits, on its page at the desk."""
-    for subject in safeguarding.subjects_of(course_of(pages)):
+    for subject in safeguard_reviews.list_review_subjects(course_of(pages)):
         address = reverse("desk:reviews:module", args=[pages.course.slug, subject.key])
         page = client.get(address)
         said = {"seen": page.context["seal"]}
@@ -170,7 +170,7 @@ def test_old_pass_mark_does_not_come_back_alone(client, pages, enter):
     for name in ("approve-course", "release-course"):
         press(client, pages, name)
 
-    proposal = proposing.Proposal(course_of(pages))
+    proposal = proposal_approval.EditionProposal(course_of(pages))
     assert numbers(pages) == [2, 1]
     assert [one.unit.kind for one in proposal.fresh] == [Unit.Kind.EXAM]
     assert len(proposal.loosened) == 1
@@ -205,13 +205,14 @@ def test_lesson_that_ends_by_itself_is_taken_away_by_whoever_said_so(pages):
             expire_at=timezone.now() - timedelta(hours=1)
         )
 
-    publish_due(timezone.now())
+    publish_due_revisions(timezone.now())
 
-    assert [one.unit.slug for one in proposing.Proposal(course_of(pages)).gone] == [
-        "l2"
-    ]
+    assert [
+        one.unit.slug
+        for one in proposal_approval.EditionProposal(course_of(pages)).gone
+    ] == ["l2"]
     with pytest.raises(ReleaseError):
-        proposing.approve_proposal(course_of(pages), by=trainer)
+        proposal_approval.approve_proposal(course_of(pages), by=trainer)
 
 
 def test_unpublishing_one_language_says_that_the_lesson_stays(client, pages, enter):
@@ -221,7 +222,7 @@ def test_unpublishing_one_language_says_that_the_lesson_stays(client, pages, ent
 
     told = " ".join(map(str, answer.context["messages"]))
     assert "English, Қазақша" in told
-    assert not proposing.Proposal(course_of(pages)).gone
+    assert not proposal_approval.EditionProposal(course_of(pages)).gone
 
 
 def test_question_that_is_unpublished_in_one_language_stays_and_says_so(
@@ -235,17 +236,17 @@ def test_question_that_is_unpublished_in_one_language_stays_and_says_so(
 
     told = " ".join(map(str, answer.context["messages"]))
     assert "Қазақша, English" in told
-    assert left_in(draft) in told
+    assert explain_remaining_languages(draft) in told
     QuestionDraft.objects.filter(code="T9-Q01").update(live=False)
-    assert left_in(draft) == ""
+    assert explain_remaining_languages(draft) == ""
 
 
 def test_facts_to_verify_are_for_the_studio_alone_and_checked_once(pages):
     fact = Fact.objects.create(key=uuid4(), text_key=uuid4(), course=course_of(pages))
     trainer = UserFactory(roles=[Role.TRAINER])
 
-    verifying.check(fact, "Дұрыс", by=trainer)
-    verifying.check(fact, "Бұрыс", by=trainer)
+    fact_verification.verify_fact(fact, "Дұрыс", by=trainer)
+    fact_verification.verify_fact(fact, "Бұрыс", by=trainer)
 
     assert Fact.objects.get(pk=fact.pk).finding == "Дұрыс"
     assert not Fact.objects.visible_to(UserFactory()).exists()

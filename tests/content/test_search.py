@@ -9,10 +9,10 @@ from django.utils import translation
 
 from content.models import LessonPage
 from content.search import views
-from content.search.finding import find
-from content.search.folding import fold
+from content.search.letter_folding import fold_letters
 from content.search.models import SearchEntry
-from courses.enrolment import enrol
+from content.search.search_results import search_released_texts
+from courses.enrolment import enrol_learner
 from tests.factories.content import CoursePages, publish, text_block
 from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 def test_fold_makes_look_alikes_equal_and_keeps_the_length():
     word = "Қамқоршылық, ұйқы, әңгіме, үһ, ғөё"
 
-    assert fold(word) == "камкоршылык, уйкы, ангиме, ух, гое"
-    assert len(fold(word)) == len(word)
+    assert fold_letters(word) == "камкоршылык, уйкы, ангиме, ух, гое"
+    assert len(fold_letters(word)) == len(word)
 
 
 @pytest.fixture
@@ -41,14 +41,14 @@ def built(module_db):
 
 
 def titles(query, learner, language="kk"):
-    found = find(query, user=learner.user, language=language)
+    found = search_released_texts(query, user=learner.user, language=language)
     return [one.title for one in found]
 
 
 def test_lesson_is_found_only_by_those_on_the_course(learner, pages):
     assert titles("кадир", learner) == []
 
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
 
     assert titles("кадир", learner) == ["Сабақ l1 kk"]
 
@@ -64,13 +64,13 @@ def test_course_that_is_not_released_is_not_found(learner, pages):
 
 
 def test_own_language_comes_first_and_each_thing_once(learner, pages):
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
 
     assert titles("l1", learner, language="ru") == ["Сабақ l1 ru"]
 
 
 def test_learner_finds_the_words_of_her_own_edition(learner, pages):
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     for language in ("kk", "ru", "en"):
         page = LessonPage.objects.get(pk=pages.lessons["l1"][language].pk)
         page.body = json.dumps([text_block("l1", "Мүлдем басқа")])
@@ -84,22 +84,22 @@ def test_learner_finds_the_words_of_her_own_edition(learner, pages):
 def test_clause_is_found_in_its_standing_edition(learner):
     released_instrument("43")
 
-    (found,) = find("43", user=learner.user, language="kk")
+    (found,) = search_released_texts("43", user=learner.user, language="kk")
 
     assert found.url == "/kk/rules/nmr/#p-43"
 
 
 def test_every_word_must_be_there(learner, pages):
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
 
     assert titles("кадир туралы", learner) == ["Сабақ l1 kk"]
     assert titles("кадир бөтен", learner) == []
 
 
 def test_snippet_marks_the_words_and_escapes_the_rest(learner, pages):
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
 
-    (found,) = find("касиет", user=learner.user, language="kk")
+    (found,) = search_released_texts("касиет", user=learner.user, language="kk")
 
     assert "<mark>қасиет</mark>" in found.snippet
     assert "<b>" not in found.snippet

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
-from content.curriculum.planting import plant
+from content.curriculum.page_tree import insert_page_tree
 from content.models import CoursePage, HomePage
-from content.models.site import ensure_site
-from content.studio.permissions import recreate
+from content.models.site_setup import ensure_site
+from content.studio.trainer_permissions import recreate_trainer_permissions
 from courses.models import Course
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -30,7 +30,7 @@ def built(module_db):
     )
     many = Course.objects.filter(code__startswith="M")
     for code, home in ensure_site().items():
-        plant(
+        insert_page_tree(
             home,
             [
                 (
@@ -256,7 +256,7 @@ def test_rows_of_earlier_versions_go_with_the_next_migrate(pages):
         group=known.group, permission=known.permission, page=front
     )
 
-    recreate()
+    recreate_trainer_permissions()
 
     rows = GroupPagePermission.objects.filter(group=known.group)
     assert {row.page_id for row in rows} == set(

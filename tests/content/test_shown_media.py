@@ -13,7 +13,7 @@ from wagtail.images.models import Image
 
 from content.models import LessonPage
 from content.publishing.models import HeldMedia
-from content.studio.pictures import ready
+from content.studio.picture_preparation import prepare_picture
 from elearning.accounts.roles import Role
 from tests.factories import pictures
 from tests.factories.accounts import UserFactory
@@ -148,17 +148,21 @@ def test_notes_go_from_every_kind_of_picture(trainer, kind):
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
 def test_picture_that_is_ready_stays_as_it_is(kind):
-    once = ready(SimpleUploadedFile("a", photograph((2400, 1200), kind))).read()
+    once = prepare_picture(
+        SimpleUploadedFile("a", photograph((2400, 1200), kind))
+    ).read()
 
-    assert ready(SimpleUploadedFile("a", once)).read() == once
+    assert prepare_picture(SimpleUploadedFile("a", once)).read() == once
     assert Pixels.open(BytesIO(once)).size == (800, 1600)
 
 
 def test_what_hides_behind_a_ready_picture_goes(trainer):
-    once = ready(SimpleUploadedFile("a", photograph())).read()
+    once = prepare_picture(SimpleUploadedFile("a", photograph())).read()
 
     assert (
-        ready(SimpleUploadedFile("a", once + b"PK hidden")).read().endswith(b"\xff\xd9")
+        prepare_picture(SimpleUploadedFile("a", once + b"PK hidden"))
+        .read()
+        .endswith(b"\xff\xd9")
     )
 
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from content.curriculum.bundles import DEFAULT
-from content.curriculum.plain_pages import load_plain_pages
+from content.curriculum.bundle_reader import DEFAULT
+from content.curriculum.plain_page_loader import load_plain_pages
 from content.models import LessonPage
-from content.models.site import ensure_site
-from content.studio.permissions import recreate
+from content.models.site_setup import ensure_site
+from content.studio.trainer_permissions import recreate_trainer_permissions
 from courses.models import UnitText, UnitVersion
-from courses.provisions import indexing
-from courses.provisions.releasing import release
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -116,7 +116,7 @@ def test_studio_asks_no_other_site(trainer):
 def test_trainers_get_their_permissions_back_after_a_flush(pages):
     Group.objects.all().delete()
 
-    recreate()
+    recreate_trainer_permissions()
 
     group = Group.objects.get(name=Role.TRAINER)
     assert group.permissions.filter(codename="access_admin").exists()
@@ -315,7 +315,7 @@ def test_question_is_previewed_in_our_own_look(pages):
 @pytest.fixture
 def guideline(db):
     first = published_guideline("1.1")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
 
 
 def rests_on(page, places):
@@ -325,7 +325,7 @@ def rests_on(page, places):
     UnitText.objects.filter(version__in=version).update(
         details={"cited": {place: ["MG-6 1.1"] for place in places}}
     )
-    indexing.note_unit(version.get())
+    citation_index.index_unit_version(version.get())
 
 
 def test_studio_says_which_clause_has_changed_under_a_lesson(trainer, pages, guideline):

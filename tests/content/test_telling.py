@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Enrolment
 from courses.provisions.models import Document
-from courses.records import extensions
+from courses.records.statements import extensions
 from tests.factories.accounts import UserFactory
 from tests.factories.content import name, publish, scenario_block
 from tests.factories.guidelines import guideline_pages, release_newest
@@ -85,7 +85,7 @@ def test_front_page_is_told_once_and_moves_nobody(client, learner, pages):
     client.get(address)
     assert told() == []
 
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     with translation.override("kk"):
         client.get(reverse("content:lesson", args=[pages.course.slug, "l1"]))
     client.get(address)
@@ -99,7 +99,7 @@ def test_choice_names_the_clauses_it_is_judged_by(client, learner, pages):
     released_instrument("36")
     pages.lesson("s1", [scenario_block()])
     pages.release()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     with translation.override("kk"):
         address = reverse("content:lesson", args=[pages.course.slug, "s1"])
     choice = name("scenario", "n1", "a")

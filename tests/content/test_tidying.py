@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from content.questions import pictures, tidying
+from content.questions import picture_cleanup, question_pictures
 from content.questions.models import QuestionDraft
 from courses.assessment.models import QuestionVersion
 from elearning.audit.models import Entry
@@ -43,25 +43,25 @@ def kept():
 
 
 def test_nothing_is_there_to_delete():
-    assert tidying.remove_unused(later(days=8)) == 0
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 0
 
 
 def test_picture_that_no_version_and_no_draft_has_is_deleted_and_audited(row):
-    given_up = pictures.frozen(other("grey"))["file"]
+    given_up = question_pictures.store_picture(other("grey"))["file"]
 
-    assert tidying.remove_unused(later(days=8)) == 1
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 1
 
     assert not default_storage.exists(given_up)
     entry = Entry.objects.get(action="questions.pictures_removed")
     assert (entry.by, entry.details) == (None, {"files": [given_up]})
-    assert tidying.remove_unused(later(days=9)) == 0
+    assert picture_cleanup.remove_unused_pictures(later(days=9)) == 0
     assert Entry.objects.filter(action="questions.pictures_removed").count() == 1
 
 
 def test_picture_asked_for_this_week_stays(row):
-    pictures.frozen(other("grey"))
+    question_pictures.store_picture(other("grey"))
 
-    assert tidying.remove_unused(later(days=6)) == 0
+    assert picture_cleanup.remove_unused_pictures(later(days=6)) == 0
     assert len(kept()) == 2
 
 
@@ -74,7 +74,7 @@ def test_pictures_of_versions_stay_whatever_the_drafts_have_now(row):
         for version in QuestionVersion.objects.filter(body__has_key="kk")
     }
 
-    assert tidying.remove_unused(later(days=8)) == 0
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 0
     assert used == {f"questions/{name}" for name in kept()}
 
 
@@ -82,13 +82,13 @@ def test_picture_of_a_saved_draft_stays_until_the_draft_has_another(row):
     first, second = other("lightgrey"), other("grey")
     row.picture = first
     row.save_revision(clean=False)
-    name = pictures.frozen(first)["file"]
-    assert tidying.remove_unused(later(days=8)) == 0
+    name = question_pictures.store_picture(first)["file"]
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 0
 
     row.picture = second
     row.save_revision(clean=False)
 
-    assert tidying.remove_unused(later(days=8)) == 1
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 1
     assert not default_storage.exists(name)
 
 
@@ -97,17 +97,17 @@ def test_image_whose_file_is_gone_holds_up_nothing(row):
     row.picture = lost
     row.save_revision(clean=False)
     default_storage.delete(lost.file.name)
-    pictures.frozen(other("grey"))
+    question_pictures.store_picture(other("grey"))
 
-    assert tidying.remove_unused(later(days=8)) == 1
+    assert picture_cleanup.remove_unused_pictures(later(days=8)) == 1
 
 
 def test_keeping_a_picture_again_renews_it():
     given_up = other("grey")
-    name = pictures.frozen(given_up)["file"]
+    name = question_pictures.store_picture(given_up)["file"]
     long_ago = later(days=-30).timestamp()
     os.utime(default_storage.path(name), (long_ago, long_ago))
 
-    pictures.frozen(given_up)
+    question_pictures.store_picture(given_up)
 
-    assert tidying.remove_unused(timezone.now()) == 0
+    assert picture_cleanup.remove_unused_pictures(timezone.now()) == 0

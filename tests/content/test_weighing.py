@@ -11,11 +11,11 @@ from wagtail.images import get_image_model
 
 from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
-from content.models.weight_panel import OwnWeightPanel, weights
+from content.models.weight_panel import TextWeightPanel, list_lesson_weights
+from content.questions.draft_content import QuestionDraftContent
 from content.questions.models import QuestionDraft
-from content.questions.saying import Saying
 from courses.models import UnitVersion
-from courses.weights import Weight
+from courses.page_weight import PageWeight
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.content import figure_block, publish, text_block
@@ -95,13 +95,13 @@ def test_preview_says_what_the_page_weighs(pages, photograph, is_heavy, words):
 
 
 def test_course_lists_its_lessons_with_their_weight_in_each_language(pages):
-    rows = weights(pages.course, "ru")
+    rows = list_lesson_weights(pages.course, "ru")
 
     version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
     assert rows == [
         (
             "Сабақ l1 ru",
-            [Weight(version.text(code).weight, 20) for code in ("kk", "ru", "en")],
+            [PageWeight(version.text(code).weight, 20) for code in ("kk", "ru", "en")],
         )
     ]
 
@@ -110,12 +110,12 @@ def test_list_of_three_lessons_takes_as_many_queries_as_that_of_one(
     pages, django_assert_num_queries
 ):
     with django_assert_num_queries(2):
-        weights(pages.course, "kk")
+        list_lesson_weights(pages.course, "kk")
     for slug in ("l2", "l3"):
         pages.lesson(slug, [text_block(slug)])
 
     with django_assert_num_queries(2):
-        assert len(weights(pages.course, "kk")) == 3
+        assert len(list_lesson_weights(pages.course, "kk")) == 3
 
 
 def test_preview_of_a_question_says_what_it_weighs_and_its_version_keeps_it(pages):
@@ -124,7 +124,7 @@ def test_preview_of_a_question_says_what_it_weighs_and_its_version_keeps_it(page
     page = question.make_preview_request().content.decode()
 
     version = UnitVersion.objects.filter(unit__slug="t1-q01").newest().get()
-    assert version.text("kk").weight == Saying(question).size() > 0
+    assert version.text("kk").weight == QuestionDraftContent(question).size() > 0
     assert 'class="callout"' in page
     assert "128" in page
 
@@ -148,7 +148,7 @@ def studio(pages, sign_in):
 
 def bound(model, instance):
     """What the panel of weights shows in the editor of ``instance``."""
-    panel = OwnWeightPanel().bind_to_model(model)
+    panel = TextWeightPanel().bind_to_model(model)
     found = panel.get_bound_panel(instance=instance)
     context = found.get_context_data({}) if found.is_shown() else {"weights": []}
     return [(code, weight.size) for code, _name, weight in context["weights"]]

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from courses.enrolment import enrol, leave
+from courses.enrolment import enrol_learner, leave_course
 from courses.errors import EnrolmentError
 from courses.models import Course, Enrolment
 from courses.signals import enrolled
@@ -42,21 +42,21 @@ def test_course_without_an_edition_refuses_and_says_what_to_do():
     learner = StaffMemberFactory()
 
     with pytest.raises(EnrolmentError, match=r".+\. .+\."):
-        enrol(learner, CourseFactory(), by=learner.user)
+        enrol_learner(learner, CourseFactory(), by=learner.user)
 
 
 def test_closed_course_refuses():
     edition, learner = EditionFactory(course__closed_at=LONG_AGO), StaffMemberFactory()
 
     with pytest.raises(EnrolmentError):
-        enrol(learner, edition.course, by=learner.user)
+        enrol_learner(learner, edition.course, by=learner.user)
 
 
 def test_enrol_twice_is_harmless_and_told_once(heard):
     edition, learner = EditionFactory(), StaffMemberFactory()
 
-    first = enrol(learner, edition.course, by=learner.user)
-    second = enrol(learner, edition.course, by=learner.user)
+    first = enrol_learner(learner, edition.course, by=learner.user)
+    second = enrol_learner(learner, edition.course, by=learner.user)
 
     assert first == second
     assert heard == [first]
@@ -68,7 +68,7 @@ def test_enrol_twice_is_harmless_and_told_once(heard):
 def test_enrol_again_after_completion_starts_afresh():
     done = EnrolmentFactory(completed_at=LONG_AGO)
 
-    again = enrol(done.learner, done.course, by=done.learner.user)
+    again = enrol_learner(done.learner, done.course, by=done.learner.user)
 
     assert set(done.learner.enrolments.all()) == {done, again}
 
@@ -78,7 +78,7 @@ def test_enrolment_keeps_its_edition_when_a_newer_one_is_released():
     newer = EditionFactory(course=before.course, number=before.edition.number + 1)
     course = Course.objects.get(pk=before.course.pk)
 
-    after = enrol(StaffMemberFactory(), course, by=None)
+    after = enrol_learner(StaffMemberFactory(), course, by=None)
 
     before.refresh_from_db()
     assert before.edition != newer
@@ -89,14 +89,14 @@ def test_assigned_course_cannot_be_left_by_its_learner():
     enrolment = EnrolmentFactory(due=date(2027, 1, 1))
 
     with pytest.raises(EnrolmentError):
-        leave(enrolment, by=enrolment.learner.user)
+        leave_course(enrolment, by=enrolment.learner.user)
 
 
 def test_leaving_twice_ends_once():
     enrolment = EnrolmentFactory()
 
-    leave(enrolment, by=enrolment.learner.user)
-    leave(enrolment, by=enrolment.learner.user)
+    leave_course(enrolment, by=enrolment.learner.user)
+    leave_course(enrolment, by=enrolment.learner.user)
 
     assert Entry.objects.filter(action="courses.left").count() == 1
 

@@ -55,17 +55,17 @@ def units(enrolment):
 
 def test_unit_of_another_course_is_refused(enrolment):
     with pytest.raises(ProgressError):
-        progress.start(enrolment, UnitFactory(), language="kk")
+        progress.start_unit(enrolment, UnitFactory(), language="kk")
     with pytest.raises(ProgressError):
-        progress.finish(enrolment, UnitFactory(), language="kk")
+        progress.finish_unit(enrolment, UnitFactory(), language="kk")
     assert UnitProgress.objects.count() == 0
 
 
 def test_opening_a_lesson_is_told_once_and_remembered(enrolment, news):
     lesson = units(enrolment)[0]
 
-    progress.start(enrolment, lesson, language="kk")
-    progress.start(enrolment, lesson, language="ru")
+    progress.start_unit(enrolment, lesson, language="kk")
+    progress.start_unit(enrolment, lesson, language="ru")
 
     enrolment.refresh_from_db()
     assert news == ["started"]
@@ -74,9 +74,9 @@ def test_opening_a_lesson_is_told_once_and_remembered(enrolment, news):
 
 def test_place_follows_the_person_to_any_device(enrolment):
     lesson = units(enrolment)[0]
-    progress.start(enrolment, lesson, language="kk")
+    progress.start_unit(enrolment, lesson, language="kk")
 
-    progress.note_place(enrolment, lesson, "9b2f")
+    progress.record_reading_place(enrolment, lesson, "9b2f")
 
     assert enrolment.progress.get(unit=lesson).block == "9b2f"
 
@@ -84,26 +84,26 @@ def test_place_follows_the_person_to_any_device(enrolment):
 def test_finishing_a_lesson_twice_is_told_once(enrolment, news):
     lesson = units(enrolment)[0]
 
-    assert progress.finish(enrolment, lesson, language="kk") is False
-    assert progress.finish(enrolment, lesson, language="kk") is False
+    assert progress.finish_unit(enrolment, lesson, language="kk") is False
+    assert progress.finish_unit(enrolment, lesson, language="kk") is False
 
     assert news == ["finished"]
 
 
 def test_lessons_left_are_named_before_the_exam(enrolment):
     first, second, _exam = units(enrolment)
-    progress.finish(enrolment, first, language="kk")
+    progress.finish_unit(enrolment, first, language="kk")
 
-    assert progress.missing_before_exam(enrolment) == [second]
+    assert progress.list_lessons_before_exam(enrolment) == [second]
 
 
 def test_last_unit_completes_the_enrolment_once(enrolment, news):
     *lessons, exam = units(enrolment)
     for lesson in lessons:
-        progress.finish(enrolment, lesson, language="kk")
+        progress.finish_unit(enrolment, lesson, language="kk")
 
-    assert progress.finish(enrolment, exam, language="kk", score=0.9) is True
-    assert progress.finish(enrolment, exam, language="kk", score=0.9) is False
+    assert progress.finish_unit(enrolment, exam, language="kk", score=0.9) is True
+    assert progress.finish_unit(enrolment, exam, language="kk", score=0.9) is False
 
     enrolment.refresh_from_db()
     assert enrolment.completed_at is not None
@@ -112,9 +112,9 @@ def test_last_unit_completes_the_enrolment_once(enrolment, news):
 
 def test_place_with_a_nul_is_kept_without_it(enrolment):
     lesson = units(enrolment)[0]
-    progress.start(enrolment, lesson, language="kk")
+    progress.start_unit(enrolment, lesson, language="kk")
 
-    progress.note_place(enrolment, lesson, "9b\x002f")
+    progress.record_reading_place(enrolment, lesson, "9b\x002f")
 
     assert enrolment.progress.get(unit=lesson).block == "9b2f"
 
@@ -126,8 +126,8 @@ def test_course_is_started_by_the_first_lesson_opened_and_stays_so(enrolment):
         datetime(2026, 5, 9, 6, tzinfo=UTC),
     )
 
-    progress.start(enrolment, first, language="kk", at=began)
-    progress.start(enrolment, second, language="kk", at=later)
+    progress.start_unit(enrolment, first, language="kk", at=began)
+    progress.start_unit(enrolment, second, language="kk", at=later)
 
     enrolment.refresh_from_db()
     assert (enrolment.started_at, enrolment.last_seen_at) == (began, later)

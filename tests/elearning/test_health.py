@@ -14,10 +14,10 @@ from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from elearning.audit import trail
+from elearning.audit import audit_log
 from elearning.installation import health
-from elearning.worker.presence import Presence
-from elearning.worker.working import Worker
+from elearning.worker.presence import WorkerPresence
+from elearning.worker.worker_process import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,13 @@ def var(settings, tmp_path):
 
 @pytest.fixture
 def worker():
-    presence = Presence()
+    presence = WorkerPresence()
     yield presence
     presence.release()
 
 
 def age(seconds):
-    (file,) = health.workers_folder().iterdir()
+    (file,) = health.get_workers_folder().iterdir()
     then = time.time() - seconds
     os.utime(file, (then, then))
 
@@ -100,14 +100,14 @@ def test_audit_trail_that_nobody_has_checked_for_two_days_is_told(
     client, worker, capsys
 ):
     with time_machine.travel(timezone.now() - timedelta(hours=49), tick=False):
-        trail.write("tests.done", by=None)
+        audit_log.record_action("tests.done", by=None)
 
     assert asked(client, "?whole") == (503, {"status": "failing"})
     facts, code = told(capsys)
     assert (facts["audit_trail"], code) == ({"ok": False}, 1)
     assert asked(client) == (200, {"status": "ok"})
 
-    trail.write("audit.checked", by=None, sealed=1, flaws=0)
+    audit_log.record_action("audit.checked", by=None, sealed=1, flaws=0)
 
     assert asked(client, "?whole") == (200, {"status": "ok"})
     assert told(capsys)[0]["audit_trail"] == {"ok": True}
@@ -133,9 +133,9 @@ def test_worker_that_comes_round_says_so(transactional_db):
 
     worker.run_tasks()
 
-    assert health.health().worker < 60
+    assert health.measure_health().worker < 60
     worker.leave()
-    assert health.health().worker is None
+    assert health.measure_health().worker is None
 
 
 @pytest.mark.parametrize("name", ["folder", "file"])
@@ -143,8 +143,8 @@ def test_file_of_a_worker_that_cannot_be_read_is_no_worker(
     client, capsys, monkeypatch, name
 ):
     """One of another account, or what is no file of a worker."""
-    health.workers_folder().mkdir()
-    one = health.workers_folder() / name
+    health.get_workers_folder().mkdir()
+    one = health.get_workers_folder() / name
     if name == "folder":
         one.mkdir()
     else:
@@ -162,7 +162,7 @@ def _refuse(*args, **options):
 
 
 def test_file_that_a_killed_worker_left_is_no_worker():
-    health.workers_folder().mkdir()
-    (health.workers_folder() / "0123").touch()
+    health.get_workers_folder().mkdir()
+    (health.get_workers_folder() / "0123").touch()
 
-    assert health.health().worker is None
+    assert health.measure_health().worker is None

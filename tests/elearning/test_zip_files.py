@@ -7,10 +7,10 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import pytest
 
-from content.questions.exchange.packages import everything, single
-from content.questions.exchange.question import ExchangeError
-from content.studio.file_content import is_what_it_says
-from elearning.staff.importing.errors import ListError
+from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.exchange.zip_reader import extract_all_files, extract_single_file
+from content.studio.file_content import has_declared_type
+from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.xlsx_files import read_xlsx
 from elearning.zip_files import open_zip
 
@@ -74,14 +74,17 @@ def test_directory_without_end_is_refused_and_takes_no_memory(content):
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_no_upload_opens_such_a_file(content):
-    with pytest.raises(ListError) as refused:
+    with pytest.raises(StaffListError) as refused:
         list(read_xlsx(content))
     assert refused.value.code == "damaged"
-    for read in (everything, lambda content: single(content, "a.zip")):
+    for read in (
+        extract_all_files,
+        lambda content: extract_single_file(content, "a.zip"),
+    ):
         with pytest.raises(ExchangeError):
             read(b"PK" + content)
     assert not any(
-        is_what_it_says(io.BytesIO(content), ending)
+        has_declared_type(io.BytesIO(content), ending)
         for ending in ("docx", "xlsx", "pptx", "odt")
     )
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from elearning.accounts import second_factor
 from elearning.accounts.models import User
-from elearning.accounts.sessions import SessionStore
+from elearning.accounts.session_store import SessionStore
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -43,6 +43,6 @@ def pass_both_steps(client, user):
     """Sign somebody in as the sign-in pages would leave them, the second step included."""
     client.force_login(user)
     session = client.session
-    second_factor.remember(session, user)
+    second_factor.record_verified_session(session, user)
     session.save()
     return client

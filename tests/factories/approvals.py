@@ -1,7 +1,7 @@
 """What stands between a publication and a release, said and done."""
 
-from courses import outline
 from courses.models import Approval
+from courses.release import edition_release
 from tests.factories.accounts import UserFactory
 
 
@@ -14,5 +14,5 @@ def approved(digests, *, by=None, gates=Approval.Gate):
     found = []
     for place, gate in enumerate(gates):
         who = UserFactory() if by and place else by
-        found += outline.approve(digests, by=who, gate=gate, **offices)
+        found += edition_release.approve_content(digests, by=who, gate=gate, **offices)
     return found

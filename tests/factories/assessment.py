@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import factory
 
 from courses import progress
-from courses.assessment.asking.names import Names
-from courses.assessment.attempts import saving, sitting
-from courses.assessment.bank import states
+from courses.assessment.asking.part_names import PartNames
+from courses.assessment.attempts import answer_store, attempt_start
+from courses.assessment.bank import question_states
 from courses.assessment.models import (
     Attempt,
     PaperVersion,
@@ -111,32 +111,36 @@ def exam_enrolment(bank=None, *, edition=None, read=True, paper=None, **facts):
     """
     edition = edition or edition_with_exam(bank or [{}] * 4, **(paper or {}))
     enrolment = EnrolmentFactory(edition=edition, **facts)
-    for unit in progress.missing_before_exam(enrolment) if read else ():
-        progress.finish(enrolment, unit, language="kk", at=NOW)
+    for unit in progress.list_lessons_before_exam(enrolment) if read else ():
+        progress.finish_unit(enrolment, unit, language="kk", at=NOW)
     return enrolment
 
 
 def begin(enrolment=None, *, at=NOW, language="kk", **facts) -> Attempt:
     """Start an attempt the way a learner does."""
     enrolment = enrolment or exam_enrolment(**facts)
-    return sitting.start(enrolment, at=at, by=enrolment.learner.user, language=language)
+    return attempt_start.start_attempt(
+        enrolment, at=at, by=enrolment.learner.user, language=language
+    )
 
 
 def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
     """Bring a question into a state, by two people where it takes two; return the fact."""
-    waits = states.change(
+    waits = question_states.change_question_state(
         unit, state, reason=reason, by=by or UserFactory(), at=at, **facts
     )
     if waits:
         second = UserFactory()
-        states.decide(waits, confirmed=True, reason="Иә", by=second, at=at)
+        question_states.decide_state_proposal(
+            waits, confirmed=True, reason="Иә", by=second, at=at
+        )
     return unit.state_changes.latest("pk")
 
 
 def save(attempt, position, sent, sequence, *, at, **facts):
     """Send an answer in ``attempt`` the way its window does."""
     learner = attempt.enrolment.learner.user
-    return saving.save(
+    return answer_store.save_answer(
         attempt.key, position, sent, sequence, at=at, by=learner, **facts
     )
 
@@ -145,7 +149,7 @@ def served(attempt, position, **sent):
     """What the form of a question sends in ``attempt`` for what ``sent`` names by ids."""
     item = attempt.items.select_related("question").get(position=position)
     text, _language = item.question.text()
-    names = served_names(Names.of_item(item).in_text(text))
+    names = served_names(PartNames.of_item(item).in_text(text))
     found = {}
     for field, values in sent.items():
         kind, dash, name = field.partition("-")

@@ -8,7 +8,7 @@ import factory
 from courses.certificates import numbering
 from courses.certificates.models import Certificate
 from courses.records.models import Completion, Withdrawal
-from elearning.audit import trail
+from elearning.audit import audit_log
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import StaffMemberFactory
@@ -30,9 +30,9 @@ class ToldFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         row = super()._create(model_class, *args, **kwargs)
         told, superseded, before = _TOLD[model_class]
-        trail.write(told, by=None, on=row, facts=row.facts)
+        audit_log.record_action(told, by=None, on=row, facts=row.facts)
         if earlier := getattr(row, before):
-            trail.write(superseded, by=None, on=earlier, facts=row.facts)
+            audit_log.record_action(superseded, by=None, on=earlier, facts=row.facts)
         return row
 
 
@@ -54,14 +54,16 @@ class CertifiedCompletionFactory(ToldFactory):
 
 
 class CertificateFactory(ToldFactory):
-    """A certificate as ``issuing.issue`` freezes it."""
+    """A certificate as ``certificate_issue.issue_certificate`` freezes it."""
 
     class Meta:
         model = Certificate
 
     completion = factory.SubFactory(CertifiedCompletionFactory)
     number = factory.LazyAttribute(
-        lambda o: numbering.number(o.course_code, o.issued_on.year, o.completion.pk)
+        lambda o: numbering.format_certificate_number(
+            o.course_code, o.issued_on.year, o.completion.pk
+        )
     )
     issued_on = factory.SelfAttribute("completion.passed_on")
     expires_on = factory.SelfAttribute("completion.expires_on")
@@ -81,7 +83,9 @@ class WithdrawalFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         row = super()._create(model_class, *args, **kwargs)
-        trail.write("records.withdrawn", by=None, on=row.completion, facts=row.facts)
+        audit_log.record_action(
+            "records.withdrawn", by=None, on=row.completion, facts=row.facts
+        )
         return row
 
     completion = factory.SubFactory(CertifiedCompletionFactory)

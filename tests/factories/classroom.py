@@ -2,7 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from courses.classroom import attending, closing, planning, registering
+from courses.classroom import (
+    session_attendance,
+    session_closure,
+    session_registrations,
+    session_schedule,
+)
 from courses.classroom.models import Session
 from courses.models import Course
 from elearning.accounts.roles import Role
@@ -31,7 +36,9 @@ def days(number=1, *, begins=BEGINS, hours=4):
 
 def wanted(number=1, *, begins=BEGINS, **facts):
     """What is planned: so many days, two seats unless told otherwise."""
-    return planning.Plan(days(number, begins=begins), **({"seats": 2} | facts))
+    return session_schedule.SessionPlan(
+        days(number, begins=begins), **({"seats": 2} | facts)
+    )
 
 
 def officer(place, role=Role.FACILITY_HR):
@@ -45,7 +52,7 @@ def session(number=1, *, place=None, course=None, by=None, at=AT, **facts):
     """A session of so many days, planned at ``at``."""
     place = place or EstablishmentFactory()
     outer = {name: facts.pop(name) for name in ("enough", "may_ask") if name in facts}
-    return planning.plan(
+    return session_schedule.plan_session(
         course or classroom_course(),
         place,
         wanted(number, **facts),
@@ -66,7 +73,9 @@ def people(place, number):
 def registered(of, number=1, *, at=AT):
     """So many people of its establishment, registered by an officer; in their order."""
     found = people(of.establishment, number)
-    registering.register(of, found, by=officer(of.establishment), at=at)
+    session_registrations.register_people(
+        of, found, by=officer(of.establishment), at=at
+    )
     return [of.registrations.standing().get(learner=person) for person in found]
 
 
@@ -78,15 +87,15 @@ def note_all(of, mark="present", *, by=None, at=None):
         marks = dict.fromkeys(
             of.registrations.seated().values_list("pk", flat=True), mark
         )
-        attending.note(of, day, marks, by=by, at=at or of.ends_at)
+        session_attendance.record_attendance(of, day, marks, by=by, at=at or of.ends_at)
 
 
 def closed(of, *, by=None, at=None):
     """The session closed by somebody who noted nobody."""
     of = Session.objects.get(pk=of.pk)
-    return closing.close(
+    return session_closure.close_session(
         of,
-        seen=closing.result(of).seal,
+        seen=session_closure.build_session_result(of).seal,
         by=by or officer(of.establishment),
         at=at or of.ends_at + HOUR,
     )

@@ -2,7 +2,7 @@
 
 import factory
 
-from courses.competencies.models import Domain, Level, Profile, Target
+from courses.competencies.models import CompetencyLevel, Domain, Profile, Target
 from tests.factories.staff import PostFactory
 
 
@@ -37,4 +37,4 @@ class TargetFactory(factory.django.DjangoModelFactory):
 
     post = factory.SubFactory(PostFactory)
     domain = factory.SubFactory(DomainFactory)
-    level = Level.PRACTITIONER
+    level = CompetencyLevel.PRACTITIONER

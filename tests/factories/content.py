@@ -6,10 +6,10 @@ import uuid
 from wagtail.models import Locale, Page
 
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
-from content.models.site import ensure_site
+from content.models.site_setup import ensure_site
 from content.questions.models import CaseDraft, QuestionDraft
-from courses import outline, proposing
 from courses.models import Course
+from courses.release import edition_release, proposal_approval
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, OutcomeFactory
 
@@ -232,8 +232,13 @@ class CoursePages:
     def release(self, *, by=None):
         """Release what is proposed, approved by another office."""
         course = Course.objects.get(pk=self.course.pk)
-        digests = [version.digest for version in proposing.proposed_versions(course)]
-        manifest = proposing.proposed_manifest(course)
-        edition = outline.release(course, manifest, approved(digests), by=by)
+        digests = [
+            version.digest
+            for version in proposal_approval.list_proposed_versions(course)
+        ]
+        manifest = proposal_approval.build_proposed_manifest(course)
+        edition = edition_release.release_edition(
+            course, manifest, approved(digests), by=by
+        )
         self.course = Course.objects.get(pk=self.course.pk)
         return edition

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from content.questions.exchange.question import (
+from content.questions.exchange.exchange_question import (
     CHOOSING,
     TRUE_FALSE,
     UNTABLED,
-    Choice,
-    Gap,
-    Pair,
-    Picture,
-    Question,
-    Region,
-    tidy,
+    ExchangeChoice,
+    ExchangeGap,
+    ExchangePair,
+    ExchangePicture,
+    ExchangeQuestion,
+    ExchangeRegion,
+    normalize_question,
 )
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import plan
@@ -34,9 +34,9 @@ def asked(kind, language="kk", **facts):
     """The question of ``tests.factories.kinds`` of that kind, as a file carries it."""
     body, key = QUESTIONS[kind]
     text = body[language]
-    question = Question(language, kind, text["stem"], **FACTS)
+    question = ExchangeQuestion(language, kind, text["stem"], **FACTS)
     parts = _parts(kind, text, key, language)
-    return tidy(replace(question, **(parts | facts)))
+    return normalize_question(replace(question, **(parts | facts)))
 
 
 def _parts(kind, text, key, language):  # noqa: PLR0911 — one for each kind
@@ -47,15 +47,19 @@ def _parts(kind, text, key, language):  # noqa: PLR0911 — one for each kind
     }
     if kind in CHOOSING:
         choices = [
-            Choice(words[one], one in key["right"], f"Неге {one}") for one in ids(text)
+            ExchangeChoice(words[one], one in key["right"], f"Неге {one}")
+            for one in ids(text)
         ]
         return {"choices": tuple(choices)}
     if kind == "matching":
         pairs = [
-            Pair(words[left], words[right]) for left, right in key["pairs"].items()
+            ExchangePair(words[left], words[right])
+            for left, right in key["pairs"].items()
         ]
         rest = set(ids(text, "right")) - set(key["pairs"].values())
-        return {"pairs": (*pairs, *(Pair("", words[one]) for one in sorted(rest)))}
+        return {
+            "pairs": (*pairs, *(ExchangePair("", words[one]) for one in sorted(rest)))
+        }
     if kind == "ordering":
         return {"steps": tuple(words[one] for one in key["order"])}
     if kind == "numeric":
@@ -70,19 +74,24 @@ def _parts(kind, text, key, language):  # noqa: PLR0911 — one for each kind
         return {"sample": text["sample"]}
     if kind == "hotspot":
         return {"picture": drawn(), "regions": tuple(_regions(text, key))}
-    gaps = (Gap(("15",), ("22",)), Gap(tuple(key["gaps"]["2"][language])))
+    gaps = (
+        ExchangeGap(("15",), ("22",)),
+        ExchangeGap(tuple(key["gaps"]["2"][language])),
+    )
     return {"passage": text["text"], "gaps": gaps}
 
 
 def drawn(content=None):
     """The plan of a room as a package holds it."""
-    return Picture("plan.png", content or plan(), 800, 600, "Бөлменің сызбасы")
+    return ExchangePicture("plan.png", content or plan(), 800, 600, "Бөлменің сызбасы")
 
 
 def _regions(text, key):
     for one in text["choices"]:
         points, is_right = tuple(one["points"]), one["id"] in key["right"]
-        yield Region(one["text"], one["shape"], points, is_right, f"Неге {one['id']}")
+        yield ExchangeRegion(
+            one["text"], one["shape"], points, is_right, f"Неге {one['id']}"
+        )
 
 
 def ids(text, name="choices"):
@@ -103,9 +112,9 @@ def _several(strategy, fewest):
     return st.lists(strategy, min_size=fewest, max_size=5).map(tuple)
 
 
-_choice = st.builds(Choice, words, st.booleans(), words | st.just(""))
+_choice = st.builds(ExchangeChoice, words, st.booleans(), words | st.just(""))
 _plain = st.builds(
-    Question,
+    ExchangeQuestion,
     language=st.sampled_from(["kk", "ru", "en"]),
     type=st.just("open"),
     stem=words,
@@ -124,7 +133,9 @@ def questions(draw, kinds=tuple(CARRIED)):
     question = replace(draw(_plain), type=kind)
     has_parts = kind in {"multiple", "matching", "ordering", "cloze"}
     parts = {"counts_parts": has_parts and draw(st.booleans())}
-    return tidy(replace(question, **parts, **draw(_drawn(kind, question.language))))
+    return normalize_question(
+        replace(question, **parts, **draw(_drawn(kind, question.language)))
+    )
 
 
 def _drawn(kind, language):  # noqa: PLR0911 — one for each kind
@@ -135,8 +146,8 @@ def _drawn(kind, language):  # noqa: PLR0911 — one for each kind
             choices = choices | choices.map(lambda found: _called(found, language))
         return st.fixed_dictionaries({"choices": choices})
     if kind == "matching":
-        pairs = _several(st.builds(Pair, line, line), 2)
-        rest = _several(line.map(lambda text: Pair("", text)), 0)
+        pairs = _several(st.builds(ExchangePair, line, line), 2)
+        rest = _several(line.map(lambda text: ExchangePair("", text)), 0)
         return st.fixed_dictionaries({"pairs": st.tuples(pairs, rest).map(_joined)})
     if kind == "ordering":
         steps = line.filter(lambda text: not text.startswith(("//", "$CATEGORY:")))
@@ -153,8 +164,8 @@ def _drawn(kind, language):  # noqa: PLR0911 — one for each kind
         return st.fixed_dictionaries({"accepted": _unique(line)})
     if kind == "open":
         return st.fixed_dictionaries({"sample": words | st.just("")})
-    gap = st.builds(Gap, _unique(line), st.just(())) | st.builds(
-        Gap, st.tuples(line), _several(line, 1)
+    gap = st.builds(ExchangeGap, _unique(line), st.just(())) | st.builds(
+        ExchangeGap, st.tuples(line), _several(line, 1)
     )
     return _several(gap, 1).flatmap(_with_passage)
 

@@ -3,9 +3,9 @@
 import json
 
 from content.guidelines.models import GuidelineIndex, GuidelinePage
-from content.models.site import ensure_site
+from content.models.site_setup import ensure_site
+from courses.provisions.document_release import release_document
 from courses.provisions.models import Document
-from courses.provisions.releasing import release
 from tests.factories.approvals import approved
 from tests.factories.content import add, name, publish
 from tests.factories.provisions import DocumentFactory, released_instrument, weighed
@@ -48,7 +48,7 @@ def guideline_pages(text="Тармақ"):
 
 def release_newest(document):
     version = document.versions.order_by("-number").first()
-    return release(version, approved([version.digest]), by=None)
+    return release_document(version, approved([version.digest]), by=None)
 
 
 def second_edition(reason="Заң өзгерді", **text):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from courses.certificates.keys import making
-from courses.certificates.models import Purpose, SigningKey
+from courses.certificates.keys import key_creation
+from courses.certificates.models import KeyPurpose, SigningKey
 
 
 def keys_in(settings, folder: Path) -> dict[str, SigningKey]:
@@ -12,5 +12,5 @@ def keys_in(settings, folder: Path) -> dict[str, SigningKey]:
     ``settings`` and ``folder`` are pytest's own fixtures ``settings`` and ``tmp_path``.
     """
     settings.KEYS_DIR = folder
-    making.make_missing(by=None)
-    return {purpose: SigningKey.objects.current(purpose) for purpose in Purpose}
+    key_creation.create_missing_keys(by=None)
+    return {purpose: SigningKey.objects.current(purpose) for purpose in KeyPurpose}

@@ -14,8 +14,8 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
+from courses.provisions.document_release import release_document
 from courses.provisions.models import Citation, Clause, DocumentVersion
-from courses.provisions.releasing import release
 from courses.records.models import Completion
 from elearning.staff.models import Appointment, Establishment, Post, StaffMember
 from tests.factories.approvals import approved
@@ -34,7 +34,7 @@ def large_site(clauses=500, questions=5000, code="MG-9"):
 def changed_site(clauses=500, questions=5000, code="MG-9"):
     """Return a version that changes every clause, weighed and not released, and the course."""
     first, course = large_site(clauses, questions, code)
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     numbers = _numbers(clauses)
     version = published_guideline(*numbers, code=code, words="Жаңа")
     return weighed(version, *numbers), course

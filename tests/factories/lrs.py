@@ -3,8 +3,8 @@
 import base64
 import uuid
 
-from elearning.lrs import credentials
-from elearning.lrs.models import Scope
+from elearning.lrs.access import xapi_credentials
+from elearning.lrs.models import CredentialScope
 
 AUTHORITY = {"account": {"homePage": "https://example.org", "name": "tests"}}
 LEARNER = {"mbox": "mailto:learner@example.org"}
@@ -40,7 +40,9 @@ def basic(key, secret):
 
 def headers(*scopes, **facts):
     """The headers of a system with a new credential of ``scopes`` (all by default)."""
-    made = credentials.create("tests", scopes or [Scope.ALL], **facts)
+    made = xapi_credentials.create_credential(
+        "tests", scopes or [CredentialScope.ALL], **facts
+    )
     return {
         "Authorization": basic(made.credential.key, made.secret),
         "X-Experience-API-Version": "1.0.3",

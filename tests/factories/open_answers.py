@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.assessment.marks import open_marking
+from courses.assessment.marks import open_answer_marking
 from courses.assessment.models import AttemptItem
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -44,7 +44,11 @@ def open_item(attempt):
 
 def marked(attempt, x=2, y=2, *, by=None, at=None, comment="", decides=False):
     """Give ``x`` and ``y`` points for the open answer of an attempt."""
-    act = open_marking.decide if decides else open_marking.mark
+    act = (
+        open_answer_marking.decide_open_mark
+        if decides
+        else open_answer_marking.record_open_mark
+    )
     return act(
         open_item(attempt),
         {"x": x, "y": y},

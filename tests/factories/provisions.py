@@ -5,12 +5,12 @@ import uuid
 import factory
 
 from courses.models import Unit, UnitVersion
-from courses.noting import PublishedText
-from courses.outline import note_version
-from courses.provisions import indexing, weighing
+from courses.provisions import citation_index, clause_weights
+from courses.provisions.document_release import release_document
+from courses.provisions.document_versions import record_document_version
 from courses.provisions.models import Document
-from courses.provisions.releasing import release
-from courses.provisions.versions import note_document
+from courses.release.edition_release import record_version
+from courses.release.unit_versions import PublishedText
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, UnitFactory
 
@@ -63,10 +63,10 @@ def released_instrument(*numbers, code="NMR", languages=("kk", "ru", "en")):
     """An instrument whose clauses ``numbers`` are released in ``languages``."""
     document = DocumentFactory(code=code)
     for language in languages:
-        version = note_document(
+        version = record_document_version(
             document, language, document_text(*numbers, language=language), by=None
         )
-    release(version, [], by=None)
+    release_document(version, [], by=None)
     return document
 
 
@@ -79,7 +79,7 @@ def published_guideline(
     )
     for language in languages:
         text = document_text(*numbers, language=language, words=words)
-        version = note_document(document, language, text, by=by, size=size)
+        version = record_document_version(document, language, text, by=by, size=size)
     return version
 
 
@@ -89,9 +89,9 @@ def weighed(version, *substantive, by=None, reason="Заң өзгерді"):
         one.number: (UnitVersion.Change.SUBSTANTIVE, reason)
         if one.number in substantive
         else (UnitVersion.Change.EDITORIAL, "")
-        for one in weighing.changes(version)
+        for one in clause_weights.list_clause_changes(version)
     }
-    weighing.weigh(version, said, by=by)
+    clause_weights.propose_clause_weights(version, said, by=by)
     return version
 
 
@@ -99,7 +99,7 @@ def changed_guideline(*numbers, substantive=(), code="MG-6", words="Жаңа"):
     """The edition that says something else in ``numbers`` than the one before it."""
     version = published_guideline(*numbers, code=code, words=words)
     weighed(version, *substantive)
-    return release(version, approved([version.digest]), by=None)
+    return release_document(version, approved([version.digest]), by=None)
 
 
 def written(unit, language="kk", *, cites="MG-6 1.1", by=None, **blocks):
@@ -114,8 +114,8 @@ def written(unit, language="kk", *, cites="MG-6 1.1", by=None, **blocks):
         segments={f"{block}/text": words for block, words in blocks.items()},
         details={"cited": {block: [cites] for block in blocks}},
     )
-    version = note_version(unit.course, unit.key, unit.kind, unit.slug, text, by=by)
-    indexing.note_unit(version)
+    version = record_version(unit.course, unit.key, unit.kind, unit.slug, text, by=by)
+    citation_index.index_unit_version(version)
     return version
 
 
@@ -128,7 +128,7 @@ def stale_lessons(*slugs, course=None):
     """Several of them, in one course."""
     course = course or CourseFactory()
     first = published_guideline("1.1", "1.2")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     versions = []
     for position, slug in enumerate(slugs, start=1):
         unit = UnitFactory(kind=Unit.Kind.LESSON, slug=slug, course=course)

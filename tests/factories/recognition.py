@@ -7,9 +7,9 @@ import factory
 import pikepdf
 from PIL import Image
 
-from courses.recognition import correcting, deciding
+from courses.recognition import pass_corrections, prior_learning_decisions
 from courses.recognition.models import Claim
-from courses.records.correcting import Wanted
+from courses.records.completions.completion_correction import CorrectionRequest
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
@@ -43,7 +43,7 @@ class ClaimFactory(factory.django.DjangoModelFactory):
 
 
 def decided(claim, *, is_confirmed=True, by=None):
-    return deciding.decide(
+    return prior_learning_decisions.decide_prior_learning(
         claim, is_confirmed=is_confirmed, note="Seen.", by=by or officer(), at=AT
     )
 
@@ -86,9 +86,9 @@ def certified(learner=None, course=None, **facts):
 
 def proposed_correction(completion, passed_on, *, by=None, score=None, until=None):
     """A correction of the day, seen and proposed."""
-    wanted = Wanted(passed_on, score or completion.score, until)
-    _changes, seal = correcting.preview(completion, wanted, at=AT)
-    return correcting.propose(
+    wanted = CorrectionRequest(passed_on, score or completion.score, until)
+    _changes, seal = pass_corrections.preview_correction(completion, wanted, at=AT)
+    return pass_corrections.propose_correction(
         completion,
         wanted,
         reason="The protocol says so.",
@@ -100,9 +100,11 @@ def proposed_correction(completion, passed_on, *, by=None, score=None, until=Non
 
 def corrected(correction, *, is_confirmed=True, by=None):
     """The same, decided by a second person who saw its effect."""
-    wanted = correcting.wanted_of(correction)
-    _changes, seal = correcting.preview(correction.completion, wanted, at=AT)
-    return correcting.decide(
+    wanted = pass_corrections.build_corrected_values(correction)
+    _changes, seal = pass_corrections.preview_correction(
+        correction.completion, wanted, at=AT
+    )
+    return pass_corrections.decide_correction(
         correction,
         is_confirmed=is_confirmed,
         note="Compared with the protocol.",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.assessment.marks import marking
+from courses.assessment.marks import attempt_marking
 from elearning.lrs.models import Statement
 from tests.factories.assessment import NOW, answer, begin
 
@@ -13,7 +13,7 @@ def marked_attempt(*, wrong=(), **facts):
     """An attempt that was really sat and really marked."""
     attempt = begin(**facts)
     answer(attempt, wrong=wrong)
-    return marking.mark(attempt, at=HANDED_IN)
+    return attempt_marking.mark_attempt(attempt, at=HANDED_IN)
 
 
 def told(enrolment=None):

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from elearning.staff.importing import confirming, working
-from elearning.staff.importing.handing_in import hand_in
+from elearning.staff.importing import staff_list_confirmation, staff_list_jobs
+from elearning.staff.importing.staff_list_upload import create_staff_list
 
 HEADINGS = ("Табельный номер", "Фамилия", "Имя", "Отчество", "Учреждение", "Должность")
 DAY = date(2026, 11, 27)
@@ -29,18 +29,20 @@ def bring(content, *, by=None, place=None, complete=False, name="list.csv"):
     """Hand a list in and have the worker compare it."""
     if isinstance(content, str):
         content = content.encode()
-    made = hand_in(
+    made = create_staff_list(
         content, name, on=DAY, establishment=place, is_complete=complete, by=by
     )
-    working.compare_due(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
     made.refresh_from_db()
     return made
 
 
 def put_through(made, *, by=None, leaving=None, accepts_errors=True):
     """Confirm a compared list and have the worker apply it."""
-    confirming.confirm(made, by=by, leaving=leaving, accepts_errors=accepts_errors)
-    working.apply_due(timezone.now())
+    staff_list_confirmation.confirm_staff_list(
+        made, by=by, leaving=leaving, accepts_errors=accepts_errors
+    )
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
     made.refresh_from_db()
     return made
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion, Response
-from courses.assessment.models.question import PaperVersion
+from courses.assessment.models.question_version import PaperVersion
 from tests.factories.assessment import NOW
 from tests.factories.courses import EnrolmentFactory
 

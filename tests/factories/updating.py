@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, time, timedelta
 
 from courses.models import UnitText
-from courses.provisions import indexing
-from courses.provisions.releasing import release
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from tests.factories.approvals import approved
 from tests.factories.assessment import NOW, edition_with_exam
 from tests.factories.certificates import CertificateFactory
@@ -17,20 +17,20 @@ DAY = timedelta(days=1)
 def guideline(*numbers, code="MG-6"):
     """The first edition of a guideline with these clauses."""
     version = published_guideline(*numbers, code=code)
-    return release(version, approved([version.digest]), by=None, at=LONG_AGO)
+    return release_document(version, approved([version.digest]), by=None, at=LONG_AGO)
 
 
 def change(*substantive, among=("1.1", "1.2"), words="Жаңа", code="MG-6", at=NOW):
     """The edition that changes the clauses ``among``, and these of them in substance."""
     version = published_guideline(*among, code=code, words=words)
     weighed(version, *substantive)
-    return release(version, approved([version.digest]), by=None, at=at)
+    return release_document(version, approved([version.digest]), by=None, at=at)
 
 
 def cite(version, *codes):
     """Have a version of a unit rest on clauses."""
     UnitText.objects.filter(version=version).update(details={"cites": list(codes)})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
 
 
 def questions_of(edition):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from courses.certificates.credentials.badge import badge
-from courses.certificates.keys import making
-from courses.certificates.models import KeyRevocation, Purpose
+from courses.certificates.credentials.open_badge import build_badge
+from courses.certificates.keys import key_creation
+from courses.certificates.models import KeyPurpose, KeyRevocation
 from tests import processes
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.keys import keys_in
@@ -61,7 +61,7 @@ def verified(live_server):
 
 
 def test_a_credential_and_its_lists_are_verified(verified, certificate):
-    assert verified(badge(certificate)) == {
+    assert verified(build_badge(certificate)) == {
         "verified": True,
         "set": [],
         "fetched": FETCHED,
@@ -80,7 +80,7 @@ def test_a_credential_and_its_lists_are_verified(verified, certificate):
     ],
 )
 def test_an_altered_credential_fails(verified, certificate, change):
-    credential = badge(certificate)
+    credential = build_badge(certificate)
     change(credential)
 
     found = verified(credential)
@@ -90,13 +90,13 @@ def test_an_altered_credential_fails(verified, certificate, change):
 
 
 def test_a_member_that_no_proof_covers_fails(verified, certificate):
-    found = verified(badge(certificate) | {"holder": "Somebody Else"})
+    found = verified(build_badge(certificate) | {"holder": "Somebody Else"})
 
     assert not found["verified"]
 
 
 def test_a_revoked_certificate_is_reported(verified, certificate):
-    credential = badge(certificate)
+    credential = build_badge(certificate)
 
     WithdrawalFactory(
         completion=certificate.completion, withdrawn_on=timezone.localdate()
@@ -106,7 +106,7 @@ def test_a_revoked_certificate_is_reported(verified, certificate):
 
 
 def test_a_replaced_certificate_is_reported(verified, certificate):
-    credential = badge(certificate)
+    credential = build_badge(certificate)
 
     newer = CertificateFactory(
         completion=certificate.completion,
@@ -117,19 +117,19 @@ def test_a_replaced_certificate_is_reported(verified, certificate):
     )
 
     assert verified(credential)["set"] == ["refresh"]
-    assert verified(badge(newer))["set"] == []
+    assert verified(build_badge(newer))["set"] == []
 
 
 def test_what_a_revoked_key_signed_fails(verified, certificate, keys):
-    credential = badge(certificate)
-    making.make(Purpose.CREDENTIAL, by=None)
+    credential = build_badge(certificate)
+    key_creation.create_signing_key(KeyPurpose.CREDENTIAL, by=None)
     assert verified(credential)["verified"]
 
     KeyRevocation.objects.create(
-        key=keys[Purpose.CREDENTIAL], revoked_at=timezone.now(), reason="Lost"
+        key=keys[KeyPurpose.CREDENTIAL], revoked_at=timezone.now(), reason="Lost"
     )
 
     found = verified(credential)
     assert not found["verified"]
     assert "not authorized" in found["error"]
-    assert verified(badge(certificate))["verified"]
+    assert verified(build_badge(certificate))["verified"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.kinds import KINDS, GivenError
+from courses.assessment.kinds import KINDS, AnswerFormatError
 from tests import processes
 from tests.factories.kinds import QUESTIONS, sent_for
 from tests.waiting import PATIENCE
@@ -42,7 +42,7 @@ def on_the_server(name, text, key, sent):
     kind = KINDS[name]
     try:
         given = kind.read(text, sent)
-    except GivenError as error:
+    except AnswerFormatError as error:
         return {"refused": error.field}
     if given is None:
         return None

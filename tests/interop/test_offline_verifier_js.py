@@ -14,7 +14,7 @@ from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
 VECTORS = json.loads(
-    (FOLDER.parent / "courses/certificates/claims/vectors.json").read_text("utf-8")
+    (FOLDER.parent / "courses/certificates/qr_claims/vectors.json").read_text("utf-8")
 )
 CLAIM = VECTORS["claims"][0]
 PLACE = CLAIM["claim"]["index"]

@@ -11,8 +11,12 @@ from openbadgeslib.ob3 import OB3Verifier
 from openbadgeslib.ob3.ldp import OB3LdpVerifier
 from openbadgeslib.ob3.status_list import status_entry
 
-from courses.certificates.credentials.badge import badge_json, badge_jwt, name_hash
-from courses.certificates.models import Purpose
+from courses.certificates.credentials.open_badge import (
+    build_badge_json,
+    build_badge_jwt,
+    hash_holder_name,
+)
+from courses.certificates.models import KeyPurpose
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.keys import keys_in
 
@@ -20,7 +24,7 @@ from tests.factories.keys import keys_in
 @pytest.fixture
 def key(live_server, settings, tmp_path):
     settings.BASE_URL = settings.XAPI_BASE_IRI = live_server.url
-    return keys_in(settings, tmp_path)[Purpose.CREDENTIAL]
+    return keys_in(settings, tmp_path)[KeyPurpose.CREDENTIAL]
 
 
 @pytest.fixture
@@ -63,8 +67,8 @@ def verify(key, fetch):
 def credential(request, certificate):
     """A sound credential, in both forms."""
     if request.param == "token":
-        return badge_jwt(certificate)
-    return badge_json(certificate).decode()
+        return build_badge_jwt(certificate)
+    return build_badge_json(certificate).decode()
 
 
 def test_a_credential_and_its_lists_are_verified(
@@ -76,13 +80,13 @@ def test_a_credential_and_its_lists_are_verified(
     assert found.issuer.id == f"{live_server.url}/credentials/issuer/"
     assert found.achievement.name == certificate.public_titles["kk"]
     [identity] = found.identifiers
-    assert identity.identity_hash == name_hash(
+    assert identity.identity_hash == hash_holder_name(
         certificate.holder_name, certificate.holder_salt
     )
 
 
 def test_an_altered_token_fails(verify, certificate):
-    header, payload, signature = badge_jwt(certificate).split(".")
+    header, payload, signature = build_badge_jwt(certificate).split(".")
     said = json.loads(base64.urlsafe_b64decode(payload + "=="))
     said["validUntil"] = "2999-01-01T00:00:00Z"
     written = base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
@@ -92,7 +96,7 @@ def test_an_altered_token_fails(verify, certificate):
 
 
 def test_an_altered_document_fails(verify, certificate):
-    altered = json.loads(badge_json(certificate))
+    altered = json.loads(build_badge_json(certificate))
     altered["validUntil"] = "2999-01-01T00:00:00Z"
 
     with pytest.raises(LibOpenBadgesException, match="signature"):
@@ -111,7 +115,7 @@ def test_a_revoked_certificate_fails(verify, certificate, credential):
 
 
 def test_an_entry_is_what_its_publisher_would_write(certificate):
-    payload = badge_jwt(certificate).split(".")[1]
+    payload = build_badge_jwt(certificate).split(".")[1]
     said = json.loads(base64.urlsafe_b64decode(payload + "=="))
     entry = said["credentialStatus"][0]
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
 from courses import progress
-from courses.assessment.attempts import extra_time, sitting, timeline
-from courses.assessment.bank import states
-from courses.assessment.models import State, bank_of
-from courses.assessment.sittings import codes, planning
+from courses.assessment.attempts import attempt_start, attempt_timeline, extra_time
+from courses.assessment.bank import question_states
+from courses.assessment.models import QuestionState, list_bank_questions
+from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.certificates.models import Certificate
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
@@ -73,12 +73,12 @@ def _sit():
     place = Establishment.objects.get(code="north-n2")
     course = Course.objects.get(code="C1")
     enrolment = Enrolment.objects.get(learner__staff_number=_LEARNER, course=course)
-    if attempt := sitting.open_attempt(enrolment):
+    if attempt := attempt_start.find_open_attempt(enrolment):
         return attempt  # of an earlier walk through the same demonstration
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language="kk")
+    for unit in progress.list_lessons_before_exam(enrolment):
+        progress.finish_unit(enrolment, unit, language="kk")
     held = [
-        planning.plan(
+        sitting_schedule.plan_sitting(
             course,
             place,
             opens_at=now + after,
@@ -97,23 +97,25 @@ def _sit():
         reason="Шешім № 12",
         by=users[_TRAINER],
     )
-    attempt = sitting.start(
+    attempt = attempt_start.start_attempt(
         enrolment,
         at=now,
         by=users[_LEARNER],
         language="kk",
-        code=codes.code_of(held[0]),
+        code=access_codes.format_sitting_code(held[0]),
     )
-    timeline.note_link(attempt, 90, at=now + timedelta(minutes=2))
+    attempt_timeline.record_connection_loss(attempt, 90, at=now + timedelta(minutes=2))
     return attempt
 
 
 def _quarantine(course):
     """Have a reviewer report a leaked question, which a trainer decides about."""
     reviewer = User.objects.get(staff_number=_REVIEWER)
-    bank = bank_of(reviewer).filter(course=course).order_by("pk")
-    if of_an_earlier_walk := bank.filter(state=State.QUARANTINED).first():
+    bank = list_bank_questions(reviewer).filter(course=course).order_by("pk")
+    if of_an_earlier_walk := bank.filter(state=QuestionState.QUARANTINED).first():
         return of_an_earlier_walk
-    leaked = bank.filter(state=State.LIVE)[0]
-    states.quarantine(leaked, reason="Тарап кетті", by=reviewer, at=timezone.now())
+    leaked = bank.filter(state=QuestionState.LIVE)[0]
+    question_states.quarantine_question(
+        leaked, reason="Тарап кетті", by=reviewer, at=timezone.now()
+    )
     return leaked

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from content.curriculum.quality.findings import Finding, Severity
-from content.curriculum.quality.reading import Reading
-from content.curriculum.quality.texts import Text
+from content.curriculum.quality.bundle_texts import BundleText
+from content.curriculum.quality.checked_library import CheckedLibrary
+from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ _RUSSIAN = re.compile(
 _MANY = 2
 
 
-def check(reading: Reading) -> Iterator[Finding]:
+def check_alphabet(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield letters that are not those of their language."""
     for text in (*reading.texts, *reading.interface):
         yield from _look_alikes(reading, text)
@@ -50,7 +50,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _shares(reading)
 
 
-def _look_alikes(reading: Reading, text: Text) -> Iterator[Finding]:
+def _look_alikes(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFinding]:
     for found in _MIXED.finditer(text.words):
         yield reading.on(
             text,
@@ -72,7 +72,9 @@ def _latin(word: str) -> str:
     return "Latin: " + " ".join(sorted(set(re.findall(rf"[{_LATIN}]", word))))
 
 
-def _other_languages(reading: Reading, text: Text) -> Iterator[Finding]:
+def _other_languages(
+    reading: CheckedLibrary, text: BundleText
+) -> Iterator[QualityFinding]:
     if text.language == "en" and (found := _CYRILLIC_WORD.search(text.words)):
         yield reading.on(
             text,
@@ -90,7 +92,7 @@ def _other_languages(reading: Reading, text: Text) -> Iterator[Finding]:
         )
 
 
-def _russian(reading: Reading, text: Text) -> Iterator[Finding]:
+def _russian(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFinding]:
     words = {word.lower() for word in _RUSSIAN.findall(text.words)}
     letters = [one for one in text.words.lower() if one.isalpha()]
     if len(words) >= _MANY or (len(letters) > SHORT and not KAZAKH & set(letters)):
@@ -102,7 +104,7 @@ def _russian(reading: Reading, text: Text) -> Iterator[Finding]:
         )
 
 
-def _shares(reading: Reading) -> Iterator[Finding]:
+def _shares(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     said: dict[Path, list[str]] = defaultdict(list)
     for text in reading.in_language("kk"):
         said[text.path].append(text.words.lower())
@@ -116,5 +118,5 @@ def _shares(reading: Reading) -> Iterator[Finding]:
                 "alphabet.kazakh",
                 f"Only {own / len(letters):.0%} of the letters are ә ғ қ ң ө ұ ү һ і.",
                 "Look whether the text is Kazakh and typed on the Kazakh layout.",
-                Severity.ERROR,
+                FindingSeverity.ERROR,
             )

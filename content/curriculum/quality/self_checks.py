@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from content.curriculum.contents import CourseBundle
-from content.curriculum.quality.findings import Finding
-from content.curriculum.quality.reading import Reading
+from content.curriculum.bundle_contents import CourseBundle
+from content.curriculum.quality.checked_library import CheckedLibrary
+from content.curriculum.quality.quality_findings import QualityFinding
 
 FEWEST, MOST = 2, 3
 #: From so many single-choice checks on the places of right answers are weighed.
@@ -14,7 +14,7 @@ ENOUGH = 4
 MOST_OF_A_LETTER = 0.6
 
 
-def check(reading: Reading) -> Iterator[Finding]:
+def check_self_checks(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield lessons with too few or too many checks, and courses with one right letter."""
     for course in reading.library.courses:
         for files in course.lessons.values():
@@ -27,7 +27,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _letters(reading, course)
 
 
-def _letters(reading: Reading, course: CourseBundle) -> Iterator[Finding]:
+def _letters(reading: CheckedLibrary, course: CourseBundle) -> Iterator[QualityFinding]:
     right = Counter(
         option.letter
         for files in course.lessons.values()

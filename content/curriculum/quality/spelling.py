@@ -10,11 +10,11 @@ import subprocess
 from collections.abc import Iterable, Iterator
 
 from content.curriculum.quality import lists
-from content.curriculum.quality.findings import Finding, Severity
-from content.curriculum.quality.reading import Reading
-from content.curriculum.quality.stemming import stems
-from content.curriculum.quality.texts import Text
-from content.glossary.inflecting import pattern
+from content.curriculum.quality.bundle_texts import BundleText
+from content.curriculum.quality.checked_library import CheckedLibrary
+from content.curriculum.quality.kazakh_stems import list_possible_stems
+from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
+from content.glossary.inflection_patterns import build_term_pattern
 
 #: The dictionary of each language, and the Debian package that has it.
 DICTIONARIES = {
@@ -23,29 +23,33 @@ DICTIONARIES = {
     "en": ("en_GB", "hunspell-en-gb"),
 }
 #: An unknown form in Kazakh is often a right one that the dictionary does not derive.
-SEVERITY = {"kk": Severity.WARNING, "ru": Severity.ERROR, "en": Severity.ERROR}
+SEVERITY = {
+    "kk": FindingSeverity.WARNING,
+    "ru": FindingSeverity.ERROR,
+    "en": FindingSeverity.ERROR,
+}
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:[’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"(?:’s|’)$")
 _SHORTEST = 2
 
 
-def check(reading: Reading) -> Iterator[Finding]:
+def check_spelling(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield words that no dictionary and no list has, each once in a file."""
     for language, (name, package) in DICTIONARIES.items():
-        words: dict[str, list[Text]] = {}
+        words: dict[str, list[BundleText]] = {}
         for text in reading.in_language(language):
             for word in _words(text):
                 words.setdefault(word, []).append(text)
-        wrong = unknown(words, language, reading)
+        wrong = find_unknown_words(words, language, reading)
         if wrong is None:
-            yield Finding(
+            yield QualityFinding(
                 "spelling",
                 0,
                 f"spelling.{language}",
                 f"There is no dictionary {name}.",
                 f"Install hunspell and {package}.",
-                Severity.NOT_MADE,
+                FindingSeverity.NOT_MADE,
             )
             continue
         drafts = {one.folder for one in reading.library.courses if one.is_draft}
@@ -58,29 +62,31 @@ def check(reading: Reading) -> Iterator[Finding]:
                     f"Mend it, or add it to lists/spelling.{language}.txt.",
                     SEVERITY[language]
                     if text.path.parent not in drafts
-                    else Severity.WARNING,
+                    else FindingSeverity.WARNING,
                 )
 
 
-def unknown(words: Iterable[str], language: str, reading: Reading) -> list[str] | None:
+def find_unknown_words(
+    words: Iterable[str], language: str, reading: CheckedLibrary
+) -> list[str] | None:
     """Return the words that nothing knows; ``None`` where there is no dictionary."""
     known = _project_words(language, reading)
     if language == "kk":
-        possible = {word: stems(word.lower()) | {word} for word in words}
+        possible = {word: list_possible_stems(word.lower()) | {word} for word in words}
         asked = set().union(*possible.values()) - known
-        wrong = misspelt(asked, language)
+        wrong = find_misspelt_words(asked, language)
         if wrong is None:
             return None
         return [word for word, all_of in possible.items() if all_of <= wrong]
-    wrong = misspelt(words, language)
+    wrong = find_misspelt_words(words, language)
     if wrong is None:
         return None
-    forms = [pattern(word, language) for word in sorted(known)]
+    forms = [build_term_pattern(word, language) for word in sorted(known)]
     own = re.compile("|".join(forms) or r"$.", re.IGNORECASE)
     return [word for word in sorted(wrong) if not own.fullmatch(word)]
 
 
-def misspelt(words: Iterable[str], language: str) -> set[str] | None:
+def find_misspelt_words(words: Iterable[str], language: str) -> set[str] | None:
     """Ask hunspell; ``None`` where it or the dictionary is not installed."""
     program = shutil.which("hunspell")
     if program is None:
@@ -96,7 +102,7 @@ def misspelt(words: Iterable[str], language: str) -> set[str] | None:
     return None if done.returncode else set(done.stdout.split())
 
 
-def _words(text: Text) -> Iterator[str]:
+def _words(text: BundleText) -> Iterator[str]:
     for found in _WORD.finditer(text.words):
         for part in found[0].split("-"):
             word = _POSSESSIVE.sub("", part)
@@ -105,9 +111,9 @@ def _words(text: Text) -> Iterator[str]:
                 yield word.replace("’", "'")
 
 
-def _project_words(language: str, reading: Reading) -> set[str]:
+def _project_words(language: str, reading: CheckedLibrary) -> set[str]:
     """Return the words of the glossary and of the project's list, in lower case."""
-    listed = lists.words(f"spelling.{language}.txt")
+    listed = lists.read_word_list(f"spelling.{language}.txt")
     terms = (
         form
         for entry in reading.library.glossary

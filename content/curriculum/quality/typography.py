@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from content.curriculum.quality.findings import Finding, Severity
-from content.curriculum.quality.reading import Reading
-from content.curriculum.quality.texts import Text
+from content.curriculum.quality.bundle_texts import BundleText
+from content.curriculum.quality.checked_library import CheckedLibrary
+from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
 #: For all languages: what is wrong, and what stands instead.
 _ALL = (
@@ -50,7 +50,7 @@ _ADDRESS = {
 _PAIRS = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 
 
-def check(reading: Reading) -> Iterator[Finding]:
+def check_typography(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield what is typed as no language has it."""
     for text in reading.texts:
         yield from _typed(reading, text)
@@ -66,7 +66,7 @@ def check(reading: Reading) -> Iterator[Finding]:
                 yield _finding(reading, text, "yo", word, "Write е.")
 
 
-def _typed(reading: Reading, text: Text) -> Iterator[Finding]:
+def _typed(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFinding]:
     for name, pattern, advice in (*_ALL, *_OWN.get(text.language, ())):
         whole = _outside(text) if name == "guillemets" else text.words
         for found in re.finditer(pattern, whole, re.IGNORECASE):
@@ -74,18 +74,18 @@ def _typed(reading: Reading, text: Text) -> Iterator[Finding]:
             yield _finding(reading, text, name, words, advice)
 
 
-def _address(reading: Reading, text: Text) -> Iterator[Finding]:
+def _address(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFinding]:
     for found in _ADDRESS[text.language].finditer(_outside(text)):
         yield reading.on(
             text,
             "typography.address",
             f"“{text.words[max(0, found.start() - 20) : found.end() + 20]}”.",
             "Write «Вы» and «Сіз» with a capital where the reader is meant.",
-            Severity.WARNING,
+            FindingSeverity.WARNING,
         )
 
 
-def _outside(text: Text) -> str:
+def _outside(text: BundleText) -> str:
     """Return a text with blanks for what stands inside its quotation marks."""
     first, last = _PAIRS[text.language]
     if text.language == "en":
@@ -95,8 +95,8 @@ def _outside(text: Text) -> str:
 
 
 def _finding(
-    reading: Reading, text: Text, name: str, words: str, advice: str
-) -> Finding:
-    severity = Severity.WARNING if name in _MILD else Severity.ERROR
+    reading: CheckedLibrary, text: BundleText, name: str, words: str, advice: str
+) -> QualityFinding:
+    severity = FindingSeverity.WARNING if name in _MILD else FindingSeverity.ERROR
     rule = f"typography.{name}"
     return reading.on(text, rule, f"“{words.strip()}”.", advice, severity)

@@ -7,16 +7,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from content.offline.bundle.bundle import Bundle, Packed, bundle_of
-from content.offline.bundle.so_far import acts_so_far
-from content.reading import Reader, reader_of
+from content.learner_view import CourseReader, find_course_reader
+from content.offline.bundle.course_bundle import (
+    CourseBundle,
+    PackedPage,
+    build_course_bundle,
+)
+from content.offline.bundle.progress_acts import list_progress_acts
 from courses.models import Course
-from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
 
 
 @require_safe
-def manifest(request: SignedInRequest, slug: str) -> JsonResponse:
+def download_bundle_manifest(request: SignedInRequest, slug: str) -> JsonResponse:
     """Say what is downloaded of a course, and how much it is."""
     bundle = _bundle(_reader(request, slug))
     return JsonResponse(
@@ -39,7 +43,9 @@ def manifest(request: SignedInRequest, slug: str) -> JsonResponse:
 
 
 @require_safe
-def page(request: SignedInRequest, slug: str, kind: str, name: str) -> HttpResponse:
+def download_device_page(
+    request: SignedInRequest, slug: str, kind: str, name: str
+) -> HttpResponse:
     """Return a page as it is kept: the same for everybody on that edition."""
     found = _bundle(_reader(request, slug)).page(kind, name)
     if found is None:
@@ -48,14 +54,16 @@ def page(request: SignedInRequest, slug: str, kind: str, name: str) -> HttpRespo
 
 
 @require_safe
-def so_far(request: SignedInRequest, slug: str) -> JsonResponse:
+def download_progress_acts(request: SignedInRequest, slug: str) -> JsonResponse:
     """Return what the learner did on the course so far, in the form of acts."""
     reader = _reader(request, slug)
-    return JsonResponse({"acts": acts_so_far(reader, language=current())})
+    return JsonResponse(
+        {"acts": list_progress_acts(reader, language=get_current_language())}
+    )
 
 
 @require_safe
-def practice(request: SignedInRequest, slug: str) -> HttpResponse:
+def redirect_to_practice(request: SignedInRequest, slug: str) -> HttpResponse:
     """Lead to the page on which the course is practised while there is a connection."""
     address = _reader(request, slug).practice_url
     if not address:
@@ -63,20 +71,20 @@ def practice(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(address)
 
 
-def _reader(request: SignedInRequest, slug: str) -> Reader:
+def _reader(request: SignedInRequest, slug: str) -> CourseReader:
     """Return the learner as a reader of a course that she is on and has not finished."""
     course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
-    reader = reader_of(request.user, course)
+    reader = find_course_reader(request.user, course)
     if reader is None or not reader.is_under_way:
         raise Http404
     return reader
 
 
-def _bundle(reader: Reader) -> Bundle:
-    return bundle_of(reader.course, reader.edition)
+def _bundle(reader: CourseReader) -> CourseBundle:
+    return build_course_bundle(reader.course, reader.edition)
 
 
-def _listed(slug: str, page: Packed) -> dict[str, Any]:
+def _listed(slug: str, page: PackedPage) -> dict[str, Any]:
     return {
         "path": page.path,
         "url": reverse("device:page", args=[slug, page.kind, page.name]),

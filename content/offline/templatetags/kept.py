@@ -6,19 +6,19 @@ from typing import Any
 from django import template
 
 from courses.assessment.models import QuestionVersion
-from courses.assessment.practice import devices
-from courses.provisions.citing import Cited
+from courses.assessment.practice import offline_feedback
+from courses.provisions.citation_lookup import ResolvedCitation
 
 register = template.Library()
 
 
 @register.inclusion_tag("offline/pages/judged.html")
 def judged_on_device(
-    name: str, question: QuestionVersion, cited: Mapping[str, Cited]
+    name: str, question: QuestionVersion, cited: Mapping[str, ResolvedCitation]
 ) -> dict[str, Any]:
     """Return all that the page's script may have to tell of an answer to ``question``."""
     return {
-        "told": devices.told_of(name, question, cited),
+        "told": offline_feedback.build_offline_feedback(name, question, cited),
         "prefix": f"{name}-",
         "verdicts": [{"verdict": "right"}, {"verdict": "wrong"}],
     }

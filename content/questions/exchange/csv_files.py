@@ -6,40 +6,42 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.question import (
+from content.questions.exchange.exchange_question import (
     ExchangeError,
-    Loss,
-    Question,
-    Reading,
+    ExchangeQuestion,
+    ExportLoss,
+    ReadResult,
 )
-from content.questions.exchange.tables import (
-    Line,
-    known_headings,
-    read_table,
-    table_of,
-    template_headings,
+from content.questions.exchange.question_tables import (
+    TableLine,
+    count_known_headings,
+    iter_table_rows,
+    list_template_headings,
+    read_question_table,
 )
 
 _DELIMITERS = (";", ",", "\t")
 
 
-def read_csv(text: str, language: str) -> Reading:
+def read_question_csv(text: str, language: str) -> ReadResult:
     """Return the questions in a CSV file with semicolons, commas or tabs."""
     first, _newline, rest = text.partition("\n")
     if first.strip('" ').lower().startswith("sep="):
         text = rest
     delimiter = max(_DELIMITERS, key=lambda one: _recognised(text, one))
-    return read_table(_lines(text, delimiter), language)
+    return read_question_table(_lines(text, delimiter), language)
 
 
-def write_csv(questions: Sequence[Question]) -> tuple[str, list[Loss]]:
+def write_question_csv(
+    questions: Sequence[ExchangeQuestion],
+) -> tuple[str, list[ExportLoss]]:
     """Return a CSV file with ``questions``, all languages in it; nothing is lost."""
-    return _written(table_of(questions)), []
+    return _written(iter_table_rows(questions)), []
 
 
-def csv_template() -> str:
+def build_csv_template() -> str:
     """Return an empty table with its headings."""
-    return _written([template_headings()])
+    return _written([list_template_headings()])
 
 
 def _written(rows: Iterator[list[str]] | list[list[str]]) -> str:
@@ -50,17 +52,19 @@ def _written(rows: Iterator[list[str]] | list[list[str]]) -> str:
 
 def _recognised(text: str, delimiter: str) -> int:
     try:
-        return known_headings(next(_lines(text, delimiter), Line(1, ())).cells)
+        return count_known_headings(
+            next(_lines(text, delimiter), TableLine(1, ())).cells
+        )
     except ExchangeError:
         return 0
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
+def _lines(text: str, delimiter: str) -> Iterator[TableLine]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Line(number, cells)
+            yield TableLine(number, cells)
     except csv.Error as error:
         raise ExchangeError(
             _(

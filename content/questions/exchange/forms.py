@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from content.questions.exchange.formats import FORMATS
+from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from courses.models import Course, Outcome
 from elearning.languages import CODES, OWN_NAMES
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A course by its code and title."""
 
     def label_from_instance(self, course: Any) -> str:
@@ -35,8 +35,8 @@ class _RemitForm(forms.Form):
             outcome.queryset = outcomes.filter(course__in=courses.values("pk"))
 
 
-def _courses() -> CourseField:
-    return CourseField(
+def _courses() -> RemitCourseField:
+    return RemitCourseField(
         Course.objects.none(),
         label=_("Course"),
         empty_label=None,
@@ -49,7 +49,7 @@ def _narrow() -> forms.Select:
     return forms.Select(attrs={"class": "w-w-full"})
 
 
-class UploadForm(_RemitForm):
+class QuestionUploadForm(_RemitForm):
     """A file, and what holds for questions that do not say it themselves."""
 
     file = forms.FileField(
@@ -86,7 +86,7 @@ class UploadForm(_RemitForm):
         return data
 
 
-class ExportForm(_RemitForm):
+class QuestionExportForm(_RemitForm):
     """Which questions go out, and how; the names are those of the bank's filters."""
 
     course = _courses()

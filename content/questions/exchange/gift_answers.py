@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from content.questions.exchange.question import demand_few_answers
+from content.questions.exchange.exchange_question import check_answer_count
 
 _SPECIAL = "~=#{}:\\"
 #: While a text is taken apart, special characters without meaning are private ones.
@@ -18,7 +18,7 @@ _SIGN = re.compile(r"[=~]")
 
 
 @dataclass(frozen=True)
-class Answer:
+class GiftAnswer:
     """One answer: its sign, its weight in per cent, its text and feedback."""
 
     sign: str
@@ -27,7 +27,7 @@ class Answer:
     feedback: str
 
 
-def fixed(text: str) -> str:
+def protect_escapes(text: str) -> str:
     """Return ``text`` with special characters that mean nothing made private."""
     return _ESCAPED.sub(
         lambda found: "\ue00a" if found[1] == "n" else chr(_PRIVATE + ord(found[1])),
@@ -35,21 +35,21 @@ def fixed(text: str) -> str:
     )
 
 
-def restored(text: str) -> str:
+def restore_escapes(text: str) -> str:
     """Return a part of a fixed text as people read it."""
     return "".join(_HIDDEN.get(one, one) for one in text)
 
 
-def escaped(text: str) -> str:
+def escape_gift_text(text: str) -> str:
     """Return ``text`` so that nothing in it means anything to GIFT."""
     marked = "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
     return marked.replace("\n", "\\n")
 
 
-def answers(inside: str) -> Iterator[Answer]:
+def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
     """Yield the answers of a fixed text; what stands before the first is no answer."""
     places = [found.start() for found in _SIGN.finditer(inside)]
-    demand_few_answers(len(places))
+    check_answer_count(len(places))
     for start, end in pairwise([*places, len(inside)]):
         sign, rest = inside[start], inside[start + 1 : end]
         weight = Decimal(100 if sign == "=" else 0)
@@ -57,7 +57,7 @@ def answers(inside: str) -> Iterator[Answer]:
             weight = _number(found[1])
             rest = rest[found.end() :]
         text, _hash, feedback = rest.partition("#")
-        yield Answer(sign, weight, text, feedback)
+        yield GiftAnswer(sign, weight, text, feedback)
 
 
 def _number(text: str) -> Decimal:

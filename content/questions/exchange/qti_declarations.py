@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from content.questions.exchange.nodes import Node
+from content.questions.exchange.xml_nodes import XmlNode
 
 _DIGITS = 6
 
 
-def response(name: str, cardinality: str, base: str, values: Sequence[str]) -> Node:
+def declare_response(
+    name: str, cardinality: str, base: str, values: Sequence[str]
+) -> XmlNode:
     """Return the declaration of an answer, with what is right in it."""
-    correct = Node("correctResponse", *(Node("value", text) for text in values))
+    correct = XmlNode("correctResponse", *(XmlNode("value", text) for text in values))
     parts = [correct] if values else []
-    return Node(
+    return XmlNode(
         "responseDeclaration",
         *parts,
         identifier=name,
@@ -21,27 +23,27 @@ def response(name: str, cardinality: str, base: str, values: Sequence[str]) -> N
     )
 
 
-def typed(name: str, accepted: Sequence[str]) -> Node:
+def declare_typed_response(name: str, accepted: Sequence[str]) -> XmlNode:
     """Return the declaration of words that are typed, in whatever letters."""
-    declaration = response(name, "single", "string", accepted[:1])
+    declaration = declare_response(name, "single", "string", accepted[:1])
     entries = [
-        Node("mapEntry", mapKey=text, mappedValue="1", caseSensitive="false")
+        XmlNode("mapEntry", mapKey=text, mappedValue="1", caseSensitive="false")
         for text in accepted
     ]
-    declaration.parts.append(Node("mapping", *entries, defaultValue="0"))
+    declaration.parts.append(XmlNode("mapping", *entries, defaultValue="0"))
     return declaration
 
 
-def mapping(weights: Sequence[tuple[str, Decimal]]) -> list[Node]:
+def build_score_mapping(weights: Sequence[tuple[str, Decimal]]) -> list[XmlNode]:
     """Return what each answer is worth."""
     entries = [
-        Node("mapEntry", mapKey=name, mappedValue=f"{weight:f}")
+        XmlNode("mapEntry", mapKey=name, mappedValue=f"{weight:f}")
         for name, weight in weights
     ]
     bounds = {"lowerBound": "0", "upperBound": "1", "defaultValue": "0"}
-    return [Node("mapping", *entries, **bounds)]
+    return [XmlNode("mapping", *entries, **bounds)]
 
 
-def share(count: int) -> Decimal:
+def calculate_mark_share(count: int) -> Decimal:
     """Return the part of the mark that one of ``count`` is worth."""
     return round(Decimal(1) / max(count, 1), _DIGITS)

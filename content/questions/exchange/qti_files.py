@@ -10,33 +10,37 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.decoding import decode
-from content.questions.exchange.marks import kind_mark, marked, marks_of
-from content.questions.exchange.nodes import Node, read_xml, written
-from content.questions.exchange.packages import unpacked
-from content.questions.exchange.packing import zipped
-from content.questions.exchange.qti_items import item_of
-from content.questions.exchange.qti_names import as_second, as_third
-from content.questions.exchange.qti_reading import read_item
-from content.questions.exchange.qti_regions import Beside, file_of
-from content.questions.exchange.question import (
+from content.questions.exchange.exchange_question import (
     ExchangeError,
-    Fault,
-    Loss,
-    Question,
+    ExchangeQuestion,
+    ExportLoss,
     QuestionError,
-    Read,
-    Reading,
-    demand_few,
-    tidy,
+    ReadFault,
+    ReadQuestion,
+    ReadResult,
+    check_question_count,
+    normalize_question,
 )
+from content.questions.exchange.qti_hotspots import PackagePictures, build_picture_path
+from content.questions.exchange.qti_item_reader import read_qti_item
+from content.questions.exchange.qti_items import build_qti_item
+from content.questions.exchange.qti_names import convert_to_qti2, convert_to_qti3
+from content.questions.exchange.question_tags import (
+    apply_question_tags,
+    build_question_tags,
+    format_type_tag,
+)
+from content.questions.exchange.text_encoding import decode_text
+from content.questions.exchange.xml_nodes import XmlNode, read_xml, write_xml
+from content.questions.exchange.zip_reader import extract_xml_files
+from content.questions.exchange.zip_writer import build_zip
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _ITEMS = ("assessmentItem", "qti-assessment-item")
 
 
 @dataclass(frozen=True)
-class Version:
+class QtiVersion:
     """One version of QTI: what its files call themselves."""
 
     item: str
@@ -46,14 +50,14 @@ class Version:
     type: str
 
 
-SECOND = Version(
+SECOND = QtiVersion(
     "http://www.imsglobal.org/xsd/imsqti_v2p1",
     "http://www.imsglobal.org/xsd/imscp_v1p1",
     "QTIv2.1 Package",
     "1.0.0",
     "imsqti_item_xmlv2p1",
 )
-THIRD = Version(
+THIRD = QtiVersion(
     "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
     "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1",
     "QTI Package",
@@ -62,14 +66,14 @@ THIRD = Version(
 )
 
 
-def read_qti(content: bytes, language: str) -> tuple[Reading, str]:
+def read_qti(content: bytes, language: str) -> tuple[ReadResult, str]:
     """Return the questions in a package, or in one item."""
     if not content.startswith(b"PK"):
-        text, encoding = decode(content)
-        reading = Reading()
-        _read_into(reading, text, [], language, Beside({}, ""))
+        text, encoding = decode_text(content)
+        reading = ReadResult()
+        _read_into(reading, text, [], language, PackagePictures({}, ""))
         return reading, encoding
-    files = unpacked(content, with_pictures=True)
+    files = extract_xml_files(content, with_pictures=True)
     if "imsmanifest.xml" not in files:
         raise ExchangeError(
             _(
@@ -80,30 +84,30 @@ def read_qti(content: bytes, language: str) -> tuple[Reading, str]:
     return _package(files, language), ""
 
 
-def write_second(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:
+def write_qti2(questions: Sequence[ExchangeQuestion]) -> tuple[bytes, list[ExportLoss]]:
     """Return a package of QTI 2.1, all languages in it."""
     return _written(questions, SECOND)
 
 
-def write_third(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:
+def write_qti3(questions: Sequence[ExchangeQuestion]) -> tuple[bytes, list[ExportLoss]]:
     """Return a package of QTI 3.0, all languages in it."""
     return _written(questions, THIRD)
 
 
-def _package(files: dict[str, bytes], language: str) -> Reading:
-    manifest = read_xml(decode(files["imsmanifest.xml"])[0])
-    reading = Reading()
+def _package(files: dict[str, bytes], language: str) -> ReadResult:
+    manifest = read_xml(decode_text(files["imsmanifest.xml"])[0])
+    reading = ReadResult()
     items = [
         one
         for one in manifest.under("resource")
         if one.get("type").startswith("imsqti_item")
     ]
-    demand_few(len(items))
+    check_question_count(len(items))
     for resource in items:
         href = resource.get("href")
         if href not in files:
             reason = _("The manifest names this file, but it is not in the package.")
-            reading.faults.append(Fault(href[:200], reason))
+            reading.faults.append(ReadFault(href[:200], reason))
             continue
         marks = [
             clean_keyword(node.text)
@@ -111,10 +115,12 @@ def _package(files: dict[str, bytes], language: str) -> Reading:
             for node in keyword.under("string", "langstring")
         ]
         try:
-            text, _encoding = decode(files[href])
-            _read_into(reading, text, marks, language, Beside(files, href), href)
+            text, _encoding = decode_text(files[href])
+            _read_into(
+                reading, text, marks, language, PackagePictures(files, href), href
+            )
         except ExchangeError as error:
-            reading.faults.append(Fault(href, str(error)))
+            reading.faults.append(ReadFault(href, str(error)))
     return reading
 
 
@@ -124,11 +130,11 @@ def clean_keyword(text: str) -> str:
 
 
 def _read_into(
-    reading: Reading,
+    reading: ReadResult,
     text: str,
     marks: list[str],
     language: str,
-    beside: Beside,
+    beside: PackagePictures,
     href: str = "",
 ) -> None:
     root = read_xml(text)
@@ -136,82 +142,89 @@ def _read_into(
         raise ExchangeError(
             _("This XML is no item of QTI. Upload a package or an assessmentItem.")
         )
-    item = as_second(root)
+    item = convert_to_qti2(root)
     code = item.get("label") or item.get("identifier")
     place = f"{href}: {item.line}" if href else str(item.line)
     try:
-        question, notes = read_item(item, code, language, beside)
+        question, notes = read_qti_item(item, code, language, beside)
     except QuestionError as error:
         line = error.line or item.line
         place = f"{href}: {line}" if href else str(line)
-        reading.faults.append(Fault(place, error.reason, code))
+        reading.faults.append(ReadFault(place, error.reason, code))
         return
-    question, strange = marked(question, marks)
-    reading.questions.append(Read(tidy(question), place, (*notes, *strange)))
+    question, strange = apply_question_tags(question, marks)
+    reading.questions.append(
+        ReadQuestion(normalize_question(question), place, (*notes, *strange))
+    )
 
 
 def _written(
-    questions: Sequence[Question], version: Version
-) -> tuple[bytes, list[Loss]]:
+    questions: Sequence[ExchangeQuestion], version: QtiVersion
+) -> tuple[bytes, list[ExportLoss]]:
     files: dict[str, bytes] = {}
-    resources: list[Node] = []
-    losses: list[Loss] = []
+    resources: list[XmlNode] = []
+    losses: list[ExportLoss] = []
     for question in questions:
         identifier = _identifier(question)
         href = f"items/{identifier}.xml"
-        item = item_of(question, identifier)
-        item = as_third(item) if version is THIRD else item
+        item = build_qti_item(question, identifier)
+        item = convert_to_qti3(item) if version is THIRD else item
         item.attributes = {"xmlns": version.item} | item.attributes
-        files[href] = written(item).encode()
+        files[href] = write_xml(item).encode()
         if question.picture:
-            files[file_of(question.picture)] = question.picture.content
+            files[build_picture_path(question.picture)] = question.picture.content
         resources.append(_resource(question, identifier, href, version))
         losses += _losses(question)
     manifest = _manifest(resources, version)
-    return zipped({"imsmanifest.xml": written(manifest).encode(), **files}), losses
+    return build_zip({"imsmanifest.xml": write_xml(manifest).encode(), **files}), losses
 
 
-def _losses(question: Question) -> Iterator[Loss]:
+def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
     if question.type == "ordering" and question.counts_parts:
         reason = _("Other systems mark the order as a whole; here parts count again.")
-        yield Loss(question.code, question.language, reason)
+        yield ExportLoss(question.code, question.language, reason)
 
 
-def _identifier(question: Question) -> str:
+def _identifier(question: ExchangeQuestion) -> str:
     """Return a name that may start an identifier of XML."""
     code = re.sub(r"[^A-Za-z0-9_-]", "-", question.code)
     return f"q-{code}-{question.language}"
 
 
-def _manifest(resources: list[Node], version: Version) -> Node:
-    return Node(
+def _manifest(resources: list[XmlNode], version: QtiVersion) -> XmlNode:
+    return XmlNode(
         "manifest",
-        Node(
+        XmlNode(
             "metadata",
-            Node("schema", version.schema),
-            Node("schemaversion", version.number),
+            XmlNode("schema", version.schema),
+            XmlNode("schemaversion", version.number),
         ),
-        Node("organizations"),
-        Node("resources", *resources),
+        XmlNode("organizations"),
+        XmlNode("resources", *resources),
         identifier="questions",
         **{"xmlns": version.manifest, "xmlns:lom": _LOM},
     )
 
 
-def _resource(question: Question, identifier: str, href: str, version: Version) -> Node:
+def _resource(
+    question: ExchangeQuestion, identifier: str, href: str, version: QtiVersion
+) -> XmlNode:
     keywords = [
-        Node(
+        XmlNode(
             "lom:keyword",
-            Node("lom:string", mark, language="x-none"),
+            XmlNode("lom:string", mark, language="x-none"),
         )
-        for mark in marks_of(question, kind_mark(question))
+        for mark in build_question_tags(question, format_type_tag(question))
     ]
-    lom = Node("lom:lom", Node("lom:general", *keywords))
-    names = [href, *([file_of(question.picture)] if question.picture else [])]
-    return Node(
+    lom = XmlNode("lom:lom", XmlNode("lom:general", *keywords))
+    names = [
+        href,
+        *([build_picture_path(question.picture)] if question.picture else []),
+    ]
+    return XmlNode(
         "resource",
-        Node("metadata", lom),
-        *(Node("file", href=name) for name in names),
+        XmlNode("metadata", lom),
+        *(XmlNode("file", href=name) for name in names),
         identifier=identifier,
         type=version.type,
         href=href,

@@ -6,7 +6,7 @@ with hyphens, and leaves those of HTML as they are.
 
 import re
 
-from content.questions.exchange.nodes import Node
+from content.questions.exchange.xml_nodes import XmlNode
 
 #: Elements of HTML and of the packaging, which both versions call the same.
 _SHARED = {"p", "div", "span", "br", "img", "object"}
@@ -14,15 +14,16 @@ _UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _HYPHEN = re.compile(r"-([a-z])")
 
 
-def as_third(node: Node) -> Node:
+def convert_to_qti3(node: XmlNode) -> XmlNode:
     """Return a tree with the names of 3.0, pictures as ``img``."""
     if node.tag == "object":
         size = {name: node.get(name) for name in ("width", "height")}
-        return Node("img", src=node.get("data"), alt=node.text, **size)
+        return XmlNode("img", src=node.get("data"), alt=node.text, **size)
     is_shared = node.tag in _SHARED
     tag = node.tag if is_shared else f"qti-{_hyphenated(node.tag)}"
-    new = Node(
-        tag, *(one if isinstance(one, str) else as_third(one) for one in node.parts)
+    new = XmlNode(
+        tag,
+        *(one if isinstance(one, str) else convert_to_qti3(one) for one in node.parts),
     )
     new.attributes = {
         name if ":" in name or name == "xmlns" else _hyphenated(name): value
@@ -31,11 +32,12 @@ def as_third(node: Node) -> Node:
     return new
 
 
-def as_second(node: Node) -> Node:
+def convert_to_qti2(node: XmlNode) -> XmlNode:
     """Return a tree with the names of 2.1, whatever names it had."""
     tag = _humped(node.tag.removeprefix("qti-"))
-    new = Node(
-        tag, *(one if isinstance(one, str) else as_second(one) for one in node.parts)
+    new = XmlNode(
+        tag,
+        *(one if isinstance(one, str) else convert_to_qti2(one) for one in node.parts),
     )
     new.attributes = {_humped(name): value for name, value in node.attributes.items()}
     new.line = node.line

@@ -14,17 +14,24 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from content.questions.exchange import keeping
-from content.questions.exchange.csv_files import csv_template
-from content.questions.exchange.exporting import export, losses_of
-from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.forms import ExportForm, UploadForm
-from content.questions.exchange.importing import bring_in
-from content.questions.exchange.packages import LARGEST
-from content.questions.exchange.question import ExchangeError
-from content.questions.exchange.rehearsing import Rehearsal, Row, rehearse
-from content.questions.exchange.xlsx_files import xlsx_template
-from courses.compliance.key_looks import note_look
+from content.questions.exchange import upload_store
+from content.questions.exchange.csv_files import build_csv_template
+from content.questions.exchange.exchange_formats import FORMATS
+from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.exchange.forms import QuestionExportForm, QuestionUploadForm
+from content.questions.exchange.import_preview import (
+    ImportPreviewRow,
+    QuestionImportPreview,
+    preview_question_import,
+)
+from content.questions.exchange.question_export import (
+    export_questions,
+    list_export_losses,
+)
+from content.questions.exchange.question_import import import_questions
+from content.questions.exchange.xlsx_files import build_xlsx_template
+from content.questions.exchange.zip_reader import LARGEST
+from courses.compliance.answer_key_access import record_key_view
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -67,7 +74,7 @@ class _Page(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data(**context))
 
 
-class UploadView(_Page):
+class QuestionUploadView(_Page):
     """A file of questions comes in."""
 
     permission = "questions.add_questiondraft"
@@ -77,12 +84,14 @@ class UploadView(_Page):
     def get(self, request: "HttpRequest") -> HttpResponse:
         usual = {"language": get_language()}
         return self.show(
-            form=UploadForm(initial=usual | request.GET.dict(), reader=self.reader)
+            form=QuestionUploadForm(
+                initial=usual | request.GET.dict(), reader=self.reader
+            )
         )
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Read the file and go on to what it would bring."""
-        form = UploadForm(request.POST, request.FILES, reader=self.reader)
+        form = QuestionUploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
@@ -90,11 +99,11 @@ class UploadView(_Page):
         content = file.read(LARGEST + 1)
         chosen = {"language": data["language"], "outcome": data["outcome"]}
         try:
-            rehearse(content, file.name, data["course"], **chosen)
+            preview_question_import(content, file.name, data["course"], **chosen)
         except ExchangeError as error:
             form.add_error("file", str(error))
             return self.show(form=form)
-        upload = keeping.keep(
+        upload = upload_store.store_upload(
             request.session,
             content,
             file.name,
@@ -105,7 +114,7 @@ class UploadView(_Page):
         return redirect("questions_exchange:check", upload.token)
 
 
-class CheckView(_Page):
+class QuestionImportCheckView(_Page):
     """What a file would bring; nothing is written before it is confirmed."""
 
     permission = "questions.add_questiondraft"
@@ -113,13 +122,13 @@ class CheckView(_Page):
     template_name = "content/exchange/check.html"
 
     def get(self, request: "HttpRequest", token: str) -> HttpResponse:
-        found = keeping.kept(request.session, token)
+        found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
         try:
-            rehearsal = rehearse(content, upload.name, course, **chosen)
+            rehearsal = preview_question_import(content, upload.name, course, **chosen)
         except ExchangeError as error:
             messages.error(request, str(error))
             return redirect("questions_exchange:upload")
@@ -129,17 +138,19 @@ class CheckView(_Page):
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
         """Write the questions that are ready."""
-        found = keeping.kept(request.session, token)
+        found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
         try:
-            rehearsal = bring_in(content, upload.name, course, **chosen, by=self.reader)
+            rehearsal = import_questions(
+                content, upload.name, course, **chosen, by=self.reader
+            )
         except ExchangeError as error:
             messages.error(request, str(error))
             return redirect("questions_exchange:upload")
-        keeping.drop(request.session)
+        upload_store.discard_session_upload(request.session)
         request.session[_RESULT] = {
             "name": upload.name,
             "course": str(course),
@@ -161,7 +172,7 @@ class CheckView(_Page):
         return redirect("questions_exchange:upload")
 
 
-class ResultView(_Page):
+class QuestionImportResultView(_Page):
     """What an import brought."""
 
     permission = "questions.add_questiondraft"
@@ -175,7 +186,7 @@ class ResultView(_Page):
         return self.show(result=result)
 
 
-class ExportView(_Page):
+class QuestionExportView(_Page):
     """Questions go out as a file."""
 
     permission = "questions.view_questiondraft"
@@ -185,14 +196,14 @@ class ExportView(_Page):
     def get(self, request: "HttpRequest") -> HttpResponse:
         if "format" not in request.GET:
             return self.show(
-                form=ExportForm(initial=request.GET.dict(), reader=self.reader)
+                form=QuestionExportForm(initial=request.GET.dict(), reader=self.reader)
             )
-        form = ExportForm(request.GET, reader=self.reader)
+        form = QuestionExportForm(request.GET, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
         wanted = form.wanted()
-        losses = losses_of(data["course"], wanted, FORMATS[data["format"]])
+        losses = list_export_losses(data["course"], wanted, FORMATS[data["format"]])
         return self.show(
             form=form,
             count=len(wanted),
@@ -204,21 +215,23 @@ class ExportView(_Page):
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Give the file."""
-        form = ExportForm(request.POST, reader=self.reader)
+        form = QuestionExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
         form_at = FORMATS[data["format"]]
         try:
-            file = export(data["course"], form.wanted(), form_at, by=self.reader)
+            file = export_questions(
+                data["course"], form.wanted(), form_at, by=self.reader
+            )
         except ExchangeError as error:
             messages.error(request, str(error))
             return self.show(form=form)
-        note_look(self.reader, data["course"])
+        record_key_view(self.reader, data["course"])
         return _download(file.name, file.content_type, file.content)
 
 
-class TemplateView(_Page):
+class QuestionTemplateView(_Page):
     """An empty table to fill in."""
 
     permission = "questions.add_questiondraft"
@@ -231,24 +244,28 @@ class TemplateView(_Page):
 
 
 def _csv_template() -> tuple[str, bytes]:
-    return FORMATS["csv"].content_type, csv_template().encode()
+    return FORMATS["csv"].content_type, build_csv_template().encode()
 
 
 def _xlsx_template() -> tuple[str, bytes]:
-    return FORMATS["xlsx"].content_type, xlsx_template()
+    return FORMATS["xlsx"].content_type, build_xlsx_template()
 
 
 _TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
 
 
-def _chosen(upload: keeping.Upload, reader: "User") -> tuple[Course, dict[str, Any]]:
+def _chosen(
+    upload: upload_store.StoredUpload, reader: "User"
+) -> tuple[Course, dict[str, Any]]:
     chosen = upload.chosen
     course = get_object_or_404(Course.objects.in_remit_of(reader), pk=chosen["course"])
     outcome = course.outcomes.filter(pk=chosen["outcome"] or 0).first()
     return course, {"language": chosen["language"], "outcome": outcome}
 
 
-def _lists(rehearsal: Rehearsal) -> Sequence[tuple[str, Any, list[Row], int]]:
+def _lists(
+    rehearsal: QuestionImportPreview,
+) -> Sequence[tuple[str, Any, list[ImportPreviewRow], int]]:
     """Return state, heading, the rows shown and how many more there are."""
     named = (
         ("faulty", _("Cannot be taken"), rehearsal.faulty),

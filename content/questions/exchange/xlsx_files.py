@@ -14,27 +14,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl.utils import get_column_letter
 
-from content.questions.exchange.columns import (
-    FIXED,
-    NUMBERED,
-    explanations,
-    headings,
-)
-from content.questions.exchange.packages import unpacked
-from content.questions.exchange.question import (
+from content.questions.exchange.exchange_question import (
     UNTABLED,
     ExchangeError,
-    Loss,
-    Question,
-    Reading,
+    ExchangeQuestion,
+    ExportLoss,
+    ReadResult,
 )
-from content.questions.exchange.rows import row_of
-from content.questions.exchange.tables import (
-    Line,
-    read_table,
-    table_of,
-    template_headings,
+from content.questions.exchange.question_rows import build_question_row
+from content.questions.exchange.question_tables import (
+    TableLine,
+    iter_table_rows,
+    list_template_headings,
+    read_question_table,
 )
+from content.questions.exchange.table_columns import (
+    FIXED,
+    NUMBERED,
+    build_column_explanations,
+    build_column_headings,
+)
+from content.questions.exchange.zip_reader import extract_xml_files
 from content.questions.models import QuestionDraft
 
 #: No table of ours is wider; what a sheet claims beyond is not looked at.
@@ -48,9 +48,9 @@ _MOST_ASIDE = 20_000
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 
 
-def read_xlsx(content: bytes, language: str) -> tuple[Reading, str]:
+def read_question_xlsx(content: bytes, language: str) -> tuple[ReadResult, str]:
     """Return the questions in the first sheet of an XLSX file; XLSX has no encoding."""
-    _demand_little_aside(unpacked(content))
+    _demand_little_aside(extract_xml_files(content))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -58,7 +58,7 @@ def read_xlsx(content: bytes, language: str) -> tuple[Reading, str]:
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
             try:
-                return read_table(_lines(book.worksheets[0]), language), ""
+                return read_question_table(_lines(book.worksheets[0]), language), ""
             finally:
                 book.close()
     except (
@@ -90,32 +90,34 @@ def _demand_little_aside(files: dict[str, bytes]) -> None:
             )
 
 
-def write_xlsx(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:
+def write_question_xlsx(
+    questions: Sequence[ExchangeQuestion],
+) -> tuple[bytes, list[ExportLoss]]:
     """Return an XLSX file with ``questions``, all languages in it."""
     fitting = [question for question in questions if _fits(question)]
     reason = _("A cell of XLSX has room for 32,767 characters. Use CSV.")
     losses = [
-        Loss(question.code, question.language, reason, is_left_out=True)
+        ExportLoss(question.code, question.language, reason, is_left_out=True)
         for question in questions
         if not _fits(question)
     ]
-    return _written(list(table_of(fitting))), losses
+    return _written(list(iter_table_rows(fitting))), losses
 
 
-def xlsx_template() -> bytes:
+def build_xlsx_template() -> bytes:
     """Return an empty table, with a second sheet that says what belongs into it."""
-    return _written([template_headings()], is_template=True)
+    return _written([list_template_headings()], is_template=True)
 
 
-def _fits(question: Question) -> bool:
-    return all(len(cell) < _LONGEST for cell in row_of(question).values())
+def _fits(question: ExchangeQuestion) -> bool:
+    return all(len(cell) < _LONGEST for cell in build_question_row(question).values())
 
 
-def _lines(sheet: object) -> Iterator[Line]:
+def _lines(sheet: object) -> Iterator[TableLine]:
     rows = sheet.iter_rows(max_col=_WIDEST, values_only=True)  # type: ignore[attr-defined]
     for number, row in enumerate(rows, start=1):
         cells = [_text(cell) for cell in row]
-        yield Line(number, cells, _fault(row))
+        yield TableLine(number, cells, _fault(row))
 
 
 def _text(cell: object) -> str:
@@ -168,7 +170,7 @@ def _written(rows: list[list[str]], *, is_template: bool = False) -> bytes:
 
 
 def _explain(page: object, bold: object, text: object) -> None:
-    named, told = headings(), explanations()
+    named, told = build_column_headings(), build_column_explanations()
     rows = [
         (f"{named[name]} 1, 2 …" if name in NUMBERED else named[name], told[name])
         for name in (*FIXED, *NUMBERED)

@@ -1,6 +1,9 @@
 """The question bank as its authors see it: one row a language, joined by a key."""
 
-from content.questions.models.case import CaseDraft
-from content.questions.models.question import QuestionDraft, bank
+from content.questions.models.case_draft import CaseDraft
+from content.questions.models.question_draft import (
+    QuestionDraft,
+    list_releasable_question_keys,
+)
 
-__all__ = ["CaseDraft", "QuestionDraft", "bank"]
+__all__ = ["CaseDraft", "QuestionDraft", "list_releasable_question_keys"]

@@ -9,7 +9,7 @@ from courses.assessment.models import QuestionVersion
 from courses.models import Course, Outcome
 
 
-class QuestionFilter(forms.Form):
+class QuestionFilterForm(forms.Form):
     """Which questions to offer; every field may stay empty."""
 
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
@@ -38,7 +38,7 @@ class QuestionFilter(forms.Form):
             outcomes.queryset = course.outcomes.all()
 
 
-class ChoiceForm(forms.Form):
+class ListedQuestionsForm(forms.Form):
     """Codes to take in and to leave out, and the places of those that are listed."""
 
     add = forms.MultipleChoiceField(

@@ -6,4 +6,4 @@ from content.questions.papers import views
 
 app_name = "questions_papers"
 
-urlpatterns = [path("<int:pk>/", views.choose, name="choose")]
+urlpatterns = [path("<int:pk>/", views.choose_exam_questions, name="choose")]

@@ -12,37 +12,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.models import ExamPage
-from content.questions.papers import choosing
-from content.questions.papers.forms import ChoiceForm, QuestionFilter
+from content.questions.papers import listed_questions
+from content.questions.papers.forms import ListedQuestionsForm, QuestionFilterForm
 from courses.models import Course
-from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.signed_in_request import SignedInRequest
 
 _A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request: SignedInRequest, pk: int) -> HttpResponse:
+def choose_exam_questions(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what the exam lists and what it could; keep what is ticked as a draft."""
     exam = _exam(request, pk)
     codes = [code.upper() for code in exam.plan.listed]
-    rows = choosing.candidates(exam, request.user)
+    rows = listed_questions.list_candidate_questions(exam, request.user)
     known = {code.upper(): pk for code, pk in rows.values_list("code", "pk")}
-    form = ChoiceForm(request.POST or None, listed=codes, offered=list(known))
+    form = ListedQuestionsForm(request.POST or None, listed=codes, offered=list(known))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chosen = choosing.rearranged(
+        chosen = listed_questions.reorder_codes(
             codes, places=form.places, dropped=given["drop"], added=given["add"]
         )
-        choosing.keep(exam, chosen, by=request.user)
+        listed_questions.save_listed_questions(exam, chosen, by=request.user)
         words = _("Chosen: %(chosen)s of %(asked)s. The exam is kept as a draft.")
         messages.success(
             request, words % {"chosen": len(chosen), "asked": exam.questions}
         )
         return redirect(request.get_full_path())
-    filters = QuestionFilter(request.GET, course=exam.unit_course)
+    filters = QuestionFilterForm(request.GET, course=exam.unit_course)
     filters.is_valid()
     there = {row.code.upper(): row for row in rows.filter(pk__in=_of(known, codes))}
-    offered = choosing.found(rows, filters.cleaned_data).exclude(
+    offered = listed_questions.filter_questions(rows, filters.cleaned_data).exclude(
         pk__in=_of(known, codes)
     )
     context: dict[str, Any] = {

@@ -7,6 +7,10 @@ from content.questions.versions import views
 app_name = "questions_versions"
 
 urlpatterns = [
-    path("<uuid:key>/edit/<slug:language>/", views.edit, name="edit"),
-    path("<uuid:key>/restore/<int:number>/", views.restore, name="restore"),
+    path("<uuid:key>/edit/<slug:language>/", views.open_question_editor, name="edit"),
+    path(
+        "<uuid:key>/restore/<int:number>/",
+        views.restore_question_version,
+        name="restore",
+    ),
 ]

@@ -12,15 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.questions.models import QuestionDraft
-from content.questions.versions import restoring
+from content.questions.versions import version_restoration
 from courses.models import Course, Unit, UnitVersion
-from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.signed_in_request import SignedInRequest
 
 _MAY_CHANGE = "questions.change_questiondraft"
 
 
 @require_safe
-def edit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
+def open_question_editor(
+    request: SignedInRequest, key: UUID, language: str
+) -> HttpResponse:
     """Open the editor of a question in ``language``; where it is not, in the nearest.
 
     From there a missing language is translated.
@@ -34,7 +36,9 @@ def edit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def restore(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+def restore_question_version(
+    request: SignedInRequest, key: UUID, number: int
+) -> HttpResponse:
     """Ask whether to bring back a version, and do it: as drafts, nothing is published."""
     _demand(request)
     version = get_object_or_404(
@@ -46,7 +50,7 @@ def restore(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     )
     back = reverse("desk:bank:versions", args=[key])
     if request.method == "POST":
-        restored = restoring.restore(version, by=request.user)
+        restored = version_restoration.restore_version_drafts(version, by=request.user)
         if not restored:
             messages.info(request, _("Every language says that already."))
             return redirect(back)

@@ -6,4 +6,4 @@ from content.studio.citing import views
 
 app_name = "studio_cite"
 
-urlpatterns = [path("", views.offered, name="offered")]
+urlpatterns = [path("", views.suggest_provisions, name="offered")]

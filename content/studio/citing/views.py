@@ -3,14 +3,14 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from content.search.citable import citable
-from content.search.within import asked
+from content.search.document_search import clean_query
+from content.search.provision_search import search_provisions
 
 
 @require_safe
-def offered(request: HttpRequest) -> JsonResponse:
+def suggest_provisions(request: HttpRequest) -> JsonResponse:
     """Return the provisions that fit ``q``: code, name and subject of each."""
-    found = citable(asked(request.GET.get("q", "")))
+    found = search_provisions(clean_query(request.GET.get("q", "")))
     best = [
         {
             "code": one.code,

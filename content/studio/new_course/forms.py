@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.privacy.judging import told_of
-from content.studio.new_course.creation import LONGEST_OUTCOME, MOST_OUTCOMES
+from content.privacy.open_findings import format_open_findings
+from content.studio.new_course.course_creation import LONGEST_OUTCOME, MOST_OUTCOMES
 from courses.models import Course
-from elearning.languages import CODES, OWN_NAMES, current
+from elearning.languages import CODES, OWN_NAMES, get_current_language
 
 _LEAST_HOURS = Decimal("0.5")
 _OUTCOMES = {
@@ -56,7 +56,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].initial = current()
+        self.fields["source"].initial = get_current_language()
         self.fields["title_en"].required = True
         for code in CODES:
             self.fields[f"outcomes_{code}"] = forms.CharField(
@@ -112,7 +112,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         """Demand as many outcomes in each language, and no data of real people."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, words in list(given.items()):
-            if isinstance(words, str) and (found := told_of(words)):
+            if isinstance(words, str) and (found := format_open_findings(words)):
                 self.add_error(name, found)
         columns = {code: _lines(given.get(f"outcomes_{code}", "")) for code in CODES}
         if all(columns.values()):

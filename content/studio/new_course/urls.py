@@ -6,4 +6,4 @@ from content.studio.new_course import views
 
 app_name = "studio_courses"
 
-urlpatterns = [path("new/", views.new_course, name="new")]
+urlpatterns = [path("new/", views.add_course, name="new")]

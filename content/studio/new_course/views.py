@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.models import CoursePage
-from content.studio.new_course.creation import create_course
+from content.studio.new_course.course_creation import create_course
 from content.studio.new_course.forms import NewCourseForm
-from content.studio.permissions import may_add_course
-from elearning.accounts.requests import SignedInRequest
+from content.studio.trainer_permissions import can_add_course
+from elearning.accounts.signed_in_request import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_course(request: SignedInRequest) -> HttpResponse:
+def add_course(request: SignedInRequest) -> HttpResponse:
     """Ask for the facts of a course; make it with its drafts, and lead to its parts."""
-    if not may_add_course(request.user):
+    if not can_add_course(request.user):
         raise PermissionDenied
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,6 @@ from content.studio.recordings import views
 app_name = "studio_recordings"
 
 urlpatterns = [
-    path("", views.recordings, name="all"),
-    path("<int:pk>/again/", views.again, name="again"),
+    path("", views.list_recordings, name="all"),
+    path("<int:pk>/again/", views.retry_recording, name="again"),
 ]

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from content.recordings import converting, ffmpeg
-from content.recordings.models import Recording, State
+from content.recordings import ffmpeg, recording_conversion
+from content.recordings.models import Recording, RecordingState
 
 
 @require_safe
-def recordings(request: HttpRequest) -> HttpResponse:
+def list_recordings(request: HttpRequest) -> HttpResponse:
     """List files that can be played, the newest first, with what readers load of each."""
     rows = Recording.objects.select_related("document").order_by(
         "-document__created_at"
@@ -22,16 +22,16 @@ def recordings(request: HttpRequest) -> HttpResponse:
         "header_title": _("Films and recordings"),
         "page_title": _("Films and recordings"),
         "page": page,
-        "is_working": any(row.state == State.WORKING for row in page),
-        "can_convert": ffmpeg.is_there(),
+        "is_working": any(row.state == RecordingState.WORKING for row in page),
+        "can_convert": ffmpeg.is_installed(),
     }
     return render(request, "content/studio/recordings.html", context)
 
 
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def retry_recording(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a file converted once more that could not be."""
     recording = get_object_or_404(Recording, pk=pk)
-    converting.again(recording)
+    recording_conversion.retry_conversion(recording)
     messages.success(request, _("It is converted once more."))
     return redirect("studio_recordings:all")

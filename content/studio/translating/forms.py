@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from content.studio.translating.pairs import Pair
-from content.studio.translating.texts import is_blank
-from courses.gates import name_first
+from content.studio.translating.text_segments import is_blank
+from content.studio.translating.translation_pairs import TranslationPair
+from courses.release.gates import format_title_list
 from elearning.languages import OWN_NAMES
 
 #: A text that is longer than this, in either language, is written in several lines.
@@ -28,7 +28,7 @@ class TranslationForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, pairs: Sequence[Pair], language: str, **kwargs: Any
+        self, *args: Any, pairs: Sequence[TranslationPair], language: str, **kwargs: Any
     ) -> None:
         """Make a field for each of ``pairs``."""
         super().__init__(*args, **kwargs)
@@ -36,17 +36,19 @@ class TranslationForm(forms.Form):
         for pair in pairs:
             field = _field(pair)
             field.widget.attrs["lang"] = language
-            self.fields[name_of(pair.source.place)] = field
+            self.fields[build_field_name(pair.source.place)] = field
             if pair.is_open and pair.target:
-                self.fields[name_of(pair.source.place, "right")] = forms.BooleanField(
-                    label=_("It is still right as it is"), required=False
+                self.fields[build_field_name(pair.source.place, "right")] = (
+                    forms.BooleanField(
+                        label=_("It is still right as it is"), required=False
+                    )
                 )
 
     @property
     def words(self) -> dict[str, str]:
         """What was written, by place."""
         return {
-            pair.source.place: self.cleaned_data[name_of(pair.source.place)]
+            pair.source.place: self.cleaned_data[build_field_name(pair.source.place)]
             for pair in self.pairs
         }
 
@@ -56,7 +58,7 @@ class TranslationForm(forms.Form):
         return [
             pair.source.place
             for pair in self.pairs
-            if self.cleaned_data.get(name_of(pair.source.place, "right"))
+            if self.cleaned_data.get(build_field_name(pair.source.place, "right"))
         ]
 
     def refuse_missing_words(self) -> bool:
@@ -65,10 +67,12 @@ class TranslationForm(forms.Form):
             pair.source
             for pair in self.pairs
             if not is_blank(pair.source.value)
-            and is_blank(self.cleaned_data[name_of(pair.source.place)])
+            and is_blank(self.cleaned_data[build_field_name(pair.source.place)])
         ]
         for said in lacking:
-            self.add_error(name_of(said.place), _("The source has words here."))
+            self.add_error(
+                build_field_name(said.place), _("The source has words here.")
+            )
         if lacking:
             self.add_error(
                 None,
@@ -78,7 +82,7 @@ class TranslationForm(forms.Form):
                 )
                 % {
                     "language": OWN_NAMES[self.language],
-                    "parts": name_first([said.label for said in lacking]),
+                    "parts": format_title_list([said.label for said in lacking]),
                 },
             )
         return bool(lacking)
@@ -87,8 +91,8 @@ class TranslationForm(forms.Form):
         """Return what the page shows: each pair with its fields."""
         shown = []
         for pair in self.pairs:
-            name = name_of(pair.source.place)
-            right = name_of(pair.source.place, "right")
+            name = build_field_name(pair.source.place)
+            right = build_field_name(pair.source.place, "right")
             shown.append(
                 {
                     "pair": pair,
@@ -100,12 +104,12 @@ class TranslationForm(forms.Form):
         return shown
 
 
-def name_of(place: str, kind: str = "words") -> str:
+def build_field_name(place: str, kind: str = "words") -> str:
     """Return the name of the field for ``place``."""
     return f"{kind}-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
 
-def _field(pair: Pair) -> forms.CharField:
+def _field(pair: TranslationPair) -> forms.CharField:
     piece, editor = pair.source.piece, pair.source.editor
     longest = None
     longer = max(pair.source.value, pair.target, key=len)

@@ -2,7 +2,7 @@
 
 Kazakh and Russian are the measure: what one of them says in a block, each other language
 says that has the block. A language that lacks the whole block lags, and may (English) or
-may not (``courses.gates``).
+may not (``courses.release.gates``).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,19 +12,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from content.blocks.segments import digest
-from content.studio.translating.subjects import stored
-from content.studio.translating.texts import said_by
-from courses import gates
-from courses.gates import REQUIRED_LANGUAGES, Finding
+from content.blocks.translation_segments import hash_plain_value
+from content.studio.translating.text_segments import iter_text_segments
+from content.studio.translating.translation_subjects import find_stored_text
 from courses.models import Course, Segments, UnitVersion
-from courses.parity import FACTS, Parity
-from courses.provisions import releasing
+from courses.provisions import document_release
 from courses.provisions.models import DocumentVersion
+from courses.release import gates
+from courses.release.gates import REQUIRED_LANGUAGES, ReleaseFinding
+from courses.translation_parity import FACTS, Parity
 from elearning.languages import OWN_NAMES
 
 #: The hashes of what says nothing: no words, and the paragraph an emptied editor leaves.
-_BLANK = frozenset({"", digest("<p></p>")})
+_BLANK = frozenset({"", hash_plain_value("<p></p>")})
 _ID = 36  # characters of the name of a block
 
 
@@ -38,15 +38,19 @@ class MissingWords:
     places: Sequence[str]
 
 
-def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+def list_unit_findings(
+    course: Course, versions: Sequence[UnitVersion]
+) -> list[ReleaseFinding]:
     """Return a sentence for each new text that lacks words, excepted units left out.
 
     Three queries where nothing is missing, whatever the number of versions.
     """
-    fresh = {one.pk: one for one in gates.unlisted(course, versions)}
+    fresh = {one.pk: one for one in gates.list_unlisted_versions(course, versions)}
     rows = list(Segments.objects.filter(version__in=fresh))
     excepted = (
-        gates.excepted(course) if any(_silent(one.parity) for one in rows) else ()
+        gates.list_excepted_units(course)
+        if any(_silent(one.parity) for one in rows)
+        else ()
     )
     missing = (
         found
@@ -58,16 +62,18 @@ def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
             {text.language: text.reference for text in version.texts.all()},
         )
     )
-    return [Finding(_say(one)) for one in missing]
+    return [ReleaseFinding(_say(one)) for one in missing]
 
 
-def findings_of_document(version: DocumentVersion) -> list[Finding]:
+def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
     """Return a sentence for each language of a guideline that lacks words."""
-    if not _silent(version.parity) or releasing.is_excepted(version.document):
+    if not _silent(version.parity) or document_release.has_language_exception(
+        version.document
+    ):
         return []
     references = {code: text["reference"] for code, text in version.body.items()}
     missing = _missing(version.document.title, version.parity, references)
-    return [Finding(_say(one)) for one in missing]
+    return [ReleaseFinding(_say(one)) for one in missing]
 
 
 def _missing(
@@ -116,7 +122,9 @@ def _has_block(content: Mapping[str, Any], place: str) -> bool:
 
 def _labels(reference: str, places: Collection[str]) -> list[str]:
     """Return what the parts at ``places`` are called, in reading order."""
-    labels = {one.place: one.label for one in said_by(stored(reference))}
+    labels = {
+        one.place: one.label for one in iter_text_segments(find_stored_text(reference))
+    }
     named = (label for place, label in labels.items() if place in places)
     return list(dict.fromkeys(named))
 
@@ -129,5 +137,5 @@ def _say(one: MissingWords) -> str:
         "title": one.title,
         "language": OWN_NAMES[one.language],
         "source": OWN_NAMES[one.source],
-        "parts": gates.name_first(one.places),
+        "parts": gates.format_title_list(one.places),
     }

@@ -14,9 +14,13 @@ urlpatterns = [
     ),
     path(
         "guidelines/<slug:slug>/<slug:language>/back/",
-        views.give_back_guideline,
+        views.return_guideline_translation,
         name="give-back-guideline",
     ),
-    path("<uuid:key>/<slug:language>/", views.translate, name="translate"),
-    path("<uuid:key>/<slug:language>/back/", views.give_back, name="give-back"),
+    path("<uuid:key>/<slug:language>/", views.translate_unit, name="translate"),
+    path(
+        "<uuid:key>/<slug:language>/back/",
+        views.return_unit_translation,
+        name="give-back",
+    ),
 ]

@@ -12,30 +12,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from content.questions.models import QuestionDraft
-from content.studio.translating.facts import changed_facts
+from content.studio.translating.changed_values import list_value_changes
+from content.studio.translating.concurrent_edits import (
+    ConcurrentEdits,
+    rebase_on_newest_draft,
+)
 from content.studio.translating.forms import TranslationForm
-from content.studio.translating.late_words import LateWords, beside_newest
-from content.studio.translating.pairs import Task, is_page, is_translated
-from content.studio.translating.saving import save
-from content.studio.translating.subjects import (
+from content.studio.translating.translation_drafts import save_translation_draft
+from content.studio.translating.translation_pairs import (
+    TranslationTask,
+    has_translation_layout,
+    is_page,
+)
+from content.studio.translating.translation_subjects import (
     GuidelineSubject,
-    Subject,
+    TranslationSubject,
     UnitSubject,
 )
-from courses import translating
-from courses.compliance.key_looks import note_look
+from courses.compliance.answer_key_access import record_key_view
 from courses.errors import TranslationError
 from courses.models import Course, Unit
-from courses.provisions import proposing
+from courses.provisions import guideline_approval
+from courses.release import submitted_translations
 from elearning.accounts.models import User
-from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
 _MAY_CHANGE = "questions.change_questiondraft"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def translate(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
+def translate_unit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
     """Show a translation beside its source; save what was written as a draft."""
     return _translate(request, _unit(request.user, key), language)
 
@@ -49,32 +56,36 @@ def translate_guideline(
 
 
 @require_POST
-def give_back(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
+def return_unit_translation(
+    request: SignedInRequest, key: UUID, language: str
+) -> HttpResponse:
     """Note that the submitted draft needs more work."""
     return _give_back(request, _unit(request.user, key), language)
 
 
 @require_POST
-def give_back_guideline(
+def return_guideline_translation(
     request: SignedInRequest, slug: str, language: str
 ) -> HttpResponse:
     """Do the same for a guideline."""
     return _give_back(request, _guideline(slug), language)
 
 
-def _unit(user: User, key: UUID) -> Subject:
+def _unit(user: User, key: UUID) -> TranslationSubject:
     units = Unit.objects.filter(
         course__in=Course.objects.in_remit_of(user).values("pk")
     )
     return UnitSubject(get_object_or_404(units.select_related("course"), key=key))
 
 
-def _guideline(slug: str) -> Subject:
-    return GuidelineSubject(get_object_or_404(proposing.proposed(), slug=slug))
+def _guideline(slug: str) -> TranslationSubject:
+    return GuidelineSubject(
+        get_object_or_404(guideline_approval.list_published_guidelines(), slug=slug)
+    )
 
 
 def _translate(
-    request: SignedInRequest, subject: Subject, language: str
+    request: SignedInRequest, subject: TranslationSubject, language: str
 ) -> HttpResponse:
     task = _task(request.user, subject, language)
     if task is None:
@@ -97,8 +108,8 @@ def _translate(
         except TranslationError as error:
             reason = str(error)
             if error.is_late:
-                task = Task(subject, language)
-                late = beside_newest(request.POST, form, task)
+                task = TranslationTask(subject, language)
+                late = rebase_on_newest_draft(request.POST, form, task)
                 form = _form(task, late.data)
                 form.is_valid()
                 reason = reason if late.differing else _nothing_differs()
@@ -109,23 +120,25 @@ def _translate(
 
 
 def _give_back(
-    request: SignedInRequest, subject: Subject, language: str
+    request: SignedInRequest, subject: TranslationSubject, language: str
 ) -> HttpResponse:
     task = _task(request.user, subject, language)
     if task is not None and task.waiting is not None:
-        translating.give_back(task.waiting, by=request.user)
+        submitted_translations.return_translation(task.waiting, by=request.user)
         messages.success(request, _("The translation is open again."))
     return redirect(subject.url("translate", language))
 
 
-def _task(user: User, subject: Subject, language: str) -> Task | None:
+def _task(
+    user: User, subject: TranslationSubject, language: str
+) -> TranslationTask | None:
     """Return the translation if ``user`` may work at it; ``None`` without a source."""
     if language not in CODES:
         raise Http404
-    task = Task(subject, language)
+    task = TranslationTask(subject, language)
     if not task.source_language:
         return None
-    if not is_translated(task.source):
+    if not has_translation_layout(task.source):
         raise Http404
     thing = task.row or type(task.source).objects.get(pk=task.source.pk)
     may = (
@@ -138,18 +151,20 @@ def _task(user: User, subject: Subject, language: str) -> Task | None:
     return task
 
 
-def _form(task: Task, data: Any = None) -> TranslationForm:
+def _form(task: TranslationTask, data: Any = None) -> TranslationForm:
     initial = {"source": task.version.pk, "seen": task.seen}
     return TranslationForm(
         data, pairs=task.pairs(), language=task.language, initial=initial
     )
 
 
-def _save(request: SignedInRequest, task: Task, form: TranslationForm) -> Any:
+def _save(
+    request: SignedInRequest, task: TranslationTask, form: TranslationForm
+) -> Any:
     source = task.subject.version(form.cleaned_data["source"])
     if source is None:
         raise Http404
-    return save(
+    return save_translation_draft(
         task,
         form.words,
         form.right,
@@ -159,10 +174,14 @@ def _save(request: SignedInRequest, task: Task, form: TranslationForm) -> Any:
     )
 
 
-def _saved(request: SignedInRequest, task: Task, reference: str) -> HttpResponse:
+def _saved(
+    request: SignedInRequest, task: TranslationTask, reference: str
+) -> HttpResponse:
     if "submit" in request.POST:
         thing = task.subject.translated
-        translating.submit(thing, task.language, reference, by=request.user)
+        submitted_translations.submit_translation(
+            thing, task.language, reference, by=request.user
+        )
         messages.success(
             request,
             _("Saved and submitted for review. Whoever reads it publishes it."),
@@ -174,14 +193,14 @@ def _saved(request: SignedInRequest, task: Task, reference: str) -> HttpResponse
 
 def _page(
     request: SignedInRequest,
-    task: Task,
+    task: TranslationTask,
     form: TranslationForm,
     *,
-    late: LateWords | None = None,
+    late: ConcurrentEdits | None = None,
 ) -> HttpResponse:
     if isinstance(task.source, QuestionDraft):
         key = task.subject.key(task.source)
-        note_look(request.user, task.source.course, key)
+        record_key_view(request.user, task.source.course, key)
     rows = form.rows()
     if late is not None:
         for row in rows:
@@ -194,7 +213,7 @@ def _page(
         "table": f"{reverse('desk:parity')}?{task.subject.translated.listed}",
         "form": form,
         "rows": rows,
-        "facts": changed_facts(task),
+        "facts": list_value_changes(task),
         "open": sum(row["pair"].is_open for row in rows),
         "done": sum(row["pair"].is_done for row in rows),
         "source_name": source,
@@ -219,7 +238,7 @@ def _nothing_differs() -> str:
     )
 
 
-def _editor(task: Task) -> str:
+def _editor(task: TranslationTask) -> str:
     """Return the address of the editor where the draft is published."""
     if task.row is None:
         return ""

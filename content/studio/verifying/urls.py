@@ -7,6 +7,6 @@ from content.studio.verifying import views
 app_name = "studio_facts"
 
 urlpatterns = [
-    path("", views.facts, name="all"),
-    path("<int:pk>/", views.checked, name="checked"),
+    path("", views.list_facts_to_verify, name="all"),
+    path("<int:pk>/", views.record_fact_check, name="checked"),
 ]

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
+from content.publishing.fact_verification import iter_unread_provisions, verify_fact
 from content.publishing.models import Fact
-from content.publishing.verifying import check, unread_provisions
 from content.questions.models import QuestionDraft
-from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
 
 _LONGEST = 300
 
 
 @require_safe
-def facts(request: SignedInRequest) -> HttpResponse:
+def list_facts_to_verify(request: SignedInRequest) -> HttpResponse:
     """List what is open: facts in texts, then provisions nobody read in the source."""
     found = list(Fact.objects.open().visible_to(request.user).by_owner())
     editors = _editors(found)
@@ -29,7 +29,7 @@ def facts(request: SignedInRequest) -> HttpResponse:
         "header_title": _("Facts to verify"),
         "page_title": _("Facts to verify"),
         "facts": [(fact, editors.get(fact.text_key, "")) for fact in found],
-        "unread": list(unread_provisions()),
+        "unread": list(iter_unread_provisions()),
         "longest": _LONGEST,
     }
     return render(request, "content/studio/facts_to_verify.html", context)
@@ -46,13 +46,13 @@ def _editors(found: list[Fact]) -> dict[UUID, str]:
         key: reverse(name, args=[pk])
         for name, model in named
         for key, pk in model.objects.filter(
-            translation_key__in=keys, locale__language_code=current()
+            translation_key__in=keys, locale__language_code=get_current_language()
         ).values_list("translation_key", "pk")
     }
 
 
 @require_POST
-def checked(request: SignedInRequest, pk: int) -> HttpResponse:
+def record_fact_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take down what was found in the source."""
     fact = get_object_or_404(Fact.objects.visible_to(request.user), pk=pk)
     finding = " ".join(request.POST.get("finding", "").split())
@@ -63,6 +63,6 @@ def checked(request: SignedInRequest, pk: int) -> HttpResponse:
             % {"n": _LONGEST},
         )
     else:
-        check(fact, finding, by=request.user)
+        verify_fact(fact, finding, by=request.user)
         messages.success(request, _("Noted. The fact is off the list."))
     return redirect("studio_facts:all")

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.acts import act
-from courses.assessment.errors import GrantError
+from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import ExtraTime, PaperVersion
-from elearning.audit import trail
-from elearning.prepared import Parameter, Prepared
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -36,19 +36,19 @@ def grant_extra_time(  # noqa: PLR0913 — the lines of the form
     """Give ``person`` more time at the exams she starts from one day to another.
 
     Either ``percent`` of the paper's minutes or ``minutes``. Of several grants on a day
-    the greatest counts. Raises ``GrantError`` for what cannot be, without a reason, and
+    the greatest counts. Raises ``ExamGrantError`` for what cannot be, without a reason, and
     for somebody who would grant it to herself.
     """
     if not reason.strip():
-        raise GrantError(_("Give the reason; an inspection will ask for it."))
+        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if person.user_id == by.pk:
-        raise GrantError(_("Nobody can grant this to herself. Ask a colleague."))
+        raise ExamGrantError(_("Nobody can grant this to herself. Ask a colleague."))
     if ends_on < starts_on:
-        raise GrantError(
+        raise ExamGrantError(
             _("The last day is before the first. Correct one of the dates.")
         )
     _demand_amount(percent, minutes)
-    with act():
+    with unit_of_work():
         granted = ExtraTime.objects.create(
             staff_member=person,
             percent=percent,
@@ -59,7 +59,7 @@ def grant_extra_time(  # noqa: PLR0913 — the lines of the form
             granted_at=at or timezone.now(),
             granted_by=by,
         )
-        trail.write(
+        audit_log.record_action(
             "assessment.extra_time_granted",
             by=by,
             on=granted,
@@ -73,15 +73,15 @@ def grant_extra_time(  # noqa: PLR0913 — the lines of the form
 def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
     """Make ``on`` the last day of ``extra``; attempts under way keep what they have."""
     if not reason.strip():
-        raise GrantError(_("Give the reason; an inspection will ask for it."))
+        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
-        raise GrantError(
+        raise ExamGrantError(
             _("This extra time does not hold on that day, so it cannot end then.")
         )
-    with act():
+    with unit_of_work():
         extra.ends_on = on
         extra.save(update_fields=["ends_on"])
-        trail.write(
+        audit_log.record_action(
             "assessment.extra_time_ended",
             by=by,
             on=extra,
@@ -91,24 +91,28 @@ def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> No
         )
 
 
-def minutes_for(person: StaffMember, paper: PaperVersion, at: datetime) -> int:
+def compute_extra_minutes(
+    person: StaffMember, paper: PaperVersion, at: datetime
+) -> int:
     """Return the minutes more that ``person`` has at ``paper`` if she starts at ``at``."""
     held = _held.ask(person=person.pk, day=timezone.localdate(at))
     return max((extra.of(paper.minutes) for extra in held), default=0)
 
 
 def _in_force() -> QuerySet[ExtraTime]:
-    granted = ExtraTime.objects.on(Parameter("day", ExtraTime, "starts_on"))
-    return granted.filter(staff_member=Parameter("person", ExtraTime, "staff_member"))
+    granted = ExtraTime.objects.on(QueryParameter("day", ExtraTime, "starts_on"))
+    return granted.filter(
+        staff_member=QueryParameter("person", ExtraTime, "staff_member")
+    )
 
 
-_held = Prepared(_in_force)
+_held = PreparedQuery(_in_force)
 
 
 def _demand_amount(percent: int | None, minutes: int | None) -> None:
     if (percent is None) == (minutes is None):
-        raise GrantError(_("Give either minutes or per cent, one of the two."))
+        raise ExamGrantError(_("Give either minutes or per cent, one of the two."))
     if percent is not None and not 1 <= percent <= MOST_PERCENT:
-        raise GrantError(_("Give from 1 to 100 per cent."))
+        raise ExamGrantError(_("Give from 1 to 100 per cent."))
     if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
-        raise GrantError(_("Give from 1 to 240 minutes."))
+        raise ExamGrantError(_("Give from 1 to 240 minutes."))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.models import StateChange, StateDecision
 from elearning.accounts.roles import Role
-from elearning.notices.sending import notify, notify_all
-from elearning.notices.wording import Wording, register
+from elearning.notices.notice_texts import NoticeText, register_notice_text
+from elearning.notices.notifications import notify_user, notify_users
 
 if TYPE_CHECKING:
     from courses.models import Unit
@@ -18,7 +18,7 @@ QUARANTINED = "question-quarantined"
 DECIDED = "question-state-decided"
 
 
-def tell_of_quarantine(fact: StateChange) -> None:
+def notify_quarantine(fact: StateChange) -> None:
     """Tell the trainers of the course and the reviewers, except whoever did it."""
     course = fact.unit.course
     people = get_user_model().objects.filter(
@@ -28,7 +28,7 @@ def tell_of_quarantine(fact: StateChange) -> None:
     )
     if fact.by is not None:
         people = people.exclude(pk=fact.by.pk)
-    notify_all(
+    notify_users(
         people,
         QUARANTINED,
         str(fact.pk),
@@ -38,10 +38,10 @@ def tell_of_quarantine(fact: StateChange) -> None:
     )
 
 
-def tell_proposer(decision: StateDecision) -> None:
+def notify_proposer(decision: StateDecision) -> None:
     """Tell whoever proposed a state what a second person has decided."""
     proposal = decision.proposal
-    notify(
+    notify_user(
         proposal.proposed_by,
         DECIDED,
         str(proposal.pk),
@@ -54,31 +54,31 @@ def tell_proposer(decision: StateDecision) -> None:
     )
 
 
-def say_quarantined(context: dict[str, Any]) -> Wording:
+def render_quarantine_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words for trainers and reviewers."""
-    return Wording(
+    return NoticeText(
         _("Course %(code)s: a question was quarantined") % context,
         _("The exam asks it no more. If that was wrong, a second person lifts it."),
     )
 
 
-def say_decided(context: dict[str, Any]) -> Wording:
+def render_state_decision_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words for whoever proposed a state."""
     if context["is_confirmed"]:
-        return Wording(
+        return NoticeText(
             _("Course %(code)s: the state that you proposed for a question counts now")
             % context
         )
-    return Wording(
+    return NoticeText(
         _("Course %(code)s: the state that you proposed for a question was declined")
         % context
     )
 
 
-def register_wordings() -> None:
+def register_state_notices() -> None:
     """Say what each kind of notice says."""
-    register(QUARANTINED, say_quarantined)
-    register(DECIDED, say_decided)
+    register_notice_text(QUARANTINED, render_quarantine_notice)
+    register_notice_text(DECIDED, render_state_decision_notice)
 
 
 def _url(unit: "Unit") -> str:

@@ -5,60 +5,64 @@ answer. A question is a ``Text`` in each language and a ``Key`` in none: what is
 never depends on the language somebody reads, save for words that are typed.
 """
 
-from courses.assessment.kinds.branching import Branching
-from courses.assessment.kinds.choosing import Multiple, Single, TrueFalse
-from courses.assessment.kinds.gaps import Gaps
-from courses.assessment.kinds.kind import (
+from courses.assessment.kinds.branching_type import BranchingType
+from courses.assessment.kinds.choice_types import (
+    MultipleChoiceType,
+    SingleChoiceType,
+    TrueFalseType,
+)
+from courses.assessment.kinds.cloze_type import ClozeType
+from courses.assessment.kinds.hotspot_type import HotspotType
+from courses.assessment.kinds.matching_type import MatchingType
+from courses.assessment.kinds.numeric_type import NumericType
+from courses.assessment.kinds.open_answer_type import OpenAnswerType
+from courses.assessment.kinds.ordering_type import OrderingType
+from courses.assessment.kinds.question_type import (
+    AnswerFormatError,
+    AnswerKeyError,
     Body,
-    Earner,
     Given,
-    GivenError,
-    Interaction,
     Key,
-    KeyFaultError,
-    Kind,
+    QuestionType,
+    ScoredPart,
     Sent,
     Text,
-    shape,
+    XapiInteraction,
+    build_part_structure,
 )
-from courses.assessment.kinds.matching import Matching
-from courses.assessment.kinds.numbers import Number
-from courses.assessment.kinds.open import Open
-from courses.assessment.kinds.ordering import Ordering
-from courses.assessment.kinds.pointing import Hotspot
-from courses.assessment.kinds.words import Words
+from courses.assessment.kinds.short_text_type import ShortTextType
 
 __all__ = [
     "KINDS",
     "MARKED_BY_PEOPLE",
+    "AnswerFormatError",
+    "AnswerKeyError",
     "Body",
-    "Earner",
     "Given",
-    "GivenError",
-    "Interaction",
     "Key",
-    "KeyFaultError",
-    "Kind",
+    "QuestionType",
+    "ScoredPart",
     "Sent",
     "Text",
-    "kind_of",
-    "shape",
+    "XapiInteraction",
+    "build_part_structure",
+    "get_question_type",
 ]
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, QuestionType] = {
     kind.name: kind
     for kind in (
-        Single(),
-        Multiple(),
-        TrueFalse(),
-        Matching(),
-        Ordering(),
-        Gaps(),
-        Number(),
-        Words(),
-        Branching(),
-        Hotspot(),
-        Open(),
+        SingleChoiceType(),
+        MultipleChoiceType(),
+        TrueFalseType(),
+        MatchingType(),
+        OrderingType(),
+        ClozeType(),
+        NumericType(),
+        ShortTextType(),
+        BranchingType(),
+        HotspotType(),
+        OpenAnswerType(),
     )
 }
 #: The kinds whose answers wait for people to mark them.
@@ -67,6 +71,6 @@ MARKED_BY_PEOPLE = frozenset(
 )
 
 
-def kind_of(name: str) -> Kind:
+def get_question_type(name: str) -> QuestionType:
     """Return the kind called ``name``; ``KeyError`` where the platform has none such."""
     return KINDS[name]

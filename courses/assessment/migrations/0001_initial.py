@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     ('purpose', models.CharField(choices=[('exam', 'Final exam'), ('pre-test', 'Entry test'), ('follow-up', 'Follow-up test'), ('update', 'Update test')], default='exam', max_length=16, verbose_name='purpose')),
                     ('number', models.PositiveSmallIntegerField(verbose_name='attempt')),
                     ('language', models.CharField(choices=[('kk', 'Қазақша'), ('ru', 'Русский'), ('en', 'English')], max_length=2, verbose_name='language')),
-                    ('hold', models.CharField(default=courses.assessment.models.attempt.new_hold, max_length=16)),
+                    ('hold', models.CharField(default=courses.assessment.models.attempt.generate_window_token, max_length=16)),
                     ('started_at', models.DateTimeField(verbose_name='started')),
                     ('ends_at', models.DateTimeField(verbose_name='time runs out')),
                     ('extra_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='extra minutes')),

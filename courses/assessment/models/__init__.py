@@ -4,62 +4,62 @@ from courses.assessment.models.attempt import (
     GRACE,
     Attempt,
     AttemptQuerySet,
-    new_hold,
+    generate_window_token,
 )
-from courses.assessment.models.bank import (
-    LeakDecision,
-    State,
-    StateChange,
-    StateDecision,
-    StateProposal,
-    bank_of,
-    stated,
-    with_state,
-)
-from courses.assessment.models.correction import CorrectionDecision, KeyCorrection
-from courses.assessment.models.filing import Filing
-from courses.assessment.models.granting import (
+from courses.assessment.models.attempt_item import AttemptItem, Response
+from courses.assessment.models.exam_grants import (
     GRANTING_ROLES,
     ExtraTime,
     FurtherAttempt,
     Rereading,
 )
-from courses.assessment.models.item import AttemptItem, Response
-from courses.assessment.models.marks import (
-    GivenBack,
-    OpenMark,
-    SetAside,
-    held_back,
-    to_decide,
-    to_mark,
-    with_remarking,
-)
-from courses.assessment.models.practice import PracticeAnswer
-from courses.assessment.models.question import (
-    UPDATE_QUESTIONS,
-    PaperVersion,
-    Purpose,
-    QuestionVersion,
-)
-from courses.assessment.models.regrading import (
-    REVIEWING_ROLES,
-    Regrading,
-    RegradingReview,
-    Verdict,
-)
-from courses.assessment.models.removal import AnswersRemoved, Ground
-from courses.assessment.models.review import (
-    QuestionNumbers,
-    ReviewClosing,
-    ReviewTask,
-)
-from courses.assessment.models.sitting import (
+from courses.assessment.models.exam_sitting import (
     PLANNING_ROLES,
     SITTING_ROLES,
     Allowance,
     AttemptEvent,
     Sitting,
 )
+from courses.assessment.models.key_correction import CorrectionDecision, KeyCorrection
+from courses.assessment.models.open_marks import (
+    GivenBack,
+    OpenMark,
+    SetAside,
+    annotate_remarking,
+    list_answers_to_decide,
+    list_answers_to_mark,
+    list_withheld_answers,
+)
+from courses.assessment.models.practice_answer import PracticeAnswer
+from courses.assessment.models.question_filing import Filing
+from courses.assessment.models.question_review import (
+    QuestionNumbers,
+    ReviewClosing,
+    ReviewTask,
+)
+from courses.assessment.models.question_state import (
+    LeakDecision,
+    QuestionState,
+    StateChange,
+    StateDecision,
+    StateProposal,
+    annotate_state,
+    build_state_expression,
+    list_bank_questions,
+)
+from courses.assessment.models.question_version import (
+    UPDATE_QUESTIONS,
+    AttemptPurpose,
+    PaperVersion,
+    QuestionVersion,
+)
+from courses.assessment.models.regrade_records import (
+    REVIEWING_ROLES,
+    AttemptVerdict,
+    Regrading,
+    RegradingReview,
+)
+from courses.assessment.models.removed_answers import AnswersRemoved, RemovalGround
 from courses.assessment.models.tally import (
     CountedAttempt,
     PaperTally,
@@ -80,26 +80,28 @@ __all__ = [
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
+    "AttemptPurpose",
     "AttemptQuerySet",
+    "AttemptVerdict",
     "CorrectionDecision",
     "CountedAttempt",
     "ExtraTime",
     "Filing",
     "FurtherAttempt",
     "GivenBack",
-    "Ground",
     "KeyCorrection",
     "LeakDecision",
     "OpenMark",
     "PaperTally",
     "PaperVersion",
     "PracticeAnswer",
-    "Purpose",
     "QuestionNumbers",
+    "QuestionState",
     "QuestionTally",
     "QuestionVersion",
     "Regrading",
     "RegradingReview",
+    "RemovalGround",
     "Rereading",
     "Response",
     "ReviewClosing",
@@ -108,17 +110,15 @@ __all__ = [
     "SettledPapers",
     "SettledQuestions",
     "Sitting",
-    "State",
     "StateChange",
     "StateDecision",
     "StateProposal",
-    "Verdict",
-    "bank_of",
-    "held_back",
-    "new_hold",
-    "stated",
-    "to_decide",
-    "to_mark",
-    "with_remarking",
-    "with_state",
+    "annotate_remarking",
+    "annotate_state",
+    "build_state_expression",
+    "generate_window_token",
+    "list_answers_to_decide",
+    "list_answers_to_mark",
+    "list_bank_questions",
+    "list_withheld_answers",
 ]

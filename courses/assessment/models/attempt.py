@@ -13,15 +13,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.models.question import PaperVersion, Purpose
-from courses.assessment.models.regrading import Regrading, Verdict
+from courses.assessment.models.question_version import AttemptPurpose, PaperVersion
+from courses.assessment.models.regrade_records import AttemptVerdict, Regrading
 from courses.models import Enrolment
 from elearning.audit.errors import AuditError
 from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-    from elearning.prepared import Parameter
+    from elearning.prepared_queries import QueryParameter
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
@@ -29,7 +29,7 @@ GRACE = timedelta(seconds=5)
 LEAST_TIME = timedelta(seconds=5)
 
 
-def new_hold() -> str:
+def generate_window_token() -> str:
     """Return a fresh name for the one window that an attempt is written in."""
     return secrets.token_urlsafe(9)
 
@@ -37,7 +37,7 @@ def new_hold() -> str:
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts, by whose they are and whether they go on."""
 
-    def visible_to(self, user: "User | Parameter") -> Self:
+    def visible_to(self, user: "User | QueryParameter") -> Self:
         """Keep the user's own: an exam is between the learner and the platform."""
         return self.filter(enrolment__learner__user=user)
 
@@ -90,7 +90,7 @@ class ExamManager(models.Manager["Attempt"]):
     """Attempts that count: those at an exam."""
 
     def get_queryset(self) -> models.QuerySet["Attempt"]:
-        return super().get_queryset().filter(purpose=Purpose.EXAM)
+        return super().get_queryset().filter(purpose=AttemptPurpose.EXAM)
 
 
 class Attempt(models.Model):
@@ -123,7 +123,7 @@ class Attempt(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="sittings")
     purpose = models.CharField(
-        _("purpose"), max_length=16, choices=Purpose, default=Purpose.EXAM
+        _("purpose"), max_length=16, choices=AttemptPurpose, default=AttemptPurpose.EXAM
     )
     sitting = models.ForeignKey(
         "assessment.Sitting", models.PROTECT, related_name="attempts", null=True
@@ -132,7 +132,7 @@ class Attempt(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
-    hold = models.CharField(max_length=16, default=new_hold)
+    hold = models.CharField(max_length=16, default=generate_window_token)
     started_at = models.DateTimeField(_("started"))
     ends_at = models.DateTimeField(_("time runs out"))
     extra_minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
@@ -229,24 +229,24 @@ class Attempt(models.Model):
     @property
     def is_exam(self) -> bool:
         """Whether it counts."""
-        return self.purpose == Purpose.EXAM
+        return self.purpose == AttemptPurpose.EXAM
 
     @property
     def is_update(self) -> bool:
         """Whether it asks about a changed guideline."""
-        return self.purpose == Purpose.UPDATE
+        return self.purpose == AttemptPurpose.UPDATE
 
     @property
     def title(self) -> str:
         """What it is called on screen: as its exam, or what it is for."""
         if self.is_exam:
             return self.paper.version.title
-        return str(Purpose(self.purpose).label)
+        return str(AttemptPurpose(self.purpose).label)
 
     @property
     def start_url(self) -> str:
         """Where it is begun, and gone on with in another window."""
-        if self.purpose == Purpose.UPDATE:
+        if self.purpose == AttemptPurpose.UPDATE:
             return reverse("updating:update", args=[self.enrolment.key])
         name = "start" if self.is_exam else self.purpose
         return reverse(f"assessment:{name}", args=[self.enrolment.key])
@@ -258,7 +258,7 @@ class Attempt(models.Model):
         An update test asks questions of the exam of now by the paper of then, and shows no
         more than either.
         """
-        if self.purpose in (Purpose.PRE_TEST, Purpose.FOLLOW_UP):
+        if self.purpose in (AttemptPurpose.PRE_TEST, AttemptPurpose.FOLLOW_UP):
             return self.paper.test_review
         papers = [self.paper, self.paper.in_use] if self.is_update else [self.paper]
         return min((one.review for one in papers), key=PaperVersion.Review.values.index)
@@ -268,14 +268,14 @@ class Attempt(models.Model):
         return self.handed_in_at is None
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> AttemptVerdict:
         """The result that counts now: that of the last regrading, or else the first."""
         if not hasattr(self, "last_score"):
             last = self.regradings.order_by("-pk").first()
             return last.verdict if last else self.first_verdict
         if self.last_score is None:
             return self.first_verdict
-        return Verdict(
+        return AttemptVerdict(
             self.last_score,
             self.last_passed,
             self.last_must_pass_failed,
@@ -315,9 +315,9 @@ class Attempt(models.Model):
         return self.verdict.percentage
 
     @property
-    def first_verdict(self) -> Verdict:
+    def first_verdict(self) -> AttemptVerdict:
         """The result as it was first marked."""
-        return Verdict(self.score, self.passed, self.must_pass_failed)
+        return AttemptVerdict(self.score, self.passed, self.must_pass_failed)
 
     def is_out_of_time(self, at: datetime) -> bool:
         return at >= self.ends_at

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
-from courses.assessment.models.question import PaperVersion, QuestionVersion
-from courses.assessment.models.regrading import Regrading
+from courses.assessment.models.question_version import PaperVersion, QuestionVersion
+from courses.assessment.models.regrade_records import Regrading
 from courses.models import Course
 from elearning.accounts.roles import Role
 

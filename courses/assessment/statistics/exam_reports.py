@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Sum
 
 from courses.assessment.models import PaperTally, PaperVersion, QuestionTally
-from courses.assessment.statistics import exams, tallying
-from courses.assessment.statistics.protecting import protect
-from courses.assessment.statistics.questions import Asked, effective_weights
-from courses.assessment.statistics.sums import Sums
+from courses.assessment.statistics import exam_reliability, tally_sums
+from courses.assessment.statistics.item_analysis import (
+    QuestionWeightBasis,
+    compute_effective_weights,
+)
+from courses.assessment.statistics.pair_sums import PairSums
+from courses.assessment.statistics.small_groups import select_shown_groups
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
-class Sittings:
+class LanguageResults:
     """Attempts in one language: how many, how many passed, the mean score (0 to 1)."""
 
     n: int
@@ -34,7 +37,7 @@ class ExamReport:
     """All about one exam; scores are shares of its marks.
 
     ``is_drawn``: candidates had different questions, so that ``consistency`` is the one
-    for drawn papers. ``standard_error`` is in shares of the marks too. ``languages``
+    for drawn papers. ``compute_standard_error`` is in shares of the marks too. ``languages``
     has ``None`` for one with too few attempts to show. ``weights`` are by the id of the
     question version.
     """
@@ -49,12 +52,12 @@ class ExamReport:
     error_ratio: float | None = None
     standard_error: float | None = None
     histogram: Sequence[int] = ()
-    languages: Mapping[str, Sittings | None] = field(default_factory=dict)
+    languages: Mapping[str, LanguageResults | None] = field(default_factory=dict)
     asked: int = 0
     weights: Mapping[int, float | None] = field(default_factory=dict)
 
 
-def exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
+def build_exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
     """Return all about ``paper``, for ``reader``.
 
     Papers may differ in length where a bank had too few questions for a time; then the
@@ -68,7 +71,7 @@ def exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
         return ExamReport()
     asked = sizes.most_common(1)[0][0]
     tallies = [tally for tally in tallies if tally.asked == asked]
-    shown = protect({tally.language: tally.n for tally in tallies})
+    shown = select_shown_groups({tally.language: tally.n for tally in tallies})
     together = [tally for tally in tallies if tally.language in shown.together]
     languages = {
         tally.language: _sittings(tally) if tally.language in shown.alone else None
@@ -82,16 +85,18 @@ def exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
 
 def _report(
     tallies: Sequence[Any],
-    rows: Mapping[int, Sums],
+    rows: Mapping[int, PairSums],
     asked: int,
-    languages: Mapping[str, Sittings | None],
+    languages: Mapping[str, LanguageResults | None],
 ) -> ExamReport:
-    totals = reduce(add, (tallying.totals(vars(tally), asked) for tally in tallies))
+    totals = reduce(
+        add, (tally_sums.build_exam_totals(vars(tally), asked) for tally in tallies)
+    )
     is_drawn = any(sums.n != totals.n for sums in rows.values())
     consistency = (
-        exams.drawn_consistency(totals)
+        exam_reliability.compute_drawn_consistency(totals)
         if is_drawn
-        else exams.alpha(
+        else exam_reliability.compute_cronbach_alpha(
             totals, [sums.variance_x or Fraction(0) for sums in rows.values()]
         )
     )
@@ -101,42 +106,49 @@ def _report(
         n=totals.n,
         passed=sum(tally.passed for tally in tallies),
         mean=totals.total / totals.n / asked,
-        median=exams.median(scores),
+        median=exam_reliability.compute_median_score(scores),
         deviation=None if variance is None else float(variance) ** 0.5 / asked,
         is_drawn=is_drawn,
         consistency=consistency,
-        error_ratio=None if consistency is None else exams.error_ratio(consistency),
+        error_ratio=None
+        if consistency is None
+        else exam_reliability.compute_error_ratio(consistency),
         standard_error=_standard_error(totals, consistency),
-        histogram=exams.histogram(scores),
+        histogram=exam_reliability.build_score_histogram(scores),
         languages=languages,
         asked=asked,
-        weights=effective_weights(
-            {key: Asked(sums.n, sums.covariance) for key, sums in rows.items()},
+        weights=compute_effective_weights(
+            {
+                key: QuestionWeightBasis(sums.n, sums.covariance)
+                for key, sums in rows.items()
+            },
             totals.n,
         ),
     )
 
 
-def _standard_error(totals: exams.Totals, consistency: float | None) -> float | None:
+def _standard_error(
+    totals: exam_reliability.ExamTotals, consistency: float | None
+) -> float | None:
     if consistency is None:
         return None
-    error = exams.standard_error(totals, consistency)
+    error = exam_reliability.compute_standard_error(totals, consistency)
     return None if error is None else error / totals.asked
 
 
 def _rows(
     paper: PaperVersion, asked: int, languages: frozenset[str], reader: "User"
-) -> dict[int, Sums]:
+) -> dict[int, PairSums]:
     """Return the sums of mark and total for each question of the exam."""
     rows = (
         QuestionTally.objects.visible_to(reader)
         .filter(paper=paper, asked=asked, language__in=languages)
         .values("question")
-        .annotate(**{f"sum_{name}": Sum(name) for name in tallying.SUMS})
+        .annotate(**{f"sum_{name}": Sum(name) for name in tally_sums.SUMS})
     )
     return {
-        row["question"]: tallying.with_total(
-            {name: row[f"sum_{name}"] for name in tallying.SUMS}
+        row["question"]: tally_sums.build_total_sums(
+            {name: row[f"sum_{name}"] for name in tally_sums.SUMS}
         )
         for row in rows
     }
@@ -146,10 +158,10 @@ def _scores(tallies: Sequence[Any], asked: int) -> dict[Fraction, int]:
     scores: dict[Fraction, int] = defaultdict(int)
     for tally in tallies:
         for total, n in tally.scores.items():
-            scores[Fraction(int(total), tallying.FULL * asked)] += n
+            scores[Fraction(int(total), tally_sums.FULL * asked)] += n
     return scores
 
 
-def _sittings(tally: Any) -> Sittings:
-    mean = Fraction(tally.totals, tallying.FULL * tally.asked * tally.n)
-    return Sittings(tally.n, tally.passed, mean)
+def _sittings(tally: Any) -> LanguageResults:
+    mean = Fraction(tally.totals, tally_sums.FULL * tally.asked * tally.n)
+    return LanguageResults(tally.n, tally.passed, mean)

@@ -4,19 +4,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.certificates.claims.encoding import looks_like_one
 from courses.certificates.numbering import (
     ALPHABET,
     CODE_LENGTH,
-    is_code,
-    is_meant_as_number,
-    is_number,
-    plain_code,
-    plain_number,
+    has_code_format,
+    has_number_format,
+    has_valid_check_digits,
+    normalise_code,
+    normalise_number,
 )
+from courses.certificates.qr_claims.claim_codec import is_claim_text
 
 
-class CodeForm(forms.Form):
+class VerificationCodeForm(forms.Form):
     """The verification code of a paper."""
 
     code = forms.CharField(
@@ -38,12 +38,12 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Return the code as it is stored, or say what is wrong with it."""
         typed: str = self.cleaned_data["code"]
-        if looks_like_one(typed):  # a square code read by another telephone
+        if is_claim_text(typed):  # a square code read by another telephone
             return "".join(typed.split()).rstrip("/").rpartition("/")[2].upper()
-        code = plain_code(typed.rstrip("/").rpartition("/")[2])
-        if is_code(code):
+        code = normalise_code(typed.rstrip("/").rpartition("/")[2])
+        if has_code_format(code):
             return code
-        if is_number(typed):
+        if has_valid_check_digits(typed):
             raise forms.ValidationError(
                 _(
                     "This is the certificate number. Type the verification code: seven "
@@ -68,7 +68,7 @@ class CodeForm(forms.Form):
         )
 
 
-class NameForm(forms.Form):
+class PrintedNameForm(forms.Form):
     """The name printed on a paper, or its number."""
 
     name = forms.CharField(
@@ -84,8 +84,8 @@ class NameForm(forms.Form):
     def clean_name(self) -> str:
         """Return what was typed, or say that a number is mistyped."""
         typed: str = self.cleaned_data["name"]
-        number = plain_number(typed)
-        if is_meant_as_number(number) and not is_number(number):
+        number = normalise_number(typed)
+        if has_number_format(number) and not has_valid_check_digits(number):
             raise forms.ValidationError(
                 _(
                     "The number is mistyped: its last two characters do not fit the "
@@ -95,7 +95,7 @@ class NameForm(forms.Form):
         return typed
 
 
-class FileForm(forms.Form):
+class CertificateFileForm(forms.Form):
     """The file of a paper."""
 
     file = forms.FileField(

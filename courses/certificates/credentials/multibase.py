@@ -8,7 +8,7 @@ _BASE = len(_ALPHABET)
 _ED25519 = b"\xed\x01"  # multicodec: an Ed25519 public key follows
 
 
-def base58(data: bytes) -> str:
+def encode_base58(data: bytes) -> str:
     """Return ``data`` in base 58, with the ``z`` that says so."""
     digits = ""
     number = int.from_bytes(data)
@@ -19,10 +19,10 @@ def base58(data: bytes) -> str:
     return "z" + _ALPHABET[0] * zeros + digits
 
 
-def from_base58(text: str, length: int) -> bytes:
+def decode_base58(text: str, length: int) -> bytes:
     """Return the ``length`` bytes that ``text`` holds; ``ValueError`` where it does not.
 
-    What ``base58`` would have written otherwise is refused too.
+    What ``encode_base58`` would have written otherwise is refused too.
     """
     number = 0
     for letter in text[1:]:
@@ -31,16 +31,16 @@ def from_base58(text: str, length: int) -> bytes:
         data = number.to_bytes(length)
     except OverflowError as error:
         raise ValueError("longer than it may be") from error
-    if base58(data) != text:
+    if encode_base58(data) != text:
         raise ValueError("not as base 58 is written")
     return data
 
 
-def base64url(data: bytes) -> str:
+def encode_base64url(data: bytes) -> str:
     """Return ``data`` in the base 64 of addresses, with the ``u`` that says so."""
     return "u" + base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def multikey(public: bytes) -> str:
+def encode_multikey(public: bytes) -> str:
     """Return the 32 bytes of an Ed25519 public key as a Multikey writes them (§2.2.2)."""
-    return base58(_ED25519 + public)
+    return encode_base58(_ED25519 + public)

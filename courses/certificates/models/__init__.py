@@ -1,18 +1,22 @@
 """Certificates, their papers, what may end them, their keys, and that somebody looked."""
 
 from courses.certificates.models.certificate import Certificate
+from courses.certificates.models.certificate_pdf import PdfLayout, Sheet
 from courses.certificates.models.design import (
     DESIGNERS,
     Design,
     DesignDecision,
     Palette,
 )
-from courses.certificates.models.key import KeyRevocation, Purpose, SigningKey
 from courses.certificates.models.revocation import (
     RevocationDecision,
     RevocationProposal,
 )
-from courses.certificates.models.sheet import Form, Sheet
+from courses.certificates.models.signing_key import (
+    KeyPurpose,
+    KeyRevocation,
+    SigningKey,
+)
 from courses.certificates.models.verification import Verification
 
 __all__ = [
@@ -20,10 +24,10 @@ __all__ = [
     "Certificate",
     "Design",
     "DesignDecision",
-    "Form",
+    "KeyPurpose",
     "KeyRevocation",
     "Palette",
-    "Purpose",
+    "PdfLayout",
     "RevocationDecision",
     "RevocationProposal",
     "Sheet",

@@ -17,10 +17,10 @@ from courses.certificates import numbering
 from courses.certificates.models.design import Design
 from courses.records.models import Completion
 from courses.updating.models import UpdateDemand
-from courses.updating.standing import first_due_of
-from elearning.audit import proofs
+from courses.updating.update_status import load_first_due_dates
+from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES, pick
+from elearning.languages import CODES, OWN_NAMES, pick_text
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def with_code(self, typed: str) -> "Certificate | None":
         """Return the certificate whose code somebody typed or scanned, if there is one."""
-        code = numbering.plain_code(typed)
+        code = numbering.normalise_code(typed)
         found = self.filter(code=code).with_fate()
-        return found.first() if numbering.is_code(code) else None
+        return found.first() if numbering.has_code_format(code) else None
 
     def with_number(self, number: str) -> "Certificate | None":
         """Return the certificate called ``number``, if there is one.
@@ -172,7 +172,7 @@ class Certificate(AppendOnly):
     @property
     def facts(self) -> str:
         """A digest of what it says, which its entry in the audit trail keeps."""
-        return proofs.facts(self, _FACTS)
+        return entry_proofs.hash_fields(self, _FACTS)
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:certificate", args=[self.key])
@@ -183,7 +183,7 @@ class Certificate(AppendOnly):
 
     @property
     def public_title(self) -> str:
-        return str(pick(self.public_titles)[0])
+        return str(pick_text(self.public_titles)[0])
 
     @property
     def days_left(self) -> int:
@@ -200,7 +200,7 @@ class Certificate(AppendOnly):
         """By when it is to be updated, since a guideline has changed; today.
 
         ``None`` where it is not, and where it would have run out by then all the same.
-        ``courses.certificates.updates`` tells it of many at once.
+        ``courses.certificates.update_deadlines`` tells it of many at once.
         """
         return self.update_on(timezone.localdate())
 
@@ -209,7 +209,7 @@ class Certificate(AppendOnly):
         if on > self.expires_on:
             return None
         row = self.completion
-        found = first_due_of(row.learner_id, row.course_id, on=on)
+        found = load_first_due_dates(row.learner_id, row.course_id, on=on)
         return self.judged_update(found.get(row.pk))
 
     def judged_update(self, due_on: date | None) -> date | None:
@@ -248,7 +248,7 @@ class Certificate(AppendOnly):
 
     @property
     def grouped_code(self) -> str:
-        return numbering.grouped(self.code)
+        return numbering.format_grouped_code(self.code)
 
     @property
     def pdf_url(self) -> str:

@@ -8,9 +8,9 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from courses.certificates.checking.throttling import limited
-from courses.certificates.offline import contents
-from elearning.languages import CODES, current
+from courses.certificates.checking.verification_limits import limit_machine_requests
+from courses.certificates.offline import verifier_assets
+from elearning.languages import CODES, get_current_language
 
 #: Scripts, styles and connections of the platform alone, and no form that goes anywhere.
 _POLICY: dict[str, list[str]] = {
@@ -29,19 +29,19 @@ _POLICY: dict[str, list[str]] = {
 
 @login_not_required
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def redirect_to_verifier(request: HttpRequest) -> HttpResponse:
     """Lead to the page in the reader's language."""
-    return redirect("offline:page", language=current())
+    return redirect("offline:page", language=get_current_language())
 
 
 @login_not_required
 @csp_override(_POLICY)
 @require_safe
-def page(request: HttpRequest, language: str) -> HttpResponse:
+def show_verifier(request: HttpRequest, language: str) -> HttpResponse:
     """Show the verifier. It alone may ask for the camera, once its button is pressed."""
     if language not in CODES:
         raise Http404
-    answer = HttpResponse(contents.page(language))
+    answer = HttpResponse(verifier_assets.render_verifier_page(language))
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.headers["Content-Language"] = language
     answer.headers["Permissions-Policy"] = (
@@ -53,10 +53,11 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
 @login_not_required
 @csp_override(_POLICY)
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def serve_verifier_worker(request: HttpRequest) -> HttpResponse:
     """Answer with the service worker; its scope is the folder it lies in."""
     answer = HttpResponse(
-        contents.worker(), content_type="text/javascript; charset=utf-8"
+        verifier_assets.render_verifier_worker(),
+        content_type="text/javascript; charset=utf-8",
     )
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer
@@ -64,11 +65,11 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
+def serve_verifier_manifest(request: HttpRequest) -> HttpResponse:
     """Answer with the verifier's name and icons, in the language of the page that asks."""
     asked = request.GET.get("language", "")
-    with translation.override(asked if asked in CODES else current()):
-        told = contents.manifest()
+    with translation.override(asked if asked in CODES else get_current_language()):
+        told = verifier_assets.build_verifier_manifest()
     answer = JsonResponse(
         told,
         content_type="application/manifest+json",
@@ -79,10 +80,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@limited
+@limit_machine_requests
 @require_safe
-def lists(request: HttpRequest) -> HttpResponse:
+def list_status_lists(request: HttpRequest) -> HttpResponse:
     """Tell which status lists there are, so that a device fetches all of them."""
-    answer = JsonResponse({"lists": contents.lists()})
+    answer = JsonResponse({"lists": verifier_assets.list_status_list_names()})
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer

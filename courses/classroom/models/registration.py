@@ -8,16 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.classroom.models.session import Session, SessionDay
+from courses.classroom.models.classroom_session import Session, SessionDay
 from courses.records.models import Completion
 from elearning.audit.models import AppendOnly
-from elearning.staff.models import OfLearnerQuerySet, StaffMember
+from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class RegistrationQuerySet(OfLearnerQuerySet["Registration"]):
+class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
     """Registrations, by whether they hold and by who may see them."""
 
     def standing(self) -> Self:

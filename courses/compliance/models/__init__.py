@@ -1,8 +1,9 @@
 """Rules, for whom they do not hold, and how people stand by them, spread out in days."""
 
-from courses.compliance.models.drafts import RuleDraft
-from courses.compliance.models.exceptions import Exemption, RuleException
-from courses.compliance.models.periods import (
+from courses.compliance.models.exemption import Exemption, RuleException
+from courses.compliance.models.requirement import Requirement
+from courses.compliance.models.rule_draft import RuleDraft
+from courses.compliance.models.standing_period import (
     Recount,
     StandingNow,
     StandingPeriod,
@@ -10,7 +11,6 @@ from courses.compliance.models.periods import (
     Tally,
     Turn,
 )
-from courses.compliance.models.rules import Requirement
 
 __all__ = [
     "Exemption",

@@ -14,21 +14,27 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from courses.acts import put_off
 from courses.compliance.models import Exemption, Requirement, RuleException
-from courses.compliance.periods.asking import (
-    ask_recount,
-    ask_recount_each,
-    ask_recount_of,
-    ask_recount_one,
+from courses.compliance.periods.rebuild_requests import (
+    request_period_rebuild,
+    request_rebuild_by_rows,
+    request_rebuild_for_each,
+    request_rebuild_for_person,
 )
 from courses.models import Course, Enrolment
 from courses.records.models import Completion, Withdrawal
 from courses.records.signals import completions_recorded
 from courses.signals import enrolment_left, unit_started
+from courses.transactions import defer_batch
 from courses.updating.models import UpdateDone
 from courses.updating.signals import demanded
-from elearning.staff.models import Absence, Appointment, Establishment, Known, Post
+from elearning.staff.models import (
+    Absence,
+    Appointment,
+    BitemporalModel,
+    Establishment,
+    Post,
+)
 from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
@@ -38,7 +44,7 @@ if TYPE_CHECKING:
 @receiver(post_save, sender=Appointment)
 @receiver(post_save, sender=Absence)
 @receiver(post_save, sender=Exemption)
-def served(
+def handle_service_change(
     sender: Any,
     instance: Appointment | Absence | Exemption,
     created: bool,  # noqa: FBT001 — the signal's own
@@ -46,70 +52,74 @@ def served(
 ) -> None:
     """Hear of an appointment, an absence or an exemption, and of its end."""
     since = _seen_from(instance) if created else None
-    ask_recount_one(instance.staff_member_id, since=since)
+    request_rebuild_for_person(instance.staff_member_id, since=since)
 
 
 @receiver(post_save, sender=Completion)
-def passed(sender: Any, instance: Completion, **kwargs: Any) -> None:
+def handle_completion(sender: Any, instance: Completion, **kwargs: Any) -> None:
     """Hear of a pass, or of one that takes the place of another."""
     since = max(instance.passed_on, _day(instance.recorded_at))
-    ask_recount_one(instance.learner_id, since=since)
+    request_rebuild_for_person(instance.learner_id, since=since)
 
 
 @receiver(completions_recorded)
-def passed_many(
+def handle_completions_recorded(
     sender: Any, passes: Sequence[tuple[Completion, Any]], **kwargs: Any
 ) -> None:
     """Hear of passes that were recorded in one go."""
-    ask_recount_each(
+    request_rebuild_for_each(
         (row.learner_id, max(row.passed_on, _day(row.recorded_at)))
         for row, _renewed in passes
     )
 
 
 @receiver(post_save, sender=Withdrawal)
-def withdrawn(sender: Any, instance: Withdrawal, **kwargs: Any) -> None:
+def handle_withdrawal(sender: Any, instance: Withdrawal, **kwargs: Any) -> None:
     """Hear of a pass that counts no more."""
     learner = instance.completion.learner_id
-    ask_recount_one(learner, since=instance.withdrawn_on)
+    request_rebuild_for_person(learner, since=instance.withdrawn_on)
 
 
 @receiver(post_save, sender=UpdateDone)
-def updated(sender: Any, instance: UpdateDone, **kwargs: Any) -> None:
+def handle_update_done(sender: Any, instance: UpdateDone, **kwargs: Any) -> None:
     """Hear of an update that is done."""
-    ask_recount_one(instance.learner_id, since=instance.done_on)
+    request_rebuild_for_person(instance.learner_id, since=instance.done_on)
 
 
 @receiver(post_save, sender=Enrolment)
-def enrolled(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
+def handle_enrolment_change(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
     """Hear of an enrolment and of its end."""
     moments = (instance.ended_at, instance.completed_at, instance.enrolled_at)
     last = next(at for at in moments if at is not None)
-    ask_recount_one(instance.learner_id, since=_day(last))
+    request_rebuild_for_person(instance.learner_id, since=_day(last))
 
 
 @receiver(enrolment_left)
-def left(sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any) -> None:
+def handle_enrolment_left(
+    sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any
+) -> None:
     """Hear that a course was left; of many that are left together, at the end."""
-    put_off(ask_recount_each, [(enrolment.learner_id, _day(at))])
+    defer_batch(request_rebuild_for_each, [(enrolment.learner_id, _day(at))])
 
 
 @receiver(unit_started)
-def begun(sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any) -> None:
+def handle_course_begun(
+    sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any
+) -> None:
     """Hear that a learner has begun, with the first unit she opens."""
     if enrolment.started_at is None:
-        ask_recount_one(enrolment.learner_id, since=_day(at))
+        request_rebuild_for_person(enrolment.learner_id, since=_day(at))
 
 
 @receiver(post_save, sender=RuleException)
-def excepted(sender: Any, instance: RuleException, **kwargs: Any) -> None:
+def handle_rule_exception(sender: Any, instance: RuleException, **kwargs: Any) -> None:
     """Hear of somebody whom a rule gives no possible day, and of what was decided."""
     since = _day(instance.resolved_at or instance.found_at)
-    ask_recount_one(instance.learner_id, since=since)
+    request_rebuild_for_person(instance.learner_id, since=since)
 
 
 @receiver(post_save, sender=Requirement)
-def required(
+def handle_requirement_change(
     sender: Any,
     instance: Requirement,
     created: bool,  # noqa: FBT001 — the signal's own
@@ -122,40 +132,46 @@ def required(
     elif instance.category_id is not None:
         held = held.filter(post__category=instance.category_id)
     since = _seen_from(instance) if created else None
-    ask_recount_of(held, "staff_member", since=since)
+    request_rebuild_by_rows(held, "staff_member", since=since)
 
 
 @receiver(demanded)
-def outdated(sender: Any, editions: Iterable[int], since: date, **kwargs: Any) -> None:
+def handle_update_demand(
+    sender: Any, editions: Iterable[int], since: date, **kwargs: Any
+) -> None:
     """Hear that certificates are to be updated: of everybody who passed by ``editions``."""
     passes = Completion.objects.filter(edition__in=list(editions))
-    ask_recount_of(passes, "learner", since=since)
+    request_rebuild_by_rows(passes, "learner", since=since)
 
 
 @receiver(changed_many)
-def changed(sender: Any, people: "models.QuerySet[StaffMember]", **kwargs: Any) -> None:
+def handle_bulk_change(
+    sender: Any, people: "models.QuerySet[StaffMember]", **kwargs: Any
+) -> None:
     """Hear of rows about several people, or of a move in the tree around them."""
-    ask_recount(people, since=kwargs.get("since"))
+    request_period_rebuild(people, since=kwargs.get("since"))
 
 
 @receiver(pre_save, sender=Course)
-def revalued(sender: Any, instance: Course, **kwargs: Any) -> None:
+def handle_validity_change(sender: Any, instance: Course, **kwargs: Any) -> None:
     """Hear of a course that is valid for more or fewer months."""
     if _differs(instance, "validity_months"):
-        ask_recount_of(Completion.objects.filter(course=instance), "learner")
+        request_rebuild_by_rows(Completion.objects.filter(course=instance), "learner")
 
 
 @receiver(pre_save, sender=Post)
 @receiver(pre_save, sender=Establishment)
-def recategorised(sender: Any, instance: Post | Establishment, **kwargs: Any) -> None:
+def handle_reclassification(
+    sender: Any, instance: Post | Establishment, **kwargs: Any
+) -> None:
     """Hear of a post in another category, or of another kind of establishment."""
     is_post = isinstance(instance, Post)
     if _differs(instance, "category_id" if is_post else "kind"):
         named = {"post" if is_post else "establishment": instance}
-        ask_recount_of(Appointment.objects.filter(**named), "staff_member")
+        request_rebuild_by_rows(Appointment.objects.filter(**named), "staff_member")
 
 
-def _seen_from(row: Known) -> date:
+def _seen_from(row: BitemporalModel) -> date:
     """Return the first day of which a report hears of ``row``."""
     days = [row.starts_on, row.known_on or date.min]
     if isinstance(row, Exemption):

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from courses.compliance.reminding import learners, reading
-from courses.compliance.reminding.managers import Managers
-from courses.compliance.reminding.officers import Officers
+from courses.compliance.reminding import learner_reminders, reminder_cases
+from courses.compliance.reminding.line_manager_digests import LineManagerDigests
+from courses.compliance.reminding.officer_digests import OfficerDigests
 
-__all__ = ["remind"]
+__all__ = ["send_reminders"]
 
 
-def remind(at: datetime) -> int:
+def send_reminders(at: datetime) -> int:
     """Tell everybody what there is to be told at ``at``; return how many notices are new.
 
     Learners of their own courses, line managers and personnel officers in a digest. People
@@ -20,11 +20,11 @@ def remind(at: datetime) -> int:
     at all to people on leave, to those who have left or have no account.
     """
     on = timezone.localdate(at)
-    minutes = reading.planned_minutes()
-    managers, officers = Managers(on), Officers(on)
+    minutes = reminder_cases.sum_planned_minutes()
+    managers, officers = LineManagerDigests(on), OfficerDigests(on)
     count = 0
-    for cases in reading.cases(on):
-        count += learners.tell(cases, minutes, on=on, at=at)
+    for cases in reminder_cases.iter_reminder_cases(on):
+        count += learner_reminders.notify_learners(cases, minutes, on=on, at=at)
         managers.count(cases)
         officers.count(cases)
     return count + managers.tell(at) + officers.tell(at)

@@ -3,27 +3,27 @@
 from django import template
 from django.utils import timezone
 
-from courses.compliance.explaining import explain, say_validity
-from courses.compliance.renewing import with_renewals
-from courses.compliance.standing import Standing
+from courses.compliance.renewals import load_renewal_days
+from courses.compliance.standing_explanations import explain_standing, format_validity
+from courses.compliance.status import CourseStanding
 from courses.records.models import Completion
 
 register = template.Library()
 
 
 @register.filter
-def explained(standing: Standing) -> str:
+def explained(standing: CourseStanding) -> str:
     """Return the sentence that says why ``standing`` is what it is."""
-    return explain(standing)
+    return explain_standing(standing)
 
 
 @register.filter
 def validity(completion: Completion) -> str:
     """Return until when a pass is valid, and by when a stricter post asks for renewal."""
-    return say_validity(completion.expires_on, completion.renew_by)
+    return format_validity(completion.expires_on, completion.renew_by)
 
 
 @register.filter
 def with_renewal(completion: Completion) -> Completion:
     """Return one pass that knows by when a post asks for renewal, as of today."""
-    return with_renewals([completion], on=timezone.localdate())[0]
+    return load_renewal_days([completion], on=timezone.localdate())[0]

@@ -7,18 +7,18 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.bank import filing
-from courses.assessment.bank.states import CHOSEN
+from courses.assessment.bank import question_folders
+from courses.assessment.bank.question_states import CHOSEN
 from courses.assessment.models import (
     Filing,
     LeakDecision,
+    QuestionState,
     QuestionVersion,
-    State,
-    bank_of,
+    list_bank_questions,
 )
-from courses.desk.accounts import ReasonForm
-from courses.desk.deciding import SecondPersonForm
-from courses.desk.selecting import course_field
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
@@ -28,12 +28,14 @@ class BankFilter(forms.Form):
     """Which questions to list; every field may stay empty."""
 
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
-    course = course_field()
+    course = build_course_field()
     outcome = forms.IntegerField(
         label=_("Number of the outcome"), required=False, min_value=1, max_value=999
     )
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *State.choices], required=False
+        label=_("State"),
+        choices=[("", _("All")), *QuestionState.choices],
+        required=False,
     )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"),
@@ -63,17 +65,17 @@ class BankFilter(forms.Form):
         folders: Any = self.fields["folder"]
         folders.choices = [
             ("", _("All")),
-            *((one, one) for one in filing.folders(kept.distinct())),
+            *((one, one) for one in question_folders.list_folders(kept.distinct())),
         ]
         order: Any = self.fields["sort"]
         order.choices = sorts
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.filter(
-            pk__in=bank_of(reader).values("course")
+            pk__in=list_bank_questions(reader).values("course")
         )
 
 
-class StateForm(ReasonForm):
+class QuestionStateForm(ReasonForm):
     """The state a question comes into, and why."""
 
     state = forms.ChoiceField(
@@ -88,26 +90,29 @@ class StateForm(ReasonForm):
     )
     field_order = ("state", "exception", "reason")
 
-    def __init__(self, *args: Any, now: State, may_except: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, now: QuestionState, may_except: bool, **kwargs: Any
+    ) -> None:
         """Offer what is open from the state ``now``, and an exception where one is due."""
         super().__init__(*args, **kwargs)
         states: Any = self.fields["state"]
         states.choices = [
             (state.value, state.label)
             for state in CHOSEN
-            if state != now and (now, state) != (State.DRAFT, State.LIVE)
+            if state != now
+            and (now, state) != (QuestionState.DRAFT, QuestionState.LIVE)
         ]
         if not may_except:
             del self.fields["exception"]
 
 
-class StateDecisionForm(SecondPersonForm):
+class QuestionStateDecisionForm(SecondPersonForm):
     """Whether a proposed state is confirmed, and why."""
 
     confirming = _("Confirm: the new state counts from now on")
 
 
-class DecisionForm(ReasonForm):
+class LeakDecisionForm(ReasonForm):
     """What becomes of the results, and why."""
 
     decision = forms.ChoiceField(
@@ -119,7 +124,7 @@ class DecisionForm(ReasonForm):
     field_order = ("decision", "reason")
 
 
-class FilingChoice(forms.Form):
+class FilingSelectionForm(forms.Form):
     """The questions chosen in the list, by their keys."""
 
     key = forms.TypedMultipleChoiceField(coerce=UUID)

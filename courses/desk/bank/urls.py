@@ -2,28 +2,58 @@
 
 from django.urls import path
 
-from courses.desk.bank.views import changes, leaks, questions, tasks, versions
+from courses.desk.bank.views import (
+    bank_questions,
+    question_changes,
+    question_leaks,
+    question_versions,
+    review_tasks,
+)
 
 app_name = "bank"
 
 urlpatterns = [
-    path("", questions.questions, name="questions"),
-    path("place/", changes.file_many, name="file-many"),
-    path("tasks/", tasks.tasks, name="tasks"),
-    path("tasks/<int:pk>/close/", tasks.close, name="close-task"),
-    path("states/", tasks.proposals, name="proposals"),
-    path("leaks/", leaks.leaks, name="leaks"),
-    path("leaks/<uuid:key>/", leaks.leak, name="leak"),
-    path("<uuid:key>/", questions.question, name="question"),
-    path("<uuid:key>/versions/", versions.versions, name="versions"),
-    path("<uuid:key>/versions/compare/", versions.compare, name="compare"),
-    path("<uuid:key>/languages/", versions.languages, name="languages"),
-    path("<uuid:key>/reaffirm/", tasks.reaffirm, name="reaffirm"),
-    path("<uuid:key>/state/", changes.state, name="state"),
-    path("<uuid:key>/state/decide/", changes.decide_state, name="decide-state"),
-    path("<uuid:key>/state/withdraw/", changes.withdraw_state, name="withdraw-state"),
-    path("<uuid:key>/place/", changes.file, name="file"),
-    path("<uuid:key>/quarantine/", changes.quarantine, name="quarantine"),
-    path("<uuid:key>/lift/", changes.lift, name="lift"),
-    path("<uuid:key>/decide/", changes.decide, name="decide"),
+    path("", bank_questions.list_bank_questions, name="questions"),
+    path("place/", question_changes.file_many_questions, name="file-many"),
+    path("tasks/", review_tasks.list_review_tasks, name="tasks"),
+    path("tasks/<int:pk>/close/", review_tasks.close_review_task, name="close-task"),
+    path("states/", review_tasks.list_state_proposals, name="proposals"),
+    path("leaks/", question_leaks.list_question_leaks, name="leaks"),
+    path("leaks/<uuid:key>/", question_leaks.show_question_leak, name="leak"),
+    path("<uuid:key>/", bank_questions.show_bank_question, name="question"),
+    path(
+        "<uuid:key>/versions/",
+        question_versions.list_question_versions,
+        name="versions",
+    ),
+    path(
+        "<uuid:key>/versions/compare/",
+        question_versions.compare_question_versions,
+        name="compare",
+    ),
+    path(
+        "<uuid:key>/languages/",
+        question_versions.compare_question_languages,
+        name="languages",
+    ),
+    path("<uuid:key>/reaffirm/", review_tasks.reaffirm_bank_question, name="reaffirm"),
+    path("<uuid:key>/state/", question_changes.change_question_state, name="state"),
+    path(
+        "<uuid:key>/state/decide/",
+        question_changes.decide_state_proposal,
+        name="decide-state",
+    ),
+    path(
+        "<uuid:key>/state/withdraw/",
+        question_changes.withdraw_state_proposal,
+        name="withdraw-state",
+    ),
+    path("<uuid:key>/place/", question_changes.file_question, name="file"),
+    path(
+        "<uuid:key>/quarantine/",
+        question_changes.quarantine_question,
+        name="quarantine",
+    ),
+    path("<uuid:key>/lift/", question_changes.lift_question_quarantine, name="lift"),
+    path("<uuid:key>/decide/", question_changes.decide_leak, name="decide"),
 ]

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.accounts import ReasonForm
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.records.models import Withdrawal
 
 
@@ -22,7 +22,7 @@ class CertificateSearch(forms.Form):
     )
 
 
-class ProposalForm(ReasonForm):
+class RevocationProposalForm(ReasonForm):
     """On what ground a certificate shall be revoked, by whose authority, and why."""
 
     ground = forms.ChoiceField(
@@ -40,14 +40,14 @@ class ProposalForm(ReasonForm):
     field_order = ("ground", "authority", "reason")
 
 
-class DecisionForm(SecondPersonForm):
+class RevocationDecisionForm(SecondPersonForm):
     """Whether a revocation is confirmed, and why."""
 
     confirming = _("Confirm: the certificate is revoked from today on")
     declining = _("Decline: the certificate stands")
 
 
-class TakingForm(forms.Form):
+class CertificateArchiveForm(forms.Form):
     """What many papers are taken away for."""
 
     purpose = forms.CharField(

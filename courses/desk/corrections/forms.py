@@ -5,17 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.corrections import correcting
+from courses.assessment.corrections import key_corrections
 from courses.assessment.models import (
     KeyCorrection,
     QuestionVersion,
     RegradingReview,
 )
-from courses.desk.accounts import ReasonForm
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
 
 
-class ProposalForm(ReasonForm):
+class KeyCorrectionForm(ReasonForm):
     """What is corrected, and why; answers and points are given in forms of their own."""
 
     effect = forms.ChoiceField(
@@ -31,17 +31,18 @@ class ProposalForm(ReasonForm):
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["effect"]
         offered.choices = [
-            (effect.value, effect.label) for effect in correcting.effects(question)
+            (effect.value, effect.label)
+            for effect in key_corrections.list_possible_effects(question)
         ]
 
 
-class DecisionForm(SecondPersonForm):
+class KeyCorrectionDecisionForm(SecondPersonForm):
     """Whether a correction is confirmed, and why."""
 
     confirming = _("Confirm: the results are counted anew")
 
 
-class ReviewForm(ReasonForm):
+class LostPassReviewForm(ReasonForm):
     """What becomes of a pass, and why."""
 
     decision = forms.ChoiceField(

@@ -10,14 +10,19 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.certificates.designs import emblem
-from courses.certificates.designs.judging import NEEDED, PARTS, Part, faults
-from courses.certificates.designs.proposing import Draft
-from courses.certificates.documents import wording
+from courses.certificates.designs import emblem_reader
+from courses.certificates.designs.design_proposals import DesignDraft
+from courses.certificates.designs.design_rules import (
+    NEEDED,
+    PARTS,
+    DesignField,
+    iter_design_faults,
+)
+from courses.certificates.documents import certificate_texts
 from courses.certificates.errors import DesignError
 from courses.certificates.models import Design, Palette
-from courses.desk.accounts import ReasonForm
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
 from elearning.languages import CODES, OWN_NAMES
 
 _SALT = "courses.desk.designs.emblem"
@@ -85,20 +90,20 @@ class DesignForm(ReasonForm):
         """Read the emblem, and find what is wrong with the words."""
         cleaned = super().clean() or self.cleaned_data
         self._read_emblem()
-        for fault in faults(self.draft().words):
+        for fault in iter_design_faults(self.draft().words):
             place = _field(fault.part, fault.language)
             if place not in self.errors:
                 self.add_error(place, f"{fault.part.label}: {fault.sentence}")
         return cleaned
 
-    def draft(self) -> Draft:
+    def draft(self) -> DesignDraft:
         """Return the design as far as it is written."""
         values = self.cleaned_data if self.is_bound else self.initial
         words = {
             code: {part.name: self._value(_field(part, code)) for part in PARTS}
             for code in CODES
         }
-        return Draft(words, values.get("palette") or Palette.SKY, self.drawn)
+        return DesignDraft(words, values.get("palette") or Palette.SKY, self.drawn)
 
     def _value(self, name: str) -> str:
         if self.is_bound:
@@ -115,15 +120,17 @@ class DesignForm(ReasonForm):
             self.drawn = ""
         elif file := self.cleaned_data.get("emblem"):
             try:
-                self.drawn = emblem.read(file.read(emblem.HEAVIEST + 1))
+                self.drawn = emblem_reader.read_emblem(
+                    file.read(emblem_reader.HEAVIEST + 1)
+                )
             except DesignError as error:
                 self.add_error("emblem", str(error))
 
-    def _fields_of(self, part: Part) -> list[BoundField]:
+    def _fields_of(self, part: DesignField) -> list[BoundField]:
         return [self[_field(part, code)] for code in CODES]
 
 
-class DecisionForm(SecondPersonForm):
+class DesignDecisionForm(SecondPersonForm):
     """Whether a design is taken into use, and why."""
 
     confirming = gettext_lazy("Take it into use: certificates from now on look so")
@@ -134,16 +141,16 @@ def _built_in() -> dict[str, dict[str, str]]:
     said = {}
     for code in CODES:
         with translation.override(code):
-            said[code] = wording.built_in()
+            said[code] = certificate_texts.build_default_texts()
     return said
 
 
-def _field(part: Part, code: str) -> str:
+def _field(part: DesignField, code: str) -> str:
     return f"{part.name}_{code}"
 
 
-def _words_field(part: Part, code: str) -> forms.CharField:
-    """Return the field of one part in one language; what is wrong is told by ``faults``."""
+def _words_field(part: DesignField, code: str) -> forms.CharField:
+    """Return the field of one part in one language; ``iter_design_faults`` checks it."""
     return forms.CharField(
         label=OWN_NAMES[code],
         required=part.is_needed,
@@ -153,7 +160,7 @@ def _words_field(part: Part, code: str) -> forms.CharField:
     )
 
 
-def _room(part: Part) -> str:
+def _room(part: DesignField) -> str:
     return ngettext("Up to %(room)d letter.", "Up to %(room)d letters.", part.room) % {
         "room": part.room
     }

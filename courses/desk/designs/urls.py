@@ -7,12 +7,12 @@ from courses.desk.designs import views
 app_name = "designs"
 
 urlpatterns = [
-    path("", views.designs, name="list"),
-    path("new/", views.propose, name="propose"),
-    path("<int:number>/", views.design, name="design"),
+    path("", views.list_designs, name="list"),
+    path("new/", views.propose_new_design, name="propose"),
+    path("<int:number>/", views.show_design, name="design"),
     path(
         "<int:number>/<str:form>-<str:language>.png",
-        views.picture,
+        views.download_specimen,
         name="picture",
     ),
 ]

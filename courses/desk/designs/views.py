@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.designs import previewing, proposing
+from courses.certificates.designs import design_preview, design_proposals
 from courses.certificates.errors import DesignError, PrintingError
-from courses.certificates.models import DESIGNERS, Design, Form
-from courses.desk import access
-from courses.desk.designs.forms import DecisionForm, DesignForm
-from elearning.accounts.requests import SignedInRequest
+from courses.certificates.models import DESIGNERS, Design, PdfLayout
+from courses.desk.designs.forms import DesignDecisionForm, DesignForm
+from courses.desk.kit import access
+from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
 _PAGE = 50
@@ -25,8 +25,8 @@ _BUILT_IN = 0
 
 
 @require_safe
-@access.for_roles(*DESIGNERS)
-def designs(request: SignedInRequest) -> HttpResponse:
+@access.require_role(*DESIGNERS)
+def list_designs(request: SignedInRequest) -> HttpResponse:
     """Show the design in use, what waits for a second person, and all before."""
     found = _known(request)
     page = Paginator(found.order_by("-number"), _PAGE).get_page(request.GET.get("page"))
@@ -45,8 +45,8 @@ def designs(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*DESIGNERS)
-def propose(request: SignedInRequest) -> HttpResponse:
+@access.require_role(*DESIGNERS)
+def propose_new_design(request: SignedInRequest) -> HttpResponse:
     """Write a design, look at its specimen, and propose it."""
     is_look = "look" in request.POST
     form = DesignForm(
@@ -57,7 +57,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and not is_look:
         try:
-            kept = proposing.propose(
+            kept = design_proposals.propose_design(
                 form.draft(),
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -77,14 +77,14 @@ def propose(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*DESIGNERS)
-def design(request: SignedInRequest, number: int) -> HttpResponse:
+@access.require_role(*DESIGNERS)
+def show_design(request: SignedInRequest, number: int) -> HttpResponse:
     """Show a design with its specimens; a second person decides here."""
     one = get_object_or_404(_known(request), number=number)
-    form = DecisionForm(request.POST or None)
+    form = DesignDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            proposing.decide(
+            design_proposals.decide_design(
                 one,
                 confirmed=form.is_confirmed,
                 reason=form.cleaned_data["reason"],
@@ -104,25 +104,25 @@ def design(request: SignedInRequest, number: int) -> HttpResponse:
         "words": words,
         "may_decide": one.is_open and one.made_by_id != request.user.pk,
         "languages": _languages(),
-        "forms": Form.choices,
+        "forms": PdfLayout.choices,
     }
     status = 400 if form.errors else 200
     return render(request, "desk/designs/design.html", context, status=status)
 
 
 @require_safe
-@access.for_roles(*DESIGNERS)
-def picture(
+@access.require_role(*DESIGNERS)
+def download_specimen(
     request: SignedInRequest, number: int, form: str, language: str
 ) -> HttpResponse:
     """Hand out a specimen of a design as a picture; 0 is the built-in design."""
-    if form not in Form or language not in CODES:
+    if form not in PdfLayout or language not in CODES:
         raise Http404
     one = None
     if number != _BUILT_IN:
         one = get_object_or_404(_known(request), number=number)
     try:
-        drawn = previewing.picture(one, language, form)
+        drawn = design_preview.render_design_preview(one, language, form)
     except PrintingError as error:
         raise Http404 from error
     return HttpResponse(drawn, content_type="image/png")
@@ -138,7 +138,7 @@ def _specimens(design: Design) -> list[dict[str, str]]:
     found = []
     for language in _languages():
         try:
-            drawn = previewing.picture(design, language["code"])
+            drawn = design_preview.render_design_preview(design, language["code"])
         except PrintingError:
             continue
         data = base64.b64encode(drawn).decode()

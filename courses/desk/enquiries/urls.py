@@ -7,7 +7,7 @@ from courses.desk.enquiries import views
 app_name = "enquiries"
 
 urlpatterns = [
-    path("", views.waiting, name="list"),
-    path("answered/", views.answered, name="answered"),
-    path("<uuid:key>/", views.enquiry, name="enquiry"),
+    path("", views.list_waiting_enquiries, name="list"),
+    path("answered/", views.list_answered_enquiries, name="answered"),
+    path("<uuid:key>/", views.show_enquiry, name="enquiry"),
 ]

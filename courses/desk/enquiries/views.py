@@ -10,31 +10,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.desk import access
 from courses.desk.enquiries.forms import ReplyForm
-from courses.desk.marking.listing import Tab
-from courses.enquiries.asking import reply
+from courses.desk.kit import access
+from courses.desk.marking.marking_queue import ListTab
+from courses.enquiries.enquiry_context import (
+    build_enquiry_contexts,
+    render_enquiry_paragraph,
+)
+from courses.enquiries.enquiry_thread import reply_to_enquiry
 from courses.enquiries.errors import EnquiryError
 from courses.enquiries.models import Enquiry, EnquiryQuerySet, Reply
-from courses.enquiries.showing import html_of, shown
 from elearning.accounts.models import User
-from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
 
 _PAGE = 30
 
 
 @require_safe
-@access.for_roles(Role.TRAINER)
-def waiting(request: SignedInRequest) -> HttpResponse:
+@access.require_role(Role.TRAINER)
+def list_waiting_enquiries(request: SignedInRequest) -> HttpResponse:
     """List what nobody has answered, the oldest first."""
     found = Enquiry.objects.answerable_by(request.user).waiting()
     return _listed(request, found.with_replies().order_by("pk"), "list")
 
 
 @require_safe
-@access.for_roles(Role.TRAINER)
-def answered(request: SignedInRequest) -> HttpResponse:
+@access.require_role(Role.TRAINER)
+def list_answered_enquiries(request: SignedInRequest) -> HttpResponse:
     """List what was answered, the newest first."""
     found = Enquiry.objects.answerable_by(request.user)
     unanswered = found.waiting().values("pk")
@@ -43,8 +46,8 @@ def answered(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(Role.TRAINER)
-def enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
+@access.require_role(Role.TRAINER)
+def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a question beside its paragraph as it was read; a POST replies."""
     found = Enquiry.objects.answerable_by(request.user).with_replies()
     asked = get_object_or_404(found, key=key)
@@ -53,9 +56,9 @@ def enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("Your answer is kept. Who asked gets a notice."))
         return redirect("desk:enquiries:list")
     context = {
-        "shown": shown([asked])[0],
+        "shown": build_enquiry_contexts([asked])[0],
         "enquiry": asked,
-        "html": html_of(asked),
+        "html": render_enquiry_paragraph(asked),
         "text": asked.version.text(asked.language),
         "form": form,
     }
@@ -70,17 +73,17 @@ def _listed(
     context = {
         "title": _("Questions of learners"),
         "page": page,
-        "lines": shown(page.object_list),
+        "lines": build_enquiry_contexts(page.object_list),
         "tabs": _tabs(request.user, here),
     }
     return render(request, "desk/enquiries/list.html", context)
 
 
-def _tabs(user: User, here: str) -> list[Tab]:
+def _tabs(user: User, here: str) -> list[ListTab]:
     waits = Enquiry.objects.answerable_by(user).waiting().count()
     rows = (("list", _("Waiting"), waits), ("answered", _("Answered"), None))
     return [
-        Tab(reverse(f"desk:enquiries:{name}"), label, name == here, count)
+        ListTab(reverse(f"desk:enquiries:{name}"), label, name == here, count)
         for name, label, count in rows
     ]
 
@@ -89,7 +92,7 @@ def _kept(form: ReplyForm, asked: Enquiry, user: User) -> bool:
     """Keep the reply; what is wrong with it is said at the form."""
     said = form.cleaned_data
     try:
-        reply(asked, Reply.Kind(said["kind"]), said["text"], by=user)
+        reply_to_enquiry(asked, Reply.Kind(said["kind"]), said["text"], by=user)
     except EnquiryError as error:
         form.add_error("text", str(error))
         return False

@@ -7,6 +7,10 @@ from courses.desk.evidence import views
 app_name = "evidence"
 
 urlpatterns = [
-    path("<uuid:key>/attempts/", views.attempts, name="attempts"),
-    path("<uuid:key>/attempts/<uuid:attempt>/evidence/", views.issue, name="issue"),
+    path("<uuid:key>/attempts/", views.list_person_attempts, name="attempts"),
+    path(
+        "<uuid:key>/attempts/<uuid:attempt>/evidence/",
+        views.download_evidence_pack,
+        name="issue",
+    ),
 ]

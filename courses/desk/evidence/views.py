@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.assessment.models import Attempt
-from courses.desk import access
 from courses.desk.evidence.forms import EvidenceForm
-from courses.evidence import packing
+from courses.desk.kit import access
+from courses.evidence import evidence_pack
 from courses.evidence.errors import EvidenceError
-from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
-from elearning.audit import trail
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
 #: Who may take out questions, answers and keys: the ministry alone.
@@ -23,26 +23,30 @@ ISSUING = (Role.MINISTRY_HR,)
 
 
 @require_safe
-@access.for_roles(*ISSUING)
-def attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
+@access.require_role(*ISSUING)
+def list_person_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
     """List the exams a person has written; the look is audited."""
-    person = access.person_of(request.user, key, ISSUING)
-    trail.write("assessment.attempts_viewed", by=request.user, on=person, person=key)
+    person = access.get_person_in_remit(request.user, key, ISSUING)
+    audit_log.record_action(
+        "assessment.attempts_viewed", by=request.user, on=person, person=key
+    )
     found = _of(person).with_verdict().order_by("-started_at")
     context = {"person": person, "attempts": found}
     return render(request, "desk/evidence/attempts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*ISSUING)
-def issue(request: SignedInRequest, key: UUID, attempt: UUID) -> HttpResponse:
+@access.require_role(*ISSUING)
+def download_evidence_pack(
+    request: SignedInRequest, key: UUID, attempt: UUID
+) -> HttpResponse:
     """Ask what the evidence is for, and hand it out."""
-    person = access.person_of(request.user, key, ISSUING)
+    person = access.get_person_in_remit(request.user, key, ISSUING)
     one = get_object_or_404(_of(person).exclude(score=None), key=attempt)
     form = EvidenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            pack = packing.issue(
+            pack = evidence_pack.issue_evidence_pack(
                 one, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except EvidenceError as error:

@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.attempts.allowing import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.attempts.extra_time import MOST_MINUTES, MOST_PERCENT
+from courses.assessment.attempts.time_allowances import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
-from courses.desk.access import today
-from courses.desk.selecting import CourseField, EstablishmentField
+from courses.desk.kit.access import get_today
+from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -21,7 +21,7 @@ TIME = {"type": "time", "class": "width-s"}
 DAY = {"type": "date", "class": "width-s"}
 
 
-def reason_field(help_text: Any = "") -> forms.CharField:
+def build_reason_field(help_text: Any = "") -> forms.CharField:
     """Return the field in which somebody says why."""
     return forms.CharField(
         label=_("Reason"),
@@ -34,7 +34,7 @@ def reason_field(help_text: Any = "") -> forms.CharField:
     )
 
 
-class FindForm(forms.Form):
+class LearnerSearchForm(forms.Form):
     """Whom to look for; posted, so that no number is left in an address."""
 
     number = forms.CharField(
@@ -45,15 +45,15 @@ class FindForm(forms.Form):
     )
 
 
-class FurtherForm(forms.Form):
+class FurtherAttemptForm(forms.Form):
     """When the conversation was, and why one attempt more is right."""
 
     spoken_on = forms.DateField(
         label=_("Day of the conversation"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        initial=today,
+        initial=get_today,
     )
-    reason = reason_field(
+    reason = build_reason_field(
         _("What you agreed with the learner. She can read it in her record.")
     )
 
@@ -80,13 +80,13 @@ class ExtraTimeForm(forms.Form):
     starts_on = forms.DateField(
         label=_("First day"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        initial=today,
+        initial=get_today,
     )
     ends_on = forms.DateField(
         label=_("Last day"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
     )
-    reason = reason_field(
+    reason = build_reason_field(
         _("Write no diagnosis. The number of the decision or document is enough.")
     )
 
@@ -100,7 +100,7 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{name}{user.staff_number}"
 
 
-class WindowForm(forms.Form):
+class SittingWindowForm(forms.Form):
     """From when to when a sitting is open."""
 
     opens_on = forms.DateField(
@@ -133,7 +133,7 @@ class WindowForm(forms.Form):
         return given
 
 
-class SittingForm(WindowForm):
+class SittingForm(SittingWindowForm):
     """Which exam is open where, from when to when, and who is in the room."""
 
     course = CourseField(
@@ -166,7 +166,7 @@ class SittingForm(WindowForm):
         fields: Any = self.fields
         places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
         held = Remit.objects.filter(
-            in_force(today()),
+            in_force(get_today()),
             role=Role.INVIGILATOR,
             establishment__in=places.order_by().values("pk"),
         )
@@ -178,19 +178,21 @@ class SittingForm(WindowForm):
         ).select_related("staff_member")
 
 
-class MoveForm(WindowForm):
+class SittingMoveForm(SittingWindowForm):
     """When a sitting is open instead, and why."""
 
-    reason = reason_field(_("It stays in the audit log; learners read the new time."))
+    reason = build_reason_field(
+        _("It stays in the audit log; learners read the new time.")
+    )
 
 
-class PassOnForm(forms.Form):
+class InvigilatorChangeForm(forms.Form):
     """Who invigilates a sitting instead, and why."""
 
     invigilator = InvigilatorField(
         label=_("New invigilator"), queryset=User.objects.none()
     )
-    reason = reason_field()
+    reason = build_reason_field()
 
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
         """Offer who invigilates at the establishment of ``sitting``, but not who does now."""
@@ -205,7 +207,7 @@ class PassOnForm(forms.Form):
             )
         ]
         held = Remit.objects.filter(
-            in_force(today()),
+            in_force(get_today()),
             role=Role.INVIGILATOR,
             establishment__path__in=upwards,
         )
@@ -215,7 +217,7 @@ class PassOnForm(forms.Form):
         ).select_related("staff_member")
 
 
-class MinutesForm(forms.Form):
+class RestoredMinutesForm(forms.Form):
     """How many minutes an attempt gets back, and why; ``seen`` is the end she saw."""
 
     minutes = forms.IntegerField(
@@ -224,7 +226,9 @@ class MinutesForm(forms.Form):
         max_value=MOST_ALLOWED,
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
-    reason = reason_field(_("What failed, and for how long. The candidate reads it."))
+    reason = build_reason_field(
+        _("What failed, and for how long. The candidate reads it.")
+    )
     seen = forms.DateTimeField(
         input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"], widget=forms.HiddenInput
     )

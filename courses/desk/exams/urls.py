@@ -2,33 +2,52 @@
 
 from django.urls import path
 
-from courses.desk.exams.views import attempts, changes, extra_time, sittings
+from courses.desk.exams.views import (
+    exam_sittings,
+    extra_time_grants,
+    learner_attempts,
+    sitting_changes,
+)
 
 app_name = "exams"
 
 urlpatterns = [
-    path("", attempts.find, name="find"),
-    path("learners/<uuid:key>/", attempts.learner, name="learner"),
+    path("", learner_attempts.search_learner, name="find"),
+    path(
+        "learners/<uuid:key>/", learner_attempts.show_learner_attempts, name="learner"
+    ),
     path(
         "learners/<uuid:key>/further/<uuid:enrolment>/",
-        attempts.grant,
+        learner_attempts.grant_another_attempt,
         name="grant-attempt",
     ),
-    path("people/<uuid:key>/extra-time/", extra_time.extra_time, name="extra-time"),
+    path(
+        "people/<uuid:key>/extra-time/",
+        extra_time_grants.show_extra_time,
+        name="extra-time",
+    ),
     path(
         "people/<uuid:key>/extra-time/<int:pk>/end/",
-        extra_time.end,
+        extra_time_grants.end_extra_time_grant,
         name="end-extra-time",
     ),
-    path("sittings/", sittings.sittings, name="sittings"),
-    path("sittings/plan/", sittings.plan, name="plan"),
-    path("sittings/<uuid:key>/", sittings.sitting, name="sitting"),
-    path("sittings/<uuid:key>/cancel/", changes.cancel, name="cancel"),
-    path("sittings/<uuid:key>/move/", changes.move, name="move"),
-    path("sittings/<uuid:key>/pass-on/", changes.pass_on, name="pass-on"),
+    path("sittings/", exam_sittings.list_exam_sittings, name="sittings"),
+    path("sittings/plan/", exam_sittings.plan_exam_sitting, name="plan"),
+    path("sittings/<uuid:key>/", exam_sittings.show_exam_sitting, name="sitting"),
+    path(
+        "sittings/<uuid:key>/cancel/",
+        sitting_changes.cancel_exam_sitting,
+        name="cancel",
+    ),
+    path("sittings/<uuid:key>/move/", sitting_changes.move_exam_sitting, name="move"),
+    path(
+        "sittings/<uuid:key>/pass-on/",
+        sitting_changes.change_invigilator,
+        name="pass-on",
+    ),
     path(
         "sittings/<uuid:key>/attempts/<uuid:attempt>/minutes/",
-        sittings.minutes,
+        exam_sittings.restore_exam_minutes,
         name="minutes",
     ),
 ]

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.assessment.marks.open_marking import LONGEST_COMMENT
-from courses.desk.accounts import ReasonForm
+from courses.assessment.marks.open_answer_marking import LONGEST_COMMENT
+from courses.desk.kit.account_access import ReasonForm
 
 _PREFIX = "level-"
 
@@ -56,7 +56,7 @@ class RubricForm(forms.Form):
         }
 
 
-class AsideForm(ReasonForm):
+class SetAsideForm(ReasonForm):
     """What stands in an answer that nobody is to read as it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class AsideForm(ReasonForm):
         )
 
 
-class StruckForm(forms.Form):
+class RedactedAnswerForm(forms.Form):
     """An answer without the names that stood in it."""
 
     text = forms.CharField(

@@ -7,6 +7,6 @@ from courses.desk.observing import views
 app_name = "observing"
 
 urlpatterns = [
-    path("<slug:code>/sheet/", views.sheet, name="sheet"),
-    path("<slug:code>/people/<uuid:key>/", views.enter, name="enter"),
+    path("<slug:code>/sheet/", views.show_observation_sheet, name="sheet"),
+    path("<slug:code>/people/<uuid:key>/", views.enter_observation, name="enter"),
 ]

@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.desk import access
+from courses.desk.kit import access
 from courses.desk.observing.forms import ObservationForm
-from courses.observing.errors import ObservingError
+from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist
-from courses.observing.observing import observe
-from elearning.accounts.requests import SignedInRequest
+from courses.observing.observation_entry import record_observation
+from elearning.accounts.signed_in_request import SignedInRequest
 
 
 @require_safe
-@access.for_roles(*access.PERSONNEL)
-def sheet(request: SignedInRequest, code: str) -> HttpResponse:
+@access.require_role(*access.PERSONNEL)
+def show_observation_sheet(request: SignedInRequest, code: str) -> HttpResponse:
     """Show an empty sheet to print, with a line for each of the two signatures."""
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     context = {"checklist": checklist, "items": checklist.items.all()}
@@ -26,16 +26,18 @@ def sheet(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*access.PERSONNEL)
-def enter(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
+@access.require_role(*access.PERSONNEL)
+def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """Enter an observation of a person of the remit."""
-    somebody = access.person_of(request.user, key)
+    somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)
     if request.method == "POST" and form.is_valid():
         try:
-            observe(somebody, checklist, by=request.user, **form.cleaned_data)
-        except ObservingError as error:
+            record_observation(
+                somebody, checklist, by=request.user, **form.cleaned_data
+            )
+        except ObservationError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The observation is entered."))

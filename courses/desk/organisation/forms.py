@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.access import today
-from courses.desk.accounts import ReasonForm
-from courses.desk.selecting import EstablishmentField
+from courses.desk.kit.access import get_today
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.languages import CODES
@@ -17,7 +17,7 @@ MINISTRY = (Role.MINISTRY_HR,)
 _DAY = {"type": "date", "class": "width-s"}
 
 
-def day_field(label: Any, **options: Any) -> forms.DateField:
+def build_day_field(label: Any, **options: Any) -> forms.DateField:
     """Return a field for a day."""
     widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **options)
@@ -38,7 +38,7 @@ class TitlesForm(forms.Form):
         return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
 
 
-def titles_of(row: Any) -> dict[str, Any]:
+def build_title_initial(row: Any) -> dict[str, Any]:
     """Return what ``row`` is called now, as the form of its titles takes it."""
     return {f"title_{code}": row.titles[code] for code in CODES}
 
@@ -78,7 +78,7 @@ class ExternalIdField(forms.CharField):
         super().__init__(**(usual | options))
 
 
-class PlaceForm(TitlesForm, ReasonForm):
+class EstablishmentForm(TitlesForm, ReasonForm):
     """What a place is and what it is called from now on."""
 
     field_order: tuple[str, ...] = (
@@ -98,10 +98,10 @@ class PlaceForm(TitlesForm, ReasonForm):
         return Establishment.Kind(self.cleaned_data["kind"])
 
 
-class FoundForm(PlaceForm):
+class NewEstablishmentForm(EstablishmentForm):
     """A new place with its code."""
 
-    field_order = ("code", *PlaceForm.field_order)
+    field_order = ("code", *EstablishmentForm.field_order)
 
     code = CodeField()
 
@@ -113,7 +113,7 @@ class FoundForm(PlaceForm):
         kind.choices = kinds.get_choices()
 
 
-class MoveForm(ReasonForm):
+class EstablishmentMoveForm(ReasonForm):
     """Under which place another comes, and from when."""
 
     field_order = ("parent", "on", "reason")
@@ -126,9 +126,9 @@ class MoveForm(ReasonForm):
             "invalid_choice": _("Choose an open place of your remit from the list.")
         },
     )
-    on = day_field(
+    on = build_day_field(
         _("From"),
-        initial=today,
+        initial=get_today,
         help_text=_("A day to come is noted, and the tree follows on that day."),
     )
 
@@ -140,12 +140,12 @@ class MoveForm(ReasonForm):
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)
         places = places.exclude(path__startswith=place.path)
-        parent.queryset = places.exclude(closed_on__lte=today()).order_by("path")
+        parent.queryset = places.exclude(closed_on__lte=get_today()).order_by("path")
 
 
-class CloseForm(ReasonForm):
+class EstablishmentCloseForm(ReasonForm):
     """The last day of a place, and why."""
 
     field_order = ("on", "reason")
 
-    on = day_field(_("Last day"), initial=today)
+    on = build_day_field(_("Last day"), initial=get_today)

@@ -7,11 +7,11 @@ from courses.desk.organisation.forms import CodeField, ExternalIdField, TitlesFo
 from elearning.staff.models import PostCategory
 
 
-class CategoryForm(TitlesForm):
+class PostCategoryForm(TitlesForm):
     """What a category of positions is called."""
 
 
-class NewCategoryForm(CategoryForm):
+class NewPostCategoryForm(PostCategoryForm):
     """A new category."""
 
     field_order = ("code", "title_kk", "title_ru", "title_en")

@@ -2,23 +2,46 @@
 
 from django.urls import path
 
-from courses.desk.organisation.views import changes, places, posts, ranks
+from courses.desk.organisation.views import (
+    establishment_changes,
+    establishment_pages,
+    post_pages,
+    rank_pages,
+)
 
 app_name = "organisation"
 
 urlpatterns = [
-    path("", places.tree, name="tree"),
-    path("places/<slug:code>/", places.place, name="place"),
-    path("places/<slug:code>/found/", changes.found, name="found"),
-    path("places/<slug:code>/titles/", changes.describe, name="describe"),
-    path("places/<slug:code>/move/", changes.move, name="move"),
-    path("places/<slug:code>/close/", changes.close, name="close"),
-    path("posts/", posts.posts, name="posts"),
-    path("posts/add/", posts.add, name="add-post"),
-    path("posts/change/<slug:code>/", posts.change, name="post"),
-    path("categories/add/", posts.add_category, name="add-category"),
-    path("categories/change/<slug:code>/", posts.change_category, name="category"),
-    path("ranks/", ranks.ranks, name="ranks"),
-    path("ranks/add/", ranks.add, name="add-rank"),
-    path("ranks/change/<slug:code>/", ranks.change, name="rank"),
+    path("", establishment_pages.show_establishment_tree, name="tree"),
+    path("places/<slug:code>/", establishment_pages.show_establishment, name="place"),
+    path(
+        "places/<slug:code>/found/",
+        establishment_changes.add_establishment,
+        name="found",
+    ),
+    path(
+        "places/<slug:code>/titles/",
+        establishment_changes.edit_establishment,
+        name="describe",
+    ),
+    path(
+        "places/<slug:code>/move/",
+        establishment_changes.move_listed_establishment,
+        name="move",
+    ),
+    path(
+        "places/<slug:code>/close/",
+        establishment_changes.enter_establishment_end,
+        name="close",
+    ),
+    path("posts/", post_pages.list_posts, name="posts"),
+    path("posts/add/", post_pages.add_post, name="add-post"),
+    path("posts/change/<slug:code>/", post_pages.edit_post, name="post"),
+    path("categories/add/", post_pages.add_post_category, name="add-category"),
+    path(
+        "categories/change/<slug:code>/", post_pages.edit_post_category, name="category"
+    ),
+    path("ranks/", rank_pages.list_ranks, name="ranks"),
+    path("ranks/add/", rank_pages.add_rank, name="add-rank"),
+    path("ranks/change/<slug:code>/", rank_pages.edit_rank, name="rank"),
 ]

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.parity.guidelines import KIND
-from courses.desk.parity.states import State, courses_for
-from courses.desk.selecting import course_field
+from courses.desk.kit.filter_fields import build_course_field
+from courses.desk.parity.guideline_parity import KIND
+from courses.desk.parity.parity_states import ParityState, list_filter_courses
 from courses.models import Unit
 from courses.provisions.models import Document
 from elearning.accounts.models import User
@@ -20,7 +20,7 @@ GUIDELINE = [(KIND, Document.Kind.GUIDELINE.label)]
 class ParityFilter(forms.Form):
     """Which pages and questions to list; every field may stay empty."""
 
-    course = course_field()
+    course = build_course_field()
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("All")), *Unit.Kind.choices, *GUIDELINE],
@@ -32,17 +32,17 @@ class ParityFilter(forms.Form):
         required=False,
     )
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *State.choices], required=False
+        label=_("State"), choices=[("", _("All")), *ParityState.choices], required=False
     )
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         """Offer the courses that ``reader`` may release."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
-        courses.queryset = courses_for(reader).order_by("code")
+        courses.queryset = list_filter_courses(reader).order_by("code")
 
 
-class FileForm(forms.Form):
+class SpreadsheetFormatForm(forms.Form):
     """As what the table is taken out."""
 
     kind = forms.ChoiceField(choices=[("xlsx", "XLSX"), ("csv", "CSV")])

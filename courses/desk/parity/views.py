@@ -11,26 +11,34 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.desk import access
-from courses.desk.exporting import deliver
-from courses.desk.parity.forms import FileForm, ParityFilter
-from courses.desk.parity.guidelines import counted, guidelines
-from courses.desk.parity.lines import LOOKS, Line
-from courses.desk.parity.listing import Table, sheet
-from courses.desk.parity.states import State, chosen, languages, totals
-from elearning.accounts.requests import SignedInRequest
+from courses.desk.kit import access
+from courses.desk.kit.file_export import build_sheet_download
+from courses.desk.parity.forms import ParityFilter, SpreadsheetFormatForm
+from courses.desk.parity.guideline_parity import (
+    count_rows_in_state,
+    list_guideline_rows,
+)
+from courses.desk.parity.parity_rows import LOOKS, ParityRow
+from courses.desk.parity.parity_states import (
+    ParityState,
+    count_parity_states,
+    filter_parity_units,
+    list_filtered_languages,
+)
+from courses.desk.parity.parity_table import ParityTable, build_parity_sheet
 from elearning.accounts.roles import Role
-from elearning.audit import trail
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
 from elearning.languages import OWN_NAMES
 
 _PAGE = 50
 
 
 @dataclass(frozen=True)
-class Total:
+class ParityTotal:
     """How many parts are in a state in one language, and where they are listed."""
 
-    state: State
+    state: ParityState
     number: int
     url: str
 
@@ -40,13 +48,16 @@ class Total:
 
 
 @require_safe
-@access.for_roles(*access.RELEASERS)
-def table(request: SignedInRequest) -> HttpResponse:
+@access.require_role(*access.RELEASERS)
+def show_parity_table(request: SignedInRequest) -> HttpResponse:
     """List pages and questions by language, as the filter asks."""
     form, given = _given(request)
-    units, asked = chosen(request.user, given), languages(given)
-    documents = guidelines(given, asked)
-    listed = Table(units, documents, asked)
+    units, asked = (
+        filter_parity_units(request.user, given),
+        list_filtered_languages(given),
+    )
+    documents = list_guideline_rows(given, asked)
+    listed = ParityTable(units, documents, asked)
     pages: Any = Paginator(cast("Any", listed), _PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
@@ -64,21 +75,28 @@ def table(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@access.for_roles(*access.RELEASERS)
-def export(request: SignedInRequest) -> HttpResponseBase:
+@access.require_role(*access.RELEASERS)
+def export_parity_table(request: SignedInRequest) -> HttpResponseBase:
     """Hand out the table as it is filtered, and write that to the audit."""
     _form, given = _given(request)
-    form = FileForm(request.POST)
+    form = SpreadsheetFormatForm(request.POST)
     if not form.is_valid():
         return redirect("desk:parity")
     kind = form.cleaned_data["kind"]
-    units, asked = chosen(request.user, given), languages(given)
-    documents = guidelines(given, asked)
+    units, asked = (
+        filter_parity_units(request.user, given),
+        list_filtered_languages(given),
+    )
+    documents = list_guideline_rows(given, asked)
     rows = units.count() + len(documents)
     with transaction.atomic():
-        trail.write("courses.parity_exported", by=request.user, kind=kind, rows=rows)
-    name = f"languages-{access.today():%Y-%m-%d}.{kind}"
-    return deliver(sheet(units, asked, documents, by=request.user), name, kind)
+        audit_log.record_action(
+            "courses.parity_exported", by=request.user, kind=kind, rows=rows
+        )
+    name = f"languages-{access.get_today():%Y-%m-%d}.{kind}"
+    return build_sheet_download(
+        build_parity_sheet(units, asked, documents, by=request.user), name, kind
+    )
 
 
 def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
@@ -88,27 +106,27 @@ def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
 
 
 def _totals(
-    query: QueryDict, units: Any, documents: list[Line], asked: tuple[str, ...]
-) -> list[tuple[str, str, list[Total]]]:
+    query: QueryDict, units: Any, documents: list[ParityRow], asked: tuple[str, ...]
+) -> list[tuple[str, str, list[ParityTotal]]]:
     """Return, by language, its name and the number of parts in each state."""
     return [
         (
             language,
             OWN_NAMES[language],
             [
-                Total(
+                ParityTotal(
                     state,
-                    number + counted(documents, language, state),
+                    number + count_rows_in_state(documents, language, state),
                     _url(query, language, state),
                 )
                 for state, number in numbers.items()
             ],
         )
-        for language, numbers in totals(units, asked).items()
+        for language, numbers in count_parity_states(units, asked).items()
     ]
 
 
-def _url(query: QueryDict, language: str, state: State) -> str:
+def _url(query: QueryDict, language: str, state: ParityState) -> str:
     changed = query.copy()
     changed.pop("page", None)
     changed["language"], changed["state"] = language, state.value

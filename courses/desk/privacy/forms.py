@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
 
 
-class RequestFilter(forms.Form):
+class PrivacyRequestFilter(forms.Form):
     """Which requests to list."""
 
     state = forms.ChoiceField(
@@ -23,7 +23,7 @@ class RequestFilter(forms.Form):
     )
 
 
-class DecisionForm(SecondPersonForm):
+class ErasureDecisionForm(SecondPersonForm):
     """Whether an erasure is granted, and why; the person reads the reason."""
 
     confirming = _("Grant: what is listed above is erased")

@@ -7,6 +7,6 @@ from courses.desk.privacy import views
 app_name = "privacy"
 
 urlpatterns = [
-    path("", views.requests, name="requests"),
-    path("<uuid:key>/", views.request, name="request"),
+    path("", views.list_privacy_requests, name="requests"),
+    path("<uuid:key>/", views.decide_privacy_request, name="request"),
 ]

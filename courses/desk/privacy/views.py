@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.desk import access
-from courses.desk.privacy.forms import DecisionForm, RequestFilter
-from courses.retention import erasing, reporting, requesting
+from courses.desk.kit import access
+from courses.desk.privacy.forms import ErasureDecisionForm, PrivacyRequestFilter
+from courses.retention import data_erasure, privacy_requests, retention_report
 from courses.retention.errors import RetentionError
 from courses.retention.models import PrivacyRequest
-from elearning.accounts.requests import SignedInRequest
-from elearning.audit import trail
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
 
 _PAGE = 50
 _STATES: dict[str, dict[str, Any]] = {
@@ -28,16 +28,18 @@ _STATES: dict[str, dict[str, Any]] = {
 
 
 @require_safe
-@access.for_roles(*access.PERSONNEL)
-def requests(request: SignedInRequest) -> HttpResponse:
+@access.require_role(*access.PERSONNEL)
+def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
     """List the requests of people in the remit, those that wait first; it is audited."""
-    form = RequestFilter(request.GET)
+    form = PrivacyRequestFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")
     found = _known(request).filter(**_STATES.get(state, {}))
     ordered = found.order_by(F("decision").asc(nulls_first=True), "-pk")
     page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
-    trail.write("privacy.list_viewed", by=request.user, page=page.number, state=state)
+    audit_log.record_action(
+        "privacy.list_viewed", by=request.user, page=page.number, state=state
+    )
     context = {
         "title": _("Privacy requests"),
         "form": form,
@@ -48,15 +50,15 @@ def requests(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*access.PERSONNEL)
-def request(request: SignedInRequest, key: UUID) -> HttpResponse:
+@access.require_role(*access.PERSONNEL)
+def decide_privacy_request(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a request with what would go and what stays, and decide about it."""
     one = get_object_or_404(_known(request), key=key)
-    form = DecisionForm(request.POST or None)
+    form = ErasureDecisionForm(request.POST or None)
     at = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            requesting.decide(
+            privacy_requests.decide_privacy_request(
                 one,
                 is_granted=form.is_confirmed,
                 reason=form.cleaned_data["reason"],
@@ -71,7 +73,9 @@ def request(request: SignedInRequest, key: UUID) -> HttpResponse:
             )
             return redirect("desk:privacy:request", key)
     if request.method != "POST":
-        trail.write("privacy.viewed", by=request.user, on=one, person=one.learner.key)
+        audit_log.record_action(
+            "privacy.viewed", by=request.user, on=one, person=one.learner.key
+        )
     context = {"one": one, "form": form} | _facts(one, at)
     status = 400 if form.errors else 200
     return render(request, "desk/privacy/request.html", context, status=status)
@@ -85,10 +89,10 @@ def _known(request: SignedInRequest) -> Any:
 def _facts(one: PrivacyRequest, at: Any) -> dict[str, Any]:
     """Return what would go, or why it waits, or what went: as far as the request is."""
     if one.state == PrivacyRequest.State.DONE:
-        return {"gone": reporting.parts_of(one.erasure.gone)}
+        return {"gone": retention_report.format_removed_parts(one.erasure.gone)}
     if one.state == PrivacyRequest.State.REFUSED:
         return {}
     return {
-        "stock": erasing.stock_of(one.learner, at=at),
-        "waits_for": erasing.waits_for(one, at=at),
+        "stock": data_erasure.count_erasable_data(one.learner, at=at),
+        "waits_for": data_erasure.find_erasure_obstacle(one, at=at),
     }

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.recognition.forms import DAY
 from courses.recognition.models import CreditRule
 
 
-class RuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class CreditRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A kind of training, with the course whose lessons it stands for."""
 
     def label_from_instance(self, rule: CreditRule) -> str:
@@ -18,7 +18,7 @@ class RuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class CreditForm(forms.Form):
     """Which training somebody has, and by which document."""
 
-    rule = RuleField(
+    rule = CreditRuleField(
         label=_("Equivalent training"),
         queryset=CreditRule.objects.all(),
         to_field_name="code",

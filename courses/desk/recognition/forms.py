@@ -5,18 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.deciding import SecondPersonForm
-from courses.desk.selecting import CourseField
+from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.filter_fields import CourseField
 from courses.models import Course
-from courses.recognition import scanning
+from courses.recognition import scan_sanitiser
 from courses.recognition.errors import ScanError
-from courses.recognition.proposing import Paper
+from courses.recognition.prior_learning_claims import PriorLearningDocument
 
 _DAY = {"type": "date", "class": "width-s"}
 DAY = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
 
 
-class ClaimForm(forms.Form):
+class PriorLearningClaimForm(forms.Form):
     """What the paper says: of which course, from when to when, by whom, and its scan."""
 
     course = CourseField(
@@ -66,20 +66,20 @@ class ClaimForm(forms.Form):
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.order_by("code")
 
-    def clean_scan(self) -> scanning.Picture | None:
+    def clean_scan(self) -> scan_sanitiser.SanitisedScan | None:
         """Read the scan, whatever it calls itself."""
         file = self.cleaned_data.get("scan")
         if not file:
             return None
         try:
-            return scanning.read(file.read(scanning.HEAVIEST + 1))
+            return scan_sanitiser.sanitise_scan(file.read(scan_sanitiser.HEAVIEST + 1))
         except ScanError as error:
             raise forms.ValidationError(str(error)) from error
 
-    def paper(self) -> Paper:
+    def paper(self) -> PriorLearningDocument:
         """Return what the paper says."""
         given = self.cleaned_data
-        return Paper(
+        return PriorLearningDocument(
             passed_on=given["passed_on"],
             issuer=given["issuer"],
             document_number=given["document_number"],
@@ -87,14 +87,14 @@ class ClaimForm(forms.Form):
         )
 
 
-class ClaimDecisionForm(SecondPersonForm):
+class PriorLearningDecisionForm(SecondPersonForm):
     """Whether training passed elsewhere is recognised, and why."""
 
     confirming = _("Confirm: I have seen the document, and the training counts")
     declining = _("Decline: nothing is recorded")
 
 
-class ClaimFilter(forms.Form):
+class PriorLearningClaimFilter(forms.Form):
     """Which entries to list; every field may stay empty."""
 
     state = forms.ChoiceField(

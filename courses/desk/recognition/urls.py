@@ -2,20 +2,46 @@
 
 from django.urls import path
 
-from courses.desk.recognition.views import claims, corrections, equivalences
+from courses.desk.recognition.views import (
+    pass_corrections,
+    prior_learning_claims,
+    training_credits,
+)
 
 app_name = "recognition"
 
 urlpatterns = [
-    path("", claims.listed, name="claims"),
-    path("people/<uuid:key>/add/", claims.add, name="add-claim"),
-    path("corrections/", corrections.listed, name="corrections"),
-    path("corrections/<uuid:key>/", corrections.correction, name="correction"),
-    path("credits/", equivalences.listed, name="credits"),
-    path("credits/<uuid:key>/", equivalences.credit, name="credit"),
-    path("people/<uuid:key>/credit/", equivalences.add, name="add-credit"),
-    path("passes/<int:pk>/correct/", corrections.correct, name="correct"),
-    path("passes/<int:pk>/withdraw/", corrections.withdraw, name="withdraw"),
-    path("<uuid:key>/", claims.claim, name="claim"),
-    path("<uuid:key>/scan/", claims.scan, name="scan"),
+    path("", prior_learning_claims.list_prior_learning_claims, name="claims"),
+    path(
+        "people/<uuid:key>/add/",
+        prior_learning_claims.enter_prior_learning,
+        name="add-claim",
+    ),
+    path("corrections/", pass_corrections.list_pass_corrections, name="corrections"),
+    path(
+        "corrections/<uuid:key>/",
+        pass_corrections.decide_pass_correction,
+        name="correction",
+    ),
+    path("credits/", training_credits.list_training_credits, name="credits"),
+    path("credits/<uuid:key>/", training_credits.decide_training_credit, name="credit"),
+    path(
+        "people/<uuid:key>/credit/",
+        training_credits.enter_training_credit,
+        name="add-credit",
+    ),
+    path(
+        "passes/<int:pk>/correct/",
+        pass_corrections.propose_pass_correction,
+        name="correct",
+    ),
+    path(
+        "passes/<int:pk>/withdraw/",
+        pass_corrections.propose_pass_withdrawal,
+        name="withdraw",
+    ),
+    path(
+        "<uuid:key>/", prior_learning_claims.decide_prior_learning_claim, name="claim"
+    ),
+    path("<uuid:key>/scan/", prior_learning_claims.download_claim_scan, name="scan"),
 ]

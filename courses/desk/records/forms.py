@@ -8,11 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.desk.access import today
-from courses.desk.records import sentences
-from courses.desk.selecting import has_records
-from courses.records import browsing, credentials, linting, veiling
-from courses.records.browsing import Wanted
+from courses.desk.kit.access import get_today
+from courses.desk.kit.filter_fields import check_record_day
+from courses.desk.records import statement_sentences
+from courses.records import (
+    lrs_credentials,
+    redaction,
+    statement_browser,
+    statement_linter,
+)
+from courses.records.statement_browser import StatementSearch
 
 _DAY = {"type": "date", "class": "width-s"}
 #: Beyond this day nobody plans; a year typed wrong is found by it.
@@ -57,27 +62,30 @@ class StatementFilter(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("Stored from"),
         required=False,
-        validators=[has_records],
+        validators=[check_record_day],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=gettext_lazy("Stored until"),
         required=False,
-        validators=[has_records],
+        validators=[check_record_day],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the verbs that the store has met, in words."""
         super().__init__(*args, **kwargs)
-        met = [(iri, sentences.verb_words(iri)) for iri in browsing.known_verbs()]
+        met = [
+            (iri, statement_sentences.format_verb(iri))
+            for iri in statement_browser.list_known_verbs()
+        ]
         choices = [("", _("All")), *sorted(met, key=lambda verb: verb[1])]
         self.fields["verb"].widget = forms.Select(choices=choices)
 
     def clean_actor(self) -> str:
         """Refuse what cannot be a pseudonym, names above all."""
         actor: str = self.cleaned_data["actor"].strip().lower()
-        if actor and not veiling.is_pseudonym(actor):
+        if actor and not redaction.is_pseudonym(actor):
             raise forms.ValidationError(
                 _(
                     "This is no pseudonym. Copy it whole, as it stands on the page of a "
@@ -87,19 +95,19 @@ class StatementFilter(forms.Form):
         return actor
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> StatementSearch:
         """What is looked for; a field that is wrong is left out."""
         self.is_valid()
-        return Wanted(**self.cleaned_data)
+        return StatementSearch(**self.cleaned_data)
 
 
-class FindForm(forms.Form):
+class StatementIdForm(forms.Form):
     """One statement by its id."""
 
     id = IdField(label=gettext_lazy("Id of a statement"))
 
 
-class PlaceForm(forms.Form):
+class StatementPageForm(forms.Form):
     """Where a page of statements starts: before or after a key."""
 
     older = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
@@ -118,8 +126,8 @@ class LintForm(forms.Form):
 
     version = forms.ChoiceField(
         label=gettext_lazy("Version of xAPI"),
-        choices=[(version, version) for version in linting.VERSIONS],
-        initial=linting.VERSIONS[0],
+        choices=[(version, version) for version in statement_linter.VERSIONS],
+        initial=statement_linter.VERSIONS[0],
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
@@ -127,7 +135,7 @@ class LintForm(forms.Form):
         help_text=gettext_lazy(
             "One statement, or a list of them. Nothing of it is kept."
         ),
-        max_length=linting.LONGEST,
+        max_length=statement_linter.LONGEST,
         strip=False,
         widget=forms.Textarea(
             attrs={"rows": 9, "class": "width-full code-input", "spellcheck": "false"}
@@ -141,7 +149,7 @@ class LintForm(forms.Form):
     )
 
 
-class CredentialForm(forms.Form):
+class StoreCredentialForm(forms.Form):
     """A key for another system: what for, what it opens, how often, until when."""
 
     label = forms.CharField(
@@ -153,7 +161,7 @@ class CredentialForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What the key opens"),
-        choices=credentials.EXPLAINED,
+        choices=lrs_credentials.EXPLAINED,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": gettext_lazy("Choose at least one thing that the key opens.")
@@ -163,7 +171,7 @@ class CredentialForm(forms.Form):
         label=gettext_lazy("Requests a minute, at most"),
         help_text=gettext_lazy("Leave this empty to set no limit."),
         min_value=1,
-        max_value=credentials.HIGHEST_RATE,
+        max_value=lrs_credentials.HIGHEST_RATE,
         required=False,
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
@@ -180,14 +188,14 @@ class CredentialForm(forms.Form):
     def clean_expires_on(self) -> date | None:
         """Refuse a day that has passed, and years that nobody means."""
         day: date | None = self.cleaned_data["expires_on"]
-        if day is not None and not today() <= day < _FAR:
+        if day is not None and not get_today() <= day < _FAR:
             raise forms.ValidationError(
                 _("Choose today or a later day, before the year 2100.")
             )
         return day
 
 
-def statement_id(given: Any) -> UUID | None:
+def parse_statement_id(given: Any) -> UUID | None:
     """Return the id somebody looks for, or ``None`` where it is none."""
-    form = FindForm(given)
+    form = StatementIdForm(given)
     return form.cleaned_data["id"] if form.is_valid() else None

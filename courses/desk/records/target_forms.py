@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.desk.selecting import has_records
+from courses.desk.kit.filter_fields import check_record_day
 
 _DAY = {"type": "date", "class": "width-s"}
 _SECRET = {"autocomplete": "new-password", "class": "width-full"}
@@ -19,7 +19,7 @@ _KINDS = [
 ]
 
 
-class ChangeTargetForm(forms.Form):
+class TargetConnectionForm(forms.Form):
     """Where another store is, and what it knows us by."""
 
     endpoint = forms.CharField(
@@ -50,7 +50,7 @@ class ChangeTargetForm(forms.Form):
     )
 
 
-class TargetForm(ChangeTargetForm):
+class NewTargetForm(TargetConnectionForm):
     """A new store that statements are sent on to."""
 
     name = forms.CharField(
@@ -77,13 +77,13 @@ class BackfillForm(forms.Form):
 
     since = forms.DateField(
         label=gettext_lazy("From"),
-        validators=[has_records],
+        validators=[check_record_day],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Choose the first day.")},
     )
 
 
-class RefusedForm(forms.Form):
+class RefusedStatementForm(forms.Form):
     """Which refused statement is sent again."""
 
     row = forms.IntegerField(min_value=0, max_value=2**63 - 1)
@@ -94,7 +94,7 @@ class RefusedForm(forms.Form):
         return self.cleaned_data["row"] if self.is_valid() else 0
 
 
-class ExportForm(forms.Form):
+class StatementExportForm(forms.Form):
     """Which statements are written into a file, and of which form."""
 
     kind = forms.ChoiceField(
@@ -106,13 +106,13 @@ class ExportForm(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
-        validators=[has_records],
+        validators=[check_record_day],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=gettext_lazy("To"),
         required=False,
-        validators=[has_records],
+        validators=[check_record_day],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
@@ -120,13 +120,13 @@ class ExportForm(forms.Form):
     def span(self) -> tuple[datetime | None, datetime | None]:
         """The first moment and the last, both included; ``None`` where open."""
         since, until = self.cleaned_data["since"], self.cleaned_data["until"]
-        last = beginning_of(until + timedelta(days=1)) if until else None
+        last = get_day_start(until + timedelta(days=1)) if until else None
         return (
-            beginning_of(since) if since else None,
+            get_day_start(since) if since else None,
             last - timedelta(milliseconds=1) if last else None,
         )
 
 
-def beginning_of(day: date) -> datetime:
+def get_day_start(day: date) -> datetime:
     """Return when a day begins where the office stands."""
     return timezone.make_aware(datetime.combine(day, time.min))

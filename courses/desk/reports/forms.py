@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.exporting import ExportForm
+from courses.desk.kit.file_export import ListExportForm
 from courses.reporting.models import SavedReport
 
 Every, Way = SavedReport.Every, SavedReport.Way
 
 
-class ReportForm(ExportForm):
+class SavedReportForm(ListExportForm):
     """The name of a report, what is in it and what for, and when it is made by itself."""
 
     name = forms.CharField(

@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models import Attempt
-from courses.desk.accounts import ReasonForm
+from courses.desk.kit.account_access import ReasonForm
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
 
 
-class ReportForm(forms.Form):
+class RetentionReportForm(forms.Form):
     """What the report of what went is for, and as which file."""
 
     kind = forms.ChoiceField(
@@ -32,7 +32,7 @@ class ReportForm(forms.Form):
     )
 
 
-class HoldForm(ReasonForm):
+class LegalHoldForm(ReasonForm):
     """What of somebody is put on hold, why, and until when."""
 
     attempt = forms.ModelChoiceField(

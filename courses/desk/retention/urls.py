@@ -7,10 +7,10 @@ from courses.desk.retention import views
 app_name = "retention"
 
 urlpatterns = [
-    path("", views.rules, name="rules"),
-    path("report/", views.report, name="report"),
-    path("report/export/", views.export, name="export"),
-    path("holds/", views.holds, name="holds"),
-    path("holds/<uuid:key>/lift/", views.lift, name="lift"),
-    path("people/<uuid:key>/hold/", views.hold, name="hold"),
+    path("", views.show_retention_rules, name="rules"),
+    path("report/", views.list_retention_runs, name="report"),
+    path("report/export/", views.export_retention_report, name="export"),
+    path("holds/", views.list_legal_holds, name="holds"),
+    path("holds/<uuid:key>/lift/", views.lift_legal_hold, name="lift"),
+    path("people/<uuid:key>/hold/", views.place_legal_hold, name="hold"),
 ]

@@ -7,22 +7,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.provisions.citing import Cited, resolve
-from courses.reading import Block
-from courses.review_subjects import Subject
-from courses.safeguarding import Answer, verdicts_of
-from courses.safeguards import Item
+from courses.provisions.citation_lookup import ResolvedCitation, resolve_citations
+from courses.release.review_subjects import ReviewSubject
+from courses.release.safeguard_checklist import SafeguardQuestion
+from courses.release.safeguard_reviews import ReviewAnswer, list_allowed_verdicts
+from courses.version_texts import VersionBlock
 
 #: As long as a comment to an author may be.
 LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class Row:
+class ChecklistRow:
     """One question of the checklist as it stands in the form."""
 
-    item: Item
-    citations: list[Cited]
+    item: SafeguardQuestion
+    citations: list[ResolvedCitation]
     verdict: forms.BoundField
     reason: forms.BoundField
     place: forms.BoundField | None
@@ -34,8 +34,8 @@ class ChecklistForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        subject: Subject,
-        blocks: dict[str, list[Block]],
+        subject: ReviewSubject,
+        blocks: dict[str, list[VersionBlock]],
         **kwargs: Any,
     ) -> None:
         """Ask the whole checklist; the places are the parts of ``subject`` and their blocks.
@@ -51,12 +51,12 @@ class ChecklistForm(forms.Form):
             if places:
                 self.fields[f"place-{item.key}"] = _place(places)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ChecklistRow]:
         """Yield the questions in order; the clauses they rest on take two queries."""
-        cited = resolve(code for item in self._items for code in item.cites)
+        cited = resolve_citations(code for item in self._items for code in item.cites)
         for item in self._items:
             place = f"place-{item.key}"
-            yield Row(
+            yield ChecklistRow(
                 item,
                 [one for one in cited if one.code in item.cites],
                 self[f"verdict-{item.key}"],
@@ -64,11 +64,11 @@ class ChecklistForm(forms.Form):
                 self[place] if place in self.fields else None,
             )
 
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[ReviewAnswer]:
         """Return what a valid form says, in the order of the checklist."""
         given = self.cleaned_data
         return [
-            Answer(
+            ReviewAnswer(
                 item.key,
                 given[f"verdict-{item.key}"],
                 given[f"reason-{item.key}"],
@@ -86,11 +86,11 @@ class ChecklistForm(forms.Form):
         }
 
 
-def _verdict(item: Item) -> forms.ChoiceField:
+def _verdict(item: SafeguardQuestion) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=str(item.question),
         help_text=str(item.hint),
-        choices=[(one.value, one.label) for one in verdicts_of(item)],
+        choices=[(one.value, one.label) for one in list_allowed_verdicts(item)],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose yes, no or not applicable.")
@@ -110,7 +110,7 @@ def _reason() -> forms.CharField:
 
 
 def _places(
-    subject: Subject, blocks: dict[str, list[Block]]
+    subject: ReviewSubject, blocks: dict[str, list[VersionBlock]]
 ) -> Iterator[tuple[str, Any]]:
     """Yield each part: by itself, or with its blocks below it; nothing where all is one."""
     for part in subject.parts:

@@ -11,28 +11,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import safeguarding
-from courses.compliance.key_looks import note_look
-from courses.desk import access
+from courses.compliance.answer_key_access import record_key_view
+from courses.desk.kit import access
 from courses.desk.reviews.forms import ChecklistForm
-from courses.desk.reviews.listing import lines_of, returned, waiting
-from courses.desk.reviews.texts import (
+from courses.desk.reviews.review_rows import (
+    filter_returned_rows,
+    list_review_rows,
+    list_waiting_reviews,
+)
+from courses.desk.reviews.review_texts import (
     GuidelineTexts,
     OutlineTexts,
-    Texts,
+    ReviewTexts,
     UnitTexts,
     open_part,
 )
 from courses.errors import SafeguardError
 from courses.models import Course, SafeguardReview, Unit
-from courses.proposal import Proposal
-from courses.provisions import proposing as documents
-from courses.provisions import safeguarding as guidelines
-from courses.provisions.proposing import newest_version
-from courses.review_subjects import Part, Subject, subjects_of
-from courses.safeguarding import Answer
-from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
+from courses.provisions import guideline_approval as documents
+from courses.provisions import guideline_review as guidelines
+from courses.provisions.guideline_approval import get_newest_version
+from courses.release import safeguard_reviews
+from courses.release.edition_proposal import EditionProposal
+from courses.release.review_subjects import (
+    ReviewPart,
+    ReviewSubject,
+    list_review_subjects,
+)
+from courses.release.safeguard_reviews import ReviewAnswer
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
 
 _HTTP = ["GET", "HEAD", "POST"]
 
@@ -41,54 +49,58 @@ _HTTP = ["GET", "HEAD", "POST"]
 class _Desk:
     """Whatever is on the table: what waits, its texts, and how a review is recorded."""
 
-    subject: Subject | None
-    texts: Texts
+    subject: ReviewSubject | None
+    texts: ReviewTexts
     settle: Callable[..., SafeguardReview]
 
 
 @require_safe
-@access.for_roles(*access.REVIEWERS)
-def reviews(request: SignedInRequest) -> HttpResponse:
+@access.require_role(*access.REVIEWERS)
+def list_safeguard_reviews(request: SignedInRequest) -> HttpResponse:
     """List the modules and guidelines that wait, those with the authors after them."""
-    lines = waiting()
+    lines = list_waiting_reviews()
     context = {
         "waiting": [line for line in lines if not line.is_returned],
-        "returned": returned(lines),
+        "returned": filter_returned_rows(lines),
     }
     return render(request, "desk/reviews/list.html", context)
 
 
 @require_http_methods(_HTTP)
-@access.for_roles(*access.REVIEWERS)
-def module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
+@access.require_role(*access.REVIEWERS)
+def review_course_module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Review what is new in a module of a course."""
     course = get_object_or_404(Course, slug=slug)
-    proposal = Proposal(course)
-    subjects = subjects_of(course, proposal)
+    proposal = EditionProposal(course)
+    subjects = list_review_subjects(course, proposal)
     found = [one for one in subjects if one.key == str(key)]
 
-    def settle(answers: list[Answer], seen: str) -> SafeguardReview:
-        return safeguarding.review(
+    def settle(answers: list[ReviewAnswer], seen: str) -> SafeguardReview:
+        return safeguard_reviews.review_course(
             course, str(key), answers, by=request.user, seen=seen
         )
 
     subject = found[0] if found else None
     is_outline = subject is not None and subject.is_outline
-    texts: Texts = OutlineTexts(proposal) if is_outline else UnitTexts(course)
+    texts: ReviewTexts = OutlineTexts(proposal) if is_outline else UnitTexts(course)
     return _review(request, _Desk(subject, texts, settle))
 
 
 @require_http_methods(_HTTP)
-@access.for_roles(*access.REVIEWERS)
-def guideline(request: SignedInRequest, slug: str) -> HttpResponse:
+@access.require_role(*access.REVIEWERS)
+def review_guideline(request: SignedInRequest, slug: str) -> HttpResponse:
     """Review what is new in a guideline."""
-    document = get_object_or_404(documents.proposed(), slug=slug)
+    document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
 
-    def settle(answers: list[Answer], seen: str) -> SafeguardReview:
-        return guidelines.review(document, answers, by=request.user, seen=seen)
+    def settle(answers: list[ReviewAnswer], seen: str) -> SafeguardReview:
+        return guidelines.review_guideline(
+            document, answers, by=request.user, seen=seen
+        )
 
-    texts = GuidelineTexts(newest_version(document))
-    return _review(request, _Desk(guidelines.subject_of(document), texts, settle))
+    texts = GuidelineTexts(get_newest_version(document))
+    return _review(
+        request, _Desk(guidelines.find_review_subject(document), texts, settle)
+    )
 
 
 def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
@@ -101,14 +113,14 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
             request, _("Nothing here waits for a safeguard review any more.")
         )
         return redirect("desk:reviews:list")
-    draft = safeguarding.draft_of(subject, by=request.user)
-    blocks = desk.texts.blocks(subject.parts, current())
+    draft = safeguard_reviews.load_review_draft(subject, by=request.user)
+    blocks = desk.texts.blocks(subject.parts, get_current_language())
     form = ChecklistForm(
         request.POST or None, subject=subject, blocks=blocks, initial=draft
     )
     if request.method == "POST" and (done := _taken(request, desk, form)):
         return done
-    (line,) = lines_of([subject])
+    (line,) = list_review_rows([subject])
     opened = open_part(
         desk.texts,
         subject.parts,
@@ -117,7 +129,7 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
         line.answers,
     )
     _note_look(request, subject, opened.part)
-    obstacle = safeguarding.obstacle(subject, by=request.user)
+    obstacle = safeguard_reviews.find_review_obstacle(subject, by=request.user)
     context = {
         "subject": subject,
         "line": line,
@@ -131,11 +143,13 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
     return render(request, "desk/reviews/review.html", context)
 
 
-def _note_look(request: SignedInRequest, subject: Subject, part: Part) -> None:
+def _note_look(
+    request: SignedInRequest, subject: ReviewSubject, part: ReviewPart
+) -> None:
     """Note a look at the key of the part that lies open, where it is a question."""
     unit = part.version.unit if part.version else None
     if subject.course and unit and unit.kind == Unit.Kind.QUESTION:
-        note_look(request.user, subject.course, unit.key)
+        record_key_view(request.user, subject.course, unit.key)
 
 
 def _taken(
@@ -145,10 +159,10 @@ def _taken(
     subject = desk.subject
     if subject is None:
         raise Http404
-    if obstacle := safeguarding.obstacle(subject, by=request.user):
+    if obstacle := safeguard_reviews.find_review_obstacle(subject, by=request.user):
         messages.error(request, obstacle)
         return redirect(request.path)
-    safeguarding.keep_draft(subject, form.unfinished(), by=request.user)
+    safeguard_reviews.save_review_draft(subject, form.unfinished(), by=request.user)
     if "show" in request.POST:
         part, _mark, language = request.POST["show"].partition("#")
         query = urlencode({"part": part, "language": language})
@@ -160,7 +174,7 @@ def _taken(
 
 
 def _settled(
-    request: SignedInRequest, desk: _Desk, answers: list[Answer]
+    request: SignedInRequest, desk: _Desk, answers: list[ReviewAnswer]
 ) -> HttpResponse:
     try:
         review = desk.settle(answers, request.POST.get("seen", ""))
@@ -178,7 +192,7 @@ def _settled(
     return redirect("desk:reviews:list")
 
 
-def _release_of(subject: Subject) -> str:
+def _release_of(subject: ReviewSubject) -> str:
     if subject.course is not None:
         return reverse("desk:release-course", args=[subject.course.slug])
     return reverse("desk:release-document", args=[subject.parts[0].place])

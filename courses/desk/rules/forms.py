@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.compliance.models import Requirement
-from courses.desk import access
-from courses.desk.accounts import ReasonForm
-from courses.desk.rules.days import DAY, day_field, not_passed
-from courses.desk.selecting import CourseField, EstablishmentField
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.filter_fields import CourseField, EstablishmentField
+from courses.desk.rules.rule_day_fields import (
+    DAY,
+    build_rule_day_field,
+    check_day_not_past,
+)
 from courses.models import Course
 from elearning.staff.models import Establishment, StaffMember
 
 _NUMBER = {"class": "width-s"}
 
 
-class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
     """Of whom a course is asked, how long a pass counts, and by when it is to be done."""
 
     course = CourseField(
@@ -87,7 +91,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         """Offer the courses that can be passed and the places that are open."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        on = access.today()
+        on = access.get_today()
         fields["course"].queryset = Course.objects.filter(closed_at=None)
         fields["course"].disabled = self.instance.pk is not None
         open_places = Q(closed_on=None) | Q(closed_on__gte=on)
@@ -109,7 +113,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_starts_on(self) -> date:
         """Refuse a day that has passed: what was asked then stays as it was."""
         starts_on: date = self.cleaned_data["starts_on"]
-        return not_passed(starts_on)
+        return check_day_not_past(starts_on)
 
     def clean(self) -> dict[str, Any]:
         """Forget the fixed day where passes do not count until one."""
@@ -119,17 +123,17 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
-class EndForm(forms.Form):
+class TrainingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = day_field(gettext_lazy("Last day"))
+    on = build_rule_day_field(gettext_lazy("Last day"))
 
     def clean_on(self) -> date:
         """Refuse a day that has passed: what was asked then stays asked."""
-        return not_passed(self.cleaned_data["on"])
+        return check_day_not_past(self.cleaned_data["on"])
 
 
-class SaveForm(ReasonForm):
+class RuleDraftSaveForm(ReasonForm):
     """Why a change is saved, and which preview was read."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -142,7 +146,7 @@ class SaveForm(ReasonForm):
         )
 
 
-class ExampleForm(forms.Form):
+class RuleExampleForm(forms.Form):
     """For whom the dates are reckoned step by step; posted, so no number is in an address."""
 
     staff_number = forms.CharField(
@@ -187,7 +191,7 @@ class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class RuleFilter(forms.Form):
+class TrainingRuleFilter(forms.Form):
     """Which rules to list; every field may stay empty."""
 
     IN_FORCE, PLANNED, ENDED = "in-force", "planned", "ended"

@@ -2,19 +2,23 @@
 
 from django.urls import path
 
-from courses.desk.rules.views import drafts, exceptions, listed, making
+from courses.desk.rules.views import rule_drafts, rule_entry, rule_exceptions, rule_list
 
 app_name = "rules"
 
 urlpatterns = [
-    path("", listed.rules, name="list"),
-    path("new/", making.new, name="new"),
-    path("qualifications/new/", making.qualification, name="qualification"),
-    path("<int:pk>/change/", making.change, name="change"),
-    path("<int:pk>/end/", making.end, name="end"),
-    path("exceptions/", exceptions.listed, name="exceptions"),
-    path("exceptions/decide/", exceptions.many, name="decide-many"),
-    path("exceptions/<int:pk>/", exceptions.one, name="decide"),
-    path("drafts/<uuid:key>/", drafts.draft, name="draft"),
-    path("drafts/<uuid:key>/example/", drafts.example, name="example"),
+    path("", rule_list.list_training_rules, name="list"),
+    path("new/", rule_entry.add_training_rule, name="new"),
+    path("qualifications/new/", rule_entry.add_qualification, name="qualification"),
+    path("<int:pk>/change/", rule_entry.change_training_rule, name="change"),
+    path("<int:pk>/end/", rule_entry.end_training_rule, name="end"),
+    path("exceptions/", rule_exceptions.list_rule_exceptions, name="exceptions"),
+    path(
+        "exceptions/decide/",
+        rule_exceptions.decide_selected_exceptions,
+        name="decide-many",
+    ),
+    path("exceptions/<int:pk>/", rule_exceptions.decide_one_exception, name="decide"),
+    path("drafts/<uuid:key>/", rule_drafts.show_rule_draft, name="draft"),
+    path("drafts/<uuid:key>/example/", rule_drafts.show_rule_example, name="example"),
 ]

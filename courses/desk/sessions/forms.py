@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.classroom.models import Session
-from courses.classroom.models.session import MOST_DAYS, MOST_SEATS
-from courses.classroom.planning import Plan
-from courses.desk.access import today
-from courses.desk.exams.forms import DAY, TIME, reason_field
-from courses.desk.selecting import CourseField, EstablishmentField
+from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
+from courses.classroom.session_schedule import SessionPlan
+from courses.desk.exams.forms import DAY, TIME, build_reason_field
+from courses.desk.kit.access import get_today
+from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
@@ -22,7 +22,7 @@ from elearning.staff.models import Establishment, StaffMember
 _NUMBER = {"class": "width-s"}
 
 
-class DayForm(forms.Form):
+class SessionDayForm(forms.Form):
     """From when to when a session is held on one day; a line may stay empty."""
 
     on = forms.DateField(
@@ -51,11 +51,11 @@ class DayForm(forms.Form):
 
 
 DayForms = forms.formset_factory(
-    DayForm, extra=MOST_DAYS, max_num=MOST_DAYS, validate_max=True
+    SessionDayForm, extra=MOST_DAYS, max_num=MOST_DAYS, validate_max=True
 )
 
 
-class HeldForm(forms.Form):
+class SessionDetailsForm(forms.Form):
     """Where a session is held, by whom and for how many; what may be changed later."""
 
     seats = forms.IntegerField(
@@ -104,7 +104,7 @@ class HeldForm(forms.Form):
         number = self.cleaned_data["teacher"].strip()
         if not number:
             return None
-        people = StaffMember.objects.employed(today())
+        people = StaffMember.objects.employed(get_today())
         found = people.filter(staff_number=number).first()
         if found is None:
             raise forms.ValidationError(
@@ -113,7 +113,7 @@ class HeldForm(forms.Form):
         return found
 
 
-class PlanForm(HeldForm):
+class SessionPlanForm(SessionDetailsForm):
     """Which course is held for whom."""
 
     course = CourseField(
@@ -156,15 +156,15 @@ class PlanForm(HeldForm):
         )
 
 
-class ChangeForm(HeldForm):
+class SessionChangeForm(SessionDetailsForm):
     """The same of a session that is planned, and why it is changed."""
 
-    reason = reason_field(
+    reason = build_reason_field(
         gettext_lazy("It stays with the session. People are told what is new, not why.")
     )
 
 
-class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
+class ClassroomCourseForm(forms.ModelForm):  # type: ignore[type-arg]
     """A course held in a classroom: its code, names, hours and how long it counts."""
 
     class Meta:
@@ -192,7 +192,7 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class NumbersForm(forms.Form):
+class ServiceNumbersForm(forms.Form):
     """More people by their service numbers, one a line."""
 
     numbers = forms.CharField(
@@ -212,17 +212,17 @@ class NumbersForm(forms.Form):
         return found, [number for number in said if number not in known]
 
 
-class SeenForm(forms.Form):
+class ExpectedDigestForm(forms.Form):
     """Which result was seen when a session is closed."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-def planned(held: HeldForm, days: Any) -> Plan:
+def build_session_plan(held: SessionDetailsForm, days: Any) -> SessionPlan:
     """Return what was entered in the two, both of them valid."""
     given = held.cleaned_data
     lines = [line.cleaned_data for line in days if line.cleaned_data.get("on")]
-    return Plan(
+    return SessionPlan(
         days=[
             (_moment(line["on"], line["begins"]), _moment(line["on"], line["ends"]))
             for line in lines
@@ -235,14 +235,14 @@ def planned(held: HeldForm, days: Any) -> Plan:
     )
 
 
-def held_now(session: Session) -> dict[str, Any]:
+def build_details_initial(session: Session) -> dict[str, Any]:
     """Return how ``session`` is held now, as a form shows it."""
     names = ("seats", "room", "place_kk", "place_ru", "place_en", "bring")
     teacher = session.teacher.staff_number if session.teacher else ""
     return {name: getattr(session, name) for name in names} | {"teacher": teacher}
 
 
-def days_now(session: Session) -> list[dict[str, Any]]:
+def build_days_initial(session: Session) -> list[dict[str, Any]]:
     """Return the days of ``session`` as the lines of a form."""
     return [
         {

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from elearning.staff.importing.mapping import FIELDS
+from elearning.staff.importing.column_mapping import FIELDS
 from elearning.staff.importing.models import Finding, StaffList
-from elearning.staff.importing.rows import place
-from elearning.staff.importing.sentences import say
+from elearning.staff.importing.staff_list_messages import render_staff_list_message
+from elearning.staff.importing.table_rows import format_cell_reference
 
 #: So many cells of a group are named; the log has them all.
 _NAMED = 5
@@ -34,15 +34,15 @@ class ErrorGroup:
         return self.rows - len(self.cells)
 
 
-def error_groups(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]]:
-    """Return the mistakes of ``staff_list`` in the order of their first rows."""
+def group_list_errors(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]]:
+    """Return the mistakes of ``show_staff_list`` in the order of their first rows."""
     errors = staff_list.findings.filter(kind=Finding.Kind.ERROR)
     alike = errors.values(*_SAME).annotate(rows=Count("pk"), first=Min("row"))
     ordered: QuerySet[Finding, dict[str, Any]] = alike.order_by("first", "field")
     return ordered
 
 
-def groups_in_words(
+def describe_error_groups(
     groups: Iterable[dict[str, Any]], staff_list: StaffList
 ) -> list[ErrorGroup]:
     """Return ``groups`` as they are read, with their first cells; one query."""
@@ -55,9 +55,11 @@ def groups_in_words(
         group = ErrorGroup(
             column=str(FIELDS.get(one["field"], "")),
             value=one["facts__value"] or "",
-            sentence=say(one["facts__code"], one["facts__parameters"]),
+            sentence=render_staff_list_message(
+                one["facts__code"], one["facts__parameters"]
+            ),
             rows=one["rows"],
-            cells=[place(row, column) for row, _number in named],
+            cells=[format_cell_reference(row, column) for row, _number in named],
             numbers=[number for _row, number in named if number],
         )
         found.append(group)

@@ -10,13 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
-from courses.desk.access import today
-from courses.desk.selecting import EstablishmentField
-from courses.reporting.selecting import places_of
+from courses.desk.kit.access import get_today
+from courses.desk.kit.filter_fields import EstablishmentField
+from courses.reporting.report_selection import list_remit_tops
 from elearning.accounts.models import User
-from elearning.staff.importing.mapping import FIELDS
+from elearning.staff.importing.column_mapping import FIELDS
 from elearning.staff.importing.models import StaffList
-from elearning.staff.importing.sentences import OF_DECISIONS
+from elearning.staff.importing.staff_list_messages import OF_DECISIONS
 from elearning.staff.models import Establishment
 
 _EARLIEST = date(2000, 1, 1)
@@ -25,12 +25,12 @@ _AHEAD = timedelta(days=366)
 _SKIPPED = "-"
 
 
-def answer_to(request: HttpRequest) -> QueryDict | None:
+def get_posted_data(request: HttpRequest) -> QueryDict | None:
     """Return what was sent by a form: an answer also where every field of it was empty."""
     return request.POST if request.method == "POST" else None
 
 
-class UploadForm(forms.Form):
+class StaffListUploadForm(forms.Form):
     """A file, the day as of which it tells, and whether it names everybody."""
 
     file = forms.FileField(
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         widget=forms.DateInput(
             attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
         ),
-        initial=today,
+        initial=get_today,
     )
     establishment = EstablishmentField(
         label=_("Part of the service"),
@@ -80,20 +80,20 @@ class UploadForm(forms.Form):
         fields: Any = self.fields
         places = Establishment.objects.visible_to(user).order_by("path")
         fields["establishment"].queryset = places
-        top = next(iter(places_of(user)), None)
+        top = next(iter(list_remit_tops(user)), None)
         fields["establishment"].initial = top.code if top else None
 
     def clean_on(self) -> date:
         """Refuse a day of which no list can tell."""
         day: date = self.cleaned_data["on"]
-        if not _EARLIEST <= day <= today() + _AHEAD:
+        if not _EARLIEST <= day <= get_today() + _AHEAD:
             raise forms.ValidationError(
                 _("Choose a day from 2000 on, at most one year ahead.")
             )
         return day
 
 
-class ColumnsForm(forms.Form):
+class ColumnMappingForm(forms.Form):
     """What each column of a file says; most may say nothing."""
 
     def __init__(
@@ -150,7 +150,7 @@ def _shown(texts: Iterable[str]) -> str:
     return format_html("{}", _("In the first rows: %(values)s") % {"values": values})
 
 
-class ConfirmForm(forms.Form):
+class StaffListConfirmForm(forms.Form):
     """A word on errors where there are any, and the number of a mass departure."""
 
     accepts_errors = forms.BooleanField(
@@ -177,7 +177,7 @@ class ConfirmForm(forms.Form):
             del self.fields["leaving"]
 
 
-class LogForm(forms.Form):
+class StaffListLogForm(forms.Form):
     """What the log of a list is taken away for."""
 
     purpose = forms.CharField(

@@ -5,18 +5,18 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk import access
-from elearning.api.granting import LONGEST
-from elearning.api.models import Scope
+from courses.desk.kit import access
+from elearning.api.access_keys import LONGEST
+from elearning.api.models import AccessScope
 
 _USUAL = timedelta(days=180)
 
 
 def _usual_end() -> date:
-    return access.today() + _USUAL
+    return access.get_today() + _USUAL
 
 
-class TokenForm(forms.Form):
+class AccessTokenForm(forms.Form):
     """What the key is for, what it opens and until when."""
 
     name = forms.CharField(
@@ -27,7 +27,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What it opens"),
-        choices=Scope.choices,
+        choices=AccessScope.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the key opens.")},
     )
@@ -43,7 +43,7 @@ class TokenForm(forms.Form):
     def clean_expires_on(self) -> date:
         """Refuse a day that has passed, and one more than a year away."""
         day: date = self.cleaned_data["expires_on"]
-        if not access.today() <= day <= access.today() + LONGEST:
+        if not access.get_today() <= day <= access.get_today() + LONGEST:
             raise forms.ValidationError(
                 _("Choose a last day between today and a year from now.")
             )

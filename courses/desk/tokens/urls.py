@@ -7,7 +7,7 @@ from courses.desk.tokens import views
 app_name = "tokens"
 
 urlpatterns = [
-    path("", views.tokens, name="list"),
-    path("add/", views.make, name="make"),
-    path("<int:pk>/end/", views.end_one, name="end"),
+    path("", views.list_access_tokens, name="list"),
+    path("add/", views.add_access_token, name="make"),
+    path("<int:pk>/end/", views.stop_access_token, name="end"),
 ]

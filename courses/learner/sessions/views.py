@@ -11,22 +11,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.classroom import diary, registering
+from courses.classroom import session_calendar, session_registrations
 from courses.classroom.errors import ClassroomError
 from courses.classroom.models import Registration, Session
-from courses.learner.sessions.finding import open_to, seen_by
-from elearning.accounts.requests import SignedInRequest
-from elearning.interface import calendars
+from courses.learner.sessions.learner_sessions import (
+    list_open_sessions,
+    list_visible_sessions,
+)
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.interface import calendar_files
 from elearning.staff.models import StaffMember
 
 _PAGE = 25
 
 
 @require_safe
-def listed(request: SignedInRequest) -> HttpResponse:
+def list_sessions(request: SignedInRequest) -> HttpResponse:
     """List the sessions that the signed-in user may register for."""
     learner = _learner(request)
-    rows = open_to(learner, timezone.now()).order_by("starts_at", "pk")
+    rows = list_open_sessions(learner, timezone.now()).order_by("starts_at", "pk")
     if code := request.GET.get("course"):
         rows = rows.filter(course__code=code)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
@@ -39,7 +42,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def session(request: SignedInRequest, key: UUID) -> HttpResponse:
+def show_session(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a session with where the user stands in it, and one thing to do."""
     now = timezone.now()
     learner, shown = _found(request, key, now)
@@ -59,7 +62,7 @@ def session(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
+def download_session_calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Hand out the dates to whoever is on the list, and to the teacher."""
     rows = Session.objects.select_related("course", "establishment")
     found = get_object_or_404(rows, key=key)
@@ -69,18 +72,21 @@ def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     taught = Session.objects.filter(pk=found.pk, teacher__user=request.user)
     if not mine.exists() and not taught.exists():
         raise Http404
-    text = diary.calendar(found, at=timezone.now())
-    headers = {"Content-Disposition": f'attachment; filename="{diary.name(found)}"'}
-    return HttpResponse(text, content_type=calendars.MEDIA_TYPE, headers=headers)
+    text = session_calendar.render_session_calendar(found, at=timezone.now())
+    name = session_calendar.format_calendar_name(found)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type=calendar_files.MEDIA_TYPE, headers=headers)
 
 
 @require_POST
-def register(request: SignedInRequest, key: UUID) -> HttpResponse:
+def register_for_session(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Register the user at her own wish: a seat, or a place on the waiting list."""
     now = timezone.now()
     learner, found = _found(request, key, now)
     try:
-        row = registering.ask(found, learner, by=request.user, at=now)
+        row = session_registrations.request_seat(
+            found, learner, by=request.user, at=now
+        )
     except ClassroomError as error:
         messages.error(request, str(error))
     else:
@@ -94,13 +100,15 @@ def register(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-def leave(request: SignedInRequest, key: UUID) -> HttpResponse:
+def leave_session(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Give the user's own seat, or place on the waiting list, back."""
     learner = _learner(request)
     rows = learner.registrations.standing().select_related("session")
     row = get_object_or_404(rows, session__key=key)
     try:
-        registering.leave(row, by=request.user, at=timezone.now())
+        session_registrations.cancel_registration(
+            row, by=request.user, at=timezone.now()
+        )
     except ClassroomError as error:
         messages.error(request, str(error))
         return redirect("learner:sessions:session", key)
@@ -116,4 +124,4 @@ def _found(
     request: SignedInRequest, key: UUID, at: datetime
 ) -> tuple[StaffMember, Session]:
     learner = _learner(request)
-    return learner, get_object_or_404(seen_by(learner, at), key=key)
+    return learner, get_object_or_404(list_visible_sessions(learner, at), key=key)

@@ -14,7 +14,7 @@ from courses.provisions.models.document import DocumentEdition
 from elearning.audit.models import AppendOnly
 
 
-class Weighs(AppendOnly):
+class ClauseWeighting(AppendOnly):
     """Somebody's word on how much a change of a clause weighs."""
 
     weight = models.CharField(
@@ -33,13 +33,13 @@ class Weighs(AppendOnly):
         return self.weight == UnitVersion.Change.SUBSTANTIVE
 
 
-def substantive_says_why(name: str) -> models.CheckConstraint:
+def build_reason_constraint(name: str) -> models.CheckConstraint:
     """Return the rule that a substantive change has a reason."""
     told = Q(weight=UnitVersion.Change.EDITORIAL) | ~Q(reason="")
     return models.CheckConstraint(condition=told, name=name)
 
 
-class ClauseClaim(Weighs):
+class ClauseClaim(ClauseWeighting):
     """What somebody says that a change weighs, before the release; the newest one counts.
 
     ``digest`` is that of the change: what the clause said and what it is to say, in all
@@ -53,7 +53,7 @@ class ClauseClaim(Weighs):
     class Meta:
         verbose_name = _("claim about a changed clause")
         verbose_name_plural = _("claims about changed clauses")
-        constraints = [substantive_says_why("clause_claim_says_why")]
+        constraints = [build_reason_constraint("clause_claim_says_why")]
 
     def __str__(self) -> str:
         return f"{self.clause_id}: {self.weight}"
@@ -66,7 +66,7 @@ class ClauseChangeQuerySet(models.QuerySet["ClauseChange"]):
         return self.filter(weight=UnitVersion.Change.SUBSTANTIVE)
 
 
-class ClauseChange(Weighs):
+class ClauseChange(ClauseWeighting):
     """A clause is not in an edition what it was in the one before."""
 
     class Kind(models.TextChoices):
@@ -90,7 +90,7 @@ class ClauseChange(Weighs):
             models.UniqueConstraint(
                 fields=["edition", "clause"], name="clause_change_once"
             ),
-            substantive_says_why("clause_change_says_why"),
+            build_reason_constraint("clause_change_says_why"),
         ]
 
     def __str__(self) -> str:

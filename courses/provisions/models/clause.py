@@ -28,7 +28,7 @@ class Clause(models.Model):
 
     @property
     def anchor(self) -> str:
-        return anchor(self.document.kind, self.number)
+        return format_clause_anchor(self.document.kind, self.number)
 
 
 class ClauseText(AppendOnly):
@@ -54,7 +54,7 @@ class ClauseText(AppendOnly):
         return f"{self.clause}, {self.language}"
 
 
-def anchor(kind: str, number: str) -> str:
+def format_clause_anchor(kind: str, number: str) -> str:
     """Return the anchor of a clause on its document's page: ``p-43``, ``c-1-1``."""
     prefix = "p" if kind == Document.Kind.INSTRUMENT else "c"
     return f"{prefix}-{re.sub(r'[^0-9A-Za-z]+', '-', number).strip('-').lower()}"

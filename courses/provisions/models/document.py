@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import KeptSegments
-from courses.parity import Parity, lags
+from courses.models import StoredSegments
+from courses.translation_parity import Parity, is_lagging
 from elearning.audit.models import AppendOnly
-from elearning.languages import TranslatedTitle, pick
+from elearning.languages import TranslatedTitle, pick_text
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -91,20 +91,20 @@ class Document(TranslatedTitle):
 
     @property
     def short(self) -> str:
-        return str(pick(self.shorts)[0]) or self.code
+        return str(pick_text(self.shorts)[0]) or self.code
 
     @property
     def owner(self) -> str:
-        return str(pick(self.owners)[0])
+        return str(pick_text(self.owners)[0])
 
     @property
     def link(self) -> str:
         """The address of the official text; nothing here opens it but the reader."""
-        return str(pick(self.links)[0])
+        return str(pick_text(self.links)[0])
 
     @property
     def keeper(self) -> str:
-        return str(pick(self.keepers)[0])
+        return str(pick_text(self.keepers)[0])
 
     @cached_property
     def current_edition(self) -> "DocumentEdition | None":
@@ -151,7 +151,7 @@ class DocumentVersion(AppendOnly):
 
     def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
         """Return the text for ``language`` (or the page's) and the one it is in."""
-        found, code = pick(self.body, language)
+        found, code = pick_text(self.body, language)
         return found or {}, code
 
     @property
@@ -170,7 +170,7 @@ class DocumentVersion(AppendOnly):
         return {
             code
             for code, text in self.body.items()
-            if lags(text["round"], newest, behind=text.get("behind"))
+            if is_lagging(text["round"], newest, behind=text.get("behind"))
         }
 
     @property
@@ -180,7 +180,7 @@ class DocumentVersion(AppendOnly):
         return kept.parity if kept else Parity()
 
 
-class DocumentSegments(KeptSegments):
+class DocumentSegments(StoredSegments):
     """The segments of a version of a guideline."""
 
     version = models.OneToOneField(

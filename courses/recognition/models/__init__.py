@@ -1,9 +1,9 @@
 """What is recognised or corrected by the personnel office, decided by a second person."""
 
-from courses.recognition.models.check import Finding, RecordsCheck
-from courses.recognition.models.claim import Claim, ClaimDecision, Scan
 from courses.recognition.models.correction import Correction, CorrectionDecision
 from courses.recognition.models.credit import Credit, CreditDecision, CreditRule
+from courses.recognition.models.prior_learning import Claim, ClaimDecision, Scan
+from courses.recognition.models.records_check import Finding, RecordsCheck
 
 __all__ = [
     "Claim",

@@ -8,20 +8,23 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.recognition.models.proposal import AboutOthersQuerySet, Decision
+from courses.recognition.models.second_person_decision import (
+    LearnerProposalQuerySet,
+    SecondPersonDecision,
+)
 from courses.records.models import Completion, Withdrawal
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import StaffMember
 
 
-class CorrectionQuerySet(AboutOthersQuerySet["Correction"]):
+class CorrectionQuerySet(LearnerProposalQuerySet["Correction"]):
     """Corrections, by whether somebody decided and by who may read them."""
 
 
 class Correction(AppendOnly):
     """That a pass shall be on record otherwise, or, with a ``ground``, be withdrawn.
 
-    It changes nothing until a second person confirms it. ``expires_on`` is asked for where
+    It changes nothing until a second person confirms it. ``compute_expiry`` is asked for where
     another body certified the pass; else it follows from the rules.
     """
 
@@ -72,7 +75,7 @@ class Correction(AppendOnly):
         return bool(self.ground)
 
 
-class CorrectionDecision(Decision):
+class CorrectionDecision(SecondPersonDecision):
     """A second person confirmed a correction, which was made at once, or declined it."""
 
     about = "correction"
@@ -81,6 +84,6 @@ class CorrectionDecision(Decision):
         Correction, models.PROTECT, related_name="decision"
     )
 
-    class Meta(Decision.Meta):
+    class Meta(SecondPersonDecision.Meta):
         verbose_name = _("decision about a correction")
         verbose_name_plural = _("decisions about corrections")

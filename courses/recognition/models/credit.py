@@ -8,7 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.recognition.models.proposal import AboutOthersQuerySet, Decision
+from courses.recognition.models.second_person_decision import (
+    LearnerProposalQuerySet,
+    SecondPersonDecision,
+)
 from courses.validity import add_months
 from elearning.audit.models import AppendOnly
 from elearning.languages import TranslatedTitle
@@ -37,7 +40,7 @@ class CreditRule(TranslatedTitle):
         return self.months is None or on <= add_months(issued_on, self.months)
 
 
-class CreditQuerySet(AboutOthersQuerySet["Credit"]):
+class CreditQuerySet(LearnerProposalQuerySet["Credit"]):
     """Credits, by whether somebody decided and by who may read them."""
 
 
@@ -76,13 +79,13 @@ class Credit(AppendOnly):
         return not hasattr(self, "decision")
 
 
-class CreditDecision(Decision):
+class CreditDecision(SecondPersonDecision):
     """A second person confirmed that training stands for lessons, or declined it."""
 
     about = "credit"
 
     credit = models.OneToOneField(Credit, models.PROTECT, related_name="decision")
 
-    class Meta(Decision.Meta):
+    class Meta(SecondPersonDecision.Meta):
         verbose_name = _("decision about equivalent training")
         verbose_name_plural = _("decisions about equivalent training")

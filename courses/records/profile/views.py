@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from courses.records import iris
-from courses.records.profile.document import MEDIA_TYPE, profile
-from courses.records.profile.templates import EVENTS
-from elearning.languages import pick
+from courses.records.profile.profile_document import MEDIA_TYPE, build_profile
+from courses.records.profile.statement_templates import EVENTS
+from courses.records.statements import iris
+from elearning.languages import pick_text
 
 _A_DAY = 60 * 60 * 24
 
 
-class SeeOther(HttpResponseRedirect):
+class SeeOtherRedirect(HttpResponseRedirect):
     """Lead from the name of a thing to what tells about it (RFC 9110, 15.4.4)."""
 
     status_code = HTTPStatus.SEE_OTHER
@@ -26,7 +26,7 @@ class SeeOther(HttpResponseRedirect):
 
 @login_not_required
 @require_safe
-def version(request: HttpRequest) -> HttpResponse:
+def show_profile(request: HttpRequest) -> HttpResponse:
     """Answer with the profile: a page for a browser, JSON-LD for everybody else."""
     wanted = request.get_preferred_type([MEDIA_TYPE, "application/json", "text/html"])
     answer = _page(request) if wanted == "text/html" else _document()
@@ -36,27 +36,29 @@ def version(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def overall(request: HttpRequest) -> HttpResponse:
+def redirect_to_profile(request: HttpRequest) -> HttpResponse:
     """Lead from the profile as such to its newest version."""
     return _see_profile()
 
 
 @login_not_required
 @require_safe
-def part(request: HttpRequest, name: str) -> HttpResponse:
+def redirect_to_profile_part(request: HttpRequest, name: str) -> HttpResponse:
     """Lead from a template or a pattern to the profile that holds it."""
-    return _lead(f"{iris.profile_version()}/{name}")
+    return _lead(f"{iris.build_profile_version_iri()}/{name}")
 
 
 @login_not_required
 @require_safe
-def term(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+def redirect_to_profile_term(
+    request: HttpRequest, folder: str, name: str
+) -> HttpResponse:
     """Lead from a verb, an activity type or an extension of ours to the profile."""
-    return _lead(iris.iri(folder, name))
+    return _lead(iris.build_iri(folder, name))
 
 
 def _lead(name: str) -> HttpResponse:
-    made = profile()
+    made = build_profile()
     parts = [*made["concepts"], *made["templates"], *made["patterns"]]
     if name not in {one["id"] for one in parts}:
         raise Http404
@@ -64,11 +66,11 @@ def _lead(name: str) -> HttpResponse:
 
 
 def _see_profile() -> HttpResponse:
-    return SeeOther(reverse("xapi-profile-version"))
+    return SeeOtherRedirect(reverse("xapi-profile-version"))
 
 
 def _document() -> HttpResponse:
-    text = json.dumps(profile(), ensure_ascii=False, indent=2)
+    text = json.dumps(build_profile(), ensure_ascii=False, indent=2)
     answer = HttpResponse(text, content_type=MEDIA_TYPE)
     patch_cache_control(answer, public=True, max_age=_A_DAY)
     return answer
@@ -78,12 +80,12 @@ def _page(request: HttpRequest) -> HttpResponse:
     events = [
         {
             "name": event.name,
-            "label": pick(event.labels)[0],
-            "meaning": pick(event.meanings)[0],
+            "label": pick_text(event.labels)[0],
+            "meaning": pick_text(event.meanings)[0],
             "verb": event.verb.iri,
             "about": event.about.iri,
         }
         for event in EVENTS
     ]
-    context = {"events": events, "version": iris.profile_version()}
+    context = {"events": events, "version": iris.build_profile_version_iri()}
     return render(request, "records/profile.html", context)

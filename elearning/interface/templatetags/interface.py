@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from elearning.interface import figures
+from elearning.interface import number_formats
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ WITHHELD = "withheld"
 
 
 @dataclass
-class Part:
+class ChartBarPart:
     """One part of a bar, placed; lengths are per cent, ready for SVG attributes."""
 
     state: str
@@ -78,21 +78,21 @@ class Part:
 
 
 @dataclass
-class Bar:
+class ChartBar:
     """One row of a chart; a number that is withheld is ``None``."""
 
     label: str
     url: str
     total: int | None
-    parts: list[Part]
+    parts: list[ChartBarPart]
     numbers: list[int | None]
 
 
 @dataclass
-class Chart:
+class BarChart:
     """A chart of stacked bars with the totals of every state."""
 
-    bars: list[Bar] = field(default_factory=list)
+    bars: list[ChartBar] = field(default_factory=list)
     totals: dict[str, int | None] = field(default_factory=dict)
 
     @property
@@ -167,14 +167,14 @@ def state_look(state: str) -> StateLook:
 
 
 @register.simple_tag
-def stacked(rows: Iterable[Any], total: Any = None) -> Chart:
+def stacked(rows: Iterable[Any], total: Any = None) -> BarChart:
     """Place the parts of every row (an object or a mapping) on a bar.
 
     A part without a number is withheld; its row says by ``whole`` how much all are, or
     withholds that too. ``total`` is the row of all, where they do not add up.
     """
     rows = list(rows)
-    chart = Chart()
+    chart = BarChart()
     for row in rows:
         for state, number in _value(row, "parts"):
             chart.totals[state] = _added(chart.totals.get(state, 0), number)
@@ -188,7 +188,7 @@ def stacked(rows: Iterable[Any], total: Any = None) -> Chart:
         known = sum(number or 0 for number in counts.values())
         whole = _value(row, "whole", known)
         chart.bars.append(
-            Bar(
+            ChartBar(
                 label=_value(row, "label"),
                 url=_value(row, "url", ""),
                 total=whole,
@@ -224,19 +224,19 @@ def share(part: float, whole: float) -> str:
 @register.filter
 def percent(part: float) -> str:
     """Show a share from 0 to 1 as readers of the page's language write it: 85 %."""
-    return figures.percent(part)
+    return number_formats.format_percent(part)
 
 
 @register.filter
 def score(part: float | Decimal) -> str:
     """Show the result of one person as ``percent`` does, rounded down: 79.9 is not 80."""
-    return figures.percent(int(100 * Decimal(str(part))) / 100)
+    return number_formats.format_percent(int(100 * Decimal(str(part))) / 100)
 
 
 @register.filter
 def decimal(number: float) -> str:
     """Show a number with two places as readers of the page's language write it: −0,57."""
-    return figures.decimal(number)
+    return number_formats.format_decimal(number)
 
 
 @register.filter
@@ -287,7 +287,7 @@ def _with_rest(
     return told if whole == known else told | {WITHHELD: whole - known}
 
 
-def _placed(counts: dict[str, int]) -> list[Part]:
+def _placed(counts: dict[str, int]) -> list[ChartBarPart]:
     """Lay the parts end to end; empty parts are left out."""
     total = sum(counts.values())
     parts = []
@@ -297,7 +297,7 @@ def _placed(counts: dict[str, int]) -> list[Part]:
             continue
         width = 100 * number / total
         parts.append(
-            Part(
+            ChartBarPart(
                 state=state,
                 number=None if state == WITHHELD else number,
                 x=f"{start:.2f}%",

@@ -1,10 +1,12 @@
 """What the store keeps: statements and their index, credentials, what to send on."""
 
 from elearning.lrs.models.attachment import Attachment, StatementAttachment
-from elearning.lrs.models.credential import Credential, Scope
+from elearning.lrs.models.credential import Credential, CredentialScope
 from elearning.lrs.models.definition import Definition
 from elearning.lrs.models.document import Document
-from elearning.lrs.models.index import (
+from elearning.lrs.models.outbox import Outbox, Target, TargetState
+from elearning.lrs.models.statement import Statement
+from elearning.lrs.models.statement_index import (
     Activity,
     Agent,
     StatementActivity,
@@ -12,18 +14,16 @@ from elearning.lrs.models.index import (
     StatementReference,
     Verb,
 )
-from elearning.lrs.models.outbox import Outbox, Target, TargetState
-from elearning.lrs.models.statement import Statement
 
 __all__ = [
     "Activity",
     "Agent",
     "Attachment",
     "Credential",
+    "CredentialScope",
     "Definition",
     "Document",
     "Outbox",
-    "Scope",
     "Statement",
     "StatementActivity",
     "StatementAgent",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Scope(models.TextChoices):
+class CredentialScope(models.TextChoices):
     """What a credential opens (xAPI 1.0.3, Part Three, 4.2)."""
 
     WRITE = "statements/write", _("Write statements")
@@ -82,7 +82,7 @@ class Credential(models.Model):
         is_over = self.expires_at is not None and self.expires_at <= at
         return not is_over and self.revoked_at is None
 
-    def has_scope(self, *scopes: Scope) -> bool:
+    def has_scope(self, *scopes: CredentialScope) -> bool:
         """Tell whether the credential holds one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)
 

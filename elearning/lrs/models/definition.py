@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from elearning.lrs.models.named import Activity
+from elearning.lrs.models.named_rows import Activity
 
 
 class Definition(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elearning.lrs.models.named import Activity, Agent
+from elearning.lrs.models.named_rows import Activity, Agent
 
 
 class Document(models.Model):

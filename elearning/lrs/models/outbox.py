@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from elearning.lrs.models.leased import Leased
+from elearning.lrs.models.lease import Leased
 from elearning.lrs.models.statement import Statement
 
 _WAITING = Q(parked_at=None)

@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elearning.lrs import keys
-from elearning.lrs.models.named import Verb
+from elearning.lrs import statement_keys
+from elearning.lrs.models.named_rows import Verb
 
 
 class Statement(models.Model):
     """One statement: ``payload`` is its text as every reader gets it.
 
-    The id tells when it was stored (see ``keys``), so that the order of ids is the
+    The id tells when it was stored (see ``statement_keys``), so that the order of ids is the
     order of storing. ``digest`` is equal for statements that say the same.
     """
 
@@ -51,4 +51,4 @@ class Statement(models.Model):
 
     @property
     def stored_at(self) -> datetime:
-        return keys.moment_of(self.pk)
+        return statement_keys.decode_moment(self.pk)

@@ -9,21 +9,21 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import File, Form, Query, Router, Schema, UploadedFile
 
-from elearning.api.bearing import Bearer, KeyRequest
-from elearning.api.models import Scope
-from elearning.api.paging import Paging
-from elearning.api.problems import RefusedError
-from elearning.staff.importing import confirming
-from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.handing_in import hand_in
+from elearning.api.bearer_auth import AccessKeyRequest, Bearer
+from elearning.api.models import AccessScope
+from elearning.api.pagination import PageParameters
+from elearning.api.problem_details import RequestRefusedError
+from elearning.staff.importing import staff_list_confirmation
+from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.models import Finding, StaffList
-from elearning.staff.importing.reading import LARGEST
+from elearning.staff.importing.staff_list_upload import create_staff_list
+from elearning.staff.importing.table_reader import LARGEST
 from elearning.staff.models import Establishment
 
-router = Router(tags=["staff lists"], auth=Bearer(Scope.STAFF_WRITE))
+router = Router(tags=["staff lists"], auth=Bearer(AccessScope.STAFF_WRITE))
 
 
-class Given(Schema):
+class StaffListUploadSchema(Schema):
     """What is said of a list beside its file; ``complete``: who is missing there has left."""
 
     establishment: str
@@ -31,14 +31,14 @@ class Given(Schema):
     complete: bool = False
 
 
-class Decision(Schema):
+class StaffListConfirmationSchema(Schema):
     """How many people leave, where they are many, and that faulty rows are left out."""
 
     leaving: int | None = None
     accepts_errors: bool = False
 
 
-class Found(Schema):
+class StaffListFindingSchema(Schema):
     """A person who changes, or a cell that is wrong; ``row`` is that of the file.
 
     ``value`` is what stands in that cell.
@@ -52,7 +52,7 @@ class Found(Schema):
     sentence: str
 
 
-class ListState(Schema):
+class StaffListSchema(Schema):
     """How far a list is, what it would change, and what is wrong in it."""
 
     key: UUID
@@ -63,18 +63,20 @@ class ListState(Schema):
     trouble: str
     uploaded_at: datetime
     finished_at: datetime | None
-    findings: list[Found]
+    findings: list[StaffListFindingSchema]
 
 
-@router.post("", response=ListState, summary="Hand in a list")
-def upload(
-    request: KeyRequest, file: File[UploadedFile], given: Form[Given]
+@router.post("", response=StaffListSchema, summary="Hand in a list")
+def upload_staff_list(
+    request: AccessKeyRequest,
+    file: File[UploadedFile],
+    given: Form[StaffListUploadSchema],
 ) -> dict[str, Any]:
     """Keep a list (XLSX, CSV) about a part of the service; the worker compares it."""
     seen = Establishment.objects.visible_to(request.user)
     place: Establishment = get_object_or_404(seen, code=given.establishment)
     try:
-        made = hand_in(
+        made = create_staff_list(
             file.read(LARGEST + 1),
             file.name or "",
             on=given.on or timezone.localdate(),
@@ -82,50 +84,54 @@ def upload(
             is_complete=given.complete,
             by=request.user,
         )
-    except ListError as error:
-        raise RefusedError(str(error)) from error
-    return _told(made, Paging())
+    except StaffListError as error:
+        raise RequestRefusedError(str(error)) from error
+    return _told(made, PageParameters())
 
 
-@router.get("/{uuid:key}", response=ListState, summary="How far a list is")
-def state(request: KeyRequest, key: UUID, paging: Query[Paging]) -> dict[str, Any]:
+@router.get("/{uuid:key}", response=StaffListSchema, summary="How far a list is")
+def get_staff_list(
+    request: AccessKeyRequest, key: UUID, paging: Query[PageParameters]
+) -> dict[str, Any]:
     """Return the state of a list with a part of what was found, errors first."""
     return _told(_of(request, key), paging)
 
 
-@router.post("/{uuid:key}/confirm", response=ListState, summary="Apply a list")
-def confirm(request: KeyRequest, key: UUID, decision: Decision) -> dict[str, Any]:
+@router.post("/{uuid:key}/confirm", response=StaffListSchema, summary="Apply a list")
+def confirm_staff_list(
+    request: AccessKeyRequest, key: UUID, decision: StaffListConfirmationSchema
+) -> dict[str, Any]:
     """Have the worker apply a list as it was compared, all of it or nothing."""
     one = _of(request, key)
     try:
-        confirming.confirm(
+        staff_list_confirmation.confirm_staff_list(
             one,
             by=request.user,
             leaving=decision.leaving,
             accepts_errors=decision.accepts_errors,
         )
-    except ListError as error:
-        raise RefusedError(str(error)) from error
-    return _told(_of(request, key), Paging())
+    except StaffListError as error:
+        raise RequestRefusedError(str(error)) from error
+    return _told(_of(request, key), PageParameters())
 
 
-@router.post("/{uuid:key}/cancel", response=ListState, summary="Call a list off")
-def cancel(request: KeyRequest, key: UUID) -> dict[str, Any]:
+@router.post("/{uuid:key}/cancel", response=StaffListSchema, summary="Call a list off")
+def cancel_staff_list(request: AccessKeyRequest, key: UUID) -> dict[str, Any]:
     """Call a list off; nothing of it stays."""
     one = _of(request, key)
     try:
-        confirming.cancel(one, by=request.user)
-    except ListError as error:
-        raise RefusedError(str(error)) from error
-    return _told(one, Paging())
+        staff_list_confirmation.cancel_staff_list(one, by=request.user)
+    except StaffListError as error:
+        raise RequestRefusedError(str(error)) from error
+    return _told(one, PageParameters())
 
 
-def _of(request: KeyRequest, key: UUID) -> StaffList:
+def _of(request: AccessKeyRequest, key: UUID) -> StaffList:
     seen = StaffList.objects.visible_to(request.user)
     return get_object_or_404(seen, key=key)
 
 
-def _told(one: StaffList, paging: Paging) -> dict[str, Any]:
+def _told(one: StaffList, paging: PageParameters) -> dict[str, Any]:
     rank = Case(
         *(When(kind=kind, then=place) for place, kind in enumerate(Finding.Kind))
     )

@@ -17,21 +17,25 @@ class ImportingConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker compare and apply what waits."""
         from elearning.staff.importing import (
-            forgetting,
-            picking_up,
-            working,
+            staff_list_folder,
+            staff_list_jobs,
+            staff_list_retention,
         )
-        from elearning.worker import chores
+        from elearning.worker import jobs
 
-        chores.register("staff.lists_picked_up", picking_up.pick_up)
-        chores.register(
-            "staff.lists_confirmed", picking_up.confirm_harmless, every=_SOON
+        jobs.register_job("staff.lists_picked_up", staff_list_folder.collect_new_files)
+        jobs.register_job(
+            "staff.lists_confirmed", staff_list_folder.confirm_safe_lists, every=_SOON
         )
-        chores.register(
+        jobs.register_job(
             "staff.lists_forgotten",
-            forgetting.remove_old,
+            staff_list_retention.remove_old_list_files,
             every=timedelta(days=1),
             removes=True,
         )
-        chores.register("staff.lists_compared", working.compare_due, every=_SOON)
-        chores.register("staff.lists_applied", working.apply_due, every=_SOON)
+        jobs.register_job(
+            "staff.lists_compared", staff_list_jobs.compare_waiting_lists, every=_SOON
+        )
+        jobs.register_job(
+            "staff.lists_applied", staff_list_jobs.apply_confirmed_lists, every=_SOON
+        )

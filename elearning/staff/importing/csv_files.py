@@ -5,8 +5,14 @@ import io
 import re
 from collections.abc import Iterator
 
-from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.rows import LONGEST, MOST_ROWS, WIDEST, Row, row_of
+from elearning.staff.importing.errors import StaffListError
+from elearning.staff.importing.table_rows import (
+    LONGEST,
+    MOST_ROWS,
+    WIDEST,
+    TableRow,
+    build_table_row,
+)
 
 _DELIMITERS = ";,\t"
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -15,25 +21,25 @@ _OF_KAZAKH = re.compile("[ЈјЄєЌќЅѕЎўЇїЋћҐґ]")
 _LOOKED_AT = 50
 
 
-def read_csv(content: bytes) -> Iterator[Row]:
-    """Yield the rows of a CSV file; raises ``ListError`` for what is no text."""
+def read_csv(content: bytes) -> Iterator[TableRow]:
+    """Yield the rows of a CSV file; raises ``StaffListError`` for what is no text."""
     text = _decoded(content)
     if "\x00" in text:
-        raise ListError("not_a_table")
+        raise StaffListError("not_a_table")
     told = _SEPARATOR_LINE.match(text)
     text, skipped = (text[told.end() :], 1) if told else (text, 0)
     if text.count("\n") > MOST_ROWS * 2:
-        raise ListError("too_many_rows", most=MOST_ROWS)
+        raise StaffListError("too_many_rows", most=MOST_ROWS)
     delimiter = told[1] if told else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = skipped
     try:
         for number, cells in enumerate(reader, start=1 + skipped):
             if number > MOST_ROWS + _LOOKED_AT:
-                raise ListError("too_many_rows", most=MOST_ROWS)
-            yield row_of(number, [_tidy(cell) for cell in cells[:WIDEST]])
+                raise StaffListError("too_many_rows", most=MOST_ROWS)
+            yield build_table_row(number, [_tidy(cell) for cell in cells[:WIDEST]])
     except csv.Error as error:
-        raise ListError("quote", row=number) from error
+        raise StaffListError("quote", row=number) from error
 
 
 def _decoded(content: bytes) -> str:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from elearning.staff.importing.sentences import say
+from elearning.staff.importing.staff_list_messages import render_staff_list_message
 
 
-class ListError(Exception):
+class StaffListError(Exception):
     """A staff list cannot be read, compared, confirmed or applied.
 
     It holds the code of a sentence and its parameters, so that it can be kept in a row.
@@ -18,4 +18,4 @@ class ListError(Exception):
         self.parameters = parameters
 
     def __str__(self) -> str:
-        return say(self.code, self.parameters)
+        return render_staff_list_message(self.code, self.parameters)

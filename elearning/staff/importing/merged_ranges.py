@@ -11,8 +11,8 @@ from typing import IO
 
 from openpyxl.utils import range_boundaries
 
-from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.rows import WIDEST
+from elearning.staff.importing.errors import StaffListError
+from elearning.staff.importing.table_rows import WIDEST
 
 #: A list with more merged ranges is a form or a report, or made to harm.
 MOST_RANGES = 5000
@@ -50,28 +50,28 @@ class MergedRanges:
         return {column: span for column, (_bottom, span) in self._open.items()}
 
 
-def merged_ranges(sheet: IO[bytes]) -> MergedRanges:
+def read_merged_ranges(sheet: IO[bytes]) -> MergedRanges:
     """Return the merged ranges of the XML of a sheet.
 
-    Raises ``ListError`` for too many, and for more beside the rows than a list can need.
+    Raises ``StaffListError`` for too many, and for more beside the rows than a list can need.
     """
     spans = list(islice(_spans(_looked_through(sheet)), MOST_RANGES + 1))
     if len(spans) > MOST_RANGES:
-        raise ListError("too_many_merged", most=MOST_RANGES)
+        raise StaffListError("too_many_merged", most=MOST_RANGES)
     return MergedRanges(spans)
 
 
 def _looked_through(sheet: IO[bytes]) -> Iterator[bytes]:
-    """Yield ``sheet`` in pieces; ``ListError`` where too much stands beside the rows."""
+    """Yield ``sheet`` in pieces; ``StaffListError`` where too much stands beside the rows."""
     head = sheet.read(MOST_ASIDE)
     if not _ROWS_BEGIN.search(_UNREAD.sub(b"", head)):
-        raise ListError("bomb")
+        raise StaffListError("bomb")
     yield head
     is_over, after, tail = _ROWS_END.search(head) is not None, 0, head[-_OVERLAP:]
     while chunk := sheet.read(_CHUNK):
         after += len(chunk) if is_over else 0
         if after > MOST_ASIDE:
-            raise ListError("bomb")
+            raise StaffListError("bomb")
         is_over = is_over or _ROWS_END.search(tail + chunk) is not None
         tail = chunk[-_OVERLAP:]
         yield chunk

@@ -12,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from elearning.accounts.roles import Role
-from elearning.staff.importing.mapping import FIELDS, Header, missing
-from elearning.staff.importing.rows import place
-from elearning.staff.importing.sentences import say
+from elearning.staff.importing.column_mapping import (
+    FIELDS,
+    HeaderRow,
+    list_missing_fields,
+)
+from elearning.staff.importing.staff_list_messages import render_staff_list_message
+from elearning.staff.importing.table_rows import format_cell_reference
 from elearning.staff.models import (
     PERSONNEL_ROLES,
     Establishment,
     StaffMember,
-    remit_paths,
+    list_remit_paths,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +81,7 @@ class StaffListQuerySet(models.QuerySet["StaffList"]):
         places = Establishment.objects.visible_to(user, roles=PERSONNEL_ROLES)
         seen = Q(establishment__in=places.values("pk"))
         if user.has_role(Role.MINISTRY_HR):
-            held = remit_paths(user, (Role.MINISTRY_HR,), timezone.localdate())
+            held = list_remit_paths(user, (Role.MINISTRY_HR,), timezone.localdate())
             if Establishment.objects.is_whole(held):
                 seen |= Q(establishment=None)
         return self.filter(seen)
@@ -148,14 +152,16 @@ class StaffList(models.Model):
         return self.name
 
     @property
-    def found_header(self) -> Header:
+    def found_header(self) -> HeaderRow:
         """Its row of headings, with what each column says."""
-        return Header(self.header_row, self.header, self.columns)
+        return HeaderRow(self.header_row, self.header, self.columns)
 
     @property
     def waits_for_columns(self) -> bool:
         """Whether somebody has to say first which column says what."""
-        return self.state == self.State.UPLOADED and bool(missing(self.columns))
+        return self.state == self.State.UPLOADED and bool(
+            list_missing_fields(self.columns)
+        )
 
     @property
     def is_busy(self) -> bool:
@@ -188,7 +194,9 @@ class StaffList(models.Model):
         """Why it could not be read, in the reader's language."""
         if not self.trouble:
             return ""
-        return say(self.trouble["code"], self.trouble["parameters"])
+        return render_staff_list_message(
+            self.trouble["code"], self.trouble["parameters"]
+        )
 
 
 class Finding(models.Model):
@@ -225,7 +233,7 @@ class Finding(models.Model):
     @property
     def sentence(self) -> str:
         """What is wrong, in the reader's language."""
-        return say(self.facts["code"], self.facts["parameters"])
+        return render_staff_list_message(self.facts["code"], self.facts["parameters"])
 
     @property
     def value(self) -> str:
@@ -239,7 +247,7 @@ class Finding(models.Model):
 
     def cell_in(self, columns: dict[str, Any]) -> str:
         """Return its cell as the spreadsheet program calls it."""
-        return place(self.row, columns.get(self.field))
+        return format_cell_reference(self.row, columns.get(self.field))
 
 
 #: What a comparison may find to change, person by person.

@@ -8,21 +8,25 @@ from django.db.models import QuerySet
 
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.models import NameChange
-from elearning.staff.renaming import NAME_PARTS, name_of, needs_second_officer
+from elearning.staff.name_changes import (
+    NAME_PARTS,
+    build_name_tuple,
+    list_second_officer_cases,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
     from elearning.staff.models import StaffMember
-    from elearning.staff.renaming import Name
+    from elearning.staff.name_changes import Name
 
 _AT_ONCE = 1000
 
 
-def count_names_to_wait(staff_list: StaffList, *, at: datetime) -> int:
+def count_names_to_propose(staff_list: StaffList, *, at: datetime) -> int:
     """Return how many names would wait if the compared list were applied at ``at``."""
     found = _renaming(staff_list).select_related("person").iterator(_AT_ONCE)
     return sum(
-        len(needs_second_officer(dict(map(_new_name, some)), at=at))
+        len(list_second_officer_cases(dict(map(_new_name, some)), at=at))
         for some in batched(found, _AT_ONCE, strict=False)
     )
 
@@ -49,6 +53,6 @@ def _new_name(finding: Finding) -> "tuple[StaffMember, Name]":
     said = finding.facts["fields"]
     family, given, patronymic = (
         said.get(part, ("", now))[1]
-        for part, now in zip(NAME_PARTS, name_of(person), strict=True)
+        for part, now in zip(NAME_PARTS, build_name_tuple(person), strict=True)
     )
     return person, (family, given, patronymic)

@@ -13,16 +13,16 @@ from zipfile import BadZipFile, ZipInfo
 
 import openpyxl
 
-from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.merged_ranges import MergedRanges, merged_ranges
-from elearning.staff.importing.rows import (
+from elearning.staff.importing.errors import StaffListError
+from elearning.staff.importing.merged_ranges import MergedRanges, read_merged_ranges
+from elearning.staff.importing.table_rows import (
     LONGEST,
     MOST_ROWS,
     WIDEST,
-    Row,
-    Unfit,
+    TableRow,
+    UnreadableCell,
     Value,
-    row_of,
+    build_table_row,
 )
 from elearning.zip_files import open_zip
 
@@ -53,8 +53,8 @@ _DAMAGED = (
 )
 
 
-def read_xlsx(content: bytes) -> Iterator[Row]:
-    """Yield the rows of the first sheet that is shown; ``ListError`` for what is no workbook."""
+def read_xlsx(content: bytes) -> Iterator[TableRow]:
+    """Yield the rows of the first visible sheet; raise ``StaffListError`` for no workbook."""
     try:
         _examine(content)
         with warnings.catch_warnings():
@@ -67,7 +67,7 @@ def read_xlsx(content: bytes) -> Iterator[Row]:
             finally:
                 book.close()
     except _DAMAGED as error:
-        raise ListError("damaged") from error
+        raise StaffListError("damaged") from error
 
 
 def _examine(content: bytes) -> None:
@@ -76,15 +76,15 @@ def _examine(content: bytes) -> None:
         members = archive.infolist()
         names = [member.filename for member in members]
         if "xl/workbook.xml" not in names:
-            raise ListError("not_a_table")
+            raise StaffListError("not_a_table")
         if any(_MACROS.search(name) for name in names):
-            raise ListError("macros")
+            raise StaffListError("macros")
         if any(member.flag_bits & _ENCRYPTED for member in members):
-            raise ListError("password")
+            raise StaffListError("password")
         whole = sum(member.file_size for member in members)
         too_many = len(members) > _MOST_MEMBERS or whole > _LARGEST_WHOLE
         if too_many or any(_is_bomb(member) for member in members):
-            raise ListError("bomb")
+            raise StaffListError("bomb")
 
 
 def _is_bomb(member: ZipInfo) -> bool:
@@ -92,11 +92,11 @@ def _is_bomb(member: ZipInfo) -> bool:
     return member.file_size > max(_HARMLESS, _LARGEST_RATIO * packed)
 
 
-def _rows(content: bytes, book: Any) -> Iterator[Row]:
+def _rows(content: bytes, book: Any) -> Iterator[TableRow]:
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
     sheet = shown[0] if shown else book.worksheets[0]
     if (sheet.max_row or 0) > MOST_ROWS * 2:
-        raise ListError("too_many_rows", most=MOST_ROWS)
+        raise StaffListError("too_many_rows", most=MOST_ROWS)
     merged = _merged(content, sheet)
     sheet.reset_dimensions()
     filled = 0
@@ -104,11 +104,11 @@ def _rows(content: bytes, book: Any) -> Iterator[Row]:
         values = [_value(cell) for cell in cells]
         for column, span in merged.in_row(number).items():
             values += [""] * (column + 1 - len(values))
-            values[column] = Unfit("merged", span)
-        row = row_of(number, values)
+            values[column] = UnreadableCell("merged", span)
+        row = build_table_row(number, values)
         filled += not row.is_empty
         if filled > MOST_ROWS or number > MOST_ROWS * 2:
-            raise ListError("too_many_rows", most=MOST_ROWS)
+            raise StaffListError("too_many_rows", most=MOST_ROWS)
         yield row
 
 
@@ -118,7 +118,7 @@ def _merged(content: bytes, sheet: Any) -> MergedRanges:
         open_zip(io.BytesIO(content)) as archive,
         archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — told nowhere else
     ):
-        return merged_ranges(file)
+        return read_merged_ranges(file)
 
 
 def _value(cell: Any) -> Value:
@@ -126,9 +126,9 @@ def _value(cell: Any) -> Value:
     if value is None:
         return ""
     if kind == "f":
-        return Unfit("formula")
+        return UnreadableCell("formula")
     if kind == "e":
-        return Unfit("formula_error")
+        return UnreadableCell("formula_error")
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

@@ -1,12 +1,12 @@
 """Who works where: establishments, posts, people, appointments and remits."""
 
-from elearning.staff.models.dated import (
+from elearning.staff.models.dated_rows import (
     Amendment,
-    Dated,
-    Known,
+    BitemporalModel,
+    DatedModel,
     Reclassification,
+    filter_overlapping,
     in_force,
-    overlapping,
 )
 from elearning.staff.models.establishment import (
     Establishment,
@@ -17,7 +17,7 @@ from elearning.staff.models.establishment import (
 from elearning.staff.models.name_change import NameChange, NameChangeDecision
 from elearning.staff.models.person import (
     Appointment,
-    OfLearnerQuerySet,
+    LearnerRecordQuerySet,
     StaffMember,
     StaffMemberQuerySet,
 )
@@ -26,24 +26,24 @@ from elearning.staff.models.remit import (
     PERSONNEL_ROLES,
     Remit,
     RemitQuerySet,
-    remit_paths,
-    subtree,
+    build_subtree_condition,
+    list_remit_paths,
 )
-from elearning.staff.models.service import Absence, RankHeld, Reporting
+from elearning.staff.models.service_record import Absence, RankHeld, Reporting
 
 __all__ = [
     "PERSONNEL_ROLES",
     "Absence",
     "Amendment",
     "Appointment",
-    "Dated",
+    "BitemporalModel",
+    "DatedModel",
     "Establishment",
     "EstablishmentManager",
     "EstablishmentQuerySet",
-    "Known",
+    "LearnerRecordQuerySet",
     "NameChange",
     "NameChangeDecision",
-    "OfLearnerQuerySet",
     "Post",
     "PostCategory",
     "Rank",
@@ -55,8 +55,8 @@ __all__ = [
     "Reporting",
     "StaffMember",
     "StaffMemberQuerySet",
+    "build_subtree_condition",
+    "filter_overlapping",
     "in_force",
-    "overlapping",
-    "remit_paths",
-    "subtree",
+    "list_remit_paths",
 ]

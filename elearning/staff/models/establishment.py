@@ -11,7 +11,11 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.languages import TranslatedTitle
-from elearning.staff.models.remit import PERSONNEL_ROLES, remit_paths, subtree
+from elearning.staff.models.remit import (
+    PERSONNEL_ROLES,
+    build_subtree_condition,
+    list_remit_paths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,8 +34,8 @@ class EstablishmentQuerySet(MP_NodeQuerySet):
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
     ) -> Self:
         """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
-        paths = remit_paths(user, roles, on or timezone.localdate())
-        seen: Self = self.filter(subtree("path", paths))
+        paths = list_remit_paths(user, roles, on or timezone.localdate())
+        seen: Self = self.filter(build_subtree_condition("path", paths))
         return seen
 
 

@@ -13,10 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts.roles import Role
 from elearning.languages import CODES, OWN_NAMES
-from elearning.staff.models.dated import Known, in_force
+from elearning.staff.models.dated_rows import BitemporalModel, in_force
 from elearning.staff.models.establishment import Establishment
 from elearning.staff.models.post import Post
-from elearning.staff.models.remit import PERSONNEL_ROLES, remit_paths, subtree
+from elearning.staff.models.remit import (
+    PERSONNEL_ROLES,
+    build_subtree_condition,
+    list_remit_paths,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -56,7 +60,9 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         The personnel office keeps the records of those who served there last, too.
         """
         day = on or timezone.localdate()
-        where = subtree("establishment__path", remit_paths(user, roles, day))
+        where = build_subtree_condition(
+            "establishment__path", list_remit_paths(user, roles, day)
+        )
         there = Appointment.objects.filter(where)
         here = Q(pk__in=there.filter(in_force(day)).values("staff_member"))
         if set(roles) <= set(PERSONNEL_ROLES):
@@ -79,7 +85,7 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         )
 
 
-class OfLearnerQuerySet[M: models.Model](models.QuerySet[M]):
+class LearnerRecordQuerySet[M: models.Model](models.QuerySet[M]):
     """Facts about one member of staff each, their ``learner``, by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
@@ -156,7 +162,7 @@ class StaffMember(models.Model):
         return f"{self.family_name} {initials}".strip()
 
 
-class Appointment(Known):
+class Appointment(BitemporalModel):
     """One person holding one post at one establishment, for a time.
 
     ``share`` is that of a full post, in per cent; who is ``acting`` stands in for somebody.
@@ -176,7 +182,7 @@ class Appointment(Known):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
 
-    class Meta(Known.Meta):
+    class Meta(BitemporalModel.Meta):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         indexes = [models.Index(fields=["establishment", "post"])]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts.roles import Role
-from elearning.staff.models.dated import Dated, in_force
+from elearning.staff.models.dated_rows import DatedModel, in_force
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -26,7 +26,7 @@ class RemitQuerySet(models.QuerySet["Remit"]):
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
 
 
-class Remit(Dated):
+class Remit(DatedModel):
     """A user acting in a role for one subtree of the service, for a time."""
 
     user = models.ForeignKey(
@@ -46,7 +46,7 @@ class Remit(Dated):
 
     objects = RemitQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(DatedModel.Meta):
         verbose_name = _("remit")
         verbose_name_plural = _("remits")
 
@@ -54,13 +54,13 @@ class Remit(Dated):
         return f"{self.user}, {self.get_role_display()}"
 
 
-def remit_paths(user: "User", roles: tuple[Role, ...], on: date) -> list[str]:
+def list_remit_paths(user: "User", roles: tuple[Role, ...], on: date) -> list[str]:
     """Return the paths of the tops of what ``user`` looks after in ``roles`` on ``on``."""
     held: Any = Remit.objects.filter(in_force(on), user=user, role__in=roles)
     return list(held.values_list("establishment__path", flat=True))
 
 
-def subtree(field: str, paths: list[str]) -> Q:
+def build_subtree_condition(field: str, paths: list[str]) -> Q:
     """Return the condition that ``field`` lies under one of ``paths``; none for no path."""
     condition = Q(pk__in=[])
     for path in paths:

@@ -21,17 +21,17 @@ _ARRIVE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from content.demo.accounts import user_of
+from content.demo.demo_accounts import user_of
 from courses.assessment.attempts import extra_time
 from courses.assessment.sittings import codes, planning
-from courses.compliance.assigning import assign_due
+from courses.compliance.course_assignment import assign_due
 from courses.models import Course
 from elearning.accounts import activation
 from elearning.accounts.roles import Role
-from elearning.staff.admitting import give_account
-from elearning.staff.appointing import appoint
+from elearning.staff.staff_accounts import give_account
+from elearning.staff.appointments import appoint
 from elearning.staff.models import Establishment, Post, StaffMember
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 
 now, today = timezone.now(), timezone.localdate()
 place = Establishment.objects.get(code={place!r})
@@ -82,7 +82,7 @@ print(json.dumps({{
 """
 _CLAIM = """
 import json
-from courses.certificates.claims.encoding import signed
+from courses.certificates.qr_claims.claim_codec import signed
 from courses.certificates.models import Certificate
 print(json.dumps(signed(Certificate.objects.get(number={number!r}))))
 """

@@ -14,7 +14,7 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 from django.utils import timezone, translation
-from content.reading import lesson_text
+from content.learner_view import lesson_text
 from courses import progress
 from courses.assessment.attempts import saving, sitting
 from courses.assessment.marks import marking
@@ -23,7 +23,7 @@ from courses.assessment.practice import practising
 from courses.certificates.models import Certificate
 from courses.classroom import planning, registering
 from courses.compliance.models import Requirement
-from courses.compliance.qualifying import make_classroom_course
+from courses.compliance.pageless_courses import make_classroom_course
 from courses.enquiries import asking
 from courses.enquiries.models import Reply
 from courses.enrolment import enrol
@@ -32,7 +32,7 @@ from courses.provisions.models import Document
 from elearning.accounts import activation
 from elearning.accounts.models import User
 from elearning.notices.models import Notice
-from elearning.staff.appointing import appoint
+from elearning.staff.appointments import appoint
 from elearning.staff.models import Establishment, Post, Reporting, StaffMember
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory

@@ -10,7 +10,7 @@ from tests.browser.conftest import Platform
 #: A lesson with a figure and a check, the heaviest of them; a scenario; a practice question.
 _ADDRESSES = """
 import json
-from content.reading import lesson_text
+from content.learner_view import lesson_text
 from courses.assessment.practice import practising
 from courses.models import Course, Enrolment
 steps = Course.objects.get(code="C1").current_edition.steps
@@ -60,7 +60,8 @@ print(json.dumps({{"result": str(attempt.key), "code": certificate.code}}))
 class Place:
     """One of the twelve pages.
 
-    ``who`` opens it is nobody (empty) or one of ``people_of``; ``click`` is what she clicks
+    ``who`` opens it is nobody (empty) or one of ``list_people_in_remit``; ``click`` is
+    what she clicks
     first there, to see how soon the page answers.
     """
 

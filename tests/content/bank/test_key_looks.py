@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from content.questions.models import CaseDraft
 from courses.models import Unit, UnitVersion
-from courses.review_subjects import subjects_of
+from courses.release.review_subjects import list_review_subjects
 from elearning.accounts.roles import Role
+from elearning.audit.action_labels import WORDS
 from elearning.audit.models import Entry
-from elearning.audit.words import WORDS
 from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import (
@@ -176,7 +176,7 @@ def test_review_tells_no_key_that_was_not_opened_however_many_wait(
         course.proposed_entries.create(unit=unit, position=position)
     oblige(StaffMemberFactory(user=reviewer), course)
     pass_both_steps(client, reviewer)
-    (subject,) = subjects_of(course)
+    (subject,) = list_review_subjects(course)
     opened = subject.parts[1]
     url = reverse("desk:reviews:module", args=[course.slug, subject.key])
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from content.questions.likeness import likeness
 from content.questions.models import QuestionDraft
+from content.questions.stem_fingerprint import normalize_stem
 from tests.content.bank.forms import form_of, listed
 from tests.factories.provisions import released_instrument
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_same_words_ask_the_same_whatever_their_signs(one, other):
-    assert likeness(one) == likeness(other) != likeness("Другое")
+    assert normalize_stem(one) == normalize_stem(other) != normalize_stem("Другое")
 
 
 def test_likeness_is_of_one_language(pages):

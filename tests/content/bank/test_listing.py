@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.bank import filing
-from courses.assessment.models import QuestionNumbers, QuestionVersion, State
+from courses.assessment.bank import question_folders
+from courses.assessment.models import QuestionNumbers, QuestionState, QuestionVersion
 from courses.models import Unit
 from tests.content.bank.forms import listed
 from tests.factories.assessment import put_in_state
@@ -28,7 +28,7 @@ def test_every_filter_goes_with_every_other_and_with_the_search(trainer, pages):
     pages.question("T1-Q01", cites="NMR 43, NMR 4", must_pass=True)
     pages.question("T1-Q02", cites="NMR 4")
     unit = Unit.objects.get(slug="t1-q02")
-    put_in_state(unit, State.RETIRED, reason="Ескірді")
+    put_in_state(unit, QuestionState.RETIRED, reason="Ескірді")
     first, second = [
         {(code, language) for language in ("kk", "ru", "en")}
         for code in ("T1-Q01", "T1-Q02")
@@ -56,7 +56,7 @@ def test_every_filter_goes_with_every_other_and_with_the_search(trainer, pages):
 def test_list_is_filtered_by_folder_tag_and_difficulty(trainer, pages):
     row = pages.question("T1-Q01", difficulty="hard")["kk"]
     pages.question("T1-Q02")
-    filing.file(
+    question_folders.file_question(
         row.translation_key, row.course, folder="Law/Night", tags="search", by=None
     )
     first = {("T1-Q01", language) for language in ("kk", "ru", "en")}

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from content.models import ExamPage
-from content.questions.exchange import keeping
+from content.questions.exchange import upload_store
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.wagtail_hooks import CaseViewSet, QuestionViewSet
 from courses.assessment.models import Filing, QuestionVersion
@@ -168,7 +168,7 @@ def test_file_kept_before_the_remit_was_bound_comes_in_nowhere(
 ):
     settings.VAR_DIR = tmp_path
     session = bound.session
-    upload = keeping.keep(
+    upload = upload_store.store_upload(
         session, b"", "q.gift", course=foreign.course.pk, language="kk", outcome=None
     )
     session.save()

@@ -13,13 +13,13 @@ import pytest
 from django.template.loader import render_to_string
 from wagtail.models import Locale
 
-from content.questions import asking
+from content.questions import assessment_content
 from content.questions.models import QuestionDraft
-from courses.assessment.attempts import sitting
+from courses.assessment.attempts import attempt_start
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion
-from courses.assessment.pages.sheet import Sheet
-from courses.assessment.practice import checks
+from courses.assessment.pages.attempt_questions import AttemptQuestions
+from courses.assessment.practice import self_check_questions
 from tests.factories.content import LANGUAGES, name
 from tests.factories.kinds import PICTURE
 from tests.factories.pictures import region
@@ -164,11 +164,13 @@ def question(kind, fields):
             locale=Locale.objects.get(language_code=language),
             **fields | parts,
         )
-        body[language] = asking.words_of(draft)
+        body[language] = assessment_content.build_question_body(draft)
         if kind == "hotspot":
             body[language]["picture"] = PICTURE
-        keys.append(asking.key_of(draft))
-    found = QuestionVersion(type=kind, body=body, key=asking.merged(keys))
+        keys.append(assessment_content.build_answer_key(draft))
+    found = QuestionVersion(
+        type=kind, body=body, key=assessment_content.merge_answer_keys(keys)
+    )
     for text in body.values():
         found.kind.check(text, found.key)
     return found
@@ -177,9 +179,9 @@ def question(kind, fields):
 def sheet_of(asked, given=None):
     attempt = Attempt(pk=1, key=KEY, hold="w", language="kk")
     item = AttemptItem(pk=7, attempt=attempt, position=1, question=asked)
-    item.order = sitting.order_for(asked)
+    item.order = attempt_start.build_part_order(asked)
     item.answer, item.answer_number, item.answered_at = given, None, None
-    return Sheet(attempt, [item])
+    return AttemptQuestions(attempt, [item])
 
 
 def asked_in_exam(asked, sent=None):
@@ -217,7 +219,9 @@ def test_exam_serves_no_id(kind, one, other):
 @TOLD_AT_ONCE
 def test_lessons_practice_and_bundles_ask_alike_whatever_is_right(kind, one, other):
     def asked(fields):
-        check = checks.check_of("c1", question(kind, fields), {}, cited={})
+        check = self_check_questions.build_self_check(
+            "c1", question(kind, fields), {}, cited={}
+        )
         context = {"check": check, "prefix": "c1-"}
         return render_to_string("assessment/check.html", context)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from content.curriculum import approvals
-from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum import bundle_approvals
+from content.curriculum.bundle_reader import DEFAULT, read_library
 from tests.factories.curriculum import load_approved
 
 SAMPLES = Path(__file__).parent / "sample"
@@ -34,8 +34,10 @@ def approve(bundles):
 def approve_all(bundles):
     library = read_library(bundles)
     for bundle in [*library.guidelines, *library.courses]:
-        text = approvals.as_yaml(bundle.hashes(), "Author", "Peer", "Reviewer")
-        (bundle.folder / approvals.FILE).write_text(text, "utf-8")
+        text = bundle_approvals.render_approvals_yaml(
+            bundle.hashes(), "Author", "Peer", "Reviewer"
+        )
+        (bundle.folder / bundle_approvals.FILE).write_text(text, "utf-8")
 
 
 @pytest.fixture(scope="module")

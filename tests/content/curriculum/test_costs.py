@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from content.curriculum.bundles import read_library
-from content.curriculum.loading import load_course
+from content.curriculum.bundle_reader import read_library
+from content.curriculum.curriculum_loader import load_course
 from tests.factories.curriculum import load_approved
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content.curriculum.names import key, text_key
+from content.curriculum.bundle_keys import derive_key, derive_text_key
 from content.models import LessonPage
 from content.questions.models import QuestionDraft
 from courses.assessment.models import QuestionVersion
@@ -36,11 +36,11 @@ def test_loading_again_changes_nothing(bundles):
 def test_identities_follow_from_the_names(released):
     page = LessonPage.objects.get(slug="l1", locale__language_code="ru")
     blocks = {block.block_type: block for block in page.body}
-    assert page.translation_key == key("t1", "l1")
-    assert blocks["check"].id == text_key("t1", "l1", "check")
+    assert page.translation_key == derive_key("t1", "l1")
+    assert blocks["check"].id == derive_text_key("t1", "l1", "check")
     options = blocks["check"].value["options"].bound_blocks
     assert [one.id for one in options] == [
-        text_key("t1", "l1", "check", letter) for letter in ("a", "b")
+        derive_text_key("t1", "l1", "check", letter) for letter in ("a", "b")
     ]
 
 

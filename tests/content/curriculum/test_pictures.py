@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from wagtail.images import get_image_model
 
-from content.curriculum.bundles import read_library
+from content.curriculum.bundle_reader import read_library
 from content.curriculum.errors import BundleError
 from content.questions.models import QuestionDraft
 from courses.assessment.models import QuestionVersion

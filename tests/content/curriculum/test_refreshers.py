@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.curriculum.loading import name_refreshed
+from content.curriculum.curriculum_loader import link_refresher_courses
 from courses.models import Course
 from tests.factories.courses import CourseFactory
 
@@ -14,7 +14,7 @@ def test_refresher_names_its_course_and_nothing_else_does():
     for code in codes:
         CourseFactory(code=code)
 
-    name_refreshed(codes)
+    link_refresher_courses(codes)
 
     named = Course.objects.filter(refreshes__isnull=False)
     assert [(one.code, one.refreshes.code) for one in named] == [("C1-R", "C1")]

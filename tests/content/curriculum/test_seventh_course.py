@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.curriculum.bundles import DEFAULT
+from content.curriculum.bundle_reader import DEFAULT
 from courses.models import Course
 from elearning.installation.models import Demonstration
 

@@ -10,13 +10,13 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from content.demo import accounts, names
-from content.demo.seeding import seed
+from content.demo import demo_accounts, invented_names
+from content.demo.demo_seed import seed_demonstration
 from courses.compliance.models import Requirement
-from courses.compliance.standing import State, standings
+from courses.compliance.status import StandingState, list_standings
 from courses.models import Course, Unit
 from courses.records.models import Completion
-from elearning.accounts import activation
+from elearning.accounts import activation_codes
 from elearning.accounts.models import User
 from elearning.accounts.roles import SECOND_FACTOR_ROLES
 from elearning.staff.models import Appointment, Establishment, StaffMember
@@ -87,48 +87,57 @@ def test_seeding_without_courses_still_makes_people():
 def test_seeding_twice_changes_nothing(course):
     first = run("demo_people")
     before = state_of_everything()
-    kept = accounts.read_accounts()
+    kept = demo_accounts.read_demo_accounts()
 
     second = run("demo_people")
 
     assert state_of_everything() == before
-    assert accounts.read_accounts() == kept
+    assert demo_accounts.read_demo_accounts() == kept
     assert "People: 0 new" in second
     assert first.splitlines()[-9:] == second.splitlines()[-9:]
 
 
 def test_people_have_a_believable_spread_and_the_learner_her_course_due(course):
-    seed(lambda line: None)
+    seed_demonstration(lambda line: None)
 
-    found = standings(StaffMember.objects.all(), on=timezone.localdate())
+    found = list_standings(StaffMember.objects.all(), on=timezone.localdate())
 
     states = {item.state for item in found}
-    assert {State.VALID, State.DUE, State.GRACE, State.EXPIRED} <= states
-    assert {State.PAUSED, State.WAIVED} <= states
-    valid = sum(item.state == State.VALID for item in found)
+    assert {
+        StandingState.VALID,
+        StandingState.DUE,
+        StandingState.GRACE,
+        StandingState.EXPIRED,
+    } <= states
+    assert {StandingState.PAUSED, StandingState.WAIVED} <= states
+    valid = sum(item.state == StandingState.VALID for item in found)
     assert 0.5 < valid / len(found) < 0.8
-    assert StaffMember.objects.filter(family_name=names.FORMULA).count() == 1
+    assert StaffMember.objects.filter(family_name=invented_names.FORMULA).count() == 1
     kazakh = StaffMember.objects.filter(language="kk").count()
     assert 0.55 < kazakh / StaffMember.objects.count() < 0.75
     assert all(
-        item.enrolment for item in found if item.state in {State.DUE, State.EXPIRED}
+        item.enrolment
+        for item in found
+        if item.state in {StandingState.DUE, StandingState.EXPIRED}
     )
 
     learner = StaffMember.objects.filter(staff_number="100001")
-    (standing,) = standings(learner, on=timezone.localdate())
-    assert (standing.course, standing.state) == (course, State.DUE)
+    (standing,) = list_standings(learner, on=timezone.localdate())
+    assert (standing.course, standing.state) == (course, StandingState.DUE)
     assert standing.enrolment.due == timezone.localdate() + timedelta(days=15)
 
 
 def test_accounts_open_with_password_and_second_factor():
-    known = seed(lambda line: None)
+    known = seed_demonstration(lambda line: None)
 
-    file = accounts._file()
+    file = demo_accounts._file()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert set(json.loads(file.read_text())) == {part.key for part in accounts.PARTS}
-    for part in accounts.PARTS:
-        user = accounts.user_of(part.key)
-        if part.key == accounts.NEWCOMER:
+    assert set(json.loads(file.read_text())) == {
+        part.key for part in demo_accounts.PARTS
+    }
+    for part in demo_accounts.PARTS:
+        user = demo_accounts.get_demo_user(part.key)
+        if part.key == demo_accounts.NEWCOMER:
             assert not user.has_usable_password()
             continue
         assert user.check_password(known[part.key].password)
@@ -143,15 +152,15 @@ def test_accounts_open_with_password_and_second_factor():
 
 
 def test_newcomer_gets_a_code_until_she_activates():
-    known = seed(lambda line: None)
-    code = known[accounts.NEWCOMER].code
-    accounts._file().unlink()
+    known = seed_demonstration(lambda line: None)
+    code = known[demo_accounts.NEWCOMER].code
+    demo_accounts._file().unlink()
 
-    again = seed(lambda line: None)[accounts.NEWCOMER].code
+    again = seed_demonstration(lambda line: None)[demo_accounts.NEWCOMER].code
     assert again != code
-    activation.redeem(again, "Көк аспан 2026 астында")
-    assert seed(lambda line: None)[accounts.NEWCOMER].code == again
-    accounts._file().unlink()
-    assert seed(lambda line: None)[accounts.NEWCOMER].code == ""
+    activation_codes.redeem_code(again, "Көк аспан 2026 астында")
+    assert seed_demonstration(lambda line: None)[demo_accounts.NEWCOMER].code == again
+    demo_accounts._file().unlink()
+    assert seed_demonstration(lambda line: None)[demo_accounts.NEWCOMER].code == ""
     assert "to activate" not in run("demo_people")
     assert Course.objects.count() == 0

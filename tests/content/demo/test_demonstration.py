@@ -8,15 +8,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
-from content.curriculum.bundles import DEFAULT, digest_of
-from content.demo.accounts import PARTS
+from content.curriculum.bundle_reader import DEFAULT, hash_library
+from content.demo.demo_accounts import PARTS
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.installation import demonstration
+from elearning.installation import demonstration_flag
 from elearning.installation.models import Demonstration
-from elearning.staff.demonstration import declare
+from elearning.staff.demonstration import declare_demonstration
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory, pass_both_steps
@@ -59,18 +59,18 @@ def test_an_account_without_a_person_is_somebody_too():
     UserFactory()
 
     with pytest.raises(StaffError):
-        declare()
+        declare_demonstration()
 
-    assert not demonstration.is_demonstration()
+    assert not demonstration_flag.is_demonstration()
 
 
 def test_it_is_declared_once_and_for_good():
-    declare()
+    declare_demonstration()
     UserFactory()
-    declare()
+    declare_demonstration()
 
     assert Demonstration.objects.count() == 1
-    assert demonstration.says_demonstration()
+    assert demonstration_flag.is_known_demonstration()
     action = "installation.demonstration_declared"
     assert Entry.objects.filter(action=action).count() == 1
 
@@ -82,7 +82,7 @@ def enter(client, role, language):
 
 @pytest.mark.parametrize("language", WORDS)
 def test_every_page_says_it(client, language):
-    declare()
+    declare_demonstration()
     with translation.override(language):
         addresses = {
             "sign-in": (None, reverse("account_login")),
@@ -98,7 +98,7 @@ def test_every_page_says_it(client, language):
 
 
 def test_the_studio_says_it(client):
-    declare()
+    declare_demonstration()
     enter(client, Role.TRAINER, "kk")
 
     assert WORDS["kk"] in client.get("/studio/").content.decode()
@@ -121,7 +121,7 @@ def test_an_installation_of_the_service_says_nothing(client):
 def test_check_before_a_deployment_names_it(settings, address, is_one, said):
     settings.BASE_URL = address
     if is_one:
-        declare()
+        declare_demonstration()
 
     found = run_checks(include_deployment_checks=True)
 
@@ -129,8 +129,8 @@ def test_check_before_a_deployment_names_it(settings, address, is_one, said):
 
 
 def test_bundles_that_were_loaded_already_are_not_gone_through_again():
-    declare()
-    demonstration.note_content(digest_of(DEFAULT))
+    declare_demonstration()
+    demonstration_flag.record_content_digest(hash_library(DEFAULT))
     said = io.StringIO()
 
     call_command("demo", stdout=said)
@@ -146,7 +146,7 @@ def test_bundles_are_told_apart_by_what_they_say_and_where(tmp_path):
         for path in tmp_path.iterdir():
             path.unlink()
         (tmp_path / name).write_text(text)
-        made.append(digest_of(tmp_path))
+        made.append(hash_library(tmp_path))
 
     assert len(set(made)) == len(made)
-    assert digest_of(tmp_path) == made[-1]
+    assert hash_library(tmp_path) == made[-1]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from tests.content.device.acting import NOW
 from tests.factories.content import (
     FIFTEEN,
@@ -41,5 +41,5 @@ def noon():
 @pytest.fixture
 def learner(pages):
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
+    enrol_learner(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
     return learner

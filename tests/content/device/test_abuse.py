@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from content.offline.models import KeptAct
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import UnitProgress
 from tests.content.device.acting import NOW, act, checked, send, states
 from tests.factories.content import name
@@ -147,7 +147,9 @@ def test_acts_and_courses_of_somebody_else_are_out_of_reach(reader, pages, clien
     other.force_login(colleague.user)
     assert states(send(other, first)) == ["refused"]  # not on the course
 
-    enrol(colleague, pages.course, by=colleague.user, at=NOW - timedelta(days=1))
+    enrol_learner(
+        colleague, pages.course, by=colleague.user, at=NOW - timedelta(days=1)
+    )
 
     assert states(send(other, first)) == ["refused"]  # the key is another's
     assert KeptAct.objects.visible_to(colleague.user).count() == 0
@@ -159,7 +161,9 @@ def test_acts_of_whoever_was_signed_in_a_moment_ago_are_not_taken_from_the_next(
 ):
     holder = reader.get("/offline/session/").json()["holder"]
     colleague = StaffMemberFactory()
-    enrol(colleague, pages.course, by=colleague.user, at=NOW - timedelta(days=1))
+    enrol_learner(
+        colleague, pages.course, by=colleague.user, at=NOW - timedelta(days=1)
+    )
     reader.force_login(colleague.user)
     theirs = {"X-Device-Holder": holder}
 

@@ -56,7 +56,9 @@ def test_course_is_not_completed_before_its_other_lessons(reader, learner):
     enrolment = Enrolment.objects.get(learner=learner)
     for slug in ("l1", "l2"):
         unit = Unit.objects.get(slug=slug)
-        following.finish(enrolment, unit, language="kk", at=NOW - timedelta(minutes=5))
+        following.finish_unit(
+            enrolment, unit, language="kk", at=NOW - timedelta(minutes=5)
+        )
 
     send(reader, *every_lesson(NOW - timedelta(hours=20))[2:])
 
@@ -67,6 +69,6 @@ def test_what_is_done_on_a_page_has_no_device(reader, learner):
     enrolment = Enrolment.objects.get(learner=learner)
     for slug in ("l1", "l2", "s1"):
         unit = Unit.objects.get(slug=slug)
-        following.finish(enrolment, unit, language="kk", at=EARLIER)
+        following.finish_unit(enrolment, unit, language="kk", at=EARLIER)
 
     assert completion(learner).device_at is None

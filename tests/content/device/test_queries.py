@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from tests.content.device.acting import EARLIER, NOW, act, checked, chosen, send, states
 from tests.factories.content import (
     FIFTEEN,
@@ -36,7 +36,7 @@ def device(client):
     pages.lesson("s1", [scenario_block()])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
+    enrol_learner(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
     client.force_login(learner.user)
     return client
 

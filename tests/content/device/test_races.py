@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from content.offline.models import KeptAct
-from content.offline.taking.receiving import receive
-from courses.enrolment import enrol
+from content.offline.taking.act_intake import receive_acts
+from courses.enrolment import enrol_learner
 from courses.signals import self_check_answered
 from tests.content.device.acting import NOW, act, checked
 from tests.content.lessons.reading import progress
@@ -23,7 +23,7 @@ def test_same_acts_sent_at_once_are_done_once_and_answered_alike():
     pages.lesson("l2", [text_block("l2"), check_block()])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
+    enrol_learner(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
     acts = [checked("b"), checked("a"), act("done")]
     heard = []
 
@@ -32,7 +32,7 @@ def test_same_acts_sent_at_once_are_done_once_and_answered_alike():
 
     self_check_answered.connect(hear)
     try:
-        answers = race(lambda _number: receive(learner.user, acts, at=NOW))
+        answers = race(lambda _number: receive_acts(learner.user, acts, at=NOW))
     finally:
         self_check_answered.disconnect(hear)
 

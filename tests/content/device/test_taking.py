@@ -7,10 +7,10 @@ import pytest
 
 from content.offline.models import KeptAct
 from courses.assessment.models import PracticeAnswer
-from courses.enrolment import leave
-from courses.learner.archive import archive_of
+from courses.enrolment import leave_course
+from courses.learner.archive import build_learner_archive
 from courses.models import Enrolment, UnitProgress
-from courses.retention import erasing, removing
+from courses.retention import data_erasure, retention_sweeps
 from courses.retention.models import RetentionRun
 from courses.signals import self_check_answered, unit_finished
 from tests.content.device.acting import (
@@ -171,7 +171,7 @@ def test_answers_that_a_clock_puts_at_one_moment_are_all_told_in_order(
 
 
 def test_act_of_a_course_that_was_left_is_kept_and_does_not_count(reader, learner):
-    leave(Enrolment.objects.get(learner=learner), by=learner.user)
+    leave_course(Enrolment.objects.get(learner=learner), by=learner.user)
 
     (answer,) = send(reader, act("done"), language="en").json()["acts"]
 
@@ -199,13 +199,13 @@ def test_number_of_queries_for_an_act_does_not_grow_with_those_before(
 
 def test_acts_go_with_their_time_and_with_an_erasure_and_into_her_copy(reader, learner):
     send(reader, act("done"))
-    (row,) = archive_of(learner)["kept_acts"]
+    (row,) = build_learner_archive(learner)["kept_acts"]
     assert (row["kind"], row["unit"], row["outcome"]) == ("done", "l2", "accepted")
-    assert erasing.stock_of(learner, at=NOW).beside == 1
+    assert data_erasure.count_erasable_data(learner, at=NOW).beside == 1
 
-    removing.remove_due(NOW + timedelta(days=700))
+    retention_sweeps.remove_expired_records(NOW + timedelta(days=700))
     assert KeptAct.objects.count() == 1
-    removing.remove_due(NOW + timedelta(days=733))
+    retention_sweeps.remove_expired_records(NOW + timedelta(days=733))
 
     assert KeptAct.objects.count() == 0
     assert RetentionRun.objects.get(rule="kept-acts").number == 1

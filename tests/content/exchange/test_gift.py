@@ -2,8 +2,12 @@
 
 import pytest
 
-from content.questions.exchange.gift_reading import read_gift
-from content.questions.exchange.question import Choice, Gap, Pair
+from content.questions.exchange.exchange_question import (
+    ExchangeChoice,
+    ExchangeGap,
+    ExchangePair,
+)
+from content.questions.exchange.gift_reader import read_gift
 
 
 def one(text, language="ru"):
@@ -43,9 +47,9 @@ def test_choice_has_feedback_and_general_feedback():
 
     assert (question.code, question.type, question.stem) == ("C1", "single", "Какой?")
     assert question.choices == (
-        Choice("а", False, "нет"),
-        Choice("б", True, "да"),
-        Choice("в"),
+        ExchangeChoice("а", False, "нет"),
+        ExchangeChoice("б", True, "да"),
+        ExchangeChoice("в"),
     )
     assert (question.feedback, notes) == ("Правило 43.", ())
 
@@ -82,9 +86,9 @@ def test_pairs_are_read_with_a_counterpart_too_many():
     question, _notes = one("Соедините. {=Сила -> 82 =Досмотр -> 52 = -> 43}")
 
     assert question.pairs == (
-        Pair("Сила", "82"),
-        Pair("Досмотр", "52"),
-        Pair("", "43"),
+        ExchangePair("Сила", "82"),
+        ExchangePair("Досмотр", "52"),
+        ExchangePair("", "43"),
     )
 
 
@@ -117,7 +121,7 @@ def test_missing_word_becomes_a_gap_of_a_text():
         "cloze",
         "Не дольше [[1]] дней подряд.",
     )
-    assert question.gaps == (Gap(("15",), ("22", "30")),)
+    assert question.gaps == (ExchangeGap(("15",), ("22", "30")),)
 
 
 def test_empty_braces_are_an_open_answer():
@@ -130,7 +134,10 @@ def test_backslash_takes_the_meaning_away():
     question, _notes = one(r"2 \= 2\: \{да\} {=а\=б#в\#г ~\~\\n}")
 
     assert question.stem == "2 = 2: {да}"
-    assert question.choices == (Choice("а=б", True, "в#г"), Choice(r"~\n"))
+    assert question.choices == (
+        ExchangeChoice("а=б", True, "в#г"),
+        ExchangeChoice(r"~\n"),
+    )
 
 
 def test_formatted_text_becomes_words_and_pictures_are_named():

@@ -6,9 +6,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from content.questions.exchange.formats import format_of
-from content.questions.exchange.packages import LARGEST, single
-from content.questions.exchange.question import MOST, ExchangeError
+from content.questions.exchange.exchange_formats import detect_format
+from content.questions.exchange.exchange_question import MOST, ExchangeError
+from content.questions.exchange.zip_reader import LARGEST, extract_single_file
 
 BOMB = (
     '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -33,8 +33,8 @@ def packed(**files):
 
 def refusal(content, name="questions"):
     with pytest.raises(ExchangeError) as error:
-        content, name = single(content, name)
-        format_of(content, name).read(content, "kk")
+        content, name = extract_single_file(content, name)
+        detect_format(content, name).read(content, "kk")
     return str(error.value)
 
 
@@ -54,7 +54,7 @@ def test_declared_encoding_is_followed():
     text = '<?xml version="1.0" encoding="windows-1251"?><quiz>Сила</quiz>'
     content = text.encode("cp1251")
 
-    reading, encoding = format_of(content, "a.xml").read(content, "ru")
+    reading, encoding = detect_format(content, "a.xml").read(content, "ru")
 
     assert (reading.questions, encoding) == ([], "WINDOWS-1251")
 
@@ -125,7 +125,7 @@ def test_items_of_a_package_are_counted_before_they_are_read():
 def test_question_without_end_is_one_fault_and_takes_no_time(content, reason):
     began = time.process_time()
 
-    reading, _encoding = format_of(content, "questions").read(content, "kk")
+    reading, _encoding = detect_format(content, "questions").read(content, "kk")
 
     assert reading.questions == []
     assert [reason in one.reason for one in reading.faults] == [True]

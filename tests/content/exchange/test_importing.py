@@ -2,11 +2,14 @@
 
 import pytest
 
-from content.questions.exchange.exporting import export, losses_of
-from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.importing import bring_in
-from content.questions.exchange.question import ExchangeError
-from content.questions.exchange.rehearsing import rehearse
+from content.questions.exchange.exchange_formats import FORMATS
+from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.exchange.import_preview import preview_question_import
+from content.questions.exchange.question_export import (
+    export_questions,
+    list_export_losses,
+)
+from content.questions.exchange.question_import import import_questions
 from content.questions.models import QuestionDraft
 from courses.models import UnitVersion
 from elearning.audit.models import Entry
@@ -44,7 +47,11 @@ def told(rehearsal):
 
 
 def told_of(content, course, **facts):
-    return told(rehearse(content, "t.csv", course, **({"language": "kk"} | facts)))
+    return told(
+        preview_question_import(
+            content, "t.csv", course, **({"language": "kk"} | facts)
+        )
+    )
 
 
 # What cannot be taken.
@@ -57,7 +64,7 @@ def test_journey_of_thirty_rows_with_three_bad_ones(course, trainer):
     rows[19] = "T1-Q19;single;1;Қағида?;1,2;Иә;Жоқ"
     content = table(*rows).decode().encode("utf-8-sig")
 
-    rehearsal = rehearse(content, "t.csv", course, language="kk")
+    rehearsal = preview_question_import(content, "t.csv", course, language="kk")
 
     assert len(rehearsal.ready) == 27
     assert [(row.place, row.code) for row in rehearsal.faulty] == [
@@ -71,8 +78,8 @@ def test_journey_of_thirty_rows_with_three_bad_ones(course, trainer):
     ]
     assert not QuestionDraft.objects.exists()
 
-    brought = bring_in(content, "t.csv", course, language="kk", by=trainer)
-    again = bring_in(content, "t.csv", course, language="kk", by=trainer)
+    brought = import_questions(content, "t.csv", course, language="kk", by=trainer)
+    again = import_questions(content, "t.csv", course, language="kk", by=trainer)
 
     assert (len(brought.ready), len(again.ready), len(again.known)) == (27, 0, 27)
     assert QuestionDraft.objects.count() == 27
@@ -80,7 +87,7 @@ def test_journey_of_thirty_rows_with_three_bad_ones(course, trainer):
 
 def test_file_without_questions_is_refused(course):
     with pytest.raises(ExchangeError, match="no question in this file"):
-        rehearse(table(), "t.csv", course, language="kk")
+        preview_question_import(table(), "t.csv", course, language="kk")
 
 
 def test_citation_outside_the_register_is_told(course):
@@ -123,7 +130,7 @@ def test_question_that_does_not_fit_the_bank_is_told(course, facts, reason):
 
 def test_other_question_with_the_code_stays_as_it_is(course, trainer):
     first, second = plain(stem="Бірінші?"), plain(stem="Екінші?", code="t1-q01")
-    bring_in(written(first), "t.csv", course, language="kk", by=trainer)
+    import_questions(written(first), "t.csv", course, language="kk", by=trainer)
 
     ((_place, state, reason),) = told_of(written(second), course)
 
@@ -132,7 +139,7 @@ def test_other_question_with_the_code_stays_as_it_is(course, trainer):
 
 
 def test_same_question_under_another_code_is_known(course, trainer):
-    bring_in(written(plain()), "t.csv", course, language="kk", by=trainer)
+    import_questions(written(plain()), "t.csv", course, language="kk", by=trainer)
 
     ((_place, state, reason),) = told_of(written(plain(code="T1-Q02")), course)
 
@@ -153,7 +160,7 @@ def test_question_that_stands_twice_in_the_file_is_taken_once(course):
 
 
 def test_draft_that_was_edited_since_is_compared_as_last_saved(course, trainer):
-    bring_in(written(plain()), "t.csv", course, language="kk", by=trainer)
+    import_questions(written(plain()), "t.csv", course, language="kk", by=trainer)
     row = QuestionDraft.objects.get()
     row.stem = "Өзгерді?"
     row.save_revision(clean=False)
@@ -169,7 +176,7 @@ def test_draft_that_was_edited_since_is_compared_as_last_saved(course, trainer):
 def test_languages_of_a_code_are_one_question(course, trainer):
     for language in ("kk", "ru"):
         content = written(plain("matching", language), name="moodle")
-        bring_in(content, "q.xml", course, language=language, by=trainer)
+        import_questions(content, "q.xml", course, language=language, by=trainer)
 
     kk, ru = QuestionDraft.objects.order_by("locale__language_code")
 
@@ -182,7 +189,7 @@ def test_languages_of_a_code_are_one_question(course, trainer):
 def test_languages_in_one_file_ask_the_same(course, trainer, kind):
     content = written(plain(kind), plain(kind, "ru"))
 
-    bring_in(content, "t.csv", course, language="en", by=trainer)
+    import_questions(content, "t.csv", course, language="en", by=trainer)
 
     kk, ru = QuestionDraft.objects.order_by("locale__language_code")
     assert (kk.language, ru.language) == ("kk", "ru")
@@ -199,10 +206,10 @@ def test_language_that_asks_something_else_is_told(course):
 
 def test_translation_takes_over_what_its_file_cannot_say(course, trainer):
     content = written(plain(must_pass=True))
-    bring_in(content, "t.csv", course, language="kk", by=trainer)
+    import_questions(content, "t.csv", course, language="kk", by=trainer)
     bare = "::T1-Q01::Вопрос {~А =Б ~В ~Г}".encode()
 
-    bring_in(bare, "q.gift", course, language="ru", by=trainer)
+    import_questions(bare, "q.gift", course, language="ru", by=trainer)
 
     ru = QuestionDraft.objects.get(locale__language_code="ru")
     assert (ru.must_pass, ru.outcome.number) == (True, 1)
@@ -215,7 +222,7 @@ def test_what_comes_in_is_a_draft_of_the_trainer_and_in_the_trail(course, traine
     released_instrument("43")
     content = written(asked("single", cites=("NMR 43",)))
 
-    bring_in(content, "t.csv", course, language="kk", by=trainer)
+    import_questions(content, "t.csv", course, language="kk", by=trainer)
 
     row = QuestionDraft.objects.get()
     assert (row.live, row.has_unpublished_changes, row.cites) == (False, True, "NMR 43")
@@ -227,7 +234,7 @@ def test_what_comes_in_is_a_draft_of_the_trainer_and_in_the_trail(course, traine
 
 def test_import_that_adds_nothing_leaves_no_trail(course, trainer):
     for _time in range(2):
-        bring_in(written(plain()), "t.csv", course, language="kk", by=trainer)
+        import_questions(written(plain()), "t.csv", course, language="kk", by=trainer)
 
     assert Entry.objects.filter(action="questions.imported").count() == 1
 
@@ -243,7 +250,7 @@ def test_failure_in_the_middle_leaves_nothing(course, trainer, monkeypatch):
 
     monkeypatch.setattr(QuestionDraft, "save_revision", fail)
     with pytest.raises(RuntimeError):
-        bring_in(content, "t.csv", course, language="kk", by=trainer)
+        import_questions(content, "t.csv", course, language="kk", by=trainer)
 
     assert not QuestionDraft.objects.exists()
     assert not Entry.objects.filter(action="questions.imported").exists()
@@ -254,8 +261,8 @@ def test_name_that_is_no_code_becomes_one_that_stays_the_same(course, trainer):
     outcome = course.outcomes.get()
     facts = {"language": "ru", "outcome": outcome, "by": trainer}
 
-    first = bring_in(content, "q.gift", course, **facts)
-    second = bring_in(content, "q.gift", course, **facts)
+    first = import_questions(content, "q.gift", course, **facts)
+    second = import_questions(content, "q.gift", course, **facts)
 
     assert first.ready[0].code.startswith("Q-")
     assert "gets Q-" in first.ready[0].notes[0]
@@ -268,13 +275,13 @@ def test_bank_goes_out_and_comes_into_an_empty_one(course, trainer, name):
     kinds = [kind for kind in CARRIED if kind not in left_out]
     facts = [{"code": f"T1-{kind}", "kind": kind} for kind in kinds]
     content = written(*(plain(**fact) for fact in facts))
-    bring_in(content, "t.csv", course, language="kk", by=trainer)
+    import_questions(content, "t.csv", course, language="kk", by=trainer)
     before = _asked(course)
     wanted = set(QuestionDraft.objects.values_list("pk", flat=True))
 
-    file = export(course, wanted, FORMATS[name], by=trainer)
+    file = export_questions(course, wanted, FORMATS[name], by=trainer)
     QuestionDraft.objects.all().delete()
-    bring_in(file.content, file.name, course, language="kk", by=trainer)
+    import_questions(file.content, file.name, course, language="kk", by=trainer)
 
     assert _asked(course) == before
     entry = Entry.objects.get(action="questions.exported")
@@ -293,7 +300,7 @@ def _asked(course):
 
 def test_export_of_nothing_is_refused(course, trainer):
     with pytest.raises(ExchangeError, match="None of these questions"):
-        export(course, set(), FORMATS["csv"], by=trainer)
+        export_questions(course, set(), FORMATS["csv"], by=trainer)
 
 
 def test_languages_go_out_in_the_order_of_the_first(trainer, pages):
@@ -315,7 +322,7 @@ def test_languages_go_out_in_the_order_of_the_first(trainer, pages):
     pages.question(parts=choices)
     wanted = set(QuestionDraft.objects.values_list("pk", flat=True))
 
-    file = export(pages.course, wanted, FORMATS["csv"], by=trainer)
+    file = export_questions(pages.course, wanted, FORMATS["csv"], by=trainer)
 
     rows = [
         line.split(";") for line in file.content.decode("utf-8-sig").splitlines()[1:]
@@ -332,11 +339,11 @@ def test_rehearsal_asks_the_database_as_often_for_three_as_for_one(
     course, trainer, django_assert_num_queries, count
 ):
     questions = [plain(code=f"T1-Q{n}", stem=f"С {n}?") for n in range(count)]
-    bring_in(written(*questions), "t.csv", course, language="kk", by=trainer)
+    import_questions(written(*questions), "t.csv", course, language="kk", by=trainer)
     content = written(*(plain(code=f"T1-R{n}", stem=f"Р {n}?") for n in range(count)))
 
     with django_assert_num_queries(4):
-        rehearse(content, "t.csv", course, language="kk")
+        preview_question_import(content, "t.csv", course, language="kk")
 
 
 # Cases.
@@ -349,7 +356,7 @@ def test_question_comes_to_its_case_where_the_bank_has_it(pages):
         plain("multiple", code="T1-Q02", case="T1-K02"),
     ]
 
-    first, second = rehearse(
+    first, second = preview_question_import(
         written(*questions), "t.csv", pages.course, language="kk"
     ).ready
 
@@ -360,7 +367,7 @@ def test_question_comes_to_its_case_where_the_bank_has_it(pages):
 def test_export_tells_that_the_text_of_a_case_stays_behind(pages):
     row = pages.question(case=pages.case(), case_place=2)["kk"]
 
-    (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])
+    (loss,) = list_export_losses(pages.course, [row.pk], FORMATS["csv"])
 
     assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)
     assert "T1-K01" in loss.reason
@@ -370,22 +377,22 @@ def test_export_tells_that_the_marking_of_an_open_answer_stays_behind(pages):
     facts = {"type": "open", "parts": {"kk": []}, "languages": ["kk"], "markers": 2}
     row = pages.question(**facts)["kk"]
 
-    (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])
+    (loss,) = list_export_losses(pages.course, [row.pk], FORMATS["csv"])
 
     assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_export_that_lost_something_comes_back_as_it_is(course, trainer, pages, name):
-    bring_in(written(plain("open")), "t.csv", course, language="kk", by=trainer)
+    import_questions(written(plain("open")), "t.csv", course, language="kk", by=trainer)
     row = QuestionDraft.objects.get()
     row.markers = 2
     row.save_revision(clean=False)
 
-    file = export(course, {row.pk}, FORMATS[name], by=trainer)
+    file = export_questions(course, {row.pk}, FORMATS[name], by=trainer)
 
     assert file.name.endswith(".zip")
     QuestionDraft.objects.all().delete()
-    came = bring_in(file.content, file.name, course, language="kk", by=trainer)
+    came = import_questions(file.content, file.name, course, language="kk", by=trainer)
     assert (came.format.name, came.faulty) == (name, [])
     assert QuestionDraft.objects.get().stem == row.stem

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from content.questions.exchange.importing import bring_in
+from content.questions.exchange.question_import import import_questions
 from content.questions.models import QuestionDraft
 from tests.content.exchange.test_importing import plain, written
 from tests.factories.accounts import UserFactory
@@ -20,7 +20,7 @@ def test_two_confirmations_at_once_add_each_question_once():
 
     def confirm():
         barrier.wait()
-        brought = bring_in(content, "t.csv", course, language="kk", by=by)
+        brought = import_questions(content, "t.csv", course, language="kk", by=by)
         added.append(len(brought.ready))
         connection.close()
 

@@ -2,8 +2,13 @@
 
 import pytest
 
-from content.questions.exchange.moodle_reading import read_moodle
-from content.questions.exchange.question import Choice, ExchangeError, Gap, Pair
+from content.questions.exchange.exchange_question import (
+    ExchangeChoice,
+    ExchangeError,
+    ExchangeGap,
+    ExchangePair,
+)
+from content.questions.exchange.moodle_reader import read_moodle
 
 
 def quiz(*questions):
@@ -76,7 +81,10 @@ def test_choice_is_read_without_markup():
         "Вопрос?",
         "Правило 82.",
     )
-    assert found.choices == (Choice("а", False, "нет"), Choice("б", True))
+    assert found.choices == (
+        ExchangeChoice("а", False, "нет"),
+        ExchangeChoice("б", True),
+    )
     assert notes == ()
 
 
@@ -121,7 +129,7 @@ def test_pairs_are_read():
     )
     found, _notes = one("matching", inside)
 
-    assert found.pairs == (Pair("Сила", "82"), Pair("", "43"))
+    assert found.pairs == (ExchangePair("Сила", "82"), ExchangePair("", "43"))
 
 
 def test_steps_are_ordered_by_their_numbers():
@@ -141,8 +149,8 @@ def test_gaps_are_typed_or_chosen():
 
     assert found.passage == "Не дольше [[1]] суток, [[2]] так говорит."
     assert found.gaps == (
-        Gap(("15", "пятнадцати")),
-        Gap(("правило 44",), ("правило 43~", "нет")),
+        ExchangeGap(("15", "пятнадцати")),
+        ExchangeGap(("правило 44",), ("правило 43~", "нет")),
     )
     assert notes == (
         "Feedback on gaps is left out.",

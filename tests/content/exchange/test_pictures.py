@@ -6,11 +6,14 @@ import pytest
 from PIL import Image
 from wagtail.images import get_image_model
 
-from content.questions.exchange.exporting import export, losses_of
-from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.importing import bring_in
-from content.questions.exchange.packages import unpacked
-from content.questions.exchange.rehearsing import rehearse
+from content.questions.exchange.exchange_formats import FORMATS
+from content.questions.exchange.import_preview import preview_question_import
+from content.questions.exchange.question_export import (
+    export_questions,
+    list_export_losses,
+)
+from content.questions.exchange.question_import import import_questions
+from content.questions.exchange.zip_reader import extract_xml_files
 from content.questions.models import QuestionDraft
 from tests.factories.accounts import UserFactory
 from tests.factories.content import LANGUAGES
@@ -40,14 +43,14 @@ def hotspot(pages, **facts):
 
 def exported(pages, name, by):
     wanted = set(QuestionDraft.objects.values_list("pk", flat=True))
-    return export(pages.course, wanted, FORMATS[name], by=by)
+    return export_questions(pages.course, wanted, FORMATS[name], by=by)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in QTI])
 def test_formats_without_pictures_leave_the_question_out_and_say_why(pages, name):
     row = hotspot(pages)["kk"]
 
-    (loss,) = losses_of(pages.course, [row.pk], FORMATS[name])
+    (loss,) = list_export_losses(pages.course, [row.pk], FORMATS[name])
 
     assert (loss.code, loss.is_left_out) == ("T1-Q01", True)
     assert "QTI" in loss.reason
@@ -59,7 +62,7 @@ def bank(pages, trainer):
     """One question about a picture in every language, that nobody has published."""
     asked_for = [asked("hotspot", one, cites=()) for one in ("kk", "ru")]
     content = FORMATS["qti2"].write(asked_for)[0]
-    bring_in(content, "q.zip", pages.course, language="kk", by=trainer)
+    import_questions(content, "q.zip", pages.course, language="kk", by=trainer)
     return asked_for[0]
 
 
@@ -71,7 +74,7 @@ def test_question_comes_into_an_empty_bank_in_every_language(
     QuestionDraft.objects.all().delete()
     get_image_model().objects.all().delete()
 
-    bring_in(file.content, file.name, pages.course, language="kk", by=trainer)
+    import_questions(file.content, file.name, pages.course, language="kk", by=trainer)
 
     rows = list(QuestionDraft.objects.order_by("locale__language_code"))
     assert [row.language for row in rows] == ["kk", "ru"]
@@ -90,7 +93,9 @@ def test_question_comes_into_an_empty_bank_in_every_language(
 def test_question_that_is_there_already_is_known(pages, bank, trainer, name):
     file = exported(pages, name, trainer)
 
-    rehearsal = rehearse(file.content, file.name, pages.course, language="kk")
+    rehearsal = preview_question_import(
+        file.content, file.name, pages.course, language="kk"
+    )
 
     assert (len(rehearsal.known), rehearsal.ready, rehearsal.faulty) == (2, [], [])
 
@@ -98,7 +103,9 @@ def test_question_that_is_there_already_is_known(pages, bank, trainer, name):
 def test_rehearsal_keeps_nothing(pages, media):
     content = FORMATS["qti2"].write([asked("hotspot", cites=())])[0]
 
-    (row,) = rehearse(content, "q.zip", pages.course, language="kk").ready
+    (row,) = preview_question_import(
+        content, "q.zip", pages.course, language="kk"
+    ).ready
 
     assert row.draft.picture is None
     assert not get_image_model().objects.exists()
@@ -110,7 +117,9 @@ def test_regions_that_overlap_are_told(pages):
     regions = (question.regions[0], question.regions[0], *question.regions[1:])
     content = FORMATS["qti2"].write([asked("hotspot", cites=(), regions=regions)])[0]
 
-    (row,) = rehearse(content, "q.zip", pages.course, language="kk").faulty
+    (row,) = preview_question_import(
+        content, "q.zip", pages.course, language="kk"
+    ).faulty
 
     assert row.reason == "Two regions overlap. Move them apart."
 
@@ -123,7 +132,9 @@ def test_what_a_camera_hides_in_a_picture_does_not_go_out(pages, trainer):
     assert b"51.16N" in out.getvalue()
     hotspot(pages, picture=image(content=out.getvalue()))
 
-    files = unpacked(exported(pages, "qti2", trainer).content, with_pictures=True)
+    files = extract_xml_files(
+        exported(pages, "qti2", trainer).content, with_pictures=True
+    )
 
     (shown,) = {files[name] for name in files if name.startswith("pictures/")}
     assert b"51.16N" not in shown
@@ -134,6 +145,8 @@ def test_question_that_cannot_be_practised_is_not_taken_for_practice(pages):
     question = asked("open", cites=(), for_practice=True, must_pass=False)
     content = FORMATS["csv"].write([question])[0]
 
-    (row,) = rehearse(content, "t.csv", pages.course, language="kk").faulty
+    (row,) = preview_question_import(
+        content, "t.csv", pages.course, language="kk"
+    ).faulty
 
     assert row.reason.startswith("A trainer marks an open answer")

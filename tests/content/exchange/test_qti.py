@@ -2,10 +2,15 @@
 
 import pytest
 
-from content.questions.exchange.nodes import read_xml
-from content.questions.exchange.packing import zipped
-from content.questions.exchange.qti_files import read_qti, write_second, write_third
-from content.questions.exchange.question import Choice, ExchangeError, Gap, Pair
+from content.questions.exchange.exchange_question import (
+    ExchangeChoice,
+    ExchangeError,
+    ExchangeGap,
+    ExchangePair,
+)
+from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
+from content.questions.exchange.xml_nodes import read_xml
+from content.questions.exchange.zip_writer import build_zip
 from tests.factories.exchange import asked
 
 
@@ -96,8 +101,8 @@ def test_choice_is_read_with_its_prompt_and_language():
     assert (question.language, question.type) == ("ru", "single")
     assert question.stem == "Ночью в камере шум.\nЧто делать?"
     assert question.choices == (
-        Choice("Войти", False, "Одному нельзя."),
-        Choice("Вызвать помощь", True),
+        ExchangeChoice("Войти", False, "Одному нельзя."),
+        ExchangeChoice("Вызвать помощь", True),
     )
 
 
@@ -150,7 +155,10 @@ def test_several_entries_are_a_text_with_gaps():
     question = one(second(declarations, body))
 
     assert question.passage == "Не дольше [[1]] суток по [[2]]."
-    assert question.gaps == (Gap(("15",)), Gap(("правилу 44",), ("правилу 43",)))
+    assert question.gaps == (
+        ExchangeGap(("15",)),
+        ExchangeGap(("правилу 44",), ("правилу 43",)),
+    )
 
 
 def test_third_version_is_read_by_its_own_names():
@@ -179,7 +187,11 @@ def test_third_version_is_read_by_its_own_names():
     question = one(text)
 
     assert question.stem == "Сәйкестендіріңіз."
-    assert question.pairs == (Pair("Күш", "82"), Pair("Баянат", "82"), Pair("", "43"))
+    assert question.pairs == (
+        ExchangePair("Күш", "82"),
+        ExchangePair("Баянат", "82"),
+        ExchangePair("", "43"),
+    )
 
 
 def test_file_that_a_manifest_names_in_vain_is_told():
@@ -188,7 +200,7 @@ def test_file_that_a_manifest_names_in_vain_is_told():
         b'<resource type="webcontent" href="a.css"/></resources></manifest>'
     )
 
-    (found,) = read_qti(zipped({"imsmanifest.xml": manifest}), "kk")[0].faults
+    (found,) = read_qti(build_zip({"imsmanifest.xml": manifest}), "kk")[0].faults
 
     assert (found.place, "not in the package" in found.reason) == ("items/a.xml", True)
 
@@ -207,7 +219,7 @@ def test_damaged_item_does_not_hold_up_the_others():
         "b.xml": second("", body).encode(),
     }
 
-    reading, _encoding = read_qti(zipped(files), "kk")
+    reading, _encoding = read_qti(build_zip(files), "kk")
 
     assert [found.place for found in reading.faults] == ["a.xml"]
     assert [(read.question.type, read.place) for read in reading.questions] == [
@@ -218,18 +230,18 @@ def test_damaged_item_does_not_hold_up_the_others():
 @pytest.mark.parametrize(
     ("write", "name", "space"),
     [
-        (write_second, "assessmentItem", "http://www.imsglobal.org/xsd/imsqti_v2p1"),
+        (write_qti2, "assessmentItem", "http://www.imsglobal.org/xsd/imsqti_v2p1"),
         (
-            write_third,
+            write_qti3,
             "qti-assessment-item",
             "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
         ),
     ],
 )
 def test_items_call_themselves_as_their_version_does(write, name, space):
-    from content.questions.exchange.packages import unpacked
+    from content.questions.exchange.zip_reader import extract_xml_files
 
-    files = unpacked(write([asked("single")])[0])
+    files = extract_xml_files(write([asked("single")])[0])
 
     item = files["items/q-T1-Q01-kk.xml"].decode()
     assert f'<{name} xmlns="{space}"' in item

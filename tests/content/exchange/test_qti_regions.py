@@ -4,12 +4,12 @@ from random import Random
 
 import pytest
 
-from content.questions.exchange.nodes import read_xml
-from content.questions.exchange.packages import unpacked
-from content.questions.exchange.packing import zipped
-from content.questions.exchange.places import in_pixels
-from content.questions.exchange.qti_files import read_qti, write_second, write_third
-from content.questions.exchange.question import Region
+from content.questions.exchange.exchange_question import ExchangeRegion
+from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
+from content.questions.exchange.region_coordinates import convert_to_pixels
+from content.questions.exchange.xml_nodes import read_xml
+from content.questions.exchange.zip_reader import extract_xml_files
+from content.questions.exchange.zip_writer import build_zip
 from tests.factories.exchange import asked
 from tests.factories.pictures import plan
 
@@ -47,7 +47,7 @@ def package(text, folder="", **files):
         f'href="{href}"/></resources></manifest>'
     )
     content = {"imsmanifest.xml": manifest.encode(), href: text.encode()}
-    return zipped(content | (files or {"plan.png": plan()}))
+    return build_zip(content | (files or {"plan.png": plan()}))
 
 
 def read(content):
@@ -121,8 +121,8 @@ def test_regions_of_another_system_are_read_in_thousandths():
     assert (question.type, question.language) == ("hotspot", "ru")
     assert question.stem == "Где Вы встанете?"
     assert question.regions == (
-        Region("Дверь", "rectangle", (100, 100, 200, 400)),
-        Region("Стол", "circle", (700, 700, 100), is_right=True),
+        ExchangeRegion("Дверь", "rectangle", (100, 100, 200, 400)),
+        ExchangeRegion("Стол", "circle", (700, 700, 100), is_right=True),
     )
     picture = question.picture
     assert (picture.content, picture.width, picture.height) == (plan(), 800, 600)
@@ -161,16 +161,16 @@ def test_picture_and_regions_without_words_get_some_and_say_so():
 @pytest.mark.parametrize(
     ("write", "names"),
     [
-        (write_second, ("hotspotInteraction", "object", "hotspotChoice", "data")),
+        (write_qti2, ("hotspotInteraction", "object", "hotspotChoice", "data")),
         (
-            write_third,
+            write_qti3,
             ("qti-hotspot-interaction", "img", "qti-hotspot-choice", "src"),
         ),
     ],
 )
 def test_items_of_ours_show_their_picture_as_their_version_does(write, names):
     question = asked("hotspot")
-    files = unpacked(write([question])[0], with_pictures=True)
+    files = extract_xml_files(write([question])[0], with_pictures=True)
 
     interaction, shown, choice, source = names
     root = read_xml(files["items/q-T1-Q01-kk.xml"].decode())
@@ -180,7 +180,8 @@ def test_items_of_ours_show_their_picture_as_their_version_does(write, names):
     assert files["pictures/plan.png"] == question.picture.content
     coords = [one.get("coords") for one in node.all(choice)]
     assert coords == [
-        ",".join(map(str, in_pixels(one, question.picture))) for one in question.regions
+        ",".join(map(str, convert_to_pixels(one, question.picture)))
+        for one in question.regions
     ]
     (resource,) = read_xml(files["imsmanifest.xml"].decode()).under("resource")
     assert [one.get("href") for one in resource.all("file")] == [

@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from content.questions.exchange.formats import FORMATS, format_of
-from content.questions.exchange.question import Question, tidy
+from content.questions.exchange.exchange_formats import FORMATS, detect_format
+from content.questions.exchange.exchange_question import (
+    ExchangeQuestion,
+    normalize_question,
+)
 from tests.factories.exchange import CARRIED, asked, questions
 
 ALL = list(FORMATS)
@@ -18,7 +21,7 @@ def there_and_back(name, *asked_for):
     """Write questions, find out their format from the file alone, and read them."""
     form = FORMATS[name]
     content, losses = form.write(asked_for)
-    found = format_of(content, f"questions.{form.extension}")
+    found = detect_format(content, f"questions.{form.extension}")
     assert found.name == name
     reading, _encoding = found.read(content, asked_for[0].language)
     assert reading.faults == []
@@ -85,13 +88,17 @@ def test_formats_of_several_languages_keep_them_apart(name):
 
 @pytest.mark.parametrize("name", ["xlsx", "csv", "moodle", "qti2", "qti3"])
 def test_open_answer_keeps_what_it_has_to_hold(name):
-    question = tidy(Question("ru", "open", "Назовите.", "T1-Q02", sample="а;\nб"))
+    question = normalize_question(
+        ExchangeQuestion("ru", "open", "Назовите.", "T1-Q02", sample="а;\nб")
+    )
 
     assert there_and_back(name, question) == ([question], [])
 
 
 def test_gift_names_what_an_open_answer_loses():
-    question = tidy(Question("ru", "open", "Назовите.", "T1-Q02", sample="а; б"))
+    question = normalize_question(
+        ExchangeQuestion("ru", "open", "Назовите.", "T1-Q02", sample="а; б")
+    )
 
     found, (loss,) = there_and_back("gift", question)
 
@@ -106,7 +113,7 @@ def test_gift_names_texts_with_gaps_as_left_out():
 
 
 def test_sheet_names_a_text_that_no_cell_holds():
-    long = tidy(Question("ru", "open", "а" * 40_000, "T1-Q02"))
+    long = normalize_question(ExchangeQuestion("ru", "open", "а" * 40_000, "T1-Q02"))
 
     found, (loss,) = there_and_back("xlsx", asked("text"), long)
 

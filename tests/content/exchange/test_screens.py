@@ -8,8 +8,8 @@ from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.questions.exchange import keeping
-from content.questions.exchange.formats import FORMATS
+from content.questions.exchange import upload_store
+from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -157,9 +157,9 @@ def test_files_that_nobody_confirmed_go_after_a_day(
     upload(trainer, course)
     trainer.session.flush()
     (old,) = folder.iterdir()
-    monkeypatch.setattr(keeping, "KEPT", -1)
+    monkeypatch.setattr(upload_store, "KEPT", -1)
 
-    keeping.keep({}, b"", "q", course=1, language="kk", outcome=None)
+    upload_store.store_upload({}, b"", "q", course=1, language="kk", outcome=None)
 
     assert not old.exists()
 

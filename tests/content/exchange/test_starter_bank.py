@@ -3,13 +3,13 @@
 import pytest
 from wagtail.models import Locale
 
-from content.curriculum.bank_files import read_questions
-from content.curriculum.bundles import DEFAULT
-from content.curriculum.errors import Faults
-from content.curriculum.rendering import question_answers
-from content.questions.exchange.drafts import question_of
-from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.question import UNTABLED
+from content.curriculum.bank_reader import read_questions
+from content.curriculum.block_builder import build_question_blocks
+from content.curriculum.bundle_reader import DEFAULT
+from content.curriculum.errors import FaultCollector
+from content.questions.exchange.draft_conversion import build_exchange_question
+from content.questions.exchange.exchange_formats import FORMATS
+from content.questions.exchange.exchange_question import UNTABLED
 from content.questions.models import QuestionDraft
 from courses.models import Outcome
 from elearning.languages import CODES
@@ -25,7 +25,7 @@ def draft(question, language):
         outcome=Outcome(number=question.outcome),
         cites=", ".join(question.cites),
         stem=question.stems[language],
-        answers=question_answers("c1", question, language),
+        answers=build_question_blocks("c1", question, language),
         answer=question.answers.get(language, ""),
         passage=question.passages.get(language, ""),
         tolerance=question.tolerance,
@@ -38,11 +38,13 @@ def draft(question, language):
 @pytest.fixture(scope="module")
 def bank():
     """Every question of C1 in every language, by language."""
-    questions = read_questions(DEFAULT / "courses/c1/questions.yaml", Faults(DEFAULT))
+    questions = read_questions(
+        DEFAULT / "courses/c1/questions.yaml", FaultCollector(DEFAULT)
+    )
     assert len(questions) > 50
     return {
         language: [
-            question_of(draft(one, language))
+            build_exchange_question(draft(one, language))
             for one in questions
             if one.type not in UNTABLED
         ]

@@ -7,20 +7,28 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from content.questions.exchange.csv_files import csv_template
-from content.questions.exchange.decoding import decode
-from content.questions.exchange.formats import FORMATS, format_of
-from content.questions.exchange.question import Choice, ExchangeError, Gap, Pair
-from content.questions.exchange.rows import neutral, original
-from content.questions.exchange.tables import template_headings
-from content.questions.exchange.xlsx_files import read_xlsx, xlsx_template
+from content.questions.exchange.csv_files import build_csv_template
+from content.questions.exchange.exchange_formats import FORMATS, detect_format
+from content.questions.exchange.exchange_question import (
+    ExchangeChoice,
+    ExchangeError,
+    ExchangeGap,
+    ExchangePair,
+)
+from content.questions.exchange.question_rows import escape_formula, unescape_formula
+from content.questions.exchange.question_tables import list_template_headings
+from content.questions.exchange.text_encoding import decode_text
+from content.questions.exchange.xlsx_files import (
+    build_xlsx_template,
+    read_question_xlsx,
+)
 
 HEAD = "Code;Type;Question;Right choices;Choice 1;Choice 2;Choice 3\n"
 
 
 def read(text, language="kk", encoding="utf-8", name="t.csv"):
     content = text.encode(encoding) if isinstance(text, str) else text
-    reading, _encoding = format_of(content, name).read(content, language)
+    reading, _encoding = detect_format(content, name).read(content, language)
     return reading
 
 
@@ -106,7 +114,10 @@ def test_delimiters_and_encodings_of_excel_are_found_out(delimiter, encoding):
     )
 
     assert question.stem == "Тінту қалай жүргізіледі?"
-    assert question.choices == (Choice("Ұятқа қалдырмай", True), Choice("Әйтеуір"))
+    assert question.choices == (
+        ExchangeChoice("Ұятқа қалдырмай", True),
+        ExchangeChoice("Әйтеуір"),
+    )
 
 
 def test_windows_1251_is_read_where_no_letter_was_lost():
@@ -123,7 +134,10 @@ def test_lost_kazakh_letters_are_told_with_their_line():
 
 
 def test_question_mark_at_the_end_of_a_word_is_no_lost_letter():
-    assert decode("Кто прав?\nДа".encode("cp1251")) == ("Кто прав?\nДа", "Windows-1251")
+    assert decode_text("Кто прав?\nДа".encode("cp1251")) == (
+        "Кто прав?\nДа",
+        "Windows-1251",
+    )
 
 
 def test_picture_is_no_text():
@@ -139,12 +153,12 @@ def test_first_line_that_names_the_delimiter_is_passed_over():
 @pytest.mark.parametrize("reader", ["kk", "ru", "en"])
 def test_headings_of_any_language_are_read_in_any_other(language, reader):
     with override(language):
-        head = template_headings()
+        head = list_template_headings()
     with override(reader):
         content = sheet(
             head, ["Q1", "", "text", 1, "", "", "", "", "Кім?", "", "Мандела"]
         )
-        ((found,), faults) = read_xlsx(content, "kk")[0].questions, []
+        ((found,), faults) = read_question_xlsx(content, "kk")[0].questions, []
 
     assert (found.question.outcome, found.question.accepted) == (1, ("Мандела",))
     assert faults == []
@@ -165,7 +179,10 @@ def test_types_may_be_written_as_the_studio_calls_them():
 def test_true_and_false_need_no_choices(written, is_true):
     question = one(f"Type;Question;Right choices\ntruefalse;a;{written}\n")
 
-    assert question.choices == (Choice("Дұрыс", is_true), Choice("Бұрыс", not is_true))
+    assert question.choices == (
+        ExchangeChoice("Дұрыс", is_true),
+        ExchangeChoice("Бұрыс", not is_true),
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,8 +211,8 @@ def test_pairs_steps_and_gaps_stand_in_the_columns_of_choices():
     pairs = one(f"{head}matching;a;;Күш;82;;43\n").pairs
     gaps = one(f'{head}cloze;a;"[[1]] [[2]]";15;"22\n30";қамау;\n').gaps
 
-    assert pairs == (Pair("Күш", "82"), Pair("", "43"))
-    assert gaps == (Gap(("15",), ("22", "30")), Gap(("қамау",)))
+    assert pairs == (ExchangePair("Күш", "82"), ExchangePair("", "43"))
+    assert gaps == (ExchangeGap(("15",), ("22", "30")), ExchangeGap(("қамау",)))
 
 
 def test_numbers_take_commas():
@@ -213,7 +230,7 @@ def test_whole_numbers_and_truths_of_a_sheet_are_read_as_typed():
     question = one(content)
 
     assert question.must_pass
-    assert question.choices == (Choice("15"), Choice("22.5", True))
+    assert question.choices == (ExchangeChoice("15"), ExchangeChoice("22.5", True))
 
 
 def test_cell_that_became_a_date_is_told_with_row_and_column():
@@ -229,25 +246,25 @@ def test_cell_that_became_a_date_is_told_with_row_and_column():
 
 def test_old_excel_file_is_refused_with_what_to_do():
     with pytest.raises(ExchangeError, match="Save it as XLSX"):
-        format_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "t.xls")
+        detect_format(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "t.xls")
 
 
 @pytest.mark.parametrize(
     "text", ["=1+1", "@a", "-a", "+a", "'=a", "''=a", "＝a", "-5", "'a"]
 )
 def test_cell_like_a_formula_comes_back_as_it_was(text):
-    assert original(neutral(text)) == text
-    assert neutral(text)[0] not in "=@+＝"
+    assert unescape_formula(escape_formula(text)) == text
+    assert escape_formula(text)[0] not in "=@+＝"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_templates_are_tables_without_questions(language):
     with override(language):
         for content, name in [
-            (csv_template().encode(), "t.csv"),
-            (xlsx_template(), "t.xlsx"),
+            (build_csv_template().encode(), "t.csv"),
+            (build_xlsx_template(), "t.xlsx"),
         ]:
-            form = format_of(content, name)
+            form = detect_format(content, name)
             assert form is FORMATS[name[2:]]
             reading, _encoding = form.read(content, "kk")
             assert (reading.questions, reading.faults) == ([], [])

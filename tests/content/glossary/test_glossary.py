@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from content.curriculum.bundles import read_library
+from content.curriculum.bundle_reader import read_library
 from content.curriculum.errors import BundleError
-from content.glossary.explaining import Glossary
-from content.glossary.listing import chapters, matching
-from content.glossary.loading import Entry, load
 from content.glossary.models import Term
-from courses.provisions.releasing import release
+from content.glossary.term_import import BundleTerm, import_terms
+from content.glossary.term_index import filter_terms, group_terms_by_letter
+from content.glossary.term_links import PageGlossary
+from courses.provisions.document_release import release_document
 from elearning.audit import models as audit
 from tests.factories.approvals import approved
 from tests.factories.provisions import published_guideline
@@ -20,7 +20,7 @@ from tests.factories.staff import StaffMemberFactory
 def entry(name, kk, ru, en, *, forms=True):
     """A term whose wordings are the term itself."""
     terms = {"kk": kk, "ru": ru, "en": en}
-    return Entry(
+    return BundleTerm(
         name=name,
         terms=terms,
         definitions={code: f"<{name} {code}>" for code in terms},
@@ -35,12 +35,12 @@ NEED = entry("need", "қажеттілік", "необходимость", "Nece
 
 @pytest.fixture
 def terms(db):
-    load([TORTURE, BAN, NEED], by=None)
+    import_terms([TORTURE, BAN, NEED], by=None)
 
 
 def explained(html, language="ru"):
     with translation.override(language):
-        return Glossary.of(language).explain(html)
+        return PageGlossary.of(language).explain(html)
 
 
 def link(words, name="torture", language="ru"):
@@ -83,7 +83,7 @@ def test_longer_term_wins_over_one_inside_it(terms):
 
 def test_page_says_once_what_a_term_means(terms):
     with translation.override("ru"):
-        glossary = Glossary.of("ru")
+        glossary = PageGlossary.of("ru")
         texts = [glossary.explain("пытка") for _clause in range(2)]
 
     assert texts == [
@@ -104,13 +104,13 @@ def test_letter_that_grows_in_lower_case_moves_nothing(terms):
 
 def test_loading_again_changes_nothing_and_a_lost_term_goes(terms):
     entries = audit.Entry.objects.count()
-    assert load([TORTURE, BAN, NEED], by=None) == 0
+    assert import_terms([TORTURE, BAN, NEED], by=None) == 0
     assert audit.Entry.objects.count() == entries
 
-    load([TORTURE], by=None)
+    import_terms([TORTURE], by=None)
 
     assert [term.name for term in Term.objects.all()] == ["torture"]
-    load([], by=None)
+    import_terms([], by=None)
     assert Term.objects.count() == 1
 
 
@@ -143,14 +143,14 @@ def test_terms_stand_in_the_order_of_the_kazakh_alphabet():
     terms = [Term(name=str(n), terms={"kk": word}) for n, word in enumerate(words)]
 
     with translation.override("kk"):
-        found = chapters(terms)
+        found = group_terms_by_letter(terms)
 
     assert [letter for letter, _terms in found] == list("АӘКҚОӨЫІ")
 
 
 @pytest.mark.parametrize("query", ["ПЫТКА", "азаптау", "tort", "пытка torture"])
 def test_term_is_found_in_any_language(terms, query):
-    assert "torture" in [term.name for term in matching(Term.objects.all(), query)]
+    assert "torture" in [term.name for term in filter_terms(Term.objects.all(), query)]
 
 
 @pytest.mark.parametrize("query", ["жоқ", "\0жоқ", "%"])
@@ -183,7 +183,7 @@ def test_strangers_do_not_see_the_glossary(client, terms):
 def test_clause_of_a_guideline_explains_its_terms_once(client, terms):
     client.force_login(StaffMemberFactory().user)
     version = published_guideline("1.1", "1.2", words="Азаптау, азаптау")
-    release(version, approved([version.digest]), by=None)
+    release_document(version, approved([version.digest]), by=None)
 
     page = client.get("/kk/guidelines/mg-6/").content.decode()
 

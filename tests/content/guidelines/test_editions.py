@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from pypdf import PdfReader
 
 from content.guidelines.models import GuidelinePage
-from content.guidelines.passages import passages
+from content.guidelines.rich_text_passages import parse_passages
 from courses.provisions.models import Document
 from tests.factories.content import publish
 from tests.factories.guidelines import (
@@ -129,7 +129,7 @@ def test_rich_text_is_read_into_passages():
 
     found = [
         (one["kind"], [tuple(run.values()) for run in one["runs"]])
-        for one in passages(html, "http://h")
+        for one in parse_passages(html, "http://h")
     ]
 
     assert found == [

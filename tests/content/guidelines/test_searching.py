@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.search.within import within
+from content.search.document_search import search_document
 from tests.factories.guidelines import guideline_pages, release_newest
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_search_marks_the_words_whatever_the_keyboard(reader, query):
 def test_marks_are_counted_and_leave_tags_alone():
     clause = {"number": "1", "text": "<p class='p'>P &amp; <b>p</b></p>", "title": "p"}
 
-    found = within([{"clauses": [clause]}], "p")
+    found = search_document([{"clauses": [clause]}], "p")
 
     assert found.marks == 3
     assert found.hits[0]["text"] == (

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from courses.provisions.circles import circle
+from courses.provisions.citation_cycles import find_citation_cycle
+from courses.provisions.document_versions import record_document_version
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Document
-from courses.provisions.versions import note_document
 from tests.factories.content import publish
 from tests.factories.guidelines import (
     page_in,
@@ -39,7 +39,7 @@ def test_document_on_paper_only_takes_no_text():
     )
     assert faults(page) == {"document": [told]}
     with pytest.raises(ProvisionError):
-        note_document(page.document, "ru", page.text, by=None)
+        record_document_version(page.document, "ru", page.text, by=None)
     assert page.document.versions.count() == 1
 
 
@@ -65,7 +65,7 @@ def test_circle_that_somebody_else_made_is_not_held_against_this_guideline():
     other = page_in(code="MG-7", clauses=[("2.1", "NMR 1")])
     text = other.text
     text["sections"][0]["clauses"][0]["cites"] = ["MG-7 2.1"]
-    note_document(other.document, "ru", text, by=None)
+    record_document_version(other.document, "ru", text, by=None)
 
     page = page_in(clauses=[("1.1", "MG-7 2.1")])
 
@@ -81,7 +81,7 @@ def test_circles_are_found_in_one_query(django_assert_num_queries):
         {f"2.{n}": [f"MG-6 2.{n + 1}"] for n in range(9)},
     ):
         with django_assert_num_queries(1):
-            assert circle(document, cites) == []
+            assert find_citation_cycle(document, cites) == []
 
 
 def test_renumbered_clause_is_a_new_one():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from tests.factories.content import (
     FIFTEEN,
     CoursePages,
@@ -42,6 +42,6 @@ def practice(client):
     pages.lesson("l2", [bank_block(keys[0])])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
     return client

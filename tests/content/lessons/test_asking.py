@@ -10,14 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.enquiries.asking import MOST_A_DAY, ask, reply
+from courses.enquiries.enquiry_context import build_enquiry_contexts
+from courses.enquiries.enquiry_thread import (
+    MOST_A_DAY,
+    reply_to_enquiry,
+    submit_enquiry,
+)
 from courses.enquiries.errors import EnquiryError
 from courses.enquiries.models import MOST_WORDS, Enquiry, Reply
-from courses.enquiries.showing import shown
-from courses.enrolment import enrol
-from courses.learner.archive import archive_of
+from courses.enrolment import enrol_learner
+from courses.learner.archive import build_learner_archive
 from courses.models import UnitVersion
-from courses.retention import removing
+from courses.retention import retention_sweeps
 from courses.retention.models import RetentionRun
 from elearning.accounts.roles import Role
 from elearning.audit.errors import AuditError
@@ -52,7 +56,7 @@ def asked(learner):
             "by": enrolment.learner.user,
             "key": uuid4(),
         }
-        return ask(enrolment, text=text, **(told | otherwise))
+        return submit_enquiry(enrolment, text=text, **(told | otherwise))
 
     return put
 
@@ -120,7 +124,7 @@ def test_question_about_what_is_not_there_is_not_found(reader, pages):
 def test_question_sent_twice_is_there_once_and_its_form_is_nobody_elses(asked, pages):
     key = uuid4()
     other = StaffMemberFactory()
-    theirs = enrol(other, pages.course, by=other.user)
+    theirs = enrol_learner(other, pages.course, by=other.user)
 
     assert asked(key=key) == asked("Басқа сөз", key=key)
     with pytest.raises(EnquiryError):
@@ -153,21 +157,21 @@ def test_nobody_but_trainers_of_the_course_replies(asked, learner, trainer):
     bound = trainer_of_another_course()
     for somebody in (learner.user, bound, UserFactory(roles=[Role.ADMINISTRATOR])):
         with pytest.raises(EnquiryError):
-            reply(enquiry, ANSWER, "Иә.", by=somebody)
+            reply_to_enquiry(enquiry, ANSWER, "Иә.", by=somebody)
     for text in ("", "с" * (MOST_WORDS + 1), "Сотталған Ахметов айтсын."):
         with pytest.raises(EnquiryError):
-            reply(enquiry, ANSWER, text, by=trainer)
+            reply_to_enquiry(enquiry, ANSWER, text, by=trainer)
     learner.user.groups.add(trainer.groups.get())
     del learner.user.roles
     with pytest.raises(EnquiryError):  # not even a trainer her own
-        reply(enquiry, ANSWER, "Иә.", by=learner.user)
+        reply_to_enquiry(enquiry, ANSWER, "Иә.", by=learner.user)
 
     assert not Reply.objects.exists()
 
 
 def test_question_and_answer_are_never_changed(asked, trainer):
     enquiry = asked()
-    kept = reply(enquiry, ANSWER, "Иә.", by=trainer)
+    kept = reply_to_enquiry(enquiry, ANSWER, "Иә.", by=trainer)
     for row in (enquiry, kept):
         with pytest.raises(AuditError):
             row.save()
@@ -241,7 +245,7 @@ def test_question_exists_for_its_asker_and_her_trainers_alone(
 ):
     enquiry = asked()
     colleague = StaffMemberFactory()
-    enrol(colleague, pages.course, by=colleague.user)
+    enrol_learner(colleague, pages.course, by=colleague.user)
     bound = trainer_of_another_course()
     hr = UserFactory(roles=[Role.MINISTRY_HR, Role.ADMINISTRATOR])
 
@@ -264,17 +268,17 @@ def test_question_exists_for_its_asker_and_her_trainers_alone(
 
 def test_paragraph_that_was_changed_or_taken_out_since_is_told(asked, pages):
     enquiry = asked()
-    assert [(one.is_changed, one.is_gone) for one in shown([enquiry])] == [
-        (False, False)
-    ]
+    assert [
+        (one.is_changed, one.is_gone) for one in build_enquiry_contexts([enquiry])
+    ] == [(False, False)]
 
     rewritten(pages, [text_block("l1", "Жаңа мәтін")])
-    (seen,) = shown(Enquiry.objects.with_replies())
+    (seen,) = build_enquiry_contexts(Enquiry.objects.with_replies())
     assert (seen.is_changed, seen.is_gone) == (True, False)
     assert seen.block.words != seen.now.words
 
     rewritten(pages, [text_block("l1-new")])
-    (seen,) = shown(Enquiry.objects.with_replies())
+    (seen,) = build_enquiry_contexts(Enquiry.objects.with_replies())
     assert (seen.is_changed, seen.is_gone) == (False, True)
 
 
@@ -296,11 +300,11 @@ def test_lists_take_the_same_queries_for_one_and_for_three(
             counted(learner.user, url("l1")),
         ]
 
-    reply(asked(), ANSWER, "Иә.", by=trainer)
+    reply_to_enquiry(asked(), ANSWER, "Иә.", by=trainer)
     asked("Екінші")
     few = rounds()
     for number in range(2):
-        reply(asked(f"Сұрақ {number}"), ANSWER, "Иә.", by=trainer)
+        reply_to_enquiry(asked(f"Сұрақ {number}"), ANSWER, "Иә.", by=trainer)
         asked(f"Тағы {number}")
 
     assert rounds() == few
@@ -312,13 +316,13 @@ def test_lists_take_the_same_queries_for_one_and_for_three(
 def test_question_is_in_the_archive_and_goes_after_its_time(asked, learner, trainer):
     now = timezone.now()
     old = asked(at=now - timedelta(days=800))
-    reply(old, ANSWER, "Иә.", by=trainer)
+    reply_to_enquiry(old, ANSWER, "Иә.", by=trainer)
     new = asked("Жаңа сұрақ")
-    first, second = archive_of(learner)["questions_to_trainers"]
+    first, second = build_learner_archive(learner)["questions_to_trainers"]
     assert (first["question"], first["replies"][0]["text"]) == (old.text, "Иә.")
     assert (second["lesson"], second["replies"]) == ("l1", [])
 
-    removing.remove_due(now)
+    retention_sweeps.remove_expired_records(now)
 
     assert list(Enquiry.objects.all()) == [new]
     run = RetentionRun.objects.get(rule="enquiries")

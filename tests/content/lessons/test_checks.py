@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.signals import self_check_answered
 from tests.content.lessons.reading import progress, url, words
 from tests.factories.content import CoursePages, check_block, name
@@ -73,7 +73,7 @@ def test_check_links_the_note_of_an_option_to_the_provision_it_cites(client):
     pages.lesson("l1", [block])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
     data = {"action": "check", "block": name("check"), "choice": name("check", "b")}
 
@@ -148,7 +148,7 @@ def test_completed_lesson_can_be_read_and_answered_without_changing_the_record(c
     pages.lesson("l1", [check_block()])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
     client.post(url("l1", course="a1"), {"action": "done"})
     data = {"action": "check", "block": name("check"), "choice": name("check", "a")}

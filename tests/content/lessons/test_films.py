@@ -7,8 +7,8 @@ from django.template.defaultfilters import filesizeformat
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from content.recordings.models import Recording, State
-from courses.enrolment import enrol
+from content.recordings.models import Recording, RecordingState
+from courses.enrolment import enrol_learner
 from tests.content.lessons.reading import url
 from tests.factories import films, pictures
 from tests.factories.content import figure_block, name
@@ -37,7 +37,7 @@ def film(pages, learner):
 @pytest.fixture
 def viewer(client, pages, film):
     viewer = StaffMemberFactory()
-    enrol(viewer, pages.course, by=viewer.user)
+    enrol_learner(viewer, pages.course, by=viewer.user)
     client.force_login(viewer.user)
     return client
 
@@ -61,7 +61,7 @@ def test_film_says_its_size_and_offers_captions_in_every_language(viewer, film):
 
 
 def test_light_film_is_shown_instead_with_its_sound_alone_and_a_still(viewer, film):
-    made = Recording(document=film, state=State.READY, seconds=250)
+    made = Recording(document=film, state=RecordingState.READY, seconds=250)
     for field, size in (("film", 400_000), ("sound", 90_000), ("still", 900)):
         getattr(made, field).save(field, ContentFile(b"0" * size), save=False)
     made.save()
@@ -110,7 +110,7 @@ def test_lesson_with_three_films_asks_no_more_than_with_one(viewer, pages, film)
     pages.lesson("f3", blocks)
     pages.release()
     other = StaffMemberFactory()
-    enrol(other, pages.course, by=other.user)
+    enrol_learner(other, pages.course, by=other.user)
     viewer.force_login(other.user)
     viewer.get(url("f3"))
     with CaptureQueriesContext(connection) as three:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.models import LessonPage
-from courses.enrolment import enrol, leave
+from courses.enrolment import enrol_learner, leave_course
 from courses.models import Enrolment
 from tests.content.lessons.reading import progress, url, words
 from tests.factories.content import CoursePages, name, publish, text_block
@@ -40,7 +40,7 @@ def test_lesson_of_somebody_not_enrolled_leads_to_the_outline(client, pages):
 
 
 def test_lesson_of_a_course_she_left_is_closed_again(reader, learner, pages):
-    leave(Enrolment.objects.get(learner=learner), by=learner.user)
+    leave_course(Enrolment.objects.get(learner=learner), by=learner.user)
 
     assert reader.get(url("l1")).status_code == 302
 
@@ -57,7 +57,7 @@ def test_lesson_is_rendered_from_her_edition_and_not_from_the_live_page(
     pages.release()
     assert "Жаңа редакция" not in words(reader.get(url("l1")))
     newcomer = StaffMemberFactory()
-    enrol(newcomer, pages.course, by=newcomer.user)
+    enrol_learner(newcomer, pages.course, by=newcomer.user)
     client.force_login(newcomer.user)
     assert "Жаңа редакция" in words(client.get(url("l1")))
 
@@ -82,7 +82,7 @@ def test_missing_language_is_labelled_and_marked(client):
     pages.lesson("l1", [text_block("l1", "Мәтін")], languages=["kk", "ru"])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
 
     page = words(client.get(url("l1", course="a1", language="en")))
@@ -130,7 +130,7 @@ def test_lesson_of_a_course_that_asks_nothing_leads_to_no_practice(client):
     pages.lesson("l1", [text_block("l1")])
     pages.release()
     learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
 
     assert "/practice/" not in words(client.get(url("l1", course="a2")))
@@ -168,7 +168,7 @@ def test_course_without_an_exam_is_completed_by_its_last_lesson(client):
     pages = CoursePages(code="A1", lessons=["l1"])
     pages.release()
     learner = StaffMemberFactory()
-    enrolment = enrol(learner, pages.course, by=learner.user)
+    enrolment = enrol_learner(learner, pages.course, by=learner.user)
     client.force_login(learner.user)
 
     response = client.post(url("l1", course="a1"), {"action": "done"})

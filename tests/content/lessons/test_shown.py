@@ -5,11 +5,11 @@ import re
 import pytest
 from django.test import Client
 
-from content.glossary.loading import Entry, load
-from courses.enrolment import enrol
+from content.glossary.term_import import BundleTerm, import_terms
+from courses.enrolment import enrol_learner
 from courses.models import Enrolment
-from courses.provisions.releasing import release
-from courses.provisions.versions import note_document
+from courses.provisions.document_release import release_document
+from courses.provisions.document_versions import record_document_version
 from tests.content.lessons.reading import url, words
 from tests.factories.content import (
     CoursePages,
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def term(definition):
-    return Entry(
+    return BundleTerm(
         "lesson-word",
         terms={"kk": "мәтін"},
         definitions={"kk": definition},
@@ -44,7 +44,7 @@ def test_lesson_asks_the_same_few_questions_however_long_it_is(
     many += [check_block(f"c{n}") for n in range(2, 5)]
     pages.lesson("long", many)
     pages.release()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
     for unit in ("short", "long", "short"):
         reader.get(url(unit, course="a2"))
 
@@ -55,13 +55,13 @@ def test_lesson_asks_the_same_few_questions_however_long_it_is(
 
 
 def test_changed_term_is_explained_anew_at_once(reader):
-    load([term("Бірінші түсіндірме")], by=None)
+    import_terms([term("Бірінші түсіндірме")], by=None)
     assert "Бірінші түсіндірме" in words(reader.get(url("l1")))
 
-    load([term("Екінші түсіндірме")], by=None)
+    import_terms([term("Екінші түсіндірме")], by=None)
     assert "Екінші түсіндірме" in words(reader.get(url("l1")))
 
-    load([Entry("other-word", {}, {}, {})], by=None)
+    import_terms([BundleTerm("other-word", {}, {}, {})], by=None)
     assert "түсіндірме" not in words(reader.get(url("l1")))
 
 
@@ -80,8 +80,8 @@ def test_provision_that_is_released_anew_is_quoted_anew_at_once(reader, pages):
 
     for language in ("kk", "ru", "en"):
         text = document_text("36", "43", language=language, words="Жаңа сөздер")
-        version = note_document(nmr, language, text, by=None)
-    release(version, [], by=None)
+        version = record_document_version(nmr, language, text, by=None)
+    release_document(version, [], by=None)
     assert words(reader.get(url("l2"))).count("Мандела ережелері") > 0
 
 
@@ -97,7 +97,7 @@ def test_what_one_reader_answered_is_not_shown_to_the_next(
     assert "Түсіндірме b" in words(reader.get(url("l2")))
 
     other = StaffMemberFactory()
-    enrol(other, pages.course, by=other.user)
+    enrol_learner(other, pages.course, by=other.user)
     client.force_login(other.user)
     assert "Түсіндірме b" not in words(client.get(url("l2")))
 
@@ -105,7 +105,7 @@ def test_what_one_reader_answered_is_not_shown_to_the_next(
 def read_by_another(pages):
     """Return the browser of another learner on the course, who sends forms of her own only."""
     other = StaffMemberFactory()
-    enrolment = enrol(other, pages.course, by=other.user)
+    enrolment = enrol_learner(other, pages.course, by=other.user)
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(other.user)
     return browser, enrolment
@@ -136,7 +136,7 @@ def test_no_words_of_an_author_become_the_token_of_a_reader(reader, learner):
     block["value"]["question"] = zeros
     pages.lesson("l1", [block])
     pages.release()
-    enrol(learner, pages.course, by=learner.user)
+    enrol_learner(learner, pages.course, by=learner.user)
 
     for _time in range(2):
         assert zeros in words(reader.get(url("l1", course="a2")))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from courses.enrolment import enrol, leave
+from courses.enrolment import enrol_learner, leave_course
 from courses.models import Enrolment
 from tests.factories import pictures
 from tests.factories.content import CoursePages, figure_block, name, text_block
@@ -57,7 +57,7 @@ def test_list_is_closed_to_strangers_and_to_who_is_not_on_the_course(client, pag
 
 def test_list_is_closed_to_who_left_or_finished(reader, learner):
     enrolment = Enrolment.objects.get(learner=learner)
-    leave(enrolment, by=learner.user)
+    leave_course(enrolment, by=learner.user)
 
     assert reader.get(LIST).status_code == 404
 
@@ -93,7 +93,7 @@ def test_pages_are_equal_for_two_people_and_hold_nothing_of_either(
     client, learner, pages
 ):
     other = StaffMemberFactory()
-    enrol(other, pages.course, by=other.user)
+    enrol_learner(other, pages.course, by=other.user)
     found = []
     for person in (learner, other):
         caches["files"].clear()
@@ -211,7 +211,7 @@ def drawn(client, settings, tmp_path):
             pages.lesson(f"l{number}", [text_block(f"{code}{number}-text"), picture])
         pages.release()
         learner = StaffMemberFactory()
-        enrol(learner, pages.course, by=learner.user)
+        enrol_learner(learner, pages.course, by=learner.user)
         client.force_login(learner.user)
         return client
 
@@ -267,7 +267,7 @@ def test_queries_do_not_grow_with_the_lessons(client):
             pages.lesson(f"l{number}", [text_block(f"{code}{number}")])
         pages.release()
         learner = StaffMemberFactory()
-        enrol(learner, pages.course, by=learner.user)
+        enrol_learner(learner, pages.course, by=learner.user)
         client.force_login(learner.user)
         client.get("/kk/my/")
         with CaptureQueriesContext(connection) as queries:

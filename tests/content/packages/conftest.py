@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from content.curriculum.bundles import read_library
-from content.curriculum.documents import load_instrument
-from content.packages.writing import package_of
-from content.questions.exchange.packing import zipped
+from content.curriculum.bundle_reader import read_library
+from content.curriculum.document_loader import load_instrument
+from content.packages.package_writer import build_course_package
+from content.questions.exchange.zip_writer import build_zip
 from courses.models import Course, UnitText
 from tests.content.curriculum.conftest import SAMPLES
 from tests.factories.curriculum import load_approved
@@ -31,7 +31,7 @@ def built(module_db):
     with transaction.atomic():
         load_approved(SAMPLES)
         course = Course.objects.get(code="T1")
-        built = package_of(course).files, digests(course)
+        built = build_course_package(course).files, digests(course)
         transaction.set_rollback(True)
     for document in read_library(SAMPLES).instruments:
         load_instrument(document)
@@ -62,6 +62,6 @@ def changed(files):
     def changed(name, change):
         values = json.loads(files[name])
         change(values)
-        return zipped(files | {name: json.dumps(values).encode()})
+        return build_zip(files | {name: json.dumps(values).encode()})
 
     return changed

@@ -9,14 +9,17 @@ import pytest
 from django.core.files.storage import default_storage
 
 from content.models import CoursePage, LessonPage
-from content.packages.bringing import bring_in, rehearse
 from content.packages.errors import PackageError
-from content.packages.reading import read
-from content.privacy.identifiers import check_digit
-from content.questions.exchange.packing import zipped
+from content.packages.package_import import (
+    create_course_from_package,
+    preview_package_import,
+)
+from content.packages.package_reader import read_package
+from content.privacy.national_ids import compute_check_digit
+from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
-from courses import proposing
 from courses.models import Course
+from courses.release import proposal_approval
 from elearning.accounts.roles import Role
 from tests.content.test_drawings import SVG as DRAWING
 from tests.content.test_drawings import block as drawing
@@ -31,7 +34,7 @@ LIVELY = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/
 
 def refused(content):
     with pytest.raises(PackageError) as error:
-        bring_in(content, by=UserFactory())
+        create_course_from_package(content, by=UserFactory())
     assert not Course.objects.exists()
     assert not CoursePage.objects.exists()
     assert not QuestionDraft.objects.exists()
@@ -47,21 +50,21 @@ def test_no_zip():
 
 
 def test_zip_of_something_else(files):
-    assert "no course package" in refused(zipped({"a.txt": b"a"}))
+    assert "no course package" in refused(build_zip({"a.txt": b"a"}))
 
 
 def test_zip_that_breaks_off(files):
-    assert "damaged" in refused(zipped(files)[:-200])
+    assert "damaged" in refused(build_zip(files)[:-200])
 
 
 def test_name_that_leads_out_of_the_folder(files):
     files["../../etc/passwd"] = b"root"
 
-    assert "leads out of its folder" in refused(zipped(files))
+    assert "leads out of its folder" in refused(build_zip(files))
 
 
 def test_zip_bomb(files):
-    out = io.BytesIO(zipped(files))
+    out = io.BytesIO(build_zip(files))
     with ZipFile(out, "a", ZIP_DEFLATED) as archive:
         archive.writestr("media/bomb.bin", b"\0" * 30_000_000)
 
@@ -69,15 +72,15 @@ def test_zip_bomb(files):
 
 
 def test_zip_inside_the_zip(files):
-    files["media/inner.zip"] = zipped({"a": b"a"})
+    files["media/inner.zip"] = build_zip({"a": b"a"})
 
-    assert "ZIP inside the ZIP" in refused(zipped(files))
+    assert "ZIP inside the ZIP" in refused(build_zip(files))
 
 
 def test_file_that_belongs_to_nothing(files):
     files["run.sh"] = b"true"
 
-    assert refused(zipped(files)) == (
+    assert refused(build_zip(files)) == (
         "“run.sh” belongs to no part of a course package. Take it out."
     )
 
@@ -85,13 +88,13 @@ def test_file_that_belongs_to_nothing(files):
 def test_approvals_are_no_part_of_a_package(files):
     files["approvals.yaml"] = b"- content: course"
 
-    assert "approvals.yaml" in refused(zipped(files))
+    assert "approvals.yaml" in refused(build_zip(files))
 
 
 def test_values_too_deep_to_be_read(files):
     files["course.json"] = b"[" * 200_000
 
-    assert "course.json" in refused(zipped(files))
+    assert "course.json" in refused(build_zip(files))
 
 
 @pytest.mark.parametrize("depth", [60, 900, 3_000])
@@ -147,7 +150,7 @@ def test_outline_that_lists_what_is_not_there(files):
     for language in ("kk", "ru", "en"):
         del files[f"pages/lesson-l1.{language}.json"]
 
-    assert refused(zipped(files)) == (
+    assert refused(build_zip(files)) == (
         "The package has no text of “l1”, which its outline lists."
     )
 
@@ -166,7 +169,7 @@ def test_script_in_a_text_is_taken_out(files, changed):
         text = next(block for block in values["body"] if block["type"] == "text")
         text["value"]["text"] += '<script>alert(1)</script><p onclick="x()">Мәтін</p>'
 
-    bring_in(changed(lesson_of(files), add), by=UserFactory())
+    create_course_from_package(changed(lesson_of(files), add), by=UserFactory())
 
     page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
     stored = json.dumps(page.body.get_prep_value(), ensure_ascii=False)
@@ -186,7 +189,9 @@ def test_drawn_diagram_with_a_program(files, changed):
     told = refused(changed(lesson_of(files), add(lively)))
     assert told == "l1 (kk): body: A part of it is missing or wrong."
 
-    bring_in(changed(lesson_of(files), add(DRAWING)), by=UserFactory())
+    create_course_from_package(
+        changed(lesson_of(files), add(DRAWING)), by=UserFactory()
+    )
     page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
     assert page.body[len(page.body) - 1].value["drawing"] == DRAWING
 
@@ -198,7 +203,9 @@ def test_drawing_with_a_program(files, settings, tmp_path):
     listed = [{"file": name, "kind": "picture", "title": "T"}]
     files["media.json"] = json.dumps(listed).encode()
 
-    faults = rehearse(zipped(files), by=UserFactory(roles=[Role.TRAINER])).faults
+    faults = preview_package_import(
+        build_zip(files), by=UserFactory(roles=[Role.TRAINER])
+    ).faults
 
     assert len(faults) == 1
     assert name in faults[0]
@@ -206,7 +213,7 @@ def test_drawing_with_a_program(files, settings, tmp_path):
 
 
 def test_number_of_a_real_person(files, changed):
-    number = f"90010130012{check_digit('90010130012')}"
+    number = f"90010130012{compute_check_digit('90010130012')}"
 
     def add(values):
         values["summary"] = f"ЖСН {number}"
@@ -261,30 +268,32 @@ def test_facts_that_no_course_may_have(changed, facts, field):
 def test_facts_of_a_package_wait_for_a_second_person(files):
     by = UserFactory()
 
-    course = bring_in(zipped(files), by=by)
+    course = create_course_from_package(build_zip(files), by=by)
 
     assert [one.by for one in course.facts_changes.all()] == [by]
-    assert proposing.Proposal(course).lacks_facts
+    assert proposal_approval.EditionProposal(course).lacks_facts
 
 
 def test_the_same_course_twice(files):
     by = UserFactory()
-    course = bring_in(zipped(files), by=by)
+    course = create_course_from_package(build_zip(files), by=by)
 
     with pytest.raises(PackageError) as error:
-        bring_in(zipped(files), by=by)
+        create_course_from_package(build_zip(files), by=by)
 
     assert "is here already" in str(error.value)
     assert list(Course.objects.all()) == [course]
 
 
 def test_course_under_another_code_whose_parts_are_here(changed, files):
-    bring_in(zipped(files), by=UserFactory())
+    create_course_from_package(build_zip(files), by=UserFactory())
 
     def rename(values):
         values.update(code="T9", slug="t9")
 
-    faults = rehearse(changed("course.json", rename), by=UserFactory()).faults
+    faults = preview_package_import(
+        changed("course.json", rename), by=UserFactory()
+    ).faults
 
     assert faults == ["Parts of this course are here already, in another course."]
 
@@ -292,13 +301,13 @@ def test_course_under_another_code_whose_parts_are_here(changed, files):
 def test_address_of_another_course(files):
     CourseFactory(code="X1", slug="t1")
 
-    faults = rehearse(zipped(files), by=UserFactory()).faults
+    faults = preview_package_import(build_zip(files), by=UserFactory()).faults
 
     assert len(faults) == 1
     assert "X1" in faults[0]
 
 
 def test_reading_alone_looks_at_every_file(files):
-    contents = read(zipped(files))
+    contents = read_package(build_zip(files))
 
     assert len(contents.pages) == len([n for n in files if n.startswith("pages/")])

@@ -5,12 +5,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from content.models import CoursePage
-from content.packages import importing
+from content.packages import import_queue
 from content.packages.models import CourseImport
-from content.packages.writing import package_of
-from content.questions.exchange import keeping
-from content.questions.exchange.packing import zipped
-from content.studio.permissions import recreate
+from content.packages.package_writer import build_course_package
+from content.questions.exchange import upload_store
+from content.questions.exchange.zip_writer import build_zip
+from content.studio.trainer_permissions import recreate_trainer_permissions
 from courses.models import Course, UnitVersion
 from elearning.accounts.roles import Role
 from tests import databases
@@ -38,22 +38,27 @@ def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
 ):
     settings.VAR_DIR = tmp_path
     call_command("createcachetable", "cache", "cache_files")  # tests have none
-    recreate()
+    recreate_trainer_permissions()
     with transaction.atomic():
         built = CoursePages(code="T2", lessons=[f"l{n}" for n in range(12)])
-        files = package_of(Course.objects.get(pk=built.course.pk)).files
+        files = build_course_package(Course.objects.get(pk=built.course.pk)).files
         transaction.set_rollback(True)
     session, by = {}, UserFactory(roles=[Role.TRAINER])
-    upload = keeping.keep(session, zipped(files), "t2.zip", purpose="packages")
-    made = importing.confirm(upload, "T2", by=by)
-    keeping.hand_over(session, "packages")
+    upload = upload_store.store_upload(
+        session, build_zip(files), "t2.zip", purpose="packages"
+    )
+    made = import_queue.confirm_import(upload, "T2", by=by)
+    upload_store.keep_upload_for_worker(session, "packages")
 
     worker = start(tmp_path)
     try:
-        wait_until(lambda: (keeping.progress_of(made.token) or (0, 0))[0] > 2, tmp_path)
+        wait_until(
+            lambda: (upload_store.find_upload_progress(made.token) or (0, 0))[0] > 2,
+            tmp_path,
+        )
     finally:
         worker.kill()
-    done, total = keeping.progress_of(made.token)
+    done, total = upload_store.find_upload_progress(made.token)
     assert 2 < done < total
     assert not Course.objects.exists()
     assert not CoursePage.objects.exists()
@@ -67,4 +72,4 @@ def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
         worker.kill()
     made.refresh_from_db()
     assert (made.outcome, made.reason, made.starts) == ("done", "", 2)
-    assert package_of(Course.objects.get()).files == files
+    assert build_course_package(Course.objects.get()).files == files

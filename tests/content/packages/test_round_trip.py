@@ -8,12 +8,15 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from content.models import CoursePage, LessonPage
-from content.packages.bringing import bring_in, rehearse
-from content.packages.writing import export, package_of
-from content.questions.exchange.packing import zipped
+from content.packages.package_import import (
+    create_course_from_package,
+    preview_package_import,
+)
+from content.packages.package_writer import build_course_package, export_course_package
+from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
-from courses import proposing
 from courses.models import Approval, Course
+from courses.release import proposal_approval
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.content.packages.conftest import digests
@@ -30,16 +33,16 @@ pytestmark = [
 
 
 def test_it_is_the_same_course_to_the_last_sign(files, texts):
-    content = zipped(files)
+    content = build_zip(files)
 
-    course = bring_in(content, by=UserFactory())
+    course = create_course_from_package(content, by=UserFactory())
 
     assert digests(course) == texts
-    assert package_of(course).files == files
+    assert build_course_package(course).files == files
 
 
 def test_a_rehearsal_tells_what_would_come_and_keeps_nothing(files):
-    rehearsal = rehearse(zipped(files), by=UserFactory())
+    rehearsal = preview_package_import(build_zip(files), by=UserFactory())
 
     assert rehearsal.faults == []
     assert (rehearsal.lessons, rehearsal.questions) == (2, len(codes(files)))
@@ -54,9 +57,9 @@ def test_a_rehearsal_tells_what_would_come_and_keeps_nothing(files):
 def test_whoever_brings_it_in_is_its_author_and_nothing_is_approved(files):
     by = UserFactory()
 
-    course = bring_in(zipped(files), by=by)
+    course = create_course_from_package(build_zip(files), by=by)
 
-    versions = proposing.changed_versions(course)
+    versions = proposal_approval.list_changed_versions(course)
     assert {version.published_by for version in versions} == {by}
     assert course.current_edition is None
     assert not Approval.objects.exists()
@@ -64,9 +67,12 @@ def test_whoever_brings_it_in_is_its_author_and_nothing_is_approved(files):
 
 
 def test_taking_a_course_along_is_in_the_trail(files):
-    course, by = bring_in(zipped(files), by=UserFactory()), UserFactory()
+    course, by = (
+        create_course_from_package(build_zip(files), by=UserFactory()),
+        UserFactory(),
+    )
 
-    package = export(course, by=by)
+    package = export_course_package(course, by=by)
 
     entry = Entry.objects.get(action="courses.exported")
     assert (entry.by, entry.details["files"]) == (by, len(package.files))
@@ -79,10 +85,10 @@ def test_pictures_and_links_between_pages_are_found_again(settings, tmp_path):
         to = pages.lessons["l1"]["kk"]
         link = f'<a linktype="page" id="{to.pk}">мұнда</a>'
         pages.lesson("l2", [text_block("l2", link), figure_block(image())])
-        content = package_of(pages.course).content()
+        content = build_course_package(pages.course).content()
         transaction.set_rollback(True)
 
-    course = bring_in(content, by=UserFactory(roles=[Role.TRAINER]))
+    course = create_course_from_package(content, by=UserFactory(roles=[Role.TRAINER]))
 
     there = LessonPage.objects.get(slug="l2", locale__language_code="kk")
     text, figure = there.body
@@ -96,11 +102,11 @@ def test_pictures_and_links_between_pages_are_found_again(settings, tmp_path):
 
 
 def test_drafts_that_were_never_handed_over_are_named(files):
-    course = bring_in(zipped(files), by=UserFactory())
+    course = create_course_from_package(build_zip(files), by=UserFactory())
     draft = QuestionDraft.objects.filter(course=course).first()
     QuestionDraft.objects.filter(pk=draft.pk).update(live=False)
 
-    package = package_of(course)
+    package = build_course_package(course)
 
     assert package.left_out == [str(draft)]
     assert len(package.files) == len(files) - 1
@@ -111,7 +117,7 @@ def test_languages_that_are_missing_stay_missing(files):
     for one in english:
         del files[one]
 
-    course = bring_in(zipped(files), by=UserFactory())
+    course = create_course_from_package(build_zip(files), by=UserFactory())
 
     assert {language for *_, language, _title, _digest in digests(course)} == {
         "kk",
@@ -142,7 +148,7 @@ def test_a_package_takes_as_many_queries_with_three_pictures_links_and_questions
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
-            package_of(pages.course)
+            build_course_package(pages.course)
         return len(seen)
 
     grow(2)
@@ -151,4 +157,4 @@ def test_a_package_takes_as_many_queries_with_three_pictures_links_and_questions
     grow(4)
 
     with django_assert_num_queries(one):
-        package_of(pages.course)
+        build_course_package(pages.course)

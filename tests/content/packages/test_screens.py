@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import LessonPage
-from content.packages import importing
-from content.packages.bringing import bring_in
+from content.packages import import_queue
 from content.packages.models import CourseImport
-from content.questions.exchange import keeping
-from content.questions.exchange.packing import zipped
-from courses import remits
+from content.packages.package_import import create_course_from_package
+from content.questions.exchange import upload_store
+from content.questions.exchange.zip_writer import build_zip
+from courses import course_remits
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -40,7 +40,7 @@ def trainer(sign_in):
 
 
 def work():
-    importing.bring_in_due(timezone.now())
+    import_queue.run_due_imports(timezone.now())
 
 
 def upload(client, content):
@@ -53,8 +53,10 @@ def upload(client, content):
 def test_package_that_another_release_tried_is_asked_for_again(
     trainer, files, method, tried
 ):
-    content, session = zipped(files), trainer.session
-    kept = keeping.keep(session, content, "t1.zip", purpose="packages", **tried)
+    content, session = build_zip(files), trainer.session
+    kept = upload_store.store_upload(
+        session, content, "t1.zip", purpose="packages", **tried
+    )
     session.save()
 
     page = getattr(trainer, method)(
@@ -74,7 +76,7 @@ def test_nobody_else_comes_in(sign_in, role):
 
 
 def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
-    page = upload(trainer, zipped(files))
+    page = upload(trainer, build_zip(files))
     assert "Make this course" in page.text
     assert not Course.objects.exists()
 
@@ -95,13 +97,13 @@ def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
 
 
 def test_progress_is_shown_and_an_import_is_called_off_in_time(trainer, files):
-    page = upload(trainer, zipped(files))
+    page = upload(trainer, build_zip(files))
     made_at = trainer.post(page.redirect_chain[-1][0], follow=True).redirect_chain[-1][
         0
     ]
     one = CourseImport.objects.get()
     cancel = reverse("packages:cancel", args=[one.pk])
-    keeping.note_progress(one.token, 12, 60)
+    upload_store.record_upload_progress(one.token, 12, 60)
     CourseImport.objects.update(started_at=timezone.now())
 
     shown, late = trainer.get(made_at), trainer.post(cancel, follow=True)
@@ -130,14 +132,14 @@ def test_an_import_is_shown_to_whoever_confirmed_it_alone(trainer, files):
 def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, files):
     CourseFactory(code="T1")
 
-    page = upload(trainer, zipped(files))
+    page = upload(trainer, build_zip(files))
 
     assert "Course T1 is here already" in page.text
     assert "Make this course" not in page.text
 
 
 def test_looking_at_a_package_never_tries_it_again_and_writes_nothing(trainer, files):
-    address = upload(trainer, zipped(files)).redirect_chain[-1][0]
+    address = upload(trainer, build_zip(files)).redirect_chain[-1][0]
 
     with CaptureQueriesContext(connection) as asked:
         page = trainer.get(address)
@@ -150,7 +152,7 @@ def test_looking_at_a_package_never_tries_it_again_and_writes_nothing(trainer, f
 
 def test_package_with_faults_is_not_confirmed_by_its_address(trainer, files):
     CourseFactory(code="T1")
-    page = upload(trainer, zipped(files))
+    page = upload(trainer, build_zip(files))
     address = page.redirect_chain[-1][0]
 
     answer = trainer.post(address, follow=True)
@@ -182,13 +184,13 @@ def test_a_file_that_nobody_has_any_more_is_asked_for_again(trainer):
 
 
 def test_the_course_is_given_as_a_file(trainer, files):
-    bring_in(zipped(files), by=UserFactory())
+    create_course_from_package(build_zip(files), by=UserFactory())
     address = reverse("packages:export", args=["t1"])
 
     page, file = trainer.get(address), trainer.post(address)
 
     assert "It holds no names, no results and no approvals." in page.text
-    assert file.content == zipped(dict(sorted(files.items())))
+    assert file.content == build_zip(dict(sorted(files.items())))
     assert file.headers["Content-Disposition"] == 'attachment; filename="t1.zip"'
     assert Entry.objects.filter(action="courses.exported").count() == 1
 
@@ -196,20 +198,20 @@ def test_the_course_is_given_as_a_file(trainer, files):
 def test_a_trainer_of_some_courses_takes_those_along_and_brings_none_in(sign_in, files):
     own, other = CourseFactory(code="A1"), CourseFactory(code="B1")
     user = UserFactory(roles=[Role.TRAINER], language="en")
-    remits.grant(user, own, starts_on=timezone.localdate(), by=None)
+    course_remits.grant_course_remit(user, own, starts_on=timezone.localdate(), by=None)
     client = sign_in(user)
 
     page = client.get(reverse("packages:all"))
 
     assert list(page.context["courses"]) == [own]
     assert page.context["form"] is None
-    upload(client, zipped(files))
+    upload(client, build_zip(files))
     assert not Course.objects.filter(code="T1").exists()
     assert client.get(reverse("packages:export", args=[other.slug])).status_code == 404
 
 
 def test_an_earlier_version_of_a_lesson_is_brought_back_on_the_screens(trainer, files):
-    bring_in(zipped(files), by=UserFactory())
+    create_course_from_package(build_zip(files), by=UserFactory())
     page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
     first, title = page.latest_revision_id, page.title
     page.title = "Басқа атау"

@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from content.models import LessonPage
-from content.privacy.identifiers import check_digit
 from content.privacy.models import KeptWords
+from content.privacy.national_ids import compute_check_digit
 from content.questions.models import QuestionDraft
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -17,7 +17,7 @@ from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-IIN = f"90010130012{check_digit('90010130012')}"
+IIN = f"90010130012{compute_check_digit('90010130012')}"
 REASON = "Нөмір ойдан шығарылған, оқу мысалы."
 
 

@@ -6,16 +6,19 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from content.models import LessonPage
-from content.privacy.finding import Finding, Kind
-from content.privacy.identifiers import check_digit
-from content.privacy.keeping import Justified, keep
-from content.questions.exchange.rehearsing import rehearse
+from content.privacy.finding_justification import (
+    FindingJustification,
+    record_justification,
+)
+from content.privacy.national_ids import compute_check_digit
+from content.privacy.sensitive_data import SensitiveDataFinding, SensitiveDataKind
+from content.questions.exchange.import_preview import preview_question_import
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-IIN = f"90010130012{check_digit('90010130012')}"
+IIN = f"90010130012{compute_check_digit('90010130012')}"
 
 
 @pytest.fixture
@@ -62,8 +65,10 @@ def test_translation_with_a_number_is_refused_beside_its_passage(trainer, transl
 
 def test_translation_keeps_what_has_a_reason_in_the_source(trainer, translated):
     lesson, url = translated
-    found = Finding(Kind.IIN, IIN, 0)
-    keep(lesson, Justified([found], "An invented number"), by=trainer)
+    found = SensitiveDataFinding(SensitiveDataKind.IIN, IIN, 0)
+    record_justification(
+        lesson, FindingJustification([found], "An invented number"), by=trainer
+    )
 
     assert put(trainer, url, f"ИИН {IIN}").status_code == 201
     assert StringTranslation.objects.get().data == f"ИИН {IIN}"
@@ -76,7 +81,9 @@ def test_row_of_a_file_with_a_number_is_faulty(pages, settings):
         "Q2;single;1;Таза?;1;a;b",
     ]
 
-    told = rehearse("\n".join(rows).encode(), "t.csv", pages.course, language="kk")
+    told = preview_question_import(
+        "\n".join(rows).encode(), "t.csv", pages.course, language="kk"
+    )
 
     assert [(row.code, row.state) for row in told.rows] == [
         ("Q1", "faulty"),

@@ -5,7 +5,7 @@ import json
 from django.urls import reverse
 
 from content.models import LessonPage
-from content.studio.translating.forms import name_of
+from content.studio.translating.forms import build_field_name
 from courses.models import UnitVersion
 from tests.factories.content import name, publish
 
@@ -53,8 +53,8 @@ def sent(answer, **changes):
 
 def words(answer, place, text):
     """The field of ``place`` with ``text`` in it, as the editor would send it."""
-    widget = answer.context["form"].fields[name_of(place)].widget
-    return {name_of(place): widget.format_value(text)}
+    widget = answer.context["form"].fields[build_field_name(place)].widget
+    return {build_field_name(place): widget.format_value(text)}
 
 
 def draft(pages, language="ru"):

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from content.studio.translating.forms import name_of
+from content.studio.translating.forms import build_field_name
 from tests.content.translating.sheets import (
     TEXT,
     behind,
@@ -65,7 +65,7 @@ def test_long_translation_is_written_in_several_lines_of_a_short_source(studio, 
         page.summary = summary
         publish(page)
 
-    field = studio.get(url("kk")).context["form"].fields[name_of("/summary")]
+    field = studio.get(url("kk")).context["form"].fields[build_field_name("/summary")]
 
     assert isinstance(field.widget, forms.Textarea)
 

@@ -19,10 +19,13 @@ from wagtail.models import (
 
 from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
-from content.publishing import scheduling
-from content.publishing.preceding import EarlyTranslationError
-from content.publishing.scheduling import publish_due
-from content.publishing.wagtail_hooks import keep_early_page, keep_early_snippet
+from content.publishing import scheduled_publication
+from content.publishing.scheduled_publication import publish_due_revisions
+from content.publishing.translation_order import EarlyTranslationError
+from content.publishing.wagtail_hooks import (
+    refuse_early_page,
+    save_early_snippet_as_draft,
+)
 from content.questions.models import CaseDraft, QuestionDraft
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -106,13 +109,13 @@ def test_editor_keeps_it_a_draft(studio, trainer, source, copy):
     studio.user = trainer
     request = request_of(studio, edit(copy))
 
-    answer = keep_early_page(request, copy)
+    answer = refuse_early_page(request, copy)
 
     assert answer.url == edit(copy)
     words = str(next(iter(request._messages)))
     assert "“Перевод” is a translation" in words
     assert "its source (Қазақша) was never handed over" in words
-    assert keep_early_page(request, source) is None
+    assert refuse_early_page(request, source) is None
     assert refusals() == [str(copy.pk)]
 
 
@@ -222,7 +225,7 @@ def test_source_goes_first_where_both_are_put_off_to_one_moment(source, copy):
     for revision in (second, first):
         due(revision)
 
-    assert publish_due(timezone.now()) == 2
+    assert publish_due_revisions(timezone.now()) == 2
 
     assert (is_live(source), is_live(copy)) == (True, True)
 
@@ -234,12 +237,12 @@ def test_what_is_due_before_its_source_stays_a_draft_and_its_author_is_told(
     due(put_off(copy, user=trainer))
     due(put_off(other))
 
-    assert [publish_due(timezone.now()) for _twice in range(2)] == [1, 0]
+    assert [publish_due_revisions(timezone.now()) for _twice in range(2)] == [1, 0]
 
     assert stays_a_draft(copy)
     assert is_live(other)
     assert refusals() == [str(copy.pk)]
-    (notice,) = Notice.objects.filter(kind=scheduling.KIND)
+    (notice,) = Notice.objects.filter(kind=scheduled_publication.KIND)
     assert (notice.user, notice.url) == (trainer, edit(copy))
     with translation.override("en"):
         assert notice.subject == (
@@ -256,8 +259,8 @@ def test_question_is_saved_as_a_draft(pages, studio, trainer):
     copy.save()
     sent = [request_of(studio, "/") for _each in range(2)]
 
-    keep_early_snippet(sent[0], source)
-    keep_early_snippet(sent[1], copy)
+    save_early_snippet_as_draft(sent[0], source)
+    save_early_snippet_as_draft(sent[1], copy)
 
     assert ["action-publish" in one.POST for one in sent] == [True, False]
     assert "Қазақша" in sent[1].early

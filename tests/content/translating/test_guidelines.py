@@ -8,12 +8,12 @@ from django.utils import translation
 
 from content.guidelines.models import GuidelinePage
 from content.publishing.models import TranslatedDraft
-from content.studio.translating.forms import name_of
-from courses import translating
+from content.studio.translating.forms import build_field_name
 from courses.models import SubmittedTranslation
+from courses.provisions.document_release import list_document_language_gaps
+from courses.provisions.document_versions import confirm_document_language
 from courses.provisions.models import Document, DocumentSegments, DocumentVersion
-from courses.provisions.releasing import language_gaps
-from courses.provisions.versions import confirm_language
+from courses.release import submitted_translations
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -163,7 +163,7 @@ def test_clause_that_is_still_right_needs_no_change(studio):
     write("kk", ("1.1", "Жаңа", "NMR 1"))
     page = studio.get(url())
 
-    studio.post(url(), sent(page, **{name_of(CLAUSE, "right"): "on"}))
+    studio.post(url(), sent(page, **{build_field_name(CLAUSE, "right"): "on"}))
     row().get_latest_revision().publish(skip_permission_checks=True)
 
     assert behind() == {"kk": 0, "ru": 0, "en": 1}
@@ -172,7 +172,7 @@ def test_clause_that_is_still_right_needs_no_change(studio):
 def test_polishing_an_equal_guideline_puts_nobody_behind(studio):
     page = studio.get(url())
 
-    studio.post(url(), sent(page, **{name_of("/title"): "Лучше сказано"}))
+    studio.post(url(), sent(page, **{build_field_name("/title"): "Лучше сказано"}))
     row().get_latest_revision().publish(skip_permission_checks=True)
 
     assert newest().languages_outdated == set()
@@ -258,7 +258,7 @@ def test_missing_language_is_made_from_its_source(studio):
     source = page_in("kk", code="MG-7")
 
     sheet = studio.get(url("ru", "mg-7"))
-    named = {name_of("/title"): "Правила"}
+    named = {build_field_name("/title"): "Правила"}
     sent_words = named | words(sheet, CLAUSE, "<p>Да</p>")
     studio.post(url("ru", "mg-7"), sent(sheet, **sent_words))
 
@@ -282,7 +282,7 @@ def test_submitted_translation_is_in_review_until_it_is_published(studio, traine
     waiting = SubmittedTranslation.objects.waiting().get()
     assert (waiting.subject, waiting.language, waiting.by) == ("MG-6", "ru", trainer)
     assert studio.get(url()).context["task"].waiting == waiting
-    told = Notice.objects.filter(kind=translating.SUBMITTED)
+    told = Notice.objects.filter(kind=submitted_translations.SUBMITTED)
     assert set(told.values_list("user", "url")) == {
         (reader.pk, "/desk/parity/?kind=guideline&language=ru&state=in-review")
     }
@@ -307,7 +307,7 @@ def test_translator_is_told_once_that_the_source_has_changed(studio, trainer):
     write("kk", ("1.1", "Жаңа", "NMR 1"))
     write("kk", ("1.1", "Тағы да жаңа", "NMR 1"))
 
-    (notice,) = Notice.objects.filter(kind=translating.BEHIND)
+    (notice,) = Notice.objects.filter(kind=submitted_translations.BEHIND)
     assert (notice.user, notice.context) == (
         trainer,
         {"code": "MG-6", "language": "ru"},
@@ -318,21 +318,21 @@ def test_release_is_refused_while_a_clause_lags_and_says_how_many():
     write("kk", ("1.1", "Жаңа", "NMR 1"), title="Жаңа атау")
 
     with translation.override("en"):
-        (reason,) = language_gaps(newest())
+        (reason,) = list_document_language_gaps(newest())
 
     assert "Русский (2)" in reason
     assert "Қазақша" not in reason
     write("ru", ("1.1", "Новый", "NMR 1"), title="Новое название")
-    assert language_gaps(newest()) == []
+    assert list_document_language_gaps(newest()) == []
 
 
 def test_language_is_confirmed_clause_by_clause_and_what_it_lacks_stays(guideline):
     write("kk", ("1.1", "Жаңа", "NMR 1"), ("2", "Екінші", ""))
 
-    confirmed = confirm_language(newest(), "ru", by=UserFactory())
+    confirmed = confirm_document_language(newest(), "ru", by=UserFactory())
 
     assert behind()["ru"] == 1
-    assert confirm_language(confirmed, "ru", by=UserFactory()) == confirmed
+    assert confirm_document_language(confirmed, "ru", by=UserFactory()) == confirmed
     assert newest().parity.changed("ru") == [f"{SECOND}/text"]
 
 

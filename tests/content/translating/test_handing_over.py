@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from courses import translating
 from courses.models import SubmittedTranslation
+from courses.release import submitted_translations
 from elearning.accounts.roles import Role
 from elearning.notices.models import Notice
 from tests.content.translating.sheets import TEXT, row, sent, url, words, write
@@ -45,7 +45,7 @@ def test_other_trainers_of_the_course_are_told_of_a_submitted_translation(
     for _twice in range(2):
         studio.post(url(), sent(studio.get(url()), submit=""))
 
-    told = Notice.objects.filter(kind=translating.SUBMITTED)
+    told = Notice.objects.filter(kind=submitted_translations.SUBMITTED)
     assert {notice.user for notice in told} == {reader}
     notice = told.first()
     with translation.override("en"):
@@ -61,5 +61,5 @@ def test_translator_is_told_once_that_the_source_has_changed(studio, pages, trai
     write(pages, "kk", text_block("l1", "Жаңа мәтін"))
     write(pages, "kk", text_block("l1", "Тағы да жаңа"))
 
-    (notice,) = Notice.objects.filter(kind=translating.BEHIND)
+    (notice,) = Notice.objects.filter(kind=submitted_translations.BEHIND)
     assert (notice.user, notice.context) == (trainer, {"code": "T1", "language": "ru"})

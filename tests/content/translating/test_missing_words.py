@@ -7,16 +7,16 @@ from django.utils.html import escape
 
 from content.guidelines.models import GuidelinePage
 from content.publishing.models import TranslatedDraft
-from content.studio.translating.forms import name_of
-from content.studio.translating.missing_words import findings_of_document
-from courses import outline, proposing
+from content.studio.translating.forms import build_field_name
+from content.studio.translating.missing_words import list_document_findings
 from courses.models import (
     LanguageException,
     LanguageExceptionWord,
     SubmittedTranslation,
 )
-from courses.provisions import releasing
+from courses.provisions import document_release
 from courses.provisions.models import DocumentVersion
+from courses.release import edition_release, proposal_approval
 from tests.content.translating.sheets import newest, sent, url, write
 from tests.factories.content import name, text_block
 from tests.factories.content import publish as publish_page
@@ -40,12 +40,12 @@ def without_heading(key="l1"):
 def confirm():
     """Say that Kazakh and Russian of the newest version need no change."""
     for language in ("kk", "ru"):
-        outline.confirm_language(newest(), language, by=None)
+        edition_release.confirm_language(newest(), language, by=None)
 
 
 def faults(pages):
     with translation.override("en"):
-        return proposing.missing_for(pages.course)
+        return proposal_approval.list_proposal_obstacles(pages.course)
 
 
 def test_emptied_heading_is_named_before_a_release(pages):
@@ -103,16 +103,18 @@ def test_submitting_without_words_is_refused_and_nothing_is_saved(studio, pages)
     studio.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = studio.get(url("en"))
 
-    answer = studio.post(url("en"), sent(page, submit="", **{name_of(HEADING): ""}))
+    answer = studio.post(
+        url("en"), sent(page, submit="", **{build_field_name(HEADING): ""})
+    )
 
     assert answer.status_code == 200
     shown = answer.content.decode()
     assert "Nothing has been saved or submitted: English has no words yet" in shown
     assert escape("“Text · Heading”") in shown
-    assert answer.context["form"].errors[name_of(HEADING)]
+    assert answer.context["form"].errors[build_field_name(HEADING)]
     assert not SubmittedTranslation.objects.exists()
     assert not TranslatedDraft.objects.exists()
-    saved = studio.post(url("en"), sent(page, **{name_of(HEADING): ""}))
+    saved = studio.post(url("en"), sent(page, **{build_field_name(HEADING): ""}))
     assert saved.status_code == 302
 
 
@@ -125,7 +127,7 @@ def test_emptied_opening_of_a_guideline_is_named():
 
     version = DocumentVersion.objects.latest("number")
     with translation.override("en"):
-        (found,) = findings_of_document(version)
-        assert found.text in releasing.faults(version)
+        (found,) = list_document_findings(version)
+        assert found.text in document_release.list_document_faults(version)
 
     assert "says nothing in English where Қазақша has words: “Opening”" in found.text

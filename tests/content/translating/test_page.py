@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 
 from content.models import LessonPage
 from content.questions.models import QuestionDraft
-from content.studio.translating.forms import name_of
+from content.studio.translating.forms import build_field_name
 from elearning.accounts.roles import Role
 from tests.content.translating.sheets import TEXT, opened, sent, url, words, write
 from tests.factories.accounts import UserFactory
@@ -59,7 +59,10 @@ def test_missing_language_is_made_from_its_source(studio, pages):
     place = f"{name('l3')}/text"
     studio.post(
         url("ru", "l3"),
-        sent(page, **{name_of("/title"): "Урок 3"} | words(page, place, "<p>Да</p>")),
+        sent(
+            page,
+            **{build_field_name("/title"): "Урок 3"} | words(page, place, "<p>Да</p>"),
+        ),
     )
 
     made = LessonPage.objects.get(
@@ -75,7 +78,7 @@ def test_page_whose_parent_is_missing_says_so(studio, pages):
     CoursePages(code="T2", languages=["kk"], lessons=["alone"])
 
     page = studio.get(url("ru", "alone"))
-    data = sent(page, **{name_of("/title"): "Урок"})
+    data = sent(page, **{build_field_name("/title"): "Урок"})
     answer = studio.post(url("ru", "alone"), data)
 
     assert answer.status_code == 200
@@ -92,7 +95,10 @@ def test_question_is_translated_by_its_parts(studio, pages):
         url("ru", "t1-q01"),
         sent(
             page,
-            **{name_of("/stem"): "Вопрос?", name_of(f"{choice}/text"): "Да"},
+            **{
+                build_field_name("/stem"): "Вопрос?",
+                build_field_name(f"{choice}/text"): "Да",
+            },
         ),
     )
 
@@ -113,7 +119,7 @@ def test_blank_title_is_an_error_beside_its_field_and_nothing_is_saved(studio, p
     answer = studio.post(url("ru", "l3"), sent(page))
 
     assert answer.status_code == 200
-    assert list(answer.context["form"].errors) == [name_of("/title")]
+    assert list(answer.context["form"].errors) == [build_field_name("/title")]
     assert "data-error-summary" in answer.text
     assert not Page.objects.filter(slug="l3", locale__language_code="ru").exists()
 
@@ -124,4 +130,4 @@ def test_blank_stem_of_a_question_is_an_error_beside_its_field(studio, pages):
 
     answer = studio.post(url("ru", "t1-q01"), sent(page))
 
-    assert list(answer.context["form"].errors) == [name_of("/stem")]
+    assert list(answer.context["form"].errors) == [build_field_name("/stem")]

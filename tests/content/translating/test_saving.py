@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 
 from content.models import LessonPage
-from content.privacy.identifiers import check_digit
+from content.privacy.national_ids import compute_check_digit
 from content.publishing.models import TranslatedDraft
-from content.studio.translating.forms import name_of
+from content.studio.translating.forms import build_field_name
 from elearning.audit.models import Entry
 from tests.content.translating.sheets import (
     TEXT,
@@ -27,7 +27,7 @@ from tests.factories.content import check_block, name, text_block
 
 pytestmark = pytest.mark.django_db
 
-IIN = f"90010130012{check_digit('90010130012')}"
+IIN = f"90010130012{compute_check_digit('90010130012')}"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_segment_that_is_still_right_needs_no_change(studio, pages):
     write(pages, "kk", text_block("l1", "Жаңа мәтін"))
     page = studio.get(url())
 
-    studio.post(url(), sent(page, **{name_of(TEXT, "right"): "on"}))
+    studio.post(url(), sent(page, **{build_field_name(TEXT, "right"): "on"}))
     row(pages).get_latest_revision().publish(skip_permission_checks=True)
 
     assert (behind("ru"), behind("kk")) == (0, 0)
@@ -73,7 +73,9 @@ def test_segment_that_is_still_right_needs_no_change(studio, pages):
 def test_polishing_an_equal_segment_puts_nobody_behind(studio, pages):
     page = studio.get(url())
 
-    studio.post(url(), sent(page, **{name_of("/title"): "Урок, лучше сказано"}))
+    studio.post(
+        url(), sent(page, **{build_field_name("/title"): "Урок, лучше сказано"})
+    )
     row(pages).get_latest_revision().publish(skip_permission_checks=True)
 
     assert newest().languages_outdated == set()
@@ -116,7 +118,7 @@ def test_later_save_is_told_and_nothing_is_lost(studio, pages):
     late = studio.post(url(), sent(mine, **words(mine, TEXT, "<p>Мои слова</p>")))
 
     assert late.context["is_late"]
-    assert "Мои слова" in late.context["form"][name_of(TEXT)].value()
+    assert "Мои слова" in late.context["form"][build_field_name(TEXT)].value()
     assert "Её слова" in late.content.decode()
     assert "Её слова" in said(draft(pages))[name("l1")]
     again = studio.post(url(), sent(late))
@@ -139,7 +141,9 @@ def test_translation_of_a_source_that_changed_meanwhile_stays_outdated(studio, p
 def test_data_of_a_real_person_is_refused_and_nothing_is_saved(studio, pages):
     page = studio.get(url())
 
-    answer = studio.post(url(), sent(page, **{name_of("/title"): f"ИИН {IIN}"}))
+    answer = studio.post(
+        url(), sent(page, **{build_field_name("/title"): f"ИИН {IIN}"})
+    )
 
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
@@ -163,7 +167,7 @@ def test_emptied_segment_is_missing_again_and_never_translated(studio, pages):
 def test_late_writer_is_stopped_and_keeps_the_words_of_both(studio, pages):
     pages.lesson("l3", [text_block("l3")], languages=["kk"])
     address, place = url("ru", "l3"), f"{name('l3')}/text"
-    title, summary = name_of("/title"), name_of("/summary")
+    title, summary = build_field_name("/title"), build_field_name("/summary")
     late = studio.get(address)
     first = sent(late, **{title: "Урок", summary: "О чем"})
     studio.post(address, first | words(late, place, "<p>Текст</p>"))
@@ -181,9 +185,9 @@ def test_title_that_two_wrote_stands_open_with_the_words_of_both(
     english, studio, pages
 ):
     mine, theirs = studio.get(url()), studio.get(url())
-    studio.post(url(), sent(theirs, **{name_of("/title"): "Её урок"}))
+    studio.post(url(), sent(theirs, **{build_field_name("/title"): "Её урок"}))
 
-    late = studio.post(url(), sent(mine, **{name_of("/title"): "Мой урок"}))
+    late = studio.post(url(), sent(mine, **{build_field_name("/title"): "Мой урок"}))
 
     title, text = pairs_shown(late)["Title"], pairs_shown(late)["Text"]
     assert title == ("open", "Somebody else wrote something different")
@@ -193,7 +197,7 @@ def test_title_that_two_wrote_stands_open_with_the_words_of_both(
 
 def test_words_that_one_wrote_are_said_to_be_taken_in(english, studio, pages):
     mine, theirs = studio.get(url()), studio.get(url())
-    studio.post(url(), sent(theirs, **{name_of("/title"): "Её урок"}))
+    studio.post(url(), sent(theirs, **{build_field_name("/title"): "Её урок"}))
 
     late = studio.post(url(), sent(mine))
 

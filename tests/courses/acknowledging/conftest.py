@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.provisions.releasing import release
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.factories.accounts import pass_both_steps
 from tests.factories.approvals import approved
@@ -14,7 +14,7 @@ from tests.factories.staff import AppointmentFactory, RemitFactory, StaffMemberF
 def edition():
     """The first edition of MG-6."""
     version = published_guideline("1.1", "1.2")
-    return release(version, approved([version.digest]), by=None)
+    return release_document(version, approved([version.digest]), by=None)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.utils import timezone, translation
 
-from courses.acknowledging.acknowledging import acknowledge
-from courses.acknowledging.duties import duties
+from courses.acknowledging.acknowledgement_records import record_acknowledgement
 from courses.acknowledging.errors import AcknowledgementError
-from courses.acknowledging.requiring import require
+from courses.acknowledging.reading_duties import list_reading_duties
+from courses.acknowledging.reading_rules import create_reading_rule
 from courses.provisions.models import Document
 from elearning.staff.models import StaffMember
 from tests.factories.provisions import DocumentFactory
@@ -24,7 +24,9 @@ def on_paper(code="MG-9"):
 
 
 def said(reader, edition, **given):
-    return acknowledge(reader, edition, language="kk", by=given.pop("by", reader.user))
+    return record_acknowledgement(
+        reader, edition, language="kk", by=given.pop("by", reader.user)
+    )
 
 
 def refused(call, *args, **given):
@@ -37,12 +39,12 @@ def duty_of(reader, on=None):
     mine = StaffMember.objects.filter(pk=reader.pk)
     return [
         (one.document.code, one.state)
-        for one in duties(mine, on=on or timezone.localdate())
+        for one in list_reading_duties(mine, on=on or timezone.localdate())
     ]
 
 
 def rule(appointed, document, **given):
-    return require(
+    return create_reading_rule(
         appointed.post,
         document,
         starts_on=given.pop("starts_on", date(2020, 1, 1)),

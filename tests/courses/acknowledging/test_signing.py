@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.acknowledging.acknowledging import enter_paper
-from courses.acknowledging.duties import duties
+from courses.acknowledging.acknowledgement_records import record_paper_signature
 from courses.acknowledging.models import Acknowledgement, PaperIssue
-from courses.acknowledging.requiring import note_issue
+from courses.acknowledging.reading_duties import list_reading_duties
+from courses.acknowledging.reading_rules import record_paper_issue
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.lrs.models import Statement
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("day", [date(2999, 1, 1)])
 def test_signature_of_a_day_to_come_is_refused(reader, day):
     assert "still to come" in refused(
-        enter_paper, reader, on_paper(), read_on=day, by=UserFactory()
+        record_paper_signature, reader, on_paper(), read_on=day, by=UserFactory()
     )
 
 
 def test_guideline_that_is_read_here_takes_no_signature_on_paper(reader, edition):
     words = refused(
-        enter_paper,
+        record_paper_signature,
         reader,
         edition.document,
         read_on=date(2026, 1, 1),
@@ -45,11 +45,11 @@ def test_nobody_enters_her_own_signature_nor_one_twice(reader):
     document, day, officer = on_paper(), date(2026, 1, 1), UserFactory()
 
     assert "own signature" in refused(
-        enter_paper, reader, document, read_on=day, by=reader.user
+        record_paper_signature, reader, document, read_on=day, by=reader.user
     )
-    enter_paper(reader, document, read_on=day, by=officer)
+    record_paper_signature(reader, document, read_on=day, by=officer)
     assert "entered already" in refused(
-        enter_paper, reader, document, read_on=day, by=officer
+        record_paper_signature, reader, document, read_on=day, by=officer
     )
     assert Acknowledgement.objects.count() == 1
     assert not Statement.objects.exists()
@@ -70,7 +70,9 @@ def test_officer_enters_a_signature_and_no_file(client, officer, reader):
 
 
 def issued(document, on=date(2026, 2, 1), reason="Жаңа тармақ", by=None):
-    return note_issue(document, issued_on=on, reason=reason, by=by or UserFactory())
+    return record_paper_issue(
+        document, issued_on=on, reason=reason, by=by or UserFactory()
+    )
 
 
 def test_new_issue_of_what_is_read_here_to_come_without_reason_or_twice_is_refused(
@@ -90,15 +92,19 @@ def test_new_issue_of_what_is_read_here_to_come_without_reason_or_twice_is_refus
 def test_new_issue_on_paper_asks_anew_with_its_own_days(reader, appointed):
     document = on_paper()
     rule(appointed, document)
-    enter_paper(reader, document, read_on=date(2026, 1, 20), by=UserFactory())
+    record_paper_signature(
+        reader, document, read_on=date(2026, 1, 20), by=UserFactory()
+    )
 
     issued(document)
 
     assert duty_of(reader, date(2026, 1, 31)) == [("MG-9", "completed")]
-    (duty,) = duties(StaffMember.objects.all(), on=date(2026, 2, 2))
+    (duty,) = list_reading_duties(StaffMember.objects.all(), on=date(2026, 2, 2))
     assert (duty.state, duty.due_on) == ("due", date(2026, 3, 3))
     assert duty.before is not None
-    enter_paper(reader, document, read_on=date(2026, 2, 10), by=UserFactory())
+    record_paper_signature(
+        reader, document, read_on=date(2026, 2, 10), by=UserFactory()
+    )
     assert duty_of(reader, date(2026, 4, 1)) == [("MG-9", "completed")]
 
 

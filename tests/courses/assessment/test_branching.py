@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from courses.assessment.asking.feedback import Unshuffled, judged
-from courses.assessment.marks import marking
+from courses.assessment.asking.answer_feedback import NullShuffler, build_judged_form
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, Response
 from tests.factories.assessment import (
     NOW,
@@ -209,13 +209,15 @@ def test_other_questions_come_without_their_page(client, asked):
 def test_path_that_is_told_shows_what_was_taken_and_nothing_behind_it():
     question = QuestionVersionFactory(**SCENARIO)
     text = BODY["kk"]
-    order = question.kind.order(text, Unshuffled())
+    order = question.kind.order(text, NullShuffler())
 
-    form = judged(question, text, order, [["n1", "a"], ["n2", "e"]], reveals=True)
+    form = build_judged_form(
+        question, text, order, [["n1", "a"], ["n2", "e"]], reveals=True
+    )
 
     told = [[(one.id, one.verdict) for one in field.options] for field in form.fields]
     assert told == [[("a", "right")], [("e", "wrong")]]
-    assert judged(question, text, order, [["n1", "a"]]).fields[1:] == ()
+    assert build_judged_form(question, text, order, [["n1", "a"]]).fields[1:] == ()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +230,7 @@ def test_exam_is_marked_by_the_path(client, asked, choices, part, score):
     take(client, address, choices[0])
     take(client, address, choices[1], ("n1", choices[0]), number=2)
 
-    attempt = marking.mark(Attempt.objects.get(), at=NOW)
+    attempt = attempt_marking.mark_attempt(Attempt.objects.get(), at=NOW)
 
     assert float(attempt.items.get().mark) == score
 
@@ -238,6 +240,6 @@ def test_must_pass_scenario_fails_the_exam_on_a_breach(client, asked):
     take(client, address, "c")
     take(client, address, "d", ("n1", "c"), number=2)
 
-    attempt = marking.mark(Attempt.objects.get(), at=NOW)
+    attempt = attempt_marking.mark_attempt(Attempt.objects.get(), at=NOW)
 
     assert (attempt.passed, attempt.must_pass_failed) == (False, True)

@@ -1,7 +1,7 @@
 import pytest
 
 from courses.assessment.models import QuestionVersion
-from courses.outline import confirm_language
+from courses.release.edition_release import confirm_language
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import QuestionVersionFactory
 

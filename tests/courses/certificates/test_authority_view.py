@@ -1,8 +1,8 @@
 import pytest
 from cryptography import x509
 
-from courses.certificates.keys import certifying, making, revoking
-from courses.certificates.models import Purpose
+from courses.certificates.keys import key_creation, key_revocation, x509_certificates
+from courses.certificates.models import KeyPurpose
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,9 @@ def test_before_there_are_keys_nothing_is_handed_out(client):
 
 
 def test_a_revoked_authority_is_not_handed_out(client, keys):
-    revoking.revoke(keys[Purpose.AUTHORITY], by=None, reason="It was copied.")
+    key_revocation.revoke_signing_key(
+        keys[KeyPurpose.AUTHORITY], by=None, reason="It was copied."
+    )
 
     assert read(client.get(ADDRESS)) == []
 
@@ -33,13 +35,15 @@ def test_nothing_can_be_sent_there(client, keys):
 def test_anybody_gets_the_authority_without_a_cookie(
     client, keys, django_assert_num_queries
 ):
-    newer = making.make(Purpose.AUTHORITY, by=None)
+    newer = key_creation.create_signing_key(KeyPurpose.AUTHORITY, by=None)
 
     with django_assert_num_queries(1):
         answer = client.get(ADDRESS)
 
-    expected = [newer, keys[Purpose.AUTHORITY]]
-    assert read(answer) == [certifying.certificate_of(key) for key in expected]
+    expected = [newer, keys[KeyPurpose.AUTHORITY]]
+    assert read(answer) == [
+        x509_certificates.load_x509_certificate(key) for key in expected
+    ]
     assert answer["Content-Type"] == "application/pem-certificate-chain"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert not answer.cookies

@@ -5,11 +5,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.certificates.checking import throttling
-from courses.certificates.credentials.badge import badge_json, badge_jwt
-from courses.certificates.credentials.proving import prove
-from courses.certificates.keys import folder, making
-from courses.certificates.models import KeyRevocation, Purpose
+from courses.certificates.checking import verification_limits
+from courses.certificates.credentials.credential_verification import verify_credential
+from courses.certificates.credentials.open_badge import (
+    build_badge_json,
+    build_badge_jwt,
+)
+from courses.certificates.keys import key_creation, private_key_files
+from courses.certificates.models import KeyPurpose, KeyRevocation
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
@@ -22,7 +25,7 @@ LIST = "/credentials/status/revocation/0/"
 def key(db, settings, tmp_path):
     settings.KEYS_DIR = tmp_path
     settings.BASE_URL = "https://training.example"
-    return making.make(Purpose.CREDENTIAL, by=None)
+    return key_creation.create_signing_key(KeyPurpose.CREDENTIAL, by=None)
 
 
 @pytest.fixture
@@ -70,14 +73,14 @@ def test_holder_downloads_her_credential_without_an_entry(enter, certificate):
     document = browser.get(address(certificate, "json"))
     token = browser.get(address(certificate, "jwt"))
 
-    assert document.content == badge_json(certificate)
+    assert document.content == build_badge_json(certificate)
     assert document.headers["Content-Type"] == "application/vc"
     assert (
         document.headers["Content-Disposition"]
         == f'attachment; filename="credential-{certificate.number}.json"'
     )
     assert "no-store" in document.headers["Cache-Control"]
-    assert token.content.decode() == badge_jwt(certificate)
+    assert token.content.decode() == build_badge_jwt(certificate)
     assert token.headers["Content-Type"] == "application/vc+jwt"
     assert not Entry.objects.filter(action__startswith="certificates.down").exists()
 
@@ -95,7 +98,7 @@ def test_officer_in_remit_downloads_it_and_leaves_an_entry(enter, certificate):
 
 
 def test_without_a_key_it_says_so(enter, certificate, key):
-    folder.path_of(key.name).unlink()
+    private_key_files.get_private_key_path(key.name).unlink()
 
     answer = enter(certificate.holder.user).get(address(certificate, "json"))
 
@@ -123,8 +126,8 @@ def public(client, key):
 
 
 def test_issuer_lists_the_keys_for_credentials_and_those_revoked(public, key):
-    making.make(Purpose.CLAIM, by=None)
-    newer = making.make(Purpose.CREDENTIAL, by=None)
+    key_creation.create_signing_key(KeyPurpose.CLAIM, by=None)
+    newer = key_creation.create_signing_key(KeyPurpose.CREDENTIAL, by=None)
     lost = KeyRevocation.objects.create(
         key=key, revoked_at=timezone.now(), reason="Lost"
     )
@@ -164,7 +167,7 @@ def test_issuer_lists_the_keys_for_credentials_and_those_revoked(public, key):
 
 
 def test_key_set_has_the_keys_for_codes_and_credentials(public, key):
-    claim = making.make(Purpose.CLAIM, by=None)
+    claim = key_creation.create_signing_key(KeyPurpose.CLAIM, by=None)
     KeyRevocation.objects.create(key=claim, revoked_at=timezone.now(), reason="Lost")
 
     answer = public("/credentials/keys/")
@@ -206,7 +209,7 @@ def test_a_list_is_a_document_unless_a_token_is_asked_for(public, key):
     assert {one.headers["Content-Type"] for one in documents} == {"application/vc"}
     assert token.headers["Content-Type"] == "application/vc+jwt"
     assert all("Accept" in one.headers["Vary"] for one in [*documents, token])
-    assert prove(token.content) == prove(documents[0].content)
+    assert verify_credential(token.content) == verify_credential(documents[0].content)
 
 
 def test_a_list_that_has_not_changed_is_not_sent_again(client, public):
@@ -240,7 +243,7 @@ def test_a_list_that_there_is_not_is_not_found(client, key, path):
 
 
 def test_a_list_that_cannot_be_signed_says_so_and_is_not_kept(client, key):
-    folder.path_of(key.name).unlink()
+    private_key_files.get_private_key_path(key.name).unlink()
 
     answer = client.get(LIST)
 
@@ -289,7 +292,9 @@ def test_nobody_is_named_in_public(public, certificate):
     ],
 )
 def test_no_address_fetches_without_end(client, key, monkeypatch, path):
-    monkeypatch.setattr(throttling, "FETCHES", throttling.Limit("fetch", 2))
+    monkeypatch.setattr(
+        verification_limits, "FETCHES", verification_limits.RequestLimit("fetch", 2)
+    )
 
     statuses = [client.get(path).status_code for _time in range(3)]
     answer = client.get(path, headers={"accept-language": "en"})

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.certificates.documents import printing
+from courses.certificates.documents import certificate_document
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Sheet
 from elearning.audit.models import Entry
@@ -181,7 +181,7 @@ def test_certificate_that_cannot_be_printed_says_so(
 ):
     broken = tmp_path / "certificate.typ"
     broken.write_text("#panic()")
-    monkeypatch.setitem(printing.TEMPLATES, "sheet", broken)
+    monkeypatch.setitem(certificate_document.TEMPLATES, "sheet", broken)
 
     answer = enter(certificate.holder.user).get(certificate.pdf_url)
 

@@ -11,19 +11,35 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.excepting import Decision, decide, note
-from courses.compliance.exempting import end_exemption, exempt
+from courses.compliance.exemptions import end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
-from courses.compliance.requiring import change, end_requirement, require
-from courses.compliance.standing import standings
-from courses.records import correcting
+from courses.compliance.requirements import (
+    change_requirement,
+    create_requirement,
+    end_requirement,
+)
+from courses.compliance.rule_exceptions import (
+    RuleExceptionDecision,
+    decide_rule_exceptions,
+    record_rule_exceptions,
+)
+from courses.compliance.status import list_standings
+from courses.records.completions import completion_correction
 from courses.records.errors import CorrectionError
 from courses.records.models import Completion
-from courses.reporting.selecting import people_at
-from elearning.staff.absences import end_absence, note_absence
-from elearning.staff.appointing import appoint, end_appointment, move
-from elearning.staff.classifying import categorise, make_kind
+from courses.reporting.report_selection import list_people_at
+from elearning.staff.absences import end_absence, record_absence
+from elearning.staff.appointments import (
+    create_appointment,
+    end_appointment,
+    move_appointment,
+)
+from elearning.staff.classification import (
+    assign_post_category,
+    change_establishment_kind,
+)
 from elearning.staff.errors import StaffError
+from elearning.staff.establishment_tree import EstablishmentTree, relocate_establishment
 from elearning.staff.models import (
     Absence,
     Appointment,
@@ -31,7 +47,6 @@ from elearning.staff.models import (
     PostCategory,
     StaffMember,
 )
-from elearning.staff.relocating import Tree, relocate
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import WithdrawalFactory
 from tests.factories.compliance import PassFactory
@@ -75,7 +90,9 @@ class Service:
         self.officer = UserFactory()
         self.heads = PostCategory.objects.create(code="heads")
         for post in self.posts:
-            require(post, self.courses[0], months=6, starts_on=FIRST, by=None)
+            create_requirement(
+                post, self.courses[0], months=6, starts_on=FIRST, by=None
+            )
         maximum = Establishment.Kind.MAXIMUM
         for code, scope in {
             "KIND": {"kind": maximum},
@@ -83,10 +100,12 @@ class Service:
         }.items():
             course = CourseFactory(validity_months=12, code=code)
             self.courses.append(course)
-            require(None, course, months=12, starts_on=FIRST, by=None, **scope)
+            create_requirement(
+                None, course, months=12, starts_on=FIRST, by=None, **scope
+            )
         for person in self.people:
             place, post = self.place(0), self.posts[0]
-            appoint(person, place, post, starts_on=FIRST, share=50, by=None)
+            create_appointment(person, place, post, starts_on=FIRST, share=50, by=None)
 
     def place(self, number):
         return Establishment.objects.get(code=f"e{number % 3}")
@@ -107,7 +126,9 @@ class Service:
 
     def appointed(self, on=None):
         there, day = self.place(self.second), on or self.today
-        appoint(self.person, there, self.post, starts_on=day, share=50, by=None)
+        create_appointment(
+            self.person, there, self.post, starts_on=day, share=50, by=None
+        )
 
     def appointed_late(self):
         self.appointed(on=self.earlier)
@@ -115,7 +136,7 @@ class Service:
     def moved(self):
         for row in self.held():
             there = self.place(self.second)
-            move(row, there, row.post, on=self.today, share=50, by=None)
+            move_appointment(row, there, row.post, on=self.today, share=50, by=None)
 
     def left(self, on=None):
         for row in self.held():
@@ -126,7 +147,7 @@ class Service:
 
     def away(self):
         kind = Absence.Kind.values[self.second % 4]
-        note_absence(self.person, kind, starts_on=self.earlier, by=None)
+        record_absence(self.person, kind, starts_on=self.earlier, by=None)
 
     def back(self):
         for row in Absence.objects.filter(staff_member=self.person, ends_on=None):
@@ -155,13 +176,17 @@ class Service:
     def corrected(self):
         rows = Completion.objects.filter(learner=self.person, withdrawal=None)
         for row in rows.filter(superseded_by=None)[:1]:
-            wanted = correcting.Wanted(self.earlier)
-            changes = correcting.plan(row, wanted, today=self.today)
+            wanted = completion_correction.CorrectionRequest(self.earlier)
+            changes = completion_correction.plan_correction(
+                row, wanted, today=self.today
+            )
             now = timezone.now()
-            correcting.correct(changes, reason="x", by=self.officer, at=now)
+            completion_correction.record_corrections(
+                changes, reason="x", by=self.officer, at=now
+            )
 
     def exempted(self):
-        exempt(
+        grant_exemption(
             self.person,
             self.course,
             kind=Exemption.Kind.WAIVER,
@@ -176,7 +201,9 @@ class Service:
             end_exemption(row, on=self.earlier, by=self.officer)
 
     def demanded(self):
-        require(self.post, self.courses[1], months=12, starts_on=self.today, by=None)
+        create_requirement(
+            self.post, self.courses[1], months=12, starts_on=self.today, by=None
+        )
 
     def rule_changed(self):
         """Change a rule from today or from a day to come."""
@@ -187,7 +214,9 @@ class Service:
                 "months": months,
                 "expiry": ("passing", "anniversary")[self.first % 2],
             }
-            change(row, starts_on=starts_on, by=None, reason="Order", **changed)
+            change_requirement(
+                row, starts_on=starts_on, by=None, reason="Order", **changed
+            )
 
     def exceptions_found(self):
         rules = Requirement.objects.filter(post=self.post, ends_on=None)
@@ -200,14 +229,14 @@ class Service:
             )
             for rule in rules
         ]
-        note(found, by=None)
+        record_rule_exceptions(found, by=None)
 
     def exceptions_decided(self):
         outcome = list(RuleException.Outcome)[self.second % 3]
         day = self.today + timedelta(days=7 * self.first)
-        decision = Decision(outcome, "Known", due_on=day)
+        decision = RuleExceptionDecision(outcome, "Known", due_on=day)
         rows = RuleException.objects.open().filter(learner=self.person)
-        decide(rows, decision, by=self.officer)
+        decide_rule_exceptions(rows, decision, by=self.officer)
 
     def demand_ended(self):
         for row in Requirement.objects.filter(post=self.post, ends_on=None):
@@ -215,18 +244,20 @@ class Service:
 
     def relocated(self):
         to = Establishment.objects.get(code=("east", "west")[self.second % 2])
-        relocate(self.place(self.first), to, on=self.today, by=None)
+        relocate_establishment(self.place(self.first), to, on=self.today, by=None)
 
     def of_another_kind(self):
         kinds = (Establishment.Kind.MAXIMUM, Establishment.Kind.UNIT)
-        make_kind(self.place(self.first), kinds[self.second % 2], by=None)
+        change_establishment_kind(
+            self.place(self.first), kinds[self.second % 2], by=None
+        )
 
     def of_another_category(self):
-        categorise(self.post, (self.heads, None)[self.first % 2], by=None)
+        assign_post_category(self.post, (self.heads, None)[self.first % 2], by=None)
 
     def report(self, on):
         """Return what a report of ``on`` says: who stands how, and in which region."""
-        tree = Tree(on)
+        tree = EstablishmentTree(on)
         regions = [
             tree.put_back(Establishment.objects.get(code=code))
             for code in ("east", "west")
@@ -245,10 +276,10 @@ class Service:
                     if one.appointment.establishment.path.startswith(r.path)
                 ),
             )
-            for one in standings(StaffMember.objects.all(), on=on)
+            for one in list_standings(StaffMember.objects.all(), on=on)
         }
         there = {
-            region.code: set(people_at([region], on).values_list("pk", flat=True))
+            region.code: set(list_people_at([region], on).values_list("pk", flat=True))
             for region in regions
         }
         return told, there

@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from courses.compliance.deadlines import last_valid_day, moved_past, unbroken_since
+from courses.compliance.deadlines import (
+    compute_last_valid_day,
+    find_unbroken_start,
+    postpone_past_pauses,
+)
 
 DAY = date(2026, 3, 14)
 
@@ -32,25 +36,25 @@ DAY = date(2026, 3, 14)
     ],
 )
 def test_unbroken_since_finds_the_run_of_the_day(spans, since):
-    assert unbroken_since(spans, DAY) == since
+    assert find_unbroken_start(spans, DAY) == since
 
 
 def test_last_valid_day_of_nothing_is_nothing():
-    assert last_valid_day([], 12) is None
+    assert compute_last_valid_day([], 12) is None
 
 
 def test_last_valid_day_is_shortened_by_a_stricter_rule_and_never_lengthened():
     held = [(date(2025, 1, 10), date(2027, 1, 10))]
 
-    assert last_valid_day(held, 12) == date(2026, 1, 10)
-    assert last_valid_day(held, 36) == date(2027, 1, 10)
+    assert compute_last_valid_day(held, 12) == date(2026, 1, 10)
+    assert compute_last_valid_day(held, 36) == date(2027, 1, 10)
 
 
 def test_renewal_inside_the_window_keeps_the_anniversary():
     first = (date(2025, 1, 10), date(2027, 1, 10))
     second = (date(2025, 12, 1), date(2027, 12, 1))
 
-    assert last_valid_day([second, first], 12) == date(2027, 1, 10)
+    assert compute_last_valid_day([second, first], 12) == date(2027, 1, 10)
 
 
 @pytest.mark.parametrize(
@@ -65,4 +69,4 @@ def test_renewal_inside_the_window_keeps_the_anniversary():
     ],
 )
 def test_deadline_moves_behind_an_absence_with_time_to_catch_up(pause, deadline):
-    assert moved_past(date(2026, 3, 1), [pause]) == deadline
+    assert postpone_past_pauses(date(2026, 3, 1), [pause]) == deadline

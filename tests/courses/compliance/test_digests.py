@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from courses.compliance.reminding import remind
-from courses.enrolment import enrol
+from courses.compliance.reminding import send_reminders
+from courses.enrolment import enrol_learner
 from elearning.accounts.roles import Role
 from elearning.notices.models import Notice
 from elearning.staff.models import Absence, Reporting
@@ -69,8 +69,8 @@ def told(user, kind) -> list[tuple[str, str, str]]:
 def run(first: date, last: date) -> None:
     """Let each day from ``first`` to ``last`` pass, with two ticks."""
     for number in range((last - first).days + 1):
-        remind(moment(first + number * DAY))
-        remind(moment(first + number * DAY) + timedelta(hours=5))
+        send_reminders(moment(first + number * DAY))
+        send_reminders(moment(first + number * DAY) + timedelta(hours=5))
 
 
 # --- line managers --------------------------------------------------------------------
@@ -109,7 +109,7 @@ def test_digest_of_a_day_tells_all_that_there_is(rule, place, manager):
     PassFactory(learner=soon, course=other.course, passed_on=date(2025, 9, 11))
     PassFactory(learner=late, course=other.course, passed_on=date(2026, 8, 1))
 
-    remind(moment(UNTIL))
+    send_reminders(moment(UNTIL))
 
     assert told(manager.user, "people-due") == [
         (
@@ -133,7 +133,7 @@ def test_course_assigned_with_less_time_is_told_on_the_day_after(rule, place, ma
     course = EditionFactory(course__code="C9").course
     at = moment(UNTIL - 20 * DAY) + timedelta(hours=9)
     run(UNTIL - 20 * DAY, UNTIL - 20 * DAY)
-    enrol(newcomer, course, by=None, due=UNTIL, at=at)
+    enrol_learner(newcomer, course, by=None, due=UNTIL, at=at)
     run(UNTIL - 19 * DAY, UNTIL - 10 * DAY)
 
     assert [day for day, *_words in told(manager.user, "people-due")] == [
@@ -211,7 +211,7 @@ def test_officers_are_told_of_their_remits_alone(rule):
         for _number in range(count):
             holder(rule, where)
 
-    remind(moment(UNTIL))
+    send_reminders(moment(UNTIL))
 
     numbers = {
         user: Notice.objects.filter(user=user).values_list("context__today", flat=True)

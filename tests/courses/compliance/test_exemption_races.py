@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from courses.compliance.exempting import ALONE, exempt
+from courses.compliance.exemptions import ALONE, grant_exemption
 from courses.compliance.models import Exemption
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory
@@ -32,7 +32,7 @@ def test_raced_exemptions_in_a_row_do_not_last_longer_than_a_year():
     officers = UserFactory.create_batch(2)
 
     def grant(by, first, last, at=AT):
-        return exempt(
+        return grant_exemption(
             person,
             course,
             kind=Exemption.Kind.WAIVER,

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.compliance.deadlines import (
-    from_passing,
-    last_valid_day,
-    until_fixed_day,
+    build_fixed_day_counting,
+    compute_last_valid_day,
+    count_from_passing,
 )
-from courses.compliance.standing import standings
+from courses.compliance.status import list_standings
 from courses.validity import add_months, is_day_of_every_year
 from elearning.staff.models import StaffMember
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -29,7 +29,7 @@ fixed_days = st.tuples(st.integers(1, 12), st.integers(1, 31)).filter(
 def test_fixed_day_is_that_day_and_leaves_ninety_days_at_least(
     passed_on, months, fixed
 ):
-    until = until_fixed_day(*fixed)(passed_on, months)
+    until = build_fixed_day_counting(*fixed)(passed_on, months)
 
     assert (until.month, until.day) == fixed
     assert until - passed_on >= timedelta(days=90)
@@ -40,7 +40,7 @@ def test_fixed_day_is_that_day_and_leaves_ninety_days_at_least(
 def test_fixed_day_does_not_move_back_when_somebody_passes_later(
     passed_on, months, fixed
 ):
-    counted = until_fixed_day(*fixed)
+    counted = build_fixed_day_counting(*fixed)
 
     assert counted(passed_on, months) <= counted(passed_on + timedelta(days=1), months)
 
@@ -52,9 +52,9 @@ def test_fixed_day_does_not_move_back_when_somebody_passes_later(
 )
 def test_no_rule_makes_a_pass_longer_than_its_certificate(passes, months, fixed):
     pairs = [(passed, add_months(passed, length)) for passed, length in passes]
-    counting = from_passing if fixed is None else until_fixed_day(*fixed)
+    counting = count_from_passing if fixed is None else build_fixed_day_counting(*fixed)
 
-    until = last_valid_day(pairs, months, counting)
+    until = compute_last_valid_day(pairs, months, counting)
 
     assert until <= max(certified for _passed, certified in pairs)
 
@@ -70,7 +70,7 @@ def test_no_rule_makes_a_pass_longer_than_its_certificate(passes, months, fixed)
     ],
 )
 def test_fixed_day_is_the_next_one_until_ninety_days_before(passed_on, until):
-    assert until_fixed_day(12, 31)(passed_on, 12) == until
+    assert build_fixed_day_counting(12, 31)(passed_on, 12) == until
 
 
 @pytest.mark.django_db
@@ -92,6 +92,6 @@ def test_standing_counts_a_renewal_as_its_rule_says(fields, until):
     for passed_on in (date(2026, 3, 1), date(2027, 2, 1)):
         PassFactory(learner=person, course=course, passed_on=passed_on)
 
-    (one,) = standings(StaffMember.objects.all(), on=date(2027, 3, 1))
+    (one,) = list_standings(StaffMember.objects.all(), on=date(2027, 3, 1))
 
     assert one.expires_on == until

@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exempting import decide, end_exemption, exempt
+from courses.compliance.exemptions import (
+    decide_longer_exemption,
+    end_exemption,
+    grant_exemption,
+)
 from courses.compliance.models import Exemption
-from courses.compliance.standing import State, standings
+from courses.compliance.status import StandingState, list_standings
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
-from elearning.notices.wording import wording
-from elearning.staff.absences import note_absence
+from elearning.notices.notice_texts import render_notice
+from elearning.staff.absences import record_absence
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
@@ -58,7 +62,7 @@ def granted(person, by, **facts):
     wanted = {"kind": Exemption.Kind.WAIVER, "reason": "Teaches it"}
     wanted |= {"starts_on": date(2026, 6, 1), "open_because": "For good"}
     course = facts.pop("course", None) or CourseFactory()
-    return exempt(person, course, by=by, **wanted | facts)
+    return grant_exemption(person, course, by=by, **wanted | facts)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_who_granted_it_and_whose_it_is_do_not_confirm(person, officer):
 
     for one in (officer, person.user):
         with pytest.raises(ComplianceError):
-            decide(made, confirmed=True, by=one, reason="Seen")
+            decide_longer_exemption(made, confirmed=True, by=one, reason="Seen")
 
     assert Exemption.objects.get().ends_on == YEAR
 
@@ -97,19 +101,21 @@ def test_who_granted_it_and_whose_it_is_do_not_confirm(person, officer):
 def test_second_officer_has_it_last(person, officer, other, wanted):
     made = granted(person, officer, ends_on=wanted)
     with pytest.raises(ComplianceError):
-        decide(made, confirmed=True, by=other, reason=" ")
+        decide_longer_exemption(made, confirmed=True, by=other, reason=" ")
     assert made in Exemption.objects.decidable_by(other, AT.date())
     assert made not in Exemption.objects.decidable_by(officer, AT.date())
     assert made not in Exemption.objects.decidable_by(UserFactory(), AT.date())
 
-    decide(made, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=1))
+    decide_longer_exemption(
+        made, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=1)
+    )
 
     kept = Exemption.objects.get()
     assert (kept.ends_on, kept.confirmed_by, kept.is_waiting) == (wanted, other, False)
     entry = Entry.objects.get(action="compliance.exemption_confirmed")
     assert (entry.by, entry.details["granted_by"]) == (other, officer.pk)
     with pytest.raises(ComplianceError):
-        decide(kept, confirmed=True, by=other, reason="Again")
+        decide_longer_exemption(kept, confirmed=True, by=other, reason="Again")
 
 
 def test_what_was_ended_is_not_brought_back(person, officer, other):
@@ -117,7 +123,7 @@ def test_what_was_ended_is_not_brought_back(person, officer, other):
     end_exemption(made, on=date(2026, 6, 1), by=officer)
 
     with pytest.raises(ComplianceError):
-        decide(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
 
 
 def days_of(*exemptions):
@@ -141,7 +147,7 @@ def test_two_grants_in_a_row_do_not_exempt_for_two_years(
     assert (second.is_waiting, second.has_days) == (True, False)
     assert second in Exemption.objects.decidable_by(other, AT.date())
 
-    decide(second, confirmed=True, by=other, reason="Seen")
+    decide_longer_exemption(second, confirmed=True, by=other, reason="Seen")
 
     assert days_of(first, second) == [(AT.date(), YEAR), (after(366), after(731))]
 
@@ -190,12 +196,12 @@ def test_days_in_which_nobody_is_late_begin_no_new_year(
     )
 
     def state(on):
-        (one,) = standings(StaffMember.objects.filter(pk=person.pk), on=on)
+        (one,) = list_standings(StaffMember.objects.filter(pk=person.pk), on=on)
         return one.state
 
     assert not first.is_waiting
     assert (next_one.is_waiting, next_one.has_days) == (waits, not waits)
-    assert (state(begins - timedelta(days=1)) == State.GRACE) is not waits
+    assert (state(begins - timedelta(days=1)) == StandingState.GRACE) is not waits
 
 
 @pytest.mark.parametrize(("days_between", "waits"), [(60, True), (61, False)])
@@ -205,7 +211,9 @@ def test_absence_between_two_begins_no_new_year(
     officer = officer_of(person)
     granted(person, officer, course=course, ends_on=YEAR)
     away = YEAR + timedelta(days=45)
-    note_absence(person, Absence.Kind.ILLNESS, starts_on=away, ends_on=away, by=officer)
+    record_absence(
+        person, Absence.Kind.ILLNESS, starts_on=away, ends_on=away, by=officer
+    )
     begins = away + timedelta(days=days_between + 1)
     time_machine.move_to(AT + (begins - AT.date()), tick=False)
 
@@ -224,7 +232,7 @@ def test_absence_without_an_exemption_before_it_uses_up_no_year(
     person, officer, course
 ):
     starts_on, ends_on = date(2020, 1, 1), AT.date()
-    note_absence(
+    record_absence(
         person,
         Absence.Kind.PARENTAL,
         starts_on=starts_on,
@@ -254,7 +262,7 @@ def test_confirmed_exemption_does_not_use_up_the_year(
 ):
     made = granted(person, officer, course=course, ends_on=after(500))
     time_machine.move_to(AT + timedelta(days=1), tick=False)
-    decide(made, confirmed=True, by=other, reason="Seen")
+    decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
     time_machine.move_to(AT + timedelta(days=490), tick=False)
 
     next_one = granted(
@@ -279,30 +287,30 @@ def test_what_has_no_days_exempts_nobody(officer, other, time_machine):
     second = officer_of(person)
 
     def state(on):
-        (one,) = standings(StaffMember.objects.filter(pk=person.pk), on=on)
+        (one,) = list_standings(StaffMember.objects.filter(pk=person.pk), on=on)
         return one.state
 
     time_machine.move_to(AT + timedelta(days=370), tick=False)
-    assert state(after(370)) == State.EXPIRED
+    assert state(after(370)) == StandingState.EXPIRED
     assert made in Exemption.objects.decidable_by(second, after(370))
 
-    decide(made, confirmed=True, by=second, reason="Seen")
+    decide_longer_exemption(made, confirmed=True, by=second, reason="Seen")
 
-    assert state(after(370)) == State.WAIVED
-    assert state(after(369)) == State.EXPIRED
+    assert state(after(370)) == StandingState.WAIVED
+    assert state(after(369)) == StandingState.EXPIRED
 
 
 def test_declined_exemption_is_not_confirmed_afterwards(person, officer, other):
     made = granted(person, officer)
 
-    decide(made, confirmed=False, by=other, reason="Too long")
+    decide_longer_exemption(made, confirmed=False, by=other, reason="Too long")
 
     kept = Exemption.objects.get()
     assert (kept.ends_on, kept.is_waiting, kept.confirmed_by) == (YEAR, False, None)
     entry = Entry.objects.get(action="compliance.exemption_declined")
     assert (entry.by, entry.reason) == (other, "Too long")
     with pytest.raises(ComplianceError):
-        decide(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
 
 
 def test_what_was_ended_on_its_last_day_is_not_brought_back(
@@ -313,7 +321,7 @@ def test_what_was_ended_on_its_last_day_is_not_brought_back(
     end_exemption(made, on=YEAR, by=officer)
 
     with pytest.raises(ComplianceError):
-        decide(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
 
 
 def test_exemption_of_a_day_to_come_can_be_ended(person, officer, other):
@@ -322,7 +330,7 @@ def test_exemption_of_a_day_to_come_can_be_ended(person, officer, other):
 
     assert not Exemption.objects.get().has_days
     with pytest.raises(ComplianceError):
-        decide(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -331,7 +339,7 @@ def test_ending_gives_no_days_to_what_never_began(
 ):
     made = granted(person, officer, starts_on=after(366))
     if not waits:
-        decide(made, confirmed=False, by=other, reason="Too long")
+        decide_longer_exemption(made, confirmed=False, by=other, reason="Too long")
     time_machine.move_to(AT + timedelta(days=370), tick=False)
 
     with suppress(ComplianceError):
@@ -357,7 +365,9 @@ def test_officer_of_other_people_does_not_decide(person, officer):
 
     for confirmed in (True, False):
         with pytest.raises(ComplianceError, match="басқа қызметкер жауап"):
-            decide(made, confirmed=confirmed, by=stranger, reason="Seen")
+            decide_longer_exemption(
+                made, confirmed=confirmed, by=stranger, reason="Seen"
+            )
 
     assert Exemption.objects.get().is_waiting
 
@@ -368,9 +378,11 @@ def test_decision_is_not_kept_from_whoever_granted_it(
 ):
     made = granted(person, officer)
     later = AT + timedelta(days=1)
-    decide(made, confirmed=confirmed, by=other, reason="Seen", at=later)
+    decide_longer_exemption(
+        made, confirmed=confirmed, by=other, reason="Seen", at=later
+    )
 
     told = Notice.objects.get(user=officer)
-    said = wording(told.kind, told.context)
+    said = render_notice(told.kind, told.context)
     assert person.staff_number in said.subject
     assert person.family_name not in said.subject

@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from courses.certificates.life.announcing import announce
-from courses.certificates.life.issuing import issue
+from courses.certificates.lifecycle.certificate_issue import issue_certificate
+from courses.certificates.lifecycle.issue_notices import send_issue_notices
 from courses.compliance.models import RuleException
-from courses.compliance.reminding import remind
-from courses.enrolment import enrol
+from courses.compliance.reminding import send_reminders
+from courses.enrolment import enrol_learner
 from courses.models import EditionEntry, UnitText
-from elearning.notices.mailing import mail_waiting
 from elearning.notices.models import Notice
+from elearning.notices.notice_mail import mail_waiting_notices
 from elearning.staff.models import Absence
 from tests.factories.compliance import (
     ExemptionFactory,
@@ -59,7 +59,7 @@ def said(person) -> list[str]:
 
 def test_learner_is_told_each_step_once_until_it_has_lapsed(rule, holder):
     for days in range(100, -220, -1):
-        remind(moment(UNTIL - days * DAY))
+        send_reminders(moment(UNTIL - days * DAY))
 
     code, day = rule.course.code, "1 September 2026"
     assert said(holder) == [
@@ -80,15 +80,15 @@ def test_whole_way_is_mailed_once_each_in_her_language_with_the_new_certificate(
     days = (91, 90, 89, 30, 14, 7, 1, 0, -1, -2)
     for at in (moment(UNTIL - number * DAY) for number in days):
         for _tick in range(2):
-            remind(at)
-            mail_waiting(at)
+            send_reminders(at)
+            mail_waiting_notices(at)
     passed_on = UNTIL + 3 * DAY
     again = PassFactory(learner=holder, course=rule.course, passed_on=passed_on)
-    issue(again, by=None)
+    issue_certificate(again, by=None)
     for at in (moment(passed_on), moment(passed_on + DAY)):
-        remind(at)
-        announce(at)
-        mail_waiting(at)
+        send_reminders(at)
+        send_issue_notices(at)
+        mail_waiting_notices(at)
 
     code, day = rule.course.code, "2026 ж. 1 қыркүйек"
     grace = "қосымша мерзімнің соңғы күні"
@@ -102,14 +102,14 @@ def test_whole_way_is_mailed_once_each_in_her_language_with_the_new_certificate(
 
 
 def test_repeating_says_nothing_twice(holder):
-    assert remind(moment(UNTIL - 30 * DAY)) == 1
-    assert remind(moment(UNTIL - 30 * DAY)) == 0
-    assert remind(moment(UNTIL - 29 * DAY)) == 0
+    assert send_reminders(moment(UNTIL - 30 * DAY)) == 1
+    assert send_reminders(moment(UNTIL - 30 * DAY)) == 0
+    assert send_reminders(moment(UNTIL - 29 * DAY)) == 0
 
 
 def test_days_without_a_tick_are_made_up_for_by_the_newest_step_alone(rule, holder):
-    assert remind(moment(UNTIL - 91 * DAY)) == 0
-    assert remind(moment(UNTIL - 5 * DAY)) == 1
+    assert send_reminders(moment(UNTIL - 91 * DAY)) == 0
+    assert send_reminders(moment(UNTIL - 5 * DAY)) == 1
 
     assert said(holder) == [f"Course {rule.course.code} due in 5 days"]
 
@@ -118,11 +118,11 @@ def test_assignment_is_told_with_its_day_and_the_reminder_of_that_day_is_not(
     rule, holder
 ):
     assigned = UNTIL - 30 * DAY
-    enrol(holder, rule.course, by=None, due=UNTIL, at=moment(assigned))
+    enrol_learner(holder, rule.course, by=None, due=UNTIL, at=moment(assigned))
 
-    assert remind(moment(assigned)) == 1
-    assert remind(moment(assigned + DAY)) == 0
-    assert remind(moment(UNTIL - 14 * DAY)) == 1
+    assert send_reminders(moment(assigned)) == 1
+    assert send_reminders(moment(assigned + DAY)) == 0
+    assert send_reminders(moment(UNTIL - 14 * DAY)) == 1
     code = rule.course.code
     assert said(holder) == [
         f"Course {code} is assigned to you, due on 1 September 2026",
@@ -132,17 +132,17 @@ def test_assignment_is_told_with_its_day_and_the_reminder_of_that_day_is_not(
 
 def test_course_that_she_chose_herself_is_not_told_as_assigned(rule, holder):
     at = moment(UNTIL - 80 * DAY)
-    remind(at - 5 * DAY)
-    enrol(holder, rule.course, by=holder.user, at=at)
+    send_reminders(at - 5 * DAY)
+    enrol_learner(holder, rule.course, by=holder.user, at=at)
 
-    assert remind(at) == 0
+    assert send_reminders(at) == 0
 
 
 def test_assignment_of_long_ago_is_no_news(rule, holder):
     at = moment(UNTIL - 60 * DAY)
-    enrol(holder, rule.course, by=None, due=UNTIL, at=at)
+    enrol_learner(holder, rule.course, by=None, due=UNTIL, at=at)
 
-    assert remind(at + 20 * DAY) == 0
+    assert send_reminders(at + 20 * DAY) == 0
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_what_there_is_to_do_is_told_with_its_planned_time(
         )
     EditionEntry.objects.create(edition=edition, version=version, position=1)
 
-    remind(moment(UNTIL - 7 * DAY))
+    send_reminders(moment(UNTIL - 7 * DAY))
 
     with translation.override("en"):
         text = Notice.objects.get().text
@@ -196,12 +196,12 @@ def test_nothing_is_said_to_whom_it_does_not_concern(rule):
         requirement=rule, learner=undecided, ground="past", found_at=timezone.now()
     )
 
-    assert remind(moment(on)) == 0
-    assert remind(moment(UNTIL + 100 * DAY)) == 0
+    assert send_reminders(moment(on)) == 0
+    assert send_reminders(moment(UNTIL + 100 * DAY)) == 0
 
 
 def test_words_are_those_of_the_reader_and_name_no_course(rule, holder):
-    remind(moment(UNTIL + DAY))
+    send_reminders(moment(UNTIL + DAY))
     notice = Notice.objects.get()
 
     code = rule.course.code
@@ -220,7 +220,7 @@ def test_reminding_asks_the_database_the_same_for_any_number(rule):
             person = AppointmentFactory(post=rule.post).staff_member
             PassFactory(learner=person, course=rule.course, passed_on=date(2025, 9, 1))
         with CaptureQueriesContext(connection) as queries:
-            remind(moment(UNTIL - days * DAY))
+            send_reminders(moment(UNTIL - days * DAY))
         asked.append(len(queries))
 
     assert len(set(asked)) == 1

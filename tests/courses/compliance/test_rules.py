@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.compliance import assigning
-from courses.compliance.assigning import assign_due
+from courses.compliance import course_assignment
+from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exempting import end_exemption, exempt
-from courses.compliance.facts import gather
+from courses.compliance.exemptions import end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement
-from courses.compliance.periods.reading import fresh
-from courses.compliance.requiring import end_requirement, require
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.compliance.requirements import create_requirement, end_requirement
+from courses.compliance.standing_facts import load_standing_facts
 from courses.models import Enrolment
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -33,7 +33,7 @@ NOW = datetime(2026, 6, 1, 6, tzinfo=UTC)
 @pytest.mark.parametrize("months", [0, 25])
 def test_requirement_longer_than_its_course_or_of_no_time_is_refused(months):
     with pytest.raises(ComplianceError):
-        require(
+        create_requirement(
             PostFactory(),
             CourseFactory(validity_months=24),
             months=months,
@@ -49,11 +49,11 @@ def test_same_requirement_twice_is_refused_until_the_first_has_ended():
     again = {"months": 6, "starts_on": date(2026, 7, 1), "by": UserFactory()}
 
     with pytest.raises(ComplianceError):
-        require(rule.post, rule.course, **again)
+        create_requirement(rule.post, rule.course, **again)
     with pytest.raises(ComplianceError):
         end_requirement(rule, on=date(2019, 1, 1), by=None)
     end_requirement(rule, on=date(2026, 6, 30), by=None)
-    new = require(rule.post, rule.course, **again)
+    new = create_requirement(rule.post, rule.course, **again)
 
     assert (new.window_days, new.grace_days, new.first_due_days) == (60, 14, 30)
     assert Entry.objects.filter(action="compliance.required").get().by == again["by"]
@@ -68,13 +68,17 @@ def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
     }
 
     with pytest.raises(ComplianceError):
-        exempt(person, course, reason=" ", by=None, **plain)
+        grant_exemption(person, course, reason=" ", by=None, **plain)
     with pytest.raises(ComplianceError):
-        exempt(person, course, reason="x", ends_on=date(2026, 1, 1), by=None, **plain)
+        grant_exemption(
+            person, course, reason="x", ends_on=date(2026, 1, 1), by=None, **plain
+        )
     with pytest.raises(ComplianceError):
-        exempt(person, course, reason="x", by=person.user, **plain)
+        grant_exemption(person, course, reason="x", by=person.user, **plain)
     with pytest.raises(ComplianceError, match="Соңғы күнін"):
-        exempt(person, course, reason="x", by=None, **(plain | {"open_because": " "}))
+        grant_exemption(
+            person, course, reason="x", by=None, **(plain | {"open_because": " "})
+        )
 
     assert not Exemption.objects.exists()
 
@@ -82,7 +86,7 @@ def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
 def test_exemption_is_audited_and_ends():
     person, by = StaffMemberFactory(), UserFactory()
 
-    exemption = exempt(
+    exemption = grant_exemption(
         person,
         CourseFactory(),
         kind=Exemption.Kind.EQUIVALENCE,
@@ -110,8 +114,8 @@ def test_assign_due_enrols_once_and_leaves_closed_and_valid_alone():
     fine = AppointmentFactory(post=rule.post).staff_member
     PassFactory(learner=fine, course=rule.course)
 
-    assert assign_due(NOW) == 1
-    assert assign_due(NOW) == 0
+    assert assign_due_courses(NOW) == 1
+    assert assign_due_courses(NOW) == 0
 
     enrolment = Enrolment.objects.get()
     assert (enrolment.learner, enrolment.course) == (due, rule.course)
@@ -129,15 +133,17 @@ def test_assigning_looks_at_nobody_who_is_on_her_courses_or_holds_them(
         PassFactory(learner=held.staff_member, course=rule.course)
     looked_at = []
     monkeypatch.setattr(
-        assigning,
-        "gather",
-        lambda people, on: looked_at.append(set(people)) or gather(people, on),
+        course_assignment,
+        "load_standing_facts",
+        lambda people, on: (
+            looked_at.append(set(people)) or load_standing_facts(people, on)
+        ),
     )
     if waits:  # more than a reader waits for: nobody may be missed
-        monkeypatch.setattr("courses.compliance.periods.reading.BATCH", 0)
+        monkeypatch.setattr("courses.compliance.periods.period_lookup.BATCH", 0)
     late = AppointmentFactory.create_batch(3, post=rule.post)
 
-    assert (assign_due(NOW), assign_due(NOW)) == (3, 0)
+    assert (assign_due_courses(NOW), assign_due_courses(NOW)) == (3, 0)
 
     if waits:
         assert {len(people) for people in looked_at} == {6}
@@ -147,12 +153,14 @@ def test_assigning_looks_at_nobody_who_is_on_her_courses_or_holds_them(
 
 def test_assigning_asks_as_many_queries_for_three_people_as_for_one(monkeypatch):
     rule = RequirementFactory(course=EditionFactory().course)
-    monkeypatch.setattr(assigning, "enrol", lambda *args, **kwargs: None)
+    monkeypatch.setattr(
+        course_assignment, "enrol_learner", lambda *args, **kwargs: None
+    )
     counts = []
     for people in (1, 2):
         AppointmentFactory.create_batch(people, post=rule.post)
-        fresh()
+        ensure_fresh_periods()
         with CaptureQueriesContext(connection) as asked:
-            assign_due(NOW)
+            assign_due_courses(NOW)
         counts.append(len(asked))
     assert counts[0] == counts[1]

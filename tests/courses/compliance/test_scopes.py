@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from courses.compliance.models import Requirement
-from courses.compliance.standing import standings
+from courses.compliance.status import list_standings
 from elearning.staff.models import Establishment, PostCategory, StaffMember
 from tests.factories.compliance import RequirementFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
@@ -24,7 +24,7 @@ def category():
 
 
 def asked():
-    found = standings(StaffMember.objects.all(), on=TODAY)
+    found = list_standings(StaffMember.objects.all(), on=TODAY)
     return {one.person for one in found if one.requirement is not None}
 
 

@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.compliance.assigning import assign_due, take_back
-from courses.compliance.periods.reading import fresh
-from courses.enrolment import enrol
+from courses.compliance.course_assignment import (
+    assign_due_courses,
+    end_obsolete_assignments,
+)
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.enrolment import enrol_learner
 from courses.models import Enrolment
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -36,10 +39,10 @@ def move(held):
 def test_who_comes_to_a_position_without_the_rule_is_off_the_course_again():
     rule = RequirementFactory(course=EditionFactory().course)
     moved, stays = newcomer(rule), newcomer(rule)
-    assign_due(NOW)
+    assign_due_courses(NOW)
     move(moved)
 
-    assert (take_back(LATER), take_back(LATER)) == (1, 0)
+    assert (end_obsolete_assignments(LATER), end_obsolete_assignments(LATER)) == (1, 0)
 
     assert [row.learner for row in Enrolment.objects.active()] == [stays.staff_member]
     left = Enrolment.objects.get(learner=moved.staff_member)
@@ -53,13 +56,13 @@ def test_what_was_begun_or_given_by_an_officer_stays():
     rule = RequirementFactory(course=course)
     begun, given = newcomer(rule), newcomer(rule)
     due = date(2026, 7, 1)
-    enrol(given.staff_member, course, by=UserFactory(), due=due, at=NOW)
-    assign_due(NOW)
+    enrol_learner(given.staff_member, course, by=UserFactory(), due=due, at=NOW)
+    assign_due_courses(NOW)
     Enrolment.objects.filter(learner=begun.staff_member).update(started_at=NOW)
     move(begun)
     move(given)
 
-    assert take_back(LATER) == 0
+    assert end_obsolete_assignments(LATER) == 0
     assert Enrolment.objects.active().count() == 2
 
 
@@ -75,9 +78,9 @@ def test_a_refresher_is_asked_with_the_course_that_it_renews():
         enrolled_at=NOW,
     )
 
-    assert take_back(LATER) == 0
+    assert end_obsolete_assignments(LATER) == 0
     move(held)
-    assert take_back(LATER) == 1
+    assert end_obsolete_assignments(LATER) == 1
 
 
 def test_nobody_costs_a_query_who_stays():
@@ -86,10 +89,10 @@ def test_nobody_costs_a_query_who_stays():
     for people in (1, 2):
         for _person in range(people):
             newcomer(rule)
-        assign_due(NOW)
-        fresh()
+        assign_due_courses(NOW)
+        ensure_fresh_periods()
         with CaptureQueriesContext(connection) as asked:
-            take_back(NOW)
+            end_obsolete_assignments(NOW)
         counts.append(len(asked))
     assert counts[-1] == counts[-2]
 
@@ -103,11 +106,11 @@ def test_three_who_go_cost_as_many_queries_as_one():
         3,
     ):  # the first meets the verb of its statement for the first time
         held = [newcomer(rule) for _person in range(people)]
-        assign_due(NOW)
+        assign_due_courses(NOW)
         for one in held:
             move(one)
-        fresh()
+        ensure_fresh_periods()
         with CaptureQueriesContext(connection) as asked:
-            assert take_back(LATER) == people
+            assert end_obsolete_assignments(LATER) == people
         counts.append(len(asked))
     assert counts[-1] == counts[-2]

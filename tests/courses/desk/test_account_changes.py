@@ -7,10 +7,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from elearning.accounts import activation, changes
+from elearning.accounts import account_changes, activation_codes
 from elearning.accounts.models import AccountChange, Activation
 from elearning.accounts.roles import CENTRAL_ROLES, Role
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
@@ -217,7 +217,7 @@ def made(propose, user, *, by, **facts):
     told = {"reason": "Бұйрық № 7", "at": timezone.now()}
     change = propose(user, by=by, **told, **facts)
     other = UserFactory(roles=[Role.ADMINISTRATOR])
-    changes.decide(change, confirmed=True, by=other, **told)
+    account_changes.decide_account_change(change, confirmed=True, by=other, **told)
 
 
 def issues_code(client, person):
@@ -229,13 +229,13 @@ def issues_code(client, person):
 
 
 def choose_password(person):
-    code = activation.issue(person.user, by=None)
-    activation.redeem(code, "тұнық-бұлақ-47")
+    code = activation_codes.issue_code(person.user, by=None)
+    activation_codes.redeem_code(code, "тұнық-бұлақ-47")
 
 
 def test_whoever_took_roles_away_may_issue_a_code(client, person, enter):
     made(
-        changes.propose_roles,
+        account_changes.propose_central_roles,
         person.user,
         roles=CENTRAL_ROLES,
         by=enter(Role.ADMINISTRATOR),
@@ -243,7 +243,9 @@ def test_whoever_took_roles_away_may_issue_a_code(client, person, enter):
     administrator = enter(Role.ADMINISTRATOR)
     kept = [Role.SAFEGUARD_REVIEWER]
     person.user.refresh_from_db()
-    made(changes.propose_roles, person.user, roles=kept, by=administrator)
+    made(
+        account_changes.propose_central_roles, person.user, roles=kept, by=administrator
+    )
 
     assert issues_code(client, person)
 
@@ -251,9 +253,15 @@ def test_whoever_took_roles_away_may_issue_a_code(client, person, enter):
 def test_whoever_closed_an_account_may_issue_a_code_once_it_is_open(
     client, person, enter
 ):
-    made(changes.propose_closing, person.user, by=enter(Role.ADMINISTRATOR))
     made(
-        changes.propose_opening, person.user, by=UserFactory(roles=[Role.ADMINISTRATOR])
+        account_changes.propose_account_closure,
+        person.user,
+        by=enter(Role.ADMINISTRATOR),
+    )
+    made(
+        account_changes.propose_account_reopening,
+        person.user,
+        by=UserFactory(roles=[Role.ADMINISTRATOR]),
     )
 
     assert issues_code(client, person)
@@ -263,8 +271,8 @@ def test_whoever_had_an_account_opened_issues_a_code_once_its_owner_came_in(
     client, person, enter
 ):
     administrator = enter(Role.ADMINISTRATOR)
-    made(changes.propose_closing, person.user, by=administrator)
-    made(changes.propose_opening, person.user, by=administrator)
+    made(account_changes.propose_account_closure, person.user, by=administrator)
+    made(account_changes.propose_account_reopening, person.user, by=administrator)
     assert not issues_code(client, person)
 
     choose_password(person)
@@ -277,7 +285,11 @@ def test_whoever_had_a_second_step_reset_issues_no_code_before_the_next_one(
 ):
     person.user.groups.add(Group.objects.get(name=Role.TRAINER))
     TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
-    made(changes.propose_reset, person.user, by=enter(Role.ADMINISTRATOR))
+    made(
+        account_changes.propose_second_factor_reset,
+        person.user,
+        by=enter(Role.ADMINISTRATOR),
+    )
 
     choose_password(person)
     assert not issues_code(client, person)
@@ -310,7 +322,7 @@ def test_officer_issues_no_code_to_who_will_hold_a_remit(client, house, officer)
     person = AppointmentFactory(
         establishment=house.mine, staff_member__user=UserFactory(roles=[Role.LEARNER])
     ).staff_member
-    code = activation.issue(person.user, by=officer)
+    code = activation_codes.issue_code(person.user, by=officer)
     grant_remit(
         person.user,
         Role.TRAINER,

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from elearning.accounts import changes
+from elearning.accounts import account_changes
 from elearning.accounts.models import Activation
 from elearning.accounts.roles import Role
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 from tests.racing import race
@@ -67,7 +67,7 @@ def test_code_under_way_to_the_mail_server_does_not_outlive_a_new_role(
         UserFactory(roles=[Role.ADMINISTRATOR]),
         enter(Role.ADMINISTRATOR),
     )
-    change = changes.propose_roles(
+    change = account_changes.propose_central_roles(
         person.user, roles=[Role.SAFEGUARD_REVIEWER], by=proposer, **_FACTS
     )
 
@@ -75,7 +75,9 @@ def test_code_under_way_to_the_mail_server_does_not_outlive_a_new_role(
         if number == 0:
             return mail_code(client, person)
         slow_post.asked.wait(_WHILE)
-        changes.decide(change, confirmed=True, by=mailer, **_FACTS)
+        account_changes.decide_account_change(
+            change, confirmed=True, by=mailer, **_FACTS
+        )
         return slow_post.answers.set()
 
     race(act, threads=2)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
-from elearning.audit import trail
+from elearning.audit import audit_log
 from elearning.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_audit_says_what_is_wrong_with_the_filter(client, house, enter, query):
 
 def test_audit_names_what_was_done_to_in_words(client, enter):
     administrator = enter(Role.ADMINISTRATOR)
-    trail.write("accounts.closed", by=administrator, on=administrator)
+    audit_log.record_action("accounts.closed", by=administrator, on=administrator)
     Entry.objects.create(
         at=timezone.now(), action="old.act", subject_type="gone.thing", subject_id="7"
     )

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from courses.compliance.models import Recount
-from courses.compliance.periods import reading
-from courses.compliance.periods.asking import ask_recount_one
+from courses.compliance.periods import period_lookup
+from courses.compliance.periods.rebuild_requests import request_rebuild_for_person
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,8 @@ def test_page_says_when_more_people_wait_than_can_be_reckoned_at_once(
 ):
     address = reverse(page)
     assert client.get(address).context["behind"] is None
-    monkeypatch.setattr(reading, "BATCH", 0)
-    ask_recount_one(house.insider.pk)
+    monkeypatch.setattr(period_lookup, "BATCH", 0)
+    request_rebuild_for_person(house.insider.pk)
     waits = Recount.objects.get()
 
     answer = client.get(address)

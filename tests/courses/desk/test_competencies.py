@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.competencies.models import Level
+from courses.competencies.models import CompetencyLevel
 from elearning.accounts.roles import Role
 from tests.factories.competencies import DomainFactory, ProfileFactory, TargetFactory
 
@@ -16,7 +16,7 @@ def url(*code):
 
 def test_matrix_has_a_line_for_each_described_post(client, house, enter):
     law, ethics = DomainFactory(code="K1", place=1), DomainFactory(code="K2", place=2)
-    TargetFactory(post=house.rule.post, domain=ethics, level=Level.LEAD)
+    TargetFactory(post=house.rule.post, domain=ethics, level=CompetencyLevel.LEAD)
     enter(Role.TRAINER)
 
     answer = client.get(url())
@@ -25,7 +25,12 @@ def test_matrix_has_a_line_for_each_described_post(client, house, enter):
     assert row.post == house.rule.post
     assert [target and target.level for target in row.targets] == [None, 4]
     page = answer.content.decode()
-    for words in (law.title, ethics.title, ethics.practice, Level.LEAD.meaning):
+    for words in (
+        law.title,
+        ethics.title,
+        ethics.practice,
+        CompetencyLevel.LEAD.meaning,
+    ):
         assert words in page
 
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.compliance.periods.reading import fresh
-from courses.reporting.forecasting import forecast
-from courses.reporting.selecting import Selection
-from courses.reporting.tabulating import Report
-from elearning.staff.appointing import move
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.reporting.report_selection import ReportSelection
+from courses.reporting.report_tables import ComplianceReport
+from courses.reporting.seat_forecast import forecast_seats
+from elearning.staff.appointments import move_appointment
 from elearning.staff.models import Establishment
 from tests.factories.compliance import PassFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
@@ -49,7 +49,7 @@ def test_report_as_of_a_day_does_not_change_when_somebody_moves(
     before = client.get(url).context["total"].parts
 
     held = house.insider.appointments.get()
-    move(held, house.other, held.post, on=timezone.localdate(), by=None)
+    move_appointment(held, house.other, held.post, on=timezone.localdate(), by=None)
 
     assert client.get(url).context["total"].parts == before == [("expired", 1)]
     assert client.get(reverse("desk:compliance")).context["total"].parts == []
@@ -71,7 +71,7 @@ def test_queries_do_not_grow_with_people(client, house, officer, say_purpose, na
     for _number in range(2):
         held = AppointmentFactory(establishment=house.mine, post=house.rule.post)
         PassFactory(learner=held.staff_member, course=house.rule.course)
-    fresh()  # whoever looks first reckons who waits
+    ensure_fresh_periods()  # whoever looks first reckons who waits
 
     assert queries() == one
 
@@ -86,14 +86,16 @@ def test_home_shows_hr_who_is_late(client, house, officer):
 
 def test_report_asks_the_same_for_one_place_and_for_three(client, officer, house):
     def queries():
-        fresh()
+        ensure_fresh_periods()
         with CaptureQueriesContext(connection) as page:
             client.get(reverse("desk:compliance"))
         top = Establishment.objects.get(pk=house.mine.pk)
         with CaptureQueriesContext(connection) as numbers:
-            report = Report(Selection(officer, timezone.localdate(), [top]))
+            report = ComplianceReport(
+                ReportSelection(officer, timezone.localdate(), [top])
+            )
             assert report.tables
-            assert forecast(report)
+            assert forecast_seats(report)
         return len(page), len(numbers)
 
     queries()

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.marks import marking
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import KeyCorrection, QuestionVersion
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -31,7 +31,7 @@ def scenario():
 def answered(*levels, markers=1):
     """A marked open answer, each pair of levels a marker's."""
     attempt = written(others=1, markers=markers)
-    marking.mark(attempt, at=NOW)
+    attempt_marking.mark_attempt(attempt, at=NOW)
     for x, y in levels:
         marked(attempt, x, y)
     return open_item(attempt)
@@ -141,10 +141,14 @@ def test_points_that_leave_an_answer_without_a_judge_are_refused(client, enter):
 def test_answers_come_back_to_the_queue_with_their_new_points(client, enter):
     item = answered((2, 0))
     points = RUBRIC | {"x/2": 4}
-    draft = correcting.draft(item.question, "remark", points=points)
-    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=NOW)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
+    draft = key_corrections.draft_correction(item.question, "remark", points=points)
+    kept = key_corrections.propose_correction(
+        draft, reason="Қате", by=UserFactory(), at=NOW
+    )
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
     enter(Role.TRAINER)
 
     correction = client.get(reverse("desk:corrections:correction", args=[kept.key]))
@@ -155,7 +159,7 @@ def test_answers_come_back_to_the_queue_with_their_new_points(client, enter):
         reverse("desk:marking:mark", args=[item.pk]),
         {"level-x": "1", "level-y": "2", "comment": ""},
     )
-    regrading.apply_due(NOW)
+    regrades.apply_due_corrections(NOW)
 
     correction = client.get(reverse("desk:corrections:correction", args=[kept.key]))
     assert (correction.context["left"], correction.context["done"]) == (0, 1)

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.marks import marking
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
     KeyCorrection,
     QuestionVersion,
@@ -51,12 +51,14 @@ def sat(question, learner=None, *, right=False):
     mine = attempt.items.get(question=question).position
     other = attempt.items.exclude(question=question).first().position
     answer(attempt, wrong={other} if right else {other, mine})
-    return marking.mark(attempt, at=NOW)
+    return attempt_marking.mark_attempt(attempt, at=NOW)
 
 
 def proposed(question, effect="full", given=None):
-    draft = correcting.draft(question, effect, given=given)
-    return correcting.propose(draft, reason="Кілт қате", by=UserFactory(), at=NOW)
+    draft = key_corrections.draft_correction(question, effect, given=given)
+    return key_corrections.propose_correction(
+        draft, reason="Кілт қате", by=UserFactory(), at=NOW
+    )
 
 
 @pytest.fixture
@@ -64,8 +66,10 @@ def lost(house, question):
     """A pass of the insider that a corrected key turned."""
     sat(question, house.insider, right=True)
     kept = proposed(question, "replaced", ["b"])
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
     return Regrading.objects.get()
 
 
@@ -204,8 +208,10 @@ def test_officer_sees_the_passes_of_her_people_alone(
 def test_pass_of_somebody_elses_people_is_not_found(client, enter, house, question):
     sat(question, house.outsider, right=True)
     kept = proposed(question, "replaced", ["b"])
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
     enter(Role.MINISTRY_HR)
 
     page = client.get(
@@ -246,7 +252,7 @@ def test_number_of_queries_does_not_grow(client, enter, house, question, name):
             person = AppointmentFactory(establishment=house.mine).staff_member
             attempt = sat(question, person, right=True)
             attempt.items.filter(question=question).update(mark=1, correction=None)
-        regrading.apply_due(NOW)
+        regrades.apply_due_corrections(NOW)
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
@@ -256,7 +262,9 @@ def test_number_of_queries_does_not_grow(client, enter, house, question, name):
 
     enter(Role.MINISTRY_HR if name == "passes" else Role.TRAINER)
     kept = proposed(question, "replaced", ["b"])
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
     turned(1)
     queries()
     with_one = queries()

@@ -8,18 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment.corrections import correcting
-from courses.assessment.marks import marking
+from courses.assessment.corrections import key_corrections
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
     Filing,
     KeyCorrection,
     PaperVersion,
+    QuestionState,
     QuestionVersion,
     ReviewTask,
-    State,
     StateChange,
 )
-from courses.assessment.statistics import counting, gains
+from courses.assessment.statistics import learning_gains, tally_store
 from courses.models import CourseRemit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -64,7 +64,7 @@ def asked(edition):
 def waiting(edition=None, **facts):
     """An open answer that waits for a marker."""
     attempt = written(**({"edition": edition} if edition else {}), **facts)
-    marking.mark(attempt, at=NOW + timedelta(minutes=10))
+    attempt_marking.mark_attempt(attempt, at=NOW + timedelta(minutes=10))
     return open_item(attempt)
 
 
@@ -215,14 +215,17 @@ def test_corrections_tasks_and_facts_of_another_course_are_not_there(
     bound, client, edition
 ):
     one = asked(edition)
-    kept = correcting.propose(
-        correcting.draft(one, "full"), reason="Қате", by=UserFactory(), at=NOW
+    kept = key_corrections.propose_correction(
+        key_corrections.draft_correction(one, "full"),
+        reason="Қате",
+        by=UserFactory(),
+        at=NOW,
     )
     task = ReviewTask.objects.create(
         question=one, cause="negative", n=30, facility=1, at=NOW
     )
     StateChange.objects.create(
-        unit=one.version.unit, state=State.RETIRED, reason="Ескі", at=NOW
+        unit=one.version.unit, state=QuestionState.RETIRED, reason="Ескі", at=NOW
     )
 
     pages = [
@@ -242,14 +245,14 @@ def test_corrections_tasks_and_facts_of_another_course_are_not_there(
 def test_numbers_of_another_course_are_not_there(bound, client, edition):
     for _person in range(6):
         taken(edition, ["мәтін", "a", "b"])
-    counting.count_new(NOW)
+    tally_store.count_new_attempts(NOW)
     paper = PaperVersion.objects.get(version__entries__edition=edition)
 
     page = client.get(reverse("desk:statistics:questions"))
 
     assert list(page.context["page"]) == []
     assert list(page.context["exams"]) == []
-    assert gains.gains(reader=bound.user) == []
+    assert learning_gains.list_course_gains(reader=bound.user) == []
     exam = client.get(reverse("desk:statistics:exam", args=[paper.pk]))
     assert exam.status_code == 404
 

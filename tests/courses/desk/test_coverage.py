@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import UnitText
-from courses.provisions import indexing
-from courses.tracing.coverage import PROVISIONS
+from courses.provisions import citation_index
+from courses.tracing.provision_coverage import PROVISIONS
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -28,7 +28,7 @@ def taught(house):
     released_instrument(*PROVISIONS)
     version = EditionFactory(course=house.rule.course).entries.get().version
     UnitText.objects.filter(version=version).update(details={"cites": ["NMR 76(1)(a)"]})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     return house.rule.course
 
 

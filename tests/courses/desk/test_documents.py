@@ -6,9 +6,9 @@ from django.utils import translation
 
 from content.glossary.models import Term
 from courses.models import Approval
-from courses.provisions import proposing
+from courses.provisions import guideline_approval
+from courses.provisions.document_release import list_release_obstacles, release_document
 from courses.provisions.models import DocumentEdition
-from courses.provisions.releasing import missing, release
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -40,7 +40,7 @@ def approval(document):
 def released_guideline(*numbers):
     """A guideline whose first edition has clauses ``numbers``."""
     version = published_guideline(*numbers)
-    release(version, approved([version.digest]), by=None)
+    release_document(version, approved([version.digest]), by=None)
     return version.document
 
 
@@ -82,7 +82,7 @@ def test_publisher_of_anything_newer_cannot_approve(client, reviewer):
     assert b"Approve as the second person" not in shown.content
     assert len(said(approving)) == 1
     assert "Nothing here waits for your approval" in said(approving)[0]
-    assert said(releasing) == missing(version, [])
+    assert said(releasing) == list_release_obstacles(version, [])
     assert document.editions.count() == 1
 
 
@@ -146,7 +146,7 @@ def test_language_that_does_not_lag_is_not_confirmed(client, reviewer, language)
     )
 
     assert said(answer) == []
-    assert proposing.newest_version(version.document) == version
+    assert guideline_approval.get_newest_version(version.document) == version
 
 
 def test_version_that_is_not_the_newest_is_not_confirmed(client, reviewer):
@@ -156,7 +156,7 @@ def test_version_that_is_not_the_newest_is_not_confirmed(client, reviewer):
 
     client.post(reverse("desk:confirm-document", args=[document.slug, old.pk, "ru"]))
 
-    assert proposing.newest_version(document) == newest
+    assert guideline_approval.get_newest_version(document) == newest
 
 
 def test_whoever_confirms_a_language_becomes_an_author(client, reviewer):
@@ -167,10 +167,10 @@ def test_whoever_confirms_a_language_becomes_an_author(client, reviewer):
         reverse("desk:confirm-document", args=[document.slug, version.pk, "ru"])
     )
 
-    confirmed = proposing.newest_version(document)
+    confirmed = guideline_approval.get_newest_version(document)
     assert confirmed.languages_outdated == set()
-    assert not proposing.may_approve(confirmed, by=reviewer)
-    assert proposing.is_awaiting(confirmed, by=UserFactory())
+    assert not guideline_approval.can_approve_guideline(confirmed, by=reviewer)
+    assert guideline_approval.is_awaiting_approval(confirmed, by=UserFactory())
     assert Entry.objects.filter(action="provisions.language_confirmed").count() == 1
 
 
@@ -197,7 +197,7 @@ def test_list_of_guidelines_takes_one_query(number, django_assert_num_queries):
         published_guideline(f"{code}.1", code=f"MG-{code}")
 
     with django_assert_num_queries(1):
-        found = proposing.proposals()
+        found = guideline_approval.list_guideline_proposals()
 
     assert [one.is_changed for one in found] == [True] * number
 

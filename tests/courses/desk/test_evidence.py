@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.assessment.marks import marking
+from courses.assessment.marks import attempt_marking
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def sat(learner, *, marked=True):
     attempt = begin(exam_enrolment(learner=learner))
     answer(attempt)
-    return marking.mark(attempt, at=NOW) if marked else attempt
+    return attempt_marking.mark_attempt(attempt, at=NOW) if marked else attempt
 
 
 def enrol(person, edition):

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from courses.acknowledging.models import ReadingRule
-from courses.compliance.periods.reading import fresh
-from courses.desk import exporting
-from courses.learner.record import looks_at
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.desk.kit import file_export
+from courses.learner.record_access import list_record_accesses
 from courses.provisions.models import Document
-from courses.reporting import printing
+from courses.reporting import report_pdf
 from courses.reporting.models import ReportRun
 from elearning.audit.models import Entry
 from tests.factories.compliance import RequirementFactory
@@ -121,7 +121,7 @@ def test_export_to_pdf_is_printed_with_who_and_what_for_on_each_page(
 def test_list_too_long_for_paper_is_refused_with_the_way_out(
     client, house, officer, monkeypatch
 ):
-    monkeypatch.setattr(printing, "MOST", 0)
+    monkeypatch.setattr(report_pdf, "MOST", 0)
     given = {"content": "people", "kind": "pdf", "purpose": "Тексеру"}
 
     answer = client.post(reverse("desk:export"), given)
@@ -134,7 +134,7 @@ def test_list_too_long_for_paper_is_refused_with_the_way_out(
 def test_list_too_long_to_wait_for_is_made_in_the_background(
     client, house, officer, monkeypatch
 ):
-    monkeypatch.setattr(exporting, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(file_export, "MOST_AT_ONCE", 0)
     given = {"content": "people", "kind": "xlsx", "purpose": "Тексеру"}
     post, day = house.rule.post.code, timezone.localdate() - timedelta(days=1)
     url = reverse(
@@ -166,13 +166,13 @@ def test_each_person_finds_once_in_her_record_that_a_file_named_her(
     b"".join(client.post(reverse("desk:export"), given))
 
     with override("en"):
-        (look,) = looks_at(house.insider)
+        (look,) = list_record_accesses(house.insider)
     assert (look.role, look.action) == (
         "Facility HR",
         "Named in a list that was exported",
     )
     assert look.reason == "Тексеру"
-    assert looks_at(house.outsider) == []
+    assert list_record_accesses(house.outsider) == []
 
 
 def test_numbers_name_nobody(client, house, officer):
@@ -180,14 +180,14 @@ def test_numbers_name_nobody(client, house, officer):
 
     b"".join(client.post(reverse("desk:export"), given))
 
-    assert looks_at(house.insider) == []
+    assert list_record_accesses(house.insider) == []
 
 
 def test_files_tell_any_number_of_people_in_the_same_queries(client, house, officer):
     _two_courses_and_a_guideline(house)
 
     def queries(content):
-        fresh()  # whoever looks first reckons who waits
+        ensure_fresh_periods()  # whoever looks first reckons who waits
         given = {"content": content, "kind": "xlsx", "purpose": "Тексеру"}
         with CaptureQueriesContext(connection) as captured:
             b"".join(client.post(reverse("desk:export"), given))

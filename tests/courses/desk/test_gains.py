@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.assessment.models import Purpose
+from courses.assessment.models import AttemptPurpose
 from elearning.accounts.roles import Role
 from tests.factories.assessment import edition_with_exam, marked
 
@@ -15,7 +15,7 @@ ADDRESS = "desk:statistics:gains"
 def test_report_says_where_too_few_were_tested(client, enter):
     enter(Role.TRAINER)
     edition = edition_with_exam([{}])
-    marked(edition, Purpose.PRE_TEST, [0.5] * 4)
+    marked(edition, AttemptPurpose.PRE_TEST, [0.5] * 4)
 
     page = client.get(reverse(ADDRESS))
 
@@ -25,8 +25,8 @@ def test_report_says_where_too_few_were_tested(client, enter):
 def test_report_draws_the_means_that_are_known(client, enter):
     enter(Role.TRAINER)
     edition = edition_with_exam([{}])
-    marked(edition, Purpose.PRE_TEST, [0.5] * 5)
-    marked(edition, Purpose.EXAM, [0.75] * 5)
+    marked(edition, AttemptPurpose.PRE_TEST, [0.5] * 5)
+    marked(edition, AttemptPurpose.EXAM, [0.75] * 5)
 
     (one,) = client.get(reverse(ADDRESS)).context["courses"]
 
@@ -44,7 +44,7 @@ def test_report_costs_the_same_with_one_and_with_three_courses(
     pages = []
     for count in (1, 2):
         for _course in range(count):
-            marked(edition_with_exam([{}]), Purpose.PRE_TEST, [0.5] * 5)
+            marked(edition_with_exam([{}]), AttemptPurpose.PRE_TEST, [0.5] * 5)
         with django_assert_max_num_queries(25) as asked:
             page = client.get(reverse(ADDRESS))
         pages.append((len(page.context["courses"]), len(asked)))

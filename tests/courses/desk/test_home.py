@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from courses.compliance.models import RuleException
 from courses.models import Unit, UnitText
-from courses.provisions import indexing
-from courses.provisions.releasing import release
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.courses.desk.test_parity import says
 from tests.courses.desk.test_reviews import page, proposal, sheet
@@ -106,10 +106,10 @@ def test_three_courses_that_wait_take_as_many_queries_as_one(client, enter, role
 def test_questions_under_changed_clauses_are_counted_apart(client, enter):
     enter(Role.TRAINER)
     first = published_guideline("1.1")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     version = edition_with_exam([{}]).entries.latest("position").version
     UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     changed_guideline("1.1", substantive=["1.1"])
 
     answer = client.get(HOME)

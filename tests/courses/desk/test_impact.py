@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from courses.models import UnitText
-from courses.provisions import indexing
-from courses.provisions.releasing import release
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.approvals import approved
@@ -33,11 +33,11 @@ pytestmark = pytest.mark.django_db
 def edition(db):
     """A course whose lesson rests on clause 1.1 of a released guideline."""
     first = published_guideline("1.1", "1.2")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     edition = EditionFactory(course__code="T1")
     version = edition.entries.get().version
     UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     return edition
 
 
@@ -169,7 +169,7 @@ def test_new_version_of_a_lesson_is_current_where_the_old_one_was_stale(
     assert [one.is_stale for one in client.get(url()).context["page"]] == [True]
     new = UnitVersionFactory(unit=old.unit, number=2, published_at=timezone.now())
     UnitText.objects.filter(version=new).update(details={"cites": ["MG-6 1.1"]})
-    indexing.note_unit(new)
+    citation_index.index_unit_version(new)
 
     EditionFactory(course=edition.course, versions=[new], number=edition.number + 1)
 

@@ -7,9 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.errors import MarkError
-from courses.assessment.marks import marking, moderating
-from courses.assessment.models import GivenBack, OpenMark, SetAside, to_mark
+from courses.assessment.errors import OpenMarkError
+from courses.assessment.marks import answer_moderation, attempt_marking
+from courses.assessment.models import (
+    GivenBack,
+    OpenMark,
+    SetAside,
+    list_answers_to_mark,
+)
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -36,7 +41,7 @@ OPEN_TO = {
 def waiting(**facts):
     """The open answer of an exam that was handed in."""
     attempt = written(**facts)
-    marking.mark(attempt, at=LATER, by=attempt.enrolment.learner.user)
+    attempt_marking.mark_attempt(attempt, at=LATER, by=attempt.enrolment.learner.user)
     return open_item(attempt)
 
 
@@ -193,7 +198,7 @@ def test_answer_that_names_somebody_is_read_by_no_marker(client, enter):
 
     kept = SetAside.objects.get()
     assert (kept.item, kept.reason, kept.by) == (item, "Сотталғанның тегі", user)
-    assert not to_mark(trainer()).exists()
+    assert not list_answers_to_mark(trainer()).exists()
     assert client.get(address("mark", item)).url == reverse("desk:marking:queue")
     notice = Notice.objects.get(kind="open-answer-set-aside")
     assert (notice.user, notice.context) == (
@@ -202,7 +207,7 @@ def test_answer_that_names_somebody_is_read_by_no_marker(client, enter):
     )
     item.attempt.refresh_from_db()
     assert item.attempt.is_waiting
-    with pytest.raises(MarkError):
+    with pytest.raises(OpenMarkError):
         marked(item.attempt)
 
 
@@ -213,13 +218,15 @@ def test_setting_aside_needs_a_reason(client, enter):
     page = client.post(address("set-aside", item), {"reason": " "})
 
     assert list(page.context["form"].errors) == ["reason"]
-    with pytest.raises(MarkError):
-        moderating.set_aside(item, reason=" ", by=trainer(), at=LATER)
+    with pytest.raises(OpenMarkError):
+        answer_moderation.withhold_answer(item, reason=" ", by=trainer(), at=LATER)
 
 
 def test_data_office_strikes_the_names_and_the_markers_go_on(client, enter):
     item = waiting(text="Иванов келіспеді.")
-    aside = moderating.set_aside(item, reason="Тегі", by=trainer(), at=LATER)
+    aside = answer_moderation.withhold_answer(
+        item, reason="Тегі", by=trainer(), at=LATER
+    )
     enter(Role.ADMINISTRATOR)
 
     page = client.get(address("give-back", item, aside))
@@ -236,9 +243,13 @@ def test_data_office_strikes_the_names_and_the_markers_go_on(client, enter):
 
 def test_text_that_was_set_aside_is_told_to_no_store():
     item = waiting(text="Иванов келіспеді.")
-    aside = moderating.set_aside(item, reason="Тегі", by=trainer(), at=LATER)
+    aside = answer_moderation.withhold_answer(
+        item, reason="Тегі", by=trainer(), at=LATER
+    )
     office = UserFactory(roles=[Role.ADMINISTRATOR])
-    moderating.give_back(aside, text="— келіспеді.", by=office, at=LATER)
+    answer_moderation.return_redacted_answer(
+        aside, text="— келіспеді.", by=office, at=LATER
+    )
     marked(item.attempt)
 
     (answered,) = [one for one in told() if one["verb"]["id"].endswith("answered")]
@@ -249,16 +260,20 @@ def test_text_that_was_set_aside_is_told_to_no_store():
 
 def test_answer_is_given_back_once():
     item = waiting()
-    aside = moderating.set_aside(item, reason="Тегі", by=trainer(), at=LATER)
+    aside = answer_moderation.withhold_answer(
+        item, reason="Тегі", by=trainer(), at=LATER
+    )
     office = UserFactory(roles=[Role.ADMINISTRATOR])
-    with pytest.raises(MarkError):
-        moderating.give_back(aside, text=" ", by=office, at=LATER)
-    with pytest.raises(MarkError):
-        moderating.give_back(aside, text="—", by=trainer(), at=LATER)
-    moderating.give_back(aside, text="—", by=office, at=LATER)
+    with pytest.raises(OpenMarkError):
+        answer_moderation.return_redacted_answer(aside, text=" ", by=office, at=LATER)
+    with pytest.raises(OpenMarkError):
+        answer_moderation.return_redacted_answer(
+            aside, text="—", by=trainer(), at=LATER
+        )
+    answer_moderation.return_redacted_answer(aside, text="—", by=office, at=LATER)
 
-    with pytest.raises(MarkError):
-        moderating.give_back(aside, text="—", by=office, at=LATER)
+    with pytest.raises(OpenMarkError):
+        answer_moderation.return_redacted_answer(aside, text="—", by=office, at=LATER)
 
 
 # --- Queries --------------------------------------------------------------------------
@@ -276,7 +291,9 @@ def test_lists_ask_as_often_for_three_answers_as_for_one(client, enter, name):
         if name == "mine":
             marked(item.attempt, by=user)
         if name == "held":
-            moderating.set_aside(item, reason="Тегі", by=trainer(), at=LATER)
+            answer_moderation.withhold_answer(
+                item, reason="Тегі", by=trainer(), at=LATER
+            )
 
     def queries():
         with CaptureQueriesContext(connection) as captured:

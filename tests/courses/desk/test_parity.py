@@ -7,16 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from courses import translating
-from courses.desk.parity.guidelines import guidelines
-from courses.desk.parity.listing import Table
-from courses.desk.parity.states import chosen
+from courses.desk.parity.guideline_parity import list_guideline_rows
+from courses.desk.parity.parity_states import filter_parity_units
+from courses.desk.parity.parity_table import ParityTable
 from courses.models import SubmittedTranslation, UnitText
-from courses.noting import PublishedText
-from courses.outline import note_version
-from courses.provisions.translating import TranslatedDocument
-from courses.provisions.versions import note_document
-from courses.translating import TranslatedUnit
+from courses.provisions.document_versions import record_document_version
+from courses.provisions.translatable_document import TranslatableDocument
+from courses.release import submitted_translations
+from courses.release.edition_release import record_version
+from courses.release.submitted_translations import TranslatableUnit
+from courses.release.unit_versions import PublishedText
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.languages import CODES
@@ -61,7 +61,7 @@ def says(unit, language, **segments):
         structure="s",
         segments={f"/{place}": words for place, words in segments.items()},
     )
-    return note_version(unit.course, unit.key, unit.kind, unit.slug, text, by=None)
+    return record_version(unit.course, unit.key, unit.kind, unit.slug, text, by=None)
 
 
 def get(client, **query):
@@ -94,7 +94,9 @@ def test_each_language_has_its_state(client, trainer, lesson):
 def test_submitted_translation_is_in_review_until_it_is_published(
     client, trainer, lesson
 ):
-    translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
+    submitted_translations.submit_translation(
+        TranslatableUnit(lesson), "ru", "7", by=trainer
+    )
     assert listed(get(client)) == {"l1": ["equal", "in-review", "missing"]}
 
     says(lesson, "ru", title="р", text="новый")
@@ -103,17 +105,28 @@ def test_submitted_translation_is_in_review_until_it_is_published(
 
 
 def test_submitting_twice_is_one_submission(trainer, lesson):
-    first = translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
+    first = submitted_translations.submit_translation(
+        TranslatableUnit(lesson), "ru", "7", by=trainer
+    )
 
-    assert translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer) == first
-    newer = translating.submit(TranslatedUnit(lesson), "ru", "8", by=trainer)
+    assert (
+        submitted_translations.submit_translation(
+            TranslatableUnit(lesson), "ru", "7", by=trainer
+        )
+        == first
+    )
+    newer = submitted_translations.submit_translation(
+        TranslatableUnit(lesson), "ru", "8", by=trainer
+    )
     assert list(SubmittedTranslation.objects.waiting()) == [newer]
 
 
 def test_translation_given_back_is_outdated_again(client, trainer, lesson):
-    found = translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
+    found = submitted_translations.submit_translation(
+        TranslatableUnit(lesson), "ru", "7", by=trainer
+    )
 
-    translating.give_back(found, by=UserFactory())
+    submitted_translations.return_translation(found, by=UserFactory())
 
     assert listed(get(client))["l1"][1] == "outdated"
     actions = Entry.objects.filter(action__startswith="courses.translation")
@@ -200,7 +213,7 @@ def test_table_takes_as_many_queries_for_three_rows_as_for_one(client, trainer):
 
 def test_guidelines_stand_beside_pages_and_are_filtered_alike(client, trainer, lesson):
     published_guideline("1.1")
-    note_document(
+    record_document_version(
         published_guideline("1.1", code="MG-7").document,
         "kk",
         document_text("1.1", words="Жаңа"),
@@ -224,7 +237,9 @@ def test_guidelines_stand_beside_pages_and_are_filtered_alike(client, trainer, l
 
 def test_page_behind_the_units_has_guidelines_alone(trainer, lesson):
     published_guideline("1.1")
-    table = Table(chosen(trainer, {}), guidelines({}, CODES), CODES)
+    table = ParityTable(
+        filter_parity_units(trainer, {}), list_guideline_rows({}, CODES), CODES
+    )
 
     pages = Paginator(table, 1)
 
@@ -245,7 +260,7 @@ def clauses(document, language, *words):
     """Note a guideline whose clauses say ``words``."""
     text = document_text("1", words=" ".join(words), language=language)
     segments = {f"s/clauses/{n}/text": said for n, said in enumerate(words)}
-    return note_document(document, language, text, by=None, segments=segments)
+    return record_document_version(document, language, text, by=None, segments=segments)
 
 
 def states(answer):
@@ -267,9 +282,11 @@ def test_guideline_says_in_how_many_segments_it_is_outdated(client, trainer, gui
 def test_submitted_guideline_is_in_review_until_it_is_published(
     client, trainer, guideline
 ):
-    thing = TranslatedDocument(guideline)
-    first = translating.submit(thing, "ru", "7", by=trainer)
-    assert translating.submit(thing, "ru", "7", by=trainer) == first
+    thing = TranslatableDocument(guideline)
+    first = submitted_translations.submit_translation(thing, "ru", "7", by=trainer)
+    assert (
+        submitted_translations.submit_translation(thing, "ru", "7", by=trainer) == first
+    )
     assert states(get(client)) == {"MG-6": ["equal", "in-review (1)", "missing"]}
 
     clauses(guideline, "ru", "а", "новый")

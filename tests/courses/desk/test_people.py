@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.compliance.exempting import exempt
+from courses.compliance.exemptions import grant_exemption
 from courses.compliance.models import Exemption
-from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.models import Enrolment
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -142,7 +142,7 @@ def test_exemption_is_counted_apart_and_ends_by_itself(
     client, house, officer, say_purpose, time_machine
 ):
     time_machine.move_to("2026-06-15 07:00Z", tick=False)
-    exempt(
+    grant_exemption(
         house.insider,
         house.rule.course,
         kind=Exemption.Kind.WAIVER,
@@ -157,7 +157,7 @@ def test_exemption_is_counted_apart_and_ends_by_itself(
         time_machine.move_to(f"{day} 07:00Z", tick=False)
         pass_both_steps(client, officer)
         say_purpose()
-        fresh()
+        ensure_fresh_periods()
         told = client.get(reverse("desk:compliance")).context
         return told["total"].parts, told["aside"]
 
@@ -227,7 +227,7 @@ def test_long_exemption_that_is_declined_waits_for_nobody(client, house, enter, 
 
 def test_exemption_of_a_day_to_come_is_ended_before_it_begins(client, house, enter):
     enter(Role.FACILITY_HR)
-    exempt(
+    grant_exemption(
         house.insider,
         house.rule.course,
         kind=Exemption.Kind.WAIVER,

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.assessment.bank import states
-from courses.assessment.models import State
+from courses.assessment.bank import question_states
+from courses.assessment.models import QuestionState
 from courses.models import UnitText
-from courses.provisions import indexing
-from courses.provisions.releasing import release
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.factories.approvals import approved
 from tests.factories.assessment import edition_with_exam
@@ -29,10 +29,10 @@ def _english():
 def unit(db):
     """A live question that rests on clause 1.1 of a released guideline."""
     first = published_guideline("1.1")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     version = edition_with_exam([{}]).entries.latest("position").version
     UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     return version.unit
 
 
@@ -53,7 +53,7 @@ def test_officer_does_not_reaffirm(client, house, enter, unit):
     changed_guideline("1.1", substantive=["1.1"])
 
     assert client.post(url(unit), {"reason": "Мерзім сол"}).status_code == 404
-    assert states.state_of(unit) == State.REVIEW
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
 
 
 def test_page_asks_for_a_sentence(client, house, enter, unit):
@@ -63,7 +63,7 @@ def test_page_asks_for_a_sentence(client, house, enter, unit):
     answer = client.post(url(unit), {"reason": " "})
 
     assert list(answer.context["form"].errors) == ["reason"]
-    assert states.state_of(unit) == State.REVIEW
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
 
 
 def test_list_and_version_say_stale_until_somebody_has_looked(
@@ -101,7 +101,7 @@ def test_trainer_or_reviewer_says_that_it_is_still_right(
     assert [str(one) for one in answer.context["messages"]] == [
         "Kept. The question is asked again."
     ]
-    assert states.state_of(unit) == State.LIVE
+    assert question_states.get_question_state(unit) == QuestionState.LIVE
 
 
 def test_trainer_who_is_to_update_the_course_is_told_of_the_second_person(
@@ -117,4 +117,4 @@ def test_trainer_who_is_to_update_the_course_is_told_of_the_second_person(
     assert [str(one) for one in answer.context["messages"]] == [
         "Proposed. A second person decides about it."
     ]
-    assert states.state_of(unit) == State.REVIEW
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.records import browsing, extensions, iris
-from courses.records.pseudonyms import pseudonym
+from courses.records import statement_browser
+from courses.records.statements import extensions, iris
+from courses.records.statements.pseudonyms import derive_pseudonym
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.lrs import storing
 from elearning.lrs.models import Statement
-from elearning.lrs.models.named import Agent
+from elearning.lrs.models.named_rows import Agent
+from elearning.lrs.statements import statement_store
 from tests.factories.certificates import CertificateFactory
 from tests.factories.courses import EditionFactory, EnrolmentFactory
 from tests.factories.lrs import (
@@ -47,7 +48,7 @@ def administrator(enter):
 
 def store(*statements):
     for item in statements:
-        storing.store([item], authority=AUTHORITY)
+        statement_store.store_statements([item], authority=AUTHORITY)
 
 
 def listed(answer):
@@ -127,7 +128,7 @@ def test_learner_is_found_by_her_pseudonym(client, administrator):
     store(statement())
     learner = attempt.enrolment.learner
 
-    answer = client.get(reverse(LIST), {"actor": pseudonym(learner)})
+    answer = client.get(reverse(LIST), {"actor": derive_pseudonym(learner)})
 
     assert len(listed(answer)) == Statement.objects.count() - 1
     assert learner.family_name not in answer.content.decode()
@@ -152,7 +153,7 @@ def test_list_is_told_by_the_moment_of_storing_and_late_news_by_both(
 
 
 def test_pages_lead_to_each_other(client, administrator, monkeypatch):
-    monkeypatch.setattr(browsing, "PAGE", 2)
+    monkeypatch.setattr(statement_browser, "PAGE", 2)
     names = [new_id() for _number in range(5)]
     store(*[statement(id=name) for name in names])
     names.reverse()
@@ -340,7 +341,11 @@ def test_administrator_who_is_also_personnel_is_led_to_the_record(client, house,
 def test_certificate_leads_to_its_public_page(client, administrator):
     certificate = CertificateFactory()
     name = new_id()
-    store(statement(id=name, object={"id": iris.iri("certificates", certificate.key)}))
+    store(
+        statement(
+            id=name, object={"id": iris.build_iri("certificates", certificate.key)}
+        )
+    )
 
     answer = opened(client, name)
 

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.records import credentials
-from courses.records.errors import CredentialError
+from courses.records import lrs_credentials
+from courses.records.errors import LrsCredentialError
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.lrs.models import Credential, Scope, Statement
+from elearning.lrs.models import Credential, CredentialScope, Statement
 from tests.factories.lrs import basic
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_pasted_text_is_shown_as_text(client):
 
 
 def asked(**facts):
-    return {"label": "Статистика", "scopes": [Scope.READ], "rate": ""} | facts
+    return {"label": "Статистика", "scopes": [CredentialScope.READ], "rate": ""} | facts
 
 
 def day(days):
@@ -139,7 +139,11 @@ def test_wrong_key_is_not_made(client, facts, wrong):
 
 
 def test_key_is_made_and_its_secret_shown_once(client, administrator):
-    given = asked(scopes=[Scope.WRITE, Scope.READ_MINE], rate="600", expires_on=day(0))
+    given = asked(
+        scopes=[CredentialScope.WRITE, CredentialScope.READ_MINE],
+        rate="600",
+        expires_on=day(0),
+    )
 
     answer = client.post(reverse(NEW), given)
 
@@ -152,7 +156,7 @@ def test_key_is_made_and_its_secret_shown_once(client, administrator):
     credential = Credential.objects.get()
     assert (credential.label, credential.scopes, credential.rate) == (
         "Статистика",
-        [Scope.READ_MINE, Scope.WRITE],
+        [CredentialScope.READ_MINE, CredentialScope.WRITE],
         600,
     )
     ends = timezone.localtime(credential.expires_at)
@@ -180,11 +184,19 @@ def test_command_makes_no_second_key_of_a_name():
 
 def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administrator):
     ended = timezone.now() - timedelta(days=1)
-    credentials.create("new", [Scope.ALL, Scope.READ], rate=5, by=None)
-    credentials.create("old", [Scope.READ], expires_at=ended, by=None)
-    gone = credentials.create("gone", [Scope.READ], by=None).credential
-    credentials.revoke(gone, reason="leak", by=administrator)
-    token = credentials.create("token", [Scope.READ], expires_at=ended, by=None)
+    lrs_credentials.create_credential(
+        "new", [CredentialScope.ALL, CredentialScope.READ], rate=5, by=None
+    )
+    lrs_credentials.create_credential(
+        "old", [CredentialScope.READ], expires_at=ended, by=None
+    )
+    gone = lrs_credentials.create_credential(
+        "gone", [CredentialScope.READ], by=None
+    ).credential
+    lrs_credentials.revoke_credential(gone, reason="leak", by=administrator)
+    token = lrs_credentials.create_credential(
+        "token", [CredentialScope.READ], expires_at=ended, by=None
+    )
     Credential.objects.filter(pk=token.credential.pk).update(
         agent="x", registration="00000000-0000-4000-8000-000000000000"
     )
@@ -206,7 +218,7 @@ def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administra
 def test_queries_do_not_grow_with_keys(client):
     def queries(*labels):
         for label in labels:
-            credentials.create(label, [Scope.READ], by=None)
+            lrs_credentials.create_credential(label, [CredentialScope.READ], by=None)
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse(KEYS))
         return len(captured)
@@ -224,13 +236,13 @@ def test_unknown_key_does_not_exist(client, pk):
 
 
 def test_every_scope_is_explained():
-    assert [value for value, _words in credentials.EXPLAINED] == [
-        scope.value for scope in Scope
+    assert [value for value, _words in lrs_credentials.EXPLAINED] == [
+        scope.value for scope in CredentialScope
     ]
 
 
 def test_revoking_asks_for_the_reason_and_works_at_once(client, administrator):
-    made = credentials.create("leaky", [Scope.READ], by=None)
+    made = lrs_credentials.create_credential("leaky", [CredentialScope.READ], by=None)
     url = reverse("desk:records:revoke-credential", args=[made.credential.pk])
     signed = {
         "Authorization": basic(made.credential.key, made.secret),
@@ -248,18 +260,20 @@ def test_revoking_asks_for_the_reason_and_works_at_once(client, administrator):
 
 
 def test_revoking_twice_is_one_entry():
-    made = credentials.create("leaky", [Scope.READ], by=None)
+    made = lrs_credentials.create_credential("leaky", [CredentialScope.READ], by=None)
 
-    credentials.revoke(made.credential, reason="a", by=None)
-    credentials.revoke(made.credential, reason="b", by=None)
+    lrs_credentials.revoke_credential(made.credential, reason="a", by=None)
+    lrs_credentials.revoke_credential(made.credential, reason="b", by=None)
 
     assert Entry.objects.filter(action="records.credential_revoked").count() == 1
 
 
 def test_label_of_a_revoked_key_may_be_used_again():
-    first = credentials.create("stats", [Scope.READ], by=None)
-    with pytest.raises(CredentialError):
-        credentials.create("stats", [Scope.READ], by=None)
-    credentials.revoke(first.credential, reason="leak", by=None)
+    first = lrs_credentials.create_credential("stats", [CredentialScope.READ], by=None)
+    with pytest.raises(LrsCredentialError):
+        lrs_credentials.create_credential("stats", [CredentialScope.READ], by=None)
+    lrs_credentials.revoke_credential(first.credential, reason="leak", by=None)
 
-    assert credentials.create("stats", [Scope.READ], by=None).secret
+    assert lrs_credentials.create_credential(
+        "stats", [CredentialScope.READ], by=None
+    ).secret

@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.practice import practising
-from courses.records import exports, targets
+from courses.assessment.practice import course_practice
+from courses.records.export import export_jobs
+from courses.records.forwarding import target_setup
 from courses.records.models import ExportJob
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.lrs import keys
-from elearning.lrs.models import Scope, Statement
+from elearning.lrs import statement_keys
+from elearning.lrs.models import CredentialScope, Statement
 from tests.factories.assessment import NOW, exam_enrolment
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.records import marked_attempt, told
@@ -53,11 +54,13 @@ def opened(client, verb):
 
 def taken_away(client, **facts):
     """Take the file of an export of all that is stored, or of what ``facts`` say."""
-    exports.order("ndjson", None, None, by=None)
-    facts = {"before": keys.first_after(datetime.now(UTC))} | facts
+    export_jobs.order_export("ndjson", None, None, by=None)
+    facts = {
+        "before": statement_keys.compute_first_key_after(datetime.now(UTC))
+    } | facts
     ExportJob.objects.update(**facts)
     job = ExportJob.objects.get()
-    exports.write(job, datetime.now(UTC))
+    export_jobs.write_export(job, datetime.now(UTC))
     page = client.get(reverse("desk:records:download-export", args=[job.pk]))
     return b"".join(page.streaming_content).decode()
 
@@ -111,7 +114,10 @@ def test_export_of_other_days_is_no_look(client):
     marked_attempt()
     later = datetime.now(UTC) + timedelta(days=1)
 
-    assert taken_away(client, since=later, after=keys.first_at(later)) == ""
+    assert (
+        taken_away(client, since=later, after=statement_keys.compute_first_key(later))
+        == ""
+    )
 
     assert looks() == []
 
@@ -119,9 +125,11 @@ def test_export_of_other_days_is_no_look(client):
 def test_export_without_answers_of_exams_is_no_look(client):
     bank = [{"for_practice": True}, {}]
     enrolment = exam_enrolment(bank, paper={"questions": 1})
-    key = practising.practice_of(enrolment).next_key
-    question = practising.question_of(enrolment, key)
-    practising.answer(enrolment, question, {"choice": ["b"]}, language="kk", at=NOW)
+    key = course_practice.build_practice_progress(enrolment).next_key
+    question = course_practice.find_practice_question(enrolment, key)
+    course_practice.record_practice_answer(
+        enrolment, question, {"choice": ["b"]}, language="kk", at=NOW
+    )
     before = Statement.objects.latest("pk").pk + 1
     marked_attempt()
 
@@ -134,10 +142,18 @@ def test_export_without_answers_of_exams_is_no_look(client):
 @pytest.mark.parametrize(
     ("scopes", "is_look"),
     [
-        ([Scope.READ], True),
-        ([Scope.ALL_READ], True),
-        ([Scope.ALL], True),
-        ([Scope.WRITE, Scope.READ_MINE, Scope.STATE, Scope.PROFILE], False),
+        ([CredentialScope.READ], True),
+        ([CredentialScope.ALL_READ], True),
+        ([CredentialScope.ALL], True),
+        (
+            [
+                CredentialScope.WRITE,
+                CredentialScope.READ_MINE,
+                CredentialScope.STATE,
+                CredentialScope.PROFILE,
+            ],
+            False,
+        ),
     ],
 )
 def test_key_that_reads_answers_is_made_with_a_look_at_each_course_with_an_exam(
@@ -158,7 +174,7 @@ def test_key_takes_as_many_queries_for_many_courses_as_for_one(client):
         for _number in range(courses):
             exam_enrolment()
         with CaptureQueriesContext(connection) as queries:
-            made_key(client, Scope.READ, label=label)
+            made_key(client, CredentialScope.READ, label=label)
         counts.append(len(queries))
 
     assert len(looks()) == 5
@@ -177,7 +193,7 @@ def test_whoever_says_where_statements_go_leaves_a_look_at_the_keys(
     client, administrator, act, given
 ):
     course = exam_enrolment().course
-    targets.create(*STORE.values(), by=None)
+    target_setup.create_target(*STORE.values(), by=None)
     names = [] if act == "create-target" else [STORE["name"]]
     url = reverse(f"desk:records:{act}", args=names)
 

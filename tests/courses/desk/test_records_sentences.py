@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from courses.desk.records import sentences
-from courses.records import activity_types, iris
+from courses.desk.records import statement_sentences
+from courses.records.statements import activity_types, iris
 from tests.factories.lrs import BOOK, LEARNER, READ, new_id, statement, voiding
 
 ADL = "http://adlnet.gov/expapi/verbs/"
@@ -36,7 +36,10 @@ def named(name, **definition):
     ],
 )
 def test_object_is_named_as_well_as_can_be(about, said):
-    assert sentences.sentence(statement(object=about)) == f"Read: “{said}”"
+    assert (
+        statement_sentences.format_statement_sentence(statement(object=about))
+        == f"Read: “{said}”"
+    )
 
 
 def test_sentence_inside_a_statement_is_said_in_it():
@@ -45,27 +48,34 @@ def test_sentence_inside_a_statement_is_said_in_it():
 
     told = statement(verb=planned, object=inner)
 
-    assert sentences.sentence(told) == "Planned: “Read: “Book””"
+    assert (
+        statement_sentences.format_statement_sentence(told) == "Planned: “Read: “Book””"
+    )
 
 
 def test_verb_without_words_is_called_by_its_iri():
     told = statement(verb={"id": "https://example.org/verbs/wrote"})
 
-    assert sentences.sentence(told) == "Wrote: “1”"
-    assert sentences.verb_words(f"{ADL}completed", {"en": "did"}) == "Completed"
-    assert sentences.verb_words(READ, {"kk": "оқыды"}) == "Оқыды"
+    assert statement_sentences.format_statement_sentence(told) == "Wrote: “1”"
+    assert (
+        statement_sentences.format_verb(f"{ADL}completed", {"en": "did"}) == "Completed"
+    )
+    assert statement_sentences.format_verb(READ, {"kk": "оқыды"}) == "Оқыды"
 
 
 def test_voiding_names_the_statement():
     name = new_id()
 
-    assert sentences.sentence(voiding(name)) == f"A statement was voided: “{name}”"
+    assert (
+        statement_sentences.format_statement_sentence(voiding(name))
+        == f"A statement was voided: “{name}”"
+    )
 
 
 def test_what_ended_an_exam_is_not_what_ends_a_course():
     def ended(kind):
         about = named({"en": "Exam"}, type=kind)
-        return sentences.sentence(
+        return statement_sentences.format_statement_sentence(
             statement(verb={"id": f"{ADL}terminated"}, object=about)
         )
 
@@ -94,11 +104,13 @@ def test_what_ended_an_exam_is_not_what_ends_a_course():
 def test_outcome_is_what_the_result_says(verb, result, said):
     told = statement(actor=LEARNER, verb={"id": ADL + verb}, result=result)
 
-    assert sentences.outcome(told) == said
+    assert statement_sentences.format_statement_outcome(told) == said
 
 
 @pytest.mark.parametrize(("done", "said"), [(40, "40% of the course done"), ("x", "")])
 def test_progress_is_said_in_per_cent(done, said):
-    result = {"extensions": {iris.iri("extensions", "progress"): done}}
+    result = {"extensions": {iris.build_iri("extensions", "progress"): done}}
 
-    assert sentences.outcome(statement(result=result)) == said
+    assert (
+        statement_sentences.format_statement_outcome(statement(result=result)) == said
+    )

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.desk.records.views import targets as views
-from courses.records import exports, targets
+from courses.desk.records.views import forwarding_targets as views
+from courses.records.export import export_jobs
+from courses.records.forwarding import target_setup
 from courses.records.models import ExportJob
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.lrs import storing
 from elearning.lrs.models import Outbox, Target
+from elearning.lrs.statements import statement_store
 from tests.factories.accounts import UserFactory
 from tests.factories.lrs import AUTHORITY, statement
 
@@ -43,7 +44,7 @@ def page(name, *arguments):
 
 @pytest.fixture
 def store():
-    return targets.create(*STORE.values(), by=None)
+    return target_setup.create_target(*STORE.values(), by=None)
 
 
 # --- Other stores ---------------------------------------------------------------------
@@ -113,7 +114,7 @@ def test_change_without_key_keeps_the_one_there(client, store, administrator, tm
 
 def test_store_is_paused_resumed_and_stopped(client, store, administrator):
     def state():
-        (row,) = targets.overview()
+        (row,) = target_setup.list_target_rows()
         return row.state.value
 
     said = []
@@ -169,8 +170,10 @@ def test_store_that_is_away_is_said_to_be_so(client, store, administrator):
 
 def test_stores_that_need_somebody_come_first(client):
     for name in ("a-sound", "b-away", "c-refusing"):
-        targets.create(name, "http://127.0.0.1:9/", "key", "secret", by=None)
-    storing.store([statement()], authority=AUTHORITY)
+        target_setup.create_target(
+            name, "http://127.0.0.1:9/", "key", "secret", by=None
+        )
+    statement_store.store_statements([statement()], authority=AUTHORITY)
     Target.objects.filter(name="b-away").update(failures=1, last_error="503")
     refused = Outbox.objects.filter(target__name="c-refusing")
     refused.update(parked="400 No", parked_at=timezone.now())
@@ -186,7 +189,7 @@ def test_stores_that_need_somebody_come_first(client):
 
 def test_refused_statements_are_listed_and_sent_again(client, store):
     for _number in range(3):
-        storing.store([statement()], authority=AUTHORITY)
+        statement_store.store_statements([statement()], authority=AUTHORITY)
     Outbox.objects.update(parked="400 <b>No verb</b>", parked_at=timezone.now())
     one = Outbox.objects.first()
 
@@ -203,7 +206,7 @@ def test_refused_statements_are_listed_and_sent_again(client, store):
 
 @pytest.mark.parametrize("row", ["", "x", "-1", "9" * 30, "9" * 5000, "\x00", "0"])
 def test_wrong_row_sends_nothing_again(client, store, row):
-    storing.store([statement()], authority=AUTHORITY)
+    statement_store.store_statements([statement()], authority=AUTHORITY)
     Outbox.objects.update(parked="400 No", parked_at=timezone.now())
 
     answer = client.post(page("retry-target", store.name), {"row": row}, follow=True)
@@ -215,8 +218,10 @@ def test_wrong_row_sends_nothing_again(client, store, row):
 
 
 def test_row_of_another_store_is_not_sent_again(client, store):
-    other = targets.create("other", "http://127.0.0.1:9/", "key", "secret", by=None)
-    storing.store([statement()], authority=AUTHORITY)
+    other = target_setup.create_target(
+        "other", "http://127.0.0.1:9/", "key", "secret", by=None
+    )
+    statement_store.store_statements([statement()], authority=AUTHORITY)
     Outbox.objects.update(parked="400 No", parked_at=timezone.now())
 
     client.post(
@@ -228,7 +233,7 @@ def test_row_of_another_store_is_not_sent_again(client, store):
 
 def test_refused_statements_are_told_without_names(client, store):
     person = {"mbox": "mailto:aigul@example.org", "name": "Айгуль"}
-    storing.store([statement(actor=person)], authority=AUTHORITY)
+    statement_store.store_statements([statement(actor=person)], authority=AUTHORITY)
     Outbox.objects.update(parked="400 No", parked_at=timezone.now())
 
     with translation.override("en"):
@@ -243,7 +248,7 @@ def test_refused_statements_are_told_without_names(client, store):
 def test_page_says_when_it_shows_not_all_refused(client, store, monkeypatch):
     monkeypatch.setattr(views, "_SHOWN", 2)
     for _number in range(3):
-        storing.store([statement()], authority=AUTHORITY)
+        statement_store.store_statements([statement()], authority=AUTHORITY)
     Outbox.objects.update(parked="400 No", parked_at=timezone.now())
 
     with translation.override("en"):
@@ -257,7 +262,9 @@ def test_queries_do_not_grow_with_refused_statements(client, store):
     def queries(number):
         for n in range(number):
             someone = {"mbox": f"mailto:p{number}{n}@example.org"}
-            storing.store([statement(actor=someone)], authority=AUTHORITY)
+            statement_store.store_statements(
+                [statement(actor=someone)], authority=AUTHORITY
+            )
         Outbox.objects.update(parked="400 No", parked_at=timezone.now())
         with CaptureQueriesContext(connection) as captured:
             client.get(page("target", store.name))
@@ -271,7 +278,9 @@ def test_queries_do_not_grow_with_refused_statements(client, store):
 def test_queries_do_not_grow_with_stores(client):
     def queries(*names):
         for name in names:
-            targets.create(name, "http://127.0.0.1:9/", "key", "secret", by=None)
+            target_setup.create_target(
+                name, "http://127.0.0.1:9/", "key", "secret", by=None
+            )
         with CaptureQueriesContext(connection) as captured:
             client.get(page("targets"))
         return len(captured)
@@ -296,7 +305,7 @@ def test_older_statements_are_sent_on_request(client, store, administrator):
     assert client.get(done.url).context["is_filling"]
     assert Entry.objects.get(action="records.backfill_ordered").by == administrator
 
-    targets.stop(store, by=None)
+    target_setup.stop_target(store, by=None)
     refused = client.post(page("backfill-target", store.name), {"since": today})
     assert refused.context["form"].errors.keys() == {"__all__"}
 
@@ -325,13 +334,13 @@ def test_wrong_export_is_not_ordered(client, given, wrong):
 
 @pytest.mark.django_db(transaction=True)  # an export holds what is committed
 def test_export_is_ordered_written_and_taken_away(client, administrator):
-    storing.store([statement()], authority=AUTHORITY)
+    statement_store.store_statements([statement()], authority=AUTHORITY)
     today = f"{timezone.localdate():%Y-%m-%d}"
 
     client.post(page("exports"), {"kind": "ndjson", "since": today, "until": today})
     job = ExportJob.objects.get()
     early = client.get(page("download-export", job.pk))
-    exports.write(job, timezone.now() + timedelta(minutes=1))
+    export_jobs.write_export(job, timezone.now() + timedelta(minutes=1))
     file = client.get(page("download-export", job.pk))
 
     assert early.url == page("exports")
@@ -350,13 +359,16 @@ def test_export_sent_twice_is_ordered_once(client):
     client.post(page("exports"), asked)
     client.post(page("exports"), asked | {"kind": "parquet"})
 
-    assert sorted(job.kind for job in exports.jobs()) == ["ndjson", "parquet"]
+    assert sorted(job.kind for job in export_jobs.list_export_jobs()) == [
+        "ndjson",
+        "parquet",
+    ]
     assert Entry.objects.filter(action="records.export_ordered").count() == 2
 
 
 def test_export_is_ordered_anew_once_the_first_is_begun(client):
     client.post(page("exports"), {"kind": "ndjson"})
-    exports.write(ExportJob.objects.get(), timezone.now())
+    export_jobs.write_export(ExportJob.objects.get(), timezone.now())
     client.post(page("exports"), {"kind": "ndjson"})
 
     assert ExportJob.objects.count() == 2
@@ -365,7 +377,7 @@ def test_export_is_ordered_anew_once_the_first_is_begun(client):
 def test_queries_do_not_grow_with_exports(client):
     def queries(*people):
         for person in people:
-            exports.order("ndjson", None, None, by=person)
+            export_jobs.order_export("ndjson", None, None, by=person)
         with CaptureQueriesContext(connection) as captured:
             client.get(page("exports"))
         return len(captured)
@@ -388,7 +400,7 @@ def test_days_of_an_export_are_whole(client):
 
 
 def test_export_is_cancelled_once(client):
-    exports.order("ndjson", None, None, by=None)
+    export_jobs.order_export("ndjson", None, None, by=None)
     job = ExportJob.objects.get()
 
     client.post(page("cancel-export", job.pk))

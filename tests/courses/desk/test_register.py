@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import UnitText
-from courses.provisions import indexing
+from courses.provisions import citation_index
 from courses.provisions.models import Document
 from elearning.accounts.roles import Role
 from tests.factories.courses import CourseRemitFactory, EditionFactory
@@ -22,7 +22,7 @@ def citing(*cites, code="L1"):
     """A course whose current edition has a text that cites ``cites``."""
     version = EditionFactory(course__code=code).entries.get().version
     UnitText.objects.filter(version=version).update(details={"cites": list(cites)})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     return version.unit
 
 

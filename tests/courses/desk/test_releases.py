@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses import budgets, excepting, proposing
 from courses.models import (
     Approval,
     LanguageException,
@@ -16,6 +15,7 @@ from courses.models import (
     Unit,
     WeightAllowed,
 )
+from courses.release import language_exceptions, page_budget, proposal_approval
 from courses.updating.models import UpdateDemand
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -54,12 +54,14 @@ def test_author_alone_releases_nothing(client, house, enter):
     page = client.get(url)
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposing.seal(course)},
+        {"seen": proposal_approval.compute_proposal_digest(course)},
     )
-    client.post(url, {"seen": proposing.seal(course)})
+    client.post(url, {"seen": proposal_approval.compute_proposal_digest(course)})
 
     assert not page.context["may_approve"]
-    assert page.context["proposal"].missing == proposing.missing_for(course)
+    assert page.context[
+        "proposal"
+    ].missing == proposal_approval.list_proposal_obstacles(course)
     assert not Approval.objects.exists()
     assert course.editions.count() == 1
 
@@ -100,16 +102,18 @@ def test_second_person_approves_and_then_releases_what_she_saw(client, house, en
 
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposing.seal(course)},
+        {"seen": proposal_approval.compute_proposal_digest(course)},
     )
-    digests = [version.digest for version in proposing.changed_versions(course)]
+    digests = [
+        version.digest for version in proposal_approval.list_changed_versions(course)
+    ]
     approved(digests, gates=set(Approval.Gate) - {Approval.Gate.PEER})
     assert client.get(url).context["proposal"].missing == []
     client.post(url, {"seen": "something else"})
     assert course.editions.count() == 1
     client.post(url)
     assert course.editions.count() == 1
-    client.post(url, {"seen": proposing.seal(course)})
+    client.post(url, {"seen": proposal_approval.compute_proposal_digest(course)})
     assert course.editions.count() == 2
 
 
@@ -128,7 +132,9 @@ def lagging(author):
 
 def passed(course):
     """Have everything new approved at every gate."""
-    approved([version.digest for version in proposing.changed_versions(course)])
+    approved(
+        [version.digest for version in proposal_approval.list_changed_versions(course)]
+    )
     return course
 
 
@@ -136,7 +142,7 @@ def passed(course):
 def test_moment_that_is_none_is_refused_in_words(client, house, enter, due):
     course = passed(proposal(UserFactory()))
     enter(Role.SAFEGUARD_REVIEWER)
-    sent = {"due": due, "seen": proposing.seal(course)}
+    sent = {"due": due, "seen": proposal_approval.compute_proposal_digest(course)}
 
     url = reverse("desk:plan-release", args=[course.slug])
     answer = client.post(url, sent, follow=True)
@@ -149,7 +155,10 @@ def test_release_is_planned_and_called_off(client, house, enter):
     course = passed(proposal(UserFactory()))
     enter(Role.SAFEGUARD_REVIEWER)
     due = timezone.localtime() + timedelta(days=2)
-    sent = {"due": f"{due:%Y-%m-%dT%H:%M}", "seen": proposing.seal(course)}
+    sent = {
+        "due": f"{due:%Y-%m-%dT%H:%M}",
+        "seen": proposal_approval.compute_proposal_digest(course),
+    }
 
     url = reverse("desk:plan-release", args=[course.slug])
     page = client.post(url, sent, follow=True)
@@ -191,7 +200,7 @@ def test_exception_is_asked_for_signed_by_another_and_listed(client, house, ente
     (line,) = page.context["exceptions"]
     assert line.exception == asked
     assert not page.context["may_except"]
-    assert excepting.open_gaps(course) == []
+    assert language_exceptions.list_unexcepted_gaps(course) == []
     (listed,) = client.get(reverse("desk:exceptions")).context["lines"]
     assert listed.look == "valid"
 
@@ -208,7 +217,7 @@ def test_heavy_page_passes_with_a_reason(client, house, enter, settings):
     client.post(url, {"reason": "Карта керек."})
 
     assert WeightAllowed.objects.get().version == heavy.version
-    assert budgets.overweight([heavy.version]) == []
+    assert page_budget.list_unwaived_over_budget([heavy.version]) == []
     assert client.get(url).status_code == 404
 
 
@@ -219,7 +228,7 @@ def test_new_comes_first_and_the_rest_is_folded(client, house, enter):
     url = reverse("desk:release-course", args=[course.slug])
     parts = client.get(url).context["parts"]
 
-    versions = proposing.proposed_versions(course)
+    versions = proposal_approval.list_proposed_versions(course)
     assert (parts.kept, parts.pages, parts.questions) == (
         versions[:1],
         versions[1:],
@@ -253,7 +262,9 @@ def test_exceptions_take_as_many_queries_for_three(client, house, enter):
 
     def counted():
         course = lagging(UserFactory())
-        excepting.ask(course, reason="x", until=until, by=UserFactory())
+        language_exceptions.request_language_exception(
+            course, reason="x", until=until, by=UserFactory()
+        )
         with CaptureQueriesContext(connection) as found:
             client.get(reverse("desk:exceptions"))
         return len(found)
@@ -278,7 +289,7 @@ def changed_lesson():
 
 def material(course, **sent):
     url = reverse("desk:release-course", args=[course.slug])
-    return url, {"seen": proposing.seal(course), **sent}
+    return url, {"seen": proposal_approval.compute_proposal_digest(course), **sent}
 
 
 @pytest.mark.parametrize(
@@ -363,7 +374,11 @@ def test_material_change_is_planned_with_its_reason(client, house, enter):
     course = changed_lesson()
     url = reverse("desk:plan-release", args=[course.slug])
     due = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    data = {"seen": proposing.seal(course), "due": due, "is_material": "on"}
+    data = {
+        "seen": proposal_approval.compute_proposal_digest(course),
+        "due": due,
+        "is_material": "on",
+    }
 
     client.post(url, data)
     assert not PlannedRelease.objects.exists()

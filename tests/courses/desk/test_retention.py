@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.retention import holding, requesting
+from courses.retention import legal_holds, privacy_requests
 from courses.retention.models import (
     PrivacyRequest,
     RetentionHold,
@@ -29,7 +29,7 @@ def asked(person, reason="Себебі бар"):
     if person.user is None:
         person.user = UserFactory()
         person.save()
-    return requesting.ask_erasure(
+    return privacy_requests.request_erasure(
         person, reason=reason, by=person.user, at=timezone.now()
     )
 
@@ -183,7 +183,9 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(client, officer, house):
         for _one in range(number):
             person = AppointmentFactory(establishment=house.mine).staff_member
             asked(person)
-            holding.place(person, reason="Сот", by=officer, at=timezone.now())
+            legal_holds.place_legal_hold(
+                person, reason="Сот", by=officer, at=timezone.now()
+            )
         for name, seen in counts.items():
             with CaptureQueriesContext(connection) as queries:
                 client.get(reverse(f"desk:{name}"))

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses import proposing, safeguarding
 from courses.models import Approval, SafeguardDraft, SafeguardReview, Unit
-from courses.safeguards import CHECKLIST
+from courses.release import proposal_approval, safeguard_reviews
+from courses.release.safeguard_checklist import CHECKLIST
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory
@@ -26,7 +26,7 @@ def proposal(*, author=None, parts=2):
 
 
 def page(course, number=0):
-    subject = safeguarding.subjects_of(course)[number]
+    subject = safeguard_reviews.list_review_subjects(course)[number]
     with translation.override("en"):
         return reverse("desk:reviews:module", args=[course.slug, subject.key])
 
@@ -115,17 +115,17 @@ def test_returned_review_is_read_at_the_release_and_passes_after_it(client, revi
     assert listed.context["waiting"] == []
     assert b"Because of profiling." in client.get(release).content
 
-    (old,) = proposing.proposed_versions(course)
+    (old,) = proposal_approval.list_proposed_versions(course)
     UnitVersionFactory(unit=old.unit, number=2, published_by=UserFactory())
     listed = client.get(reverse("desk:reviews:list"))
     assert [line.subject.code for line in listed.context["waiting"]] == [course.code]
     client.post(url, sheet(client.get(url).context["seal"]))
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposing.seal(course)},
+        {"seen": proposal_approval.compute_proposal_digest(course)},
     )
-    proposing.approve_proposal(course, by=UserFactory(roles=[Role.TRAINER]))
-    client.post(release, {"seen": proposing.seal(course)})
+    proposal_approval.approve_proposal(course, by=UserFactory(roles=[Role.TRAINER]))
+    client.post(release, {"seen": proposal_approval.compute_proposal_digest(course)})
 
     assert course.editions.count() == 1
     outcomes = SafeguardReview.objects.order_by("pk").values_list("outcome", flat=True)

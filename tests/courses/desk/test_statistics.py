@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.assessment.models import PaperVersion
-from courses.assessment.statistics import counting
+from courses.assessment.statistics import tally_store
 from elearning.accounts.roles import Role
 from tests.factories.assessment import edition_with_exam
 from tests.factories.kinds import QUESTIONS, sent_for
@@ -39,7 +39,7 @@ def sit(edition, *given, times=1, language="kk"):
     for _number in range(times):
         for answers in given:
             taken(edition, answers, language=language)
-    counting.count_new(LATER)
+    tally_store.count_new_attempts(LATER)
 
 
 def listed(answer):
@@ -244,7 +244,7 @@ def test_exam_of_drawn_papers_says_how_it_is_computed(client, trainer, edition):
     attempt = taken(edition, "baa")
     last = asked_in(edition)[3]
     attempt.items.filter(question=first).update(question=last)
-    counting.count_new(LATER)
+    tally_store.count_new_attempts(LATER)
 
     drawn = client.get(url)
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses import progress
-from courses.assessment.marks import marking
-from courses.enrolment import enrol
-from courses.records import timeline, xapi
+from courses.assessment.marks import attempt_marking
+from courses.enrolment import enrol_learner
+from courses.records import statement_timeline
+from courses.records.statements import statement_builder
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.lrs import storing
+from elearning.lrs.statements import statement_store
 from tests.factories.assessment import NOW, answer, begin, edition_with_exam
 from tests.factories.courses import CourseFactory
 from tests.factories.lrs import AUTHORITY, statement, voiding
@@ -32,13 +33,15 @@ def walk(person):
     """Take a person through a course: a lesson on one day, the exam on the next."""
     course = CourseFactory(title_en="Human rights")
     edition_with_exam([{}] * 4, course=course)
-    enrolment = enrol(person, course, by=person.user, at=NOW)
-    (lesson,) = progress.missing_before_exam(enrolment)
-    progress.start(enrolment, lesson, language="ru", at=NOW)
-    progress.finish(enrolment, lesson, language="ru", at=NOW + timedelta(minutes=7))
+    enrolment = enrol_learner(person, course, by=person.user, at=NOW)
+    (lesson,) = progress.list_lessons_before_exam(enrolment)
+    progress.start_unit(enrolment, lesson, language="ru", at=NOW)
+    progress.finish_unit(
+        enrolment, lesson, language="ru", at=NOW + timedelta(minutes=7)
+    )
     attempt = begin(enrolment, at=NOW + timedelta(days=1))
     answer(attempt, wrong=[1])
-    marking.mark(attempt, at=NOW + timedelta(days=1, minutes=18))
+    attempt_marking.mark_attempt(attempt, at=NOW + timedelta(days=1, minutes=18))
     return enrolment
 
 
@@ -87,8 +90,11 @@ def test_names_are_in_the_reader_s_language(client, house, officer):
 
 def test_voided_and_others_statements_are_not_told(client, house, officer):
     enrolment = walk(house.insider)
-    storing.store([voiding(told(enrolment)[0]["id"])], authority=xapi.authority())
-    storing.store([statement()], authority=AUTHORITY)
+    statement_store.store_statements(
+        [voiding(told(enrolment)[0]["id"])],
+        authority=statement_builder.build_authority(),
+    )
+    statement_store.store_statements([statement()], authority=AUTHORITY)
 
     days = opened(client, house.insider).context["days"]
 
@@ -106,7 +112,7 @@ def test_look_is_audited(client, house, officer):
 
 def test_older_page_goes_on_where_the_first_ends(client, house, officer, monkeypatch):
     walk(house.insider)
-    monkeypatch.setattr(timeline, "PAGE", 4)
+    monkeypatch.setattr(statement_timeline, "PAGE", 4)
     seen, query = [], {}
     while query is not None:
         context = opened(client, house.insider, **query).context

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.acknowledging.acknowledging import acknowledge
-from courses.acknowledging.requiring import require
+from courses.acknowledging.acknowledgement_records import record_acknowledgement
+from courses.acknowledging.reading_rules import create_reading_rule
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.compliance import RequirementFactory
@@ -134,7 +134,9 @@ def test_trainer_sees_before_the_release_which_questions_lack(client, enter, edi
 def to_read(house):
     """A guideline that the posts of both prisons have to read since long ago."""
     document = guideline("1.1").document
-    require(house.rule.post, document, starts_on=LONG_AGO.date(), days=30, by=None)
+    create_reading_rule(
+        house.rule.post, document, starts_on=LONG_AGO.date(), days=30, by=None
+    )
     return document
 
 
@@ -158,7 +160,7 @@ def test_reading_counts_from_the_day_on_which_she_said_so(
     client, officer, house, to_read, say_purpose
 ):
     say_purpose()
-    acknowledge(
+    record_acknowledgement(
         house.insider, to_read.current_edition, language="kk", by=house.insider.user
     )
     yesterday = timezone.localdate() - DAY

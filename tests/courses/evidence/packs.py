@@ -3,16 +3,16 @@
 import hashlib
 import json
 
-from courses.evidence import gathering, packing, verify
-from elearning.audit import chaining
+from courses.evidence import evidence_pack, pack_facts, verify
+from elearning.audit import hash_chain
 
 
 def facts_of(attempt, *, at):
     """The facts of a pack of ``attempt``, each file as it is written."""
-    chaining.chain(at)
+    hash_chain.seal_entries(at)
     return {
-        name: packing.canonical(part)
-        for name, part in gathering.parts_of(attempt).items()
+        name: evidence_pack.encode_canonical_json(part)
+        for name, part in pack_facts.build_pack_facts(attempt).items()
     }
 
 
@@ -23,7 +23,7 @@ def sealed(files):
         name: {"sha256": hashlib.sha256(data).hexdigest()}
         for name, data in told.items()
     }
-    manifest = packing.canonical({"files": digests})
+    manifest = evidence_pack.encode_canonical_json({"files": digests})
     sum_line = f"{hashlib.sha256(manifest).hexdigest()}  manifest.json\n".encode()
     return told | {"manifest.json": manifest, "manifest.sha256": sum_line}
 
@@ -32,9 +32,9 @@ def forged(files, name, forge):
     """A pack in which ``forge`` changed the value of a file, with hashes that fit."""
     value = json.loads(files[name])
     forge(value)
-    return sealed(files | {name: packing.canonical(value)})
+    return sealed(files | {name: evidence_pack.encode_canonical_json(value)})
 
 
 def findings(files, *, right):
     """What holds, or what does not, each once."""
-    return {name for holds, name, _facts in verify.check(files) if holds == right}
+    return {name for holds, name, _facts in verify.verify_pack(files) if holds == right}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from courses.assessment.kinds import KINDS
-from courses.assessment.marks import agreeing
+from courses.assessment.marks import marker_agreement
 from courses.assessment.models import OpenMark
 from courses.evidence import verify
 from tests.factories.kinds import QUESTIONS
@@ -50,7 +50,7 @@ def test_both_markers_come_to_the_same(name, data, credit):
     key = QUESTIONS[name][1] | {"credit": credit}
     answer = data.draw(st.none() | ANSWERS[name])
 
-    assert verify.mark_of(name, key, answer) == KINDS[name].mark(key, answer)
+    assert verify.mark_by_key(name, key, answer) == KINDS[name].mark(key, answer)
 
 
 LEVELS = st.fixed_dictionaries({"x": st.integers(0, 2), "y": st.integers(0, 2)})
@@ -86,7 +86,7 @@ def test_both_count_what_people_gave_together_alike(given_marks, wanted, points)
         for who, decides, levels in given_marks
     ]
 
-    agreed = agreeing.outcome(key, marks, wanted=wanted)
+    agreed = marker_agreement.find_agreed_mark(key, marks, wanted=wanted)
 
-    found = verify.open_mark(key, "мәтін", sheet)
+    found = verify.mark_open_answer(key, "мәтін", sheet)
     assert found == (agreed.mark if agreed else None)

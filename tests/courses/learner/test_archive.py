@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import pytest
 
 from courses.assessment.attempts import extra_time
-from courses.assessment.marks import marking
-from courses.assessment.practice import practising
-from courses.learner import archive_words
-from courses.learner.archive import archive_of
+from courses.assessment.marks import attempt_marking
+from courses.assessment.practice import course_practice
+from courses.learner import archive_labels
+from courses.learner.archive import build_learner_archive
 from elearning.unsent.models import UnsentForm
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment, served
@@ -41,13 +41,15 @@ def practised(**facts):
     """Somebody who answered one question to practise, and one of an exam rightly."""
     bank = [{"for_practice": True}, {}]
     enrolment = exam_enrolment(bank, paper={"questions": 1}, **facts)
-    key = practising.practice_of(enrolment).next_key
-    question = practising.question_of(enrolment, key)
+    key = course_practice.build_practice_progress(enrolment).next_key
+    question = course_practice.find_practice_question(enrolment, key)
     sent = {"choice": ["b"]}
-    practising.answer(enrolment, question, sent, language="kk", at=LATER)
+    course_practice.record_practice_answer(
+        enrolment, question, sent, language="kk", at=LATER
+    )
     attempt = begin(enrolment)
     answer(attempt)
-    marking.mark(attempt, at=LATER, by=enrolment.learner.user)
+    attempt_marking.mark_attempt(attempt, at=LATER, by=enrolment.learner.user)
     return enrolment
 
 
@@ -55,7 +57,7 @@ def test_archive_holds_answers_given_to_practise():
     enrolment = practised()
     practised()
 
-    (row,) = archive_of(enrolment.learner)["practice"]
+    (row,) = build_learner_archive(enrolment.learner)["practice"]
 
     code = row.pop("question__version__unit__slug")
     assert row == {
@@ -71,7 +73,7 @@ def test_archive_holds_exams_with_their_answers_and_no_words_of_questions():
     enrolment = practised()
     practised()
 
-    archive = archive_of(enrolment.learner)
+    archive = build_learner_archive(enrolment.learner)
 
     (exam,) = archive["exams"]
     facts = ("purpose", "number", "language", "handed_in_at", "score", "passed")
@@ -92,7 +94,7 @@ def test_archive_holds_lessons_and_extra_time():
         by=UserFactory(),
     )
 
-    archive = archive_of(enrolment.learner)
+    archive = build_learner_archive(enrolment.learner)
 
     (granted,) = archive["extra_time"]
     assert (granted["minutes"], granted["reason"]) == (15, "Анықтама")
@@ -158,12 +160,14 @@ def test_page_of_an_archive_needs_nothing_else_and_hides_what_is_in_it(client):
 
 
 def test_everything_in_an_archive_has_a_name_for_people():
-    archive = archive_of(practised().learner)
+    archive = build_learner_archive(practised().learner)
     rows = [row for part in archive.values() if isinstance(part, list) for row in part]
 
     keys = {*archive, *(key for row in rows for key in row)}
 
-    assert [key for key in sorted(keys) if archive_words.name(key) == key] == []
+    assert [
+        key for key in sorted(keys) if archive_labels.format_field_label(key) == key
+    ] == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -173,6 +177,6 @@ def test_archive_asks_the_same_for_much(count, django_assert_num_queries):
         practised(learner=first.learner)
 
     with django_assert_num_queries(21):
-        archive = archive_of(first.learner)
+        archive = build_learner_archive(first.learner)
 
     assert len(archive["exams"]) == len(archive["practice"]) == count

@@ -8,9 +8,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
-from courses.compliance.periods.asking import ask_recount_all
+from courses.compliance.periods.rebuild_requests import request_full_rebuild
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
+from elearning.api.access_keys import create_access_key
 from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
 from tests.factories.compliance import RequirementFactory
@@ -102,7 +102,7 @@ def test_card_at_the_desk_says_the_same(client, held):
 
 def test_api_tells_both_days_apart(client, held):
     officer = _officer(held)
-    _token, text = grant(
+    _token, text = create_access_key(
         by=officer, name="x", scopes=["reports:read"], expires_on=TODAY
     )
     headers = {"Authorization": f"Bearer {text}", "Purpose": "inspection"}
@@ -122,5 +122,5 @@ def _officer(held):
         establishment=appointment.establishment,
         starts_on=date(2020, 1, 1),
     )
-    ask_recount_all(date(2020, 1, 1))
+    request_full_rebuild(date(2020, 1, 1))
     return officer

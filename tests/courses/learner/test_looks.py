@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
-from elearning.audit import trail
+from elearning.audit import audit_log
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import StaffMemberFactory
 
@@ -26,7 +26,7 @@ def learner(client):
 def looked(learner, *, days=0, by=None, reason=""):
     by = by or UserFactory(name="Қарауыл", roles=[Role.MINISTRY_HR])
     with time_machine.travel(NOW - timedelta(days=days), tick=False):
-        trail.write(
+        audit_log.record_action(
             "assessment.attempts_viewed",
             by=by,
             on=learner,

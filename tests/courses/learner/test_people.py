@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.learner.record import looks_at
+from courses.learner.record_access import list_record_accesses
 from elearning.audit.models import Entry
 from elearning.staff.models import Absence, Reporting
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -96,7 +96,7 @@ def test_each_report_finds_the_look_in_her_record(page, manager):
 
     assert Entry.objects.get(action="staff.reports_viewed").person == str(person.key)
     with translation.override("en"):
-        (look,) = looks_at(person)
+        (look,) = list_record_accesses(person)
     assert look.role == "Line manager"
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.classroom.models import Registration, Session
-from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from tests.factories.classroom import (
     AT,
     BEGINS,
@@ -34,7 +34,7 @@ def _day():
 
 def training(client, person):
     client.force_login(person.user)
-    fresh()
+    ensure_fresh_periods()
     return client.get(reverse("learner:training"))
 
 

@@ -14,11 +14,18 @@ from joserfc.jwk import OKPKey
 from pypdf import PdfReader
 
 from courses.acknowledging.models import Acknowledgement
-from courses.certificates.life.replacing import replace_all
-from courses.certificates.models import Certificate, Purpose
-from courses.certificates.sealing.examining import examine
-from courses.learner.whole import paper, signed
-from courses.learner.whole.facts import Paper, Pass, Reading, whole_of
+from courses.certificates.lifecycle.certificate_replacement import (
+    replace_renamed_certificates,
+)
+from courses.certificates.models import Certificate, KeyPurpose
+from courses.certificates.sealing.seal_examination import examine_seal
+from courses.learner.whole import record_json, record_pdf
+from courses.learner.whole.training_record import (
+    PassedCourse,
+    RecordedCertificate,
+    RecordedReading,
+    build_training_record,
+)
 from courses.records.models import Completion, Withdrawal
 from elearning.audit.models import Entry
 from elearning.staff.models import StaffMember
@@ -58,11 +65,11 @@ def verified(data, key):
     """The record of a signed file; refused where somebody changed it."""
     told = json.loads(data)
     public = OKPKey.import_key(key.public)
-    payload = signed.canonical(told["record"])
+    payload = record_json.encode_canonical_json(told["record"])
     found = jws.deserialize_compact(
         told["signature"], public, algorithms=["EdDSA"], payload=payload
     )
-    assert found.headers() == {"alg": "EdDSA", "kid": key.kid, "typ": signed.TYPE}
+    assert found.headers() == {"alg": "EdDSA", "kid": key.kid, "typ": record_json.TYPE}
     return told["record"]
 
 
@@ -74,23 +81,27 @@ def text_of(pdf):
 def test_somebody_without_a_pass_has_a_record_of_nothing(keys):
     learner = AppointmentFactory().staff_member
 
-    whole = whole_of(learner, at=timezone.now())
+    whole = build_training_record(learner, at=timezone.now())
 
     assert (whole.passes, whole.certificates, whole.readings) == ([], [], [])
-    assert examine(paper.pdf(whole, "kk", attached=signed.signed(whole))).intact
+    assert examine_seal(
+        record_pdf.render_training_record(
+            whole, "kk", attached=record_json.sign_training_record(whole)
+        )
+    ).intact
 
 
 def test_record_tells_passes_certificates_and_guidelines(certificate):
     completion = certificate.completion
     document = read(certificate.holder, code="MG-6")
 
-    whole = whole_of(certificate.holder, at=AT)
+    whole = build_training_record(certificate.holder, at=AT)
 
     titles = certificate.public_titles
     code, edition = certificate.course_code, certificate.edition_number
     assert whole.holder == "Сериков Арман"
     assert whole.passes == [
-        Pass(
+        PassedCourse(
             code,
             titles,
             edition,
@@ -101,7 +112,7 @@ def test_record_tells_passes_certificates_and_guidelines(certificate):
         )
     ]
     assert whole.certificates == [
-        Paper(
+        RecordedCertificate(
             certificate.number,
             code,
             titles,
@@ -112,13 +123,15 @@ def test_record_tells_passes_certificates_and_guidelines(certificate):
             "Сериков Арман",
         )
     ]
-    assert whole.readings == [Reading("MG-6", document.titles, None, date(2026, 3, 1))]
+    assert whole.readings == [
+        RecordedReading("MG-6", document.titles, None, date(2026, 3, 1))
+    ]
 
 
 def test_guideline_that_stays_inside_goes_by_its_code_alone(certificate):
     read(certificate.holder, code="MG-9", distribution="register-only")
 
-    (reading,) = whole_of(certificate.holder, at=AT).readings
+    (reading,) = build_training_record(certificate.holder, at=AT).readings
 
     assert (reading.guideline, reading.titles) == ("MG-9", {})
 
@@ -126,12 +139,12 @@ def test_guideline_that_stays_inside_goes_by_its_code_alone(certificate):
 def test_withdrawn_pass_is_told_as_revoked_and_why_is_not(certificate, keys):
     WithdrawalFactory(completion=certificate.completion, withdrawn_on=date(2026, 3, 10))
 
-    whole = whole_of(certificate.holder, at=AT)
+    whole = build_training_record(certificate.holder, at=AT)
 
     (passed,), (issued,) = whole.passes, whole.certificates
     assert (passed.state, issued.state) == ("revoked", "revoked")
     assert issued.since == date(2026, 3, 10)
-    told = signed.signed(whole).decode()
+    told = record_json.sign_training_record(whole).decode()
     assert "A telephone was used." not in told
     assert "Training department" not in told
 
@@ -139,10 +152,10 @@ def test_withdrawn_pass_is_told_as_revoked_and_why_is_not(certificate, keys):
 def test_record_tells_neither_post_nor_place_nor_result(certificate, keys):
     held = AppointmentFactory(staff_member=certificate.holder)
 
-    whole = whole_of(certificate.holder, at=timezone.now())
+    whole = build_training_record(certificate.holder, at=timezone.now())
 
-    told = signed.signed(whole).decode()
-    printed = text_of(paper.pdf(whole, "ru", attached=b"{}"))
+    told = record_json.sign_training_record(whole).decode()
+    printed = text_of(record_pdf.render_training_record(whole, "ru", attached=b"{}"))
     for words in (
         *held.post.titles.values(),
         *held.establishment.titles.values(),
@@ -157,13 +170,13 @@ def test_record_tells_neither_post_nor_place_nor_result(certificate, keys):
 def test_paper_is_sealed_names_the_holder_and_holds_the_file_for_machines(
     certificate, keys, language
 ):
-    whole = whole_of(certificate.holder, at=timezone.now())
-    attached = signed.signed(whole)
+    whole = build_training_record(certificate.holder, at=timezone.now())
+    attached = record_json.sign_training_record(whole)
 
-    made = paper.pdf(whole, language, attached=attached)
+    made = record_pdf.render_training_record(whole, language, attached=attached)
 
-    assert examine(made).intact
-    assert examine(made).key == keys[Purpose.PAPER]
+    assert examine_seal(made).intact
+    assert examine_seal(made).key == keys[KeyPurpose.PAPER]
     printed = text_of(made)
     assert certificate.number in printed.replace("- ", "-")  # a narrow column breaks it
     assert whole.number in printed
@@ -177,12 +190,16 @@ def test_paper_is_sealed_names_the_holder_and_holds_the_file_for_machines(
 def test_signed_file_is_known_by_the_public_key_and_a_changed_one_is_not(
     certificate, keys
 ):
-    data = signed.signed(whole_of(certificate.holder, at=AT))
+    data = record_json.sign_training_record(
+        build_training_record(certificate.holder, at=AT)
+    )
 
-    record = verified(data, keys[Purpose.CREDENTIAL])
+    record = verified(data, keys[KeyPurpose.CREDENTIAL])
     assert record["holder"] == certificate.holder_name
     with pytest.raises(BadSignatureError):
-        verified(data.replace(b"2028-03-02", b"2038-03-02"), keys[Purpose.CREDENTIAL])
+        verified(
+            data.replace(b"2028-03-02", b"2038-03-02"), keys[KeyPurpose.CREDENTIAL]
+        )
 
 
 def test_whole_record_takes_the_same_queries_for_one_row_and_for_three(
@@ -191,13 +208,13 @@ def test_whole_record_takes_the_same_queries_for_one_row_and_for_three(
     learner = certificate.holder
     read(learner, code="MG-1")
     with django_assert_num_queries(10):
-        whole_of(learner, at=AT)
+        build_training_record(learner, at=AT)
     for number in (2, 3):
         CertificateFactory(completion__learner=learner)
         read(learner, code=f"MG-{number}")
 
     with django_assert_num_queries(10):
-        whole_of(learner, at=AT)
+        build_training_record(learner, at=AT)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("pdf", "pdf"), ("json", "json")])
@@ -227,12 +244,14 @@ def test_paper_that_counts_no_more_stands_under_the_name_on_it(keys):
     type(holder).objects.filter(pk=holder.pk).update(family_name="Ахметов")
     holder.refresh_from_db()
 
-    whole = whole_of(holder, at=timezone.now())
+    whole = build_training_record(holder, at=timezone.now())
 
     assert whole.holder == "Ахметов Арман"
-    (told,) = json.loads(signed.signed(whole))["record"]["certificates"]
+    (told,) = json.loads(record_json.sign_training_record(whole))["record"][
+        "certificates"
+    ]
     assert told["holder"] == "Сериков Арман"
-    printed = text_of(paper.pdf(whole, "en", attached=b"{}"))
+    printed = text_of(record_pdf.render_training_record(whole, "en", attached=b"{}"))
     assert "Name on the certificate" in printed
     assert "Сериков Арман" in printed
 
@@ -245,7 +264,9 @@ def replaced_meanwhile(certificate):
     holder = StaffMember.objects.get(pk=certificate.holder.pk)
     holder.family_name = "Ахметов"
     holder.save()
-    replace_all([holder], reason="Name", by=None, at=AT, is_confirmed=True)
+    replace_renamed_certificates(
+        [holder], reason="Name", by=None, at=AT, is_confirmed=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,7 +288,7 @@ def test_change_between_rows_and_trail_refuses_no_record(
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(meanwhile):
-        whole = whole_of(certificate.holder, at=timezone.now())
+        whole = build_training_record(certificate.holder, at=timezone.now())
 
     assert {one.state for one in whole.certificates} == states
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from courses import budgets, excepting, planning
-from courses.errors import ExceptionError, ReleaseError
+from courses.errors import LanguageExceptionError, ReleaseError
 from courses.models import LanguageException, PlannedRelease, PlannedReleaseEnd
-from courses.provisions import proposing, weighing
+from courses.provisions import clause_weights, guideline_approval
+from courses.release import language_exceptions, page_budget, planned_releases
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -27,12 +27,12 @@ def later(hours=1):
 
 def plan(version, *, by, seen=None, due=None):
     seen, due = seen or version.digest, due or later()
-    return planning.plan(version.document, due=due, by=by, seen=seen)
+    return planned_releases.plan_release(version.document, due=due, by=by, seen=seen)
 
 
 def missing(version):
     with translation.override("en"):
-        return proposing.missing_for(version)
+        return guideline_approval.list_guideline_obstacles(version)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_second_plan_is_refused_while_one_waits(version, trainer):
 def test_guideline_is_released_at_its_time_and_once(version, trainer):
     planned = plan(version, by=trainer)
 
-    done = [planning.release_due(later(2)) for _tick in range(2)]
+    done = [planned_releases.run_due_releases(later(2)) for _tick in range(2)]
 
     edition = version.document.editions.get()
     assert done == [1, 0]
@@ -89,7 +89,7 @@ def test_what_changed_meanwhile_is_refused_and_the_planner_told(version, trainer
     newer = published_guideline("1.1", words="Басқа")
     approved([newer.digest])
 
-    planning.release_due(later(2))
+    planned_releases.run_due_releases(later(2))
 
     notice = Notice.objects.get()
     assert not version.document.editions.exists()
@@ -103,13 +103,13 @@ def test_planner_who_may_not_release_any_more_releases_nothing(version, trainer)
     plan(version, by=trainer)
     trainer.groups.clear()
 
-    planning.release_due(later(2))
+    planned_releases.run_due_releases(later(2))
 
     assert not version.document.editions.exists()
 
 
 def test_exception_is_refused_where_the_languages_agree(version):
-    with pytest.raises(ExceptionError):
+    with pytest.raises(LanguageExceptionError):
         ask(version)
 
     assert not LanguageException.objects.exists()
@@ -117,7 +117,7 @@ def test_exception_is_refused_where_the_languages_agree(version):
 
 def ask(version, *, by=None):
     day = timezone.localdate() + timedelta(days=30)
-    return excepting.ask(
+    return language_exceptions.request_language_exception(
         version.document, reason="Аударма кешігеді.", until=day, by=by or UserFactory()
     )
 
@@ -126,27 +126,27 @@ def test_signed_exception_lets_the_languages_of_a_guideline_differ():
     version = published_guideline("1.1", languages=["kk"])
     person = UserFactory()
     asked = ask(version, by=person)
-    with pytest.raises(ExceptionError):
-        excepting.decide(asked, sign=True, by=person)
+    with pytest.raises(LanguageExceptionError):
+        language_exceptions.decide_language_exception(asked, sign=True, by=person)
     assert missing(version) == [
         "“Nelson Mandela Rules” is missing in: Русский. Translate and publish it."
     ]
 
-    excepting.decide(asked, sign=True, by=UserFactory())
+    language_exceptions.decide_language_exception(asked, sign=True, by=UserFactory())
 
     approved([version.digest])
-    edition = proposing.release_proposal(
+    edition = guideline_approval.release_guideline(
         version.document, by=UserFactory(), seen=version.digest
     )
     assert edition.version == version
-    assert excepting.open_gaps(version.document) == []
+    assert language_exceptions.list_unexcepted_gaps(version.document) == []
 
 
 def test_exception_of_one_guideline_helps_no_other_and_falls():
     version = published_guideline("1.1", languages=["kk"])
     other = published_guideline("1.1", languages=["kk"], code="MG-7")
     asked = ask(version)
-    excepting.decide(asked, sign=True, by=UserFactory())
+    language_exceptions.decide_language_exception(asked, sign=True, by=UserFactory())
 
     assert len(missing(other)) == 1
     LanguageException.objects.filter(pk=asked.pk).update(
@@ -168,9 +168,9 @@ def test_guideline_over_the_budget_passes_with_a_reason_alone(settings):
         "pictures smaller or divide it, or let it pass with a reason."
     )
     with pytest.raises(ReleaseError):
-        budgets.allow(version, reason=" ", by=person)
+        page_budget.waive_page_budget(version, reason=" ", by=person)
 
-    budgets.allow(version, reason="Бөлінбейді.", by=person)
+    page_budget.waive_page_budget(version, reason="Бөлінбейді.", by=person)
 
     entry = Entry.objects.get(action="courses.weight_allowed")
     assert (entry.by, entry.details) == (person, {"kilobytes": {"kk": 101, "ru": 101}})
@@ -202,15 +202,15 @@ def release(version):
     """Weigh what changed, have it approved at each gate, and release it."""
     weigh(version)
     approved([version.digest])
-    return proposing.release_proposal(
+    return guideline_approval.release_guideline(
         version.document, by=UserFactory(), seen=version.digest
     )
 
 
 def weigh(version):
-    found = weighing.changes(version)
+    found = clause_weights.list_clause_changes(version)
     said = {one.number: ("substantive", "Заң өзгерді.") for one in found}
-    weighing.weigh(version, said, by=UserFactory())
+    clause_weights.propose_clause_weights(version, said, by=UserFactory())
 
 
 def test_clause_does_not_go_by_one_person(version, trainer):
@@ -219,9 +219,13 @@ def test_clause_does_not_go_by_one_person(version, trainer):
     weigh(shorter)
 
     with pytest.raises(ReleaseError):
-        proposing.approve_proposal(shorter.document, by=trainer, seen=shorter.digest)
+        guideline_approval.approve_guideline(
+            shorter.document, by=trainer, seen=shorter.digest
+        )
     with pytest.raises(ReleaseError):
-        proposing.release_proposal(shorter.document, by=trainer, seen=shorter.digest)
+        guideline_approval.release_guideline(
+            shorter.document, by=trainer, seen=shorter.digest
+        )
 
 
 def test_text_that_was_replaced_does_not_come_back_by_one_person(version, trainer):
@@ -234,4 +238,6 @@ def test_text_that_was_replaced_does_not_come_back_by_one_person(version, traine
     assert again.digest == version.digest
     assert len(missing(again)) == 2
     with pytest.raises(ReleaseError):
-        proposing.release_proposal(again.document, by=trainer, seen=again.digest)
+        guideline_approval.release_guideline(
+            again.document, by=trainer, seen=again.digest
+        )

@@ -4,10 +4,14 @@ import pytest
 from django.utils import translation
 
 from courses.models import UnitText
-from courses.provisions import indexing
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from courses.provisions.models import Reaffirmed
-from courses.provisions.releasing import release
-from courses.provisions.staleness import findings, reaffirm, stale
+from courses.provisions.staleness import (
+    list_stale_changes,
+    list_stale_findings,
+    record_reaffirmations,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.courses import UnitVersionFactory
@@ -19,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _guideline(db):
     first = published_guideline("1.1", "1.2", "1.3")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
 
 
 def citing(*codes, **facts):
@@ -28,7 +32,7 @@ def citing(*codes, **facts):
     UnitText.objects.filter(version=version).update(
         details={"cited": {"": list(codes), "block": list(codes)}}
     )
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     return version
 
 
@@ -40,26 +44,28 @@ def test_only_what_cites_a_clause_changed_in_substance_is_stale():
     one, two = citing("MG-6 1.1", "MG-6 1.2"), citing("MG-6 1.2")
     changed_guideline("1.1", "1.2", "1.3", substantive=["1.1"])
 
-    assert named(stale([one, two])) == {one.pk: ["MG-6 1.1"]}
+    assert named(list_stale_changes([one, two])) == {one.pk: ["MG-6 1.1"]}
 
 
 def test_what_is_published_after_the_change_is_not_stale():
     edition = changed_guideline("1.1", substantive=["1.1", "1.2", "1.3"])
 
-    assert stale([citing("MG-6 1.1", published_at=edition.released_at)]) == {}
+    assert (
+        list_stale_changes([citing("MG-6 1.1", published_at=edition.released_at)]) == {}
+    )
 
 
 def test_what_is_reaffirmed_is_stale_again_only_by_the_next_change():
     version, by = citing("MG-6 1.1"), UserFactory()
     changed_guideline("1.1", "1.2", "1.3", substantive=["1.1"])
 
-    kept = reaffirm(version, reason="Мерзім сол күйі", by=by)
+    kept = record_reaffirmations(version, reason="Мерзім сол күйі", by=by)
 
     assert [str(one.clause) for one in kept] == ["MG-6 1.1"]
     assert Reaffirmed.objects.get().by == by
-    assert stale([version]) == {}
+    assert list_stale_changes([version]) == {}
     changed_guideline("1.1", "1.2", "1.3", substantive=["1.1"], words="Басқа")
-    assert named(stale([version])) == {version.pk: ["MG-6 1.1"]}
+    assert named(list_stale_changes([version])) == {version.pk: ["MG-6 1.1"]}
 
 
 def test_release_warns_of_what_is_stale():
@@ -67,7 +73,9 @@ def test_release_warns_of_what_is_stale():
     changed_guideline("1.1", "1.2", "1.3", substantive=["1.1"])
 
     with translation.override("en"):
-        (found,) = findings(version.unit.course, [version, citing("MG-6 1.2")])
+        (found,) = list_stale_findings(
+            version.unit.course, [version, citing("MG-6 1.2")]
+        )
 
     assert not found.is_refusal
     assert found.text == (
@@ -83,4 +91,4 @@ def test_stale_takes_two_queries_however_many(number, django_assert_num_queries)
     changed_guideline("1.1", "1.2", "1.3", substantive=numbers)
 
     with django_assert_num_queries(2):
-        assert len(stale(versions)) == number
+        assert len(list_stale_changes(versions)) == number

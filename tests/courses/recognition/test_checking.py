@@ -9,8 +9,15 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from courses.compliance.models import RuleException
-from courses.recognition.checking.running import check_all, check_daily, findings
-from courses.recognition.checking.wording import Kind, told
+from courses.recognition.checking.check_run import (
+    iter_record_findings,
+    run_daily_check,
+    run_records_check,
+)
+from courses.recognition.checking.finding_texts import (
+    RecordsFindingKind,
+    render_records_finding,
+)
 from courses.recognition.models import Finding, RecordsCheck
 from elearning.staff.models import StaffMember
 from tests.factories.certificates import (
@@ -58,48 +65,48 @@ def found(people=None):
     everybody = StaffMember.objects.all() if people is None else people
     return [
         (one.kind, one.learner_id, one.since)
-        for one in findings(everybody, on=AT.date())
+        for one in iter_record_findings(everybody, on=AT.date())
     ]
 
 
 def no_certificate(person):
     PassFactory(learner=person)
-    return Kind.NO_CERTIFICATE, date(2026, 1, 15)
+    return RecordsFindingKind.NO_CERTIFICATE, date(2026, 1, 15)
 
 
 def other_paper(person):
     completion = CertifiedCompletionFactory(learner=person)
     CertificateFactory(completion=completion, expires_on=date(2029, 1, 1))
-    return Kind.OTHER_PAPER, completion.passed_on
+    return RecordsFindingKind.OTHER_PAPER, completion.passed_on
 
 
 def altered_certificate(person):
     completion = certified(person)
     completion.certificates.update(holder_name="Басқа Біреу")
-    return Kind.ALTERED_CERTIFICATE, completion.passed_on
+    return RecordsFindingKind.ALTERED_CERTIFICATE, completion.passed_on
 
 
 def altered_pass(person):
     completion = CertifiedCompletionFactory(learner=person, basis="external")
     type(completion).objects.filter(pk=completion.pk).update(score="0.99")
-    return Kind.ALTERED_PASS, completion.passed_on
+    return RecordsFindingKind.ALTERED_PASS, completion.passed_on
 
 
 def strange_correction(person):
     before = certified(person)
     corrected(proposed_correction(before, date(2026, 2, 2)))
     WithdrawalFactory(completion=before)
-    return Kind.STRANGE_CORRECTION, AT.date()
+    return RecordsFindingKind.STRANGE_CORRECTION, AT.date()
 
 
 def other_last_day(person):
     certified(person, expires_on=date(2031, 5, 5))
-    return Kind.OTHER_LAST_DAY, date(2026, 3, 2)
+    return RecordsFindingKind.OTHER_LAST_DAY, date(2026, 3, 2)
 
 
 def no_pass(person):
     EnrolmentFactory(learner=person, completed_at=datetime(2026, 2, 3, 6, tzinfo=UTC))
-    return Kind.NO_PASS, date(2026, 2, 3)
+    return RecordsFindingKind.NO_PASS, date(2026, 2, 3)
 
 
 def doubled_appointment(person):
@@ -110,14 +117,14 @@ def doubled_appointment(person):
         post=held.post,
         starts_on=date(2025, 1, 1),
     )
-    return Kind.DOUBLED_APPOINTMENT, date(2025, 1, 1)
+    return RecordsFindingKind.DOUBLED_APPOINTMENT, date(2025, 1, 1)
 
 
 def closed_place(person):
     place = person.appointments.get().establishment
     place.closed_on = LEFT
     place.save()
-    return Kind.CLOSED_PLACE, LEFT
+    return RecordsFindingKind.CLOSED_PLACE, LEFT
 
 
 def exempt_after_leaving(person):
@@ -125,7 +132,7 @@ def exempt_after_leaving(person):
     person.user.is_active = False
     person.user.save()
     ExemptionFactory(staff_member=person)
-    return Kind.EXEMPT_AFTER_LEAVING, LEFT
+    return RecordsFindingKind.EXEMPT_AFTER_LEAVING, LEFT
 
 
 def ended_rule(person):
@@ -133,12 +140,12 @@ def ended_rule(person):
     RuleException.objects.create(
         requirement=rule, learner=person, ground="away", found_at=AT
     )
-    return Kind.ENDED_RULE, LEFT
+    return RecordsFindingKind.ENDED_RULE, LEFT
 
 
 def account_after_leaving(person):
     person.appointments.update(ends_on=LEFT)
-    return Kind.ACCOUNT_AFTER_LEAVING, LEFT
+    return RecordsFindingKind.ACCOUNT_AFTER_LEAVING, LEFT
 
 
 DEEDS = (
@@ -150,7 +157,7 @@ DEEDS = (
 
 
 def test_every_kind_has_a_deed_here():
-    assert len(DEEDS) == len(Kind)
+    assert len(DEEDS) == len(RecordsFindingKind)
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -158,8 +165,8 @@ def test_what_does_not_agree_is_found_with_its_person_and_day(person, deed):
     kind, since = deed(person)
 
     assert found() == [(kind, person.pk, since)]
-    (finding,) = findings(StaffMember.objects.all(), on=AT.date())
-    words = told(finding)
+    (finding,) = iter_record_findings(StaffMember.objects.all(), on=AT.date())
+    words = render_records_finding(finding)
     assert "%(" not in words.what
     assert words.what.endswith(".")
     assert words.advice.endswith(".")
@@ -214,14 +221,17 @@ def test_queries_do_not_grow_with_the_people(django_assert_max_num_queries):
 
 def test_next_check_takes_the_place_of_the_last_and_comes_daily(person):
     no_certificate(person)
-    check_all(AT)
+    run_records_check(AT)
     closed_place(person)
 
-    assert [check_daily(AT), check_daily(AT + timedelta(days=1))] == [0, 1]
+    assert [run_daily_check(AT), run_daily_check(AT + timedelta(days=1))] == [0, 1]
 
     assert RecordsCheck.objects.count() == 1
     kinds = Finding.objects.of_last_check().values_list("kind", flat=True)
-    assert set(kinds) == {Kind.NO_CERTIFICATE, Kind.CLOSED_PLACE}
+    assert set(kinds) == {
+        RecordsFindingKind.NO_CERTIFICATE,
+        RecordsFindingKind.CLOSED_PLACE,
+    }
 
 
 def said(*arguments):

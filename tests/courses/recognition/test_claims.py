@@ -8,12 +8,18 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from courses.certificates.models import Certificate
-from courses.compliance.standing import standings
+from courses.compliance.status import list_standings
 from courses.models import Course
-from courses.recognition import deciding, keeping, office, proposing, scanning
+from courses.recognition import (
+    personnel_permissions,
+    prior_learning_claims,
+    prior_learning_decisions,
+    scan_sanitiser,
+    scan_store,
+)
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Claim
-from courses.recognition.proposing import Paper
+from courses.recognition.prior_learning_claims import PriorLearningDocument
 from courses.records.models import Completion
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -34,7 +40,7 @@ from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 PASSED = date(2024, 9, 10)
-PAPER = Paper(PASSED, " Academy of Kostanay ", "КА 017-24")
+PAPER = PriorLearningDocument(PASSED, " Academy of Kostanay ", "КА 017-24")
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +50,7 @@ def english():
 
 
 def proposed(learner=None, course=None, paper=PAPER, **facts):
-    return proposing.propose(
+    return prior_learning_claims.propose_prior_learning(
         learner or StaffMemberFactory(),
         course or CourseFactory(),
         paper,
@@ -67,11 +73,17 @@ def test_entry_counts_for_nothing_until_it_is_confirmed():
 @pytest.mark.parametrize(
     ("paper", "words"),
     [
-        (Paper(AT.date() + timedelta(days=1), "A", "1"), "has not come yet"),
-        (Paper(PASSED, "A", "1", PASSED - timedelta(days=1)), "before the day of pass"),
-        (Paper(PASSED, "A", "1", date(2026, 9, 11)), "counts until"),
-        (Paper(PASSED, " ", "1"), "who issued"),
-        (Paper(PASSED, "A", " "), "who issued"),
+        (
+            PriorLearningDocument(AT.date() + timedelta(days=1), "A", "1"),
+            "has not come yet",
+        ),
+        (
+            PriorLearningDocument(PASSED, "A", "1", PASSED - timedelta(days=1)),
+            "before the day of pass",
+        ),
+        (PriorLearningDocument(PASSED, "A", "1", date(2026, 9, 11)), "counts until"),
+        (PriorLearningDocument(PASSED, " ", "1"), "who issued"),
+        (PriorLearningDocument(PASSED, "A", " "), "who issued"),
     ],
 )
 def test_paper_that_cannot_be_is_refused_with_a_sentence(paper, words):
@@ -83,7 +95,9 @@ def test_paper_that_cannot_be_is_refused_with_a_sentence(paper, words):
 def test_what_another_body_certifies_counts_as_long_as_it_says():
     course = CourseFactory(delivery=Course.Delivery.EXTERNAL)
 
-    claim = proposed(course=course, paper=Paper(PASSED, "A", "1", date(2034, 9, 10)))
+    claim = proposed(
+        course=course, paper=PriorLearningDocument(PASSED, "A", "1", date(2034, 9, 10))
+    )
 
     assert claim.expires_on == date(2034, 9, 10)
 
@@ -97,7 +111,7 @@ def test_the_same_is_neither_entered_nor_recorded_twice():
         proposed(claim.learner, claim.course)
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - set(office.ROLES)))
+@pytest.mark.parametrize("role", sorted(set(Role) - set(personnel_permissions.ROLES)))
 def test_only_the_personnel_office_enters_and_decides(role):
     claim, other = ClaimFactory(), officer(role)
 
@@ -126,7 +140,7 @@ def test_whoever_entered_it_does_not_decide():
 
 @time_machine.travel(AT, tick=False)
 def test_confirmed_training_is_a_pass_until_the_day_on_the_paper():
-    claim = proposed(paper=Paper(PASSED, "A", "1", date(2026, 6, 30)))
+    claim = proposed(paper=PriorLearningDocument(PASSED, "A", "1", date(2026, 6, 30)))
 
     completion = decided(claim).completion
 
@@ -173,11 +187,13 @@ def test_reports_of_earlier_days_do_not_hear_of_it():
     rule = RequirementFactory(post=held.post, months=24)
     people = StaffMember.objects.filter(pk=held.staff_member.pk)
     yesterday = AT.date() - timedelta(days=1)
-    before = standings(people, on=yesterday)[0].expires_on
+    before = list_standings(people, on=yesterday)[0].expires_on
 
     decided(proposed(held.staff_member, rule.course))
 
-    after = [standings(people, on=day)[0].expires_on for day in (yesterday, AT.date())]
+    after = [
+        list_standings(people, on=day)[0].expires_on for day in (yesterday, AT.date())
+    ]
     assert (before, after) == (None, [None, date(2026, 9, 10)])
 
 
@@ -195,7 +211,7 @@ def test_declined_training_leaves_nothing_but_the_decision():
 
 def test_decision_needs_a_reason():
     with pytest.raises(RecognitionError, match="Give the reason"):
-        deciding.decide(
+        prior_learning_decisions.decide_prior_learning(
             ClaimFactory(), is_confirmed=True, note=" ", by=officer(), at=AT
         )
 
@@ -225,10 +241,10 @@ def test_both_are_told_by_code_and_number_alone():
 
 
 def test_scan_is_kept_under_a_name_that_tells_nothing_and_taken_with_a_trace():
-    claim = proposed(scan=scanning.read(photograph()))
+    claim = proposed(scan=scan_sanitiser.sanitise_scan(photograph()))
     reader = officer()
 
-    data = keeping.take(claim.scan, by=reader)
+    data = scan_store.read_scan(claim.scan, by=reader)
 
     assert len(data) == claim.scan.size
     assert len(claim.scan.name) == len("0" * 32 + ".jpeg")
@@ -247,20 +263,23 @@ def test_scan_is_kept_under_a_name_that_tells_nothing_and_taken_with_a_trace():
 def test_scan_goes_when_its_time_is_over_and_the_entry_stays(
     is_confirmed, after, removed
 ):
-    claim = proposed(scan=scanning.read(photograph()))
+    claim = proposed(scan=scan_sanitiser.sanitise_scan(photograph()))
     with time_machine.travel(AT, tick=False):
         decided(claim, is_confirmed=is_confirmed)
 
-    assert [keeping.remove_old(AT + after) for _again in range(2)] == [removed, 0]
+    assert [scan_store.remove_expired_scans(AT + after) for _again in range(2)] == [
+        removed,
+        0,
+    ]
 
     claim.scan.refresh_from_db()
     assert storages["scans"].exists(claim.scan.name) is not bool(removed)
     if removed:
-        with pytest.raises(keeping.LostError):
-            keeping.take(claim.scan, by=officer())
+        with pytest.raises(scan_store.ScanLostError):
+            scan_store.read_scan(claim.scan, by=officer())
 
 
 def test_scan_of_an_entry_that_waits_is_never_removed():
-    proposed(scan=scanning.read(photograph()))
+    proposed(scan=scan_sanitiser.sanitise_scan(photograph()))
 
-    assert keeping.remove_old(AT + timedelta(days=9000)) == 0
+    assert scan_store.remove_expired_scans(AT + timedelta(days=9000)) == 0

@@ -8,15 +8,21 @@ import time_machine
 from django.utils import translation
 
 from courses.certificates.errors import CertificateError
-from courses.certificates.life import replacing, revoking
-from courses.certificates.life.history import history
+from courses.certificates.lifecycle import (
+    certificate_replacement,
+    certificate_revocation,
+)
+from courses.certificates.lifecycle.office_history import list_office_history
 from courses.certificates.models import Certificate
 from courses.compliance.models import Recount
-from courses.compliance.standing import standings
-from courses.recognition import correcting
+from courses.compliance.status import list_standings
+from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction
-from courses.records.correcting import Wanted, with_corrections
+from courses.records.completions.completion_correction import (
+    CorrectionRequest,
+    attach_corrections,
+)
 from courses.records.models import Completion, Withdrawal
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -85,11 +91,15 @@ def test_certificate_is_replaced_in_its_lineage_by_one_with_the_new_days():
     )
     old.refresh_from_db()
     assert (old.state, new.state) == ("replaced", "valid")
-    assert [one.reason for one in history(new)][-1] == "The protocol says so."
+    assert [one.reason for one in list_office_history(new)][
+        -1
+    ] == "The protocol says so."
     with pytest.raises(CertificateError, match="replaced already"):
-        replacing.replace(old, holder_name="X", reason="x", by=officer(), at=AT)
+        certificate_replacement.replace_certificate(
+            old, holder_name="X", reason="x", by=officer(), at=AT
+        )
     with pytest.raises(CertificateError, match="corrected since"):
-        revoking.propose(
+        certificate_revocation.propose_revocation(
             old, ground="error", authority="A", reason="x", by=officer(), at=AT
         )
 
@@ -126,7 +136,9 @@ def test_reports_of_earlier_days_stay_what_they_were():
     yesterday = AT.date() - timedelta(days=1)
 
     def told(on):
-        return [(one.completion, one.expires_on) for one in standings(people, on=on)]
+        return [
+            (one.completion, one.expires_on) for one in list_standings(people, on=on)
+        ]
 
     said = told(yesterday)
     corrected(proposed_correction(before, RIGHT))
@@ -159,8 +171,8 @@ def test_later_passes_that_kept_the_anniversary_follow():
         recorded_at=AT - timedelta(days=60),
     )
 
-    changes, _seal = correcting.preview(
-        first, Wanted(date(2022, 1, 5), first.score), at=AT
+    changes, _seal = pass_corrections.preview_correction(
+        first, CorrectionRequest(date(2022, 1, 5), first.score), at=AT
     )
     assert [(one.before, one.passed_on, one.expires_on) for one in changes] == [
         (first, date(2022, 1, 5), date(2024, 1, 5)),
@@ -189,8 +201,8 @@ def test_later_pass_whose_day_no_rule_gave_is_left_alone():
         recorded_at=AT - timedelta(days=1),
     )
 
-    changes, _seal = correcting.preview(
-        first, Wanted(date(2022, 1, 5), first.score), at=AT
+    changes, _seal = pass_corrections.preview_correction(
+        first, CorrectionRequest(date(2022, 1, 5), first.score), at=AT
     )
 
     assert [one.before for one in changes] == [first]
@@ -214,14 +226,18 @@ def test_what_cannot_be_is_refused_with_a_sentence(passed_on, words):
     )
 
     with pytest.raises(RecognitionError, match=words):
-        correcting.preview(before, Wanted(passed_on, before.score), at=AT)
+        pass_corrections.preview_correction(
+            before, CorrectionRequest(passed_on, before.score), at=AT
+        )
 
 
 def test_corrected_and_withdrawn_passes_are_not_corrected():
     before = certified()
     corrected(proposed_correction(before, RIGHT))
     with pytest.raises(RecognitionError, match="newest entry"):
-        correcting.preview(before, Wanted(date(2026, 1, 1), before.score), at=AT)
+        pass_corrections.preview_correction(
+            before, CorrectionRequest(date(2026, 1, 1), before.score), at=AT
+        )
 
     corrected(proposed_correction(newest(before), date(2026, 1, 1)))
     assert newest(before).passed_on == date(2026, 1, 1)
@@ -229,13 +245,15 @@ def test_corrected_and_withdrawn_passes_are_not_corrected():
 
 def test_nothing_is_made_of_what_was_not_seen():
     before = certified()
-    wanted = Wanted(RIGHT, before.score)
+    wanted = CorrectionRequest(RIGHT, before.score)
     with pytest.raises(RecognitionError, match="changed since you looked"):
-        correcting.propose(before, wanted, reason="x", seen="", by=officer(), at=AT)
+        pass_corrections.propose_correction(
+            before, wanted, reason="x", seen="", by=officer(), at=AT
+        )
 
     correction = proposed_correction(before, RIGHT)
     with pytest.raises(RecognitionError, match="changed since you looked"):
-        correcting.decide(
+        pass_corrections.decide_correction(
             correction, is_confirmed=True, note="x", seen="", by=officer(), at=AT
         )
     assert correction.is_open
@@ -249,7 +267,7 @@ def test_one_correction_waits_at_a_time_and_none_beside_a_revocation():
         proposed_correction(before, date(2026, 1, 1))
 
     other = certified()
-    revoking.propose(
+    certificate_revocation.propose_revocation(
         other.certificates.get(),
         ground="error",
         authority="A",
@@ -293,7 +311,7 @@ def test_record_tells_before_after_and_why():
     before = certified()
     corrected(proposed_correction(before, RIGHT))
 
-    (row,) = with_corrections([newest(before)])
+    (row,) = attach_corrections([newest(before)])
 
     (told,) = row.corrections
     assert (told.reason, told.before, told.after) == (
@@ -317,7 +335,7 @@ def test_corrections_of_many_passes_take_one_query(django_assert_num_queries):
     now = [newest(row) for row in rows]
 
     with django_assert_num_queries(1):
-        told = with_corrections(now)
+        told = attach_corrections(now)
 
     assert [len(row.corrections) for row in told] == [1, 1, 1]
 
@@ -343,12 +361,14 @@ def test_outside_pass_is_withdrawn_by_two_persons_and_a_certified_one_is_not():
     facts = {"ground": "error", "authority": "Committee", "reason": "Forged."}
     facts |= {"by": officer(), "at": AT}
 
-    correction = correcting.propose_withdrawal(outside, **facts)
-    correcting.decide(correction, is_confirmed=True, note="Seen.", by=officer(), at=AT)
+    correction = pass_corrections.propose_withdrawal(outside, **facts)
+    pass_corrections.decide_correction(
+        correction, is_confirmed=True, note="Seen.", by=officer(), at=AT
+    )
 
     withdrawal = Withdrawal.objects.get()
     assert (withdrawal.completion, withdrawal.authority) == (outside, "Committee")
     with pytest.raises(RecognitionError, match="withdrawn already"):
-        correcting.propose_withdrawal(outside, **facts)
+        pass_corrections.propose_withdrawal(outside, **facts)
     with pytest.raises(RecognitionError, match="A certificate proves this pass"):
-        correcting.propose_withdrawal(certified(), **facts)
+        pass_corrections.propose_withdrawal(certified(), **facts)

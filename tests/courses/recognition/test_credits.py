@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course, Unit
-from courses.recognition import crediting
+from courses.recognition import lesson_credits
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Credit, CreditRule
 from courses.records.models import Completion
@@ -53,13 +53,13 @@ def rule(code="unodc-nmr"):
 
 def proposed(learner=None, issued_on=ISSUED, **facts):
     wanted = {"document_number": "17", "by": officer(), "at": AT} | facts
-    return crediting.propose(
+    return lesson_credits.propose_credit(
         learner or StaffMemberFactory(), rule(), issued_on=issued_on, **wanted
     )
 
 
 def decided(credit, *, is_confirmed=True, by=None, at=AT):
-    return crediting.decide(
+    return lesson_credits.decide_credit(
         credit, is_confirmed=is_confirmed, note="Seen.", by=by or officer(), at=at
     )
 
@@ -80,7 +80,7 @@ def test_the_rules_of_the_curriculum_are_there():
 
 
 def test_lessons_of_the_course_under_way_are_done_and_the_exam_stays(course):
-    enrolment = enrol(StaffMemberFactory(), course, by=None)
+    enrolment = enrol_learner(StaffMemberFactory(), course, by=None)
     before = len(told())
     credit = proposed(enrolment.learner)
     assert credited(enrolment) == []
@@ -98,24 +98,24 @@ def test_next_course_begins_with_them_while_the_document_is_young(course):
     credit = proposed()
     decided(credit)
 
-    young = enrol(credit.learner, course, by=None, at=AT)
+    young = enrol_learner(credit.learner, course, by=None, at=AT)
     assert credited(young) == list(LESSONS[:6])
 
     young.ended_at = AT
     young.save()
-    late = enrol(credit.learner, course, by=None, at=AT + timedelta(days=400))
+    late = enrol_learner(credit.learner, course, by=None, at=AT + timedelta(days=400))
     assert credited(late) == []
 
 
 def test_what_she_read_herself_stays_read(course):
-    enrolment = enrol(StaffMemberFactory(), course, by=None)
+    enrolment = enrol_learner(StaffMemberFactory(), course, by=None)
     unit = course.units.get(slug="l1-1")
     enrolment.progress.create(unit=unit, started_at=AT, finished_at=AT)
 
     decided(proposed(enrolment.learner))
 
     assert credited(enrolment) == list(LESSONS[1:6])
-    assert crediting.apply(enrolment, at=AT) == 0
+    assert lesson_credits.apply_credits(enrolment, at=AT) == 0
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,14 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from courses.certificates.errors import CertificateError
-from courses.certificates.life import revoking
+from courses.certificates.lifecycle import certificate_revocation
 from courses.certificates.models import Certificate, RevocationProposal
 from courses.recognition.errors import RecognitionError
-from courses.records.correcting import Wanted, correct, plan
+from courses.records.completions.completion_correction import (
+    CorrectionRequest,
+    plan_correction,
+    record_corrections,
+)
 from courses.records.models import Completion, Withdrawal
 from elearning.accounts.roles import Role
 from tests.factories.recognition import (
@@ -52,7 +56,7 @@ def two_passes():
 
 
 def proposed(completion):
-    return revoking.propose(
+    return certificate_revocation.propose_revocation(
         completion.certificates.get(),
         ground="fraud",
         authority="Ministry",
@@ -63,7 +67,7 @@ def proposed(completion):
 
 
 def decided(proposal, *, is_confirmed=True):
-    return revoking.decide(
+    return certificate_revocation.decide_revocation(
         RevocationProposal.objects.get(pk=proposal.pk),
         is_confirmed=is_confirmed,
         note="Seen.",
@@ -107,9 +111,9 @@ def test_nobody_proposes_a_correction_that_would_replace_what_may_be_revoked():
 def test_revocation_of_a_pass_that_was_corrected_since_is_declined_and_never_confirmed():
     first, second = two_passes()
     revocation = proposed(second)
-    wanted = Wanted(EARLIER, first.score)
-    changes = plan(first, wanted, today=AT.date())  # as if nobody had looked
-    correct(changes, reason="The protocol says so.", by=officer(), at=AT)
+    wanted = CorrectionRequest(EARLIER, first.score)
+    changes = plan_correction(first, wanted, today=AT.date())  # as if nobody had looked
+    record_corrections(changes, reason="The protocol says so.", by=officer(), at=AT)
 
     with pytest.raises(CertificateError, match="Decline the proposal"):
         decided(revocation)

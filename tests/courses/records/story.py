@@ -4,21 +4,24 @@ import uuid
 from datetime import timedelta
 
 from courses import progress
-from courses.assessment.marks import marking
-from courses.assessment.models import Purpose
-from courses.assessment.practice import gauging, practising
+from courses.assessment.marks import attempt_marking
+from courses.assessment.models import AttemptPurpose
+from courses.assessment.practice import course_practice, diagnostic_tests
 from courses.certificates.models import Certificate
-from courses.compliance.exempting import exempt
+from courses.compliance.exemptions import grant_exemption
 from courses.compliance.models import Exemption
-from courses.enrolment import enrol, leave
+from courses.enrolment import enrol_learner, leave_course
 from courses.models import Unit, UnitText
-from courses.provisions.releasing import release
-from courses.records.attending import (
-    record_acknowledged,
-    record_attended,
-    record_read,
+from courses.provisions.document_release import release_document
+from courses.records.statements.certificate_statements import (
+    emit_certificate_revoked,
+    emit_certificate_updated,
 )
-from courses.records.certifying import record_revoked, record_updated
+from courses.records.statements.guideline_session_statements import (
+    emit_guideline_acknowledged,
+    emit_guideline_read,
+    emit_session_attended,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
@@ -42,18 +45,18 @@ def whole_story():
     learner = StaffMemberFactory(family_name="Қайратұлы", given_name="Нұрсұлтан")
     edition, units = edition_of_everything()
     course = edition.course
-    first = enrol(learner, course, by=learner.user, at=NOW)
+    first = enrol_learner(learner, course, by=learner.user, at=NOW)
     take_test(first, NOW - HOUR)
     take_lesson(first, units, NOW)
     practise(first, NOW + HOUR / 2)
     fail_and_pass_late(first, NOW + HOUR)
-    again = enrol(learner, course, by=learner.user, at=NOW + 300 * DAY)
+    again = enrol_learner(learner, course, by=learner.user, at=NOW + 300 * DAY)
     take_lesson(again, units, NOW + 300 * DAY)
     attempt = begin(again, at=NOW + 301 * DAY)
     answer(attempt)
-    marking.mark(attempt, at=NOW + 301 * DAY + HOUR / 4)
-    third = enrol(learner, course, by=learner.user, at=NOW + 302 * DAY)
-    leave(third, by=learner.user, at=NOW + 303 * DAY)
+    attempt_marking.mark_attempt(attempt, at=NOW + 301 * DAY + HOUR / 4)
+    third = enrol_learner(learner, course, by=learner.user, at=NOW + 302 * DAY)
+    leave_course(third, by=learner.user, at=NOW + 303 * DAY)
     answer_in_own_words(learner, NOW + 310 * DAY)
     outside_of_lessons(learner, course, first)
     return learner
@@ -85,28 +88,34 @@ def edition_of_everything():
 
 def take_test(enrolment, at):
     """Begin a test that does not count, answer one question of two, never hand it in."""
-    attempt = gauging.start(
-        enrolment, Purpose.PRE_TEST, at=at, by=enrolment.learner.user, language="kk"
+    attempt = diagnostic_tests.start_test(
+        enrolment,
+        AttemptPurpose.PRE_TEST,
+        at=at,
+        by=enrolment.learner.user,
+        language="kk",
     )
     save(attempt, 1, {"choice": ["a"]}, 1, at=at)
-    marking.mark(attempt, at=attempt.ends_at + HOUR)
+    attempt_marking.mark_attempt(attempt, at=attempt.ends_at + HOUR)
 
 
 def practise(enrolment, at):
     """Answer a question for practice."""
-    key = practising.practice_of(enrolment).next_key
-    question = practising.question_of(enrolment, key)
-    practising.answer(enrolment, question, {"choice": ["a"]}, language="kk", at=at)
+    key = course_practice.build_practice_progress(enrolment).next_key
+    question = course_practice.find_practice_question(enrolment, key)
+    course_practice.record_practice_answer(
+        enrolment, question, {"choice": ["a"]}, language="kk", at=at
+    )
 
 
 def take_lesson(enrolment, units, at):
     """Open everything on the way to the lesson, answer, decide, finish."""
     for minute, unit in enumerate(units):
-        progress.start(
+        progress.start_unit(
             enrolment, unit, language="ru", at=at + timedelta(minutes=minute)
         )
     lesson = units[-1]
-    progress.answer_check(
+    progress.record_self_check_answer(
         enrolment,
         lesson,
         "check",
@@ -119,7 +128,7 @@ def take_lesson(enrolment, units, at):
         at=at + HOUR / 6,
     )
     for choice, correct, cites in [("walk", None, ["NMR 43"]), ("call", True, [])]:
-        progress.decide(
+        progress.record_scenario_choice(
             enrolment,
             lesson,
             "scene",
@@ -131,15 +140,15 @@ def take_lesson(enrolment, units, at):
             language="ru",
             at=at + (HOUR / 5 if correct else HOUR / 6),
         )
-    progress.finish(enrolment, lesson, language="ru", at=at + HOUR / 4)
+    progress.finish_unit(enrolment, lesson, language="ru", at=at + HOUR / 4)
 
 
 def fail_and_pass_late(enrolment, at):
     """Fail an exam with nothing answered, pass it a day later without handing in."""
-    marking.mark(begin(enrolment, at=at), at=at + HOUR / 4)
+    attempt_marking.mark_attempt(begin(enrolment, at=at), at=at + HOUR / 4)
     attempt = begin(enrolment, at=at + 2 * DAY)
     answer(attempt)
-    marking.mark(attempt, at=attempt.ends_at + HOUR)
+    attempt_marking.mark_attempt(attempt, at=attempt.ends_at + HOUR)
 
 
 def answer_in_own_words(learner, at):
@@ -153,7 +162,7 @@ def answer_in_own_words(learner, at):
     )
     edition = EditionFactory(course=course, versions=[paper.version, asked.version])
     attempt = written(edition=edition, learner=learner, at=at)
-    marking.mark(attempt, at=at + HOUR / 4, by=learner.user)
+    attempt_marking.mark_attempt(attempt, at=at + HOUR / 4, by=learner.user)
     marked(attempt, 1, 1, at=at + DAY)
 
 
@@ -161,11 +170,13 @@ def outside_of_lessons(learner, course, enrolment):
     """What is told of guidelines, sessions, exemptions and a certificate taken back."""
     officer = UserFactory()
     version = published_guideline("1.1", by=UserFactory())
-    guideline = release(version, approved([version.digest], by=officer), by=officer)
-    record_read(learner, guideline, language="kk", at=NOW)
-    record_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
+    guideline = release_document(
+        version, approved([version.digest], by=officer), by=officer
+    )
+    emit_guideline_read(learner, guideline, language="kk", at=NOW)
+    emit_guideline_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
     for key, under in [(uuid.UUID(int=1), enrolment), (uuid.UUID(int=2), None)]:
-        record_attended(
+        emit_session_attended(
             learner,
             key,
             {"kk": "Сабақ жиыны", "ru": "Занятие", "en": "Session"},
@@ -175,7 +186,7 @@ def outside_of_lessons(learner, course, enrolment):
             at=NOW,
             seconds=5400,
         )
-    exempt(
+    grant_exemption(
         learner,
         course,
         kind=Exemption.Kind.WAIVER,
@@ -187,5 +198,5 @@ def outside_of_lessons(learner, course, enrolment):
     )
     certificate = Certificate.objects.of(learner)[0]
     changed = changed_guideline("1.1", substantive=["1.1"])
-    record_updated(certificate, changed, language="ru", at=NOW + 390 * DAY)
-    record_revoked(certificate, ground="issued-in-error", at=NOW + 400 * DAY)
+    emit_certificate_updated(certificate, changed, language="ru", at=NOW + 390 * DAY)
+    emit_certificate_revoked(certificate, ground="issued-in-error", at=NOW + 400 * DAY)

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment.marks import marking
-from courses.certificates.life import issuing
-from courses.records import examining, recording
+from courses.assessment.marks import attempt_marking
+from courses.certificates.lifecycle import certificate_issue
+from courses.records.statements import course_statements, exam_statements
 from tests.factories.assessment import (
     NOW,
     answer,
@@ -27,9 +27,9 @@ def silence(monkeypatch):
     """Have nothing told any more, while all that is told of still happens."""
 
     def silence():
-        for module in (issuing, examining, recording):
+        for module in (certificate_issue, exam_statements, course_statements):
             for name in vars(module):
-                if name.startswith("record_"):
+                if name.startswith("emit_"):
                     monkeypatch.setattr(module, name, lambda *facts, **more: None)
 
     return silence
@@ -56,11 +56,13 @@ def test_hand_in_is_told_in_a_few_queries(number, passes, silence):
     wrong = () if passes else range(1, number + 1)
     known, loud, quiet = (sat(edition, wrong=wrong) for _attempt in range(3))
     before = len(told(loud.enrolment))
-    marking.mark(known, at=HANDED_IN)  # its questions are on record from now on
+    attempt_marking.mark_attempt(
+        known, at=HANDED_IN
+    )  # its questions are on record from now on
 
-    with_story = queries(lambda: marking.mark(loud, at=HANDED_IN))
+    with_story = queries(lambda: attempt_marking.mark_attempt(loud, at=HANDED_IN))
     silence()
-    without = queries(lambda: marking.mark(quiet, at=HANDED_IN))
+    without = queries(lambda: attempt_marking.mark_attempt(quiet, at=HANDED_IN))
 
     assert len(told(loud.enrolment)) > before
     assert len(told(quiet.enrolment)) == before

@@ -10,9 +10,9 @@ from http.client import HTTPConnection
 import pytest
 from django.db import connection
 
-from courses.records import targets
+from courses.records.forwarding import target_setup
 from elearning.lrs.models import Outbox, Statement, Target
-from elearning.lrs.storing import store
+from elearning.lrs.statements.statement_store import store_statements
 from tests import databases
 from tests.courses.records.relay import relaying
 from tests.factories.lrs import AUTHORITY, basic, new_id, statement
@@ -86,7 +86,7 @@ def worker(tmp_path, settings, transactional_db):
 
 def put(number):
     for _batch in range(number // 100):
-        store(
+        store_statements(
             [
                 statement(id=new_id(), result={"response": f"Жауап {place} \u2028"})
                 for place in range(100)
@@ -102,7 +102,7 @@ def waiting():
 def all_sent():
     """Tell whether nothing waits; press the button as long as the peer gets ready."""
     if Target.objects.get().failures:
-        targets.resume(Target.objects.get(), by=None)
+        target_setup.resume_target(Target.objects.get(), by=None)
     return not waiting()
 
 
@@ -115,7 +115,7 @@ def said(content):
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed(peer, relay, worker):
     key, secret = peer.credential()
-    targets.create("peer", relay.url, key, secret, by=None)
+    target_setup.create_target("peer", relay.url, key, secret, by=None)
     put(600)
 
     relay.answered = 2
@@ -128,7 +128,7 @@ def test_nothing_is_lost_or_doubled_whoever_is_killed(peer, relay, worker):
     peer.kill()
 
     relay.answered = math.inf
-    targets.resume(Target.objects.get(), by=None)
+    target_setup.resume_target(Target.objects.get(), by=None)
     worker.start()
     put(100)
     worker.until(lambda: Target.objects.get().last_error.startswith("away "))

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.records import targets
 from courses.records.errors import TargetError
-from courses.records.forwarding import send_due
-from courses.records.troubles import explain
+from courses.records.forwarding import target_setup
+from courses.records.forwarding.delivery_errors import explain_delivery_error
+from courses.records.forwarding.outbox_worker import send_due_statements
 from elearning.audit.models import Entry
 from elearning.lrs.models import Outbox, Target, TargetState
-from elearning.lrs.spec.versions import Version
-from elearning.lrs.storing import store
+from elearning.lrs.spec.xapi_versions import XapiVersion
+from elearning.lrs.statements.statement_store import store_statements
 from tests.courses.records.other_store import running
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
@@ -24,9 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 ADDRESS = "https://lrs.example.kz/xapi/"
 
 
-def put(number=1, *, version=Version.ONE):
+def put(number=1, *, version=XapiVersion.ONE):
     batch = [statement(id=new_id()) for _ in range(number)]
-    return store(batch, authority=AUTHORITY, version=version)
+    return store_statements(batch, authority=AUTHORITY, version=version)
 
 
 def target():
@@ -40,7 +40,7 @@ def entries():
 @pytest.mark.parametrize("name", ["", "a b", "../up", "ä", "a" * 51, "a\n"])
 def test_name_is_short_and_latin(keys, name):
     with pytest.raises(TargetError):
-        targets.create(name, ADDRESS, "key", "secret", by=None)
+        target_setup.create_target(name, ADDRESS, "key", "secret", by=None)
 
     assert Target.objects.count() == 0
 
@@ -59,7 +59,7 @@ def test_name_is_short_and_latin(keys, name):
 )
 def test_address_is_that_of_a_store_and_nothing_else(keys, endpoint):
     with pytest.raises(TargetError):
-        targets.create("ministry", endpoint, "key", "secret", by=None)
+        target_setup.create_target("ministry", endpoint, "key", "secret", by=None)
 
     assert list(keys.iterdir()) == [keys / "xapi-other"]
 
@@ -69,17 +69,17 @@ def test_address_is_that_of_a_store_and_nothing_else(keys, endpoint):
 )
 def test_key_and_secret_are_whole_or_nothing_is_kept(keys, key, secret):
     with pytest.raises(TargetError):
-        targets.create("ministry", ADDRESS, key, secret, by=None)
+        target_setup.create_target("ministry", ADDRESS, key, secret, by=None)
 
     assert Target.objects.count() == 0
     assert list(keys.iterdir()) == [keys / "xapi-other"]
 
 
 def test_name_is_given_once(keys):
-    targets.create("ministry", ADDRESS, "key", "secret", by=None)
+    target_setup.create_target("ministry", ADDRESS, "key", "secret", by=None)
 
     with pytest.raises(TargetError):
-        targets.create("ministry", ADDRESS, "key", "another", by=None)
+        target_setup.create_target("ministry", ADDRESS, "key", "another", by=None)
     assert (keys / "xapi-ministry").read_text() == "key:secret\n"
 
 
@@ -87,7 +87,9 @@ def test_name_is_given_once(keys):
     "address", [ADDRESS, "http://lrs:8080/xapi", "http://[::1]:9/x"]
 )
 def test_new_target_keeps_its_secret_in_a_file_of_its_own(keys, address):
-    made = targets.create("ministry", address, "кілт", "құпия", by=UserFactory())
+    made = target_setup.create_target(
+        "ministry", address, "кілт", "құпия", by=UserFactory()
+    )
 
     path = keys / "xapi-ministry"
     assert path.read_text() == "кілт:құпия\n"
@@ -105,12 +107,12 @@ def test_new_target_keeps_its_secret_in_a_file_of_its_own(keys, address):
 def test_changed_secret_is_used_at_once(other, keys):
     put()
     other.status = 401
-    send_due(NOW)
+    send_due_statements(NOW)
     other.status = 200
 
-    targets.change(target(), key="new", secret="secret", by=None)
+    target_setup.change_target(target(), key="new", secret="secret", by=None)
 
-    assert send_due(NOW) == 1
+    assert send_due_statements(NOW) == 1
     assert basic("new", "secret") in other.signatures
     assert entries() == [
         (
@@ -125,22 +127,22 @@ def test_changed_address_is_asked_what_it_speaks(other):
     put()
     Target.objects.update(endpoint="http://127.0.0.1:9/", versions=["2.0.0"])
 
-    targets.change(target(), endpoint=other.url, by=None)
+    target_setup.change_target(target(), endpoint=other.url, by=None)
 
-    assert send_due(NOW) == 1
+    assert send_due_statements(NOW) == 1
     assert target().versions == ["1.0.3", "1.0.0"]
 
 
 def test_paused_target_keeps_what_comes_and_gets_it_when_resumed(other):
     put()
-    targets.pause(target(), by=None)
+    target_setup.pause_target(target(), by=None)
     put()
 
     assert target().state == TargetState.PAUSED
-    assert send_due(NOW) == 0
-    targets.resume(target(), by=None)
+    assert send_due_statements(NOW) == 0
+    target_setup.resume_target(target(), by=None)
     assert target().state == TargetState.SENDING
-    assert send_due(NOW) == 2
+    assert send_due_statements(NOW) == 2
     assert [action for action, *_ in entries()] == [
         "records.target_paused",
         "records.target_resumed",
@@ -149,15 +151,15 @@ def test_paused_target_keeps_what_comes_and_gets_it_when_resumed(other):
 
 def test_stopped_target_keeps_what_waits_and_gets_nothing_more(other):
     before = put()
-    targets.stop(target(), by=None)
+    target_setup.stop_target(target(), by=None)
     put()
 
     assert target().state == TargetState.STOPPED
-    assert send_due(NOW) == 0
+    assert send_due_statements(NOW) == 0
     with pytest.raises(TargetError):
-        targets.backfill(target(), NOW, by=None)
-    targets.resume(target(), by=None)
-    assert send_due(NOW) == 1
+        target_setup.order_backfill(target(), NOW, by=None)
+    target_setup.resume_target(target(), by=None)
+    assert send_due_statements(NOW) == 1
     assert list(other.kept) == before
 
 
@@ -167,11 +169,11 @@ def test_overview_counts_in_one_query(other, keys, django_assert_num_queries):
         parked="no", parked_at=NOW
     )
     Target.objects.update(failures=2, last_error="401", last_sent_at=NOW)
-    targets.create("ministry", ADDRESS, "key", "secret", by=None)
-    targets.create("academy", ADDRESS, "key", "secret", by=None)
+    target_setup.create_target("ministry", ADDRESS, "key", "secret", by=None)
+    target_setup.create_target("academy", ADDRESS, "key", "secret", by=None)
 
     with django_assert_num_queries(1):
-        rows = targets.overview()
+        rows = target_setup.list_target_rows()
 
     assert [
         (row.target.name, row.waiting, row.parked, row.state, row.last_sent_at)
@@ -187,24 +189,24 @@ def test_overview_counts_in_one_query(other, keys, django_assert_num_queries):
 def test_parked_statements_are_tried_again_all_or_some(other):
     first, second, third = put(3)
     other.poison = {first, second, third}
-    send_due(NOW)
+    send_due_statements(NOW)
     other.poison = set()
-    (row, *_) = targets.parked(target())
+    (row, *_) = target_setup.list_parked_statements(target())
 
-    assert targets.retry(target(), [row], by=None) == 1
-    assert send_due(NOW) == 1
+    assert target_setup.retry_target(target(), [row], by=None) == 1
+    assert send_due_statements(NOW) == 1
     assert list(other.kept) == [first]
-    assert targets.retry(target(), by=None) == 2
-    assert send_due(NOW) == 2
-    assert not targets.parked(target()).exists()
+    assert target_setup.retry_target(target(), by=None) == 2
+    assert send_due_statements(NOW) == 2
+    assert not target_setup.list_parked_statements(target()).exists()
     assert entries()[-1] == ("records.parked_retried", None, {"number": 2})
 
 
 def test_reason_says_what_is_ours_to_say_in_the_readers_language(other):
-    put(version=Version.TWO)
-    send_due(NOW)
+    put(version=XapiVersion.TWO)
+    send_due_statements(NOW)
 
-    (row,) = targets.parked(target())
+    (row,) = target_setup.list_parked_statements(target())
     assert row.parked == "version 2.0.0"
     assert "2.0.0" in row.reason
     assert row.reason != row.parked
@@ -214,7 +216,7 @@ def test_test_of_a_sound_store_names_its_versions_and_ends_a_pause(other):
     other.versions = ["1.0.3", "2.0.0"]
     Target.objects.update(failures=3, paused_until=NOW, last_error="503")
 
-    finding = targets.test(target(), by=None)
+    finding = target_setup.probe_target(target(), by=None)
 
     assert finding.ok
     assert "2.0.0, 1.0.3" in finding.text
@@ -227,22 +229,22 @@ def test_test_of_a_sound_store_names_its_versions_and_ends_a_pause(other):
 def test_test_says_what_to_do_about_an_answer(other, status):
     other.status = status
 
-    finding = targets.test(target(), by=None)
+    finding = target_setup.probe_target(target(), by=None)
 
     assert not finding.ok
     assert (str(status) in finding.text) == (status not in {401, 403})
     assert target().last_error == str(status)
-    assert targets.overview()[0].last_error == finding.text
+    assert target_setup.list_target_rows()[0].last_error == finding.text
 
 
 def test_test_says_what_to_do_about_a_store_that_is_not_there(other, keys):
     Target.objects.update(endpoint="http://127.0.0.1:9/")
-    away = targets.test(target(), by=None)
+    away = target_setup.probe_target(target(), by=None)
     Target.objects.update(endpoint=other.url)
     other.versions = "none"
-    stranger = targets.test(target(), by=None)
+    stranger = target_setup.probe_target(target(), by=None)
     (keys / "xapi-other").unlink()
-    unsigned = targets.test(target(), by=None)
+    unsigned = target_setup.probe_target(target(), by=None)
 
     findings = [away, stranger, unsigned]
     assert [finding.ok for finding in findings] == [False] * 3
@@ -282,8 +284,8 @@ def test_nothing_is_sent_to_an_address_that_was_taken_off_the_list(other, settin
     put()
     settings.LRS_TARGETS = ["https://lrs.example.kz"]
 
-    assert send_due(NOW) == 0
+    assert send_due_statements(NOW) == 0
 
-    assert "LRS_TARGETS" in explain(target().last_error)
+    assert "LRS_TARGETS" in explain_delivery_error(target().last_error)
     settings.LRS_TARGETS = [other.url.rpartition(":")[0]]
-    assert send_due(NOW + timedelta(days=1)) == 1
+    assert send_due_statements(NOW + timedelta(days=1)) == 1

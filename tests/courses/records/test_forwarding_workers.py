@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from courses.records import backfilling, targets
-from courses.records.backfilling import queue_earlier
-from courses.records.forwarding import send_due
-from elearning.lrs import consistency, keys
+from courses.records.forwarding import backfill_queue, target_setup
+from courses.records.forwarding.backfill_queue import queue_older_statements
+from courses.records.forwarding.outbox_worker import send_due_statements
+from elearning.lrs import statement_keys
 from elearning.lrs.models import Outbox, Target
-from elearning.lrs.storing import store
+from elearning.lrs.statements import consistency
+from elearning.lrs.statements.statement_store import store_statements
 from tests.factories.assessment import NOW
 from tests.factories.lrs import AUTHORITY, new_id, statement
 
@@ -28,7 +29,7 @@ def settled(monkeypatch):
 
 def put(number):
     ids = [new_id() for _ in range(number)]
-    return store([statement(id=uuid) for uuid in ids], authority=AUTHORITY)
+    return store_statements([statement(id=uuid) for uuid in ids], authority=AUTHORITY)
 
 
 def target():
@@ -41,7 +42,7 @@ def test_second_worker_sends_nothing_while_the_first_is_at_it(other):
     results = []
 
     def work():
-        results.append(send_due(NOW))
+        results.append(send_due_statements(NOW))
         connection.close()
 
     def meet(batch):
@@ -50,7 +51,7 @@ def test_second_worker_sends_nothing_while_the_first_is_at_it(other):
         second.join()
 
     other.on_batch = meet
-    assert send_due(NOW) == 250
+    assert send_due_statements(NOW) == 250
 
     assert results == [0, 0, 0]
     assert sorted(other.kept) == sorted(ids)
@@ -62,8 +63,8 @@ def test_lease_of_a_killed_worker_runs_out(other):
     ids = put(1)
     assert target().take(at=NOW, until=NOW + timedelta(seconds=80))
 
-    assert send_due(NOW + timedelta(seconds=79)) == 0
-    assert send_due(NOW + timedelta(seconds=80)) == 1
+    assert send_due_statements(NOW + timedelta(seconds=79)) == 0
+    assert send_due_statements(NOW + timedelta(seconds=80)) == 1
     assert list(other.kept) == ids
     assert target().leased_until is None
 
@@ -80,7 +81,7 @@ def test_worker_that_was_too_slow_leaves_the_rest_to_the_next(other, settings):
         time.sleep(0.6)  # its lease is renewed after a second at the latest
 
     other.on_batch = hand_over
-    sent = send_due(NOW)
+    sent = send_due_statements(NOW)
 
     assert sent == len(other.kept) < 300
     assert Outbox.objects.waiting().count() == 300 - sent
@@ -97,50 +98,50 @@ def test_what_was_stored_before_is_queued_from_a_day_on(other, settled):
     later = put(2)
     Target.objects.update(is_active=True)
 
-    targets.backfill(target(), middle, by=None)
+    target_setup.order_backfill(target(), middle, by=None)
 
     assert queued() == 2
-    assert send_due(NOW) == 2
+    assert send_due_statements(NOW) == 2
     assert list(other.kept) == later
     assert queued() == 0
     assert target().backfill_before is None
 
-    targets.backfill(target(), middle, by=None)
+    target_setup.order_backfill(target(), middle, by=None)
     assert queued() == 2
-    assert send_due(NOW) == 2, "what is there already counts as delivered"
+    assert send_due_statements(NOW) == 2, "what is there already counts as delivered"
     assert list(other.kept) == later
     assert not Outbox.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_queueing_goes_on_where_a_killed_worker_was(other, settled, monkeypatch):
-    monkeypatch.setattr(backfilling, "_AT_ONCE", 2)
+    monkeypatch.setattr(backfill_queue, "_AT_ONCE", 2)
     Target.objects.update(is_active=False)
     ids = put(5)
     Target.objects.update(is_active=True)
-    targets.backfill(target(), NOW, by=None)
+    target_setup.order_backfill(target(), NOW, by=None)
     late = target()
 
-    assert backfilling.queue_some(target()) == 2
-    assert backfilling.queue_some(late) == 0, "another worker has queued these"
+    assert backfill_queue.queue_next_batch(target()) == 2
+    assert backfill_queue.queue_next_batch(late) == 0, "another worker has queued these"
     assert queued() == 3
-    assert send_due(NOW) == 5
+    assert send_due_statements(NOW) == 5
     assert list(other.kept) == ids
 
 
 @pytest.mark.django_db
 def test_queueing_waits_while_much_is_before_it(other, monkeypatch):
-    monkeypatch.setattr(backfilling, "_MOST_WAITING", 2)
+    monkeypatch.setattr(backfill_queue, "_MOST_WAITING", 2)
     put(3)
-    targets.backfill(target(), NOW, by=None)
+    target_setup.order_backfill(target(), NOW, by=None)
 
     assert queued() == 0
-    assert target().backfill_after == keys.first_at(NOW) - 1
+    assert target().backfill_after == statement_keys.compute_first_key(NOW) - 1
 
 
 def queued():
     """Let the worker queue all that it can."""
     queued = 0
-    while number := queue_earlier(NOW):
+    while number := queue_older_statements(NOW):
         queued += number
     return queued

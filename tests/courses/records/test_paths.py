@@ -2,8 +2,8 @@
 
 import pytest
 
-from courses.records.profile.checking import check
-from courses.records.profile.paths import values
+from courses.records.profile.json_path import select_values
+from courses.records.profile.template_check import match_templates
 
 THING = {
     "a": {"b": [{"id": 1}, {"id": 2}, {"other": 3}], "https://x.kz/y": "z"},
@@ -16,7 +16,7 @@ THING = {
 )
 def test_location_with_filters_or_faults_is_refused(location):
     with pytest.raises(ValueError, match="no location"):
-        values(THING, location)
+        select_values(THING, location)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_location_with_filters_or_faults_is_refused(location):
     ],
 )
 def test_location_leads_to_its_values(location, found):
-    assert values(THING, location) == found
+    assert select_values(THING, location) == found
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_location_leads_to_its_values(location, found):
     ],
 )
 def test_rule_is_kept_or_broken(rule, keeps):
-    verdict = check(THING, [{"id": "one", "rules": [rule]}])
+    verdict = match_templates(THING, [{"id": "one", "rules": [rule]}])
 
     assert verdict.matching == ["one"]
     assert verdict.is_valid is keeps

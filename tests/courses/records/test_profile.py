@@ -10,14 +10,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from courses import outlines
-from courses.assessment.papers import drawing
-from courses.records import extensions, iris
-from courses.records.profile import document
-from courses.records.profile.checking import check
-from courses.records.profile.events import Presence
-from courses.records.profile.templates import EVENTS, template
-from courses.records.terms import Term
+from courses import outline_cache
+from courses.assessment.papers import question_draw
+from courses.records.profile import profile_document
+from courses.records.profile.profile_events import Presence
+from courses.records.profile.statement_templates import EVENTS, build_template
+from courses.records.profile.template_check import match_templates
+from courses.records.statements import extensions, iris
+from courses.records.statements.vocabulary import VocabularyTerm
 from elearning.languages import CODES
 from tests.courses.records.story import whole_story
 from tests.factories.records import told
@@ -31,8 +31,8 @@ DOC = Path(settings.BASE_DIR, "docs", "xapi-profile.md")
 def story(django_db_setup, django_db_blocker):
     """Every statement of the whole story, as it was recorded."""
     with django_db_blocker.unblock(), translation.override("kk"), transaction.atomic():
-        drawing.forget()  # the numbers of editions are those of other tests' too
-        outlines.forget()
+        question_draw.clear_listing_cache()  # the numbers of editions are those of other tests' too
+        outline_cache.clear_outlines()
         whole_story()
         recorded = told()
         transaction.set_rollback(True)
@@ -41,7 +41,7 @@ def story(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def templates():
-    return [template(event) for event in EVENTS]
+    return [build_template(event) for event in EVENTS]
 
 
 @pytest.fixture
@@ -50,18 +50,22 @@ def following(story, templates):
 
     def following(name):
         (wanted,) = [event.iri for event in EVENTS if event.name == name]
-        return [one for one in story if check(one, templates).matching == [wanted]]
+        return [
+            one for one in story if match_templates(one, templates).matching == [wanted]
+        ]
 
     return following
 
 
 def broken(statement, templates):
     """The locations of the rules that a statement breaks."""
-    return [location for _template, location in check(statement, templates).broken]
+    return [
+        location for _template, location in match_templates(statement, templates).broken
+    ]
 
 
 def test_every_recorded_statement_follows_exactly_one_template(story, templates):
-    verdicts = [check(statement, templates) for statement in story]
+    verdicts = [match_templates(statement, templates) for statement in story]
 
     assert [len(verdict.matching) for verdict in verdicts] == [1] * len(story)
     assert [verdict.broken for verdict in verdicts if verdict.broken] == []
@@ -72,7 +76,7 @@ def test_template_has_a_recorded_statement(name, following, templates):
     recorded = following(name)
 
     assert recorded
-    assert all(check(statement, templates).is_valid for statement in recorded)
+    assert all(match_templates(statement, templates).is_valid for statement in recorded)
 
 
 def test_no_extension_is_unknown(story):
@@ -86,7 +90,7 @@ def test_no_extension_is_unknown(story):
 def test_every_recorded_statement_is_in_the_category_of_the_profile(story):
     for statement in story:
         (category,) = statement["context"]["contextActivities"]["category"]
-        assert category["id"] == iris.profile_version()
+        assert category["id"] == iris.build_profile_version_iri()
 
 
 def test_nobody_is_named_anywhere_in_the_story(story):
@@ -177,7 +181,7 @@ def test_statement_that_breaks_a_rule_is_caught(
 def test_statement_of_something_else_matches_no_template(story, templates):
     other = story[0] | {"verb": {"id": "https://example.org/verbs/dreamt"}}
 
-    verdict = check(other, templates)
+    verdict = match_templates(other, templates)
 
     assert (verdict.matching, verdict.is_valid) == ([], False)
 
@@ -194,7 +198,7 @@ def put(statement, path, value):
 
 
 def test_profile_has_no_empty_values_and_speaks_three_languages():
-    made = document.profile()
+    made = profile_document.build_profile()
 
     assert list(empty_values(made)) == []
     for part in [made, *made["concepts"], *made["templates"]]:
@@ -206,11 +210,14 @@ def test_profile_has_no_empty_values_and_speaks_three_languages():
     ]
     assert len(ids) == len(set(ids))
     (version,) = made["versions"]
-    assert {version["id"], made["id"]} == {iris.profile_version(), iris.profile()}
+    assert {version["id"], made["id"]} == {
+        iris.build_profile_version_iri(),
+        iris.build_profile_iri(),
+    }
 
 
 def test_profile_defines_what_is_ours_and_nothing_of_others():
-    made = document.profile()
+    made = profile_document.build_profile()
 
     assert all(one["id"].startswith(settings.XAPI_BASE_IRI) for one in made["concepts"])
     words = [one for one in made["concepts"] if "Extension" not in one["type"]]
@@ -227,7 +234,7 @@ def test_profile_defines_what_is_ours_and_nothing_of_others():
 
 
 def test_patterns_name_every_template():
-    made = document.profile()
+    made = profile_document.build_profile()
     ids = {one["id"] for one in made["templates"]}
     under = next(one for one in made["patterns"] if "alternates" in one)
     alone = [one["sequence"] for one in made["patterns"] if "sequence" in one]
@@ -276,7 +283,7 @@ def test_every_text_of_the_tables_is_there():
     terms = [*extensions.EXTENSIONS, *(event.about for event in EVENTS)]
 
     for term in terms:
-        assert isinstance(term, Term)
+        assert isinstance(term, VocabularyTerm)
         assert all(term.label)
         assert not term.is_ours or all(term.meaning)
 

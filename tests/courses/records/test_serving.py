@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
-from courses.records import activity_types, extensions, iris, verbs
-from courses.records.profile import document
-from courses.records.profile.templates import EVENTS
+from courses.records.profile import profile_document
+from courses.records.profile.statement_templates import EVENTS
+from courses.records.statements import activity_types, extensions, iris, verbs
 from elearning.languages import OWN_NAMES
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -34,7 +34,7 @@ def test_what_is_not_in_the_profile_is_not_found(client, path):
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_profile_is_only_read(client, method):
-    path = address(iris.profile_version())
+    path = address(iris.build_profile_version_iri())
 
     assert getattr(client, method)(path).status_code == 405
 
@@ -43,7 +43,7 @@ def test_profile_is_only_read(client, method):
     "accept", ["", "*/*", "application/ld+json", "application/json", "image/png"]
 )
 def test_machine_is_given_json_ld(client, accept):
-    path = address(iris.profile_version())
+    path = address(iris.build_profile_version_iri())
     headers = {"Accept": accept} if accept else {}
 
     response = client.get(path, headers=headers)
@@ -51,7 +51,7 @@ def test_machine_is_given_json_ld(client, accept):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/ld+json"
     assert "Accept" in response["Vary"]
-    assert response.json() == document.profile()
+    assert response.json() == profile_document.build_profile()
 
 
 def test_profile_is_named_by_the_setting_and_not_by_the_host(client, settings):
@@ -65,7 +65,7 @@ def test_profile_is_named_by_the_setting_and_not_by_the_host(client, settings):
 
 @pytest.mark.parametrize("language", OWN_NAMES)
 def test_browser_is_shown_every_event_in_its_language(client, language):
-    path = address(iris.profile_version())
+    path = address(iris.build_profile_version_iri())
 
     response = client.get(path, headers=BROWSER | {"Accept-Language": language})
 
@@ -77,16 +77,16 @@ def test_browser_is_shown_every_event_in_its_language(client, language):
 @pytest.mark.parametrize(
     "iri",
     [
-        iris.profile(),
+        iris.build_profile_iri(),
         verbs.RENEWED.iri,
         activity_types.GUIDELINE.iri,
         extensions.CITES.iri,
         EVENTS[0].iri,
-        f"{iris.profile_version()}/patterns/training",
+        f"{iris.build_profile_version_iri()}/patterns/training",
     ],
 )
 def test_our_names_lead_to_the_profile(client, iri):
     response = client.get(address(iri))
 
     assert response.status_code == 303
-    assert response["Location"] == address(iris.profile_version())
+    assert response["Location"] == address(iris.build_profile_version_iri())

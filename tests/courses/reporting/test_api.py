@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
+from elearning.api.access_keys import create_access_key
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -36,7 +36,9 @@ def ask(client, place):
     def asked(query=""):
         with time_machine.travel(TODAY, tick=False):
             scopes = ["reports:read"]
-            _token, text = grant(by=officer, name="x", scopes=scopes, expires_on=TODAY)
+            _token, text = create_access_key(
+                by=officer, name="x", scopes=scopes, expires_on=TODAY
+            )
             headers = {"Authorization": f"Bearer {text}", "Purpose": "inspection"}
             return client.get(f"{ADDRESS}{query}", headers=headers)
 

@@ -5,20 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from courses.compliance.models import StandingPeriod, TalliedDay, Tally
-from courses.compliance.periods.asking import ask_recount_all
-from courses.compliance.periods.counting import COLUMN, forget_tallies, keep_tallies
-from courses.compliance.periods.reading import due_within
-from courses.compliance.periods.refreshing import refresh_waiting
-from courses.compliance.simulating import Size, simulate
-from courses.compliance.standing import State
+from courses.compliance.periods.period_lookup import list_people_due
+from courses.compliance.periods.period_rebuild import rebuild_waiting_periods
+from courses.compliance.periods.period_tallies import (
+    COLUMN,
+    discard_tallies,
+    update_tallies,
+)
+from courses.compliance.periods.rebuild_requests import request_full_rebuild
+from courses.compliance.service_simulation import ServiceSize, simulate_service
+from courses.compliance.status import StandingState
 from courses.models import Course
-from courses.reporting.listing import matching, rows
-from courses.reporting.selecting import Selection
-from courses.reporting.tallying import (
-    backlog,
+from courses.reporting.report_selection import ReportSelection
+from courses.reporting.standing_list import iter_listed_standings, list_matching_people
+from courses.reporting.standing_tally import (
+    count_backlog,
     forecast_expiries,
-    tally,
-    tally_months,
+    tally_month_ends,
+    tally_standings,
 )
 from elearning.staff.models import Establishment, Post
 from tests.courses.reporting import slowly
@@ -36,9 +40,9 @@ _DAYS = [TODAY - timedelta(days=days) for days in (0, 1, 2, 14, 15, 16, 17, 100,
 def tops(time_machine):
     """The top of a small service with some history, in which nobody waits."""
     time_machine.move_to("2026-06-15 07:00Z", tick=False)
-    simulate(Size(staff=40, courses=3, years=2), by=None, today=TODAY)
-    ask_recount_all(date(2000, 1, 1))
-    refresh_waiting(at=TODAY_NOON)
+    simulate_service(ServiceSize(staff=40, courses=3, years=2), by=None, today=TODAY)
+    request_full_rebuild(date(2000, 1, 1))
+    rebuild_waiting_periods(at=TODAY_NOON)
     return [Establishment.objects.get(code="sim")]
 
 
@@ -47,10 +51,10 @@ def test_numbers_of_any_day_are_right_with_tallies_and_without(tops):
     days = list(TalliedDay.objects.order_by("on").values_list("on", flat=True))
     first = StandingPeriod.objects.earliest("starts_on").starts_on
     right = {on: slowly.tally(tops, on=on) for on in _DAYS}
-    assert {on: tally(tops, on=on) for on in _DAYS} == right
-    forget_tallies(date(2000, 1, 1))
-    assert {on: tally(tops, on=on) for on in _DAYS} == right
-    assert keep_tallies(TODAY) == len(days) == len(set(days))
+    assert {on: tally_standings(tops, on=on) for on in _DAYS} == right
+    discard_tallies(date(2000, 1, 1))
+    assert {on: tally_standings(tops, on=on) for on in _DAYS} == right
+    assert update_tallies(TODAY) == len(days) == len(set(days))
     assert kept == list(
         Tally.objects.order_by("on", *KEYS).values(*KEYS, *COLUMN.values())
     )
@@ -61,15 +65,15 @@ def test_numbers_of_any_day_are_right_with_tallies_and_without(tops):
 
 
 def test_tally_of_a_day_is_the_same_whichever_tally_it_is_counted_from(tops):
-    right = {on: tally(tops, on=on) for on in _DAYS}
+    right = {on: tally_standings(tops, on=on) for on in _DAYS}
     for on in _DAYS:
         Tally.objects.all().delete()
         TalliedDay.objects.all().delete()
-        keep_tallies(on)
+        update_tallies(on)
         newest = on - timedelta(days=1)
         TalliedDay.objects.exclude(on=newest).delete()
         Tally.objects.exclude(on=newest).delete()
-        assert {day: tally(tops, on=day) for day in _DAYS} == right
+        assert {day: tally_standings(tops, on=day) for day in _DAYS} == right
 
 
 def test_a_tally_has_a_column_for_every_state():
@@ -87,12 +91,12 @@ def test_numbers_of_a_part_are_right(tops):
         {"by": [], "post": post},
         {"course": course},
     ):
-        found = tally(part, on=TODAY, **wanted)
+        found = tally_standings(part, on=TODAY, **wanted)
         assert found == slowly.tally(part, on=TODAY, **wanted)
 
 
 def test_months_are_right(tops):
-    found = tally_months(tops, months=4, before=TODAY, by=["course"])
+    found = tally_month_ends(tops, months=4, before=TODAY, by=["course"])
 
     assert found == {on: slowly.tally(tops, on=on, by=["course"]) for on in found}
     assert len(found) == 4
@@ -102,20 +106,20 @@ def test_what_ends_and_who_is_late_is_right(tops):
     assert forecast_expiries(tops, on=TODAY, days=120) == slowly.forecast_expiries(
         tops, on=TODAY, days=120
     )
-    assert backlog(tops, on=TODAY) == slowly.backlog(tops, on=TODAY)
-    assert set(due_within(TODAY, 30)) == slowly.due_within(TODAY, 30)
+    assert count_backlog(tops, on=TODAY) == slowly.backlog(tops, on=TODAY)
+    assert set(list_people_due(TODAY, 30)) == slowly.due_within(TODAY, 30)
 
 
-@pytest.mark.parametrize("filters", [{}, {"state": State.EXPIRED}, {"post": 1}])
+@pytest.mark.parametrize("filters", [{}, {"state": StandingState.EXPIRED}, {"post": 1}])
 def test_lists_have_the_people_and_their_most_urgent_standing(tops, filters):
     if "post" in filters:
         filters = {"post": Post.objects.all()[0]}
-    selection = Selection(user=UserFactory(), on=TODAY, tops=tops, **filters)
+    selection = ReportSelection(user=UserFactory(), on=TODAY, tops=tops, **filters)
     right = {}
     for one in selection.standings():
         right.setdefault(one.person, []).append(one)
 
-    found = matching(selection)
+    found = list_matching_people(selection)
 
     lines = found[0:1000]
     assert len(lines) == len(found) == len(right)
@@ -128,9 +132,9 @@ def test_lists_have_the_people_and_their_most_urgent_standing(tops, filters):
 
 
 def test_rows_are_all_standings_in_the_order_of_names(tops):
-    selection = Selection(user=UserFactory(), on=TODAY, tops=tops)
+    selection = ReportSelection(user=UserFactory(), on=TODAY, tops=tops)
 
-    found = list(rows(selection))
+    found = list(iter_listed_standings(selection))
 
     assert {
         (
@@ -158,12 +162,12 @@ def test_rows_are_all_standings_in_the_order_of_names(tops):
 
 
 def test_number_of_queries_does_not_depend_on_people(tops, django_assert_num_queries):
-    selection = Selection(user=UserFactory(), on=TODAY, tops=tops)
+    selection = ReportSelection(user=UserFactory(), on=TODAY, tops=tops)
 
     for last in (1, 3, 40):
-        found = matching(selection)
+        found = list_matching_people(selection)
         with django_assert_num_queries(2):
             assert len(found[0:last]) == min(last, len(found))
     assert StandingPeriod.objects.count() > 500
     with django_assert_num_queries(4):
-        tally(tops, on=TODAY, by=["establishment"])
+        tally_standings(tops, on=TODAY, by=["establishment"])

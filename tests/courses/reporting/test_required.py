@@ -10,25 +10,25 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.compliance.assigning import assign_due
+from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.models import StandingPeriod
-from courses.compliance.periods.asking import ask_recount_all
-from courses.compliance.periods.refreshing import refresh_waiting
-from courses.compliance.reminding import remind
-from courses.compliance.renewing import with_refreshers
-from courses.compliance.simulating import Size, simulate
-from courses.compliance.standing import State, standings
-from courses.compliance.summary import COUNTED_WITH
-from courses.enrolment import enrol
-from courses.learner.training import training_of
+from courses.compliance.periods.period_rebuild import rebuild_waiting_periods
+from courses.compliance.periods.rebuild_requests import request_full_rebuild
+from courses.compliance.reminding import send_reminders
+from courses.compliance.renewals import merge_refreshers
+from courses.compliance.service_simulation import ServiceSize, simulate_service
+from courses.compliance.standing_summary import COUNTED_WITH
+from courses.compliance.status import StandingState, list_standings
+from courses.enrolment import enrol_learner
+from courses.learner.training_overview import build_training_overview
 from courses.models import Course, Enrolment
-from courses.reporting.listing import matching
-from courses.reporting.selecting import Selection
-from courses.reporting.tabulating import Report
-from courses.reporting.tallying import backlog, forecast_expiries
-from courses.reporting.trending import trend
+from courses.reporting.report_selection import ReportSelection
+from courses.reporting.report_tables import ComplianceReport
+from courses.reporting.standing_list import list_matching_people
+from courses.reporting.standing_tally import count_backlog, forecast_expiries
+from courses.reporting.standing_trend import build_standing_trend
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
+from elearning.api.access_keys import create_access_key
 from elearning.notices.models import Notice
 from elearning.staff.models import Establishment, StaffMember
 from tests.courses.reporting import reckoned
@@ -50,7 +50,7 @@ def officer(time_machine):
     everybody by hand, and is late.
     """
     time_machine.move_to(NOON, tick=False)
-    simulate(Size(staff=45, courses=3, years=2), by=None, today=TODAY)
+    simulate_service(ServiceSize(staff=45, courses=3, years=2), by=None, today=TODAY)
     root = Establishment.objects.get(code="sim")
     found = UserFactory(roles=[Role.MINISTRY_HR])
     RemitFactory(
@@ -63,17 +63,17 @@ def officer(time_machine):
         EditionFactory(course=course)
         EditionFactory(course=CourseFactory(code=f"{course.code}-R", refreshes=course))
     _recount()
-    assign_due(NOON)
+    assign_due_courses(NOON)
     extra = EditionFactory(course__code="X1").course
     for person in StaffMember.objects.employed(TODAY)[:9]:
-        enrol(person, extra, by=found, due=TODAY - timedelta(days=40), at=NOON)
+        enrol_learner(person, extra, by=found, due=TODAY - timedelta(days=40), at=NOON)
     _recount()
     return found
 
 
 def _recount():
-    ask_recount_all(date(2000, 1, 1))
-    refresh_waiting(at=NOON)
+    request_full_rebuild(date(2000, 1, 1))
+    rebuild_waiting_periods(at=NOON)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def counted(row):
 
 def selection(officer, **filters):
     root = Establishment.objects.get(code="sim")
-    return Selection(user=officer, on=TODAY, tops=[root], **filters)
+    return ReportSelection(user=officer, on=TODAY, tops=[root], **filters)
 
 
 def test_worker_has_assigned_what_no_total_may_count(officer):
@@ -122,11 +122,13 @@ def test_list_behind_a_number_has_what_the_number_counts(browser, officer):
     right = reckoned.standings(TODAY)
     late = {who for (who, _course), state in right.items() if state == "expired"}
 
-    found = matching(selection(officer, state=State.EXPIRED))
-    beside = matching(selection(officer, state=State.NOT_REQUIRED))
+    found = list_matching_people(selection(officer, state=StandingState.EXPIRED))
+    beside = list_matching_people(selection(officer, state=StandingState.NOT_REQUIRED))
 
     assert {line.person.pk for line in found[0:1000]} == late
-    assert len(matching(selection(officer))) == len({who for who, _course in right})
+    assert len(list_matching_people(selection(officer))) == len(
+        {who for who, _course in right}
+    )
     assert {line.standing.course.code for line in beside[0:1000]} >= {"X1"}
 
 
@@ -144,7 +146,7 @@ def test_files_hold_what_raw_rows_come_to(browser, officer):
     required = right.total() - right["paused"]
     assert told
     assert all(number <= required for number in told)
-    tables = Report(selection(officer), is_open=True).tables
+    tables = ComplianceReport(selection(officer), is_open=True).tables
     assert all(counted(table.total) == right for table in tables.values())
 
 
@@ -157,7 +159,7 @@ def _table(answer):
 
 
 def test_api_tells_what_is_required_and_by_what_it_is_renewed(client, officer):
-    _token, text = grant(
+    _token, text = create_access_key(
         by=officer, name="x", scopes=["reports:read"], expires_on=TODAY
     )
     headers = {"Authorization": f"Bearer {text}", "Purpose": "inspection"}
@@ -167,7 +169,8 @@ def test_api_tells_what_is_required_and_by_what_it_is_renewed(client, officer):
     items = json.loads(answer.content)["items"]
     told = [one for item in items for one in item["standings"]]
     states = [
-        COUNTED_WITH.get(State(one["state"]), State(one["state"])) for one in told
+        COUNTED_WITH.get(StandingState(one["state"]), StandingState(one["state"]))
+        for one in told
     ]
     required = [
         state for state, one in zip(states, told, strict=True) if one["is_required"]
@@ -182,7 +185,7 @@ def test_api_tells_what_is_required_and_by_what_it_is_renewed(client, officer):
 def test_notice_of_officers_counts_what_is_required(officer):
     right = reckoned.totals(TODAY)
 
-    remind(NOON)
+    send_reminders(NOON)
 
     notice = Notice.objects.get(user=officer, kind="training-late")
     assert notice.context["late"] == right["expired"] + right["grace"]
@@ -195,11 +198,11 @@ def test_seats_count_each_pass_once(officer):
 
     codes = dict(Course.objects.values_list("pk", "code"))
     assert {codes[one.course] for one in found} <= {"S01", "S02", "S03"}
-    assert backlog([root], on=TODAY).late == reckoned.late_people(TODAY)
+    assert count_backlog([root], on=TODAY).late == reckoned.late_people(TODAY)
 
 
 def test_trend_ends_with_the_number_of_the_day(officer):
-    points = trend(Report(selection(officer), is_open=True))
+    points = build_standing_trend(ComplianceReport(selection(officer), is_open=True))
 
     right = reckoned.totals(TODAY)
     assert points[-1].required == right.total() - right["paused"]
@@ -210,7 +213,7 @@ def test_trend_ends_with_the_number_of_the_day(officer):
 def test_home_of_a_learner_counts_a_course_and_its_refresher_once(officer):
     one = Enrolment.objects.active().filter(course__refreshes__isnull=False).first()
 
-    found = training_of(one.learner, timezone.now())
+    found = build_training_overview(one.learner, timezone.now())
 
     assert found.mandatory == 3
     items = [found.now, *found.others]
@@ -224,7 +227,7 @@ def test_refresher_stands_in_the_row_of_the_course_it_renews(officer):
     one = Enrolment.objects.active().filter(course__refreshes__isnull=False).first()
     mine = StaffMember.objects.filter(pk=one.learner_id)
 
-    rows = with_refreshers(standings(mine, on=TODAY))
+    rows = merge_refreshers(list_standings(mine, on=TODAY))
 
     (row,) = [row for row in rows if row.course == one.course.refreshes]
     assert row.refresher.course == row.taken == one.course

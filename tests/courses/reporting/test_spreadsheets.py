@@ -7,13 +7,13 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from courses.reporting.errors import TooLongError
+from courses.reporting.errors import TooManyLinesError
 from courses.reporting.spreadsheets import (
-    Sheet,
-    csv_lines,
-    csv_pieces,
-    neutral,
-    xlsx_file,
+    ReportSheet,
+    build_xlsx_file,
+    iter_csv_lines,
+    iter_csv_pieces,
+    neutralize_formula,
 )
 
 BAD = [
@@ -36,18 +36,18 @@ BAD = [
 
 @pytest.mark.parametrize("text", BAD)
 def test_neutral_cell_begins_with_an_apostrophe(text):
-    assert neutral(text).startswith("'")
-    assert "\x00" not in neutral(text)
+    assert neutralize_formula(text).startswith("'")
+    assert "\x00" not in neutralize_formula(text)
 
 
 @pytest.mark.parametrize("text", ["", "Әбенов", "5 = 5", "a@b.kz", "№ 1"])
 def test_plain_cell_stays_as_it_is(text):
-    assert neutral(text) == text
+    assert neutralize_formula(text) == text
 
 
 def sheet():
     head = [("Purpose", "=1+1"), ("As of", date(2026, 3, 14))]
-    return Sheet(
+    return ReportSheet(
         "Есеп",
         head,
         ["Аты", "=x"],
@@ -56,7 +56,7 @@ def sheet():
 
 
 def test_csv_keeps_kazakh_letters_and_dates_and_no_formula():
-    text = "".join(csv_lines(sheet()))
+    text = "".join(iter_csv_lines(sheet()))
 
     rows = list(
         csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
@@ -71,7 +71,7 @@ def test_csv_keeps_kazakh_letters_and_dates_and_no_formula():
 
 
 def test_xlsx_keeps_dates_as_dates_and_no_formula():
-    with xlsx_file(sheet()) as file:
+    with build_xlsx_file(sheet()) as file:
         page = openpyxl.load_workbook(file).active
 
     cells = [cell for row in page.iter_rows() for cell in row]
@@ -81,16 +81,16 @@ def test_xlsx_keeps_dates_as_dates_and_no_formula():
     assert page["B2"].value == datetime(2026, 3, 14)  # noqa: DTZ001 — a sheet knows no zone
     assert page["B5"].is_date
     assert [page.cell(line, 1).value for line in range(5, 5 + len(BAD))] == [
-        neutral(text) for text in BAD
+        neutralize_formula(text) for text in BAD
     ]
 
 
 def test_pieces_of_a_csv_are_its_lines():
-    assert "".join(csv_pieces(sheet())) == "".join(csv_lines(sheet()))
+    assert "".join(iter_csv_pieces(sheet())) == "".join(iter_csv_lines(sheet()))
 
 
 def test_columns_of_an_xlsx_stay_in_sight():
-    with xlsx_file(sheet()) as file:
+    with build_xlsx_file(sheet()) as file:
         page = openpyxl.load_workbook(file).active
 
     assert page.freeze_panes == "A5"
@@ -99,7 +99,7 @@ def test_columns_of_an_xlsx_stay_in_sight():
 
 
 def test_name_of_a_sheet_has_nothing_that_excel_refuses():
-    with xlsx_file(Sheet("a/b: [c]*?" + "d" * 40, [], ["x"], [])) as file:
+    with build_xlsx_file(ReportSheet("a/b: [c]*?" + "d" * 40, [], ["x"], [])) as file:
         page = openpyxl.load_workbook(file).active
 
     assert page.title == "a b   c   " + "d" * 21
@@ -108,8 +108,8 @@ def test_name_of_a_sheet_has_nothing_that_excel_refuses():
 def test_sheet_with_too_many_rows_is_given_up_and_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    with pytest.raises(TooLongError):
-        xlsx_file(sheet(), most=len(BAD) - 1)
+    with pytest.raises(TooManyLinesError):
+        build_xlsx_file(sheet(), most=len(BAD) - 1)
 
     assert not list(tmp_path.iterdir())
-    xlsx_file(sheet(), most=len(BAD)).close()
+    build_xlsx_file(sheet(), most=len(BAD)).close()

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from courses.assessment.models import AnswersRemoved, Response
-from courses.assessment.statistics import counting
-from courses.retention import removing
+from courses.assessment.statistics import tally_store
+from courses.retention import retention_sweeps
 from courses.retention.models import RetentionRun
 from tests.factories.retention import LATER
 
@@ -15,9 +15,9 @@ NOT_YET = LATER - DAY
 
 def remove(at=LATER):
     """Have the worker remove what is due; return how many attempts it was about."""
-    counting.count_new(at)  # as the worker does every minute
+    tally_store.count_new_attempts(at)  # as the worker does every minute
     before = attempts_gone()
-    removing.remove_due(at)
+    retention_sweeps.remove_expired_records(at)
     return attempts_gone() - before
 
 

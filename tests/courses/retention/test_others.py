@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from courses.models import Enrolment
-from courses.records import lapsing, verbs, xapi
-from courses.retention import removing, rules
+from courses.records import statement_retention
+from courses.records.statements import statement_builder, verbs
+from courses.retention import retention_rules, retention_sweeps
 from courses.retention.models import RetentionRun
 from elearning.lrs.models import Statement
-from elearning.lrs.storing import store
+from elearning.lrs.statements.statement_store import store_statements
 from tests.courses.retention.answers import remove
 from tests.factories.assessment import NOW, exam_enrolment
 from tests.factories.lrs import AUTHORITY, statement
@@ -23,7 +24,7 @@ MUCH_LATER = timezone.now() + timedelta(days=3 * 366)
 
 
 def told(verb, *, authority=AUTHORITY, **context):
-    (uuid,) = store(
+    (uuid,) = store_statements(
         [statement(verb={"id": verb.iri}, context=context)], authority=authority
     )
     return uuid
@@ -38,20 +39,24 @@ def kept(uuids):
 def test_learning_that_another_system_told_stays_when_its_time_is_over():
     learning = (verbs.EXPERIENCED, verbs.INITIALIZED, verbs.PROGRESSED)
     theirs = {told(verb) for verb in learning}
-    ours = {told(verb, authority=xapi.authority()) for verb in learning}
-    assert lapsing.learning_before(MUCH_LATER) == len(ours)
+    ours = {
+        told(verb, authority=statement_builder.build_authority()) for verb in learning
+    }
+    assert statement_retention.count_learning_before(MUCH_LATER) == len(ours)
 
-    removing.remove_due(MUCH_LATER)
+    retention_sweeps.remove_expired_records(MUCH_LATER)
 
     assert kept(theirs | ours) == theirs
-    assert RetentionRun.objects.get(rule=rules.LEARNING.key).number == len(ours)
+    assert RetentionRun.objects.get(rule=retention_rules.LEARNING.key).number == len(
+        ours
+    )
 
 
 def test_nothing_is_due_where_only_others_told_something():
     told(verbs.EXPERIENCED)
 
-    assert lapsing.oldest_learning() is None
-    assert lapsing.learning_before(MUCH_LATER) == 0
+    assert statement_retention.find_oldest_learning() is None
+    assert statement_retention.count_learning_before(MUCH_LATER) == 0
 
 
 def test_answers_in_lessons_that_another_system_told_stay():
@@ -62,7 +67,9 @@ def test_answers_in_lessons_that_another_system_told_stay():
     Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=NOW)
     theirs = told(verbs.ANSWERED, registration=str(enrolment.key))
     ours = told(
-        verbs.ANSWERED, authority=xapi.authority(), registration=str(enrolment.key)
+        verbs.ANSWERED,
+        authority=statement_builder.build_authority(),
+        registration=str(enrolment.key),
     )
 
     remove(LATER)
@@ -72,10 +79,10 @@ def test_answers_in_lessons_that_another_system_told_stay():
 
 def test_erasure_takes_what_other_systems_told_of_the_person():
     learner = exam_enrolment().learner
-    agent = xapi.agent(learner).as_version()
+    agent = statement_builder.build_agent(learner).as_version()
     theirs = statement(actor=agent, verb={"id": verbs.EXPERIENCED.iri})
-    (uuid,) = store([theirs], authority=AUTHORITY)
+    (uuid,) = store_statements([theirs], authority=AUTHORITY)
 
-    lapsing.remove_learning_of(learner, sparing=[])
+    statement_retention.remove_learner_statements(learner, sparing=[])
 
     assert not kept([uuid])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.marks import marking
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
     AnswersRemoved,
     Attempt,
@@ -12,14 +12,14 @@ from courses.assessment.models import (
     PracticeAnswer,
     QuestionVersion,
     Response,
-    to_mark,
+    list_answers_to_mark,
 )
 from courses.certificates.models import Certificate, Verification
-from courses.compliance.standing import standings
+from courses.compliance.status import list_standings
 from courses.enquiries.models import Enquiry, Reply
 from courses.evidence import verify
 from courses.models import UnitProgress
-from courses.retention import erasing, holding, requesting
+from courses.retention import data_erasure, legal_holds, privacy_requests
 from courses.retention.errors import RetentionError
 from courses.retention.models import (
     Erasure,
@@ -50,12 +50,14 @@ def officer():
 
 
 def asked(learner, *, reason="Жеке деректер"):
-    return requesting.ask_erasure(learner, reason=reason, by=learner.user, at=NOW + DAY)
+    return privacy_requests.request_erasure(
+        learner, reason=reason, by=learner.user, at=NOW + DAY
+    )
 
 
 def granted(learner, by, *, is_granted=True):
     request = asked(learner)
-    requesting.decide(
+    privacy_requests.decide_privacy_request(
         request, is_granted=is_granted, reason="Дұрыс", by=by, at=NOW + 2 * DAY
     )
     return PrivacyRequest.objects.get(pk=request.pk)
@@ -70,11 +72,13 @@ def test_request_is_refused_without_a_reason_for_another_and_while_one_is_open(o
     with pytest.raises(RetentionError):
         asked(learner, reason="  ")
     with pytest.raises(RetentionError):
-        requesting.ask_erasure(learner, reason="Иә", by=officer, at=NOW)
+        privacy_requests.request_erasure(learner, reason="Иә", by=officer, at=NOW)
     first = asked(learner)
     with pytest.raises(RetentionError):
         asked(learner)
-    requesting.decide(first, is_granted=True, reason="Иә", by=officer, at=NOW + DAY)
+    privacy_requests.decide_privacy_request(
+        first, is_granted=True, reason="Иә", by=officer, at=NOW + DAY
+    )
     with pytest.raises(RetentionError):
         asked(learner)
 
@@ -97,7 +101,9 @@ def test_decision_is_refused_by_herself_without_a_reason_and_twice(officer):
 
 
 def _decide(request, *, by, reason="Иә"):
-    requesting.decide(request, is_granted=False, reason=reason, by=by, at=NOW + DAY)
+    privacy_requests.decide_privacy_request(
+        request, is_granted=False, reason=reason, by=by, at=NOW + DAY
+    )
 
 
 def test_hold_is_refused_without_a_reason_with_a_day_gone_by_and_twice(officer):
@@ -105,19 +111,23 @@ def test_hold_is_refused_without_a_reason_with_a_day_gone_by_and_twice(officer):
     facts = {"by": officer, "at": NOW}
 
     with pytest.raises(RetentionError):
-        holding.place(learner, reason="", **facts)
+        legal_holds.place_legal_hold(learner, reason="", **facts)
     with pytest.raises(RetentionError):
-        holding.place(learner, reason="Сот", until=NOW.date() - DAY, **facts)
-    hold = holding.place(learner, reason="Сот", **facts)
+        legal_holds.place_legal_hold(
+            learner, reason="Сот", until=NOW.date() - DAY, **facts
+        )
+    hold = legal_holds.place_legal_hold(learner, reason="Сот", **facts)
     with pytest.raises(RetentionError):
-        holding.place(learner, reason="Тағы", **facts)
+        legal_holds.place_legal_hold(learner, reason="Тағы", **facts)
     with pytest.raises(RetentionError):
-        holding.lift(hold, reason="Болды", by=officer, at=NOW + DAY)
+        legal_holds.lift_legal_hold(hold, reason="Болды", by=officer, at=NOW + DAY)
     with pytest.raises(RetentionError):
-        holding.lift(hold, reason="", by=UserFactory(), at=NOW + DAY)
-    holding.lift(hold, reason="Болды", by=UserFactory(), at=NOW + DAY)
+        legal_holds.lift_legal_hold(hold, reason="", by=UserFactory(), at=NOW + DAY)
+    legal_holds.lift_legal_hold(hold, reason="Болды", by=UserFactory(), at=NOW + DAY)
     with pytest.raises(RetentionError):
-        holding.lift(hold, reason="Болды", by=UserFactory(), at=NOW + DAY)
+        legal_holds.lift_legal_hold(
+            hold, reason="Болды", by=UserFactory(), at=NOW + DAY
+        )
 
     assert (RetentionHold.objects.get(), HoldLift.objects.count()) == (hold, 1)
     actions = Entry.objects.filter(action__startswith="retention.").order_by("pk")
@@ -131,7 +141,9 @@ def test_hold_is_refused_without_a_reason_with_a_day_gone_by_and_twice(officer):
 
 
 def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
-    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    attempt = attempt_marking.mark_attempt(
+        written(others=1), at=NOW + timedelta(minutes=30)
+    )
     marked(attempt, comment="Жақсы жауап", at=NOW + timedelta(hours=2))
     enrolment, learner = attempt.enrolment, attempt.enrolment.learner
     other = marked_attempt().enrolment
@@ -145,13 +157,13 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     certificate = Certificate.objects.get(completion__enrolment=enrolment)
     Verification.objects.create(certificate=certificate, at=NOW, way="page")
     day = (NOW + 3 * DAY).date()
-    before = standings(StaffMember.objects.all(), on=day)
+    before = list_standings(StaffMember.objects.all(), on=day)
     facts = Attempt.objects.filter(pk=attempt.pk).values().get()
-    stock = erasing.stock_of(learner, at=NOW + DAY)
+    stock = data_erasure.count_erasable_data(learner, at=NOW + DAY)
     request = granted(learner, officer)
 
-    assert erasing.carry_out_due(NOW + 3 * DAY) == 1
-    assert erasing.carry_out_due(NOW + 4 * DAY) == 0
+    assert data_erasure.run_due_erasures(NOW + 3 * DAY) == 1
+    assert data_erasure.run_due_erasures(NOW + 4 * DAY) == 0
 
     fact = Erasure.objects.get(request=request)
     assert fact.gone == {
@@ -164,7 +176,7 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     }
     assert (stock.words, stock.notes, stock.practice, stock.left) == (1, 1, 1, 0)
     assert fact.left == 0
-    assert erasing.stock_of(learner, at=NOW + 4 * DAY).is_empty
+    assert data_erasure.count_erasable_data(learner, at=NOW + 4 * DAY).is_empty
     own = Response.objects.filter(item__attempt=attempt)
     given = set(map(str, own.values_list("given", flat=True)))
     assert given == {"", "['a']"}
@@ -175,7 +187,7 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     progress.refresh_from_db()
     assert (progress.notes, progress.finished_at) == ({}, NOW)
     assert Attempt.objects.filter(pk=attempt.pk).values().get() == facts
-    assert standings(StaffMember.objects.all(), on=day) == before
+    assert list_standings(StaffMember.objects.all(), on=day) == before
     left = verbs(told(enrolment))
     assert {"answered", "experienced", "initialized", "progressed"} & {*left} == set()
     assert "passed" in left
@@ -208,29 +220,33 @@ def practised(enrolment):
 
 
 def test_evidence_of_erased_words_still_proves_itself(officer):
-    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    attempt = attempt_marking.mark_attempt(
+        written(others=1), at=NOW + timedelta(minutes=30)
+    )
     marked(attempt, x=1, at=NOW + timedelta(hours=2))
     granted(attempt.enrolment.learner, officer)
-    erasing.carry_out_due(NOW + 3 * DAY)
+    data_erasure.run_due_erasures(NOW + 3 * DAY)
 
     files = sealed(facts_of(Attempt.objects.get(pk=attempt.pk), at=NOW + 4 * DAY))
 
-    found = list(verify.check(files))
+    found = list(verify.verify_pack(files))
     assert [one for one in found if not one[0]] == []
     assert {"erased", "open", "first"} <= {name for _right, name, _facts in found}
     assert TEXT.encode() not in b"".join(files.values())
 
 
 def test_words_that_wait_for_marks_stay_and_are_told(officer):
-    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    attempt = attempt_marking.mark_attempt(
+        written(others=1), at=NOW + timedelta(minutes=30)
+    )
     request = granted(attempt.enrolment.learner, officer)
 
-    erasing.carry_out_due(NOW + 3 * DAY)
+    data_erasure.run_due_erasures(NOW + 3 * DAY)
 
     assert Erasure.objects.get(request=request).left == 1
     assert Response.objects.filter(given=TEXT).exists()
     assert not AnswersRemoved.objects.exists()
-    assert to_mark(UserFactory(roles=[Role.TRAINER])).count() == 1
+    assert list_answers_to_mark(UserFactory(roles=[Role.TRAINER])).count() == 1
 
 
 def test_erasure_waits_for_the_end_of_an_exam_and_of_a_hold(officer):
@@ -238,16 +254,16 @@ def test_erasure_waits_for_the_end_of_an_exam_and_of_a_hold(officer):
     learner = attempt.enrolment.learner
     request = granted(learner, officer)
 
-    assert erasing.carry_out_due(NOW + 2 * DAY) == 0
-    assert erasing.waits_for(request, at=NOW) != ""
+    assert data_erasure.run_due_erasures(NOW + 2 * DAY) == 0
+    assert data_erasure.find_erasure_obstacle(request, at=NOW) != ""
 
-    marking.mark(attempt, at=NOW + timedelta(minutes=5))
+    attempt_marking.mark_attempt(attempt, at=NOW + timedelta(minutes=5))
     hold = held(learner)
-    assert erasing.carry_out_due(NOW + 2 * DAY) == 0
+    assert data_erasure.run_due_erasures(NOW + 2 * DAY) == 0
 
-    holding.lift(hold, reason="Болды", by=UserFactory(), at=LATER)
-    assert erasing.waits_for(request, at=LATER) == ""
-    assert erasing.carry_out_due(LATER) == 1
+    legal_holds.lift_legal_hold(hold, reason="Болды", by=UserFactory(), at=LATER)
+    assert data_erasure.find_erasure_obstacle(request, at=LATER) == ""
+    assert data_erasure.run_due_erasures(LATER) == 1
     assert PrivacyRequest.objects.get().state == "done"
 
 
@@ -256,7 +272,7 @@ def test_request_that_is_not_granted_changes_nothing(officer):
     before = len(told())
     request = granted(learner, officer, is_granted=False)
 
-    assert erasing.carry_out_due(NOW + 3 * DAY) == 0
+    assert data_erasure.run_due_erasures(NOW + 3 * DAY) == 0
     assert (request.state, len(told())) == ("refused", before)
     assert asked(learner).state == "asked"
 
@@ -264,7 +280,7 @@ def test_request_that_is_not_granted_changes_nothing(officer):
 def test_person_is_told_of_the_decision_and_of_the_erasure(officer):
     learner = marked_attempt().enrolment.learner
     granted(learner, officer)
-    erasing.carry_out_due(NOW + 3 * DAY)
+    data_erasure.run_due_erasures(NOW + 3 * DAY)
 
     kinds = Notice.objects.filter(user=learner.user).values_list("kind", flat=True)
-    assert {requesting.KIND, erasing.KIND} <= set(kinds)
+    assert {privacy_requests.KIND, data_erasure.KIND} <= set(kinds)

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from django.utils import translation
 
-from courses.assessment.asking import showing
-from courses.assessment.corrections import correcting, previewing, regrading
+from courses.assessment.asking import answer_review
+from courses.assessment.corrections import correction_preview, key_corrections, regrades
 from courses.assessment.models import (
     Attempt,
     KeyCorrection,
@@ -18,9 +18,9 @@ from courses.assessment.models import (
     QuestionVersion,
     Regrading,
 )
-from courses.assessment.statistics import counting
-from courses.compliance.standing import standings
-from courses.evidence import packing, verify
+from courses.assessment.statistics import tally_store
+from courses.compliance.status import list_standings
+from courses.evidence import evidence_pack, verify
 from elearning.staff.models import StaffMember
 from tests.courses.evidence.packs import facts_of, findings, forged
 from tests.courses.retention.answers import DAY, NOT_YET, remove
@@ -36,15 +36,15 @@ def test_standings_of_every_day_are_as_they_were():
     for wrong in (0, 3):
         marked_attempt(wrong=range(1, wrong + 1))
     days = [(NOW + n * DAY).date() for n in (0, 1, 200, 366, 740)]
-    before = [standings(StaffMember.objects.all(), on=day) for day in days]
+    before = [list_standings(StaffMember.objects.all(), on=day) for day in days]
 
     remove()
 
-    assert [standings(StaffMember.objects.all(), on=day) for day in days] == before
+    assert [list_standings(StaffMember.objects.all(), on=day) for day in days] == before
 
 
 def test_statistics_are_the_same_when_counted_anew():
-    from tests.courses.assessment.statistics.test_counting import summaries
+    from tests.courses.assessment.statistics.test_tally_store import summaries
 
     edition = edition_with_exam([{}] * 4)
     for wrong in (0, 1, 2):
@@ -56,7 +56,7 @@ def test_statistics_are_the_same_when_counted_anew():
 
     remove()
     attempt = Attempt.objects.first()
-    counting.recount(attempt.paper, by=None)
+    tally_store.recount_paper(attempt.paper, by=None)
 
     assert summaries() == before
     assert list(QuestionNumbers.objects.values()) == numbers
@@ -67,7 +67,9 @@ def test_evidence_says_that_answers_went_and_still_proves_itself(tmp_path):
     remove()
     attempt = Attempt.objects.get(pk=attempt.pk)
 
-    pack = packing.issue(attempt, purpose="Сот", by=UserFactory(), at=LATER)
+    pack = evidence_pack.issue_evidence_pack(
+        attempt, purpose="Сот", by=UserFactory(), at=LATER
+    )
 
     with zipfile.ZipFile(BytesIO(pack.data)) as archive:
         archive.extractall(tmp_path)
@@ -106,17 +108,23 @@ def test_correction_of_a_key_says_whom_it_cannot_reach():
     remove()
     fresh = marked_attempt(enrolment=exam_enrolment(edition=edition))
     question = QuestionVersion.objects.first()
-    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
-    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=LATER)
+    draft = key_corrections.draft_correction(
+        question, KeyCorrection.Effect.REPLACED, given=["b"]
+    )
+    kept = key_corrections.propose_correction(
+        draft, reason="Қате", by=UserFactory(), at=LATER
+    )
 
-    seen = previewing.preview(kept)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER)
-    regrading.apply_due(LATER)
+    seen = correction_preview.preview_correction(kept)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER
+    )
+    regrades.apply_due_corrections(LATER)
 
     assert (seen.attempts, seen.under_way, seen.gone, len(seen.changes)) == (2, 0, 1, 1)
     assert [one.attempt for one in Regrading.objects.all()] == [fresh]
-    assert previewing.left_out(kept) == 1
-    assert regrading.apply_due(LATER) == 0
+    assert correction_preview.count_unreachable_attempts(kept) == 1
+    assert regrades.apply_due_corrections(LATER) == 0
 
 
 def test_result_says_that_answers_went(client):
@@ -127,6 +135,8 @@ def test_result_says_that_answers_went(client):
     with translation.override("en"):
         page = client.get(f"/en/my/results/{attempt.key}/").content.decode()
 
-    assert showing.shown(Attempt.objects.get(pk=attempt.pk)) == []
+    assert (
+        answer_review.list_reviewed_questions(Attempt.objects.get(pk=attempt.pk)) == []
+    )
     assert "The answers are kept no longer" in page
     assert "75" in page

@@ -15,15 +15,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.models import ReviewTask, State, with_state
-from courses.desk.parity.listing import lines, sheet
-from courses.desk.parity.states import chosen, totals
+from courses.assessment.models import QuestionState, ReviewTask, annotate_state
+from courses.desk.parity.parity_states import count_parity_states, filter_parity_units
+from courses.desk.parity.parity_table import build_parity_sheet, list_unit_rows
 from courses.models import Course, Unit
+from courses.provisions.document_release import release_document
 from courses.provisions.models import DocumentVersion
-from courses.provisions.releasing import release
-from courses.tracing.cells import Cover
-from courses.tracing.coverage import PROVISIONS, Survey, taught
-from courses.tracing.impact import Group, impact
+from courses.tracing.clause_impact import CitingGroup, build_clause_impact
+from courses.tracing.coverage_matrix import CoverageState
+from courses.tracing.provision_coverage import (
+    PROVISIONS,
+    CoverageSurvey,
+    build_course_matrix,
+)
 from elearning.accounts.roles import Role
 from elearning.languages import CODES
 from elearning.staff.models import Establishment, StaffMember
@@ -112,9 +116,9 @@ def test_what_all_clauses_touch_is_listed_in_three_queries(
     clauses = list(site.version.document.clauses.all())
 
     with django_assert_num_queries(3):
-        found = impact(clauses, Course.objects.all())
+        found = build_clause_impact(clauses, Course.objects.all())
 
-    assert len(found.groups[Group.QUESTIONS]) == site.questions
+    assert len(found.groups[CitingGroup.QUESTIONS]) == site.questions
     with django_assert_num_queries(2):
         touched = found.people(ON)
     assert (touched.certificates, touched.people) == (site.people, site.people)
@@ -123,17 +127,17 @@ def test_what_all_clauses_touch_is_listed_in_three_queries(
 def test_release_opens_a_task_for_each_question_and_lists_them_all(site):
     approvals = approved([site.version.digest])
 
-    edition = release(site.version, approvals, by=None)
+    edition = release_document(site.version, approvals, by=None)
     clauses = [change.clause for change in edition.changes.all()]
-    found = impact(clauses, Course.objects.all())
+    found = build_clause_impact(clauses, Course.objects.all())
 
     assert len(clauses) == site.clauses
-    left = with_state(Unit.objects.filter(course=site.course)).filter(
-        state=State.REVIEW
+    left = annotate_state(Unit.objects.filter(course=site.course)).filter(
+        state=QuestionState.REVIEW
     )
     assert left.count() == site.questions
     assert ReviewTask.objects.count() == site.questions
-    assert len(found.groups[Group.QUESTIONS]) == site.questions
+    assert len(found.groups[CitingGroup.QUESTIONS]) == site.questions
 
 
 @translation.override("en")
@@ -141,10 +145,12 @@ def test_languages_of_all_questions_are_told_in_six_queries(
     site, trainer, django_assert_num_queries
 ):
     with django_assert_num_queries(6):
-        units = chosen(trainer, {"course": site.course, "state": "missing"})
+        units = filter_parity_units(
+            trainer, {"course": site.course, "state": "missing"}
+        )
         page = Paginator(units, 50).get_page(1)
-        listed = lines(page.object_list, CODES)
-        numbers = totals(units, CODES)
+        listed = list_unit_rows(page.object_list, CODES)
+        numbers = count_parity_states(units, CODES)
 
     assert [cell.words for cell in listed[0].cells] == ["Equal", "Equal", "Missing"]
     assert numbers["en"] == {
@@ -159,10 +165,10 @@ def test_languages_of_all_questions_are_told_in_six_queries(
 def test_languages_are_exported_whole_in_three_queries(
     site, trainer, django_assert_num_queries
 ):
-    units = chosen(trainer, {"course": site.course})
+    units = filter_parity_units(trainer, {"course": site.course})
 
     with django_assert_num_queries(3):
-        whole = list(sheet(units, ("kk",), by=trainer).rows)
+        whole = list(build_parity_sheet(units, ("kk",), by=trainer).rows)
 
     assert len(whole) == site.questions
     assert whole[0] == ["LARGE", "Question", "q0000", "q0000 kk", "Equal"]
@@ -172,17 +178,17 @@ def test_coverage_of_all_people_is_told_in_twelve_queries(
     site, django_assert_num_queries
 ):
     with django_assert_num_queries(12):
-        found = Survey(StaffMember.objects.all(), ON).under([site.place])
+        found = CoverageSurvey(StaffMember.objects.all(), ON).under([site.place])
 
     cells = [cell for row in found.rows for cell in row.cells]
     half = site.people // 2
     told = [(cell.cover, cell.held, cell.counted) for cell in cells]
-    assert told == [(Cover.COVERED, half, half)] * 10
+    assert told == [(CoverageState.COVERED, half, half)] * 10
 
 
 def test_what_courses_teach_is_told_in_three_queries(site, django_assert_num_queries):
     with django_assert_num_queries(3):
-        found = taught(ON)
+        found = build_course_matrix(ON)
 
     courses = [[one.code for one in cell.courses] for cell in found.rows[0].cells]
     assert courses == [["RULES"]] * len(PROVISIONS)

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from courses.assessment.bank import rechecking
-from courses.updating import doing
-from courses.updating.tasks import task_of
+from courses.assessment.bank import stale_questions
+from courses.updating import certificate_updates
+from courses.updating.update_tasks import find_update_task
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
 from tests.factories.updating import DAY, questions_of
@@ -23,27 +23,33 @@ def enrolment_of(certificate):
 
 
 def task(certificate, on=TODAY):
-    return task_of(enrolment_of(certificate), on=on)
+    return find_update_task(enrolment_of(certificate), on=on)
 
 
 def recheck(edition, at=NOW):
     """Let a trainer say that the questions are still right, so that they are live again."""
     for question in questions_of(edition)[:2]:
-        rechecking.reaffirm(question, reason="Still right", by=UserFactory(), at=at)
+        stale_questions.reaffirm_question(
+            question, reason="Still right", by=UserFactory(), at=at
+        )
 
 
 def start(certificate, at=NOW, seen=None):
     enrolment = enrolment_of(certificate)
     seen = task(certificate).seen if seen is None else seen
     by = enrolment.learner.user
-    return doing.start(enrolment, seen=seen, at=at, by=by, language="kk")
+    return certificate_updates.start_update_test(
+        enrolment, seen=seen, at=at, by=by, language="kk"
+    )
 
 
 def confirm(certificate, at=NOW, seen=None):
     enrolment = enrolment_of(certificate)
     seen = task(certificate).seen if seen is None else seen
     by = enrolment.learner.user
-    doing.confirm(enrolment, seen=seen, at=at, by=by, language="kk")
+    certificate_updates.confirm_reading(
+        enrolment, seen=seen, at=at, by=by, language="kk"
+    )
 
 
 def settled(certificate, at=NOW):

@@ -7,14 +7,18 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses import outline, planning, proposing
 from courses.errors import ReleaseError
-from courses.learner.archive import archive_of
-from courses.manifest import ManifestEntry
+from courses.learner.archive import build_learner_archive
 from courses.models import PlannedRelease, UnitText
-from courses.updating import announcing, demanding
+from courses.release import edition_release, planned_releases, proposal_approval
+from courses.release.edition_manifest import ManifestEntry
+from courses.updating import update_demands, update_notices
 from courses.updating.models import UpdateDemand, UpdateDone
-from courses.updating.tasks import asked, briefings, task_of
+from courses.updating.update_tasks import (
+    build_task_questions,
+    find_update_task,
+    list_course_briefings,
+)
 from elearning.audit.models import Entry
 from elearning.lrs.models import Statement
 from elearning.notices.models import Notice
@@ -73,7 +77,7 @@ def newer(
     manifest = [ManifestEntry(version) for version in versions]
     digests = [version.digest for version in versions]
     course = type(edition.course).objects.get(pk=edition.course_id)
-    return outline.release(
+    return edition_release.release_edition(
         course, manifest, approved(digests), by=by, material=material
     )
 
@@ -83,7 +87,7 @@ def enrolment_of(certificate):
 
 
 def task(certificate, on=None):
-    return task_of(enrolment_of(certificate), on=on or timezone.localdate())
+    return find_update_task(enrolment_of(certificate), on=on or timezone.localdate())
 
 
 def address(certificate):
@@ -98,7 +102,7 @@ def test_first_edition_cannot_be_material():
     version = UnitVersionFactory()
 
     with pytest.raises(ReleaseError, match="first edition"):
-        outline.release(
+        edition_release.release_edition(
             version.unit.course,
             [ManifestEntry(version)],
             approved([version.digest]),
@@ -141,15 +145,15 @@ def test_material_edition_asks_by_edition_and_never_by_person(edition, certifica
     assert demand.minutes == 6
     entry = Entry.objects.get(action="updating.demanded")
     assert (entry.by, entry.reason) == (by, WHY)
-    demanding.demand_of_course(found, by=None)
+    update_demands.create_course_demands(found, by=None)
     assert UpdateDemand.objects.count() == 1
 
 
 def test_edition_whose_older_ones_nobody_passed_opens_no_task_and_tells_nobody(edition):
     newer(edition)
 
-    assert announcing.announce(timezone.now()) == 0
-    assert not Notice.objects.filter(kind=announcing.KIND).exists()
+    assert update_notices.announce_updates(timezone.now()) == 0
+    assert not Notice.objects.filter(kind=update_notices.KIND).exists()
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -162,7 +166,7 @@ def test_release_costs_the_same_for_many_holders(
     found.material_reason = WHY
 
     with django_assert_num_queries(13):
-        demanding.demand_of_course(found, by=None)
+        update_demands.create_course_demands(found, by=None)
 
 
 def test_certificate_waits_45_days_and_counts_as_expired_after(edition, certificate):
@@ -185,7 +189,7 @@ def test_who_passes_by_the_newer_edition_needs_no_update(edition, certificate):
 def test_briefing_shows_what_changed_in_the_lessons_word_by_word(edition, certificate):
     newer(edition)
 
-    (briefing,) = briefings(task(certificate))
+    (briefing,) = list_course_briefings(task(certificate))
 
     (lesson,) = briefing.lessons
     (block,) = lesson.blocks
@@ -198,7 +202,7 @@ def test_lesson_that_is_new_is_there_to_read(edition, certificate):
     course = edition.course
     fresh = UnitVersionFactory(unit__course=course, unit__slug="l2")
     versions = [fresh, *(entry.version for entry in edition.entries.all())]
-    outline.release(
+    edition_release.release_edition(
         course,
         [ManifestEntry(version) for version in versions],
         approved([version.digest for version in versions]),
@@ -206,19 +210,21 @@ def test_lesson_that_is_new_is_there_to_read(edition, certificate):
         material=WHY,
     )
 
-    (briefing,) = briefings(task(certificate))
+    (briefing,) = list_course_briefings(task(certificate))
 
     assert [(one.title, one.is_new) for one in briefing.lessons] == [("l2 en", True)]
 
 
 def test_questions_are_those_of_the_outcomes_of_what_changed(edition, certificate):
     newer(edition, outcomes=[questions_of(edition)[0].outcome.number])
-    assert asked(task(certificate), on=timezone.localdate()).questions == 4
+    assert (
+        build_task_questions(task(certificate), on=timezone.localdate()).questions == 4
+    )
 
     other = edition_with_exam([{}] * 4, questions=2)
     holder = held(other, passed_on=timezone.localdate() - DAY)
     newer(other, outcomes=[1])
-    assert asked(task(holder), on=timezone.localdate()).questions == 0
+    assert build_task_questions(task(holder), on=timezone.localdate()).questions == 0
 
 
 def test_changes_are_read_questions_answered_and_the_certificate_is_as_before(
@@ -245,7 +251,7 @@ def test_changes_are_read_questions_answered_and_the_certificate_is_as_before(
     assert task(certificate) is None
     told = [one.content["verb"]["id"] for one in Statement.objects.all()]
     assert [verb.endswith("/verbs/updated") for verb in told].count(True) == 1
-    archive = archive_of(certificate.holder)
+    archive = build_learner_archive(certificate.holder)
     assert [one["about"] for one in archive["exams"]] == [
         [{"course": edition.course.code, "edition": edition.number + 1}]
     ]
@@ -283,9 +289,15 @@ def test_holder_is_told_once_that_the_course_has_changed(edition, certificate):
     AppointmentFactory(staff_member=certificate.holder)
     newer(edition)
 
-    assert [announcing.announce(timezone.now()) for _twice in "12"] == [1, 0]
-    notice = Notice.objects.get(kind=announcing.KIND)
-    assert "The course has changed in substance" in announcing.say(notice.context).text
+    assert [update_notices.announce_updates(timezone.now()) for _twice in "12"] == [
+        1,
+        0,
+    ]
+    notice = Notice.objects.get(kind=update_notices.KIND)
+    assert (
+        "The course has changed in substance"
+        in update_notices.render_update_notice(notice.context).text
+    )
 
 
 def test_planned_release_keeps_why_it_is_material(edition):
@@ -296,14 +308,14 @@ def test_planned_release_keeps_why_it_is_material(edition):
             unit=entry.version.unit, position=entry.position
         )
     approved([new.digest])
-    planning.plan(
+    planned_releases.plan_release(
         edition.course,
         due=timezone.now() + timedelta(hours=1),
         by=UserFactory(roles=["safeguard-reviewer"]),
-        seen=proposing.seal(edition.course),
+        seen=proposal_approval.compute_proposal_digest(edition.course),
         material=WHY,
     )
 
-    assert planning.release_due(timezone.now() + timedelta(hours=2)) == 1
+    assert planned_releases.run_due_releases(timezone.now() + timedelta(hours=2)) == 1
     assert PlannedRelease.objects.get().end.edition.material_reason == WHY
     assert UpdateDemand.objects.get().newer.number == edition.number + 1

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment.bank import rechecking
-from courses.assessment.marks import marking
+from courses.assessment.bank import stale_questions
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.updating.models import UpdateDone
 from tests.factories.accounts import UserFactory
@@ -44,7 +44,7 @@ def changed(days_ago=0):
 
 def recheck(edition):
     for question in questions_of(edition)[:2]:
-        rechecking.reaffirm(
+        stale_questions.reaffirm_question(
             question, reason="Дұрыс", by=UserFactory(), at=timezone.now()
         )
 
@@ -125,7 +125,7 @@ def test_failed_test_is_repeated_after_the_waiting_time_of_the_exam(
     facts = learner.get(address(certificate)).context
     sent = {"seen": facts["task"].seen, "hold": "a"}
     learner.post(address(certificate), sent)
-    marking.mark(Attempt.every.get(), at=timezone.now())
+    attempt_marking.mark_attempt(Attempt.every.get(), at=timezone.now())
 
     waiting = learner.get(address(certificate))
     learner.post(address(certificate), sent | {"hold": "b"})

@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 
-from courses.assessment.bank import rechecking
-from courses.assessment.marks import marking
-from courses.assessment.models import Attempt, PaperVersion, Purpose
+from courses.assessment.bank import stale_questions
+from courses.assessment.marks import attempt_marking
+from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
 from courses.updating.errors import UpdateError
 from courses.updating.models import UpdateDone
-from courses.updating.tasks import asked, changed, changes, tasks_of
+from courses.updating.update_tasks import (
+    build_task_questions,
+    list_changed_clauses,
+    list_clause_changes,
+    list_update_tasks,
+)
 from elearning.audit.models import Entry
 from elearning.lrs.models import Statement
 from tests.courses.updating.holders import (
@@ -45,7 +50,7 @@ def test_task_shows_the_changed_clause_it_rests_on_with_the_reason(certificate):
 
     found = task(certificate)
 
-    (part,) = changed(found, changes(found))
+    (part,) = list_changed_clauses(found, list_clause_changes(found))
     assert (str(part.change.clause), part.change.reason) == ("MG-6 1.1", "Заң өзгерді")
     words = [(piece.kind, piece.text) for piece in part.difference.lines[1]]
     assert words[:2] == [("del", "Мәтін"), ("ins", "Жаңа")]
@@ -61,13 +66,13 @@ def test_tasks_take_the_same_queries_for_many_courses(
     change("1.1")
 
     with django_assert_num_queries(3):
-        assert len(tasks_of(holder, on=TODAY)) == number
+        assert len(list_update_tasks(holder, on=TODAY)) == number
 
 
 def test_task_waits_while_its_questions_are_looked_at(certificate, edition):
     change("1.1")
 
-    found = asked(task(certificate), on=TODAY)
+    found = build_task_questions(task(certificate), on=TODAY)
     assert (found.questions, found.waits) == (0, True)
     with pytest.raises(UpdateError):
         confirm(certificate)
@@ -75,7 +80,7 @@ def test_task_waits_while_its_questions_are_looked_at(certificate, edition):
         start(certificate)
 
     recheck(edition)
-    found = asked(task(certificate), on=TODAY)
+    found = build_task_questions(task(certificate), on=TODAY)
     assert (found.questions, found.waits) == (2, False)
 
 
@@ -135,7 +140,7 @@ def test_test_asks_only_about_the_changed_clauses(certificate, edition):
 
     attempt = start(certificate)
 
-    assert attempt.purpose == Purpose.UPDATE
+    assert attempt.purpose == AttemptPurpose.UPDATE
     asked_of = {item.question for item in attempt.items.select_related("question")}
     assert asked_of == set(questions_of(edition)[:2])
     assert start(certificate) == attempt
@@ -146,7 +151,9 @@ def test_test_asks_five_questions_of_many():
     certificate = held(edition)
     change("1.1")
     for question in questions_of(edition):
-        rechecking.reaffirm(question, reason="Right", by=UserFactory(), at=NOW)
+        stale_questions.reaffirm_question(
+            question, reason="Right", by=UserFactory(), at=NOW
+        )
 
     assert start(certificate).items.count() == 5
 
@@ -156,7 +163,7 @@ def test_failed_test_changes_nothing_and_may_be_repeated(certificate, edition):
     recheck(edition)
     first = start(certificate)
     answer(first, wrong=(1, 2))
-    marking.mark(first, at=NOW + DAY / 24, by=certificate.holder.user)
+    attempt_marking.mark_attempt(first, at=NOW + DAY / 24, by=certificate.holder.user)
 
     assert certificate.update_on(TODAY) == DUE
     with pytest.raises(UpdateError, match="open again on"):
@@ -189,7 +196,7 @@ def test_test_shows_no_more_than_the_exam_of_then_and_that_of_now(older, newer):
     answer(attempt, wrong=(1,))
     later_edition(edition, review=newer)
 
-    marking.mark(attempt, at=NOW + DAY / 24, by=certificate.holder.user)
+    attempt_marking.mark_attempt(attempt, at=NOW + DAY / 24, by=certificate.holder.user)
 
     reviews = PaperVersion.Review.values
     assert attempt.review == min(older, newer, key=reviews.index)
@@ -203,7 +210,7 @@ def test_test_waits_as_long_as_the_longer_of_both_exams(older, newer):
     recheck(edition)
     first = start(certificate)
     answer(first, wrong=(1, 2))
-    marking.mark(first, at=NOW, by=certificate.holder.user)
+    attempt_marking.mark_attempt(first, at=NOW, by=certificate.holder.user)
     later_edition(edition, waiting_hours=[newer])
 
     with pytest.raises(UpdateError, match="open again on"):
@@ -216,7 +223,7 @@ def test_passed_test_makes_the_certificate_valid_as_before(certificate, edition)
     recheck(edition)
     attempt = start(certificate)
     answer(attempt)
-    marking.mark(attempt, at=NOW + DAY / 24, by=certificate.holder.user)
+    attempt_marking.mark_attempt(attempt, at=NOW + DAY / 24, by=certificate.holder.user)
 
     done = UpdateDone.objects.get()
     assert (done.learner, done.course, done.attempt, done.done_on) == (

@@ -9,11 +9,11 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import transaction
 from django.utils import timezone
 
-from elearning.accounts import activation
+from elearning.accounts import activation_codes
 from elearning.accounts.errors import ActivationError
 from elearning.accounts.models import Activation
 from elearning.accounts.roles import Role
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory
 from tests.racing import race
@@ -44,12 +44,12 @@ def slow_hasher(settings):
 
 def test_role_waits_for_no_password_and_leaves_its_code_without_use(slow_hasher):
     user = UserFactory()
-    code = activation.issue(user, by=None)
+    code = activation_codes.issue_code(user, by=None)
 
     def act(number):
         if number == 0:
             with suppress(ActivationError):
-                return activation.redeem(code, "тұнық-бұлақ-47")
+                return activation_codes.redeem_code(code, "тұнық-бұлақ-47")
             return None
         slow_hasher.asked.wait(_WHILE)
         remit = grant_remit(
@@ -75,9 +75,9 @@ def test_code_that_is_being_issued_is_withdrawn_with_the_others():
     def act(number):
         if number == 0:
             is_issued.wait(_WHILE)
-            return activation.withdraw_codes(user)
+            return activation_codes.withdraw_codes(user)
         with transaction.atomic():
-            activation.issue(user, by=None)
+            activation_codes.issue_code(user, by=None)
             is_issued.set()
             return time.sleep(_WHILE)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from django.utils import timezone
 
-from elearning.accounts import changes
+from elearning.accounts import account_changes
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -21,14 +21,16 @@ def test_raced_decisions_leave_two_administrators():
     )
     facts = {"reason": "Бұйрық", "at": timezone.now()}
     waiting = [
-        (changes.propose_closing(third, by=first, **facts), second),
-        (changes.propose_closing(second, by=third, **facts), first),
+        (account_changes.propose_account_closure(third, by=first, **facts), second),
+        (account_changes.propose_account_closure(second, by=third, **facts), first),
     ]
 
     def confirm(number):
         change, by = waiting[number]
         with suppress(AccountError):
-            return changes.decide(change, confirmed=True, by=by, **facts)
+            return account_changes.decide_account_change(
+                change, confirmed=True, by=by, **facts
+            )
 
     made = race(confirm, threads=2)
 

@@ -82,7 +82,7 @@ def test_code_of_the_sign_in_is_not_taken_in_the_session_and_the_reverse(
     def is_passed(code, at):
         with time_machine.travel(at, tick=False):
             client.post(reverse("mfa_reauthenticate"), {"code": code})
-        return second_factor.is_passed(client.session, trainer)
+        return second_factor.is_session_verified(client.session, trainer)
 
     assert not is_passed(code, moment + STEP)
     assert is_passed(code_of(moment + STEP), moment + STEP)
@@ -105,7 +105,7 @@ def test_code_by_which_an_authenticator_was_set_up_signs_nobody_in(
         session.save()
         with django_capture_on_commit_callbacks(execute=True):
             client.post(reverse("mfa_activate_totp"), {"code": code_of(moment)})
-    assert second_factor.is_set_up(user)
+    assert second_factor.has_authenticator(user)
 
     assert not comes_in(user, code_of(moment), moment + STEP)
     assert comes_in(user, code_of(moment + STEP), moment + STEP)
@@ -158,7 +158,7 @@ def test_of_several_who_give_one_code_at_once_one_comes_in(moment):
     authenticator = TOTP.activate(user, SECRET).instance
     code = code_of(timezone.now())
 
-    taken = race(lambda _number: second_factor.spend_code(authenticator, code))
+    taken = race(lambda _number: second_factor.consume_code(authenticator, code))
 
     assert sorted(taken)[-2:] == [False, True]
     assert User.objects.get(pk=user.pk).authenticator_set.get().data["last_step"] > 0

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
-from elearning.accounts import activation, second_factor
+from elearning.accounts import activation_codes, second_factor
 from elearning.accounts.errors import ActivationError
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -119,7 +119,7 @@ def test_code_that_was_left_opens_nothing_once_the_second_step_is_set_up(
     user = UserFactory(password="кең-дала-9", roles=[Role.ADMINISTRATOR])
     facts = {"login": user.staff_number, "password": "кең-дала-9"}
     client.post(reverse("account_login"), facts)
-    left = activation.issue(user, by=UserFactory())
+    left = activation_codes.issue_code(user, by=UserFactory())
     client.post(reverse("account_reauthenticate"), facts)
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
 
@@ -127,9 +127,9 @@ def test_code_that_was_left_opens_nothing_once_the_second_step_is_set_up(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("mfa_activate_totp"), {"code": code})
 
-    assert second_factor.is_set_up(user)
+    assert second_factor.has_authenticator(user)
     with pytest.raises(ActivationError):
-        activation.find(left)
+        activation_codes.get_activation(left)
 
 
 def test_invigilator_needs_a_second_factor(client):

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from elearning.accounts import mailing, password_reset
+from elearning.accounts import activation_mail, password_reset
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import Activation
 from elearning.accounts.roles import Role
-from elearning.notices.mailing import mail_waiting
-from elearning.notices.sending import notify
+from elearning.notices.notice_mail import mail_waiting_notices
+from elearning.notices.notifications import notify_user
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_code_is_not_mailed_where_no_mail_server_is_named(no_mail):
     user = UserFactory(email="a@example.kz")
 
     with pytest.raises(AccountError):
-        mailing.mail_code(user, person="x", by=user)
+        activation_mail.mail_activation_code(user, person="x", by=user)
 
     assert not Activation.objects.exists()
     assert letters(no_mail) == []
@@ -74,9 +74,11 @@ def test_reset_is_never_said_to_be_sent_where_no_mail_server_is_named(
 
 
 def test_notice_is_not_written_to_a_file_where_no_mail_server_is_named(no_mail):
-    notify(UserFactory(email="a@example.kz"), "tests.due", "1", context={"days": 7})
+    notify_user(
+        UserFactory(email="a@example.kz"), "tests.due", "1", context={"days": 7}
+    )
 
-    assert mail_waiting(timezone.now()) == 0
+    assert mail_waiting_notices(timezone.now()) == 0
     assert letters(no_mail) == []
 
 
@@ -124,16 +126,16 @@ def test_link_that_no_server_took_is_tried_again_and_its_address_stays_nowhere(
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.RefusingServer"}}
 
     for tried in range(len(password_reset.WAITS)):
-        password_reset.mail_link.call(user.pk, "kk", tried)
+        password_reset.mail_reset_link.call(user.pk, "kk", tried)
     waiting = DBTaskResult.objects.order_by("run_after")
     assert [row.args_kwargs["args"][2] for row in waiting] == [1, 2, 3]
     assert all(row.run_after > timezone.now() for row in waiting)
     assert "example.kz" not in str(list(waiting.values())) + caplog.text
-    password_reset.mail_link.call(user.pk, "kk", len(password_reset.WAITS))
+    password_reset.mail_reset_link.call(user.pk, "kk", len(password_reset.WAITS))
     assert waiting.count() == len(password_reset.WAITS)
 
     settings.MAILERS = usual
-    password_reset.mail_link.call(*waiting[0].args_kwargs["args"])
+    password_reset.mail_reset_link.call(*waiting[0].args_kwargs["args"])
     assert [letter.to for letter in mail.outbox] == [["a@example.kz"]]
 
 

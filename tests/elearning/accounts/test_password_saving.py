@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from elearning.accounts import changes
-from elearning.accounts.creating import close_account
+from elearning.accounts import account_changes
+from elearning.accounts.account_lifecycle import close_account
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.elearning.accounts.test_reset_links import (
@@ -36,7 +36,7 @@ def close(user):
 
 
 def begin_anew(user):
-    changes.begin_anew(user, by=None)
+    account_changes.reset_credentials(user, by=None)
 
 
 @pytest.fixture

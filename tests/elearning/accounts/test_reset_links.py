@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory
 

@@ -7,9 +7,13 @@ import time_machine
 from django.urls import reverse
 
 from elearning.accounts.roles import Role
+from elearning.api.access_keys import (
+    create_access_key,
+    find_access_key,
+    revoke_access_key,
+)
 from elearning.api.errors import TokenError
-from elearning.api.granting import end, find, grant
-from elearning.api.models import AccessToken, Scope
+from elearning.api.models import AccessScope, AccessToken
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory, pass_both_steps
 
@@ -31,14 +35,16 @@ def officer():
 
 
 def made(officer, *scopes, until=TODAY + 30 * DAY):
-    wanted = scopes or [Scope.STAFF_READ]
-    return grant(by=officer, name="Кадр жүйесі", scopes=wanted, expires_on=until)
+    wanted = scopes or [AccessScope.STAFF_READ]
+    return create_access_key(
+        by=officer, name="Кадр жүйесі", scopes=wanted, expires_on=until
+    )
 
 
 def test_key_is_found_by_its_text_and_stored_as_a_hash(officer):
-    token, text = made(officer, Scope.STAFF_READ, Scope.REPORTS_READ)
+    token, text = made(officer, AccessScope.STAFF_READ, AccessScope.REPORTS_READ)
 
-    found = find(text)
+    found = find_access_key(text)
 
     assert found == token
     assert found.scopes == ["reports:read", "staff:read"]
@@ -57,7 +63,7 @@ def test_key_without_a_scope_or_with_an_impossible_end_is_refused(
     officer, scopes, until
 ):
     with pytest.raises(TokenError):
-        grant(by=officer, name="x", scopes=scopes, expires_on=until)
+        create_access_key(by=officer, name="x", scopes=scopes, expires_on=until)
 
     assert not AccessToken.objects.exists()
 
@@ -71,22 +77,22 @@ def test_key_opens_nothing_after_its_last_day(officer, today):
     _token, text = made(officer, until=TODAY + DAY)
 
     today.move_to(TODAY + DAY)
-    assert find(text) is not None
+    assert find_access_key(text) is not None
     today.move_to(TODAY + 2 * DAY)
-    assert find(text) is None
+    assert find_access_key(text) is None
 
 
 def test_key_opens_nothing_once_it_was_ended_or_its_owner_may_no_longer(officer):
     token, text = made(officer)
     _other, second = made(officer)
 
-    end(token, by=officer)
-    end(token, by=officer)
+    revoke_access_key(token, by=officer)
+    revoke_access_key(token, by=officer)
 
-    assert find(text) is None
+    assert find_access_key(text) is None
     assert Entry.objects.filter(action="api.key_ended").count() == 1
     officer.groups.clear()
-    assert find(second) is None
+    assert find_access_key(second) is None
 
 
 def test_key_of_a_closed_account_opens_nothing(officer):
@@ -94,12 +100,12 @@ def test_key_of_a_closed_account_opens_nothing(officer):
     officer.is_active = False
     officer.save()
 
-    assert find(text) is None
+    assert find_access_key(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "elk_", "elk_" + "x" * 43, "Ә" * 10_000])
 def test_wrong_key_finds_nothing(text):
-    assert find(text) is None
+    assert find_access_key(text) is None
 
 
 def test_officer_makes_a_key_at_the_desk_and_sees_it_once(client, officer):
@@ -112,12 +118,12 @@ def test_officer_makes_a_key_at_the_desk_and_sees_it_once(client, officer):
 
     token = AccessToken.objects.get()
     text = answer.context["text"]
-    assert find(text) == token
+    assert find_access_key(text) == token
     listed = client.get(reverse("desk:tokens:list")).content.decode()
     assert "Кадр" in listed
     assert text not in listed
     client.post(reverse("desk:tokens:end", args=[token.pk]))
-    assert find(text) is None
+    assert find_access_key(text) is None
     gone = client.get(reverse("desk:tokens:end", args=[token.pk]))
     assert gone.status_code == 404
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
-from elearning.api.models import Scope
+from elearning.api.access_keys import create_access_key
+from elearning.api.models import AccessScope
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
@@ -58,8 +58,8 @@ def outsider():
 def ask(client, officer):
     """Ask with a key of the officer that opens everything, or the scopes given."""
 
-    def asked(verb, path, *, scopes=tuple(Scope), headers=WHY, **body):
-        _token, text = grant(
+    def asked(verb, path, *, scopes=tuple(AccessScope), headers=WHY, **body):
+        _token, text = create_access_key(
             by=officer,
             name="x",
             scopes=scopes,
@@ -125,7 +125,7 @@ def test_nobody_is_told_anything_without_the_right_key(
     wrong = getattr(client, verb)(path, headers={"Authorization": "Bearer elk_x"})
     assert wrong.status_code == 401
     assert wrong.headers["WWW-Authenticate"] == "Bearer"
-    narrow = ask(verb, path, scopes=[Scope.STAFF_WRITE])
+    narrow = ask(verb, path, scopes=[AccessScope.STAFF_WRITE])
     assert narrow.status_code == 401
 
 

@@ -10,11 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from elearning.audit import checkpoints, trail
-from elearning.audit.chaining import chain, columns, flaws
+from elearning.audit import audit_log, checkpoints
+from elearning.audit.chain_verification import verify_next_batch
+from elearning.audit.entry_proofs import encode_stable_json
+from elearning.audit.hash_chain import (
+    build_sealed_values,
+    iter_chain_flaws,
+    seal_entries,
+)
 from elearning.audit.models import Checkpoint, Entry, Link
-from elearning.audit.proofs import canonical
-from elearning.audit.verification import check
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
@@ -28,10 +32,13 @@ def file(settings, tmp_path):
 @pytest.fixture
 def entries(django_capture_on_commit_callbacks):
     """Five sealed entries, and a checkpoint after them."""
-    made = [trail.write("tests.done", by=None, number=number) for number in range(5)]
-    chain(timezone.now())
+    made = [
+        audit_log.record_action("tests.done", by=None, number=number)
+        for number in range(5)
+    ]
+    seal_entries(timezone.now())
     with django_capture_on_commit_callbacks(execute=True):
-        checkpoints.add(timezone.now())
+        checkpoints.record_checkpoint(timezone.now())
     return made
 
 
@@ -50,7 +57,7 @@ def seal_anew():
     """Compute every seal again, as somebody could who knows how."""
     previous = "0" * 64
     for link in Link.objects.select_related("entry").order_by("id"):
-        plain = canonical(columns(previous, link.entry))
+        plain = encode_stable_json(build_sealed_values(previous, link.entry))
         digest = hashlib.sha256(plain.encode()).hexdigest()
         run(
             "UPDATE audit_link SET previous = %s, digest = %s WHERE id = %s",
@@ -100,7 +107,7 @@ def test_history_that_was_sealed_anew_is_found(entries):
     run("UPDATE audit_entry SET reason = 'x' WHERE id = %s", entries[1].pk)
     seal_anew()
 
-    found = [flaw.what for flaw in flaws()]
+    found = [flaw.what for flaw in iter_chain_flaws()]
 
     assert "this entry was not written by the platform" in found
     assert "a checkpoint has another seal here" in found
@@ -109,9 +116,9 @@ def test_history_that_was_sealed_anew_is_found(entries):
 def test_entry_that_was_put_into_the_table_is_found(entries):
     forged = Entry(at=timezone.now(), action="tests.forged", proof="0" * 64)
     Entry.objects.bulk_create([forged])
-    chain(timezone.now())
+    seal_entries(timezone.now())
 
-    assert [flaw.entry_id for flaw in flaws()] == [forged.pk]
+    assert [flaw.entry_id for flaw in iter_chain_flaws()] == [forged.pk]
 
 
 def test_copied_entry_is_refused_by_the_database(entries):
@@ -124,14 +131,14 @@ def test_copied_entry_is_refused_by_the_database(entries):
 def test_forged_checkpoint_is_found(entries):
     run("UPDATE audit_checkpoint SET number = 3")
 
-    assert any("forged" in flaw.what for flaw in flaws())
+    assert any("forged" in flaw.what for flaw in iter_chain_flaws())
 
 
 def test_checkpoint_is_added_only_after_something_new(entries):
-    assert checkpoints.add(timezone.now()) == 0
-    trail.write("tests.more", by=None)
-    chain(timezone.now())
-    assert checkpoints.add(timezone.now()) == 1
+    assert checkpoints.record_checkpoint(timezone.now()) == 0
+    audit_log.record_action("tests.more", by=None)
+    seal_entries(timezone.now())
+    assert checkpoints.record_checkpoint(timezone.now()) == 1
     assert [point.number for point in Checkpoint.objects.all()] == [5, 6]
 
 
@@ -145,9 +152,9 @@ def test_file_holds_a_line_for_each_checkpoint_and_names_nobody(entries, file):
 def test_line_that_holds_something_else_is_told(entries, file, capsys, text):
     with file.open("a") as lines:
         lines.write(text)  # as a power cut leaves it
-    trail.write("tests.more", by=None)
-    chain(timezone.now())
-    checkpoints.export(next(iter(checkpoints.stored())))
+    audit_log.record_action("tests.more", by=None)
+    seal_entries(timezone.now())
+    checkpoints.export_checkpoint(next(iter(checkpoints.iter_stored_checkpoints())))
 
     assert "broken in 1 places" in verified()
     assert "line 3 is no checkpoint" in capsys.readouterr().out
@@ -157,16 +164,16 @@ def test_line_that_holds_something_else_is_told(entries, file, capsys, text):
 def test_proof_that_is_none_is_a_flaw_and_stops_nothing(entries, proof):
     run("UPDATE audit_entry SET proof = %s WHERE id = %s", proof, entries[1].pk)
 
-    assert {flaw.entry_id for flaw in flaws()} >= {entries[1].pk}
-    assert trail.proved([entries[1]], ["tests.done"]) == []
+    assert {flaw.entry_id for flaw in iter_chain_flaws()} >= {entries[1].pk}
+    assert audit_log.list_proved_entries([entries[1]], ["tests.done"]) == []
 
 
 def test_forged_checkpoint_keeps_no_true_one_out(entries, caplog):
     run("UPDATE audit_checkpoint SET number = 1000000")
-    trail.write("tests.more", by=None)
-    chain(timezone.now())
+    audit_log.record_action("tests.more", by=None)
+    seal_entries(timezone.now())
 
-    assert checkpoints.add(timezone.now()) == 1
+    assert checkpoints.record_checkpoint(timezone.now()) == 1
     assert "forged" in caplog.text
 
 
@@ -175,12 +182,12 @@ def test_file_that_is_missing_is_told(entries, tmp_path):
 
 
 def test_daily_check_says_in_log_and_trail_what_it_found(entries, caplog):
-    assert check(timezone.now()) == 0
+    assert verify_next_batch(timezone.now()) == 0
     cut(entries[3:])
-    assert check(timezone.now()) == 0  # it was checked today
+    assert verify_next_batch(timezone.now()) == 0  # it was checked today
 
     with caplog.at_level(logging.CRITICAL):
-        assert check(timezone.now() + timedelta(days=1)) > 0
+        assert verify_next_batch(timezone.now() + timedelta(days=1)) > 0
 
     assert "cut off" in caplog.text
     told = Entry.objects.filter(action="audit.checked").order_by("pk")
@@ -189,12 +196,18 @@ def test_daily_check_says_in_log_and_trail_what_it_found(entries, caplog):
 
 def test_proof_holds_for_whatever_an_entry_tells():
     day = timezone.localdate()
-    trail.write("tests.odd", by=None, reason="«ү»", day=day, share=0.1, none=None)
-    trail.write("tests.odd", by=None, numbers={1: "a", 10: "b", 2: "c"}, pair=(1, 2))
-    trail.write_all(trail.entry("tests.many", by=None, at=day) for _one in range(2))
-    chain(timezone.now())
+    audit_log.record_action(
+        "tests.odd", by=None, reason="«ү»", day=day, share=0.1, none=None
+    )
+    audit_log.record_action(
+        "tests.odd", by=None, numbers={1: "a", 10: "b", 2: "c"}, pair=(1, 2)
+    )
+    audit_log.record_entries(
+        audit_log.build_entry("tests.many", by=None, at=day) for _one in range(2)
+    )
+    seal_entries(timezone.now())
 
-    assert list(flaws()) == []
+    assert list(iter_chain_flaws()) == []
 
 
 def test_forged_checkpoint_beyond_the_end_is_found(entries, file):
@@ -202,20 +215,20 @@ def test_forged_checkpoint_beyond_the_end_is_found(entries, file):
     with file.open("a") as lines:
         lines.write(json.dumps(point | {"number": 99}) + "\n")
 
-    assert len(list(flaws([file]))) == 1
+    assert len(list(iter_chain_flaws([file]))) == 1
 
 
 def test_checkpoint_goes_to_the_log_where_there_is_no_file(
     entries, settings, caplog, django_capture_on_commit_callbacks
 ):
     settings.AUDIT_CHECKPOINTS = None
-    trail.write("tests.done", by=None)
-    chain(timezone.now())
+    audit_log.record_action("tests.done", by=None)
+    seal_entries(timezone.now())
 
     with (
         caplog.at_level(logging.INFO),
         django_capture_on_commit_callbacks(execute=True),
     ):
-        checkpoints.add(timezone.now())
+        checkpoints.record_checkpoint(timezone.now())
 
     assert "audit checkpoint" in caplog.text

@@ -20,7 +20,7 @@ def english():
 def menu(user, path="/en/my/"):
     request = RequestFactory().get(path)
     request.user = user
-    return navigation.items(request)
+    return navigation.build_menu(request)
 
 
 def words(items):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from elearning.interface.middleware import brotli_string
+from elearning.interface.middleware import compress_with_brotli
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
@@ -179,7 +179,7 @@ def test_pages_are_compressed_and_nothing_else_is(client, accepted, encoding, re
 def test_length_of_a_page_compressed_with_brotli_tells_nothing_of_what_is_in_it():
     page = b"<p>secret</p>" * 100
 
-    compressed = [brotli_string(page, 100) for _time in range(12)]
+    compressed = [compress_with_brotli(page, 100) for _time in range(12)]
 
     assert {brotli.decompress(one) for one in compressed} == {page}
     assert len({len(one) for one in compressed}) > 3

@@ -4,8 +4,8 @@ from datetime import timedelta, timezone
 
 from hypothesis import strategies as st
 
-from elearning.lrs.spec.statements import VOIDED
-from elearning.lrs.spec.versions import Version
+from elearning.lrs.spec.statement_schema import VOIDED
+from elearning.lrs.spec.xapi_versions import XapiVersion
 from tests.elearning.lrs.cases import REF
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -139,7 +139,7 @@ def bodies(version, things, *, about_activities, **more):
     return some(
         {"actor": actors, "verb": verbs, "object": things, **more},
         result=results,
-        context=some(**contexts, **(added if version == Version.TWO else {})),
+        context=some(**contexts, **(added if version == XapiVersion.TWO else {})),
         timestamp=moments,
         attachments=st.lists(attachments, max_size=2),
     )

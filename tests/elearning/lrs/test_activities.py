@@ -3,10 +3,10 @@
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from elearning.lrs import canonical, resolving
-from elearning.lrs.models import Definition, Scope
-from elearning.lrs.spec.definitions import merged
-from elearning.lrs.storing import store
+from elearning.lrs.models import CredentialScope, Definition
+from elearning.lrs.spec.merged_definitions import merge_definitions
+from elearning.lrs.statements import activity_definitions, id_lookup
+from elearning.lrs.statements.statement_store import store_statements
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import AUTHORITY, BOOK, SHELF, statement
 
@@ -110,12 +110,12 @@ def test_every_place_of_a_statement_defines(lrs):
 @pytest.mark.parametrize(
     "scope, status",
     [
-        (Scope.ALL, 200),
-        (Scope.ALL_READ, 200),
-        (Scope.READ, 200),
-        (Scope.READ_MINE, 403),
-        (Scope.WRITE, 403),
-        (Scope.STATE, 403),
+        (CredentialScope.ALL, 200),
+        (CredentialScope.ALL_READ, 200),
+        (CredentialScope.READ, 200),
+        (CredentialScope.READ_MINE, 403),
+        (CredentialScope.WRITE, 403),
+        (CredentialScope.STATE, 403),
     ],
 )
 @pytest.mark.parametrize("name", ["activities", "agents"])
@@ -133,19 +133,21 @@ ACTOR = {"mbox": "mailto:learner@example.org"}
 
 def test_definitions_met_before_cost_no_query(transactional_db):
     batch = about(book(name={"en": "Book"}), book(name={"fr": "Livre"}))
-    store(batch, authority=AUTHORITY)
+    store_statements(batch, authority=AUTHORITY)
 
-    with CaptureQueriesContext(canonical.transaction.get_connection()) as queries:
-        store(batch, authority=AUTHORITY)
+    with CaptureQueriesContext(
+        activity_definitions.transaction.get_connection()
+    ) as queries:
+        store_statements(batch, authority=AUTHORITY)
 
     assert not [query for query in queries if "lrs_definition" in query["sql"]]
     assert Definition.objects.count() == 2
-    resolving.forget()
-    canonical.forget()
+    id_lookup.clear_id_cache()
+    activity_definitions.clear_definition_cache()
 
 
 def test_definition_is_kept_once_however_it_is_ordered(db):
-    store(
+    store_statements(
         about(
             book(name={"en": "Book"}, type=MEETING),
             book(type=MEETING, name={"en": "Book"}),
@@ -158,15 +160,17 @@ def test_definition_is_kept_once_however_it_is_ordered(db):
 
 def test_definition_of_a_batch_rolled_back_is_not_remembered(transactional_db):
     batch = about(book(name={"en": "Book"}))
-    with pytest.raises(ZeroDivisionError), canonical.transaction.atomic():
-        store(batch, authority=AUTHORITY)
+    with pytest.raises(ZeroDivisionError), activity_definitions.transaction.atomic():
+        store_statements(batch, authority=AUTHORITY)
         1 / 0  # noqa: B018 — the caller fails
 
-    store(batch, authority=AUTHORITY)
+    store_statements(batch, authority=AUTHORITY)
 
-    assert canonical.definitions([BOOK, SHELF]) == {BOOK: {"name": {"en": "Book"}}}
-    resolving.forget()
-    canonical.forget()
+    assert activity_definitions.find_definitions([BOOK, SHELF]) == {
+        BOOK: {"name": {"en": "Book"}}
+    }
+    id_lookup.clear_id_cache()
+    activity_definitions.clear_definition_cache()
 
 
 def test_later_interaction_is_taken_whole():
@@ -186,10 +190,12 @@ def test_later_interaction_is_taken_whole():
     }
     third = {"interactionType": "true-false", "correctResponsesPattern": ["true"]}
 
-    assert merged([first, second]) == {
+    assert merge_definitions([first, second]) == {
         "interactionType": "choice",
         "choices": [{"id": "a", "description": {"en": "Yes", "kk": "Иә"}}, {"id": "c"}],
         "description": {"en": "Is it?"},
     }
-    assert merged([first, third]) == third | {"description": {"en": "Is it?"}}
-    assert merged([]) == {}
+    assert merge_definitions([first, third]) == third | {
+        "description": {"en": "Is it?"}
+    }
+    assert merge_definitions([]) == {}

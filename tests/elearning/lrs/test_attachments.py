@@ -8,8 +8,13 @@ from django.apps import apps
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from elearning.lrs.models import Attachment, Scope, Statement, StatementAttachment
-from elearning.lrs.multipart import parse
+from elearning.lrs.models import (
+    Attachment,
+    CredentialScope,
+    Statement,
+    StatementAttachment,
+)
+from elearning.lrs.statements.multipart import parse_multipart
 from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import BOUNDARY, Lrs, Piece, attachment, mixed, part
 from tests.factories.lrs import OTHER, headers, statement
@@ -34,7 +39,7 @@ def received(answer):
     """The JSON and the data of an answer in parts, by hash."""
     kind, _semicolon, boundary = answer["Content-Type"].partition("; boundary=")
     assert kind == "multipart/mixed"
-    first, *others = parse(b"".join(answer.streaming_content), boundary)
+    first, *others = parse_multipart(b"".join(answer.streaming_content), boundary)
     assert first.headers == {"content-type": "application/json"}
     assert all(item.headers["content-transfer-encoding"] == "binary" for item in others)
     data = {
@@ -347,7 +352,7 @@ def test_type_cannot_smuggle_a_header_into_an_answer(lrs):
 
 def test_reader_gets_the_data_of_what_she_may_read(client, lrs):
     lrs.mixed(with_data(DATA), DATA)
-    mine = Lrs(client, headers(Scope.WRITE, Scope.READ_MINE))
+    mine = Lrs(client, headers(CredentialScope.WRITE, CredentialScope.READ_MINE))
     mine.post(statement(attachments=[attachment(DATA, **URL)]))
 
     content, data = received(mine.get(attachments="true"))

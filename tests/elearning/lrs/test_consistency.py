@@ -7,9 +7,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from elearning.lrs import consistency, resolving
 from elearning.lrs.models import Statement
-from elearning.lrs.storing import store
+from elearning.lrs.statements import consistency, id_lookup
+from elearning.lrs.statements.statement_store import store_statements
 from tests.factories.lrs import AUTHORITY, headers, statement
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _forget():
     yield
-    resolving.forget()
+    id_lookup.clear_id_cache()
 
 
 def test_what_is_here_is_covered_and_no_future(client):
-    store([statement()], authority=AUTHORITY)
+    store_statements([statement()], authority=AUTHORITY)
 
     answer = client.get("/xapi/statements", headers=headers())
 
@@ -36,7 +36,7 @@ def test_statement_on_its_way_is_not_covered():
 
     def write():
         with transaction.atomic():
-            store([statement()], authority=AUTHORITY)
+            store_statements([statement()], authority=AUTHORITY)
             stored.append(Statement.objects.get().stored_at)
             written.set()
             seen.wait(10)
@@ -45,7 +45,10 @@ def test_statement_on_its_way_is_not_covered():
     writer = Thread(target=write)
     writer.start()
     assert written.wait(10)
-    during, visible = consistency.through(), Statement.objects.exists()
+    during, visible = (
+        consistency.compute_consistent_through(),
+        Statement.objects.exists(),
+    )
     seen.set()
     writer.join()
 

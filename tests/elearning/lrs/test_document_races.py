@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from elearning.lrs import canonical, resolving
 from elearning.lrs.models import Document
+from elearning.lrs.statements import activity_definitions, id_lookup
 from tests.elearning.lrs.callers import Caller
 from tests.factories.lrs import BOOK, LEARNER
 
@@ -20,8 +20,8 @@ WRITERS = 4
 @pytest.fixture(autouse=True)
 def _forget():
     yield
-    resolving.forget()
-    canonical.forget()
+    id_lookup.clear_id_cache()
+    activity_definitions.clear_definition_cache()
 
 
 def at_once(send, number=WRITERS):

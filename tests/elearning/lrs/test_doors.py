@@ -11,8 +11,9 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from elearning.audit.models import Entry
-from elearning.lrs import credentials, finding
-from elearning.lrs.models import Credential, Scope, Statement
+from elearning.lrs.access import xapi_credentials
+from elearning.lrs.models import Credential, CredentialScope, Statement
+from elearning.lrs.statements import statement_lookup
 from tests.elearning.lrs.clients import URL, Lrs
 from tests.factories.lrs import LEARNER, basic, headers, statement
 
@@ -79,7 +80,7 @@ def test_stranger_is_refused(client, signature):
 
 
 def test_wrong_secret_is_refused(client):
-    made = credentials.create("x", [Scope.ALL])
+    made = xapi_credentials.create_credential("x", [CredentialScope.ALL])
 
     signature = basic(made.credential.key, made.secret + "x")
     answer = client.get(URL, headers=headers() | {"Authorization": signature})
@@ -89,22 +90,22 @@ def test_wrong_secret_is_refused(client):
 
 def test_expired_and_revoked_credentials_open_nothing(client):
     now = timezone.now()
-    expired = headers(Scope.ALL, expires_at=now - timedelta(seconds=1))
+    expired = headers(CredentialScope.ALL, expires_at=now - timedelta(seconds=1))
     assert client.get(URL, headers=expired).status_code == 401
 
-    revoked = headers(Scope.ALL)
-    credentials.revoke(Credential.objects.latest("pk"), at=now)
+    revoked = headers(CredentialScope.ALL)
+    xapi_credentials.revoke_credential(Credential.objects.latest("pk"), at=now)
     assert client.get(URL, headers=revoked).status_code == 401
 
 
 @pytest.mark.parametrize(
     ("scope", "may_write", "may_read"),
     [
-        (Scope.WRITE, True, False),
-        (Scope.READ_MINE, False, True),
-        (Scope.READ, False, True),
-        (Scope.ALL_READ, False, True),
-        (Scope.ALL, True, True),
+        (CredentialScope.WRITE, True, False),
+        (CredentialScope.READ_MINE, False, True),
+        (CredentialScope.READ, False, True),
+        (CredentialScope.ALL_READ, False, True),
+        (CredentialScope.ALL, True, True),
     ],
 )
 def test_scope_opens_what_it_says(client, scope, may_write, may_read):
@@ -116,7 +117,7 @@ def test_scope_opens_what_it_says(client, scope, may_write, may_read):
 
 def test_reader_of_her_own_sees_nothing_else(client, lrs):
     foreign = lrs.stored()
-    mine = Lrs(client, headers(Scope.WRITE, Scope.READ_MINE))
+    mine = Lrs(client, headers(CredentialScope.WRITE, CredentialScope.READ_MINE))
     own = mine.stored()
 
     assert mine.ids() == [own]
@@ -126,7 +127,7 @@ def test_reader_of_her_own_sees_nothing_else(client, lrs):
 
 
 def test_secret_is_not_kept_and_use_is_noted(client, lrs):
-    made = credentials.create("x", [Scope.ALL])
+    made = xapi_credentials.create_credential("x", [CredentialScope.ALL])
     signature = basic(made.credential.key, made.secret)
 
     lrs.client.get(URL, headers=lrs.sent | {"Authorization": signature})
@@ -200,7 +201,7 @@ def test_fault_of_the_store_is_answered_as_such(client, lrs, monkeypatch):
     def fail(*_args, **_facts):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(finding, "page", fail)
+    monkeypatch.setattr(statement_lookup, "list_statements", fail)
     client.raise_request_exception = False
 
     answer = lrs.get()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearning.lrs.models import Scope
+from elearning.lrs.models import CredentialScope
 from tests.elearning.lrs.clients import URL, Lrs
 from tests.factories.lrs import (
     BOOK,
@@ -27,14 +27,16 @@ def test_canonical_definition_is_what_all_statements_say(client, lrs):
         return answer.json()["object"]["definition"]
 
     name = {"name": {"kk": "Кітап"}}
-    assert defined([Scope.READ]) == name | {"type": "https://example.org/book"}
+    assert defined([CredentialScope.READ]) == name | {
+        "type": "https://example.org/book"
+    }
     assert lrs.get(statementId=uuid).json()["object"]["definition"] == name
 
 
 def test_canonical_tells_a_reader_of_her_own_nothing_of_others(client, lrs):
     answered = {"interactionType": "fill-in", "correctResponsesPattern": ["secret"]}
     lrs.stored(object={"id": BOOK, "definition": answered})
-    mine = Lrs(client, headers(Scope.WRITE, Scope.READ_MINE))
+    mine = Lrs(client, headers(CredentialScope.WRITE, CredentialScope.READ_MINE))
     mine.stored()
 
     (content,) = mine.get(format="canonical").json()["statements"]

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core import signing
 
-from elearning.lrs import queries
-from elearning.lrs.models import Scope
+from elearning.lrs.models import CredentialScope
+from elearning.lrs.statements import statement_query
 from tests.factories.lrs import (
     LEARNER,
     OTHER,
@@ -67,12 +67,12 @@ def test_cursor_needs_a_credential_and_cannot_be_changed(client, lrs):
     assert client.get(more, headers=lrs.sent).status_code == 200
     assert client.get(more[:-1], headers=lrs.sent).status_code == 400
     assert client.get(more).status_code == 400
-    writer = headers(Scope.WRITE)
+    writer = headers(CredentialScope.WRITE)
     assert client.get(more, headers=writer).status_code == 403
 
 
 def test_limit_nought_and_great_limits_mean_the_most(lrs, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 2)
+    monkeypatch.setattr(statement_query, "MOST", 2)
     for _ in range(3):
         lrs.stored()
 

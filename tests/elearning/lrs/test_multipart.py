@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from elearning.lrs import multipart
 from elearning.lrs.errors import RequestError
-from elearning.lrs.multipart import Part
+from elearning.lrs.statements import multipart
+from elearning.lrs.statements.multipart import BodyPart
 
 B = "b1'()+_,-./:=? x"
 HEADER = b"Content-Type: text/plain"
@@ -52,7 +52,7 @@ BAD = {
 @pytest.mark.parametrize(("bad", "path"), BAD.values(), ids=BAD.keys())
 def test_body_that_breaks_the_rules_is_refused(bad, path):
     with pytest.raises(RequestError) as refusal:
-        multipart.parse(bad, B)
+        multipart.parse_multipart(bad, B)
 
     assert (refusal.value.path, refusal.value.status) == (path, 400)
 
@@ -62,7 +62,7 @@ def test_body_that_breaks_the_rules_is_refused(bad, path):
 )
 def test_boundary_that_is_none_is_refused(boundary):
     with pytest.raises(RequestError):
-        multipart.parse(
+        multipart.parse_multipart(
             f"--{boundary}\r\nA: b\r\n\r\nx\r\n--{boundary}--".encode(), boundary
         )
 
@@ -86,20 +86,23 @@ def test_parts_are_read_as_they_came(end):
         end=end,
     ).replace(b"b \t", f"--{B} \t".encode())
 
-    parts = multipart.parse(sent, B)
+    parts = multipart.parse_multipart(sent, B)
 
     assert parts == [
-        Part(
+        BodyPart(
             {"content-type": "text/plain; charset=x", "a": ""},
             end.join([b"one", b"", b"--b", b"two "]),
         ),
-        Part({"x": "é"}, b""),
+        BodyPart({"x": "é"}, b""),
     ]
 
 
 def test_body_may_end_with_its_last_boundary():
-    assert multipart.parse(body(b"b", HEADER, b"", b"x", b"b--"), B)[0].content == b"x"
-    assert multipart.parse(body(b"", b"b", HEADER, b"", b"x", b"b--"), B)
+    assert (
+        multipart.parse_multipart(body(b"b", HEADER, b"", b"x", b"b--"), B)[0].content
+        == b"x"
+    )
+    assert multipart.parse_multipart(body(b"", b"b", HEADER, b"", b"x", b"b--"), B)
 
 
 @quick
@@ -107,12 +110,12 @@ def test_body_may_end_with_its_last_boundary():
 @example([b"\r\n--" + B.encode() + b"-"])
 @example([b"\r\n\r\n", b"\n", b"\r"])
 def test_whatever_is_written_is_read_again(contents):
-    boundary = multipart.new_boundary()
-    sent = [Part({"content-type": "text/plain"}, content) for content in contents]
+    boundary = multipart.generate_boundary()
+    sent = [BodyPart({"content-type": "text/plain"}, content) for content in contents]
 
-    written = b"".join(multipart.write(sent, boundary))
+    written = b"".join(multipart.write_multipart(sent, boundary))
 
-    assert multipart.parse(written, boundary) == sent
+    assert multipart.parse_multipart(written, boundary) == sent
 
 
 PIECES = st.sampled_from(
@@ -143,7 +146,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.binary(max_size=5), max_size=30).map(b"".join))
 def test_any_bytes_are_read_or_refused(sent):
     try:
-        parts = multipart.parse(sent, "b")
+        parts = multipart.parse_multipart(sent, "b")
     except RequestError as refusal:
         assert refusal.message
     else:

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from elearning.lrs import keys, resolving
+from elearning.lrs import statement_keys
 from elearning.lrs.errors import ConflictError
 from elearning.lrs.models import (
     Outbox,
@@ -22,9 +22,10 @@ from elearning.lrs.models import (
     StatementReference,
     Target,
 )
-from elearning.lrs.partitions import catalogue, months, steps
-from elearning.lrs.rows import select
-from elearning.lrs.storing import store
+from elearning.lrs.partitions import monthly_partitions, schema_steps, table_catalogue
+from elearning.lrs.raw_sql import select_rows
+from elearning.lrs.statements import id_lookup
+from elearning.lrs.statements.statement_store import store_statements
 from tests import databases
 from tests.factories.lrs import (
     AUTHORITY,
@@ -61,7 +62,7 @@ QUESTIONS = [
 def test_command_says_that_sqlite_has_no_partitions():
     with pytest.raises(CommandError, match="PostgreSQL"):
         call_command("lrs_partitions")
-    assert months.keep_ahead(datetime.now(UTC)) == 0
+    assert monthly_partitions.create_coming_partitions(datetime.now(UTC)) == 0
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +71,11 @@ def filled(django_db_setup, django_db_blocker):
     name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), databases.copied("partitions") as copy:
         databases.use(copy)
-        resolving.forget()
+        id_lookup.clear_id_cache()
         _fill()
         yield
         databases.use(name)
-        resolving.forget()
+        id_lookup.clear_id_cache()
 
 
 @pytest.fixture(scope="module")
@@ -93,15 +94,17 @@ def converted(before):
 @pytest.fixture
 def next_month(monkeypatch):
     """Have what is stored from now on be of the second month from now."""
-    there = keys.first_at(months.month_after(datetime.now(UTC), 2))
+    there = statement_keys.compute_first_key(
+        monthly_partitions.compute_month_start(datetime.now(UTC), 2)
+    )
     tick = (there >> 12) + next(_later) * 100_000
-    monkeypatch.setattr(keys._clock, "_last", tick)
+    monkeypatch.setattr(statement_keys._clock, "_last", tick)
 
 
 def _fill():
     Target.objects.create(name="other", endpoint="https://lrs.example.org/")
     shelf = {"contextActivities": {"parent": [{"id": SHELF}]}}
-    first, second, *_rest = store(
+    first, second, *_rest = store_statements(
         [
             statement(id=new_id()),
             statement(id=new_id(), verb={"id": WROTE}),
@@ -109,13 +112,18 @@ def _fill():
         ],
         authority=AUTHORITY,
     )
-    store([statement(object=about(first)), voiding(second)], authority=AUTHORITY)
+    store_statements(
+        [statement(object=about(first)), voiding(second)], authority=AUTHORITY
+    )
 
 
 def _files():
     """The files on the disk that hold the tables, and those of their indexes."""
-    tables = [*catalogue.TABLES, *(f"{table}_before" for table in catalogue.TABLES)]
-    found = select(
+    tables = [
+        *table_catalogue.TABLES,
+        *(f"{table}_before" for table in table_catalogue.TABLES),
+    ]
+    found = select_rows(
         "SELECT relfilenode FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
         " UNION SELECT i.relfilenode FROM pg_index JOIN pg_class i ON i.oid = indexrelid"
         " JOIN pg_class t ON t.oid = indrelid"
@@ -143,18 +151,18 @@ def _partitions():
     return {
         table: sorted(
             name
-            for (name,) in select(
+            for (name,) in select_rows(
                 "SELECT inhrelid::regclass::text FROM pg_inherits"
                 " WHERE inhparent = %s::regclass",
                 [table],
             )
         )
-        for table in catalogue.TABLES
+        for table in table_catalogue.TABLES
     }
 
 
 def _month(number):
-    return f"{months.month_after(datetime.now(UTC), number):%Y_%m}"
+    return f"{monthly_partitions.compute_month_start(datetime.now(UTC), number):%Y_%m}"
 
 
 @on_postgresql
@@ -163,18 +171,18 @@ def test_dry_run_prints_what_it_would_do_and_does_nothing(before):
     assert f"lrs_statementagent_{_month(3)}" in before["sql"]
     assert "%(" not in before["sql"]
     assert _dry_run() == before["sql"]
-    assert select("SELECT to_regclass('lrs_statement_ids')") == [(None,)]
+    assert select_rows("SELECT to_regclass('lrs_statement_ids')") == [(None,)]
 
 
 @on_postgresql
 def test_nothing_waits_for_a_command_that_waits_for_others(before, monkeypatch):
-    monkeypatch.setattr(steps, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
+    monkeypatch.setattr(schema_steps, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
     with psycopg.connect(databases.url(connection.settings_dict["NAME"])) as reader:
         reader.execute("SELECT count(*) FROM lrs_statement")
 
         with pytest.raises(CommandError, match="lock"):
             call_command("lrs_partitions")
-    assert _partitions() == {table: [] for table in catalogue.TABLES}
+    assert _partitions() == {table: [] for table in table_catalogue.TABLES}
     assert _answers() == before["answers"]
 
 
@@ -183,10 +191,10 @@ def test_table_becomes_the_first_partition_without_being_rewritten(converted):
     assert _files() == converted["files"]
     assert _partitions() == {
         table: [f"{table}_{_month(2)}", f"{table}_{_month(3)}", f"{table}_before"]
-        for table in catalogue.TABLES
+        for table in table_catalogue.TABLES
     }
     assert _answers() == converted["answers"]
-    assert select(
+    assert select_rows(
         "SELECT uuid, statement_id FROM lrs_statement_ids ORDER BY 2"
     ) == list(Statement.objects.order_by("pk").values_list("uuid", "pk"))
 
@@ -205,7 +213,9 @@ def test_running_it_again_changes_nothing(converted, capsys):
 def test_plan_says_what_the_database_then_has(converted):
     """Indexes and keys have their names still, for the migrations to come."""
     parents = {
-        index.name for table in catalogue.TABLES for index in catalogue.indexes(table)
+        index.name
+        for table in table_catalogue.TABLES
+        for index in table_catalogue.list_indexes(table)
     }
     declared = {
         index.name
@@ -214,14 +224,15 @@ def test_plan_says_what_the_database_then_has(converted):
     }
     assert declared <= parents
     assert (
-        select(
+        select_rows(
             "SELECT conname FROM pg_constraint"
             " WHERE contype = 'f' AND conparentid = 0 AND NOT convalidated"
         )
         == []
     )
     assert (
-        select("SELECT conname FROM pg_constraint WHERE conname LIKE '%%_bound'") == []
+        select_rows("SELECT conname FROM pg_constraint WHERE conname LIKE '%%_bound'")
+        == []
     )
 
 
@@ -235,12 +246,12 @@ def test_statements_of_every_month_are_stored_found_and_voided(
     client = Client(headers=headers())
     old = converted["answers"][0][-1]
 
-    (new,) = store([statement(id=new_id())], authority=AUTHORITY)
-    (ref,) = store([statement(object=about(old))], authority=AUTHORITY)
-    store([voiding(new)], authority=AUTHORITY)
+    (new,) = store_statements([statement(id=new_id())], authority=AUTHORITY)
+    (ref,) = store_statements([statement(object=about(old))], authority=AUTHORITY)
+    store_statements([voiding(new)], authority=AUTHORITY)
 
     where = "before" if month == "this" else _month(2)
-    assert select(
+    assert select_rows(
         "SELECT tableoid::regclass::text, voided FROM lrs_statement WHERE uuid = %s",
         [new],
     ) == [(f"lrs_statement_{where}", True)]
@@ -255,7 +266,7 @@ def test_statements_of_every_month_are_stored_found_and_voided(
 def test_id_is_taken_across_partitions(converted, next_month):
     uuid = new_id()
     (old,) = Statement.objects.filter(uuid=converted["answers"][0][-1])
-    store([statement(id=uuid)], authority=AUTHORITY)
+    store_statements([statement(id=uuid)], authority=AUTHORITY)
 
     for taken in (uuid, str(old.uuid)):
         client = Client(headers=headers())
@@ -263,19 +274,19 @@ def test_id_is_taken_across_partitions(converted, next_month):
         answer = client.post("/xapi/statements", other, content_type="application/json")
         assert answer.status_code == 409
         with pytest.raises(ConflictError):
-            store([other], authority=AUTHORITY)
+            store_statements([other], authority=AUTHORITY)
     with pytest.raises(IntegrityError, match="lrs_statement_ids"), transaction.atomic():
-        old.pk = keys.take(1)[0]
+        old.pk = statement_keys.allocate_keys(1)[0]
         old.save(force_insert=True)
 
 
 @on_postgresql
 def test_erased_statement_frees_its_id(converted, next_month):
-    (uuid,) = store([statement(id=new_id())], authority=AUTHORITY)
+    (uuid,) = store_statements([statement(id=new_id())], authority=AUTHORITY)
 
     Statement.objects.get(uuid=uuid).delete()
 
-    assert store([statement(id=uuid)], authority=AUTHORITY) == [uuid]
+    assert store_statements([statement(id=uuid)], authority=AUTHORITY) == [uuid]
 
 
 @on_postgresql
@@ -283,7 +294,7 @@ def test_erased_statement_frees_its_id(converted, next_month):
 def test_no_index_and_no_outbox_leads_nowhere(converted, month, request):
     if month == "next":
         request.getfixturevalue("next_month")
-    (uuid,) = store([statement(id=new_id())], authority=AUTHORITY)
+    (uuid,) = store_statements([statement(id=new_id())], authority=AUTHORITY)
     (key,) = Statement.objects.filter(uuid=uuid).values_list("pk", flat=True)
 
     links = ("lrs_statementagent", "lrs_statementactivity", "lrs_outbox")
@@ -310,10 +321,10 @@ def test_migration_of_the_months_to_come_rewrites_nothing(converted):
 @on_postgresql
 def test_worker_keeps_months_ahead(converted):
     now = datetime.now(UTC)
-    later = months.month_after(now, 2)
+    later = monthly_partitions.compute_month_start(now, 2)
 
-    assert months.keep_ahead(later) == 5
-    assert months.keep_ahead(later) == 0
+    assert monthly_partitions.create_coming_partitions(later) == 5
+    assert monthly_partitions.create_coming_partitions(later) == 0
     assert (
         f"lrs_statementactivity_{_month(8)}" in _partitions()["lrs_statementactivity"]
     )

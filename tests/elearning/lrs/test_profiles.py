@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearning.lrs.models import Activity, Agent, Document, Scope
+from elearning.lrs.models import Activity, Agent, CredentialScope, Document
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF
 
@@ -74,11 +74,11 @@ def test_writing_and_deleting_name_one_profile(lrs, name, context):
 @pytest.mark.parametrize(
     "scope, statuses",
     [
-        (Scope.PROFILE, [404, 204]),
-        (Scope.ALL, [404, 204]),
-        (Scope.ALL_READ, [404, 403]),
-        (Scope.STATE, [403, 403]),
-        (Scope.READ, [403, 403]),
+        (CredentialScope.PROFILE, [404, 204]),
+        (CredentialScope.ALL, [404, 204]),
+        (CredentialScope.ALL_READ, [404, 403]),
+        (CredentialScope.STATE, [403, 403]),
+        (CredentialScope.READ, [403, 403]),
     ],
 )
 def test_scope_opens_profiles(client, name, context, scope, statuses):

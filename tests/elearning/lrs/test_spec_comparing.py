@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearning.lrs.spec import comparing
+from elearning.lrs.spec import statement_comparison
 from tests.elearning.lrs.cases import (
     ATTACHMENT,
     EXTENSION,
@@ -126,19 +126,26 @@ DIFFERENT = {
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
 def test_same_statements_have_the_same_digest(one, other):
-    assert comparing.digest(one) == comparing.digest(other)
+    assert statement_comparison.compute_statement_digest(
+        one
+    ) == statement_comparison.compute_statement_digest(other)
 
 
 def test_different_statements_have_different_digests():
-    digests = {name: comparing.digest(other) for name, other in DIFFERENT.items()}
+    digests = {
+        name: statement_comparison.compute_statement_digest(other)
+        for name, other in DIFFERENT.items()
+    }
 
     assert len(set(digests.values())) == len(DIFFERENT)
 
 
 def test_moment_that_is_none_is_compared_as_text():
-    assert comparing.digest(later("today")) != comparing.digest(later("tomorrow"))
+    assert statement_comparison.compute_statement_digest(
+        later("today")
+    ) != statement_comparison.compute_statement_digest(later("tomorrow"))
 
 
 def test_voiding_is_known_by_its_verb():
-    assert comparing.is_voiding(statement(verb={"id": VOIDED}, object=REF))
-    assert not comparing.is_voiding(statement())
+    assert statement_comparison.is_voiding(statement(verb={"id": VOIDED}, object=REF))
+    assert not statement_comparison.is_voiding(statement())

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from elearning.lrs.spec.linting import MOST, lint
-from elearning.lrs.spec.versions import Version
+from elearning.lrs.spec.statement_lint import MOST, lint_statements
+from elearning.lrs.spec.xapi_versions import XapiVersion
 from tests.elearning.lrs.cases import ID, SUB, activity, actor, context, result
 from tests.factories.lrs import BOOK, statement
 
@@ -43,15 +43,18 @@ TEXTS = {
 }
 
 
-def found(content, version=Version.ONE):
-    return [(flaw.path, flaw.message) for flaw in lint(json.dumps(content), version)]
+def found(content, version=XapiVersion.ONE):
+    return [
+        (flaw.path, flaw.message)
+        for flaw in lint_statements(json.dumps(content), version)
+    ]
 
 
 @pytest.mark.parametrize(("text", "message"), TEXTS.values(), ids=TEXTS.keys())
 def test_text_that_is_no_json_has_one_flaw(text, message):
-    assert [(flaw.path, flaw.message) for flaw in lint(text, Version.ONE)] == [
-        ("$", message)
-    ]
+    assert [
+        (flaw.path, flaw.message) for flaw in lint_statements(text, XapiVersion.ONE)
+    ] == [("$", message)]
 
 
 def test_all_flaws_of_a_statement_are_found():
@@ -133,8 +136,8 @@ def test_strange_kind_is_told_the_kinds():
 def test_version_decides():
     written = statement(version="2.0.0")
 
-    assert [path for path, _message in found(written, Version.ONE)] == ["$.version"]
-    assert found(written, Version.TWO) == []
+    assert [path for path, _message in found(written, XapiVersion.ONE)] == ["$.version"]
+    assert found(written, XapiVersion.TWO) == []
 
 
 def test_good_statements_have_no_flaws():
@@ -147,6 +150,6 @@ def test_only_so_many_flaws_are_listed():
 
 
 def test_flaw_names_its_rule():
-    (flaw,) = lint(json.dumps(actor(name="x")), Version.ONE)
+    (flaw,) = lint_statements(json.dumps(actor(name="x")), XapiVersion.ONE)
 
     assert flaw.rule == "xAPI 1.0.3, 2.4.2.3 (XAPI-00034)"

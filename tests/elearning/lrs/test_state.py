@@ -6,8 +6,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 from django.utils import timezone
 
-from elearning.lrs import credentials
-from elearning.lrs.models import Document, Scope
+from elearning.lrs.access import xapi_credentials
+from elearning.lrs.models import CredentialScope, Document
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF, basic, new_id
 
@@ -103,12 +103,12 @@ def test_unknown_method_is_refused(lrs):
 @pytest.mark.parametrize(
     "scope, reading, writing",
     [
-        (Scope.ALL, 404, 204),
-        (Scope.STATE, 404, 204),
-        (Scope.ALL_READ, 404, 403),
-        (Scope.PROFILE, 403, 403),
-        (Scope.READ, 403, 403),
-        (Scope.WRITE, 403, 403),
+        (CredentialScope.ALL, 404, 204),
+        (CredentialScope.STATE, 404, 204),
+        (CredentialScope.ALL_READ, 404, 403),
+        (CredentialScope.PROFILE, 403, 403),
+        (CredentialScope.READ, 403, 403),
+        (CredentialScope.WRITE, 403, 403),
     ],
 )
 def test_scope_opens_state(client, scope, reading, writing):
@@ -125,10 +125,10 @@ def test_scope_opens_state(client, scope, reading, writing):
 
 def test_token_opens_the_state_of_its_launch_alone(client):
     here, elsewhere = new_id(), new_id()
-    made = credentials.issue_token(
+    made = xapi_credentials.issue_launch_token(
         LEARNER,
         here,
-        [Scope.STATE],
+        [CredentialScope.STATE],
         label="package",
         lifetime=timedelta(minutes=5),
         at=timezone.now(),

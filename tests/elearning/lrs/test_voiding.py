@@ -5,11 +5,11 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from courses.records import xapi
-from elearning.lrs import referring
+from courses.records.statements import statement_builder
 from elearning.lrs.errors import ScopeError
 from elearning.lrs.models import Statement, StatementReference
-from elearning.lrs.storing import store
+from elearning.lrs.statements import statement_refs
+from elearning.lrs.statements.statement_store import store_statements
 from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import Lrs
 from tests.factories.lrs import AUTHORITY, headers, new_id, statement, voiding
@@ -20,7 +20,7 @@ STRANGER = {"account": {"homePage": "https://example.org", "name": "stranger"}}
 
 
 def put(*statements, authority=AUTHORITY):
-    return store(statements, authority=authority)
+    return store_statements(statements, authority=authority)
 
 
 def is_voided(uuid=ID):
@@ -28,7 +28,7 @@ def is_voided(uuid=ID):
 
 
 def test_no_key_voids_a_statement_of_the_platform(lrs):
-    put(statement(id=ID), authority=xapi.authority())
+    put(statement(id=ID), authority=statement_builder.build_authority())
 
     answer = lrs.post(voiding(ID))
 
@@ -72,14 +72,14 @@ def test_nobody_voids_in_advance_what_somebody_else_will_store():
 def test_nobody_voids_what_somebody_else_stores_between_the_look_and_the_voiding(
     monkeypatch,
 ):
-    look = referring.demand_own
+    look = statement_refs.check_voiding_rights
 
     def look_and_be_overtaken(*args):
         look(*args)
-        monkeypatch.setattr(referring, "demand_own", look)
+        monkeypatch.setattr(statement_refs, "check_voiding_rights", look)
         put(statement(id=ID))
 
-    monkeypatch.setattr(referring, "demand_own", look_and_be_overtaken)
+    monkeypatch.setattr(statement_refs, "check_voiding_rights", look_and_be_overtaken)
     put(voiding(ID, id=(voider := new_id())), authority=STRANGER)
 
     assert not is_voided()

@@ -2,15 +2,15 @@
 
 import pytest
 
-from elearning.notices import wording
+from elearning.notices import notice_texts
 
 
 @pytest.fixture(autouse=True)
 def _kind(monkeypatch):
-    monkeypatch.setattr(wording, "_kinds", {})
-    wording.register(
+    monkeypatch.setattr(notice_texts, "_kinds", {})
+    notice_texts.register_notice_text(
         "tests.due",
-        lambda context: wording.Wording(
+        lambda context: notice_texts.NoticeText(
             f"Due in {context['days']}", context.get("text", "")
         ),
     )

@@ -9,9 +9,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
-from elearning.notices.mailing import mail_waiting
 from elearning.notices.models import CLAIMED_FOR, Notice
-from elearning.notices.sending import notify
+from elearning.notices.notice_mail import mail_waiting_notices
+from elearning.notices.notifications import notify_user
 from tests.factories.accounts import UserFactory
 from tests.racing import race
 
@@ -25,12 +25,12 @@ def people():
         user.email = f"{number}@example.kz"
         user.save()
         for key in "ab":
-            notify(user, "tests.due", key, context={"days": 7})
+            notify_user(user, "tests.due", key, context={"days": 7})
     return found
 
 
 def test_no_letter_goes_twice_where_several_workers_mail(people):
-    sent = race(lambda _number: mail_waiting(timezone.now()), 4)
+    sent = race(lambda _number: mail_waiting_notices(timezone.now()), 4)
 
     assert sum(sent) == len(people)
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted(
@@ -58,7 +58,7 @@ def test_what_one_worker_is_mailing_no_other_mails(people, settings):
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.SlowServer"}}
     SlowServer.waited.clear()
 
-    race(lambda _number: mail_waiting(timezone.now()), 2)
+    race(lambda _number: mail_waiting_notices(timezone.now()), 2)
 
     assert len(SlowServer.waited) == 2
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted(
@@ -69,7 +69,7 @@ def test_what_one_worker_is_mailing_no_other_mails(people, settings):
 def test_letter_that_a_killed_worker_had_begun_goes_later(people):
     at = timezone.now()
     Notice.objects.update(claimed_at=at - timedelta(minutes=1))
-    assert mail_waiting(at) == 0
+    assert mail_waiting_notices(at) == 0
 
     Notice.objects.update(claimed_at=at - CLAIMED_FOR - timedelta(seconds=1))
-    assert mail_waiting(at) == len(people)
+    assert mail_waiting_notices(at) == len(people)

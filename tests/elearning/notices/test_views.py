@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elearning.notices.models import Notice
-from elearning.notices.sending import notify
+from elearning.notices.notifications import notify_user
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def user(client):
 
 
 def left(user, key, **kwargs):
-    notify(user, "tests.due", str(key), context={"days": key}, **kwargs)
+    notify_user(user, "tests.due", str(key), context={"days": key}, **kwargs)
     return Notice.objects.get(user=user, key=str(key))
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from elearning.installation import keys
+from elearning.installation import installation_keys
 from elearning.installation.models import KeyFingerprint
 
 
@@ -37,13 +37,13 @@ def test_what_a_library_has_migrated_under_another_name_is_no_hindrance():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", keys.KEYS)
+@pytest.mark.parametrize("name", installation_keys.KEYS)
 def test_replaced_key_stops_the_start_and_is_named(settings, name):
-    keys.demand()
+    installation_keys.check_key_fingerprints()
     setattr(settings, name, "another key")
 
     with pytest.raises(ImproperlyConfigured, match=f"{name}: not the key") as stopped:
-        keys.demand()
+        installation_keys.check_key_fingerprints()
     with pytest.raises(SystemCheckError, match=name):
         call_command("check", databases=["default"])
     with pytest.raises(ImproperlyConfigured):
@@ -55,8 +55,8 @@ def test_replaced_key_stops_the_start_and_is_named(settings, name):
 @pytest.mark.django_db
 def test_start_with_the_same_keys_goes_on_and_the_database_holds_none(settings):
     for _start in range(2):
-        keys.demand()
+        installation_keys.check_key_fingerprints()
 
     kept = set(KeyFingerprint.objects.values_list("fingerprint", flat=True))
-    assert len(kept) == len(keys.KEYS)
-    assert not kept & {getattr(settings, name) for name in keys.KEYS}
+    assert len(kept) == len(installation_keys.KEYS)
+    assert not kept & {getattr(settings, name) for name in installation_keys.KEYS}

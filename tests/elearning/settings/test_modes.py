@@ -9,7 +9,7 @@ from django.conf import settings as configured
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from elearning.installation.checks import check_modes
+from elearning.installation.checks import check_file_modes
 from tests.processes import ROOT, environment
 
 _ENTRIES = {
@@ -74,7 +74,7 @@ def named(installation):
     return {
         path.relative_to(installation).as_posix()
         for path in installation.rglob("*")
-        if any(f" {path}, " in one.msg for one in check_modes(None))
+        if any(f" {path}, " in one.msg for one in check_file_modes(None))
     }
 
 
@@ -103,10 +103,10 @@ def test_what_others_may_enter_or_read_is_named(installation, modes, found):
         (installation / name).chmod(mode)
 
     assert named(installation) == set(found)
-    assert {one.id for one in check_modes(None)} <= {"installation.E003"}
+    assert {one.id for one in check_file_modes(None)} <= {"installation.E003"}
 
 
 def test_place_that_is_not_there_yet_is_no_fault(installation):
     shutil.rmtree(installation)
 
-    assert check_modes(None) == []
+    assert check_file_modes(None) == []

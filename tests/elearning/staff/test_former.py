@@ -7,7 +7,7 @@ import time_machine
 
 from elearning.accounts.roles import Role
 from elearning.staff.models import StaffMember
-from elearning.staff.remits import grant_remit
+from elearning.staff.remit_grants import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 

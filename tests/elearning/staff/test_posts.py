@@ -6,10 +6,10 @@ from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Post, PostCategory
 from elearning.staff.posts import (
-    change_category,
-    change_post,
-    make_category,
-    make_post,
+    create_post,
+    create_post_category,
+    update_post,
+    update_post_category,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import PostFactory
@@ -26,19 +26,21 @@ def test_a_position_that_cannot_be_made_is_refused(given):
     PostFactory(code="taken", external_id="K-1")
 
     with pytest.raises(StaffError):
-        make_post(**({"code": "senior", "titles": TITLES} | given), by=None)
+        create_post(**({"code": "senior", "titles": TITLES} | given), by=None)
 
     assert Post.objects.count() == 1
 
 
 def test_a_position_and_its_category_are_made_and_renamed():
     by = UserFactory()
-    category = make_category("specialists", {"kk": "мамандар", "ru": "спецы"}, by=by)
-    post = make_post("senior", TITLES, category=category, external_id="", by=by)
+    category = create_post_category(
+        "specialists", {"kk": "мамандар", "ru": "спецы"}, by=by
+    )
+    post = create_post("senior", TITLES, category=category, external_id="", by=by)
 
-    assert change_post(post, TITLES, external_id="", by=by) == []
-    assert change_post(post, TITLES, external_id="K-2", by=by) == ["external_id"]
-    assert change_category(
+    assert update_post(post, TITLES, external_id="", by=by) == []
+    assert update_post(post, TITLES, external_id="K-2", by=by) == ["external_id"]
+    assert update_post_category(
         category, {"kk": "мамандар", "ru": "специалисты"}, by=by
     ) == ["title_ru"]
 
@@ -53,9 +55,9 @@ def test_a_position_and_its_category_are_made_and_renamed():
 
 
 def test_a_category_needs_a_free_code():
-    make_category("specialists", TITLES, by=None)
+    create_post_category("specialists", TITLES, by=None)
 
     with pytest.raises(StaffError):
-        make_category("specialists", TITLES, by=None)
+        create_post_category("specialists", TITLES, by=None)
 
     assert PostCategory.objects.count() == 1

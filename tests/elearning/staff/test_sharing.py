@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from elearning.audit.models import Entry
-from elearning.staff.absences import end_absence, note_absence
-from elearning.staff.appointing import appoint, end_appointment, move
+from elearning.staff.absences import end_absence, record_absence
+from elearning.staff.appointments import (
+    create_appointment,
+    end_appointment,
+    move_appointment,
+)
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Absence, Appointment
 from tests.factories.staff import (
@@ -38,7 +42,9 @@ def held(db):
 def give(held, **facts):
     usual = {"starts_on": JANUARY, "by": None}
     person = held.staff_member
-    return appoint(person, held.establishment, PostFactory(), **(usual | facts))
+    return create_appointment(
+        person, held.establishment, PostFactory(), **(usual | facts)
+    )
 
 
 @pytest.mark.parametrize("facts", [{}, {"share": 1}, {"starts_on": MARCH}])
@@ -97,10 +103,15 @@ def test_a_later_end_needs_room_too(held):
 def test_nobody_is_appointed_to_a_place_beyond_its_last_day(held):
     shut = EstablishmentFactory(closed_on=MAY)
     with pytest.raises(StaffError, match="is closed after 1 May 2026"):
-        appoint(held.staff_member, shut, held.post, starts_on=date(2026, 4, 1), by=None)
+        create_appointment(
+            held.staff_member, shut, held.post, starts_on=date(2026, 4, 1), by=None
+        )
 
     until = {"starts_on": date(2026, 4, 1), "ends_on": MAY}
-    assert appoint(held.staff_member, shut, held.post, **until, by=None).ends_on == MAY
+    assert (
+        create_appointment(held.staff_member, shut, held.post, **until, by=None).ends_on
+        == MAY
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,7 +123,7 @@ def test_nobody_is_appointed_to_a_place_beyond_its_last_day(held):
 )
 def test_a_move_on_a_day_that_does_not_fit_is_refused(held, on, words):
     with pytest.raises(StaffError, match=words):
-        move(held, EstablishmentFactory(), held.post, on=on, by=None)
+        move_appointment(held, EstablishmentFactory(), held.post, on=on, by=None)
 
     assert Appointment.objects.get() == held
 
@@ -120,7 +131,7 @@ def test_a_move_on_a_day_that_does_not_fit_is_refused(held, on, words):
 def test_a_move_that_is_refused_ends_nothing(held):
     shut = EstablishmentFactory(closed_on=JANUARY)
     with pytest.raises(StaffError, match="closed"):
-        move(held, shut, held.post, on=date(2026, 2, 1), by=None)
+        move_appointment(held, shut, held.post, on=date(2026, 2, 1), by=None)
 
     held.refresh_from_db()
     assert held.ends_on == MARCH
@@ -133,22 +144,22 @@ def test_a_move_that_is_refused_ends_nothing(held):
 )
 def test_nobody_is_away_twice_at_once(db, ends_on, words):
     person = StaffMemberFactory()
-    note_absence(
+    record_absence(
         person, Absence.Kind.ILLNESS, starts_on=JANUARY, ends_on=ends_on, by=None
     )
 
     with pytest.raises(StaffError, match=words):
-        note_absence(person, Absence.Kind.PARENTAL, starts_on=MARCH, by=None)
+        record_absence(person, Absence.Kind.PARENTAL, starts_on=MARCH, by=None)
 
     assert person.absences.get().kind == "illness"
 
 
 def test_an_absence_is_not_drawn_out_into_the_next(db):
     person = StaffMemberFactory()
-    first = note_absence(
+    first = record_absence(
         person, Absence.Kind.ILLNESS, starts_on=JANUARY, ends_on=MARCH, by=None
     )
-    note_absence(person, Absence.Kind.PARENTAL, starts_on=MAY, by=None)
+    record_absence(person, Absence.Kind.PARENTAL, starts_on=MAY, by=None)
 
     with pytest.raises(StaffError, match="Maternity"):
         end_absence(first, on=MAY, by=None)
@@ -174,7 +185,7 @@ class Shares(TestCase):
         person, place = StaffMemberFactory(), EstablishmentFactory()
         for first, last, share in entered:
             try:
-                appoint(
+                create_appointment(
                     person,
                     place,
                     PostFactory(),

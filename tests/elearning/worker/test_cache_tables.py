@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from elearning.settings import base
-from elearning.worker.cache_tables import remove_expired
+from elearning.worker.cache_tables import delete_expired_cache_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
@@ -26,7 +26,7 @@ def test_expired_entries_are_deleted_and_others_stay():
     caches["default"].set("long", 2, 600)
     caches["files"].set("file", 3, 60)
 
-    assert remove_expired(timezone.now() + timedelta(seconds=90)) == 2
+    assert delete_expired_cache_entries(timezone.now() + timedelta(seconds=90)) == 2
     assert caches["default"].get("long") == 2
 
 

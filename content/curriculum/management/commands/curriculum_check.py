@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from content.curriculum.bundles import DEFAULT
+from content.curriculum.bundle_reader import DEFAULT
 from content.curriculum.errors import BundleError
-from content.curriculum.quality import never
-from content.curriculum.quality.checks import CHECKS, make
-from content.curriculum.quality.findings import Finding, Severity
-from content.curriculum.quality.reading import read
+from content.curriculum.quality import banned_content
+from content.curriculum.quality.check_registry import CHECKS, run_quality_checks
+from content.curriculum.quality.checked_library import read_checked_library
+from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
 
 class Command(BaseCommand):
@@ -59,14 +59,20 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         if entries:
-            rows = {never.entry(row) for row in sys.stdin if row.strip()}
+            rows = {
+                banned_content.build_banned_entry(row)
+                for row in sys.stdin
+                if row.strip()
+            }
             self.stdout.write("\n".join(sorted(rows)))
             return
         if unknown := {one.partition(".")[0] for one in rule} - set(CHECKS):
             raise CommandError(f"There is no check {', '.join(sorted(unknown))}.")
         catalogues = settings.LOCALE_PATHS[:1] if bundles == DEFAULT else []
         try:
-            found = make(read(bundles, [Path(one) for one in catalogues]), rule)
+            found = run_quality_checks(
+                read_checked_library(bundles, [Path(one) for one in catalogues]), rule
+            )
         except BundleError as error:
             raise CommandError(str(error)) from error
         found = [one for one in found if one.file.startswith(only)]
@@ -76,12 +82,18 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
         else:
             self._tell(shown, found)
-        grave = {Severity.ERROR, Severity.NOT_MADE} if complete else {Severity.ERROR}
+        grave = (
+            {FindingSeverity.ERROR, FindingSeverity.NOT_MADE}
+            if complete
+            else {FindingSeverity.ERROR}
+        )
         if count := sum(one.severity in grave for one in found):
             raise CommandError(f"{count} errors in the curriculum.")
 
-    def _tell(self, shown: list[Finding], found: list[Finding]) -> None:
+    def _tell(self, shown: list[QualityFinding], found: list[QualityFinding]) -> None:
         for one in shown:
             self.stdout.write(str(one))
         counts = Counter(one.severity for one in found)
-        self.stdout.write(", ".join(f"{counts[one]} × {one}" for one in Severity))
+        self.stdout.write(
+            ", ".join(f"{counts[one]} × {one}" for one in FindingSeverity)
+        )

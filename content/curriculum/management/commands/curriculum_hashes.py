@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.curriculum import approvals
-from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum import bundle_approvals
+from content.curriculum.bundle_reader import DEFAULT, read_library
 from content.curriculum.errors import BundleError
 
 if TYPE_CHECKING:
-    from content.curriculum.contents import CourseBundle, GuidelineBundle
+    from content.curriculum.bundle_contents import CourseBundle, GuidelineBundle
 
 
 class Command(BaseCommand):
@@ -60,5 +60,7 @@ class Command(BaseCommand):
             for part, digest in hashes.items():
                 self.stdout.write(f"{bundle.folder.name}/{part} {digest}")
             if write:
-                text = approvals.as_yaml(hashes, author, peer, reviewer)
-                (bundle.folder / approvals.FILE).write_text(text, "utf-8")
+                text = bundle_approvals.render_approvals_yaml(
+                    hashes, author, peer, reviewer
+                )
+                (bundle.folder / bundle_approvals.FILE).write_text(text, "utf-8")

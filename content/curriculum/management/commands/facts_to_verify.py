@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from content.publishing.fact_verification import iter_unread_provisions
 from content.publishing.models import Fact
-from content.publishing.verifying import unread_provisions
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             code = owner.code if owner else ""
             self.stdout.write(f"{code} | {fact.place} | {fact.fact} | {fact.source}")
         with translation.override("en"):
-            unread = list(unread_provisions())
+            unread = list(iter_unread_provisions())
         for one in unread:
             self.stdout.write(
                 f"{one.document.code} {one.number} | {one.mark} | {one.title}"

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.curriculum.bundles import DEFAULT
+from content.curriculum.bundle_reader import DEFAULT
+from content.curriculum.curriculum_loader import load_curriculum
 from content.curriculum.errors import ApprovalsError, BundleError
-from content.curriculum.loading import load
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self, *, bundles: Path, demonstration_approvals: bool, **options: Any
     ) -> None:
         try:
-            report = load(
+            report = load_curriculum(
                 bundles,
                 say=self.stdout.write,
                 take_approvals=demonstration_approvals,

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.curriculum.bundles import DEFAULT
+from content.curriculum.bundle_reader import DEFAULT
 from content.curriculum.errors import BundleError
-from content.curriculum.framework import load_framework
-from content.curriculum.framework_file import framework_under
+from content.curriculum.framework_loader import load_framework
+from content.curriculum.framework_reader import read_valid_framework
 from elearning.staff.models import Establishment
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         try:
-            framework = framework_under(bundles)
+            framework = read_valid_framework(bundles)
         except BundleError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         places = Establishment.objects.filter(code__in=specialised)

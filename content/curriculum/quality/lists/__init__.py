@@ -7,7 +7,7 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def read_word_list(name: str) -> frozenset[str]:
     """Return the entries of a list; none where there is no such list."""
     path = FOLDER / name
     if not path.exists():

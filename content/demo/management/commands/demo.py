@@ -6,9 +6,12 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from content.curriculum.bundles import DEFAULT, digest_of
-from elearning.installation.demonstration import content_digest, note_content
-from elearning.staff.demonstration import declare
+from content.curriculum.bundle_reader import DEFAULT, hash_library
+from elearning.installation.demonstration_flag import (
+    get_content_digest,
+    record_content_digest,
+)
+from elearning.staff.demonstration import declare_demonstration
 from elearning.staff.errors import StaffError
 
 
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, skip_checks=False)
         call_command("createcachetable", verbosity=0)
         try:
-            declare()
+            declare_demonstration()
         except StaffError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Courses, guidelines and rules …")
@@ -35,11 +38,11 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         """Load the bundles, unless they are those that were loaded last."""
-        digest = digest_of(DEFAULT)
-        if content_digest() == digest:
+        digest = hash_library(DEFAULT)
+        if get_content_digest() == digest:
             self.stdout.write("Nothing new.")
             return
         call_command(
             "load_curriculum", demonstration_approvals=True, stdout=self.stdout
         )
-        note_content(digest)
+        record_content_digest(digest)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content.demo.accounts import current_code, read_accounts
+from content.demo.demo_accounts import generate_current_code, read_demo_accounts
 
 
 class Command(BaseCommand):
@@ -18,10 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, role: str, **options: Any) -> None:
         """Print the code, or say why there is none."""
-        accounts = read_accounts()
+        accounts = read_demo_accounts()
         if role not in accounts:
             known = ", ".join(accounts) or "none yet: run demo_people first"
             raise CommandError(f"No account plays “{role}”. There are: {known}.")
         if not accounts[role].secret:
             raise CommandError(f"“{role}” signs in without a second step.")
-        self.stdout.write(current_code(accounts[role].secret))
+        self.stdout.write(generate_current_code(accounts[role].secret))

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.demo.accounts import NEWCOMER
-from content.demo.seeding import seed
+from content.demo.demo_accounts import NEWCOMER
+from content.demo.demo_seed import seed_demonstration
 from elearning.staff.errors import StaffError
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed, then print the accounts."""
         try:
-            accounts = seed(self.stdout.write)
+            accounts = seed_demonstration(self.stdout.write)
         except StaffError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courses.assessment.models import PaperVersion
-from courses.assessment.statistics import counting
+from courses.assessment.statistics import tally_store
 
 
 class Command(BaseCommand):
@@ -30,5 +30,5 @@ class Command(BaseCommand):
                     f"There is no exam of a course {course}. Check the code."
                 )
         for paper in papers:
-            found = counting.recount(paper, by=None)
+            found = tally_store.recount_paper(paper, by=None)
             self.stdout.write(f"{paper}: {found}")

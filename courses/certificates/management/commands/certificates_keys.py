@@ -5,12 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from courses.certificates.errors import KeyTroubleError
-from courses.certificates.keys import making, revoking, showing
-from courses.certificates.models import Purpose, SigningKey
+from courses.certificates.errors import UnusableKeyError
+from courses.certificates.keys import key_creation, key_overview, key_revocation
+from courses.certificates.models import KeyPurpose, SigningKey
 
 #: What is renewed where nothing is named: the authority stays, it may lie in a safe.
-_USUAL = [Purpose.PAPER, Purpose.CLAIM, Purpose.CREDENTIAL]
+_USUAL = [KeyPurpose.PAPER, KeyPurpose.CLAIM, KeyPurpose.CREDENTIAL]
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         rotate.add_argument(
             "--purpose",
             action="append",
-            choices=[purpose.value for purpose in Purpose],
+            choices=[purpose.value for purpose in KeyPurpose],
             help="Repeat for several; by default all but the authority.",
         )
         rotate.add_argument("--reason", default="", help="Kept in the trail.")
@@ -39,11 +39,11 @@ class Command(BaseCommand):
     def handle(self, *, what: str, **options: Any) -> None:
         try:
             getattr(self, f"_{what}")(**options)
-        except KeyTroubleError as error:
+        except UnusableKeyError as error:
             raise CommandError(str(error)) from error
 
     def _create(self, **options: Any) -> None:
-        made = making.make_missing(by=None)
+        made = key_creation.create_missing_keys(by=None)
         for key in made:
             self._tell_made(key)
         if not made:
@@ -52,10 +52,12 @@ class Command(BaseCommand):
     def _rotate(
         self, *, purpose: list[str] | None, reason: str, **options: Any
     ) -> None:
-        wanted = [each for each in Purpose if each in (purpose or _USUAL)]
+        wanted = [each for each in KeyPurpose if each in (purpose or _USUAL)]
         for each in wanted:
-            self._tell_made(making.make(each, by=None, reason=reason))
-        if Purpose.AUTHORITY in wanted and Purpose.PAPER not in wanted:
+            self._tell_made(
+                key_creation.create_signing_key(each, by=None, reason=reason)
+            )
+        if KeyPurpose.AUTHORITY in wanted and KeyPurpose.PAPER not in wanted:
             self.stdout.write(
                 _(
                     "Papers are still sealed under the authority before. Renew their key too."
@@ -63,7 +65,7 @@ class Command(BaseCommand):
             )
 
     def _show(self, **options: Any) -> None:
-        for shown in showing.shown_keys():
+        for shown in key_overview.list_key_descriptions():
             self.stdout.write(shown.name)
             for line in shown.lines:
                 self.stdout.write(f"  {line}")
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         key = SigningKey.objects.filter(name=name).first()
         if key is None:
             raise CommandError(_("There is no key of this name. Look at the list."))
-        revoked = revoking.revoke(key, by=None, reason=reason)
+        revoked = key_revocation.revoke_signing_key(key, by=None, reason=reason)
         for each in revoked:
             said = _("Revoked: %(name)s") % {"name": each.name}
             self.stdout.write(said)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from courses.certificates.errors import KeyTroubleError
-from courses.certificates.keys import signing
-from courses.certificates.models import Purpose
-from courses.certificates.sheets import resigning
+from courses.certificates.errors import UnusableKeyError
+from courses.certificates.keys import signing_keys
+from courses.certificates.models import KeyPurpose
+from courses.certificates.sheets import pdf_reseal
 
 
 class Command(BaseCommand):
@@ -27,17 +27,17 @@ class Command(BaseCommand):
 
     def handle(self, *, since: str | None, **options: Any) -> None:
         try:
-            first = resigning.key_called(since) if since else None
-            key = signing.current(Purpose.PAPER)
-            total = resigning.due(key, first).count()
+            first = pdf_reseal.get_seal_key(since) if since else None
+            key = signing_keys.get_current_key(KeyPurpose.PAPER)
+            total = pdf_reseal.list_pdfs_to_reseal(key, first).count()
             self.stdout.write(f"{total} papers are to be sealed by {key}.")
-            outcome = resigning.resign(first, tell=self._tell)
-        except KeyTroubleError as error:
+            outcome = pdf_reseal.reseal_pdfs(first, tell=self._tell)
+        except UnusableKeyError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{outcome.made} papers were made again.")
         if outcome.failed:
             names = ", ".join(sorted(set(outcome.failed)))
             raise CommandError(f"Not made, and left as they were: {names}.")
 
-    def _tell(self, outcome: resigning.Outcome) -> None:
+    def _tell(self, outcome: pdf_reseal.ResealResult) -> None:
         self.stdout.write(f"{outcome.made} …")

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.periods.refreshing import refresh_all
-from courses.compliance.simulating import Size, simulate
-from elearning.staff.demonstration import declare
+from courses.compliance.periods.period_rebuild import iter_rebuilt_batches
+from courses.compliance.service_simulation import ServiceSize, simulate_service
+from elearning.staff.demonstration import declare_demonstration
 from elearning.staff.errors import StaffError
 
 
@@ -21,9 +21,9 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--staff", type=int, default=Size.staff)
-        parser.add_argument("--courses", type=int, default=Size.courses)
-        parser.add_argument("--years", type=int, default=Size.years)
+        parser.add_argument("--staff", type=int, default=ServiceSize.staff)
+        parser.add_argument("--courses", type=int, default=ServiceSize.courses)
+        parser.add_argument("--years", type=int, default=ServiceSize.years)
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(
@@ -33,13 +33,15 @@ class Command(BaseCommand):
             raise CommandError("Say at least one person, one course and one year.")
         try:
             with transaction.atomic():
-                declare()
-                made = simulate(Size(staff, courses, years), by=None, seed=seed)
+                declare_demonstration()
+                made = simulate_service(
+                    ServiceSize(staff, courses, years), by=None, seed=seed
+                )
         except (ComplianceError, StaffError) as error:
             raise CommandError(str(error)) from error
         for kind, count in made.items():
             self.stdout.write(f"{kind}: {count}")
         done = 0
-        for some in refresh_all():
+        for some in iter_rebuilt_batches():
             done += some
             self.stdout.write(f"spread out in days: {done} of {staff} people")

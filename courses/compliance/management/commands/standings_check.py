@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from courses.compliance.periods.checking import differences
-from courses.compliance.periods.reading import behind
+from courses.compliance.periods.period_comparison import iter_period_differences
+from courses.compliance.periods.period_lookup import find_oldest_rebuild_request
 from elearning.staff.models import StaffMember
 
 _BATCH = 500
@@ -34,11 +34,13 @@ class Command(BaseCommand):
         day = on or timezone.localdate()
         drawn = StaffMember.objects.order_by("?" if people else "pk")
         keys = list(drawn.values_list("pk", flat=True)[: people or None])
-        if waits_since := behind():
+        if waits_since := find_oldest_rebuild_request():
             self.stdout.write(f"Changes since {waits_since} wait to be reckoned.")
         found = 0
         for some in batched(keys, _BATCH, strict=False):
-            for one in differences(StaffMember.objects.filter(pk__in=some), day):
+            for one in iter_period_differences(
+                StaffMember.objects.filter(pk__in=some), day
+            ):
                 found += 1
                 self.stdout.write(
                     f"{one.person} {one.course}: {one.kept} → {one.right}"

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from courses.compliance.periods.asking import EARLIEST
-from courses.compliance.periods.refreshing import rebuild
+from courses.compliance.periods.period_rebuild import rebuild_all_periods
+from courses.compliance.periods.rebuild_requests import EARLIEST
 from elearning.staff.models import StaffMember
 
 
@@ -29,6 +29,6 @@ class Command(BaseCommand):
 
     def handle(self, *, since: date, **options: Any) -> None:
         people, done = StaffMember.objects.count(), 0
-        for some in rebuild(since):
+        for some in rebuild_all_periods(since):
             done += some
             self.stdout.write(f"{min(done, people)} of {people} people")

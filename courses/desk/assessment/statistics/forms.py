@@ -4,15 +4,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.selecting import course_field
+from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course, Unit
 from elearning.accounts.models import User
 
 
-class QuestionFilter(forms.Form):
+class QuestionStatisticsFilter(forms.Form):
     """Which questions to show; every field may stay empty."""
 
-    course = course_field()
+    course = build_course_field()
     show = forms.ChoiceField(
         label=_("Show"),
         choices=[("", _("All questions")), ("review", _("Only those to review"))],

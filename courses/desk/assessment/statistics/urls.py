@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from courses.desk.assessment.statistics.views import exams, gains, questions
+from courses.desk.assessment.statistics.views import (
+    exam_statistics,
+    learning_gains,
+    question_statistics,
+)
 
 app_name = "statistics"
 
 urlpatterns = [
-    path("", questions.questions, name="questions"),
-    path("questions/<int:pk>/", questions.question, name="question"),
-    path("gains/", gains.report, name="gains"),
-    path("exams/<int:pk>/", exams.exam, name="exam"),
+    path("", question_statistics.list_question_statistics, name="questions"),
+    path(
+        "questions/<int:pk>/",
+        question_statistics.show_question_statistics,
+        name="question",
+    ),
+    path("gains/", learning_gains.show_learning_gains, name="gains"),
+    path("exams/<int:pk>/", exam_statistics.show_exam_statistics, name="exam"),
 ]

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.access import today
-from courses.desk.accounts import ReasonForm
-from courses.desk.organisation.forms import day_field
-from courses.desk.selecting import EstablishmentField
+from courses.desk.kit.access import get_today
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.filter_fields import EstablishmentField
+from courses.desk.organisation.forms import build_day_field
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
 from elearning.staff.models import Absence, Establishment, Post
 
 
-class OrderForm(ReasonForm):
+class OfficialOrderForm(ReasonForm):
     """What an order of the office says, and which order it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,7 +25,7 @@ class OrderForm(ReasonForm):
         )
 
 
-class HeldForm(OrderForm):
+class AppointmentForm(OfficialOrderForm):
     """A post at a place of the officer's remit."""
 
     establishment = EstablishmentField(
@@ -42,7 +42,7 @@ class HeldForm(OrderForm):
     post = forms.ModelChoiceField(
         label=_("Position"), queryset=Post.objects.all(), to_field_name="code"
     )
-    starts_on = day_field(_("First day"), initial=today)
+    starts_on = build_day_field(_("First day"), initial=get_today)
     share = forms.IntegerField(
         label=_("Share of the post, %"),
         min_value=1,
@@ -59,10 +59,10 @@ class HeldForm(OrderForm):
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
         places = Establishment.objects.visible_to(by).order_by("path")
-        place.queryset = places.exclude(closed_on__lt=today())
+        place.queryset = places.exclude(closed_on__lt=get_today())
 
 
-class AppointForm(HeldForm):
+class AdditionalAppointmentForm(AppointmentForm):
     """A post besides those that somebody holds, or a first one."""
 
     field_order = (
@@ -75,14 +75,14 @@ class AppointForm(HeldForm):
         "reason",
     )
 
-    ends_on = day_field(
+    ends_on = build_day_field(
         _("Last day"),
         required=False,
         help_text=_("Leave it empty where no end is known."),
     )
 
 
-class TransferForm(HeldForm):
+class TransferForm(AppointmentForm):
     """The post that follows another."""
 
     field_order = (
@@ -95,7 +95,7 @@ class TransferForm(HeldForm):
     )
 
 
-class NewcomerForm(HeldForm):
+class NewStaffMemberForm(AppointmentForm):
     """Somebody new, with her first post."""
 
     field_order = (
@@ -121,15 +121,15 @@ class NewcomerForm(HeldForm):
     )
 
 
-class LastDayForm(OrderForm):
+class LastDayForm(OfficialOrderForm):
     """The last day of something, and why."""
 
     field_order = ("on", "reason")
 
-    on = day_field(_("Last day"), initial=today)
+    on = build_day_field(_("Last day"), initial=get_today)
 
 
-class CallOffForm(OrderForm):
+class AppointmentCancelForm(OfficialOrderForm):
     """Why something planned is called off, and whether what it ended goes on."""
 
     field_order = ("resume", "reason")
@@ -151,8 +151,8 @@ class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Reason"), choices=Absence.Kind, widget=forms.RadioSelect
     )
-    starts_on = day_field(_("First day"), initial=today)
-    ends_on = day_field(
+    starts_on = build_day_field(_("First day"), initial=get_today)
+    ends_on = build_day_field(
         _("Last day"),
         required=False,
         help_text=_("Leave it empty where no end is known."),
@@ -163,7 +163,7 @@ class AbsenceForm(forms.Form):
         return Absence.Kind(self.cleaned_data["kind"])
 
 
-class BackForm(forms.Form):
+class AbsenceEndForm(forms.Form):
     """The last day on which somebody was away."""
 
-    on = day_field(_("Last day"), initial=today)
+    on = build_day_field(_("Last day"), initial=get_today)

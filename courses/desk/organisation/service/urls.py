@@ -3,32 +3,50 @@
 from django.urls import path
 
 from courses.desk.organisation.service.views import (
-    absences,
-    appointments,
-    lines,
-    newcomers,
+    new_staff,
+    ranks_and_managers,
+    staff_absences,
+    staff_appointments,
 )
 
 app_name = "service"
 
 urlpatterns = [
-    path("add/", newcomers.add, name="add"),
-    path("<uuid:key>/appoint/", appointments.appoint, name="appoint"),
+    path("add/", new_staff.enter_staff_member, name="add"),
+    path("<uuid:key>/appoint/", staff_appointments.enter_appointment, name="appoint"),
     path(
         "<uuid:key>/appointments/<int:pk>/move/",
-        appointments.move,
+        staff_appointments.move_to_another_post,
         name="move",
     ),
-    path("<uuid:key>/appointments/<int:pk>/end/", appointments.end, name="leave"),
+    path(
+        "<uuid:key>/appointments/<int:pk>/end/",
+        staff_appointments.enter_appointment_end,
+        name="leave",
+    ),
     path(
         "<uuid:key>/appointments/<int:pk>/call-off/",
-        appointments.call_off,
+        staff_appointments.cancel_planned_appointment,
         name="call-off",
     ),
-    path("<uuid:key>/absences/add/", absences.note, name="absent"),
-    path("<uuid:key>/absences/<int:pk>/end/", absences.end, name="back"),
-    path("<uuid:key>/rank/", lines.give_rank, name="give-rank"),
-    path("<uuid:key>/ranks/<int:pk>/end/", lines.end_rank, name="end-rank"),
-    path("<uuid:key>/manager/", lines.set_manager, name="set-manager"),
-    path("<uuid:key>/managers/<int:pk>/end/", lines.end_manager, name="end-manager"),
+    path("<uuid:key>/absences/add/", staff_absences.enter_absence, name="absent"),
+    path(
+        "<uuid:key>/absences/<int:pk>/end/",
+        staff_absences.enter_absence_end,
+        name="back",
+    ),
+    path("<uuid:key>/rank/", ranks_and_managers.enter_rank, name="give-rank"),
+    path(
+        "<uuid:key>/ranks/<int:pk>/end/",
+        ranks_and_managers.enter_rank_end,
+        name="end-rank",
+    ),
+    path(
+        "<uuid:key>/manager/", ranks_and_managers.enter_line_manager, name="set-manager"
+    ),
+    path(
+        "<uuid:key>/managers/<int:pk>/end/",
+        ranks_and_managers.enter_line_manager_end,
+        name="end-manager",
+    ),
 ]

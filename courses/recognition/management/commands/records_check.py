@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.recognition.checking.running import findings
-from courses.recognition.checking.wording import told
+from courses.recognition.checking.check_run import iter_record_findings
+from courses.recognition.checking.finding_texts import render_records_finding
 from elearning.languages import CODES
 from elearning.staff.models import StaffMember
 
@@ -36,8 +36,8 @@ class Command(BaseCommand):
         numbers = dict(people.values_list("pk", "staff_number"))
         with translation.override(language):
             found = 0
-            for finding in findings(people, on=timezone.localdate()):
-                words, found = told(finding), found + 1
+            for finding in iter_record_findings(people, on=timezone.localdate()):
+                words, found = render_records_finding(finding), found + 1
                 since = (
                     _("Since %(day)s.") % {"day": date_format(finding.since)}
                     if finding.since

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from courses.records import credentials
-from courses.records.errors import CredentialError
-from elearning.lrs.models import Scope
+from courses.records import lrs_credentials
+from courses.records.errors import LrsCredentialError
+from elearning.lrs.models import CredentialScope
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scope",
             action="append",
-            choices=[scope.value for scope in Scope],
+            choices=[scope.value for scope in CredentialScope],
             help="What it opens; repeat for several. By default: statements/read.",
         )
         parser.add_argument("--days", type=int, help="After how many days it ends.")
@@ -35,13 +35,13 @@ class Command(BaseCommand):
         rate: int | None,
         **options: Any,
     ) -> None:
-        scopes = [Scope(name) for name in scope or [Scope.READ]]
+        scopes = [CredentialScope(name) for name in scope or [CredentialScope.READ]]
         ends = datetime.now(UTC) + timedelta(days=days) if days else None
         try:
-            made = credentials.create(
+            made = lrs_credentials.create_credential(
                 label, scopes, rate=rate, expires_at=ends, by=None
             )
-        except CredentialError as error:
+        except LrsCredentialError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"key:    {made.credential.key}")
         self.stdout.write(f"secret: {made.secret}")

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from courses.records import exports
 from courses.records.errors import ExportError
+from courses.records.export import export_jobs
 from courses.records.models import ExportJob
 
 _OPEN = (ExportJob.State.WAITING, ExportJob.State.RUNNING)
@@ -34,17 +34,19 @@ class Command(BaseCommand):
         if output.exists() or not output.parent.is_dir():
             raise CommandError(f"{output} exists, or its folder does not.")
         try:
-            job = exports.order(format, options["since"], options["until"], by=None)
+            job = export_jobs.order_export(
+                format, options["since"], options["until"], by=None
+            )
         except ExportError as error:
             raise CommandError(str(error)) from None
         while job.state in _OPEN:
-            if not exports.write(job, timezone.now()):
+            if not export_jobs.write_export(job, timezone.now()):
                 time.sleep(0.2)
             job.refresh_from_db()
             self.stderr.write(f"{job.written} of {job.total} ({job.percent} %)")
         if job.state != ExportJob.State.DONE:
             raise CommandError(job.error or str(job.get_state_display()))
-        exports.hand_over(job, output)
+        export_jobs.move_export_file(job, output)
         self.stdout.write(f"{job.written} statements: {output}")
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from courses.records import forgetting
-from courses.records.forgetting import Somebody
+from courses.records import person_erasure
+from courses.records.person_erasure import ErasureSubject
 from elearning.lrs.models import Target
 
 
@@ -29,13 +29,13 @@ class Command(BaseCommand):
         if not reason.strip():
             raise CommandError("Give a reason: it is kept in the audit trail.")
         try:
-            somebody = Somebody.of(who)
+            somebody = ErasureSubject.of(who)
         except (LookupError, ValueError) as error:
             raise CommandError(str(error)) from error
         if yes:
-            kept = forgetting.forget(somebody, by=None, reason=reason.strip())
+            kept = person_erasure.erase_person(somebody, by=None, reason=reason.strip())
         else:
-            kept = forgetting.traces(somebody)
+            kept = person_erasure.count_traces(somebody)
         found = kept.store
         self.stdout.write("Deleted:" if yes else "Would delete (--yes does it):")
         self.stdout.write(

@@ -6,8 +6,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils import timezone
 
-from elearning.lrs.partitions import catalogue, converting, months
-from elearning.lrs.partitions.steps import Plan
+from elearning.lrs.partitions import (
+    monthly_partitions,
+    partition_conversion,
+    table_catalogue,
+)
+from elearning.lrs.partitions.schema_steps import Plan
 
 
 class Command(BaseCommand):
@@ -22,20 +26,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--ahead",
             type=int,
-            default=months.AHEAD,
-            help=f"For how many months after this one; {months.AHEAD} by default.",
+            default=monthly_partitions.AHEAD,
+            help=f"For how many months after this one; {monthly_partitions.AHEAD} by default.",
         )
         parser.add_argument("--dry-run", action="store_true", help="Print the SQL.")
 
     def handle(self, *, ahead: int, dry_run: bool, **options: Any) -> None:
-        if not catalogue.is_here():
+        if not table_catalogue.can_partition():
             raise CommandError(
                 "Partitions are for PostgreSQL. SQLite has none, and needs none: "
                 "use it for up to some million statements."
             )
         if ahead < 1:
             raise CommandError("Make partitions for at least one month ahead.")
-        plan = converting.plan(timezone.now(), ahead)
+        plan = partition_conversion.plan_conversion(timezone.now(), ahead)
         if not plan:
             self.stdout.write("All is as it should be: nothing to do.")
         elif dry_run:
@@ -50,7 +54,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{step.why} …")
                     step.do()
             finally:
-                converting.undo_bounds()
+                partition_conversion.drop_leftover_bounds()
         except OperationalError as error:
             raise CommandError(
                 f"{error} Nothing is half done: run the command again in a quieter hour."

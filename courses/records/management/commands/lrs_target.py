@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from courses.records import signing, targets
 from courses.records.errors import TargetError
+from courses.records.forwarding import target_secrets, target_setup
 from elearning.lrs.models import Target
 
 
@@ -36,9 +36,9 @@ class Command(BaseCommand):
             target = self._set(name, endpoint)
             for option in ("pause", "resume", "retry", "stop"):
                 if options[option]:
-                    getattr(targets, option)(target, by=None)
+                    getattr(target_setup, f"{option}_target")(target, by=None)
             if options["since"]:
-                targets.backfill(target, options["since"], by=None)
+                target_setup.order_backfill(target, options["since"], by=None)
         except TargetError as error:
             raise CommandError(str(error)) from None
         if options["test"]:
@@ -48,17 +48,17 @@ class Command(BaseCommand):
         """Return the target called ``name``: a new one, or one at a new address."""
         target = Target.objects.filter(name=name).first()
         if target and endpoint:
-            targets.change(target, endpoint=endpoint, by=None)
+            target_setup.change_target(target, endpoint=endpoint, by=None)
         elif endpoint:
-            target = targets.create(name, endpoint, "", "", by=None)
-            path = signing.path_of(name)
+            target = target_setup.create_target(name, endpoint, "", "", by=None)
+            path = target_secrets.get_target_secret_path(name)
             self.stdout.write(f"Put its key:secret into {path}.")
         if target is None:
             raise CommandError("Give the address of a new store.")
         return target
 
     def _test(self, target: Target) -> None:
-        finding = targets.test(target, by=None)
+        finding = target_setup.probe_target(target, by=None)
         if not finding.ok:
             raise CommandError(finding.text)
         self.stdout.write(finding.text)

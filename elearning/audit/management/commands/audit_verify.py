@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from elearning.audit.chaining import exported_files, flaws
+from elearning.audit.hash_chain import iter_chain_flaws, list_checkpoint_files
 from elearning.audit.models import Checkpoint, Entry, Link
 
 
@@ -25,9 +25,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, checkpoints: list[Path], **options: Any) -> None:
-        files = [*exported_files(), *checkpoints]
+        files = [*list_checkpoint_files(), *checkpoints]
         try:
-            found = list(flaws(files))
+            found = list(iter_chain_flaws(files))
         except OSError as error:
             raise CommandError(str(error)) from error
         for flaw in found:

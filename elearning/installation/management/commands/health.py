@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from elearning.installation.health import health
+from elearning.installation.health import measure_health
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        found = health()
+        found = measure_health()
         self.stdout.write(json.dumps(found.facts()))
         if not found.is_whole:
             raise SystemExit(1)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from elearning.interface.catalogues import compile_catalogues
+from elearning.interface.translation_catalogues import compile_catalogues
 
 
 class Command(BaseCommand):

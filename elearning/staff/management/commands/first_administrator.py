@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from elearning.accounts.errors import AccountError
 from elearning.languages import CODES
 from elearning.staff.errors import StaffError
-from elearning.staff.first_administrator import make_first_administrator
-from elearning.staff.registering import Particulars
+from elearning.staff.first_administrator import create_first_administrator
+from elearning.staff.staff_registration import StaffMemberDetails
 
 _ASKED = {
     "staff_number": gettext_lazy("Service number"),
@@ -46,10 +46,10 @@ class Command(BaseCommand):
 
     def _open(self, language: str, patronymic: str, options: dict[str, Any]) -> None:
         asked = {name: options[name] or _ask(str(_ASKED[name])) for name in _ASKED}
-        who = Particulars(**asked, patronymic=patronymic, language=language)
+        who = StaffMemberDetails(**asked, patronymic=patronymic, language=language)
         now = timezone.now()
         try:
-            code = make_first_administrator(who, restore=options["restore"], at=now)
+            code = create_first_administrator(who, restore=options["restore"], at=now)
         except (StaffError, AccountError) as error:
             raise CommandError(str(error)) from error
         last = timezone.localtime(now + settings.ACTIVATION_LIFETIME)

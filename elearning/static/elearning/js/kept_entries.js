@@ -99,7 +99,7 @@
   const post = (url, values, options = {}) => {
     const data = new FormData();
     for (const [name, value] of Object.entries(values)) data.append(name, value);
-    // asks that nobody made keep no session alive (elearning.accounts.idle)
+    // asks that nobody made keep no session alive (elearning.accounts.idle_timeout)
     const headers = { "X-By-Itself": "1", "X-CSRFToken": csrf() };
     return fetch(url, { method: "POST", headers, body: data, redirect: "manual", ...options });
   };

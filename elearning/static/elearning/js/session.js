@@ -6,7 +6,7 @@
   if (!dialog) return;
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
-  // Asks that nobody made keep no session alive (elearning.accounts.idle).
+  // Asks that nobody made keep no session alive (elearning.accounts.idle_timeout).
   const ask = (url, values) => {
     const data = values && new FormData();
     for (const [name, value] of Object.entries(values ?? {})) data.append(name, value);

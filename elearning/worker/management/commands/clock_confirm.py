@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from elearning.installation import clock
+from elearning.installation import system_clock
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         now = timezone.now()
-        clock.confirm(now)
+        system_clock.confirm_time(now)
         self.stdout.write(f"The time is {timezone.localtime(now):%Y-%m-%d %H:%M %Z}.")

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from elearning.installation import keys
-from elearning.worker.working import Worker
+from elearning.installation import installation_keys
+from elearning.worker.worker_process import Worker
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        keys.demand()
+        installation_keys.check_key_fingerprints()
         worker = Worker()
         if not once:
             self.stdout.write("The worker is at work. Ctrl-C stops it.")

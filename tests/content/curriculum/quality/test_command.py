@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.curriculum.quality.checks import CHECKS, make
-from content.curriculum.quality.reading import read
+from content.curriculum.quality.check_registry import CHECKS, run_quality_checks
+from content.curriculum.quality.checked_library import read_checked_library
 from tests.content.curriculum.quality.spoiling import RU, spoil
 
 
@@ -41,4 +41,8 @@ def test_the_command_refuses_an_unknown_check(bundles):
 
 @pytest.mark.parametrize("name", sorted(set(CHECKS) - {"spelling"}))
 def test_every_check_finds_nothing_in_good_bundles(bundles, name):
-    assert [one for one in make(read(bundles), [name]) if one.severity == "error"] == []
+    assert [
+        one
+        for one in run_quality_checks(read_checked_library(bundles), [name])
+        if one.severity == "error"
+    ] == []

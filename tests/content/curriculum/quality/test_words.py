@@ -6,16 +6,19 @@ from hashlib import sha256
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.curriculum.quality import lists, never, spelling
-from content.curriculum.quality.checks import make
-from content.curriculum.quality.reading import read
-from content.curriculum.quality.stemming import stems
+from content.curriculum.quality import banned_content, lists, spelling
+from content.curriculum.quality.check_registry import run_quality_checks
+from content.curriculum.quality.checked_library import read_checked_library
+from content.curriculum.quality.kazakh_stems import list_possible_stems
 from tests.content.curriculum.quality.spoiling import EN, KK, RU, rules, spoil
 
 
 def test_words_of_the_hashed_list_are_found_by_their_stems(bundles, monkeypatch):
-    entries = {never.entry("облачн кита"), never.entry("sunflow")}
-    monkeypatch.setattr(lists, "words", lambda name: entries)
+    entries = {
+        banned_content.build_banned_entry("облачн кита"),
+        banned_content.build_banned_entry("sunflow"),
+    }
+    monkeypatch.setattr(lists, "read_word_list", lambda name: entries)
     spoil(bundles, RU, "Приговор", "«Облачные китайцы» — приговор")
     spoil(bundles, EN, "The conviction", "Sunflowers. The conviction")
 
@@ -58,14 +61,14 @@ def test_lists_are_sorted_and_hold_nothing_twice():
     ],
 )
 def test_stems_of_a_kazakh_form_hold_what_the_dictionary_has(form, stem):
-    assert stem in stems(form)
+    assert stem in list_possible_stems(form)
 
 
 def test_spelling_without_a_dictionary_is_not_made_and_never_green(
     bundles, monkeypatch, capsys
 ):
     monkeypatch.setattr("shutil.which", lambda name: None)
-    found = make(read(bundles), ["spelling"])
+    found = run_quality_checks(read_checked_library(bundles), ["spelling"])
     assert [(one.rule, one.severity) for one in found] == [
         ("spelling.en", "not made"),
         ("spelling.kk", "not made"),
@@ -80,18 +83,21 @@ def test_spelling_without_a_dictionary_is_not_made_and_never_green(
 
 
 @pytest.mark.skipif(
-    any(spelling.misspelt(["a"], code) is None for code in spelling.DICTIONARIES),
+    any(
+        spelling.find_misspelt_words(["a"], code) is None
+        for code in spelling.DICTIONARIES
+    ),
     reason="hunspell with its three dictionaries is not installed",
 )
 def test_misspelt_words_are_told_and_words_of_the_glossary_are_not(bundles):
-    before = set(make(read(bundles), ["spelling"]))
+    before = set(run_quality_checks(read_checked_library(bundles), ["spelling"]))
     spoil(bundles, EN, "The conviction", "The convicsion")
     spoil(bundles, RU, "Приговор может", "Преговор может")
     spoil(bundles, KK, "Үкім ауыр", "Сотталган қызметкермен ауыр")
     spoil(bundles, "glossary.yaml", '["жестокое обращение"]', '["респонсивность"]')
     spoil(bundles, RU, "Этот урок", "О респонсивности этот урок")
 
-    after = set(make(read(bundles), ["spelling"]))
+    after = set(run_quality_checks(read_checked_library(bundles), ["spelling"]))
     assert [(one.file, one.text) for one in sorted(after - before)] == [
         (EN, "“convicsion” is in no dictionary."),
         (KK, "“Сотталган” is in no dictionary."),

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.attempts import allowing, granting, sitting, timing
-from courses.assessment.errors import GrantError
-from courses.assessment.marks import marking
+from courses.assessment.attempts import (
+    attempt_deadlines,
+    attempt_start,
+    further_attempts,
+    time_allowances,
+)
+from courses.assessment.errors import ExamGrantError
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Allowance, FurtherAttempt
-from courses.assessment.sittings import codes
+from courses.assessment.sittings import access_codes
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
@@ -31,7 +36,7 @@ def test_minutes_given_at_once_by_several_are_given_once():
     def act(_number):
         try:
             return given(attempt, seen)
-        except GrantError:
+        except ExamGrantError:
             return None
 
     race(act)
@@ -47,10 +52,10 @@ def test_minutes_raced_with_hand_in_are_given_or_refused():
 
     def act(number):
         if number % 2:
-            return marking.mark(attempt, at=LATER)
+            return attempt_marking.mark_attempt(attempt, at=LATER)
         try:
             return given(attempt, seen)
-        except GrantError:
+        except ExamGrantError:
             return None
 
     race(act)
@@ -66,10 +71,10 @@ def test_minutes_raced_with_the_clock_leave_the_attempt_open_or_ended_whole():
 
     def act(number):
         if number % 2:
-            return timing.mark_overdue(seen + timedelta(seconds=6))
+            return attempt_deadlines.mark_overdue_attempts(seen + timedelta(seconds=6))
         try:
             return given(attempt, seen, at=seen - timedelta(seconds=1))
-        except GrantError:
+        except ExamGrantError:
             return None
 
     race(act)
@@ -82,19 +87,19 @@ def test_minutes_raced_with_the_clock_leave_the_attempt_open_or_ended_whole():
 
 def test_a_further_attempt_is_granted_once_by_several_trainers():
     attempt = begin(exam_enrolment(paper={"attempts": 1, "waiting_hours": []}))
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     trainers = [UserFactory() for _number in range(THREADS)]
 
     def act(number):
         try:
-            return granting.grant_further_attempt(
+            return further_attempts.grant_further_attempt(
                 attempt.enrolment,
                 spoken_on=LATER.date(),
                 reason="Әңгіме",
                 by=trainers[number],
                 at=LATER,
             )
-        except GrantError:
+        except ExamGrantError:
             return None
 
     granted = [one for one in race(act) if one]
@@ -108,16 +113,16 @@ def test_a_further_attempt_raced_with_hand_in_follows_a_marked_attempt():
 
     def act(number):
         if number == 0:
-            return marking.mark(attempt, at=LATER)
+            return attempt_marking.mark_attempt(attempt, at=LATER)
         try:
-            return granting.grant_further_attempt(
+            return further_attempts.grant_further_attempt(
                 attempt.enrolment,
                 spoken_on=LATER.date(),
                 reason="Әңгіме",
                 by=trainer,
                 at=LATER,
             )
-        except GrantError:
+        except ExamGrantError:
             return None
 
     race(act)
@@ -136,17 +141,17 @@ def written_in_a_sitting():
         establishment=held.establishment,
         invigilator=invigilator_at(held.establishment),
     )
-    return sitting.start(
+    return attempt_start.start_attempt(
         enrolment,
         at=NOW,
         by=enrolment.learner.user,
         language="kk",
-        code=codes.code_of(here),
+        code=access_codes.format_sitting_code(here),
     )
 
 
 def given(attempt, seen, at=LATER):
-    return allowing.grant_minutes(
+    return time_allowances.grant_minutes(
         attempt,
         10,
         reason="Желі",

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.attempts import sitting
-from courses.assessment.errors import AnswerError, ClosedError
-from courses.assessment.marks import marking
+from courses.assessment.attempts import attempt_start
+from courses.assessment.errors import AnswerError, AttemptClosedError
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, Response
 from courses.assessment.signals import attempt_marked
 from courses.models import Enrolment
@@ -24,7 +24,7 @@ def test_raced_starts_begin_one_attempt():
     enrolment = exam_enrolment()
 
     attempts = race(
-        lambda _number: sitting.start(
+        lambda _number: attempt_start.start_attempt(
             enrolment, at=NOW, by=enrolment.learner.user, language="kk"
         )
     )
@@ -69,7 +69,7 @@ def test_fifty_hand_ins_at_once_mark_once():
     enrolment_completed.connect(completed)
     try:
         results = race(
-            lambda number: marking.mark(
+            lambda number: attempt_marking.mark_attempt(
                 attempt,
                 at=LATER,
                 ended_by=Attempt.EndedBy.values[number % 2],
@@ -113,10 +113,10 @@ def test_an_answer_raced_with_hand_in_is_marked_or_refused():
 
     def act(number):
         if number == 0:
-            return marking.mark(attempt, at=LATER)
+            return attempt_marking.mark_attempt(attempt, at=LATER)
         try:
             return save(attempt, 1, {"choice": ["a"]}, number, at=LATER)
-        except ClosedError:
+        except AttemptClosedError:
             return None
 
     race(act)

@@ -3,15 +3,20 @@
 import pytest
 from django.utils import translation
 
-from courses.assessment.bank import rechecking, reviewing, states
-from courses.assessment.errors import BankError
-from courses.assessment.models import ReviewClosing, ReviewTask, State, StateChange
+from courses.assessment.bank import question_states, review_tasks, stale_questions
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionState,
+    ReviewClosing,
+    ReviewTask,
+    StateChange,
+)
 from courses.models import Course, UnitText
-from courses.provisions import indexing
+from courses.provisions import citation_index
+from courses.provisions.document_release import release_document
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Clause, DocumentVersion, Reaffirmed
-from courses.provisions.releasing import release
-from courses.tracing.impact import Group, impact
+from courses.tracing.clause_impact import CitingGroup, build_clause_impact
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -26,10 +31,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def waiting():
     """A guideline whose clause is changed in substance, and a question that rests on it."""
     first = published_guideline("1.1")
-    release(first, approved([first.digest]), by=None)
+    release_document(first, approved([first.digest]), by=None)
     version = edition_with_exam([{}]).entries.latest("position").version
     UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
-    indexing.note_unit(version)
+    citation_index.index_unit_version(version)
     changed = weighed(published_guideline("1.1", words="Жаңа"), "1.1")
     return changed, approved([changed.digest]), version.question
 
@@ -46,12 +51,15 @@ def refused(act, error):
 
 def test_task_that_several_close_at_once_is_closed_once(waiting):
     version, approvals, _question = waiting
-    release(version, approvals, by=None)
+    release_document(version, approvals, by=None)
     task, users = ReviewTask.objects.get(), UserFactory.create_batch(6)
 
     said = race(
         lambda n: refused(
-            lambda: reviewing.close(task, reason=f"{n}", by=users[n], at=NOW), BankError
+            lambda: review_tasks.close_review_task(
+                task, reason=f"{n}", by=users[n], at=NOW
+            ),
+            QuestionBankError,
         )
     )
 
@@ -62,19 +70,23 @@ def test_task_that_several_close_at_once_is_closed_once(waiting):
 
 def test_question_that_several_reaffirm_at_once_is_reaffirmed_once(waiting):
     version, approvals, question = waiting
-    release(version, approvals, by=None)
+    release_document(version, approvals, by=None)
     users = UserFactory.create_batch(6)
 
     said = race(
         lambda n: refused(
-            lambda: rechecking.reaffirm(question, reason=f"{n}", by=users[n], at=NOW),
-            BankError,
+            lambda: stale_questions.reaffirm_question(
+                question, reason=f"{n}", by=users[n], at=NOW
+            ),
+            QuestionBankError,
         )
     )
 
     assert sorted(said) == [""] + ["No changed clause waits for an answer here."] * 5
     assert Reaffirmed.objects.get().reason == str(said.index(""))
-    assert states.state_of(question.version.unit) == State.LIVE
+    assert (
+        question_states.get_question_state(question.version.unit) == QuestionState.LIVE
+    )
     assert StateChange.objects.count() == 2
 
 
@@ -85,10 +97,13 @@ def test_release_while_others_look_shows_all_of_it_and_happens_once(waiting):
         if number < 2:
             fresh = DocumentVersion.objects.get(pk=version.pk)
             return refused(
-                lambda: release(fresh, approvals, by=None), DocumentReleaseError
+                lambda: release_document(fresh, approvals, by=None),
+                DocumentReleaseError,
             )
-        found = impact(Clause.objects.filter(number="1.1"), Course.objects.all())
-        return [one.version for one in found.groups[Group.QUESTIONS]]
+        found = build_clause_impact(
+            Clause.objects.filter(number="1.1"), Course.objects.all()
+        )
+        return [one.version for one in found.groups[CitingGroup.QUESTIONS]]
 
     released, looked = (said := race(act))[:2], said[2:]
 

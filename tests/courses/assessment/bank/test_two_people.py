@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.assessment.bank import rechecking, states
-from courses.assessment.errors import BankError
-from courses.assessment.models import State, StateChange, StateDecision, StateProposal
-from courses.assessment.papers import drawing
+from courses.assessment.bank import question_states, stale_questions
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionState,
+    StateChange,
+    StateDecision,
+    StateProposal,
+)
+from courses.assessment.papers import question_draw
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -63,11 +68,15 @@ def question(edition):
 
 
 def propose(unit, state, by, reason="Себеп"):
-    return states.change(unit, state, reason=reason, by=by, at=NOW)
+    return question_states.change_question_state(
+        unit, state, reason=reason, by=by, at=NOW
+    )
 
 
 def decide(proposal, by, *, confirmed=True, reason="Иә"):
-    return states.decide(proposal, confirmed=confirmed, reason=reason, by=by, at=LATER)
+    return question_states.decide_state_proposal(
+        proposal, confirmed=confirmed, reason=reason, by=by, at=LATER
+    )
 
 
 def enrolled(user, course):
@@ -83,35 +92,35 @@ def obliged(user, course):
 
 def test_one_trainer_alone_does_not_weaken_the_exam_that_is_released(edition, trainer):
     for unit in Unit.objects.filter(course=edition.course, kind="question"):
-        propose(unit, State.RETIRED, trainer)
+        propose(unit, QuestionState.RETIRED, trainer)
 
-    assert len(drawing.bank(edition)) == 5
+    assert len(question_draw.build_live_pool(edition)) == 5
     assert not StateChange.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (State.LIVE, State.RETIRED),
-        (State.LIVE, State.TRIAL),
-        (State.RETIRED, State.LIVE),
-        (State.DRAFT, State.RETIRED),
-        (State.DRAFT, State.TRIAL),
+        (QuestionState.LIVE, QuestionState.RETIRED),
+        (QuestionState.LIVE, QuestionState.TRIAL),
+        (QuestionState.RETIRED, QuestionState.LIVE),
+        (QuestionState.DRAFT, QuestionState.RETIRED),
+        (QuestionState.DRAFT, QuestionState.TRIAL),
     ],
 )
 def test_what_an_exam_asks_waits_for_a_second_person(
     question, trainer, second, before, after
 ):
-    if before == State.DRAFT:
+    if before == QuestionState.DRAFT:
         question = QuestionVersionFactory().version.unit
-    elif before != State.LIVE:
+    elif before != QuestionState.LIVE:
         put_in_state(question, before)
 
     proposal = propose(question, after, trainer)
-    waited = states.state_of(question)
+    waited = question_states.get_question_state(question)
     decide(proposal, second)
 
-    assert (waited, states.state_of(question)) == (before, after)
+    assert (waited, question_states.get_question_state(question)) == (before, after)
     fact = question.state_changes.latest("pk")
     assert (fact.by, fact.confirmed_by, fact.reason) == (trainer, second, "Себеп")
     proposed, confirmed = Entry.objects.filter(
@@ -124,59 +133,66 @@ def test_what_an_exam_asks_waits_for_a_second_person(
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(State.TRIAL, State.RETIRED), (State.RETIRED, State.TRIAL)],
+    [
+        (QuestionState.TRIAL, QuestionState.RETIRED),
+        (QuestionState.RETIRED, QuestionState.TRIAL),
+    ],
 )
 def test_what_no_exam_counts_is_changed_by_one_person(question, trainer, before, after):
     put_in_state(question, before)
 
     assert propose(question, after, trainer) is None
-    assert states.state_of(question) == after
+    assert question_states.get_question_state(question) == after
 
 
 def test_proposer_decides_nothing_and_a_second_decision_does_not_exist(
     question, trainer, second
 ):
-    proposal = propose(question, State.RETIRED, trainer)
+    proposal = propose(question, QuestionState.RETIRED, trainer)
 
     for refused in (
         lambda: decide(proposal, trainer),
         lambda: decide(proposal, trainer, confirmed=False),
         lambda: decide(proposal, second, reason=" "),
-        lambda: propose(question, State.TRIAL, second),
+        lambda: propose(question, QuestionState.TRIAL, second),
     ):
-        with pytest.raises(BankError):
+        with pytest.raises(QuestionBankError):
             refused()
     decide(proposal, second, confirmed=False)
-    with pytest.raises(BankError):
+    with pytest.raises(QuestionBankError):
         decide(proposal, second)
 
-    assert states.state_of(question) == State.LIVE
+    assert question_states.get_question_state(question) == QuestionState.LIVE
     assert StateDecision.objects.get().outcome == "declined"
     told = Notice.objects.get(kind="question-state-decided")
     assert (told.user, told.url) == (trainer, f"/desk/questions/{question.key}/")
 
 
 def test_proposal_is_taken_back_by_its_proposer_alone(question, trainer, second):
-    proposal = propose(question, State.RETIRED, trainer)
+    proposal = propose(question, QuestionState.RETIRED, trainer)
 
-    with pytest.raises(BankError):
-        states.withdraw(proposal, reason="Жоқ", by=second, at=LATER)
-    states.withdraw(proposal, reason="Қателестім", by=trainer, at=LATER)
+    with pytest.raises(QuestionBankError):
+        question_states.withdraw_state_proposal(
+            proposal, reason="Жоқ", by=second, at=LATER
+        )
+    question_states.withdraw_state_proposal(
+        proposal, reason="Қателестім", by=trainer, at=LATER
+    )
 
     assert not StateProposal.objects.waiting().exists()
-    assert propose(question, State.TRIAL, trainer)
+    assert propose(question, QuestionState.TRIAL, trainer)
 
 
 def test_what_was_proposed_for_another_state_is_confirmed_no_more(
     question, trainer, second
 ):
-    proposal = propose(question, State.TRIAL, trainer)
-    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+    proposal = propose(question, QuestionState.TRIAL, trainer)
+    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
 
-    with pytest.raises(BankError, match="another state"):
+    with pytest.raises(QuestionBankError, match="another state"):
         decide(proposal, second)
 
-    assert states.state_of(question) == State.QUARANTINED
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
 
 @pytest.mark.parametrize("bind", [enrolled, obliged])
@@ -184,36 +200,44 @@ def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
     question, trainer, second, bind
 ):
     bind(trainer, question.course)
-    waits = propose(question, State.RETIRED, second)
+    waits = propose(question, QuestionState.RETIRED, second)
 
     for refused in (
-        lambda: propose(question, State.TRIAL, trainer),
+        lambda: propose(question, QuestionState.TRIAL, trainer),
         lambda: decide(waits, trainer),
         lambda: decide(waits, trainer, confirmed=False),
-        lambda: states.quarantine(question, reason="Тарады", by=trainer, at=NOW),
-        lambda: rechecking.reaffirm(
+        lambda: question_states.quarantine_question(
+            question, reason="Тарады", by=trainer, at=NOW
+        ),
+        lambda: stale_questions.reaffirm_question(
             question.versions.get().question, reason="Дұрыс", by=trainer, at=NOW
         ),
     ):
-        with pytest.raises(BankError, match="still have to take this course's exam"):
+        with pytest.raises(
+            QuestionBankError, match="still have to take this course's exam"
+        ):
             refused()
-    states.quarantine(question, reason="Тарады", by=second, at=NOW)
-    with pytest.raises(BankError, match="still have to take this course's exam"):
-        states.lift(question, reason="Жоқ", by=trainer, at=NOW)
+    question_states.quarantine_question(question, reason="Тарады", by=second, at=NOW)
+    with pytest.raises(
+        QuestionBankError, match="still have to take this course's exam"
+    ):
+        question_states.lift_quarantine(question, reason="Жоқ", by=trainer, at=NOW)
 
-    assert states.state_of(question) == State.QUARANTINED
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
 
 def test_proposer_who_has_the_exam_before_them_since_gains_nothing(
     question, trainer, second
 ):
-    proposal = propose(question, State.RETIRED, trainer)
+    proposal = propose(question, QuestionState.RETIRED, trainer)
     enrolled(trainer, question.course)
 
-    with pytest.raises(BankError, match="has the exam of the course before them"):
+    with pytest.raises(
+        QuestionBankError, match="has the exam of the course before them"
+    ):
         decide(proposal, second)
 
-    assert states.state_of(question) == State.LIVE
+    assert question_states.get_question_state(question) == QuestionState.LIVE
     decide(proposal, second, confirmed=False)
 
 
@@ -229,9 +253,9 @@ def test_trainer_who_holds_the_course_of_their_post_looks_after_its_questions(
     else:
         ExemptionFactory(staff_member=person, course=question.course)
 
-    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
 
-    assert states.state_of(question) == State.QUARANTINED
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
 
 def test_quarantine_is_told_to_whoever_trains_or_reviews_the_course(
@@ -241,7 +265,7 @@ def test_quarantine_is_told_to_whoever_trains_or_reviews_the_course(
     CourseRemitFactory(user=UserFactory(roles=[Role.TRAINER]))  # of another course
     UserFactory(roles=[Role.MINISTRY_HR])
 
-    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
 
     told = Notice.objects.filter(kind="question-quarantined")
     assert {one.user for one in told} == {second, colleague}
@@ -260,7 +284,9 @@ def changed_under(user, *, by_post):
 
 
 def reaffirm(question, by):
-    return rechecking.reaffirm(question, reason="Мерзім сол", by=by, at=NOW)
+    return stale_questions.reaffirm_question(
+        question, reason="Мерзім сол", by=by, at=NOW
+    )
 
 
 @pytest.mark.parametrize("by_post", [True, False])
@@ -271,42 +297,52 @@ def test_whoever_has_an_open_update_brings_its_questions_back_with_a_second_pers
     unit, other = one.version.unit, two.version.unit
 
     proposal = reaffirm(one, trainer)
-    waited = states.state_of(unit)
+    waited = question_states.get_question_state(unit)
     decide(proposal, second)
 
-    assert (waited, states.state_of(unit)) == (State.REVIEW, State.LIVE)
+    assert (waited, question_states.get_question_state(unit)) == (
+        QuestionState.REVIEW,
+        QuestionState.LIVE,
+    )
     fact = unit.state_changes.latest("pk")
     assert (fact.by, fact.confirmed_by, fact.is_exception) == (trainer, second, False)
     assert reaffirm(two, second) == other.state_changes.latest("pk")
-    assert states.state_of(other) == State.LIVE
+    assert question_states.get_question_state(other) == QuestionState.LIVE
 
 
 def test_open_update_alone_keeps_nobody_from_looking_after_questions(trainer, second):
     one, two, three, _four = changed_under(trainer, by_post=True)
 
-    states.quarantine(one.version.unit, reason="Тарады", by=trainer, at=NOW)
-    states.quarantine(two.version.unit, reason="Тарады", by=second, at=NOW)
-    states.lift(two.version.unit, reason="Жоқ", by=trainer, at=NOW)
+    question_states.quarantine_question(
+        one.version.unit, reason="Тарады", by=trainer, at=NOW
+    )
+    question_states.quarantine_question(
+        two.version.unit, reason="Тарады", by=second, at=NOW
+    )
+    question_states.lift_quarantine(two.version.unit, reason="Жоқ", by=trainer, at=NOW)
 
-    assert states.state_of(one.version.unit) == State.QUARANTINED
-    assert propose(three.version.unit, State.RETIRED, trainer)
+    assert (
+        question_states.get_question_state(one.version.unit)
+        == QuestionState.QUARANTINED
+    )
+    assert propose(three.version.unit, QuestionState.RETIRED, trainer)
 
 
 def test_question_is_reaffirmed_by_no_second_word_while_another_one_waits(trainer):
     one, *_others = changed_under(trainer, by_post=True)
-    states.change(
+    question_states.change_question_state(
         one.version.unit,
-        State.LIVE,
+        QuestionState.LIVE,
         reason="Керек",
         exception=True,
         by=trainer,
         at=NOW,
     )
 
-    with pytest.raises(BankError, match="waits for a decision already"):
+    with pytest.raises(QuestionBankError, match="waits for a decision already"):
         reaffirm(one, trainer)
 
-    assert states.state_of(one.version.unit) == State.REVIEW
+    assert question_states.get_question_state(one.version.unit) == QuestionState.REVIEW
 
 
 def test_question_for_practice_is_reaffirmed_by_whoever_has_the_exam_before_them(

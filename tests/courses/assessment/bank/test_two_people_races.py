@@ -2,9 +2,14 @@
 
 import pytest
 
-from courses.assessment.bank import states
-from courses.assessment.errors import BankError
-from courses.assessment.models import State, StateChange, StateDecision, StateProposal
+from courses.assessment.bank import question_states
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionState,
+    StateChange,
+    StateDecision,
+    StateProposal,
+)
 from courses.models import Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, edition_with_exam
@@ -28,12 +33,14 @@ def refused(act):
     """Do it, or say that it was refused."""
     try:
         return act()
-    except BankError:
+    except QuestionBankError:
         return None
 
 
 def propose(unit, by):
-    return states.change(unit, State.RETIRED, reason="Себеп", by=by, at=NOW)
+    return question_states.change_question_state(
+        unit, QuestionState.RETIRED, reason="Себеп", by=by, at=NOW
+    )
 
 
 def test_raced_proposals_keep_one(question, people):
@@ -47,11 +54,11 @@ def test_raced_decisions_keep_one(question, people):
 
     found = race(
         lambda number: refused(
-            lambda: states.decide(
+            lambda: question_states.decide_state_proposal(
                 proposal, confirmed=True, reason="Иә", by=people[number], at=NOW
             )
         )
     )
 
     assert [one for one in found if one] == [StateDecision.objects.get()]
-    assert StateChange.objects.get().state == State.RETIRED
+    assert StateChange.objects.get().state == QuestionState.RETIRED

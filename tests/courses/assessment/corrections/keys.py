@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from courses.assessment.corrections import correcting
-from courses.assessment.marks import marking
+from courses.assessment.corrections import key_corrections
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment, save
 
@@ -21,14 +21,18 @@ def sat(edition, question, chosen, *, others_wrong=0, at=NOW):
     if chosen != "a":
         sent = {"choice": [chosen] if chosen else []}
         save(attempt, mine.position, sent, 2, at=at + timedelta(minutes=2))
-    return marking.mark(attempt, at=at + timedelta(minutes=10))
+    return attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=10))
 
 
 def corrected(question, effect, given=None, *, trainer, reviewer):
     """A correction that a second person has confirmed."""
-    draft = correcting.draft(question, effect, given=given)
-    kept = correcting.propose(draft, reason="Кілт қате", by=trainer, at=THEN)
-    correcting.decide(kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN)
+    draft = key_corrections.draft_correction(question, effect, given=given)
+    kept = key_corrections.propose_correction(
+        draft, reason="Кілт қате", by=trainer, at=THEN
+    )
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
+    )
     return kept
 
 

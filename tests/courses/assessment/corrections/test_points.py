@@ -5,18 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from courses.assessment.corrections import correcting, previewing, regrading
-from courses.assessment.corrections.correcting import Effect
-from courses.assessment.errors import BankError
-from courses.assessment.marks import marking, open_marking
+from courses.assessment.corrections import correction_preview, key_corrections, regrades
+from courses.assessment.corrections.key_corrections import Effect
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.marks import attempt_marking, open_answer_marking
 from courses.assessment.models import (
     Attempt,
     KeyCorrection,
     OpenMark,
     QuestionVersion,
     Regrading,
-    to_decide,
-    to_mark,
+    list_answers_to_decide,
+    list_answers_to_mark,
 )
 from courses.certificates.models import Certificate
 from elearning.accounts.roles import Role
@@ -48,9 +48,13 @@ def people():
 
 def corrected(question, effect, people, **facts):
     """A correction that a second person has confirmed."""
-    draft = correcting.draft(question, effect, **facts)
-    kept = correcting.propose(draft, reason="Кілт қате", by=people[0], at=THEN)
-    correcting.decide(kept, confirmed=True, reason="Дұрыс", by=people[1], at=THEN)
+    draft = key_corrections.draft_correction(question, effect, **facts)
+    kept = key_corrections.propose_correction(
+        draft, reason="Кілт қате", by=people[0], at=THEN
+    )
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Дұрыс", by=people[1], at=THEN
+    )
     return kept
 
 
@@ -84,7 +88,7 @@ def walked(question, *path):
         if item.question_id == question.pk:
             sent = {f"step-n{n}": [choice] for n, choice in enumerate(path, start=1)}
         save(attempt, item.position, sent, 1, at=NOW + timedelta(minutes=1))
-    return marking.mark(attempt, at=LATER)
+    return attempt_marking.mark_attempt(attempt, at=LATER)
 
 
 def points_of(question, **changes):
@@ -94,9 +98,13 @@ def points_of(question, **changes):
 
 
 def test_scenario_offers_points_and_no_other_answer(scenario):
-    assert correcting.effects(scenario) == [Effect.POINTS, Effect.FULL, Effect.VOID]
-    with pytest.raises(BankError):
-        correcting.draft(scenario, Effect.REPLACED, given=[["n1", "a"]])
+    assert key_corrections.list_possible_effects(scenario) == [
+        Effect.POINTS,
+        Effect.FULL,
+        Effect.VOID,
+    ]
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(scenario, Effect.REPLACED, given=[["n1", "a"]])
 
 
 @pytest.mark.parametrize("effect", [Effect.POINTS, Effect.REMARK])
@@ -104,25 +112,27 @@ def test_question_without_points_is_given_none(effect):
     edition = edition_with_exam([{}, {}], questions=2)
     question = QuestionVersion.objects.filter(version__entries__edition=edition).last()
 
-    with pytest.raises(BankError):
-        correcting.draft(question, effect, points={})
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(question, effect, points={})
 
 
 def test_points_that_lack_a_choice_are_refused(scenario):
-    with pytest.raises(BankError):
-        correcting.draft(scenario, Effect.POINTS, points={"n1/a": 1})
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(scenario, Effect.POINTS, points={"n1/a": 1})
 
 
 def test_points_that_let_nobody_win_are_refused(scenario):
     nothing = points_of(scenario, a=0, d=0)
 
-    with pytest.raises(BankError):
-        correcting.draft(scenario, Effect.POINTS, points=nothing)
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(scenario, Effect.POINTS, points=nothing)
 
 
 def test_same_points_are_no_correction(scenario):
-    with pytest.raises(BankError):
-        correcting.draft(scenario, Effect.POINTS, points=points_of(scenario))
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(
+            scenario, Effect.POINTS, points=points_of(scenario)
+        )
 
 
 def test_path_is_worth_its_other_points(scenario, people):
@@ -131,7 +141,7 @@ def test_path_is_worth_its_other_points(scenario, people):
 
     corrected(scenario, Effect.POINTS, people, points=points_of(scenario, b=3, c=0))
 
-    assert regrading.apply_due(THEN) == 4
+    assert regrades.apply_due_corrections(THEN) == 4
     assert [now(one)[0] for one in (best, half, short, breach)] == [
         Decimal("1.0000"),
         Decimal("0.8333"),  # two of three points
@@ -148,10 +158,12 @@ def test_choice_that_must_never_be_made_takes_no_certificate_away(scenario, peop
     assert Certificate.objects.count() == 1
 
     points = points_of(scenario, d=None, e=1)
-    seen = previewing.preview(correcting.draft(scenario, Effect.POINTS, points=points))
+    seen = correction_preview.preview_correction(
+        key_corrections.draft_correction(scenario, Effect.POINTS, points=points)
+    )
     assert (seen.attempts, seen.to_fail, Regrading.objects.count()) == (1, 1, 0)
     corrected(scenario, Effect.POINTS, people, points=points)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     assert now(attempt) == (Decimal("0.5000"), False, True)
     assert Certificate.objects.count() == 1
@@ -164,9 +176,9 @@ def test_points_and_those_before_give_every_result_back(scenario, people):
 
     before = points_of(scenario)
     corrected(scenario, Effect.POINTS, people, points=points_of(scenario, b=3, e=2))
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
     corrected(scenario, Effect.POINTS, people, points=before)
-    regrading.apply_due(THEN + DAY)
+    regrades.apply_due_corrections(THEN + DAY)
 
     assert [now(one)[:2] for one in attempts] == first
 
@@ -187,7 +199,7 @@ def answered(*levels, edition=None, markers=1):
     """A marked attempt with an open answer, and a right one, each pair of levels a marker's."""
     facts = {"edition": edition} if edition else {}
     attempt = written(others=1, markers=markers, **facts)
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     for x, y in levels:
         marked(attempt, x, y)
     return Attempt.objects.get(pk=attempt.pk)
@@ -205,8 +217,8 @@ def answered(*levels, edition=None, markers=1):
 def test_points_that_make_no_rubric_are_refused(points):
     question = open_item(answered((2, 2))).question
 
-    with pytest.raises(BankError):
-        correcting.draft(question, Effect.POINTS, points=points)
+    with pytest.raises(QuestionBankError):
+        key_corrections.draft_correction(question, Effect.POINTS, points=points)
 
 
 def test_levels_stay_and_marks_follow_from_their_other_points(people):
@@ -215,7 +227,7 @@ def test_levels_stay_and_marks_follow_from_their_other_points(people):
     assert item.mark == Decimal("0.5000")
 
     corrected(item.question, Effect.POINTS, people, points=rubric_points(y=(0, 0, 0)))
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     assert now(attempt) == (Decimal("1.0000"), True, True)
     assert OpenMark.objects.get().levels == {"x": 2, "y": 0}
@@ -227,22 +239,22 @@ def test_answer_marked_afterwards_is_marked_by_the_corrected_rubric(people):
     edition = answered((2, 2)).enrolment.edition
     question = asked_in(edition, "open")
     kept = corrected(question, Effect.POINTS, people, points=rubric_points(y=(0, 0, 0)))
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     item = open_item(answered((2, 0), edition=edition))
 
     assert (item.mark, item.correction) == (1, kept)
-    assert not correcting.due(kept).exists()
+    assert not key_corrections.list_items_to_regrade(kept).exists()
 
 
 def test_unanswered_question_stays_worth_nothing(people):
     attempt = written(others=1, text="")
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     question = open_item(attempt).question
 
     corrected(question, Effect.POINTS, people, points=rubric_points(y=(0, 0, 0)))
 
-    assert regrading.apply_due(THEN) == 1
+    assert regrades.apply_due_corrections(THEN) == 1
     assert now(attempt)[0] == Decimal("0.5000")
 
 
@@ -254,18 +266,20 @@ def test_decision_of_a_third_person_stays_one(people):
     # by these points the first two would agree, half a point from what was decided
     points = rubric_points(x=(0, 0, 0), y=(0, 1, 1))
     corrected(question, Effect.POINTS, people, points=points)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     assert now(attempt) == (Decimal("1.0000"), True, True)
 
 
 def test_points_by_which_markers_would_not_agree_are_refused(people, english):
     question = open_item(answered((2, 0), (0, 2), markers=2)).question
-    draft = correcting.draft(question, Effect.POINTS, points=rubric_points(y=(0, 0, 0)))
+    draft = key_corrections.draft_correction(
+        question, Effect.POINTS, points=rubric_points(y=(0, 0, 0))
+    )
 
-    assert previewing.preview(draft).unsettled == 1
-    with pytest.raises(BankError, match="marked again"):
-        correcting.propose(draft, reason="Себеп", by=people[0], at=THEN)
+    assert correction_preview.preview_correction(draft).unsettled == 1
+    with pytest.raises(QuestionBankError, match="marked again"):
+        key_corrections.propose_correction(draft, reason="Себеп", by=people[0], at=THEN)
 
     assert not KeyCorrection.objects.exists()
 
@@ -282,7 +296,7 @@ def disputed():
 def marked_again(attempt, people, *levels, **facts):
     question = open_item(attempt).question
     kept = corrected(question, Effect.REMARK, people, **facts)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
     for x, y in levels:
         marked(attempt, x, y, at=THEN + DAY)
     return kept
@@ -293,12 +307,12 @@ def test_answers_wait_for_markers_again_and_the_result_stays_until_then(
 ):
     first = (disputed.score, disputed.passed)
     item = open_item(disputed)
-    assert not to_mark(trainer()).exists()
+    assert not list_answers_to_mark(trainer()).exists()
 
     marked_again(disputed, people, (2, 2), points=rubric_points(y=(0, 0, 0)))
 
-    assert list(to_mark(trainer())) == [item]
-    assert regrading.apply_due(THEN + DAY) == 0
+    assert list(list_answers_to_mark(trainer())) == [item]
+    assert regrades.apply_due_corrections(THEN + DAY) == 0
     assert now(disputed)[:2] == first
 
 
@@ -306,36 +320,36 @@ def test_new_marks_count_by_the_new_points(disputed, people):
     points = rubric_points(y=(0, 0, 0))
     kept = marked_again(disputed, people, (2, 2), (2, 0), points=points)
 
-    assert regrading.apply_due(THEN + DAY) == 1
+    assert regrades.apply_due_corrections(THEN + DAY) == 1
 
     assert now(disputed) == (Decimal("1.0000"), True, True)
     assert OpenMark.objects.count() == 4
-    assert not correcting.due(kept).exists()
-    assert not to_mark(trainer()).exists()
-    assert regrading.apply_due(THEN + 2 * DAY) == 0
+    assert not key_corrections.list_items_to_regrade(kept).exists()
+    assert not list_answers_to_mark(trainer()).exists()
+    assert regrades.apply_due_corrections(THEN + 2 * DAY) == 0
 
 
 def test_new_marks_that_do_not_agree_are_decided(disputed, people):
     marked_again(disputed, people, (2, 2), (0, 0))
-    assert regrading.apply_due(THEN + DAY) == 0
-    assert list(to_decide(trainer())) == [open_item(disputed)]
+    assert regrades.apply_due_corrections(THEN + DAY) == 0
+    assert list(list_answers_to_decide(trainer())) == [open_item(disputed)]
 
     marked(disputed, 1, 1, at=THEN + DAY, decides=True)
 
-    assert regrading.apply_due(THEN + DAY) == 1
+    assert regrades.apply_due_corrections(THEN + DAY) == 1
     assert now(disputed)[0] == Decimal("0.7500")
 
 
 def test_whoever_marked_at_first_may_mark_again_once(people):
     attempt, one = written(others=1), trainer()
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     marked(attempt, 0, 0, by=one)
     corrected(open_item(attempt).question, Effect.REMARK, people)
 
     marked(attempt, 2, 2, by=one, at=THEN + DAY)
 
-    assert not to_mark(one).exists()
-    assert regrading.apply_due(THEN + DAY) == 1
+    assert not list_answers_to_mark(one).exists()
+    assert regrades.apply_due_corrections(THEN + DAY) == 1
     assert now(attempt) == (Decimal("1.0000"), True, True)
 
 
@@ -343,9 +357,9 @@ def test_next_correction_waits_until_all_are_marked_again(disputed, people, engl
     marked_again(disputed, people, (2, 2))
     question = open_item(disputed).question
 
-    with pytest.raises(BankError, match="marked again"):
-        correcting.propose(
-            correcting.draft(question, Effect.FULL),
+    with pytest.raises(QuestionBankError, match="marked again"):
+        key_corrections.propose_correction(
+            key_corrections.draft_correction(question, Effect.FULL),
             reason="Себеп",
             by=people[0],
             at=THEN + DAY,
@@ -354,18 +368,18 @@ def test_next_correction_waits_until_all_are_marked_again(disputed, people, engl
 
 def test_points_after_that_count_what_was_given_last(disputed, people):
     marked_again(disputed, people, (2, 1), (2, 1))
-    regrading.apply_due(THEN + DAY)
+    regrades.apply_due_corrections(THEN + DAY)
     question = open_item(disputed).question
 
     corrected(question, Effect.POINTS, people, points=rubric_points(x=(0, 0, 0)))
-    regrading.apply_due(THEN + 2 * DAY)
+    regrades.apply_due_corrections(THEN + 2 * DAY)
 
     assert now(disputed)[0] == Decimal("0.7500")  # one of two points
 
 
 def test_answer_that_waits_begins_anew_when_all_are_marked_again(people):
     attempt = written(others=1, markers=2)
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     marked(attempt, 0, 0)
     corrected(open_item(attempt).question, Effect.REMARK, people)
 
@@ -378,17 +392,21 @@ def test_answer_that_waits_begins_anew_when_all_are_marked_again(people):
 
 def test_unanswered_question_is_not_marked_again(people):
     attempt = written(others=1, text="")
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
     kept = corrected(open_item(attempt).question, Effect.REMARK, people)
 
-    assert not to_mark(trainer()).exists()
-    assert regrading.apply_due(THEN) == 1
-    assert not correcting.due(kept).exists()
+    assert not list_answers_to_mark(trainer()).exists()
+    assert regrades.apply_due_corrections(THEN) == 1
+    assert not key_corrections.list_items_to_regrade(kept).exists()
 
 
 def test_outcome_tells_which_marks_count(disputed, people):
     kept = marked_again(disputed, people, (2, 2), (2, 1))
     item = open_item(disputed)
 
-    assert [one.points for one in open_marking.outcome(item).counting] == [2, 2]
-    assert [one.points for one in open_marking.outcome(item, kept).counting] == [4, 3]
+    assert [
+        one.points for one in open_answer_marking.find_answer_mark(item).counting
+    ] == [2, 2]
+    assert [
+        one.points for one in open_answer_marking.find_answer_mark(item, kept).counting
+    ] == [4, 3]

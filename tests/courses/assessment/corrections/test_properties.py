@@ -7,11 +7,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.errors import BankError
-from courses.assessment.kinds import KeyFaultError, kind_of
-from courses.assessment.kinds.open import points_of, worth
-from courses.assessment.marks.weighing import Sums
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.kinds import AnswerKeyError, get_question_type
+from courses.assessment.kinds.open_answer_type import (
+    compute_rubric_mark,
+    find_rubric_points,
+)
+from courses.assessment.marks.attempt_totals import AttemptTotals
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -37,7 +40,7 @@ PATHS = [
 POINTS = st.fixed_dictionaries(
     {
         name: st.none() | st.integers(-5, 5)
-        for name in kind_of("branching").points(SCENARIO[1])
+        for name in get_question_type("branching").points(SCENARIO[1])
     }
 )
 WORTHS = st.lists(st.integers(0, 9), min_size=3, max_size=3).map(sorted)
@@ -47,8 +50,8 @@ LEVELS = st.fixed_dictionaries({"x": st.integers(0, 2), "y": st.integers(0, 2)})
 def checked(name, key):
     """The key, where it makes a question."""
     try:
-        kind_of(name).check(QUESTIONS[name][0]["kk"], key)
-    except KeyFaultError:
+        get_question_type(name).check(QUESTIONS[name][0]["kk"], key)
+    except AnswerKeyError:
         assume(condition=False)
     return key
 
@@ -56,7 +59,7 @@ def checked(name, key):
 @quick
 @given(POINTS, st.sampled_from(["part", "all"]))
 def test_points_of_a_scenario_give_shares_and_lead_back(points, credit):
-    kind, key = kind_of("branching"), SCENARIO[1] | {"credit": credit}
+    kind, key = get_question_type("branching"), SCENARIO[1] | {"credit": credit}
 
     other = checked("branching", kind.repointed(key, points))
     back = kind.repointed(other, kind.points(key))
@@ -71,7 +74,7 @@ def test_points_of_a_scenario_give_shares_and_lead_back(points, credit):
 @quick
 @given(WORTHS, WORTHS, st.lists(LEVELS, min_size=1, max_size=2))
 def test_points_of_a_rubric_give_shares_and_lead_back(x, y, levels):
-    kind, key = kind_of("open"), RUBRIC[1]
+    kind, key = get_question_type("open"), RUBRIC[1]
     points = {
         f"{name}/{level}": worths[level]
         for name, worths in (("x", x), ("y", y))
@@ -80,9 +83,9 @@ def test_points_of_a_rubric_give_shares_and_lead_back(x, y, levels):
 
     other = checked("open", kind.repointed(key, points))
 
-    given_points = [points_of(other, one) for one in levels]
+    given_points = [find_rubric_points(other, one) for one in levels]
     assert kind.points(other) == points
-    assert 0 <= worth(other, *given_points) <= 1
+    assert 0 <= compute_rubric_mark(other, *given_points) <= 1
     assert kind.repointed(other, kind.points(key)) == key
 
 
@@ -92,7 +95,9 @@ def test_higher_level_is_never_worth_less(x, y, levels):
     key = checked("open", RUBRIC[1] | {"points": {"x": x, "y": y}})
     higher = levels | {"x": min(2, levels["x"] + 1)}
 
-    assert worth(key, points_of(key, higher)) >= worth(key, points_of(key, levels))
+    assert compute_rubric_mark(
+        key, find_rubric_points(key, higher)
+    ) >= compute_rubric_mark(key, find_rubric_points(key, levels))
 
 
 MARKS = st.integers(0, 10_000).map(lambda number: Decimal(number) / 10_000)
@@ -106,7 +111,7 @@ def test_result_stays_a_share_and_the_way_back_gives_it_back(
 ):
     items = [_item(*row) for row in rows]
     counting = [item for item in items if item.counts]
-    sums = Sums(
+    sums = AttemptTotals(
         marks=sum((item.worth for item in counting), Decimal(0)),
         total=len(counting),
         wrong=sum(item.question.must_pass and item.worth != 1 for item in counting),
@@ -170,12 +175,16 @@ def test_published_key_gives_every_result_back_whatever_was_corrected_before(ste
 def _correct(question, effect, right):
     """Let a correction be confirmed and applied, unless it would change nothing."""
     try:
-        draft = correcting.draft(question, effect, given=right)
-    except BankError:
+        draft = key_corrections.draft_correction(question, effect, given=right)
+    except QuestionBankError:
         return
-    kept = correcting.propose(draft, reason="Себеп", by=UserFactory(), at=NOW)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
+    kept = key_corrections.propose_correction(
+        draft, reason="Себеп", by=UserFactory(), at=NOW
+    )
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
 
 
 def _score(attempt):

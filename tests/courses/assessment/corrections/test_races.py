@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.errors import BankError
-from courses.assessment.marks import marking
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
     Attempt,
     CorrectionDecision,
@@ -24,7 +24,7 @@ def refused(act):
     """Do it, or say that it was refused."""
     try:
         return act()
-    except BankError:
+    except QuestionBankError:
         return None
 
 
@@ -38,7 +38,7 @@ def wrong_key(attempts):
         mine = attempt.items.get(question=question).position
         other = attempt.items.exclude(question=question).first().position
         answer(attempt, wrong={mine, other})
-        marking.mark(attempt, at=LATER)
+        attempt_marking.mark_attempt(attempt, at=LATER)
     return question
 
 
@@ -47,8 +47,8 @@ def test_raced_proposals_keep_one():
 
     kept = race(
         lambda _number: refused(
-            lambda: correcting.propose(
-                correcting.draft(question, "full"),
+            lambda: key_corrections.propose_correction(
+                key_corrections.draft_correction(question, "full"),
                 reason="Себеп",
                 by=UserFactory(),
                 at=LATER,
@@ -60,13 +60,15 @@ def test_raced_proposals_keep_one():
 
 
 def test_raced_decisions_keep_one():
-    draft = correcting.draft(wrong_key(1), "full")
-    kept = correcting.propose(draft, reason="Себеп", by=UserFactory(), at=LATER)
+    draft = key_corrections.draft_correction(wrong_key(1), "full")
+    kept = key_corrections.propose_correction(
+        draft, reason="Себеп", by=UserFactory(), at=LATER
+    )
     deciders = [UserFactory() for _number in range(THREADS)]
 
     found = race(
         lambda number: refused(
-            lambda: correcting.decide(
+            lambda: key_corrections.decide_correction(
                 kept,
                 confirmed=number % 2 == 0,
                 reason="Иә",
@@ -80,11 +82,15 @@ def test_raced_decisions_keep_one():
 
 
 def test_raced_workers_regrade_each_attempt_once():
-    draft = correcting.draft(wrong_key(3), "full")
-    kept = correcting.propose(draft, reason="Себеп", by=UserFactory(), at=LATER)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER)
+    draft = key_corrections.draft_correction(wrong_key(3), "full")
+    kept = key_corrections.propose_correction(
+        draft, reason="Себеп", by=UserFactory(), at=LATER
+    )
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER
+    )
 
-    found = race(lambda _number: regrading.apply_due(LATER))
+    found = race(lambda _number: regrades.apply_due_corrections(LATER))
 
     assert sum(found) == 3
     assert Regrading.objects.count() == 3
@@ -95,17 +101,21 @@ def test_hand_in_at_the_moment_of_the_decision_is_counted_by_the_new_key():
     question = wrong_key(1)
     attempt = begin(exam_enrolment(edition=Attempt.objects.get().enrolment.edition))
     answer(attempt, wrong={attempt.items.get(question=question).position})
-    draft = correcting.draft(question, "full")
-    kept = correcting.propose(draft, reason="Себеп", by=UserFactory(), at=LATER)
+    draft = key_corrections.draft_correction(question, "full")
+    kept = key_corrections.propose_correction(
+        draft, reason="Себеп", by=UserFactory(), at=LATER
+    )
     decider = UserFactory()
 
     def act(number):
         if number == 0:
-            correcting.decide(kept, confirmed=True, reason="Иә", by=decider, at=LATER)
+            key_corrections.decide_correction(
+                kept, confirmed=True, reason="Иә", by=decider, at=LATER
+            )
         elif number == 1:
-            marking.mark(attempt, at=LATER)
+            attempt_marking.mark_attempt(attempt, at=LATER)
 
     race(act)
-    regrading.apply_due(LATER)
+    regrades.apply_due_corrections(LATER)
 
     assert Attempt.objects.get(pk=attempt.pk).verdict.score == 1

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from courses.assessment.bank import leaks
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.corrections.correcting import Effect
-from courses.assessment.errors import BankError
+from courses.assessment.bank import question_leaks
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.corrections.key_corrections import Effect
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     Attempt,
     CountedAttempt,
@@ -17,7 +17,7 @@ from courses.assessment.models import (
     Regrading,
     RegradingReview,
 )
-from courses.assessment.statistics import counting
+from courses.assessment.statistics import tally_store
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from elearning.accounts.roles import Role
@@ -35,7 +35,7 @@ def test_pass_completes_the_course_on_the_day_of_the_exam(
     attempt = sat(edition, question, "b", others_wrong=1)
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
 
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     completion = Completion.objects.get(enrolment=attempt.enrolment)
     certificate = Certificate.objects.get(completion=completion)
@@ -55,13 +55,13 @@ def test_pass_that_is_lost_takes_nothing_away_and_opens_a_matter(
     assert attempt.passed
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
 
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     assert verdict(attempt) == (Decimal("0.50"), False, True)
     assert Completion.objects.filter(enrolment=attempt.enrolment).exists()
     assert Certificate.objects.count() == 1
     (matter,) = Regrading.objects.lost().undecided()
-    regrading.review(
+    regrades.review_lost_pass(
         matter,
         RegradingReview.Decision.STAND,
         reason="Ол басқаша біле алмады",
@@ -69,8 +69,8 @@ def test_pass_that_is_lost_takes_nothing_away_and_opens_a_matter(
         at=THEN,
     )
     assert not Regrading.objects.lost().undecided().exists()
-    with pytest.raises(BankError):
-        regrading.review(
+    with pytest.raises(QuestionBankError):
+        regrades.review_lost_pass(
             matter, RegradingReview.Decision.REVOKE, reason="Иә", by=reviewer, at=THEN
         )
 
@@ -78,9 +78,9 @@ def test_pass_that_is_lost_takes_nothing_away_and_opens_a_matter(
 def test_matter_is_closed_by_a_later_pass(edition, question, trainer, reviewer):
     sat(edition, question, "a", others_wrong=1)
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
     corrected(question, Effect.ACCEPTED, ["a"], trainer=trainer, reviewer=reviewer)
-    regrading.apply_due(THEN + DAY)
+    regrades.apply_due_corrections(THEN + DAY)
 
     assert not Regrading.objects.lost().exists()
     assert Regrading.objects.count() == 2
@@ -97,13 +97,13 @@ def test_learner_is_told_in_her_notices_and_so_is_the_author(
     kept = corrected(
         question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer
     )
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     assert set(Notice.objects.values_list("user", "kind", "key")) == {
-        (author.pk, correcting.KIND, str(kept.key)),
+        (author.pk, key_corrections.KIND, str(kept.key)),
         (
             changed.enrolment.learner.user_id,
-            regrading.KIND,
+            regrades.KIND,
             f"{kept.key}:{changed.key}",
         ),
     }
@@ -116,7 +116,7 @@ def test_statement_of_the_new_result_refers_to_the_one_before(
     sat(edition, question, "b", others_wrong=1)
     (first,) = [one for one in told() if one["verb"]["id"].endswith("failed")]
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
     (again,) = [one for one in told() if one["verb"]["id"].endswith("/passed")]
 
@@ -130,17 +130,17 @@ def test_statement_of_the_new_result_refers_to_the_one_before(
 def test_statistics_are_counted_anew(edition, question, trainer, reviewer):
     for chosen in ("b", "b", "a"):
         sat(edition, question, chosen, others_wrong=1)
-    counting.count_new(THEN)
+    tally_store.count_new_attempts(THEN)
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
-    counting.count_new(THEN)
+    tally_store.count_new_attempts(THEN)
 
     tally = QuestionTally.objects.get(question=question)
     assert (tally.n, tally.marks) == (3, 20_000)
     assert PaperTally.objects.get().passed == 2
     assert CountedAttempt.objects.exclude(regrading=None).count() == 3
-    assert counting.count_new(THEN) == 0
+    assert tally_store.count_new_attempts(THEN) == 0
 
 
 def test_leak_is_weighed_with_the_marks_that_count_now(
@@ -148,9 +148,9 @@ def test_leak_is_weighed_with_the_marks_that_count_now(
 ):
     attempt = sat(edition, question, "b", others_wrong=1)
     corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
-    regrading.apply_due(THEN)
+    regrades.apply_due_corrections(THEN)
 
-    (effect,) = leaks.effects(
+    (effect,) = question_leaks.list_leak_effects(
         question.version.unit, Attempt.objects.filter(pk=attempt.pk)
     )
 

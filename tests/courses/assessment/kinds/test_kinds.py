@@ -5,9 +5,13 @@ from random import Random
 
 import pytest
 
-from courses.assessment.kinds import KINDS, kind_of
-from courses.assessment.kinds.kind import GivenError, KeyFaultError
-from courses.assessment.kinds.open import most_points, points_of, worth
+from courses.assessment.kinds import KINDS, get_question_type
+from courses.assessment.kinds.open_answer_type import (
+    compute_maximum_points,
+    compute_rubric_mark,
+    find_rubric_points,
+)
+from courses.assessment.kinds.question_type import AnswerFormatError, AnswerKeyError
 from tests.factories.kinds import QUESTIONS, sent_for
 
 HALF = Decimal("0.5")
@@ -27,12 +31,12 @@ def test_good_question_has_no_fault(asked):
     name, body, key = asked
 
     for text in body.values():
-        kind_of(name).check(text, key)
+        get_question_type(name).check(text, key)
 
 
 def test_right_answer_is_worth_all_in_every_language(asked):
     name, body, key = asked
-    kind = kind_of(name)
+    kind = get_question_type(name)
 
     for language, text in body.items():
         given = kind.read(text, sent_for(name, key, language))
@@ -44,7 +48,7 @@ def test_right_answer_is_worth_all_in_every_language(asked):
 
 def test_no_answer_is_worth_nothing(asked):
     name, body, key = asked
-    kind = kind_of(name)
+    kind = get_question_type(name)
 
     assert kind.read(body["kk"], {}) is None
     assert kind.mark(key, None) == 0
@@ -52,7 +56,7 @@ def test_no_answer_is_worth_nothing(asked):
 
 def test_order_of_a_candidate_has_everything_once(asked):
     name, body, _key = asked
-    kind = kind_of(name)
+    kind = get_question_type(name)
 
     orders = [kind.order(body["kk"], Random(number)) for number in range(20)]
 
@@ -102,7 +106,7 @@ MARKS = [
 @pytest.mark.parametrize(("name", "sent", "whole", "part"), MARKS)
 def test_marks_are_all_or_nothing_or_part_for_part(name, sent, whole, part):
     body, key = QUESTIONS[name]
-    kind = kind_of(name)
+    kind = get_question_type(name)
 
     given = kind.read(body["kk"], sent)
 
@@ -149,8 +153,8 @@ BAD = [
 
 @pytest.mark.parametrize(("name", "sent"), BAD)
 def test_what_belongs_to_no_form_is_refused(name, sent):
-    with pytest.raises(GivenError):
-        kind_of(name).read(QUESTIONS[name][0]["kk"], sent)
+    with pytest.raises(AnswerFormatError):
+        get_question_type(name).read(QUESTIONS[name][0]["kk"], sent)
 
 
 FAULTS = [
@@ -176,8 +180,8 @@ FAULTS = [
 
 @pytest.mark.parametrize(("name", "key", "said"), FAULTS)
 def test_key_that_contradicts_the_words_is_refused(name, key, said, english):
-    with pytest.raises(KeyFaultError, match=said):
-        kind_of(name).check(QUESTIONS[name][0]["kk"], key)
+    with pytest.raises(AnswerKeyError, match=said):
+        get_question_type(name).check(QUESTIONS[name][0]["kk"], key)
 
 
 XAPI = {
@@ -197,7 +201,7 @@ XAPI = {
 
 def test_xapi_writes_questions_and_answers_by_appendix_c(asked):
     name, body, key = asked
-    kind = kind_of(name)
+    kind = get_question_type(name)
 
     told = kind.interaction(body, key)
     given = kind.read(body["kk"], sent_for(name, key, "kk"))
@@ -208,7 +212,7 @@ def test_xapi_writes_questions_and_answers_by_appendix_c(asked):
 def test_xapi_names_the_parts_of_a_question_in_every_language():
     body, key = QUESTIONS["matching"]
 
-    components = kind_of("matching").interaction(body, key).components
+    components = get_question_type("matching").interaction(body, key).components
 
     assert components["source"][0] == ("a", {"kk": "Сол a", "ru": "Слева a"})
     assert [name for name, _words in components["target"]] == ["1", "2", "3"]
@@ -265,15 +269,15 @@ def test_rubric_that_nobody_can_mark_by_is_refused(words, said, english):
     text = body["kk"] | words
     names = {one["id"]: len(one["levels"]) - 1 for one in text["criteria"]}
 
-    with pytest.raises(KeyFaultError, match=said):
-        kind_of("open").check(text, key | {"criteria": names})
+    with pytest.raises(AnswerKeyError, match=said):
+        get_question_type("open").check(text, key | {"criteria": names})
 
 
 def test_lines_of_an_open_answer_count_as_one_sign_each():
     body, _key = QUESTIONS["open"]
     typed = "\r\n".join(["жол"] * 50)
 
-    assert kind_of("open").read(body["kk"], {"open": [typed]}) == "\n".join(
+    assert get_question_type("open").read(body["kk"], {"open": [typed]}) == "\n".join(
         ["жол"] * 50
     )
 
@@ -282,7 +286,7 @@ def test_points_of_a_rubric_are_its_levels_and_nothing_else():
     key = QUESTIONS["open"][1]
 
     assert [
-        points_of(key, levels)
+        find_rubric_points(key, levels)
         for levels in (
             {"x": 2, "y": 1},
             {"x": 0, "y": 0},
@@ -292,6 +296,6 @@ def test_points_of_a_rubric_are_its_levels_and_nothing_else():
             {"x": 1, "y": 1, "z": 1},
         )
     ] == [3, 0, None, None, None, None]
-    assert most_points(key) == 4
-    assert worth(key, 3) == Decimal("0.75")
-    assert worth(key, 3, 4) == Decimal("0.875")
+    assert compute_maximum_points(key) == 4
+    assert compute_rubric_mark(key, 3) == Decimal("0.75")
+    assert compute_rubric_mark(key, 3, 4) == Decimal("0.875")

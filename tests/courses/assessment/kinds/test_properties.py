@@ -5,8 +5,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.kinds import kind_of
-from courses.assessment.kinds.kind import GivenError
+from courses.assessment.kinds import get_question_type
+from courses.assessment.kinds.question_type import AnswerFormatError
 from tests.factories.kinds import QUESTIONS, sent_for
 
 quick = settings(deadline=None, derandomize=True, database=None)
@@ -25,10 +25,10 @@ forms = st.dictionaries(fields, st.lists(values, max_size=3), max_size=5)
 
 def _read(name, sent):
     body, key = QUESTIONS[name]
-    kind = kind_of(name)
+    kind = get_question_type(name)
     try:
         return kind, body, key, kind.read(body["kk"], sent)
-    except GivenError:
+    except AnswerFormatError:
         return kind, body, key, None
 
 
@@ -75,7 +75,7 @@ def test_answers_that_xapi_writes_alike_are_worth_the_same(name, sent, other):
 @given(names, st.sampled_from(["kk", "ru"]))
 def test_right_answer_matches_the_pattern_that_xapi_is_given(name, language):
     body, key = QUESTIONS[name]
-    kind = kind_of(name)
+    kind = get_question_type(name)
     answer = kind.read(body[language], sent_for(name, key, language))
 
     if name not in {"numeric", "cloze", "open"}:
@@ -90,10 +90,10 @@ signs = st.sampled_from(["[,]", "[.]", "[:]", "{lang=kk}", "{case_matters=true}"
 def test_open_answer_is_one_text_without_parameters_to_whoever_reads_xapi(typed):
     """Appendix C: items stand between ``[,]``, parameters as ``{name=value}`` before them."""
     body, _key = QUESTIONS["open"]
-    kind = kind_of("open")
+    kind = get_question_type("open")
     try:
         answer = kind.read(body["kk"], {"open": [typed]})
-    except GivenError:
+    except AnswerFormatError:
         return
     if answer is None:
         return

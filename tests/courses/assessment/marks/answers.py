@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.assessment.marks import marking
+from courses.assessment.marks import attempt_marking
 from tests.factories.assessment import NOW
 from tests.factories.open_answers import written
 
@@ -13,7 +13,9 @@ DAY = timedelta(days=1)
 def handed_in(**facts):
     """An attempt with an open answer that waits for its marks."""
     attempt = written(**facts)
-    return marking.mark(attempt, at=LATER, by=attempt.enrolment.learner.user)
+    return attempt_marking.mark_attempt(
+        attempt, at=LATER, by=attempt.enrolment.learner.user
+    )
 
 
 def verb(statement):

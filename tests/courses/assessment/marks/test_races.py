@@ -2,8 +2,8 @@
 
 import pytest
 
-from courses.assessment.errors import MarkError
-from courses.assessment.marks import marking, moderating
+from courses.assessment.errors import OpenMarkError
+from courses.assessment.marks import answer_moderation, attempt_marking
 from courses.assessment.models import OpenMark, SetAside
 from courses.models import Enrolment
 from elearning.audit.models import Entry
@@ -21,7 +21,7 @@ def test_an_answer_marked_by_several_at_once_has_one_mark():
     def act(number):
         try:
             return marked(attempt, by=trainers[number])
-        except MarkError:
+        except OpenMarkError:
             return None
 
     kept = [one for one in race(act) if one]
@@ -40,7 +40,7 @@ def test_two_markers_at_once_give_their_mean():
     def act(number):
         try:
             return marked(attempt, 2, number % 2 + 1, by=trainers[number])
-        except MarkError:
+        except OpenMarkError:
             return None
 
     assert sum(one is not None for one in race(act)) == 2
@@ -60,7 +60,7 @@ def test_several_who_decide_at_once_decide_once():
     def act(number):
         try:
             return marked(attempt, 1, number % 3, by=trainers[number], decides=True)
-        except MarkError:
+        except OpenMarkError:
             return None
 
     (decision,) = [one for one in race(act) if one]
@@ -76,10 +76,10 @@ def test_a_mark_raced_with_setting_aside_is_kept_or_refused():
         try:
             if number % 2:
                 return marked(attempt, by=one)
-            return moderating.set_aside(
+            return answer_moderation.withhold_answer(
                 open_item(attempt), reason="Тегі", by=other, at=LATER
             )
-        except MarkError:
+        except OpenMarkError:
             return None
 
     assert sum(kept is not None for kept in race(act)) >= 1
@@ -91,7 +91,7 @@ def test_a_mark_raced_with_setting_aside_is_kept_or_refused():
 def test_raced_hand_ins_of_own_words_wait_once():
     attempt = written()
 
-    results = race(lambda _number: marking.mark(attempt, at=LATER))
+    results = race(lambda _number: attempt_marking.mark_attempt(attempt, at=LATER))
 
     assert {result.is_waiting for result in results} == {True}
     assert Entry.objects.filter(action="assessment.attempt_handed_in").count() == 1
@@ -99,4 +99,4 @@ def test_raced_hand_ins_of_own_words_wait_once():
 
 def waiting(**facts):
     """An attempt with an open answer that was handed in."""
-    return marking.mark(written(**facts), at=LATER)
+    return attempt_marking.mark_attempt(written(**facts), at=LATER)

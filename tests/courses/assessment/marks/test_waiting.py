@@ -6,12 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from courses.assessment.attempts import admission, granting, timing
-from courses.assessment.bank import leaks
-from courses.assessment.errors import ClosedError, GrantError, StartError
-from courses.assessment.marks import marking, open_marking
-from courses.assessment.models import Attempt, AttemptItem, to_mark
-from courses.assessment.statistics import counting
+from courses.assessment.attempts import (
+    attempt_deadlines,
+    exam_admission,
+    further_attempts,
+)
+from courses.assessment.bank import question_leaks
+from courses.assessment.errors import AttemptClosedError, ExamGrantError, ExamStartError
+from courses.assessment.marks import attempt_marking, open_answer_marking
+from courses.assessment.models import Attempt, AttemptItem, list_answers_to_mark
+from courses.assessment.statistics import tally_store
 from courses.records.models import Completion
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
@@ -31,7 +35,7 @@ def test_waiting_attempt_stays_as_it_is():
     attempt.handed_in_at = None
     with pytest.raises(AuditError):
         attempt.save()
-    with pytest.raises(ClosedError):
+    with pytest.raises(AttemptClosedError):
         save(attempt, 1, {"open": ["Басқа"]}, 2, at=LATER)
 
 
@@ -68,17 +72,20 @@ def test_attempt_with_an_open_answer_waits():
 def test_handing_in_again_changes_nothing():
     attempt = handed_in()
 
-    again = marking.mark(attempt, at=LATER + DAY)
+    again = attempt_marking.mark_attempt(attempt, at=LATER + DAY)
 
     assert again.is_waiting
     assert again.handed_in_at == LATER
-    assert marking.complete(attempt, at=LATER, by=None).is_waiting
+    assert attempt_marking.complete_marking(attempt, at=LATER, by=None).is_waiting
 
 
 def test_attempt_that_the_clock_ended_waits_as_of_its_end():
     attempt = written()
 
-    assert timing.mark_overdue(attempt.ends_at + timedelta(minutes=1)) == 1
+    assert (
+        attempt_deadlines.mark_overdue_attempts(attempt.ends_at + timedelta(minutes=1))
+        == 1
+    )
 
     attempt.refresh_from_db()
     assert attempt.is_waiting
@@ -91,28 +98,28 @@ def test_open_question_without_an_answer_holds_up_nothing():
 
     assert attempt.is_marked
     assert attempt.score == Decimal("0.5")
-    assert not to_mark(trainer()).exists()
+    assert not list_answers_to_mark(trainer()).exists()
 
 
 def test_new_attempt_waits_for_the_marks_of_the_last_one(english):
     attempt = handed_in()
 
-    (reason,) = admission.may_start(attempt.enrolment, LATER + 30 * DAY)
+    (reason,) = exam_admission.list_start_refusals(attempt.enrolment, LATER + 30 * DAY)
 
     assert reason.code == "marking"
     assert reason.text.startswith("Your last exam is handed in, and a trainer still")
-    with pytest.raises(StartError):
+    with pytest.raises(ExamStartError):
         begin(attempt.enrolment, at=LATER + 30 * DAY)
 
 
 def test_no_further_attempt_is_granted_while_the_last_one_waits(english):
     attempt = handed_in(paper={"attempts": 1, "waiting_hours": []})
 
-    assert not granting.may_grant(
+    assert not further_attempts.can_grant_attempt(
         attempt.enrolment, list(Attempt.objects.select_related("paper", "further"))
     )
-    with pytest.raises(GrantError, match="still wait for their marks"):
-        granting.grant_further_attempt(
+    with pytest.raises(ExamGrantError, match="still wait for their marks"):
+        further_attempts.grant_further_attempt(
             attempt.enrolment,
             spoken_on=LATER.date(),
             reason="Әңгіме",
@@ -125,17 +132,22 @@ def test_leak_weighs_no_attempt_that_waits():
     attempt = handed_in(others=1)
     unit = attempt.items.get(question__type="single").question.version.unit
 
-    assert leaks.effects(unit, leaks.seen_by(unit)) == []
-    assert leaks.leak_of(unit).under_way == 1
+    assert (
+        question_leaks.list_leak_effects(
+            unit, question_leaks.list_exposed_attempts(unit)
+        )
+        == []
+    )
+    assert question_leaks.build_leak_report(unit).under_way == 1
 
 
 def test_statistics_count_an_attempt_when_it_is_marked():
     attempt = handed_in(others=1)
 
-    assert counting.count_new(LATER) == 0
+    assert tally_store.count_new_attempts(LATER) == 0
 
     marked(attempt)
-    assert counting.count_new(LATER + 2 * DAY) == 1
+    assert tally_store.count_new_attempts(LATER + 2 * DAY) == 1
 
 
 @pytest.mark.parametrize(
@@ -150,16 +162,20 @@ def test_statistics_count_an_attempt_when_it_is_marked():
     ],
 )
 def test_promise_counts_working_days(handed_in_on, promised):
-    assert open_marking.promised_on(handed_in_on) == promised
+    assert open_answer_marking.compute_marking_deadline(handed_in_on) == promised
 
 
 def test_promise_is_a_setting(settings):
     settings.MARKING_WORKING_DAYS = 2
 
-    assert open_marking.promised_on(date(2026, 3, 6)) == date(2026, 3, 11)
+    assert open_answer_marking.compute_marking_deadline(date(2026, 3, 6)) == date(
+        2026, 3, 11
+    )
 
 
 def test_public_holidays_are_those_of_the_country(settings):
     settings.PUBLIC_HOLIDAYS = "FR"
 
-    assert open_marking.promised_on(date(2026, 3, 2)) == date(2026, 3, 9)
+    assert open_answer_marking.compute_marking_deadline(date(2026, 3, 2)) == date(
+        2026, 3, 9
+    )

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.assessment.attempts import sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, Response
 from elearning.audit.models import Entry
 from tests.courses.assessment.pages.addresses import (
@@ -104,25 +104,25 @@ def test_result_names_topics_and_no_right_answers(learner, attempt):
 
 def test_result_is_for_its_learner_once_it_is_there(client, learner, attempt):
     assert learner.get(result_url(attempt)).url == attempt.get_absolute_url()
-    marking.mark(attempt, at=timezone.now())
+    attempt_marking.mark_attempt(attempt, at=timezone.now())
     client.force_login(exam_enrolment().learner.user)
 
     assert client.get(result_url(attempt)).status_code == 404
 
 
 def test_after_a_failed_attempt_the_start_page_says_when_and_shows_it(learner, attempt):
-    marking.mark(attempt, at=timezone.now())
+    attempt_marking.mark_attempt(attempt, at=timezone.now())
 
     page = learner.get(start_url(attempt.enrolment))
 
     assert [reason.code for reason in page.context["reasons"]] == ["waiting"]
     assert result_url(attempt) in page.content.decode()
-    assert sitting.open_attempt(attempt.enrolment) is None
+    assert attempt_start.find_open_attempt(attempt.enrolment) is None
 
 
 def test_after_a_pass_the_start_page_leads_to_the_result(learner, attempt):
     answer(attempt, at=timezone.now())
-    marking.mark(attempt, at=timezone.now())
+    attempt_marking.mark_attempt(attempt, at=timezone.now())
 
     assert learner.get(start_url(attempt.enrolment)).url == result_url(attempt)
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.assessment.marks import marking
-from courses.learner.training import training_of
+from courses.assessment.marks import attempt_marking
+from courses.learner.training_overview import build_training_overview
 from tests.courses.assessment.pages.addresses import at, start_url
 from tests.factories.assessment import answer, begin, exam_enrolment
 from tests.factories.courses import EnrolmentFactory
@@ -85,7 +85,7 @@ def test_first_card_of_home_is_the_exam_under_way(learner, enrolment, attempt):
     soon = timezone.localdate() + timedelta(days=1)
     EnrolmentFactory(learner=enrolment.learner, due=soon)
     with translation.override("en"):
-        found = training_of(enrolment.learner, timezone.now())
+        found = build_training_overview(enrolment.learner, timezone.now())
         page = learner.get("/en/my/").text
 
     ends = timezone.localtime(attempt.ends_at)
@@ -102,7 +102,7 @@ def test_of_two_exams_under_way_the_one_that_ends_first_is_told(learner, attempt
     ends = timezone.localtime(attempt.ends_at)
 
     with translation.override("en"):
-        found = training_of(attempt.enrolment.learner, timezone.now())
+        found = build_training_overview(attempt.enrolment.learner, timezone.now())
 
     assert f"until {ends:%H:%M}" in seen(learner, reverse(PAGES[0]))
     assert f"until {ends:%H:%M}" in found.now.title
@@ -135,7 +135,7 @@ def test_attempt_under_way_is_not_told_among_those_left(learner, enrolment):
 def test_after_a_failed_attempt_those_left_are_told_alike(learner, enrolment):
     attempt = begin(enrolment, at=timezone.now())
     answer(attempt, wrong={1, 2, 3})
-    marking.mark(attempt, at=timezone.now(), by=enrolment.learner.user)
+    attempt_marking.mark_attempt(attempt, at=timezone.now(), by=enrolment.learner.user)
 
     with translation.override("en"):
         facts = dict(learner.get(start_url(enrolment)).context["facts"])

@@ -7,10 +7,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.assessment.composing import Blueprint, Cell, Difficulty
-from courses.assessment.papers.cases import Candidate
-from courses.assessment.papers.drawing import draw
-from courses.assessment.papers.pools import Pool
+from courses.assessment.paper_blueprint import Blueprint, BlueprintCell, Difficulty
+from courses.assessment.papers.question_draw import draw_questions
+from courses.assessment.papers.question_groups import DrawCandidate
+from courses.assessment.papers.question_pools import QuestionPool
 
 MIX = {"easy": 30, "medium": 50, "hard": 20}
 outcomes = st.dictionaries(st.integers(1, 6), st.integers(1, 12), min_size=1)
@@ -25,7 +25,7 @@ mixes = st.builds(
 )
 candidates = st.lists(
     st.builds(
-        Candidate,
+        DrawCandidate,
         st.integers(),
         st.integers(),
         st.integers(1, 6),
@@ -90,7 +90,7 @@ def test_what_adds_up_has_no_faults_and_is_kept_as_it_is(plan):
 
 def test_empty_blueprint_is_kept_as_nothing():
     assert Blueprint().rules() == {}
-    assert Blueprint().cells(20) == {Cell(): 20}
+    assert Blueprint().cells(20) == {BlueprintCell(): 20}
 
 
 def test_five_of_each_outcome_share_the_mix():
@@ -132,7 +132,9 @@ def check_filled(pool, number, plan, chance):
 
     drawn = [
         one.pk
-        for one in draw(Pool.of(pool), number, Counter(), blueprint=plan, chance=chance)
+        for one in draw_questions(
+            QuestionPool.of(pool), number, Counter(), blueprint=plan, chance=chance
+        )
     ]
 
     rows = {one.pk: one for one in pool}
@@ -145,12 +147,14 @@ def check_filled(pool, number, plan, chance):
 
 @given(st.integers(0, 6), st.randoms())
 def test_paper_has_the_must_pass_questions_that_it_says(must_pass, chance):
-    pool = [Candidate(n, n, n % 4 + 1, n % 3 == 0) for n in range(60)]
+    pool = [DrawCandidate(n, n, n % 4 + 1, n % 3 == 0) for n in range(60)]
     plan = Blueprint(dict.fromkeys((1, 2, 3, 4), 3), must_pass=must_pass)
 
     drawn = [
         one.pk
-        for one in draw(Pool.of(pool), 12, Counter(), blueprint=plan, chance=chance)
+        for one in draw_questions(
+            QuestionPool.of(pool), 12, Counter(), blueprint=plan, chance=chance
+        )
     ]
 
     assert sum(n % 3 == 0 for n in drawn) == must_pass
@@ -159,18 +163,21 @@ def test_paper_has_the_must_pass_questions_that_it_says(must_pass, chance):
 @given(st.randoms())
 def test_unseen_questions_come_first_in_every_cell(chance):
     pool = [
-        Candidate(n, n, n % 2 + 1, False, list(Difficulty)[n % 3]) for n in range(48)
+        DrawCandidate(n, n, n % 2 + 1, False, list(Difficulty)[n % 3])
+        for n in range(48)
     ]
     plan = Blueprint({1: 6, 2: 6}, {"easy": 4, "medium": 4, "hard": 4})
 
     first = [
         one.pk
-        for one in draw(Pool.of(pool), 12, Counter(), blueprint=plan, chance=chance)
+        for one in draw_questions(
+            QuestionPool.of(pool), 12, Counter(), blueprint=plan, chance=chance
+        )
     ]
     second = [
         one.pk
-        for one in draw(
-            Pool.of(pool), 12, Counter(first), blueprint=plan, chance=chance
+        for one in draw_questions(
+            QuestionPool.of(pool), 12, Counter(first), blueprint=plan, chance=chance
         )
     ]
 
@@ -178,19 +185,29 @@ def test_unseen_questions_come_first_in_every_cell(chance):
 
 
 def test_list_by_hand_is_asked_as_it_is():
-    pool = [Candidate(n, n, n % 2 + 1, n == 3, code=f"c1-q{n:02}") for n in range(9)]
+    pool = [
+        DrawCandidate(n, n, n % 2 + 1, n == 3, code=f"c1-q{n:02}") for n in range(9)
+    ]
     plan = Blueprint(listed=("c1-q00", "c1-q04", "c1-q08"))
 
-    drawn = [one.pk for one in draw(Pool.of(pool), 3, Counter({0: 5}), blueprint=plan)]
+    drawn = [
+        one.pk
+        for one in draw_questions(
+            QuestionPool.of(pool), 3, Counter({0: 5}), blueprint=plan
+        )
+    ]
 
     assert sorted(drawn) == [0, 4, 8]
 
 
 def test_place_of_a_listed_question_that_has_gone_is_filled():
-    pool = [Candidate(n, n, 1, False, code=f"c1-q{n:02}") for n in range(9)]
+    pool = [DrawCandidate(n, n, 1, False, code=f"c1-q{n:02}") for n in range(9)]
     plan = Blueprint(listed=("c1-q00", "c1-q77"))
 
-    drawn = [one.pk for one in draw(Pool.of(pool), 2, Counter(), blueprint=plan)]
+    drawn = [
+        one.pk
+        for one in draw_questions(QuestionPool.of(pool), 2, Counter(), blueprint=plan)
+    ]
 
     assert 0 in drawn
     assert len(drawn) == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.assessment.attempts import admission
+from courses.assessment.attempts import exam_admission
 from tests.factories.assessment import NOW, begin, exam_enrolment
 from tests.factories.open_answers import question
 
@@ -21,6 +21,6 @@ def test_paper_says_how_many_open_questions_are_asked(wanted, drawn):
 def test_bank_of_open_questions_alone_is_not_enough_for_a_paper_without_any():
     enrolment = exam_enrolment([question()] * 4)
 
-    assert [reason.code for reason in admission.may_start(enrolment, NOW)] == [
-        "unready"
-    ]
+    assert [
+        reason.code for reason in exam_admission.list_start_refusals(enrolment, NOW)
+    ] == ["unready"]

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.marks import marking
-from courses.assessment.models import State
-from courses.assessment.papers import drawing
-from courses.assessment.papers.cases import Candidate
+from courses.assessment.marks import attempt_marking
+from courses.assessment.models import QuestionState
+from courses.assessment.papers import question_draw
+from courses.assessment.papers.question_groups import DrawCandidate
 from courses.models import Unit
-from courses.records import extensions
+from courses.records.statements import extensions
 from tests.factories.assessment import (
     NOW,
     answer,
@@ -35,7 +35,7 @@ def with_trials(number, *, bank=8, **paper):
     )
     questions = Unit.objects.filter(course=edition.course, kind="question")
     for unit in questions.order_by("pk")[:number]:
-        put_in_state(unit, State.TRIAL, reason="Сынақ")
+        put_in_state(unit, QuestionState.TRIAL, reason="Сынақ")
     return exam_enrolment(edition=edition)
 
 
@@ -62,7 +62,7 @@ def test_wrong_answer_to_a_question_in_trial_costs_nothing():
     )
     answer(attempt, wrong=tried)
 
-    marked = marking.mark(attempt, at=LATER)
+    marked = attempt_marking.mark_attempt(attempt, at=LATER)
 
     assert (marked.score, marked.passed, marked.must_pass_failed) == (1, True, False)
     assert set(marked.items.filter(is_scored=False).values_list("mark", flat=True)) == {
@@ -75,10 +75,10 @@ def test_right_answer_to_a_question_in_trial_helps_nobody():
     wrong = attempt.items.filter(is_scored=True).values_list("position", flat=True)[:2]
     answer(attempt, wrong=set(wrong))
 
-    marked = marking.mark(attempt, at=LATER)
+    marked = attempt_marking.mark_attempt(attempt, at=LATER)
 
     assert (marked.score, marked.passed) == (Decimal("0.5"), False)
-    (outcome,) = marking.by_outcome(marked)
+    (outcome,) = attempt_marking.list_outcome_results(marked)
     assert (outcome.right, outcome.total, outcome.must_pass_failed) == (2, 4, False)
 
 
@@ -98,7 +98,7 @@ def test_start_page_says_how_many_are_tried_out(client, in_trial, number):
 def test_statements_tell_trials_as_such_and_leave_them_out_of_the_result():
     attempt = begin(with_trials(2))
     answer(attempt)
-    marking.mark(attempt, at=LATER)
+    attempt_marking.mark_attempt(attempt, at=LATER)
 
     statements = told(attempt.enrolment)
     answered = [one for one in statements if verbs([one]) == ["answered"]]
@@ -113,9 +113,12 @@ def test_statements_tell_trials_as_such_and_leave_them_out_of_the_result():
 
 
 def test_trial_stands_anywhere_among_the_others():
-    asked = [Candidate(pk=n, unit=n, outcome=1, must_pass=False) for n in range(4)]
+    asked = [DrawCandidate(pk=n, unit=n, outcome=1, must_pass=False) for n in range(4)]
     orders = {
-        tuple(counts for _pk, counts in drawing.mixed(asked[:3], asked[3:]))
+        tuple(
+            counts
+            for _pk, counts in question_draw.mix_drawn_questions(asked[:3], asked[3:])
+        )
         for _time in range(200)
     }
 

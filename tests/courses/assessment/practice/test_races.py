@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.marks import marking
-from courses.assessment.models import Attempt, PracticeAnswer, Purpose
-from courses.assessment.practice import gauging, practising
+from courses.assessment.marks import attempt_marking
+from courses.assessment.models import Attempt, AttemptPurpose, PracticeAnswer
+from courses.assessment.practice import course_practice, diagnostic_tests
 from courses.models import Enrolment
 from elearning.audit.models import Entry
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
@@ -31,19 +31,20 @@ def passed():
     """Somebody who passed the exam, and a moment at which her follow-up test is open."""
     attempt = begin(exam_enrolment([{}] * 4, paper=PAPER))
     answer(attempt)
-    marking.mark(attempt, at=NOW)
+    attempt_marking.mark_attempt(attempt, at=NOW)
     enrolment = Enrolment.objects.get(pk=attempt.enrolment_id)
-    return enrolment, NOW + gauging.AFTER + timedelta(days=1)
+    return enrolment, NOW + diagnostic_tests.AFTER + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("somebody", "purpose"), [(fresh, Purpose.PRE_TEST), (passed, Purpose.FOLLOW_UP)]
+    ("somebody", "purpose"),
+    [(fresh, AttemptPurpose.PRE_TEST), (passed, AttemptPurpose.FOLLOW_UP)],
 )
 def test_raced_starts_of_a_test_begin_it_once(somebody, purpose):
     enrolment, at = somebody()
 
     attempts = race(
-        lambda _number: gauging.start(
+        lambda _number: diagnostic_tests.start_test(
             enrolment, purpose, at=at, by=enrolment.learner.user, language="kk"
         )
     )
@@ -57,11 +58,11 @@ def test_raced_starts_of_a_test_begin_it_once(somebody, purpose):
 
 def test_raced_answers_to_practise_keep_one():
     enrolment = exam_enrolment([{"for_practice": True}, {}], paper={"questions": 1})
-    key = practising.practice_of(enrolment).next_key
-    question = practising.question_of(enrolment, key)
+    key = course_practice.build_practice_progress(enrolment).next_key
+    question = course_practice.find_practice_question(enrolment, key)
 
     race(
-        lambda number: practising.answer(
+        lambda number: course_practice.record_practice_answer(
             enrolment,
             question,
             {"choice": ["abcd"[number % 4]]},

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.attempts import sitting
-from courses.assessment.attempts.admission import may_start
-from courses.assessment.errors import StartError
+from courses.assessment.attempts import attempt_start
+from courses.assessment.attempts.exam_admission import list_start_refusals
+from courses.assessment.errors import ExamStartError
 from tests.factories.assessment import (
     NOW,
     SittingFactory,
@@ -27,16 +27,16 @@ def planned(enrolment, prison, *, invigilated=True, **facts):
 
 
 def reasons(enrolment, at=NOW):
-    return [reason.code for reason in may_start(enrolment, at)]
+    return [reason.code for reason in list_start_refusals(enrolment, at)]
 
 
 def start(enrolment, code="", at=NOW):
-    return sitting.start(
+    return attempt_start.start_attempt(
         enrolment, at=at, by=enrolment.learner.user, language="kk", code=code
     )
 
 
 def refusal(enrolment, code, at=NOW):
-    with pytest.raises(StartError) as refused:
+    with pytest.raises(ExamStartError) as refused:
         start(enrolment, code, at)
     return [reason.code for reason in refused.value.reasons]

@@ -3,11 +3,17 @@
 import pytest
 from django.utils import timezone
 
-from courses.assessment.attempts import allowing, extra_time, sitting, timeline, timing
-from courses.assessment.errors import GrantError
-from courses.assessment.marks import marking
+from courses.assessment.attempts import (
+    attempt_deadlines,
+    attempt_start,
+    attempt_timeline,
+    extra_time,
+    time_allowances,
+)
+from courses.assessment.errors import ExamGrantError
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Allowance, Attempt
-from courses.assessment.sittings import codes, entering
+from courses.assessment.sittings import access_codes, sitting_entrance
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from tests.courses.assessment.sittings.rooms import (
@@ -27,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 @pytest.fixture
 def attempt(watched, prison):
-    return start(watched, codes.code_of(planned(watched, prison)))
+    return start(watched, access_codes.format_sitting_code(planned(watched, prison)))
 
 
 def give(attempt, *, minutes=10, **facts):
@@ -37,7 +43,7 @@ def give(attempt, *, minutes=10, **facts):
         "by": attempt.sitting.invigilator,
         "at": NOW + MINUTE,
     }
-    return allowing.grant_minutes(attempt, minutes, **(usual | facts))
+    return time_allowances.grant_minutes(attempt, minutes, **(usual | facts))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def give(attempt, *, minutes=10, **facts):
     ],
 )
 def test_minutes_that_cannot_be_given_are_refused(attempt, facts, words):
-    with pytest.raises(GrantError, match=words):
+    with pytest.raises(ExamGrantError, match=words):
         give(attempt, **facts)
 
     attempt.refresh_from_db()
@@ -59,14 +65,14 @@ def test_minutes_that_cannot_be_given_are_refused(attempt, facts, words):
 
 
 def test_nobody_gives_herself_minutes(attempt):
-    with pytest.raises(GrantError, match="herself"):
+    with pytest.raises(ExamGrantError, match="herself"):
         give(attempt, by=attempt.enrolment.learner.user)
 
 
 def test_an_attempt_that_was_handed_in_stays_ended(attempt):
-    marking.mark(attempt, at=NOW + MINUTE)
+    attempt_marking.mark_attempt(attempt, at=NOW + MINUTE)
 
-    with pytest.raises(GrantError, match="has ended"):
+    with pytest.raises(ExamGrantError, match="has ended"):
         give(attempt)
 
 
@@ -74,7 +80,7 @@ def test_two_invigilators_at_once_give_minutes_once(attempt, prison):
     seen = attempt.ends_at
     give(attempt, seen=seen)
 
-    with pytest.raises(GrantError, match="have just been given"):
+    with pytest.raises(ExamGrantError, match="have just been given"):
         give(attempt, seen=seen, by=invigilator_at(prison))
 
     attempt.refresh_from_db()
@@ -84,7 +90,7 @@ def test_two_invigilators_at_once_give_minutes_once(attempt, prison):
 
 def test_minutes_move_the_end_also_past_that_of_the_sitting(watched, prison):
     here = planned(watched, prison, closes_at=NOW + 40 * MINUTE)
-    attempt = start(watched, codes.code_of(here))
+    attempt = start(watched, access_codes.format_sitting_code(here))
 
     given = give(attempt)
 
@@ -101,22 +107,22 @@ def test_the_clock_does_not_end_an_attempt_that_got_minutes_meanwhile(attempt):
     read_before = Attempt.objects.get()
     give(attempt)
 
-    after = timing.close_if_over(read_before, at=NOW + 45 * MINUTE)
+    after = attempt_deadlines.close_overdue_attempt(read_before, at=NOW + 45 * MINUTE)
 
     assert after.is_open
     assert after.ends_at == NOW + 50 * MINUTE
-    assert timing.mark_overdue(NOW + 51 * MINUTE) == 1
+    assert attempt_deadlines.mark_overdue_attempts(NOW + 51 * MINUTE) == 1
 
 
 def test_the_timeline_tells_what_was_recorded_in_order(attempt):
     learner = attempt.enrolment.learner.user
-    sitting.take_over(attempt, at=NOW + 2 * MINUTE, by=learner)
-    timeline.note_link(attempt, 90, at=NOW + 5 * MINUTE)
+    attempt_start.move_attempt_to_window(attempt, at=NOW + 2 * MINUTE, by=learner)
+    attempt_timeline.record_connection_loss(attempt, 90, at=NOW + 5 * MINUTE)
     attempt.refresh_from_db()
     give(attempt, at=NOW + 6 * MINUTE)
-    marking.mark(attempt, at=NOW + 20 * MINUTE, by=learner)
+    attempt_marking.mark_attempt(attempt, at=NOW + 20 * MINUTE, by=learner)
 
-    moments = timeline.of(Attempt.objects.get())
+    moments = attempt_timeline.build_timeline(Attempt.objects.get())
 
     assert [(moment.at - NOW) / MINUTE for moment in moments] == [0, 2, 5, 6, 20]
     assert [moment.reason for moment in moments] == ["", "", "", "Желі", ""]
@@ -124,7 +130,9 @@ def test_the_timeline_tells_what_was_recorded_in_order(attempt):
 
 def test_a_lost_link_is_kept_once_and_never_reaches_before_the_start(attempt):
     for _time in range(2):
-        timeline.note_link(attempt, 999_999_999, at=NOW + 5 * MINUTE)
+        attempt_timeline.record_connection_loss(
+            attempt, 999_999_999, at=NOW + 5 * MINUTE
+        )
 
     event = attempt.events.get()
     assert (event.since, event.at) == (NOW, NOW + 5 * MINUTE)
@@ -138,13 +146,15 @@ def test_looking_for_a_sitting_takes_the_same_queries_for_any_number(
     for _number in range(3):
         planned(enrolment, prison)
         with django_assert_num_queries(1):
-            assert entering.entrance(enrolment, paper, NOW).needs_code
+            assert sitting_entrance.build_entrance(enrolment, paper, NOW).needs_code
 
 
 def test_moving_is_part_of_the_timeline():
     attempt = begin()
 
-    sitting.take_over(attempt, at=NOW, by=attempt.enrolment.learner.user)
+    attempt_start.move_attempt_to_window(
+        attempt, at=NOW, by=attempt.enrolment.learner.user
+    )
 
     assert attempt.events.get().kind == "moved"
 

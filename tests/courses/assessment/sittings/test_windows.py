@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.assessment.attempts import timing
-from courses.assessment.attempts.admission import may_start
-from courses.assessment.sittings import codes, planning
+from courses.assessment.attempts import attempt_deadlines
+from courses.assessment.attempts.exam_admission import list_start_refusals
+from courses.assessment.sittings import access_codes, sitting_schedule
 from tests.courses.assessment.sittings.rooms import (
     HOUR,
     MINUTE,
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_an_exam_that_demands_an_invigilator_is_shut_without_a_sitting(watched):
-    (reason,) = may_start(watched, NOW)
+    (reason,) = list_start_refusals(watched, NOW)
 
     assert (reason.code, reason.until) == ("window", None)
 
@@ -46,7 +46,7 @@ def test_an_exam_without_sittings_is_open_as_before(enrolment):
 def test_a_planned_window_shuts_the_exam_before_it(enrolment, prison):
     coming = planned(enrolment, prison, invigilated=False, opens_at=NOW + HOUR)
 
-    (reason,) = may_start(enrolment, NOW)
+    (reason,) = list_start_refusals(enrolment, NOW)
 
     assert (reason.code, reason.until) == ("window", coming.opens_at)
 
@@ -85,7 +85,7 @@ def test_an_invigilated_window_asks_for_a_code_though_the_paper_does_not(
     here = planned(enrolment, prison)
 
     assert refusal(enrolment, "AAAAAA") == ["code"]
-    assert start(enrolment, codes.code_of(here)).sitting == here
+    assert start(enrolment, access_codes.format_sitting_code(here)).sitting == here
 
 
 def test_an_attempt_ends_with_its_window(enrolment, prison):
@@ -94,16 +94,18 @@ def test_an_attempt_ends_with_its_window(enrolment, prison):
     attempt = start(enrolment)
 
     assert attempt.ends_at == here.closes_at
-    assert timing.mark_overdue(here.closes_at + MINUTE) == 1
+    assert attempt_deadlines.mark_overdue_attempts(here.closes_at + MINUTE) == 1
     attempt.refresh_from_db()
     assert (attempt.ended_by, attempt.handed_in_at) == ("clock", here.closes_at)
 
 
 def test_calling_off_changes_nothing_for_who_is_writing(watched, prison):
     here = planned(watched, prison)
-    attempt = start(watched, codes.code_of(here))
+    attempt = start(watched, access_codes.format_sitting_code(here))
 
-    planning.cancel(here, reason="Дабыл", by=UserFactory(), at=NOW + MINUTE)
+    sitting_schedule.cancel_sitting(
+        here, reason="Дабыл", by=UserFactory(), at=NOW + MINUTE
+    )
 
     attempt.refresh_from_db()
     assert attempt.is_open

@@ -27,10 +27,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.assessment.statistics import exams, questions, thirds
-from courses.assessment.statistics.questions import Asked
-from courses.assessment.statistics.sums import Sums, highest_covariance, sums_of
-from courses.assessment.statistics.thirds import Group
+from courses.assessment.statistics import (
+    ability_thirds,
+    exam_reliability,
+    item_analysis,
+)
+from courses.assessment.statistics.ability_thirds import AnswerGroup
+from courses.assessment.statistics.item_analysis import QuestionWeightBasis
+from courses.assessment.statistics.pair_sums import (
+    PairSums,
+    compute_highest_covariance,
+    sum_pairs,
+)
 
 BY_HAND = [(1, 1, 1), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 0, 0)]
 
@@ -52,42 +60,44 @@ def pairs(papers, place):
 
 @pytest.mark.parametrize("found", [[], [(1, Fraction(1, 2))]])
 def test_nobody_and_one_alone_do_not_vary(found):
-    sums = sums_of(found)
+    sums = sum_pairs(found)
 
     assert (sums.variance_x, sums.covariance, sums.correlation) == (None, None, None)
-    assert questions.efficiency(Counter(found)) is None
+    assert item_analysis.compute_efficiency(Counter(found)) is None
 
 
 def test_facility_of_a_question_nobody_was_asked_is_unknown():
-    assert questions.facility(Sums()) is None
+    assert item_analysis.compute_facility(PairSums()) is None
 
 
 @pytest.mark.parametrize(
     "papers", [[(1, 0), (1, 1), (1, 0)], [(1, 1), (0, 1), (0, 1)], [(1, 1)] * 3]
 )
 def test_question_that_cannot_tell_has_no_discrimination(papers):
-    assert questions.discrimination(sums_of(pairs(papers, 0))) is None
-    assert questions.efficiency(Counter(pairs(papers, 0))) is None
+    assert item_analysis.compute_discrimination(sum_pairs(pairs(papers, 0))) is None
+    assert item_analysis.compute_efficiency(Counter(pairs(papers, 0))) is None
 
 
 @pytest.mark.parametrize("papers", [[], [(1, 0)], [(1, 0), (0, 1)], [(1,), (0,)]])
 def test_exam_that_cannot_be_consistent_has_no_coefficient(papers):
     places = len(papers[0]) if papers else 2
-    totals = exams.totals_of(map(fractions, papers), places)
+    totals = exam_reliability.sum_exam_totals(map(fractions, papers), places)
     variances = [Fraction(1, 4)] * places
 
-    assert exams.alpha(totals, variances) is None
-    assert exams.drawn_consistency(totals) is None
-    assert exams.median({}) is None
+    assert exam_reliability.compute_cronbach_alpha(totals, variances) is None
+    assert exam_reliability.compute_drawn_consistency(totals) is None
+    assert exam_reliability.compute_median_score({}) is None
 
 
 def test_exams_of_different_lengths_are_not_added_up():
     with pytest.raises(ValueError):
-        exams.Totals(3) + exams.Totals(4)
+        exam_reliability.ExamTotals(3) + exam_reliability.ExamTotals(4)
 
 
 def test_weights_of_a_paper_nobody_sat_are_unknown():
-    assert questions.effective_weights({1: Asked(0, None)}, 0) == {1: None}
+    assert item_analysis.compute_effective_weights(
+        {1: QuestionWeightBasis(0, None)}, 0
+    ) == {1: None}
 
 
 # --- By hand --------------------------------------------------------------------------
@@ -104,47 +114,61 @@ def test_weights_of_a_paper_nobody_sat_are_unknown():
 def test_questions_are_as_computed_by_hand(place, facility, discrimination, efficiency):
     found = pairs(BY_HAND, place)
 
-    assert questions.facility(sums_of(found)) == facility
-    assert questions.discrimination(sums_of(found)) == pytest.approx(discrimination)
-    assert questions.efficiency(Counter(found)) == pytest.approx(efficiency)
+    assert item_analysis.compute_facility(sum_pairs(found)) == facility
+    assert item_analysis.compute_discrimination(sum_pairs(found)) == pytest.approx(
+        discrimination
+    )
+    assert item_analysis.compute_efficiency(Counter(found)) == pytest.approx(efficiency)
 
 
 def test_exam_is_as_computed_by_hand():
-    totals = exams.totals_of(map(fractions, BY_HAND), 3)
-    consistency = exams.alpha(totals, [Fraction(3, 10)] * 3)
+    totals = exam_reliability.sum_exam_totals(map(fractions, BY_HAND), 3)
+    consistency = exam_reliability.compute_cronbach_alpha(totals, [Fraction(3, 10)] * 3)
 
     assert (totals.mean, totals.variance) == (Fraction(8, 5), Fraction(13, 10))
     assert consistency == pytest.approx(1.5 * (1 - 0.9 / 1.3))
-    assert exams.error_ratio(consistency) == pytest.approx(sqrt(0.7 / 1.3))
-    assert exams.standard_error(totals, consistency) == pytest.approx(sqrt(0.7))
+    assert exam_reliability.compute_error_ratio(consistency) == pytest.approx(
+        sqrt(0.7 / 1.3)
+    )
+    assert exam_reliability.compute_standard_error(
+        totals, consistency
+    ) == pytest.approx(sqrt(0.7))
     # MSB = 1.3 / 3; MSW = (8 - 18/3) / (5 · 2) = 0.2
-    assert exams.drawn_consistency(totals) == pytest.approx(1 - 0.2 / (1.3 / 3))
+    assert exam_reliability.compute_drawn_consistency(totals) == pytest.approx(
+        1 - 0.2 / (1.3 / 3)
+    )
 
 
 def test_weights_are_as_computed_by_hand():
     # C(q, T) = C(q, rest) + V(q) = 0.3, 0.45, 0.55
     asked = {
-        number: Asked(5, Fraction(covariance, 100))
+        number: QuestionWeightBasis(5, Fraction(covariance, 100))
         for number, covariance in [(1, 30), (2, 45), (3, 55)]
     }
     whole = sqrt(0.30) + sqrt(0.45) + sqrt(0.55)
 
-    assert questions.effective_weights(asked, 5) == pytest.approx(
+    assert item_analysis.compute_effective_weights(asked, 5) == pytest.approx(
         {1: sqrt(0.30) / whole, 2: sqrt(0.45) / whole, 3: sqrt(0.55) / whole}
     )
-    assert questions.intended_weight(3) == Fraction(1, 3)
+    assert item_analysis.compute_intended_weight(3) == Fraction(1, 3)
 
 
 def test_question_that_pulls_against_the_total_has_no_weight():
-    asked = {1: Asked(5, Fraction(1, 4)), 2: Asked(5, Fraction(-1, 4))}
+    asked = {
+        1: QuestionWeightBasis(5, Fraction(1, 4)),
+        2: QuestionWeightBasis(5, Fraction(-1, 4)),
+    }
 
-    assert questions.effective_weights(asked, 5) == {1: 1.0, 2: None}
+    assert item_analysis.compute_effective_weights(asked, 5) == {1: 1.0, 2: None}
 
 
 def test_weights_of_drawn_papers_add_up_to_one_on_average():
-    asked = {1: Asked(8, Fraction(1, 4)), 2: Asked(2, Fraction(1, 9))}
+    asked = {
+        1: QuestionWeightBasis(8, Fraction(1, 4)),
+        2: QuestionWeightBasis(2, Fraction(1, 9)),
+    }
 
-    weights = questions.effective_weights(asked, 10)
+    weights = item_analysis.compute_effective_weights(asked, 10)
 
     assert weights[1] * 0.8 + weights[2] * 0.2 == pytest.approx(1)
 
@@ -152,9 +176,22 @@ def test_weights_of_drawn_papers_add_up_to_one_on_average():
 def test_scores_are_spread_with_borders_counted_above_and_full_marks_last():
     scores = {Fraction(0): 1, Fraction(1, 10): 2, Fraction(79, 100): 3, Fraction(1): 4}
 
-    assert exams.histogram(scores) == [1, 2, 0, 0, 0, 0, 0, 3, 0, 4]
-    assert exams.median(scores) == Fraction(79, 100)
-    assert exams.median({Fraction(1, 2): 1, Fraction(1): 1}) == Fraction(3, 4)
+    assert exam_reliability.build_score_histogram(scores) == [
+        1,
+        2,
+        0,
+        0,
+        0,
+        0,
+        0,
+        3,
+        0,
+        4,
+    ]
+    assert exam_reliability.compute_median_score(scores) == Fraction(79, 100)
+    assert exam_reliability.compute_median_score(
+        {Fraction(1, 2): 1, Fraction(1): 1}
+    ) == Fraction(3, 4)
 
 
 # --- Thirds ---------------------------------------------------------------------------
@@ -163,9 +200,9 @@ def test_scores_are_spread_with_borders_counted_above_and_full_marks_last():
 def test_thirds_keep_equal_scores_together():
     tenths = {Fraction(n, 10): 1 for n in range(1, 7)}
 
-    assert list(thirds.places(tenths).values()) == [0, 0, 1, 1, 2, 2]
-    assert thirds.places({Fraction(1): 9}) == {Fraction(1): 1}
-    assert thirds.places({Fraction(0): 1, Fraction(1, 2): 8}) == {
+    assert list(ability_thirds.assign_thirds(tenths).values()) == [0, 0, 1, 1, 2, 2]
+    assert ability_thirds.assign_thirds({Fraction(1): 9}) == {Fraction(1): 1}
+    assert ability_thirds.assign_thirds({Fraction(0): 1, Fraction(1, 2): 8}) == {
         Fraction(0): 0,
         Fraction(1, 2): 1,
     }
@@ -173,12 +210,12 @@ def test_thirds_keep_equal_scores_together():
 
 def test_choices_are_counted_by_thirds():
     answers = {
-        Fraction(1, 4): Group(2, 1, Counter({Fraction(0): 2}), Counter(b=1)),
-        Fraction(2, 4): Group(2, 0, Counter({0: 1, 1: 1}), Counter(a=1, b=1)),
-        Fraction(3, 4): Group(2, 0, Counter({Fraction(1): 2}), Counter(a=2)),
+        Fraction(1, 4): AnswerGroup(2, 1, Counter({Fraction(0): 2}), Counter(b=1)),
+        Fraction(2, 4): AnswerGroup(2, 0, Counter({0: 1, 1: 1}), Counter(a=1, b=1)),
+        Fraction(3, 4): AnswerGroup(2, 0, Counter({Fraction(1): 2}), Counter(a=2)),
     }
 
-    groups = thirds.by_thirds(answers)
+    groups = ability_thirds.group_by_thirds(answers)
 
     assert [group.picks for group in groups] == [
         Counter(b=1),
@@ -232,13 +269,15 @@ def test_questions_agree_with_the_standard_library(seed, asked):
             for sitting in those
         ]
 
-        sums = sums_of(found)
+        sums = sum_pairs(found)
 
-        assert float(questions.facility(sums)) == pytest.approx(statistics.fmean(marks))
-        assert questions.discrimination(sums) == pytest.approx(
+        assert float(item_analysis.compute_facility(sums)) == pytest.approx(
+            statistics.fmean(marks)
+        )
+        assert item_analysis.compute_discrimination(sums) == pytest.approx(
             statistics.correlation(marks, rests)
         )
-        assert questions.efficiency(Counter(found)) == pytest.approx(
+        assert item_analysis.compute_efficiency(Counter(found)) == pytest.approx(
             statistics.covariance(marks, rests)
             / statistics.covariance(sorted(marks), sorted(rests))
         )
@@ -258,11 +297,13 @@ def test_alpha_agrees_with_the_mean_of_covariances(seed):
     common = statistics.fmean(between)
     papers = [[sitting[n] for n in range(9)] for sitting in sittings]
     variances = [
-        sums_of((paper[n], Fraction(0)) for paper in papers).variance_x
+        sum_pairs((paper[n], Fraction(0)) for paper in papers).variance_x
         for n in range(9)
     ]
 
-    found = exams.alpha(exams.totals_of(papers, 9), variances)
+    found = exam_reliability.compute_cronbach_alpha(
+        exam_reliability.sum_exam_totals(papers, 9), variances
+    )
 
     assert found == pytest.approx(9 * common / (own + 8 * common))
 
@@ -273,8 +314,10 @@ def test_consistency_of_drawn_papers_agrees_with_variances_inside_papers(seed):
     within = statistics.fmean(statistics.variance(marks) for marks in sittings)
     between = 5 * statistics.variance(map(statistics.fmean, sittings))
 
-    found = exams.drawn_consistency(
-        exams.totals_of([list(map(Fraction, marks)) for marks in sittings], 5)
+    found = exam_reliability.compute_drawn_consistency(
+        exam_reliability.sum_exam_totals(
+            [list(map(Fraction, marks)) for marks in sittings], 5
+        )
     )
 
     assert found == pytest.approx(1 - within / between)
@@ -286,7 +329,7 @@ groups = st.lists(st.tuples(marks, marks), max_size=12)
 
 @given(groups, groups)
 def test_sums_of_two_groups_are_those_of_both(one, other):
-    assert sums_of(one) + sums_of(other) == sums_of(one + other)
+    assert sum_pairs(one) + sum_pairs(other) == sum_pairs(one + other)
 
 
 @given(groups.filter(lambda found: len(found) > 1))
@@ -295,4 +338,4 @@ def test_no_pairing_covaries_more_than_the_sorted_one(found):
     random.Random(len(found)).shuffle(shuffled)
     mixed = [(x, y) for (x, _), (_, y) in zip(found, shuffled, strict=True)]
 
-    assert sums_of(mixed).covariance <= highest_covariance(Counter(found))
+    assert sum_pairs(mixed).covariance <= compute_highest_covariance(Counter(found))

@@ -3,7 +3,7 @@
 import pytest
 
 from courses.assessment.models import CountedAttempt, PaperTally
-from courses.assessment.statistics import counting
+from courses.assessment.statistics import tally_store
 from tests.factories.assessment import edition_with_exam
 from tests.factories.statistics import LATER, taken
 from tests.racing import THREADS, race
@@ -16,7 +16,7 @@ def test_raced_counts_take_each_attempt_in_once():
     for _number in range(THREADS):
         taken(edition, "aaab")
 
-    found = race(lambda _number: counting.count_new(LATER))
+    found = race(lambda _number: tally_store.count_new_attempts(LATER))
 
     assert sum(found) == CountedAttempt.objects.count() == THREADS
     assert PaperTally.objects.get().n == THREADS

@@ -11,16 +11,16 @@ from math import sqrt
 
 import pytest
 
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.kinds.open import worth
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.kinds.open_answer_type import compute_rubric_mark
 from courses.assessment.models import (
     AttemptItem,
     OpenMark,
     PaperVersion,
     QuestionVersion,
 )
-from courses.assessment.statistics import counting, exam_reports, reports
-from courses.assessment.statistics.flags import Flag
+from courses.assessment.statistics import exam_reports, question_reports, tally_store
+from courses.assessment.statistics.quality_flags import QualityFlag
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, case_facts, edition_with_exam
@@ -62,7 +62,7 @@ def sat(edition, marker, *, seed=1, people=PEOPLE):
         }
         item = attempt.items.get(question__type="open")
         points = sum(levels.values())
-        mark = worth(QUESTIONS["open"][1], points)
+        mark = compute_rubric_mark(QUESTIONS["open"][1], points)
         AttemptItem.objects.filter(pk=item.pk).update(mark=mark)
         OpenMark.objects.create(
             item=item, marker=marker, levels=levels, points=points, at=NOW
@@ -117,7 +117,7 @@ def alpha_by_hand(rows):
 def assert_agree(edition, reader):
     rows = papers()
     for one in QuestionVersion.objects.filter(version__entries__edition=edition):
-        told = reports.report(one, reader=reader)
+        told = question_reports.build_question_report(one, reader=reader)
         known = told.standing.together
         assert (
             float(known.facility),
@@ -125,7 +125,7 @@ def assert_agree(edition, reader):
             told.efficiency,
         ) == pytest.approx(by_hand(one.pk, rows))
     paper = PaperVersion.objects.get(version__entries__edition=edition)
-    exam = exam_reports.exam_report(paper, reader=reader)
+    exam = exam_reports.build_exam_report(paper, reader=reader)
     assert exam.n == len(rows)
     assert exam.weights == pytest.approx(weights_by_hand(rows))
     assert exam.consistency == pytest.approx(alpha_by_hand(rows))
@@ -133,17 +133,17 @@ def assert_agree(edition, reader):
 
 def test_open_answers_and_cases_count_as_by_hand(edition, reader):
     sat(edition, reader, people=15)
-    counting.count_new(NOW)
+    tally_store.count_new_attempts(NOW)
 
     assert_agree(edition, reader)
 
 
 def test_open_question_that_is_harder_in_one_language_is_flagged(edition, reader):
     sat(edition, reader)
-    counting.count_new(NOW)
+    tally_store.count_new_attempts(NOW)
     asked = QuestionVersion.objects.get(type="open")
 
-    standing = reports.report(asked, reader=reader).standing
+    standing = question_reports.build_question_report(asked, reader=reader).standing
 
     means = {
         code: statistics.fmean(
@@ -151,27 +151,33 @@ def test_open_question_that_is_harder_in_one_language_is_flagged(edition, reader
         )
         for code in ("kk", "ru")
     }
-    assert Flag.LANGUAGE in standing.flags
+    assert QualityFlag.LANGUAGE in standing.flags
     assert (standing.gap.harder, standing.gap.easier) == ("ru", "kk")
     assert float(standing.gap.size) == pytest.approx(means["kk"] - means["ru"])
 
 
 def test_corrected_points_are_counted_anew(edition, reader):
     sat(edition, reader, people=15)
-    counting.count_new(NOW)
+    tally_store.count_new_attempts(NOW)
     asked = QuestionVersion.objects.get(type="open")
-    before = reports.report(asked, reader=reader).standing.together.facility
+    before = question_reports.build_question_report(
+        asked, reader=reader
+    ).standing.together.facility
     points = {
         f"{name}/{level}": level * (name == "x") for name in "xy" for level in range(3)
     }
-    draft = correcting.draft(asked, "points", points=points)
-    kept = correcting.propose(draft, reason="Себеп", by=reader, at=NOW)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
+    draft = key_corrections.draft_correction(asked, "points", points=points)
+    kept = key_corrections.propose_correction(draft, reason="Себеп", by=reader, at=NOW)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
 
-    assert counting.count_new(NOW) == 30
+    assert tally_store.count_new_attempts(NOW) == 30
 
-    after = reports.report(asked, reader=reader).standing.together.facility
+    after = question_reports.build_question_report(
+        asked, reader=reader
+    ).standing.together.facility
     levels = OpenMark.objects.values_list("levels", flat=True)
     assert after != before
     assert after == Fraction(sum(one["x"] for one in levels), 2 * 30)
@@ -180,17 +186,25 @@ def test_corrected_points_are_counted_anew(edition, reader):
 
 def test_question_that_was_voided_leaves_the_numbers(edition, reader):
     sat(edition, reader, people=15)
-    counting.count_new(NOW)
+    tally_store.count_new_attempts(NOW)
     asked = QuestionVersion.objects.filter(case__isnull=False).first()
-    kept = correcting.propose(
-        correcting.draft(asked, "void"), reason="Себеп", by=reader, at=NOW
+    kept = key_corrections.propose_correction(
+        key_corrections.draft_correction(asked, "void"),
+        reason="Себеп",
+        by=reader,
+        at=NOW,
     )
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-    regrading.apply_due(NOW)
-    counting.count_new(NOW)
+    key_corrections.decide_correction(
+        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+    )
+    regrades.apply_due_corrections(NOW)
+    tally_store.count_new_attempts(NOW)
 
-    assert reports.report(asked, reader=reader).standing.together.n == 0
+    assert (
+        question_reports.build_question_report(asked, reader=reader).standing.together.n
+        == 0
+    )
     paper = PaperVersion.objects.get(version__entries__edition=edition)
-    exam = exam_reports.exam_report(paper, reader=reader)
+    exam = exam_reports.build_exam_report(paper, reader=reader)
     assert exam.weights == pytest.approx(weights_by_hand(papers()))
     assert exam.asked == 4

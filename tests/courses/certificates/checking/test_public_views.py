@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.certificates import numbering
-from courses.certificates.claims import encoding
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate, Verification
-from courses.certificates.sheets.making import make
+from courses.certificates.qr_claims import claim_codec
+from courses.certificates.sheets.sealed_pdf import build_sealed_pdf
 from courses.records.models import Withdrawal
 from tests.courses.certificates.checking.addresses import JSON, address
 from tests.factories.certificates import (
@@ -54,7 +54,7 @@ def test_page_costs_four_queries_and_a_reload_three(
 def test_page_of_a_square_code_costs_five_queries(
     client, certificate, keys, django_assert_num_queries
 ):
-    claim = encoding.signed(certificate)
+    claim = claim_codec.build_signed_claim(certificate)
 
     with django_assert_num_queries(5):
         client.get(address(claim))
@@ -120,7 +120,7 @@ def test_changed_certificate_is_neither_printed_nor_signed(client, certificate, 
 
     assert client.get(credential).status_code == 503
     with pytest.raises(PrintingError):
-        make(Certificate.objects.get(), "kk", "sheet", timezone.now())
+        build_sealed_pdf(Certificate.objects.get(), "kk", "sheet", timezone.now())
 
 
 def test_expired_certificate_is_shown_as_expired(client):
@@ -213,7 +213,7 @@ def test_printed_address_leads_to_the_readers_language(
 def test_square_code_leads_to_the_page_without_a_detour(
     client, certificate, keys, folder
 ):
-    claim = encoding.signed(certificate)
+    claim = claim_codec.build_signed_claim(certificate)
 
     answer = client.get(f"/{folder}/{claim}", headers={"Accept-Language": "ru"})
 
@@ -250,11 +250,11 @@ def test_form_takes_the_code_as_it_is_typed(client, certificate, shape):
 
 
 def test_form_takes_a_square_code_read_elsewhere(client, certificate, keys):
-    typed = f" {encoding.encode(certificate)} "
+    typed = f" {claim_codec.build_qr_url(certificate)} "
 
     answer = client.get(reverse("certificates:verify-form"), {"code": typed})
 
-    assert answer.url == address(encoding.signed(certificate))
+    assert answer.url == address(claim_codec.build_signed_claim(certificate))
 
 
 def test_revoked_certificate_says_since_when(client, certificate):

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from courses.certificates import numbering
-from courses.certificates.checking import throttling
-from courses.certificates.claims import encoding
+from courses.certificates.checking import verification_limits
 from courses.certificates.models import Certificate, KeyRevocation, Verification
+from courses.certificates.qr_claims import claim_codec
 from tests.courses.certificates.checking.addresses import JSON, address
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,9 @@ def test_one_network_of_version_six_is_one_guesser(client):
 
 
 def test_looks_are_counted_too(client, certificate, monkeypatch):
-    monkeypatch.setattr(throttling, "LOOKS", throttling.Limit("look", 2))
+    monkeypatch.setattr(
+        verification_limits, "LOOKS", verification_limits.RequestLimit("look", 2)
+    )
 
     statuses = [client.get(address(certificate.code)).status_code for _look in range(3)]
 
@@ -105,7 +107,7 @@ def test_empty_name_is_asked_for_again(client, certificate):
     [
         ("7K3Q", "4"),
         ("Қ" * 28, "Қ"),
-        (numbering.number("C1", 2026, 4217), ""),
+        (numbering.format_certificate_number("C1", 2026, 4217), ""),
         ("", ""),
     ],
 )
@@ -133,7 +135,7 @@ def test_mistyped_number_is_told_from_another_one(client, certificate):
 def test_square_code_that_is_not_ours_gets_a_page_of_its_own(
     client, certificate, keys, problem, status
 ):
-    text = encoding.signed(certificate)
+    text = claim_codec.build_signed_claim(certificate)
     other = "A" if text[200] != "A" else "B"
     altered = {
         "altered": text[:200] + other + text[201:],
@@ -154,7 +156,7 @@ def test_square_code_that_is_not_ours_gets_a_page_of_its_own(
 
 
 def test_square_code_of_a_revoked_key_is_no_guess(client, certificate, keys):
-    text = encoding.signed(certificate)
+    text = claim_codec.build_signed_claim(certificate)
     KeyRevocation.objects.create(
         key=keys["claim"], revoked_at=certificate.completion.recorded_at, reason="Lost"
     )
@@ -166,7 +168,7 @@ def test_square_code_of_a_revoked_key_is_no_guess(client, certificate, keys):
 
 
 def test_forged_square_codes_are_counted_as_guesses(client, certificate, keys):
-    text = encoding.signed(certificate)
+    text = claim_codec.build_signed_claim(certificate)
     forged = text[:200] + ("A" if text[200] != "A" else "B") + text[201:]
 
     statuses = [client.get(address(forged)).status_code for _look in range(21)]
@@ -177,7 +179,7 @@ def test_forged_square_codes_are_counted_as_guesses(client, certificate, keys):
 def test_paper_that_the_register_contradicts_is_not_called_valid(
     client, certificate, keys
 ):
-    text = encoding.signed(certificate)
+    text = claim_codec.build_signed_claim(certificate)
     Certificate.objects.filter(pk=certificate.pk).update(expires_on=date(2999, 9, 9))
 
     answer = client.get(address(text))

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from courses.certificates.checking import throttling
+from courses.certificates.checking import verification_limits
 from elearning.settings import base
 from tests.racing import race
 
@@ -20,12 +20,12 @@ def _counted_in_the_database(settings):
 
 
 def test_files_sent_at_once_are_as_many_as_allowed_and_no_more(rf):
-    allowed = race(lambda _number: throttling.may_send_file(rf.post("/")))
+    allowed = race(lambda _number: verification_limits.allow_file_upload(rf.post("/")))
 
     assert sorted(allowed) == [*[False] * 3, *[True] * 3]
 
 
 def test_codes_guessed_at_once_are_all_counted(rf):
-    race(lambda _number: throttling.note_miss(rf.get("/")))
+    race(lambda _number: verification_limits.count_unknown_code(rf.get("/")))
 
-    assert not throttling.may_look(rf.get("/"))
+    assert not verification_limits.allow_page_view(rf.get("/"))

@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.certificates.credentials.multibase import (
-    base58,
-    base64url,
-    from_base58,
-    multikey,
+    decode_base58,
+    encode_base58,
+    encode_base64url,
+    encode_multikey,
 )
 
 
@@ -22,13 +22,13 @@ from courses.certificates.credentials.multibase import (
     ],
 )
 def test_base_58_is_that_of_its_standard(data, text):
-    assert base58(data) == text
-    assert from_base58(text, len(data)) == data
+    assert encode_base58(data) == text
+    assert decode_base58(text, len(data)) == data
 
 
 @given(st.binary(min_size=64, max_size=64))
 def test_every_signature_comes_back(signature):
-    assert from_base58(base58(signature), 64) == signature
+    assert decode_base58(encode_base58(signature), 64) == signature
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_every_signature_comes_back(signature):
 )
 def test_what_was_not_written_so_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
-        from_base58(text, 12)
+        decode_base58(text, 12)
 
 
 def test_the_multikey_of_an_ed25519_key_begins_as_all_of_them_do():
@@ -46,8 +46,8 @@ def test_the_multikey_of_an_ed25519_key_begins_as_all_of_them_do():
         "a9d4d8e1b6c5a7bd4e33b2b5b0a3ca9b8a5cbbb1a0e2c2b0b9a5d0e8f7a6b5c4"
     )
 
-    assert multikey(public).startswith("z6Mk")
+    assert encode_multikey(public).startswith("z6Mk")
 
 
 def test_base_64_is_that_of_addresses():
-    assert base64url(b"\xff\xfe\xfd\xfc") == "u__79_A"
+    assert encode_base64url(b"\xff\xfe\xfd\xfc") == "u__79_A"

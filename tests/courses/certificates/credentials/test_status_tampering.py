@@ -6,14 +6,21 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from courses.certificates.credentials import status
-from courses.certificates.credentials.places import LENGTH
-from courses.certificates.credentials.status import Kind, bits, listed
-from courses.certificates.life.revoking import decide, propose
-from courses.certificates.offline import contents
+from courses.certificates.credentials import status_lists
+from courses.certificates.credentials.status_lists import (
+    StatusPurpose,
+    build_status_list,
+    compute_status_bits,
+)
+from courses.certificates.credentials.status_positions import LENGTH
+from courses.certificates.lifecycle.certificate_revocation import (
+    decide_revocation,
+    propose_revocation,
+)
+from courses.certificates.offline import verifier_assets
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.courses.certificates.credentials.test_status import is_set, ones, read
+from tests.courses.certificates.credentials.test_status_lists import is_set, ones, read
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
 
@@ -26,8 +33,10 @@ def revoked(key):
     certificate, now = CertificateFactory(), timezone.now()
     facts = {"ground": "breach", "authority": "Office", "reason": "A telephone."}
     office = [UserFactory(roles=[Role.MINISTRY_HR]) for _person in range(2)]
-    proposal = propose(certificate, **facts, by=office[0], at=now)
-    decide(proposal, is_confirmed=True, note="So it is.", by=office[1], at=now)
+    proposal = propose_revocation(certificate, **facts, by=office[0], at=now)
+    decide_revocation(
+        proposal, is_confirmed=True, note="So it is.", by=office[1], at=now
+    )
     return certificate
 
 
@@ -37,7 +46,7 @@ def run(statement, *values):
 
 
 def today(kind, number=0):
-    return bits(kind, number, on=timezone.localdate())
+    return compute_status_bits(kind, number, on=timezone.localdate())
 
 
 def forget_withdrawal(certificate):
@@ -74,16 +83,19 @@ def put_certificate_on_another(certificate):
 def test_revocation_stays_in_the_list_whatever_became_of_its_row(revoked, tamper):
     tamper(revoked)
 
-    assert is_set(today(Kind.REVOCATION), revoked)
+    assert is_set(today(StatusPurpose.REVOCATION), revoked)
 
 
 def test_revocation_that_was_deleted_stays_in_what_is_handed_out(revoked):
     now = timezone.now()
     moments = [now, now + timedelta(minutes=1), now + timedelta(minutes=11)]
-    before = read(listed(Kind.REVOCATION, 0, at=now))
+    before = read(build_status_list(StatusPurpose.REVOCATION, 0, at=now))
 
     run("DELETE FROM records_withdrawal")
-    after = [read(listed(Kind.REVOCATION, 0, at=moment)) for moment in moments]
+    after = [
+        read(build_status_list(StatusPurpose.REVOCATION, 0, at=moment))
+        for moment in moments
+    ]
 
     assert is_set(before, revoked)
     assert [is_set(found, revoked) for found in after] == [True] * 3
@@ -96,7 +108,7 @@ def test_certificate_stays_replaced_though_the_newer_was_deleted(key):
     )
     run("DELETE FROM certificates_certificate WHERE id = %s", newer.pk)
 
-    assert is_set(today(Kind.REFRESH), certificate)
+    assert is_set(today(StatusPurpose.REFRESH), certificate)
 
 
 def test_entry_put_in_by_hand_revokes_nothing(key):
@@ -110,12 +122,12 @@ def test_entry_put_in_by_hand_revokes_nothing(key):
     )
     Entry.objects.bulk_create([forged])
 
-    assert ones(today(Kind.REVOCATION)) == 0
+    assert ones(today(StatusPurpose.REVOCATION)) == 0
 
 
 def test_list_does_not_vanish_with_its_certificates(key):
     certificate = CertificateFactory(pk=LENGTH + 1)
     run("DELETE FROM certificates_certificate WHERE id = %s", certificate.pk)
 
-    assert status.exists(1)
-    assert "revocation/1" in contents.lists()
+    assert status_lists.has_status_list(1)
+    assert "revocation/1" in verifier_assets.list_status_list_names()

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from courses.certificates.keys import folder
-from courses.certificates.models import KeyRevocation, Purpose, SigningKey
+from courses.certificates.keys import private_key_files
+from courses.certificates.models import KeyPurpose, KeyRevocation, SigningKey
 from elearning.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +35,13 @@ def test_a_key_that_does_not_exist_is_not_revoked():
 
 def test_a_key_is_not_revoked_without_saying_why(keys):
     with pytest.raises(CommandError, match="reason"):
-        run("revoke", keys[Purpose.PAPER].name)
+        run("revoke", keys[KeyPurpose.PAPER].name)
     with pytest.raises(CommandError, match="Say why"):
-        run("revoke", keys[Purpose.PAPER].name, "--reason", " ")
+        run("revoke", keys[KeyPurpose.PAPER].name, "--reason", " ")
 
 
 def test_a_new_key_of_papers_needs_the_authority(keys):
-    folder.path_of(keys[Purpose.AUTHORITY].name).unlink()
+    private_key_files.get_private_key_path(keys[KeyPurpose.AUTHORITY].name).unlink()
 
     with pytest.raises(CommandError, match="Put its file back"):
         run("rotate")
@@ -72,8 +72,8 @@ def test_create_repeated_makes_nothing(keys):
 def test_rotate_renews_all_but_the_authority(keys):
     run("rotate", "--reason", "A year has passed.")
 
-    newer = [SigningKey.objects.current(purpose) for purpose in Purpose]
-    assert newer[0] == keys[Purpose.AUTHORITY]
+    newer = [SigningKey.objects.current(purpose) for purpose in KeyPurpose]
+    assert newer[0] == keys[KeyPurpose.AUTHORITY]
     assert not {key.pk for key in newer[1:]} & {key.pk for key in keys.values()}
     reasons = Entry.objects.filter(action="certificates.key_made").order_by("pk")
     assert [entry.reason for entry in reasons[4:]] == ["A year has passed."] * 3
@@ -83,7 +83,7 @@ def test_rotate_renews_what_is_named(keys):
     (made,) = run("rotate", "--purpose", "claim")
 
     assert made == f"Made: {names()[-1]} (Square codes on papers)"
-    assert SigningKey.objects.current(Purpose.CLAIM).name == names()[-1]
+    assert SigningKey.objects.current(KeyPurpose.CLAIM).name == names()[-1]
     assert len(names()) == 5
 
 
@@ -96,7 +96,7 @@ def test_rotating_the_authority_alone_reminds_of_papers(keys):
 
 
 def test_revoke_keeps_the_reason_and_who_did_it(keys):
-    name = keys[Purpose.CLAIM].name
+    name = keys[KeyPurpose.CLAIM].name
 
     said = run("revoke", name, "--reason", "The file was copied.")
 
@@ -113,17 +113,17 @@ def test_revoke_keeps_the_reason_and_who_did_it(keys):
 
 
 def test_revoking_the_authority_revokes_what_it_certified(keys):
-    said = run("revoke", keys[Purpose.AUTHORITY].name, "--reason", "It was copied.")
+    said = run("revoke", keys[KeyPurpose.AUTHORITY].name, "--reason", "It was copied.")
 
     assert said[:2] == [
-        f"Revoked: {keys[Purpose.AUTHORITY].name}",
-        f"Revoked: {keys[Purpose.PAPER].name}",
+        f"Revoked: {keys[KeyPurpose.AUTHORITY].name}",
+        f"Revoked: {keys[KeyPurpose.PAPER].name}",
     ]
     assert SigningKey.objects.trusted().count() == 2
 
 
 def test_revoke_repeated_changes_nothing(keys):
-    name = keys[Purpose.PAPER].name
+    name = keys[KeyPurpose.PAPER].name
     run("revoke", name, "--reason", "It was copied.")
 
     said = run("revoke", name, "--reason", "Once more.")
@@ -134,7 +134,7 @@ def test_revoke_repeated_changes_nothing(keys):
 
 
 def test_after_a_revocation_create_makes_the_key_that_is_missing(keys):
-    run("revoke", keys[Purpose.PAPER].name, "--reason", "It was copied.")
+    run("revoke", keys[KeyPurpose.PAPER].name, "--reason", "It was copied.")
 
     (made,) = run("create")
 
@@ -142,10 +142,10 @@ def test_after_a_revocation_create_makes_the_key_that_is_missing(keys):
 
 
 def test_show_tells_how_each_key_stands(keys):
-    claim = keys[Purpose.CLAIM]
+    claim = keys[KeyPurpose.CLAIM]
     run("rotate", "--purpose", "claim")
     run("revoke", claim.name, "--reason", "It was copied.")
-    folder.path_of(keys[Purpose.CREDENTIAL].name).unlink()
+    private_key_files.get_private_key_path(keys[KeyPurpose.CREDENTIAL].name).unlink()
 
     said = run("show")
 
@@ -168,5 +168,5 @@ def test_show_says_which_key_is_only_trusted(keys):
 
     said = run("show")
 
-    older = said.index(keys[Purpose.PAPER].name)
+    older = said.index(keys[KeyPurpose.PAPER].name)
     assert said[older + 2] == "  State: signs no more, still trusted"

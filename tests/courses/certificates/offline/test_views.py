@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from courses.certificates.offline import contents
+from courses.certificates.offline import verifier_assets
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
 
@@ -14,7 +14,7 @@ LANGUAGES = ("kk", "ru", "en")
 
 
 def scripts():
-    names = [f"certificates/offline/{name}" for name in contents.SCRIPTS]
+    names = [f"certificates/offline/{name}" for name in verifier_assets.SCRIPTS]
     return [Path(finders.find(name)).read_bytes() for name in names]
 
 

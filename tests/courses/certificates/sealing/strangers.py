@@ -14,10 +14,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from courses.certificates.keys import certifying
-from courses.certificates.keys.naming import kid_of
+from courses.certificates.keys import x509_certificates
+from courses.certificates.keys.key_fingerprints import compute_kid
 from courses.certificates.models import SigningKey
-from courses.certificates.sealing.places import places_in
+from courses.certificates.sealing.seal_locations import list_seal_locations
 
 
 def read(text):
@@ -31,11 +31,13 @@ def stranger(private=None):
     ``private`` is the key that he signs with, a new one by default.
     """
     at, above = timezone.now(), ec.generate_private_key(ec.SECP256R1())
-    authority = certifying.authority(above, kid_of(above.public_key()), at)
+    authority = x509_certificates.issue_authority_certificate(
+        above, compute_kid(above.public_key()), at
+    )
     private = private or ec.generate_private_key(ec.SECP256R1())
-    certified = certifying.certificate_of(SigningKey(public=authority))
-    above = certifying.Authority(certified, above)
-    own = certifying.paper(private.public_key(), above, at)
+    certified = x509_certificates.load_x509_certificate(SigningKey(public=authority))
+    above = x509_certificates.CertificateAuthority(certified, above)
+    own = x509_certificates.issue_seal_certificate(private.public_key(), above, at)
     return signer(private, own, authority)
 
 
@@ -59,7 +61,7 @@ def signed_by_stranger(pdf):
 
 def sealed_by(who, sealed, algorithm="sha256"):
     """``sealed`` with the seal of ``who`` in place of the one that it bears."""
-    (place,) = places_in(sealed)
+    (place,) = list_seal_locations(sealed)
     digest = hashlib.new(algorithm, place.signed(sealed)).digest()
     made = _run(who.async_sign(digest, algorithm, use_pades=True)).dump().hex().encode()
     room = place.after - place.before - 2

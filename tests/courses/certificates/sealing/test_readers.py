@@ -11,11 +11,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from courses.certificates.documents import printing
-from courses.certificates.models import Purpose, SigningKey
-from courses.certificates.sealing.examining import examine
-from courses.certificates.sealing.sealing import seal
-from courses.certificates.sealing.signers import certificate_of
+from courses.certificates.documents import certificate_document
+from courses.certificates.models import KeyPurpose, SigningKey
+from courses.certificates.sealing.pdf_seal import seal_pdf
+from courses.certificates.sealing.seal_examination import examine_seal
+from courses.certificates.sealing.seal_signers import load_asn1_certificate
 from tests.courses.certificates.sealing.papers import paper
 from tests.factories.certificates import CertificateFactory
 
@@ -31,16 +31,18 @@ needs_poppler = pytest.mark.skipif(
 def file(keys, tmp_path, request):
     """A sealed paper in each language, as a file."""
     path = tmp_path / "sealed.pdf"
-    path.write_bytes(seal(paper(request.param)))
+    path.write_bytes(seal_pdf(paper(request.param)))
     return path
 
 
 @pytest.fixture(params=["sheet", "card"])
 def certificate_file(keys, tmp_path, request):
     """A certificate as its holder gets it, its credential attached, as a file."""
-    pdf = printing.pdf(CertificateFactory(), "kk", request.param, attached=b"{}")
+    pdf = certificate_document.render_certificate_pdf(
+        CertificateFactory(), "kk", request.param, attached=b"{}"
+    )
     path = tmp_path / "certificate.pdf"
-    path.write_bytes(seal(pdf))
+    path.write_bytes(seal_pdf(pdf))
     return path
 
 
@@ -75,14 +77,14 @@ def test_poppler_finds_the_seal_of_a_certificate_valid(certificate_file):
 
     assert "Signature is Valid." in said
     assert "Total document signed" in said
-    assert examine(certificate_file.read_bytes()).intact
+    assert examine_seal(certificate_file.read_bytes()).intact
 
 
 def found_by_pyhanko(path):
     """What pyHanko, reading the whole PDF by itself, says of the one signature in it."""
-    authority = SigningKey.objects.current(Purpose.AUTHORITY)
+    authority = SigningKey.objects.current(KeyPurpose.AUTHORITY)
     context = ValidationContext(
-        trust_roots=[certificate_of(authority)], allow_fetching=False
+        trust_roots=[load_asn1_certificate(authority)], allow_fetching=False
     )
     with path.open("rb") as opened:
         (signature,) = PdfFileReader(opened).embedded_signatures

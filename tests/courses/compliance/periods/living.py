@@ -1,7 +1,7 @@
 """A small service that lives day by day, and what standings say of it."""
 
-from courses.compliance.periods.today import stands
-from courses.compliance.standing import standings
+from courses.compliance.periods.current_standings import list_periods_on
+from courses.compliance.status import list_standings
 from elearning.staff.models import StaffMember
 
 
@@ -21,14 +21,14 @@ def reckoned(on):
             one.update_minutes,
             one.requirement is not None,
         )
-        for one in standings(StaffMember.objects.all(), on=on)
+        for one in list_standings(StaffMember.objects.all(), on=on)
     }
 
 
 def spread_out(on):
     """The same as the stretches of standings have it, or those of today by themselves."""
     return set(
-        stands(on).values_list(
+        list_periods_on(on).values_list(
             "learner",
             "course__code",
             "establishment",

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from courses.compliance.models import Recount, StandingPeriod
-from courses.compliance.periods.asking import ask_recount_all
-from courses.compliance.periods.reading import fresh
-from elearning.staff.classifying import categorise, make_kind
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.compliance.periods.rebuild_requests import request_full_rebuild
+from elearning.staff.classification import (
+    assign_post_category,
+    change_establishment_kind,
+)
 from elearning.staff.models import Establishment, PostCategory
 from tests.courses.compliance.periods.living import reckoned, spread_out
 from tests.courses.compliance.test_as_of import FIRST, Service, _noon, acts
@@ -35,7 +38,7 @@ class Spread(TestCase):
         day, said = FIRST, {}
         with time_machine.travel(_noon(day), tick=False):
             service = Service()
-            fresh()
+            ensure_fresh_periods()
             said[day] = reckoned(day)
             assert spread_out(day) == said[day]
         for number, (kind, days, first, second) in enumerate(happened):
@@ -44,10 +47,10 @@ class Spread(TestCase):
                 service.does(kind, first, second)
                 said[day] = reckoned(day)
                 if number % often == 0:
-                    fresh()
+                    ensure_fresh_periods()
                     assert spread_out(day) == said[day]
         with time_machine.travel(_noon(day), tick=False):
-            fresh()
+            ensure_fresh_periods()
             assert {on: spread_out(on) for on in said} == said
         for days in _AHEAD:
             later = day + timedelta(days=days)
@@ -60,8 +63,8 @@ class Spread(TestCase):
         was = _stretches()
         with time_machine.travel(_noon(day), tick=False):
             StandingPeriod.objects.all().delete()
-            ask_recount_all(FIRST)
-            fresh()
+            request_full_rebuild(FIRST)
+            ensure_fresh_periods()
         assert _stretches() == was
         assert not Recount.objects.exists()
 
@@ -74,10 +77,15 @@ def test_what_is_built_anew_has_the_kinds_and_categories_of_each_day(time_machin
     RequirementFactory(post=None, course=by_kind, kind=Kind.MAXIMUM)
     RequirementFactory(post=None, course=by_category, category=heads)
     changes = [
-        (10, lambda: make_kind(held.establishment, Kind.MAXIMUM, by=None)),
-        (15, lambda: categorise(held.post, heads, by=None)),
-        (20, lambda: make_kind(held.establishment, Kind.UNIT, by=None)),
-        (25, lambda: categorise(held.post, None, by=None)),
+        (
+            10,
+            lambda: change_establishment_kind(
+                held.establishment, Kind.MAXIMUM, by=None
+            ),
+        ),
+        (15, lambda: assign_post_category(held.post, heads, by=None)),
+        (20, lambda: change_establishment_kind(held.establishment, Kind.UNIT, by=None)),
+        (25, lambda: assign_post_category(held.post, None, by=None)),
     ]
     for day, change in changes:
         time_machine.move_to(datetime(2026, 3, day, 7, tzinfo=UTC), tick=False)

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from courses.assessment.bank import states
-from courses.assessment.marks import marking
+from courses.assessment.bank import question_states
+from courses.assessment.marks import attempt_marking
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
 
@@ -16,7 +16,7 @@ def address(name, question):
 
 
 def leak(question, by=None):
-    return states.quarantine(
+    return question_states.quarantine_question(
         question, reason="Топта тарап кетті", by=by or UserFactory(), at=NOW
     )
 
@@ -27,7 +27,7 @@ def sat(question, learner, *, marked=True):
     attempt = begin(exam_enrolment(edition=edition, learner=learner))
     others = attempt.items.exclude(question__version__unit=question)
     answer(attempt, wrong={others.first().position})
-    return marking.mark(attempt, at=NOW) if marked else attempt
+    return attempt_marking.mark_attempt(attempt, at=NOW) if marked else attempt
 
 
 def shown(client, **query):

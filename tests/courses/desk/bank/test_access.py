@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment.bank import states
+from courses.assessment.bank import question_states
 from courses.assessment.models import LeakDecision, StateChange
 from courses.models import Unit
 from elearning.accounts.roles import Role
@@ -84,7 +84,9 @@ def test_queries_do_not_grow(client, house, enter, leaked, case):
     others = Unit.objects.filter(course=leaked.course, kind="question")
     for _number in range(2):
         held = AppointmentFactory(establishment=house.mine)
-        states.lift(leaked, reason="Жалған дабыл", by=UserFactory(), at=NOW)
+        question_states.lift_quarantine(
+            leaked, reason="Жалған дабыл", by=UserFactory(), at=NOW
+        )
         sat(leaked, held.staff_member)
         leak(leaked)
     for other in others.exclude(pk=leaked.pk)[:2]:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.assessment.bank import filing
+from courses.assessment.bank import question_folders
 from courses.assessment.models import Filing
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -46,7 +46,9 @@ def test_wrong_choice_files_nothing(client, enter, bank, given):
 
 
 def test_chosen_questions_are_filed_together_and_keep_their_tags(client, enter, bank):
-    filing.file(bank[0].key, bank[0].course, folder="Old", tags="night", by=None)
+    question_folders.file_question(
+        bank[0].key, bank[0].course, folder="Old", tags="night", by=None
+    )
     enter(Role.TRAINER)
     keys = [str(unit.key) for unit in bank[:2]]
 

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from courses.assessment.bank import states
+from courses.assessment.bank import question_states
 from courses.assessment.models import (
     LeakDecision,
-    State,
+    QuestionState,
     StateChange,
     StateDecision,
 )
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_trainer_changes_a_state_that_no_exam_counts(client, enter, question):
-    put_in_state(question, State.RETIRED)
+    put_in_state(question, QuestionState.RETIRED)
     user = enter(Role.TRAINER)
 
     client.post(
@@ -43,7 +43,7 @@ def test_state_is_proposed_found_by_a_second_person_and_decided(
     refused = client.post(decide, given)
 
     assert refused.context["form"].errors
-    assert states.state_of(question) == State.LIVE
+    assert question_states.get_question_state(question) == QuestionState.LIVE
     reviewer = enter(Role.SAFEGUARD_REVIEWER)
     assert (own, client.get(reverse("desk:home")).context["states"]) == (0, 1)
     listed = client.get(address("proposals", question)).text
@@ -55,7 +55,7 @@ def test_state_is_proposed_found_by_a_second_person_and_decided(
     assert len(asked) == 3, "the state, the reason, and what the exam would lack"
     client.post(decide, given)
 
-    assert states.state_of(question) == State.RETIRED
+    assert question_states.get_question_state(question) == QuestionState.RETIRED
     fact = StateChange.objects.get()
     assert (fact.by, fact.confirmed_by) == (trainer, reviewer)
     assert reviewer.staff_number in client.get(address("question", question)).text
@@ -75,7 +75,7 @@ def test_proposed_state_is_declined_or_taken_back(client, enter, question):
     client.post(decide, {"decision": "decline", "reason": "Керек"})
 
     assert theirs.context["form"].errors
-    assert states.state_of(question) == State.LIVE
+    assert question_states.get_question_state(question) == QuestionState.LIVE
     ended = StateDecision.objects.order_by("pk").values_list("outcome", flat=True)
     assert list(ended) == ["withdrawn", "declined"]
 
@@ -88,7 +88,7 @@ def test_reviewer_quarantines_a_question(client, enter, question):
 
     assert address("quarantine", question) in page
     assert address("state", question) not in page
-    assert states.state_of(question) == State.QUARANTINED
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
 
 def test_quarantine_says_first_what_the_exam_will_lack(client, enter, question):
@@ -112,12 +112,12 @@ def test_trainer_quarantines_decides_and_a_second_person_lifts(
     refused = client.post(address("lift", question), {"reason": "Қателестім"})
 
     assert refused.context["form"].errors
-    assert states.state_of(question) == State.QUARANTINED
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
     kept = LeakDecision.objects.get()
     assert (kept.decision, kept.attempts, kept.by) == ("examine", 1, trainer)
     enter(Role.SAFEGUARD_REVIEWER)
     client.post(address("lift", question), {"reason": "Жалған дабыл"})
-    assert states.state_of(question) == State.LIVE
+    assert question_states.get_question_state(question) == QuestionState.LIVE
     shown = client.get(address("question", question)).content.decode()
     assert "Екеуі ғана" in shown
     assert "Жалған дабыл" in shown

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.bank import reviewing
+from courses.assessment.bank import review_tasks
 from courses.assessment.models import QuestionNumbers, ReviewTask
 from elearning.accounts.roles import Role
 from tests.factories.assessment import NOW
@@ -21,7 +21,7 @@ def reviewed(edition, count=1):
         QuestionNumbers.objects.create(
             question=question, n=40, facility="0.5", discrimination="-0.2"
         )
-    reviewing.open_tasks(NOW)
+    review_tasks.open_review_tasks(NOW)
     return list(ReviewTask.objects.order_by("pk"))
 
 
@@ -86,6 +86,6 @@ def test_list_of_tasks_asks_as_often_for_one_as_for_three(client, enter, edition
         QuestionNumbers.objects.create(
             question=question, n=40, facility="0.5", discrimination="-0.2"
         )
-    reviewing.open_tasks(NOW)
+    review_tasks.open_review_tasks(NOW)
 
     assert queries() == one

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from courses.certificates.life import revoking
+from courses.certificates.lifecycle import certificate_revocation
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
@@ -22,7 +22,7 @@ def hr(role=Role.MINISTRY_HR):
 
 
 def proposed(certificate, by=None):
-    return revoking.propose(
+    return certificate_revocation.propose_revocation(
         certificate,
         ground="breach",
         authority="Training department",
@@ -33,6 +33,6 @@ def proposed(certificate, by=None):
 
 
 def revoked(certificate):
-    return revoking.decide(
+    return certificate_revocation.decide_revocation(
         proposed(certificate), is_confirmed=True, note="Seen.", by=hr(), at=AT
     )

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.certificates.sheets import packing
+from courses.certificates.sheets import pdf_archive
 from elearning.audit.models import Entry
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
 from tests.factories.keys import keys_in
@@ -92,7 +92,7 @@ def test_nothing_and_too_much_are_told(sign_in, officer, house, monkeypatch):
         address = reverse(URL)
         nothing = client.post(address, {"purpose": "Archive"})
         held(house), held(house)
-        monkeypatch.setattr(packing, "MOST", 1)
+        monkeypatch.setattr(pdf_archive, "MOST", 1)
         much = client.post(address, {"purpose": "Archive"})
 
     assert (nothing.status_code, much.status_code) == (400, 400)

@@ -6,24 +6,25 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses import safeguarding
 from courses.acknowledging.models import ReadingRule
-from courses.assessment.bank import reviewing, states
-from courses.assessment.corrections import correcting
-from courses.assessment.marks import marking, moderating
+from courses.assessment.bank import question_states, review_tasks
+from courses.assessment.corrections import key_corrections
+from courses.assessment.marks import answer_moderation, attempt_marking
 from courses.assessment.models import (
     PaperVersion,
     QuestionNumbers,
+    QuestionState,
     ReviewTask,
-    State,
 )
-from courses.assessment.statistics import counting
+from courses.assessment.statistics import tally_store
 from courses.enquiries.models import Enquiry
 from courses.models import PlannedRelease, Unit
-from courses.records import exports
+from courses.records.export import export_jobs
+from courses.release import safeguard_reviews
 from elearning.accounts.roles import Role
-from elearning.lrs import credentials, storing
-from elearning.lrs.models import Scope, Statement, Target
+from elearning.lrs.access import xapi_credentials
+from elearning.lrs.models import CredentialScope, Statement, Target
+from elearning.lrs.statements import statement_store
 from elearning.staff.models import PostCategory, Rank
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, edition_with_exam
@@ -101,7 +102,7 @@ class Service:
         unit = UnitFactory(course=CourseFactory(), kind=Unit.Kind.MODULE)
         UnitVersionFactory(unit=unit)
         unit.course.proposed_entries.create(unit=unit, position=1)
-        return safeguarding.subjects_of(unit.course)[0]
+        return safeguard_reviews.list_review_subjects(unit.course)[0]
 
     @cached_property
     def stale(self):
@@ -139,7 +140,7 @@ class Service:
     def asked(self):
         """The version of a question that people have answered."""
         taken(self.edition, "aaaa")
-        counting.count_new(LATER)
+        tally_store.count_new_attempts(LATER)
         return asked_in(self.edition)[0]
 
     @property
@@ -153,7 +154,9 @@ class Service:
     @cached_property
     def leaked(self):
         question = asked_in(self.edition)[1].version.unit
-        states.quarantine(question, reason="x", by=UserFactory(), at=NOW)
+        question_states.quarantine_question(
+            question, reason="x", by=UserFactory(), at=NOW
+        )
         return question
 
     @cached_property
@@ -161,7 +164,9 @@ class Service:
         """A question for which a state waits for a second person."""
         question = asked_in(self.edition)[3].version.unit
         by = UserFactory()
-        states.change(question, State.RETIRED, reason="x", by=by, at=NOW)
+        question_states.change_question_state(
+            question, QuestionState.RETIRED, reason="x", by=by, at=NOW
+        )
         return question
 
     @cached_property
@@ -176,13 +181,15 @@ class Service:
     def task(self):
         weak = {"n": 40, "facility": "0.5", "discrimination": "-0.2"}
         QuestionNumbers.objects.update_or_create(question=self.asked, defaults=weak)
-        reviewing.open_tasks(NOW)
+        review_tasks.open_review_tasks(NOW)
         return ReviewTask.objects.get()
 
     @cached_property
     def correction(self):
-        draft = correcting.draft(asked_in(self.edition)[2], "full")
-        return correcting.propose(draft, reason="x", by=UserFactory(), at=NOW)
+        draft = key_corrections.draft_correction(asked_in(self.edition)[2], "full")
+        return key_corrections.propose_correction(
+            draft, reason="x", by=UserFactory(), at=NOW
+        )
 
     # --- answers in own words ---------------------------------------------------------
 
@@ -202,7 +209,9 @@ class Service:
     @cached_property
     def aside(self):
         item = _handed_in(written())
-        return moderating.set_aside(item, reason="x", by=trainer(), at=LATER)
+        return answer_moderation.withhold_answer(
+            item, reason="x", by=trainer(), at=LATER
+        )
 
     @cached_property
     def enquiry(self):
@@ -242,12 +251,14 @@ class Service:
 
     @cached_property
     def statement(self):
-        storing.store([statement()], authority=AUTHORITY)
+        statement_store.store_statements([statement()], authority=AUTHORITY)
         return Statement.objects.latest("pk")
 
     @cached_property
     def credential(self):
-        return credentials.create("tests", [Scope.READ]).credential
+        return xapi_credentials.create_credential(
+            "tests", [CredentialScope.READ]
+        ).credential
 
     @cached_property
     def target(self):
@@ -255,9 +266,9 @@ class Service:
 
     @cached_property
     def export(self):
-        return exports.order("ndjson", None, None, by=None)
+        return export_jobs.order_export("ndjson", None, None, by=None)
 
 
 def _handed_in(attempt):
-    marking.mark(attempt, at=LATER, by=attempt.enrolment.learner.user)
+    attempt_marking.mark_attempt(attempt, at=LATER, by=attempt.enrolment.learner.user)
     return open_item(attempt)

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
-from elearning.api.models import Scope
+from elearning.api.access_keys import create_access_key
+from elearning.api.models import AccessScope
 from elearning.api.urls import api
 from elearning.audit.models import Entry
 from tests.courses.desk.doors.asking import undone
@@ -19,7 +19,11 @@ from tests.factories.staff_lists import csv_list, row
 pytestmark = pytest.mark.django_db
 
 WHY = {"Purpose": "%D0%A1%D0%B2%D0%B5%D1%80%D0%BA%D0%B0"}
-READ, SEND, TELL = Scope.STAFF_READ, Scope.STAFF_WRITE, Scope.REPORTS_READ
+READ, SEND, TELL = (
+    AccessScope.STAFF_READ,
+    AccessScope.STAFF_WRITE,
+    AccessScope.REPORTS_READ,
+)
 FINDS, NOTHING, MISSING = {"found"}, set(), {404}
 
 #: Address: the scope that opens it, what is found of her place, and what of another.
@@ -49,7 +53,7 @@ def test_every_endpoint_has_a_row():
     }
 
 
-@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("scope", AccessScope)
 def test_key_finds_what_its_scope_opens_in_the_remit_of_its_owner(
     client, inside, outside, enter, scope
 ):
@@ -83,13 +87,15 @@ def test_attempt_of_a_key_at_what_is_of_another_place_is_in_the_trail(
     entry = Entry.objects.get(action="api.refused")
     assert (entry.by, entry.details) == (
         user,
-        {"page": "api:person", "keys": {"key": str(outside.person.key)}},
+        {"page": "api:get_staff_member", "keys": {"key": str(outside.person.key)}},
     )
 
 
 def key(owner, scope):
     until = timezone.localdate() + timedelta(days=1)
-    _token, text = grant(by=owner, name="x", scopes=[scope], expires_on=until)
+    _token, text = create_access_key(
+        by=owner, name="x", scopes=[scope], expires_on=until
+    )
     return text
 
 

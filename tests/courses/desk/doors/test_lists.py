@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from courses.acknowledging.models import ReadingRule
-from courses.provisions.releasing import release
+from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.courses.desk.doors.asking import undone
 from tests.factories.approvals import approved
@@ -92,7 +92,7 @@ def world(places):
     """One thing of each kind, here and there, and a guideline that both have to read."""
     inside, outside = places
     version = published_guideline("1.1")
-    release(version, approved([version.digest]), by=None)
+    release_document(version, approved([version.digest]), by=None)
     facts = {"post": inside.rule.post, "starts_on": date(2020, 1, 1)}
     ReadingRule.objects.create(document=version.document, **facts)
     for things in (inside, outside):

@@ -12,22 +12,22 @@ from typing import Any
 from django.utils import timezone
 
 from courses.assessment.attempts import extra_time
-from courses.assessment.bank import states
-from courses.assessment.corrections import correcting, regrading
-from courses.assessment.marks import marking
+from courses.assessment.bank import question_states
+from courses.assessment.corrections import key_corrections, regrades
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import QuestionVersion, Regrading
-from courses.classroom import registering
-from courses.compliance.drafting import prepare
+from courses.classroom import session_registrations
 from courses.compliance.models import RuleException
-from courses.compliance.previewing import Change
-from courses.recognition import crediting, keeping, scanning
+from courses.compliance.rule_changes import create_rule_draft
+from courses.compliance.rule_preview import RuleChange
+from courses.recognition import lesson_credits, scan_sanitiser, scan_store
 from courses.recognition.models import CreditRule
-from courses.reporting import running, saving
+from courses.reporting import report_runs, saved_reports
 from courses.retention.models import PrivacyRequest
-from elearning.accounts import changes
+from elearning.accounts import account_changes
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
-from elearning.api.models import Scope
+from elearning.api.access_keys import create_access_key
+from elearning.api.models import AccessScope
 from elearning.notices.models import Notice
 from elearning.staff.models import Absence, Rank
 from tests.courses.desk.certificates.papers import paper, proposed
@@ -86,7 +86,7 @@ class Things:
 
     @cached_property
     def account_change(self):
-        return changes.propose_roles(
+        return account_changes.propose_central_roles(
             self.person.user,
             roles=[Role.SAFEGUARD_REVIEWER],
             reason="x",
@@ -158,14 +158,16 @@ class Things:
 
     @cached_property
     def draft(self):
-        return prepare(Change(timezone.localdate(), old=self.rule), by=self.colleague)
+        return create_rule_draft(
+            RuleChange(timezone.localdate(), old=self.rule), by=self.colleague
+        )
 
     # --- of training ------------------------------------------------------------------
 
     @cached_property
     def claim(self):
         claim = ClaimFactory(learner=self.person)
-        keeping.keep(claim, scanning.read(photograph()))
+        scan_store.store_scan(claim, scan_sanitiser.sanitise_scan(photograph()))
         return claim
 
     @cached_property
@@ -174,7 +176,7 @@ class Things:
 
     @cached_property
     def credit(self):
-        return crediting.propose(
+        return lesson_credits.propose_credit(
             self.person,
             CreditRule.objects.get(code="unodc-nmr"),
             issued_on=timezone.localdate(),
@@ -233,13 +235,15 @@ class Things:
     def marked(self):
         attempt = begin(exam_enrolment(learner=self.person))
         answer(attempt)
-        return marking.mark(attempt, at=NOW)
+        return attempt_marking.mark_attempt(attempt, at=NOW)
 
     @cached_property
     def leaked(self):
         """A question that she had in her exam, and that was passed around."""
         question = self.marked.items.first().question.version.unit
-        states.quarantine(question, reason="x", by=UserFactory(), at=NOW)
+        question_states.quarantine_question(
+            question, reason="x", by=UserFactory(), at=NOW
+        )
         return question
 
     @cached_property
@@ -250,11 +254,15 @@ class Things:
         attempt = begin(exam_enrolment(edition=edition, learner=self.person))
         others = attempt.items.exclude(question=question)
         answer(attempt, wrong={others.first().position})
-        marking.mark(attempt, at=NOW)
-        draft = correcting.draft(question, "replaced", given=["b"])
-        kept = correcting.propose(draft, reason="Кілт қате", by=UserFactory(), at=NOW)
-        correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
-        regrading.apply_due(NOW)
+        attempt_marking.mark_attempt(attempt, at=NOW)
+        draft = key_corrections.draft_correction(question, "replaced", given=["b"])
+        kept = key_corrections.propose_correction(
+            draft, reason="Кілт қате", by=UserFactory(), at=NOW
+        )
+        key_corrections.decide_correction(
+            kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        )
+        regrades.apply_due_corrections(NOW)
         return Regrading.objects.get(attempt=attempt)
 
     # --- of what is kept --------------------------------------------------------------
@@ -285,7 +293,7 @@ class Things:
         begins = now + timedelta(days=9)
         planned = session(place=self.place, begins=begins, may_ask=True, at=now)
         by = planned.planned_by
-        registering.register(planned, [self.person], by=by, at=now)
+        session_registrations.register_people(planned, [self.person], by=by, at=now)
         return planned
 
     @cached_property
@@ -312,21 +320,23 @@ class Things:
     @cached_property
     def report(self):
         plan = {"name": "Monthly", "every": "", "day": None, "way": "link"}
-        return saving.save("", by=self.colleague, **_REPORT | plan)
+        return saved_reports.save_report("", by=self.colleague, **_REPORT | plan)
 
     @cached_property
     def file(self):
-        run = running.order("", timezone.localdate(), by=self.colleague, **_REPORT)
-        running.write_due(timezone.now())
+        run = report_runs.order_report(
+            "", timezone.localdate(), by=self.colleague, **_REPORT
+        )
+        report_runs.make_next_report(timezone.now())
         run.refresh_from_db()
         return run
 
     @cached_property
     def key(self):
-        token, _text = grant(
+        token, _text = create_access_key(
             by=self.colleague,
             name="Кадр жүйесі",
-            scopes=[Scope.STAFF_READ],
+            scopes=[AccessScope.STAFF_READ],
             expires_on=timezone.localdate() + timedelta(days=9),
         )
         return token

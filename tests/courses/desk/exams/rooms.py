@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from courses.assessment.attempts import sitting
-from courses.assessment.sittings import codes
+from courses.assessment.attempts import attempt_start
+from courses.assessment.sittings import access_codes
 from tests.factories.assessment import (
     SittingFactory,
 )
@@ -25,10 +25,10 @@ def open_now(enrolment, place, invigilator=None):
 
 
 def write(enrolment, here):
-    return sitting.start(
+    return attempt_start.start_attempt(
         enrolment,
         at=timezone.now(),
         by=enrolment.learner.user,
         language="kk",
-        code=codes.code_of(here),
+        code=access_codes.format_sitting_code(here),
     )

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment.attempts import sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Allowance, Sitting
-from courses.assessment.sittings import codes
+from courses.assessment.sittings import access_codes
 from elearning.accounts.roles import Role
 from elearning.staff.models import StaffMember
 from tests.courses.desk.exams.rooms import HOUR, open_now, write
@@ -78,7 +78,7 @@ def test_the_code_is_shown_to_the_invigilator_of_the_sitting_alone(
     invigilator = sign_in(Role.INVIGILATOR)
     here = open_now(enrol(), house.mine, invigilator)
     url = reverse("desk:exams:sitting", args=[here.key])
-    code = codes.code_of(here)
+    code = access_codes.format_sitting_code(here)
 
     assert code in client.get(url).text
     for role in Role:
@@ -94,14 +94,14 @@ def test_code_for_another_device_is_shown_to_the_invigilator_while_somebody_writ
     here = open_now(enrolment, house.mine, invigilator)
     attempt = write(enrolment, here)
     url = reverse("desk:exams:sitting", args=[here.key])
-    code = codes.move_code_of(attempt, here)
+    code = access_codes.format_move_code(attempt, here)
 
     assert code in client.get(url).text
     for role in Role:
         sign_in(role)
         assert code not in client.get(url).text
     pass_both_steps(client, invigilator)
-    marking.mark(attempt, at=timezone.now())
+    attempt_marking.mark_attempt(attempt, at=timezone.now())
     assert code not in client.get(url).text
 
 
@@ -118,8 +118,8 @@ def test_nobody_reads_the_code_that_moves_their_own_exam(house, enrol, sign_in, 
 
     page = client.get(reverse("desk:exams:sitting", args=[here.key])).text
 
-    assert codes.move_code_of(other, here) in page
-    assert codes.move_code_of(own, here) not in page
+    assert access_codes.format_move_code(other, here) in page
+    assert access_codes.format_move_code(own, here) not in page
 
 
 def test_move_to_another_device_is_told_to_the_invigilator_and_a_new_window_is_not(
@@ -133,9 +133,9 @@ def test_move_to_another_device_is_told_to_the_invigilator_and_a_new_window_is_n
     facts = {"at": NOW + timedelta(minutes=12), "by": enrolment.learner.user}
     url = reverse("desk:exams:sitting", args=[here.key])
 
-    attempt = sitting.take_over(attempt, **facts)
+    attempt = attempt_start.move_attempt_to_window(attempt, **facts)
     same = client.get(url).text
-    sitting.take_over(attempt, is_known=False, **facts)
+    attempt_start.move_attempt_to_window(attempt, is_known=False, **facts)
 
     told = f"{timezone.localtime(facts['at']):%H:%M}"
     assert told not in same
@@ -297,7 +297,9 @@ def test_attempt_that_nobody_can_have_read_is_told(
 ):
     attempt, here = room
     answer(attempt, at=attempt.started_at + timedelta(seconds=1))
-    marking.mark(attempt, at=attempt.started_at + timedelta(seconds=seconds))
+    attempt_marking.mark_attempt(
+        attempt, at=attempt.started_at + timedelta(seconds=seconds)
+    )
 
     pages = [client.get(reverse("desk:exams:sitting", args=[here.key]))]
     sign_in(Role.TRAINER)

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.compliance.standing import standings
-from courses.reporting.selecting import people_at
+from courses.compliance.status import list_standings
+from courses.reporting.report_selection import list_people_at
+from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, PostCategory, StaffMember
-from elearning.staff.relocating import Tree
 from tests.factories.compliance import RequirementFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,15 +17,15 @@ pytestmark = pytest.mark.django_db
 
 def report(on):
     """What a report of a day says: how everybody stands, and who works in which region."""
-    tree = Tree(on)
+    tree = EstablishmentTree(on)
     regions = [
         tree.put_back(Establishment.objects.get(code=code)) for code in ("east", "west")
     ]
     stand = {
         (one.person.pk, one.course.code, one.state.value, one.due_on)
-        for one in standings(StaffMember.objects.all(), on=on)
+        for one in list_standings(StaffMember.objects.all(), on=on)
     }
-    there = [set(people_at([region], on).values_list("pk")) for region in regions]
+    there = [set(list_people_at([region], on).values_list("pk")) for region in regions]
     under = [[place.code for place in tree.children_of(region)] for region in regions]
     return stand, there, under
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.desk.organisation.tree import grow
+from courses.desk.organisation.establishment_headcounts import build_establishment_tree
 from elearning.audit.models import Entry
 from elearning.staff.models import Establishment, Relocation
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
@@ -92,7 +92,7 @@ def test_tree_counts_everybody_once_and_keeps_closed_places_apart(service, minis
     AppointmentFactory(establishment=east, ends_on=today() - DAY)
     AppointmentFactory(establishment=east, starts_on=today() + DAY)
 
-    tops, closed = grow(ministry, today())
+    tops, closed = build_establishment_tree(ministry, today())
 
     assert shape(tops) == [
         (
@@ -110,7 +110,7 @@ def test_tree_counts_everybody_once_and_keeps_closed_places_apart(service, minis
 def test_facility_officer_reads_her_own_subtree_and_changes_nothing(
     client, service, facility
 ):
-    tops, closed = grow(facility, today())
+    tops, closed = build_establishment_tree(facility, today())
     seen = client.get(page("place", "east-prison"))
 
     assert (shape(tops), closed) == ([("east-prison", 1)], [])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.staff import appointing
+from elearning.staff import appointments
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Absence, Appointment, Establishment, StaffMember
 from tests.factories.staff import AppointmentFactory
@@ -280,5 +280,5 @@ def test_appointment_that_has_begun_is_not_called_off(client, service, facility,
 
     assert answer.status_code == 404
     with pytest.raises(StaffError, match="begun"):
-        appointing.call_off(held, by=facility, reason="Order 9")
+        appointments.cancel_appointment(held, by=facility, reason="Order 9")
     assert list(service.insider.appointments.all()) == [held]

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.recognition.checking import running
-from courses.recognition.checking.wording import Kind
+from courses.recognition.checking import check_run
+from courses.recognition.checking.finding_texts import RecordsFindingKind
 from courses.recognition.models import RecordsCheck
 from elearning.accounts.roles import Role
 from tests.factories.compliance import PassFactory
@@ -43,16 +43,16 @@ def test_check_is_made_when_asked_for_and_shows_the_remit_alone(
 
     answer = client.post(address, follow=True)
 
-    assert kinds(answer) == [Kind.NO_CERTIFICATE]
+    assert kinds(answer) == [RecordsFindingKind.NO_CERTIFICATE]
     assert answer.context["page"][0]["finding"].learner == house.insider
     assert "no certificate proves it" in answer.content.decode()
-    assert kinds(client.get(address, {"kind": Kind.CLOSED_PLACE})) == []
+    assert kinds(client.get(address, {"kind": RecordsFindingKind.CLOSED_PLACE})) == []
 
 
 def test_large_service_is_checked_by_the_worker_alone(
     client, house, enter, address, monkeypatch
 ):
-    monkeypatch.setattr(running, "FEW", 1)
+    monkeypatch.setattr(check_run, "FEW", 1)
     enter(Role.MINISTRY_HR)
 
     answer = client.post(address)
@@ -67,11 +67,11 @@ def test_page_takes_the_same_queries_for_any_number(
 ):
     enter(Role.MINISTRY_HR)
     PassFactory(learner=house.insider)
-    running.check_all(timezone.now())
+    check_run.run_records_check(timezone.now())
     client.get(address)
     with django_assert_max_num_queries(40) as one:
         client.get(address)
     PassFactory.create_batch(2, learner=house.insider)
-    running.check_all(timezone.now())
+    check_run.run_records_check(timezone.now())
     with django_assert_max_num_queries(len(one)):
         assert len(kinds(client.get(address))) == 3

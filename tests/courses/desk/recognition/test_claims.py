@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from courses.recognition import keeping, scanning
+from courses.recognition import scan_sanitiser, scan_store
 from courses.recognition.models import Claim
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -26,7 +26,7 @@ def english():
 
 def claimed(person, **facts):
     claim = ClaimFactory(learner=person, **facts)
-    keeping.keep(claim, scanning.read(photograph()))
+    scan_store.store_scan(claim, scan_sanitiser.sanitise_scan(photograph()))
     return claim
 
 
@@ -170,7 +170,7 @@ def test_scan_is_handed_out_as_a_file_and_written_down(client, house, officer):
 
 def test_lost_scan_is_said_and_the_entry_goes_on(client, house, officer):
     claim = claimed(house.insider)
-    keeping.storages["scans"].delete(claim.scan.name)
+    scan_store.storages["scans"].delete(claim.scan.name)
 
     answer = client.get(reverse("desk:recognition:scan", args=[claim.key]), follow=True)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.recognition import crediting
+from courses.recognition import lesson_credits
 from courses.recognition.models import Credit, CreditRule
 from elearning.accounts.roles import Role
 from tests.factories.recognition import officer as another
@@ -20,7 +20,7 @@ def _english():
 
 def entered(person, number="17"):
     now = timezone.now()
-    return crediting.propose(
+    return lesson_credits.propose_credit(
         person,
         CreditRule.objects.get(code="unodc-nmr"),
         issued_on=timezone.localdate(now),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.reporting import running
+from courses.reporting import report_runs
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -15,8 +15,8 @@ PAGES = ("file", "download")
 
 def made(owner, **changes):
     given = {"content": "people", "kind": "csv", "purpose": "Inspection"} | changes
-    run = running.order("", timezone.localdate(), by=owner, **given)
-    running.write_due(timezone.now())
+    run = report_runs.order_report("", timezone.localdate(), by=owner, **given)
+    report_runs.make_next_report(timezone.now())
     run.refresh_from_db()
     return run
 
@@ -84,7 +84,7 @@ def test_list_shows_her_own_files_in_as_many_queries_for_three_as_for_one(
 
 
 def test_file_that_could_not_be_made_says_why(client, house, officer):
-    run = running.order(
+    run = report_runs.order_report(
         f"establishment={house.other.code}",
         timezone.localdate(),
         content="people",
@@ -92,7 +92,7 @@ def test_file_that_could_not_be_made_says_why(client, house, officer):
         purpose="Inspection",
         by=officer,
     )
-    running.write_due(timezone.now())
+    report_runs.make_next_report(timezone.now())
     run.refresh_from_db()
 
     answer = client.get(reverse("desk:reports:file", args=[run.key]))

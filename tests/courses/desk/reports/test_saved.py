@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.reporting import saving
+from courses.reporting import saved_reports
 from courses.reporting.models import ReportRun, SavedReport
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -26,7 +26,7 @@ OBJECTS = ("change", "make", "stop", "remove")
 
 
 def kept(owner, **changes):
-    return saving.save("", by=owner, **FACTS | changes)
+    return saved_reports.save_report("", by=owner, **FACTS | changes)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_report_is_changed_with_its_own_values_before_her_eyes(client, officer):
 
 
 def test_report_whose_filter_is_gone_can_still_be_opened(client, house, officer):
-    report = saving.save("course=gone", by=officer, **FACTS)
+    report = saved_reports.save_report("course=gone", by=officer, **FACTS)
 
     assert (
         client.get(reverse("desk:reports:change", args=[report.pk])).status_code == 200
@@ -113,14 +113,14 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     client, officer, django_assert_num_queries
 ):
     kept(UserFactory(roles=[Role.MINISTRY_HR]))
-    saving.make_now(kept(officer), by=officer)
+    saved_reports.order_saved_report(kept(officer), by=officer)
     url = reverse("desk:reports:list")
     client.get(url)
     with django_assert_num_queries(7):
         client.get(url)
 
     for name in ("A", "B"):
-        saving.make_now(kept(officer, name=name), by=officer)
+        saved_reports.order_saved_report(kept(officer, name=name), by=officer)
     with django_assert_num_queries(7):
         answer = client.get(url)
 
@@ -134,7 +134,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
 
 def test_report_is_removed_after_asking_and_its_files_stay(client, officer):
     report = kept(officer, every="month", day=1)
-    run = saving.make_now(report, by=officer)
+    run = saved_reports.order_saved_report(report, by=officer)
     address = reverse("desk:reports:remove", args=[report.pk])
 
     assert "Monthly" in client.get(address).text

@@ -11,7 +11,7 @@ from courses.models import Course
 from courses.records.models import Completion
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.staff.absences import note_absence
+from elearning.staff.absences import record_absence
 from elearning.staff.models import Absence
 from tests.factories.classroom import (
     AT,
@@ -164,7 +164,7 @@ def test_who_needs_the_course_next_is_offered_and_registered_with_others_by_numb
     (stranger,) = people(house.other, 1)
     for person in (late, ill, stranger):
         RequirementFactory(course=course, post=person.appointments.get().post)
-    note_absence(ill, Absence.Kind.ILLNESS, starts_on=BEGINS.date(), by=None)
+    record_absence(ill, Absence.Kind.ILLNESS, starts_on=BEGINS.date(), by=None)
     url = reverse("desk:sessions:register", args=[planned.key])
 
     offered = client.get(url).context["page"].object_list
@@ -330,7 +330,7 @@ def test_who_has_fallen_ill_since_is_marked(client, house, enter, say_purpose):
     say_purpose()
     planned = session(place=house.mine)
     (row,) = registered(planned)
-    note_absence(row.learner, Absence.Kind.ILLNESS, starts_on=BEGINS.date(), by=None)
+    record_absence(row.learner, Absence.Kind.ILLNESS, starts_on=BEGINS.date(), by=None)
 
     answer = client.get(planned.get_absolute_url())
 

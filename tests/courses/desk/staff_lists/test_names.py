@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.staff.importing import working
+from elearning.staff.importing import staff_list_jobs
 from elearning.staff.models import NameChange
 from tests.courses.desk.certificates.papers import paper
 from tests.factories.staff import AppointmentFactory
@@ -68,7 +68,7 @@ def test_list_does_not_claim_to_change_a_name_that_waits(
     )
     assert WAITS not in client.get(address("one", made)).text
     client.post(address("confirm", made))
-    working.apply_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
 
     shown = client.get(address("one", made)).text
     assert "The name of 1 person in this list waits for a second officer" in shown
@@ -86,7 +86,7 @@ def test_names_that_change_at_once_are_not_said_to_wait(
 
     assert STAYS not in client.get(address("confirm", made)).text
     client.post(address("confirm", made))
-    working.apply_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
 
     assert "second officer" not in client.get(address("one", made)).text
     applied = Entry.objects.get(action="staff.import_applied").details

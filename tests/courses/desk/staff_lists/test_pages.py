@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from elearning.staff.importing import working
+from elearning.staff.importing import staff_list_jobs
 from elearning.staff.importing.models import ColumnMapping, StaffList
 from elearning.staff.models import Appointment, StaffMember
 from tests.factories.staff import AppointmentFactory
@@ -43,10 +43,10 @@ def test_list_goes_from_upload_to_log(client, house, officer):
     assert answer.url == page("one", made)
     assert client.get(answer.url).status_code == 200
 
-    working.compare_due(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
     assert "Ғани Әсел" in client.get(page("one", made)).content.decode()
     assert client.post(page("confirm", made)).url == page("one", made)
-    working.apply_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
     made.refresh_from_db()
     assert (made.state, made.confirmed_by) == ("applied", officer)
     assert StaffMember.objects.get(staff_number="7").appointments.count() == 1
@@ -125,7 +125,7 @@ def test_unknown_columns_are_asked_for_once(client, house, officer):
 
     answer = client.post(page("columns", made), given | {"column_5": "post"})
     assert answer.url == page("one", made)
-    working.compare_due(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
     made.refresh_from_db()
     assert made.state == "compared"
 
@@ -220,7 +220,7 @@ def test_mass_departure_wants_its_number(client, house, officer):
     made.refresh_from_db()
     assert made.state == "compared"
     assert client.post(page("confirm", made), {"leaving": "9"}).status_code == 302
-    working.apply_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
     ended = Appointment.objects.get(staff_member__staff_number=number)
     assert ended.ends_on == made.on
 
@@ -244,7 +244,7 @@ def test_list_is_called_off(client, house, officer):
 
     client.post(page("confirm", made))
     client.post(page("cancel", made))
-    working.apply_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
 
     made.refresh_from_db()
     assert made.state == "cancelled"
@@ -260,8 +260,8 @@ def test_list_changed_since_says_so_and_is_confirmed_again(client, house, office
     client.post(page("confirm", made))
     StaffMember.objects.create(staff_number="7", family_name="Ж", given_name="Ж")
 
-    working.apply_due(timezone.now())
-    working.compare_due(timezone.now())
+    staff_list_jobs.apply_confirmed_lists(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
 
     assert "callout-important" in client.get(page("one", made)).content.decode()
 

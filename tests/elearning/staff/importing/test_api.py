@@ -7,9 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
-from elearning.api.granting import grant
+from elearning.api.access_keys import create_access_key
 from elearning.staff.importing.models import StaffList
-from elearning.staff.importing.working import apply_due, compare_due
+from elearning.staff.importing.staff_list_jobs import (
+    apply_confirmed_lists,
+    compare_waiting_lists,
+)
 from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory, PostFactory, RemitFactory
@@ -36,7 +39,9 @@ def ask(client, place):
 
     def asked(verb, path, data=None, *, scopes=("staff:write",), **more):
         until = timezone.localdate() + timedelta(days=1)
-        _token, text = grant(by=officer, name="x", scopes=scopes, expires_on=until)
+        _token, text = create_access_key(
+            by=officer, name="x", scopes=scopes, expires_on=until
+        )
         headers = {"Authorization": f"Bearer {text}"}
         return getattr(client, verb)(path, data, headers=headers, **more)
 
@@ -67,7 +72,7 @@ def test_list_is_handed_in_compared_confirmed_and_applied(ask, post):
     address = f"{LISTS}/{made.json()['key']}"
     assert (made.status_code, made.json()["state"]) == (200, "uploaded")
 
-    compare_due(timezone.now())
+    compare_waiting_lists(timezone.now())
     compared = ask("get", address).json()
     assert (compared["state"], compared["counts"]["new"]) == ("compared", 2)
     assert [one["service_number"] for one in compared["findings"]] == [
@@ -77,7 +82,7 @@ def test_list_is_handed_in_compared_confirmed_and_applied(ask, post):
     assert not StaffMember.objects.filter(staff_number="300001").exists()
     confirmed = ask("post", f"{address}/confirm", {}, content_type="application/json")
     assert confirmed.json()["state"] == "confirmed"
-    apply_due(timezone.now())
+    apply_confirmed_lists(timezone.now())
 
     assert ask("get", address).json()["state"] == "applied"
     person = StaffMember.objects.get(staff_number="300001")
@@ -88,8 +93,8 @@ def test_list_that_was_called_off_changes_nothing(ask, post):
     address = f"{LISTS}/{handed_in(ask, 300001).json()['key']}"
 
     assert ask("post", f"{address}/cancel").json()["state"] == "cancelled"
-    compare_due(timezone.now())
-    apply_due(timezone.now())
+    compare_waiting_lists(timezone.now())
+    apply_confirmed_lists(timezone.now())
 
     assert not StaffMember.objects.filter(staff_number="300001").exists()
     again = ask("post", f"{address}/cancel")

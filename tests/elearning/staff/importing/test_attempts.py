@@ -8,10 +8,21 @@ from django.core.files.storage import InMemoryStorage
 from django.utils import timezone, translation
 
 from elearning.audit.models import Entry
-from elearning.staff.importing import confirming, picking_up, working
+from elearning.staff.importing import (
+    staff_list_confirmation,
+    staff_list_folder,
+    staff_list_jobs,
+)
 from elearning.staff.importing.models import StaffList
 from elearning.staff.models import StaffMember
-from tests.factories.staff_lists import DAY, bring, csv_list, hand_in, put_through, row
+from tests.factories.staff_lists import (
+    DAY,
+    bring,
+    create_staff_list,
+    csv_list,
+    put_through,
+    row,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
@@ -48,7 +59,7 @@ def trouble(settings):
 
 def handed_in(number):
     content = csv_list(row(number, "east", "guard")).encode()
-    return hand_in(
+    return create_staff_list(
         content, "list.csv", on=DAY, establishment=None, is_complete=False, by=None
     )
 
@@ -63,7 +74,9 @@ def test_failing_list_is_refused_with_a_reason_and_the_next_one_is_compared(
     bad, good = handed_in("1"), handed_in("2")
     trouble(bad, RuntimeError("no sense in it"))
 
-    assert ticks(working.MOST_ATTEMPTS + 2, working.compare_due) == [1, *[0] * 6]
+    assert ticks(
+        staff_list_jobs.MOST_ATTEMPTS + 2, staff_list_jobs.compare_waiting_lists
+    ) == [1, *[0] * 6]
 
     bad.refresh_from_db()
     good.refresh_from_db()
@@ -82,10 +95,10 @@ def test_list_that_ends_the_process_is_refused_after_some_restarts(service, trou
     bad = handed_in("1")
     trouble(bad, KeyboardInterrupt())
 
-    for _start in range(working.MOST_ATTEMPTS):
+    for _start in range(staff_list_jobs.MOST_ATTEMPTS):
         with pytest.raises(KeyboardInterrupt):
-            working.compare_due(timezone.now())
-    working.compare_due(timezone.now())
+            staff_list_jobs.compare_waiting_lists(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
 
     bad.refresh_from_db()
     assert (bad.state, bad.trouble["code"]) == ("failed", "gave_up")
@@ -95,11 +108,11 @@ def test_confirmed_list_that_cannot_be_applied_is_refused_and_leaves_nothing(
     service, trouble
 ):
     bad, good = (bring(csv_list(row(one, "east", "guard"))) for one in ("1", "2"))
-    confirming.confirm(bad, by=None)
+    staff_list_confirmation.confirm_staff_list(bad, by=None)
     trouble(bad, RuntimeError("no sense in it"))
 
     assert put_through(good).state == "applied"
-    ticks(working.MOST_ATTEMPTS, working.apply_due)
+    ticks(staff_list_jobs.MOST_ATTEMPTS, staff_list_jobs.apply_confirmed_lists)
 
     bad.refresh_from_db()
     assert (bad.state, bad.trouble["code"]) == ("failed", "gave_up")
@@ -109,10 +122,10 @@ def test_confirmed_list_that_cannot_be_applied_is_refused_and_leaves_nothing(
 def test_attempts_begin_anew_with_each_step(service, trouble):
     made = handed_in("1")
     trouble(made, RuntimeError("for a while"))
-    ticks(working.MOST_ATTEMPTS - 1, working.compare_due)
+    ticks(staff_list_jobs.MOST_ATTEMPTS - 1, staff_list_jobs.compare_waiting_lists)
     TroubledStorage.troubles.clear()
 
-    working.compare_due(timezone.now())
+    staff_list_jobs.compare_waiting_lists(timezone.now())
 
     made.refresh_from_db()
     assert (made.state, made.attempts) == ("compared", 0)
@@ -122,7 +135,7 @@ def test_folder_goes_on_after_a_file_that_nobody_can_take(
     service, trouble, settings, tmp_path
 ):
     settings.STAFF_LISTS_FOLDER = str(tmp_path)
-    picking_up.forget()
+    staff_list_folder.forget_seen_files()
     moment = timezone.now().timestamp() - 300
     for number in "12":
         path = tmp_path / f"{number}.csv"
@@ -130,7 +143,7 @@ def test_folder_goes_on_after_a_file_that_nobody_can_take(
         os.utime(path, (moment, moment))
     TroubledStorage.unwanted = b"\n1;"
 
-    assert picking_up.pick_up(timezone.now()) == 2
+    assert staff_list_folder.collect_new_files(timezone.now()) == 2
 
     found = StaffList.objects.order_by("name").values_list("name", "state")
     assert list(found) == [("1.csv", "failed"), ("2.csv", "uploaded")]

@@ -7,14 +7,14 @@ import zipfile
 import openpyxl
 import pytest
 
-from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.merged_ranges import (
     MOST_RANGES,
     MergedRanges,
-    merged_ranges,
+    read_merged_ranges,
 )
-from elearning.staff.importing.reading import read
-from elearning.staff.importing.rows import WIDEST, Unfit
+from elearning.staff.importing.table_reader import read_table_rows
+from elearning.staff.importing.table_rows import WIDEST, UnreadableCell
 from tests.factories.staff_lists import HEADINGS, row
 
 MEGABYTE = 1024 * 1024
@@ -46,8 +46,8 @@ def read_whole(content):
     """Return the rows, or why they are refused, and the most memory that it took."""
     tracemalloc.start()
     try:
-        found = list(read(content))
-    except ListError as error:
+        found = list(read_table_rows(content))
+    except StaffListError as error:
         assert str(error)
         found = error.code
     finally:
@@ -68,7 +68,7 @@ def test_far_reaching_ranges_take_no_memory_and_make_no_rows(spans):
     rows, most = read_whole(content)
 
     assert len(rows) == 2
-    assert list(rows[1].cells) == [Unfit("merged", spans[0])] * WIDEST
+    assert list(rows[1].cells) == [UnreadableCell("merged", spans[0])] * WIDEST
     assert most < 16 * MEGABYTE
 
 
@@ -105,7 +105,7 @@ def test_every_range_is_counted_once_wherever_the_file_is_cut():
 
     spans = [f"A{number}:B{number}" for number in range(1, 400)]
     head = b"<sheetData></sheetData>"
-    found = merged_ranges(Slow(head + merges(*spans)))
+    found = read_merged_ranges(Slow(head + merges(*spans)))
 
     assert [found.in_row(number)[0] for number in range(1, 400)] == spans
 
@@ -127,8 +127,8 @@ def test_much_beside_the_rows_is_refused(aside):
 def test_much_before_the_rows_is_refused_behind_a_comment_too():
     cols = b'<col min="1" max="2"/>' * 500_000
 
-    with pytest.raises(ListError) as refused:
-        merged_ranges(io.BytesIO(b"<!--<sheetData>-->" + cols + b"<sheetData/>"))
+    with pytest.raises(StaffListError) as refused:
+        read_merged_ranges(io.BytesIO(b"<!--<sheetData>-->" + cols + b"<sheetData/>"))
 
     assert refused.value.code == "bomb"
 
@@ -136,8 +136,8 @@ def test_much_before_the_rows_is_refused_behind_a_comment_too():
 def test_gap_that_claims_rows_without_end_is_refused():
     last = b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
 
-    with pytest.raises(ListError) as refused:
-        for _row in read(workbook(b"", rows=last)):
+    with pytest.raises(StaffListError) as refused:
+        for _row in read_table_rows(workbook(b"", rows=last)):
             pass
 
     assert refused.value.code == "too_many_rows"

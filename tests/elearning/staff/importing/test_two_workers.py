@@ -6,10 +6,10 @@ from threading import Barrier
 import pytest
 from django.utils import timezone
 
-from elearning.staff.importing import handing_in, picking_up
-from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.handing_in import hand_in
+from elearning.staff.importing import staff_list_folder, staff_list_upload
+from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.staff_list_upload import create_staff_list
 from tests.factories.staff_lists import DAY, csv_list, row
 from tests.racing import race
 
@@ -22,14 +22,14 @@ CONTENT = csv_list(row("1", "east", "guard"))
 def together(monkeypatch):
     """Have two who take a list both look whether it is there before either goes on."""
     barrier = Barrier(2)
-    plain = handing_in.read
+    plain = staff_list_upload.read_table_rows
 
     def read(content):
         found = plain(content)
         barrier.wait(20)
         return found
 
-    monkeypatch.setattr(handing_in, "read", read)
+    monkeypatch.setattr(staff_list_upload, "read_table_rows", read)
 
 
 @pytest.mark.parametrize("text", [CONTENT, "no list at all"])
@@ -41,7 +41,7 @@ def test_no_file_is_taken_by_two_workers(settings, tmp_path, together, text):
     os.utime(path, (moment, moment))
 
     def look(_number):
-        return picking_up._take(path, path.read_bytes())
+        return staff_list_folder._take(path, path.read_bytes())
 
     assert sorted(race(look, 2)) == [False, True]
     assert StaffList.objects.count() == 1
@@ -51,8 +51,8 @@ def test_list_that_is_sent_twice_at_once_is_taken_once(together):
     def send(_number):
         facts = {"establishment": None, "is_complete": False, "by": None}
         try:
-            return bool(hand_in(CONTENT.encode(), "a.csv", on=DAY, **facts))
-        except ListError as error:
+            return bool(create_staff_list(CONTENT.encode(), "a.csv", on=DAY, **facts))
+        except StaffListError as error:
             return error.code
 
     assert sorted(race(send, 2), key=str) == [True, "same_file"]

@@ -11,7 +11,7 @@
   const [HOUR, DAY] = [3600000, 86400000];
   const WARNED = 7 * DAY; // how long before courses go by themselves their owner is warned
   const HELLO = 8000; // milliseconds for the server to say who is signed in
-  // Nobody stays signed in by what a script asks by itself (elearning.accounts.idle).
+  // Nobody stays signed in by what a script asks by itself (elearning.accounts.idle_timeout).
   const ASKED = { Accept: "application/json", "X-By-Itself": "1" };
   const isSecure = Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
   const news = globalThis.BroadcastChannel ? new BroadcastChannel("device") : null;

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  /** Return the ways that acts have taken and not gone back on (`courses.scenarios.standing`). */
+  /** Return the ways that acts have taken and not gone back on (`courses.scenarios.scenario_path`). */
   const walked = (start, ways, acts) => {
     const taken = [];
     for (const act of acts) {

@@ -1,6 +1,6 @@
 // Reads what a square code claims: base32 (RFC 4648), CBOR (RFC 8949, its deterministic form
 // alone), COSE_Sign1 (RFC 9052) with EdDSA. As narrow as what is written, since whoever sends
-// it is not known; claims/encoding.py refuses the same for the same reasons.
+// it is not known; qr_claims/claim_codec.py refuses the same for the same reasons.
 (() => {
   "use strict";
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -1,5 +1,5 @@
 // A name as it is compared, and what stands for it in a claim; the platform does the same in
-// claims/names.py.
+// qr_claims/name_commitments.py.
 (() => {
   "use strict";
   const ITERATIONS = 50000;

@@ -1,0 +1,128 @@
+"""Fill pages, cases and questions with the plain values of a package."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.blocks import Block
+from wagtail.images.blocks import ImageChooserBlock
+
+from content.packages import rich_text_links
+from content.packages.block_references import map_references
+from content.packages.package_layout import (
+    is_body_field,
+    is_link_field,
+    list_package_fields,
+)
+from content.packages.package_reader import TextAddress
+from content.privacy.open_findings import format_open_findings
+
+#: What a value that cannot be raises.
+_WRONG = (AttributeError, KeyError, TypeError, ValueError, ValidationError)
+
+
+class FieldFiller:
+    """Knows what the links of a package lead to on this platform.
+
+    ``media`` are pictures and files by their names, ``pages`` pages by their addresses,
+    ``linked`` the rows that questions lead to, by the name of the field and the value.
+    """
+
+    def __init__(
+        self,
+        media: Mapping[str, Any],
+        pages: Mapping[TextAddress, Any],
+        linked: Mapping[tuple[str, Any, str], Model],
+    ) -> None:
+        self.media, self.pages, self.linked = media, pages, linked
+        self.faults: list[str] = []
+
+    def fill(
+        self, row: Any, text: Mapping[str, Any], language: str, place: str
+    ) -> None:
+        """Give ``row`` the values of ``text``; what cannot be is a fault at ``place``.
+
+        So is what looks like data of a real person: no form asks for a reason here.
+        """
+        for field in list_package_fields(type(row)):
+            value = text.get(field.name)
+            if told := format_open_findings(value):
+                self._note(place, told)
+            try:
+                self._fill_field(row, field, value, language)
+            except _WRONG as error:
+                self._note(place, f"{field.name}: {_words(error)}")
+        try:
+            row.clean_fields(exclude=_others(row))
+        except ValidationError as error:
+            for name, texts in error.message_dict.items():
+                self._note(place, f"{name}: {' '.join(texts)}")
+
+    def _fill_field(self, row: Any, field: Any, value: Any, language: str) -> None:
+        if is_body_field(field):
+            self._fill_body(row, field, value or [])
+        elif is_link_field(field):
+            setattr(row, field.name, self._linked(field.name, value, language))
+        elif value is not None:
+            setattr(row, field.name, field.to_python(value))
+        else:
+            setattr(row, field.name, field.get_default())
+
+    def _fill_body(self, row: Any, field: Any, value: Any) -> None:
+        raw = json.dumps(map_references(field.stream_block, value, self._leaf))
+        field.stream_block.clean(field.to_python(raw))
+        setattr(row, field.name, raw)
+
+    def _leaf(self, block: Block, value: Any) -> Any:
+        if isinstance(block, blocks.RichTextBlock):
+            return rich_text_links.sanitize_rich_text(
+                rich_text_links.rewrite_links(
+                    rich_text_links.sanitize_rich_text(value), self._target
+                )
+            )
+        if value is None:
+            return None
+        medium = self.media[value]
+        is_picture = hasattr(medium, "width")
+        if is_picture != isinstance(block, ImageChooserBlock):
+            raise KeyError(value)
+        return medium.pk
+
+    def _target(self, kind: str, key: str) -> str | None:
+        if kind == "document":
+            return str(self.media[key].pk)
+        unit, _dot, language = key.partition(".")
+        found = self.pages.get(TextAddress(UUID(unit), language))
+        return str(found.pk) if found else None
+
+    def _linked(self, name: str, value: Any, language: str) -> Model | None:
+        if value is None:
+            return None
+        if name == "picture":
+            found: Model = self.media[value]
+            return found
+        return self.linked[name, value, language]
+
+    def _note(self, place: str, words: str) -> None:
+        self.faults.append(f"{place}: {words}")
+
+
+def _others(row: Any) -> list[str]:
+    """Return the fields that no package carries: they are right as they are."""
+    known = {one.name for one in list_package_fields(type(row))}
+    return [one.name for one in row._meta.fields if one.name not in known]
+
+
+def _words(error: Exception) -> str:
+    if isinstance(
+        error, blocks.StructBlockValidationError | blocks.StreamBlockValidationError
+    ):
+        return _("A part of it is missing or wrong.")
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return _("This value is not known here: %(value)s") % {"value": str(error)[:80]}

@@ -1,0 +1,188 @@
+"""Have a confirmed package made into a course by the worker, whole or not at all.
+
+What is due is found from rows. A worker that is killed leaves no part of a course, since
+all of it is one transaction, and the next one begins anew.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from content.packages.errors import PackageError
+from content.packages.models import CourseImport
+from content.packages.package_import import create_course_from_package
+from content.questions.exchange import upload_store
+from content.studio.trainer_permissions import can_add_course
+from courses.assessment.models import Attempt
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+if TYPE_CHECKING:
+    from courses.models import Course
+    from elearning.accounts.models import User
+
+#: The notice of an import that has ended.
+KIND = "course-import-ended"
+#: How often the worker begins with a package before it is given up.
+STARTS = 3
+_Outcome = CourseImport.Outcome
+
+
+def confirm_import(
+    upload: upload_store.StoredUpload, code: str, *, by: "User"
+) -> CourseImport:
+    """Have the package ``upload`` made into course ``code``; safe to repeat.
+
+    The same package, confirmed once more before it is made, is the import that waits.
+    """
+    with transaction.atomic():
+        get_user_model().objects.select_for_update().get(pk=by.pk)
+        mine = CourseImport.objects.filter(by=by)
+        same = mine.open().filter(sha256=upload.sha256).first()
+        same = same or mine.filter(token=upload.token).first()
+        if same is not None:
+            return same
+        made = CourseImport.objects.create(
+            token=upload.token,
+            name=upload.name,
+            sha256=upload.sha256,
+            code=code,
+            by=by,
+            at=timezone.now(),
+        )
+        audit_log.record_action(
+            "courses.import_confirmed", by=by, on=made, sha256=made.sha256
+        )
+    return made
+
+
+def cancel_import(waiting: CourseImport, *, by: "User") -> None:
+    """Call an import off; ``PackageError`` where it has begun or ended meanwhile."""
+    with transaction.atomic():
+        held = CourseImport.objects.open().select_for_update().filter(pk=waiting.pk)
+        found = held.filter(started_at=None).first()
+        if found is None:
+            raise PackageError(
+                _("The course is being made already, or this import has ended.")
+            )
+        _end(found, _Outcome.CANCELLED)
+        audit_log.record_action("courses.import_cancelled", by=by, on=found)
+
+
+def run_due_imports(at: datetime) -> int:
+    """Make the courses that wait, the oldest first, and return how many imports ended."""
+    if is_waiting_for_exams(at):
+        return 0
+    waiting = CourseImport.objects.open().order_by("at", "pk")
+    return sum(_carry_out(pk) for pk in waiting.values_list("pk", flat=True))
+
+
+def is_waiting_for_exams(at: datetime) -> bool:
+    """Tell whether imports wait because somebody sits an exam.
+
+    On SQLite nobody else writes while a course is made, and answers would be refused.
+    """
+    under_way = Attempt.objects.open().filter(ends_at__gt=at)
+    return connection.vendor == "sqlite" and under_way.exists()
+
+
+def render_import_notice(context: dict[str, str]) -> NoticeText:
+    """Return the words of the notice: the course by its code (curriculum R16)."""
+    if context["outcome"] == _Outcome.DONE:
+        return NoticeText(
+            _("The import of %(code)s is done") % {"code": context["code"]},
+            _("Its texts wait for release. Another person reviews and releases them."),
+        )
+    return NoticeText(
+        _("The import of %(code)s was refused") % {"code": context["code"]},
+        _("Nothing was kept. The page of the import says why."),
+    )
+
+
+def _carry_out(pk: int) -> bool:
+    """Make one course; false where another worker is at it, or it has ended."""
+    if not _begun(pk):
+        return False
+    with transaction.atomic():
+        held = _held(pk)
+        if held is None:
+            return False
+        with translation.override(held.by.language):
+            try:
+                course = _made(held)
+            except PackageError as error:
+                _end(held, _Outcome.REFUSED, reason=str(error))
+                audit_log.record_action("courses.import_refused", by=held.by, on=held)
+            else:
+                _end(held, _Outcome.DONE, course=course)
+    return True
+
+
+def _begun(pk: int) -> bool:
+    """Note for all to see that the work begins, unless another worker is at it."""
+    with transaction.atomic():
+        held = _held(pk)
+        if held is None:
+            return False
+        held.started_at = timezone.now()
+        held.starts += 1
+        held.save(update_fields=["started_at", "starts"])
+    return True
+
+
+def _held(pk: int) -> CourseImport | None:
+    """Hold an import for this worker alone, unless it has ended."""
+    rows = CourseImport.objects.open().select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("by").filter(pk=pk).first()
+
+
+def _made(held: CourseImport) -> "Course":
+    """Make the course in the name of whoever confirmed it; nothing stays of a refusal."""
+    if held.starts > STARTS:
+        words = _(
+            "The work was broken off %(count)s times, and nothing was kept. Tell the "
+            "administrators before you try it again."
+        )
+        raise PackageError(words % {"count": STARTS})
+    if not can_add_course(held.by):
+        raise PackageError(
+            _("Whoever confirmed this import may not add courses any more.")
+        )
+    content = upload_store.find_upload_content(held.token, held.sha256)
+    if content is None:
+        raise PackageError(
+            _("The file is no longer here. Choose it again; nothing was written.")
+        )
+    return create_course_from_package(
+        content,
+        by=held.by,
+        tell=partial(upload_store.record_upload_progress, held.token),
+    )
+
+
+def _end(
+    held: CourseImport,
+    outcome: CourseImport.Outcome,
+    *,
+    course: "Course | None" = None,
+    reason: str = "",
+) -> None:
+    held.outcome, held.course, held.reason = outcome, course, reason
+    held.ended_at = timezone.now()
+    held.save()
+    transaction.on_commit(lambda: upload_store.delete_upload(held.token))
+    if outcome != _Outcome.CANCELLED:
+        notify_user(
+            held.by,
+            KIND,
+            str(held.pk),
+            context={"code": held.code, "outcome": str(outcome)},
+            url=reverse("packages:import", args=[held.pk]),
+        )

@@ -1,0 +1,33 @@
+"""What an author is told of what was found: the words, why they were found, what to do."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from content.privacy.sensitive_data import SensitiveDataFinding, SensitiveDataKind
+
+SENTENCES: dict[SensitiveDataKind, Any] = {
+    SensitiveDataKind.IIN: _(
+        "“%(words)s” looks like somebody's identification number (IIN)."
+    ),
+    SensitiveDataKind.CASE: _(
+        "“%(words)s” looks like the number of a real case or file."
+    ),
+    SensitiveDataKind.SECRECY: _(
+        "“%(words)s” looks like the stamp of a restricted document."
+    ),
+    SensitiveDataKind.NAME: _("“%(words)s” looks like the name of a real person."),
+}
+WHAT_NEXT = _(
+    "Nothing has been saved yet. Take out what is named at the texts above, or say here "
+    "why it stays: it is invented, say. The reason is kept, with your name."
+)
+REASON_NAMES_IT = _(
+    "The reason must not hold the number or the name itself. Say only why it stays."
+)
+REASON_TOO_SHORT = _("Say in a sentence why it stays.")
+
+
+def format_finding(found: SensitiveDataFinding) -> str:
+    """Return what is told of a finding, in the present language."""
+    return str(SENTENCES[found.kind]) % {"words": found.words}

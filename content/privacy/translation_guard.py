@@ -1,0 +1,63 @@
+"""The guard of the side-by-side translation, which saves without a form of ours."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringTranslation
+
+from content.privacy.open_findings import format_open_findings
+
+_View = Callable[..., HttpResponseBase]
+
+
+class RealDataError(Exception):
+    """A translation that looks like data of a real person; says which words."""
+
+    def __init__(self, words: str, data: str) -> None:
+        super().__init__(words)
+        self.data = data
+
+
+@receiver(pre_save, sender=StringTranslation)
+def refuse_real_data(instance: Any, **kwargs: Any) -> None:
+    """Refuse to keep a translated passage in which something is found."""
+    key = instance.context.object_id if instance.context else None
+    if words := format_open_findings(instance.data, key):
+        raise RealDataError(words, instance.data)
+
+
+def report_refused_data(view: _View) -> _View:
+    """Have ``view`` say what was refused: beside the passage, or above the page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except RealDataError as error:
+            words = f"{error} " + _(
+                "Nothing has been saved. Take it out of the translation; where it has "
+                "to stay, give the reason in the editor of the page first."
+            )
+            segment = kwargs.get("string_segment_id")
+            if segment is None:
+                messages.error(request, words)
+                return redirect(request.get_full_path())
+            return JsonResponse(
+                {
+                    "segment_id": segment,
+                    "data": error.data,
+                    "error": words,
+                    "comment": "",
+                    "last_translated_by": None,
+                }
+            )
+
+    return inner

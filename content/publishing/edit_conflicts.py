@@ -1,0 +1,57 @@
+"""Two people edit the same text at once: both texts stay, and the later one is told.
+
+Wagtail keeps every revision and lets the later one save over the earlier without a word;
+only what it saves by itself stops. What the first changed would go unseen.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.utils import quote
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def detect_edit_conflict(request: "HttpRequest", thing: Any) -> None:
+    """Note on the request whose revision came in since the form was opened."""
+    if request.method != "POST" or not request.accepts("text/html"):
+        return
+    seen = request.POST.get("overwrite_revision_id") or request.POST.get(
+        "loaded_revision_id", ""
+    )
+    latest: Revision | None = thing.latest_revision
+    if latest is None or latest.user_id == request.user.pk:
+        return
+    if seen.isdigit() and latest.pk > int(seen):
+        request.earlier = latest  # type: ignore[attr-defined]  # both hooks have only that
+
+
+def warn_of_edit_conflict(request: "HttpRequest", thing: Any) -> None:
+    """Say after saving that somebody else saved meanwhile, and lead to the difference."""
+    earlier: Revision | None = getattr(request, "earlier", None)
+    if earlier is None:
+        return
+    thing.refresh_from_db(fields=["latest_revision"])
+    words = _(
+        "Somebody else saved this text while you wrote. Your text is the newest draft; "
+        "theirs is kept as well. Compare them and bring in what is missing."
+    )
+    address = _difference(thing, earlier)
+    buttons = [messages.button(address, _("Compare the two texts"))] if address else []
+    messages.warning(request, words, buttons=buttons)
+
+
+def _difference(thing: Any, earlier: Revision) -> str:
+    """Return the address of the studio's comparison of her text with the newest."""
+    both = [earlier.pk, thing.latest_revision_id]
+    if isinstance(thing, Page):
+        return reverse("wagtailadmin_pages:revisions_compare", args=[thing.pk, *both])
+    name = thing.snippet_viewset.get_url_name("revisions_compare")
+    try:
+        return reverse(name, args=[quote(thing.pk), *both])
+    except NoReverseMatch:
+        return ""

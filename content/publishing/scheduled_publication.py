@@ -1,0 +1,74 @@
+"""Publish what its authors put off until now."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from content.publishing.translation_order import (
+    build_editor_url,
+    explain_early_translation,
+    find_unpublished_source,
+    record_refused_publication,
+)
+from elearning.languages import OWN_NAMES
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+#: The notice: what was put off could not be published.
+KIND = "publication-refused"
+
+
+def publish_due_revisions(at: datetime) -> int:
+    """Publish the revisions whose time has come by ``at`` and return how many there were.
+
+    Wagtail finds them from rows and publishes as a click would, so a version is noted
+    as always; one missed in a kill is published at the next tick. A translation whose
+    source is not there stays a draft, and whoever wrote it is told; a source goes first.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("pk")
+    published = [one for one in due if not _hold_back(one, at)]
+    call_command("publish_scheduled", verbosity=0)
+    return len(published)
+
+
+def render_refusal_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words of the notice: no title stands in it (curriculum R16)."""
+    return NoticeText(
+        _("A translation could not be published at its time: %(language)s")
+        % {"language": OWN_NAMES[context["language"]]},
+        _(
+            "Its source was never handed over for release. Hand that over first, then "
+            "the translation. Your draft is kept."
+        ),
+    )
+
+
+def _hold_back(revision: Revision, at: datetime) -> bool:
+    """Leave ``revision`` a draft if its source has to come first; tell whether it stays.
+
+    A source whose time has come as well is published here, before it.
+    """
+    thing = revision.as_object()
+    if not (words := explain_early_translation(thing)):
+        return False
+    planned = find_unpublished_source(thing).scheduled_revision
+    if planned and planned.approved_go_live_at <= at:
+        planned.publish(log_action="wagtail.publish.scheduled")
+        return False
+    with transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        record_refused_publication(thing, words, by=None)
+        if revision.user:
+            notify_user(
+                revision.user,
+                KIND,
+                f"revision:{revision.pk}",
+                context={"language": thing.locale.language_code},
+                url=build_editor_url(thing),
+                at=at,
+            )
+    return True

@@ -1,0 +1,86 @@
+"""What is wrong with a draft of a question, field by field, and what to do about it."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from content.privacy.open_findings import format_open_findings
+from content.questions import assessment_content, question_pictures
+from courses.assessment.kinds import AnswerKeyError, get_question_type
+from courses.provisions import citation_lookup
+
+if TYPE_CHECKING:
+    from content.questions.models import QuestionDraft
+
+
+def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
+    """Return a sentence for each field that is at fault."""
+    faults: dict[str, Any] = {}
+    if missing := citation_lookup.list_unknown_citations(draft.cite_list):
+        faults["cites"] = _("These provisions are not in the register: %(list)s.") % {
+            "list": ", ".join(missing)
+        }
+    if draft.outcome_id and draft.outcome.course_id != draft.course_id:
+        faults["outcome"] = _("Choose an outcome of this course.")
+    if unfit := _fault_of_case(draft):
+        faults["case"] = unfit
+    if unfit := find_practice_fault(draft):
+        faults["for_practice"] = unfit
+    if draft.is_releasable and (fault := find_answer_fault(draft)):
+        faults[_answered_in(draft)] = fault
+    return faults | question_pictures.list_picture_faults(draft)
+
+
+def find_answer_fault(draft: "QuestionDraft") -> str | None:
+    """Return why its parts and its key do not fit its type, if they do not."""
+    try:
+        get_question_type(draft.type).check(
+            assessment_content.build_question_body(draft),
+            assessment_content.build_answer_key(draft),
+        )
+    except AnswerKeyError as fault:
+        return str(fault)
+    return None
+
+
+def _fault_of_case(draft: "QuestionDraft") -> Any:
+    if draft.case and draft.case.course_id != draft.course_id:
+        return _("Choose a case of this course.")
+    if draft.case and not draft.shown_case:
+        return _(
+            "This case is not published in the language of the question. Publish it "
+            "first, then save the question."
+        )
+    return ""
+
+
+def find_practice_fault(draft: "QuestionDraft") -> Any:
+    """Return why it cannot be asked in lessons, if it is to be."""
+    if draft.for_practice and draft.is_open:
+        return _("A trainer marks an open answer, so it cannot be asked for practice.")
+    if draft.for_practice and draft.type == "branching":
+        return _(
+            "A branching scenario is asked in exams alone. For practice put the "
+            "scenario block into a lesson: there one may go back and choose again."
+        )
+    if draft.for_practice and draft.must_pass:
+        return _("A must-pass question belongs into the exam. Choose one of the two.")
+    return ""
+
+
+def find_personal_data_fault(question: Any, key: UUID) -> Any:
+    """Return what looks like data of a real person in a question that a file brings."""
+    if not (words := format_open_findings(asdict(question), key)):
+        return ""
+    return f"{words} " + gettext(
+        "Take it out of the file, or write this question in the studio and say there why "
+        "it stays."
+    )
+
+
+def _answered_in(draft: "QuestionDraft") -> str:
+    """Return the field that says what is right."""
+    return "answer" if draft.type in {"numeric", "text"} else "answers"

@@ -1,0 +1,257 @@
+"""Between the bank's rows and questions as files carry them."""
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from wagtail.models import Locale
+
+from content.questions import assessment_content
+from content.questions.exchange import picture_conversion
+from content.questions.exchange.answer_parts import (
+    build_answer_parts,
+    build_block_values,
+)
+from content.questions.exchange.exchange_question import (
+    CHOOSING,
+    GAP,
+    ExchangeQuestion,
+    normalize_question,
+)
+from content.questions.models import CaseDraft, QuestionDraft
+from courses.assessment.kinds import KINDS, AnswerKeyError
+from courses.models import Course, Outcome
+from elearning.languages import CODES
+
+_PARTS = dict.fromkeys(CHOOSING, "choice") | {
+    "matching": "pair",
+    "ordering": "step",
+    "cloze": "gap",
+    "hotspot": "region",
+}
+_PLAIN = (
+    "code",
+    "type",
+    "must_pass",
+    "difficulty",
+    "for_practice",
+    "cites",
+    "stem",
+    "answers",
+    "passage",
+    "answer",
+    "tolerance",
+    "unit",
+    "counts_parts",
+    "picture_alt",
+    "markers",
+    "limit",
+    "feedback",
+)
+
+
+@dataclass(frozen=True)
+class QuestionSibling:
+    """Another language of a question: what it asks, and the identity of its parts."""
+
+    question: ExchangeQuestion
+    key: uuid.UUID
+    ids: tuple[str, ...]
+    gap_names: tuple[str, ...] = ()
+
+
+def build_newest_draft(
+    draft: QuestionDraft, outcomes: Iterable[Outcome]
+) -> QuestionDraft:
+    """Return a question as its authors last saved it; asks for ``latest_revision``."""
+    revision = draft.latest_revision
+    if revision is None or not draft.has_unpublished_changes:
+        return draft
+    content = revision.content
+    newer = QuestionDraft(
+        pk=draft.pk,
+        locale=draft.locale,
+        course=draft.course,
+        outcome=draft.outcome,
+        case=draft.case,
+        case_place=draft.case_place,
+        translation_key=draft.translation_key,
+        picture=draft.picture,
+        **{name: content[name] for name in _PLAIN if name in content},
+    )
+    if content.get("picture") != draft.picture_id:
+        newer.picture_id = content.get("picture")
+    for outcome in outcomes:
+        if outcome.pk == content.get("outcome"):
+            newer.outcome = outcome
+    return newer
+
+
+def iter_course_drafts(
+    course: Course, outcomes: Iterable[Outcome]
+) -> Iterator[list[QuestionDraft]]:
+    """Yield the languages of each question of a course, as last saved."""
+    rows = (
+        QuestionDraft.objects.filter(course=course)
+        .select_related(
+            "course", "locale", "outcome", "case", "picture", "latest_revision"
+        )
+        .order_by("translation_key", "locale")
+    )
+    outcomes = list(outcomes)
+    for _key, drafts in groupby(rows, key=lambda row: row.translation_key):
+        yield [build_newest_draft(draft, outcomes) for draft in drafts]
+
+
+def find_marking_fault(
+    draft: QuestionDraft, question: ExchangeQuestion | None = None
+) -> str:
+    """Return why a question cannot be marked, or nothing; types of hand have no faults.
+
+    ``question`` is what comes in as ``draft``: its picture is in no library yet.
+    """
+    kind = KINDS.get(draft.type)
+    if kind is None:
+        return ""
+    brought = (
+        picture_conversion.build_unsaved_picture_facts(question) if question else {}
+    )
+    try:
+        kind.check(
+            assessment_content.build_question_body(draft) | brought,
+            assessment_content.build_answer_key(draft),
+        )
+    except AnswerKeyError as fault:
+        return str(fault)
+    return ""
+
+
+def build_exchange_question(
+    draft: QuestionDraft, lead: QuestionDraft | None = None
+) -> ExchangeQuestion:
+    """Return a row of the bank as files carry it, its parts in the order of ``lead``.
+
+    ``lead`` is the first language of the question: its parts have the same ids, but may
+    stand in another order.
+    """
+    blocks = _blocks(draft, lead)
+    names = _gap_names(blocks)
+    return normalize_question(
+        ExchangeQuestion(
+            draft.language,
+            draft.type,
+            draft.stem,
+            code=draft.code,
+            outcome=draft.outcome.number,
+            cites=tuple(draft.cite_list),
+            must_pass=draft.must_pass,
+            difficulty=draft.difficulty,
+            for_practice=draft.for_practice,
+            counts_parts=draft.counts_parts,
+            feedback=draft.feedback,
+            case=f"{draft.case.code} {draft.case_place}" if draft.case else "",
+            **build_answer_parts(draft, blocks, names),
+        )
+    )
+
+
+def build_question_sibling(
+    draft: QuestionDraft, lead: QuestionDraft | None = None
+) -> QuestionSibling:
+    """Return what another language of the question has to agree with."""
+    blocks = _blocks(draft, lead)
+    return QuestionSibling(
+        build_exchange_question(draft, lead),
+        draft.translation_key,
+        tuple(block.id for block in blocks),
+        _gap_names(blocks),
+    )
+
+
+def choose_lead_draft(drafts: Iterable[QuestionDraft]) -> QuestionDraft:
+    """Return the language that the others are ordered by."""
+    return min(drafts, key=lambda draft: CODES.index(draft.language))
+
+
+def build_question_draft(
+    question: ExchangeQuestion,
+    course: Course,
+    outcome: Outcome,
+    locale: Locale,
+    sibling: QuestionSibling | None,
+    case: CaseDraft | None = None,
+) -> QuestionDraft:
+    """Return a new row of the bank; it and its parts are those of ``sibling``."""
+    names = sibling.gap_names if sibling else ()
+    names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
+    values = build_block_values(question, names)
+    ids = sibling.ids if sibling else tuple(str(uuid.uuid4()) for _value in values)
+    return QuestionDraft(
+        course=course,
+        outcome=outcome,
+        locale=locale,
+        translation_key=sibling.key if sibling else uuid.uuid4(),
+        code=question.code,
+        type=question.type,
+        must_pass=question.must_pass,
+        difficulty=question.difficulty,
+        for_practice=question.for_practice,
+        counts_parts=question.counts_parts,
+        picture_alt=question.picture.alt if question.picture else "",
+        cites=", ".join(question.cites),
+        stem=question.stem,
+        answers=json.dumps(
+            [
+                {"type": _PARTS[question.type], "id": name, "value": value}
+                for name, value in zip(ids, values, strict=True)
+            ]
+        ),
+        passage=GAP.sub(
+            lambda found: f"[[{_named(names, found[1])}]]", question.passage
+        ),
+        answer=question.number or "\n".join(question.accepted) or question.sample,
+        tolerance=question.tolerance,
+        unit=question.unit,
+        feedback=question.feedback,
+        case=case,
+        case_place=parse_case_place(question.case) if case else 1,
+        live=False,
+        has_unpublished_changes=True,
+    )
+
+
+def parse_case_place(case: str) -> int:
+    """Return the place that a question has in its case: 2 of ``C1-K01 2``."""
+    place = case.partition(" ")[2]
+    return int(place) if re.fullmatch("[0-9]{1,4}", place) else 1
+
+
+def _blocks(draft: QuestionDraft, lead: QuestionDraft | None) -> list[Any]:
+    kind = _PARTS.get(draft.type)
+    blocks = [block for block in draft.answers if block.block_type == kind]
+    if kind == "gap":
+        return sorted(blocks, key=lambda block: _natural(block.value["name"]))
+    if lead is None or kind not in {"choice", "pair", "region"}:
+        return blocks
+    places = {block.id: place for place, block in enumerate(lead.answers)}
+    if {block.id for block in blocks} != set(places):
+        return blocks
+    return sorted(blocks, key=lambda block: places[block.id])
+
+
+def _gap_names(blocks: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(block.value["name"] for block in blocks if block.block_type == "gap")
+
+
+def _natural(name: str) -> tuple[int, str]:
+    return (int(name), "") if re.fullmatch("[0-9]+", name) else (1000, name)
+
+
+def _named(names: Sequence[str], number: str) -> str:
+    """Return the name of the gap of that number; one too many stays as it is."""
+    place = int(number) if re.fullmatch("[0-9]{1,3}", number) else 0
+    return names[place - 1] if 0 < place <= len(names) else number

@@ -1,0 +1,245 @@
+"""Questions about regions of a picture as items of QTI, with the names of 2.1.
+
+Source: hotspotInteraction and hotspotChoice in the information models of 2.1 and 3.0.
+Coordinates are pixels of the picture: two corners of a ``rect``, centre and radius of a
+``circle``, the corners of a ``poly``.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from urllib.parse import unquote
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from content.questions.exchange.exchange_question import (
+    ExchangePicture,
+    ExchangeQuestion,
+    ExchangeRegion,
+    QuestionError,
+)
+from content.questions.exchange.qti_declarations import (
+    build_score_mapping,
+    calculate_mark_share,
+    declare_response,
+)
+from content.questions.exchange.qti_text import QtiTextReader
+from content.questions.exchange.region_coordinates import (
+    SHAPES,
+    convert_to_pixels,
+    convert_to_thousandths,
+)
+from content.questions.exchange.xml_nodes import XmlNode
+from content.questions.picture_files import ENDINGS, PictureError, read_picture_size
+
+#: Where pictures lie in a package of ours.
+FOLDER = "pictures"
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+_NAMES = {name: shape for shape, name in SHAPES.items()}
+_NUMBERS = re.compile(
+    r"\s*[0-9]{1,5}(\.[0-9]{1,6})?(\s*,\s*[0-9]{1,5}(\.[0-9]{1,6})?){2,119}\s*"
+)
+_FEWEST = {"rectangle": 4, "circle": 3, "polygon": 6}
+
+
+class PackagePictures:
+    """The pictures of a package, as an item of it names them."""
+
+    def __init__(self, files: Mapping[str, bytes], href: str) -> None:
+        self._files, self._folder = files, posixpath.dirname(href)
+
+    def find(self, source: str) -> tuple[str, bytes]:
+        """Return the file that ``source`` leads to, from the item, and never elsewhere."""
+        way = posixpath.normpath(posixpath.join(self._folder, unquote(source)))
+        if ":" in source or "\\" in way or way.startswith(("/", "..")):
+            raise QuestionError(
+                _("The picture “%(name)s” lies outside the package. Put it inside.")
+                % {"name": source[-80:]}
+            )
+        if way not in self._files or not way.lower().endswith(ENDINGS):
+            raise QuestionError(
+                _(
+                    "The picture “%(name)s” is not in the package. Export it with its files."
+                )
+                % {"name": source[-80:]}
+            )
+        return posixpath.basename(way), self._files[way]
+
+
+def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNode]]:
+    """Return what is right, and the picture with its regions."""
+    names = [f"region-{place}" for place in range(1, len(question.regions) + 1)]
+    pairs = list(zip(names, question.regions, strict=True))
+    right = [name for name, one in pairs if one.is_right]
+    takes_several = len(right) > 1
+    declaration = declare_response(
+        "RESPONSE", "multiple" if takes_several else "single", "identifier", right
+    )
+    if question.counts_parts:
+        part = calculate_mark_share(len(right))
+        weights = [(name, part if one.is_right else -part) for name, one in pairs]
+        declaration.parts += build_score_mapping(weights)
+    interaction = XmlNode(
+        "hotspotInteraction",
+        *_shown(question.picture, [*pairs]),
+        responseIdentifier="RESPONSE",
+        maxChoices="0" if takes_several else "1",
+    )
+    return [declaration], [interaction]
+
+
+def read_hotspot(
+    question: ExchangeQuestion,
+    item: XmlNode,
+    node: XmlNode,
+    words: QtiTextReader,
+    beside: PackagePictures,
+) -> tuple[ExchangeQuestion, list[str]]:
+    """Return the question about the picture in ``node``, and notes on what it lacked."""
+    picture, size, notes = _picture(item, node, words, beside)
+    declaration = next(
+        one
+        for one in (*item.all("responseDeclaration"), XmlNode("responseDeclaration"))
+        if one.get("identifier") in {node.get("responseIdentifier"), ""}
+    )
+    entries = declaration.first("mapping").all("mapEntry")
+    values = declaration.first("correctResponse").all("value")
+    right = {one.text.strip() for one in values} or {
+        entry.get("mapKey") for entry in entries if _worth(entry) > 0
+    }
+    said = {
+        one.get("identifier"): words.of(one)
+        for one in item.all("modalFeedback")
+        if one.get("outcomeIdentifier") == "FEEDBACK"
+    }
+    regions = []
+    for place, one in enumerate(node.all("hotspotChoice"), start=1):
+        name = one.get("identifier")
+        label = one.get("hotspotLabel")
+        if not label.strip():
+            with override(question.language):
+                label = _("Region %(number)s") % {"number": place}
+            notes.append(_("Regions without a label get a number. Say what is there."))
+        region = _region(one, size)
+        regions.append(
+            replace(
+                region, label=label, is_right=name in right, feedback=said.get(name, "")
+            )
+        )
+    return replace(
+        question,
+        type="hotspot",
+        picture=picture,
+        regions=tuple(regions),
+        counts_parts=len(right) > 1 and bool(entries),
+    ), list(dict.fromkeys(notes))
+
+
+def list_general_feedback(item: XmlNode) -> list[XmlNode]:
+    """Return the feedback of an item that is on no region."""
+    regions = {
+        one.get("identifier") for one in item.first("itemBody").under("hotspotChoice")
+    }
+    return [
+        one
+        for one in item.all("modalFeedback")
+        if one.get("outcomeIdentifier") != "FEEDBACK"
+        or one.get("identifier") not in regions
+    ]
+
+
+def build_picture_path(picture: ExchangePicture) -> str:
+    """Return where the picture lies in a package of ours."""
+    return f"{FOLDER}/{picture.name}"
+
+
+def _shown(
+    picture: ExchangePicture | None, regions: Sequence[tuple[str, ExchangeRegion]]
+) -> list[XmlNode]:
+    if picture is None:
+        raise QuestionError(
+            _("Choose a picture, and describe it without giving the answer away.")
+        )
+    drawn = XmlNode(
+        "object",
+        picture.alt,
+        type=_TYPES[posixpath.splitext(picture.name)[1]],
+        data=f"../{build_picture_path(picture)}",
+        width=str(picture.width),
+        height=str(picture.height),
+    )
+    return [drawn] + [
+        XmlNode(
+            "hotspotChoice",
+            identifier=name,
+            shape=SHAPES[one.shape],
+            coords=",".join(map(str, convert_to_pixels(one, picture))),
+            hotspotLabel=one.label,
+        )
+        for name, one in regions
+    ]
+
+
+def _picture(
+    item: XmlNode, node: XmlNode, words: QtiTextReader, beside: PackagePictures
+) -> tuple[ExchangePicture, tuple[float, float], list[str]]:
+    """Return the picture, the size that coordinates count in, and notes."""
+    shown = next(node.under("object", "img"), None)
+    if shown is None:
+        raise QuestionError(_("The item names no picture."), node.line)
+    name, content = beside.find(shown.get("data") or shown.get("src"))
+    try:
+        width, height = read_picture_size(content, name)
+    except PictureError as error:
+        raise QuestionError(str(error), shown.line) from error
+    alt, notes = shown.get("alt") or words.of(shown), []
+    if not alt.strip():
+        alt = item.get("title")
+        notes.append(
+            _("The picture has no description; the title stands for it. Describe it.")
+        )
+    told = [shown.get(side) for side in ("width", "height")]
+    is_told = all(re.fullmatch("[1-9][0-9]{0,4}", side) for side in told)
+    size = (
+        (float(told[0]), float(told[1])) if is_told else (float(width), float(height))
+    )
+    return ExchangePicture(name, content, width, height, alt), size, notes
+
+
+def _region(node: XmlNode, size: tuple[float, float]) -> ExchangeRegion:
+    shape, coords = node.get("shape"), node.get("coords")
+    if shape not in _NAMES:
+        raise QuestionError(
+            _(
+                "Regions of the shape “%(shape)s” cannot be read. Draw rectangles, circles "
+                "or polygons."
+            )
+            % {"shape": shape[:40]},
+            node.line,
+        )
+    found = (
+        [float(one) for one in coords.split(",")] if _NUMBERS.fullmatch(coords) else []
+    )
+    own = _NAMES[shape]
+    fits = len(found) == _FEWEST[own] or (
+        own == "polygon" and len(found) > _FEWEST[own] and not len(found) % 2
+    )
+    if not fits:
+        raise QuestionError(
+            _("The place of a region, “%(coords)s”, cannot be read. Draw it anew.")
+            % {"coords": coords[:40]},
+            node.line,
+        )
+    if own == "polygon" and found[:2] == found[-2:] and len(found) > _FEWEST[own]:
+        found = found[:-2]  # some programs come back to where they began
+    return ExchangeRegion("", own, convert_to_thousandths(own, found, size))
+
+
+def _worth(entry: XmlNode) -> Decimal:
+    try:
+        return Decimal(entry.get("mappedValue") or "0")
+    except ArithmeticError:
+        return Decimal(0)

@@ -1,0 +1,158 @@
+"""Write questions of the bank into a file that other systems read."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from content.questions.exchange.draft_conversion import (
+    build_exchange_question,
+    choose_lead_draft,
+    find_marking_fault,
+    iter_course_drafts,
+)
+from content.questions.exchange.exchange_formats import ExchangeFormat
+from content.questions.exchange.exchange_question import (
+    PICTURED,
+    UNCARRIED,
+    ExchangeError,
+    ExchangeQuestion,
+    ExportLoss,
+)
+from content.questions.exchange.picture_conversion import attach_picture
+from content.questions.exchange.zip_reader import LEFT_OUT
+from content.questions.exchange.zip_writer import build_zip
+from content.questions.models import QuestionDraft
+from courses.assessment.kinds.open_answer_type import USUAL
+from courses.models import Course
+from elearning.audit import audit_log
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class QuestionExportFile:
+    """A file to download."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def export_questions(
+    course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: "User"
+) -> QuestionExportFile:
+    """Return the questions ``wanted`` (ids of rows) of a course as a file.
+
+    The trail notes that keys left the house. A format of one language a file gives a
+    ZIP with a file for each, joined by the codes; what was lost is told in it. Raises
+    ``ExchangeError`` where nothing would be in the file.
+    """
+    files, losses, codes = _written(course, wanted, form)
+    if not files:
+        raise ExchangeError(
+            _("None of these questions can be written in this format. Choose another.")
+        )
+    with transaction.atomic():
+        audit_log.record_action(
+            "questions.exported", by=by, on=course, format=form.name, questions=codes
+        )
+    if len(files) == 1 and not losses:
+        name, content = files.popitem()
+        return QuestionExportFile(name, form.content_type, content)
+    if losses:
+        files[LEFT_OUT] = _told(losses).encode()
+    name = f"{course.slug}-questions-{form.name}.zip"
+    return QuestionExportFile(name, "application/zip", build_zip(files))
+
+
+def list_export_losses(
+    course: Course, wanted: Collection[int], form: ExchangeFormat
+) -> list[ExportLoss]:
+    """Return what ``form`` cannot carry of these questions; nothing is noted."""
+    return _written(course, wanted, form)[1]
+
+
+def _written(
+    course: Course, wanted: Collection[int], form: ExchangeFormat
+) -> tuple[dict[str, bytes], list[ExportLoss], list[str]]:
+    questions, losses = _questions(course, wanted, form)
+    languages = ["all"] if form.carries_languages else list(CODES)
+    files: dict[str, bytes] = {}
+    for language in languages:
+        asked = [one for one in questions if language in {"all", one.language}]
+        if not asked:
+            continue
+        content, lost = form.write(asked)
+        losses += lost
+        if len([loss for loss in lost if loss.is_left_out]) < len(asked):
+            ending = "" if form.carries_languages else f"-{language}"
+            files[f"{course.slug}-questions{ending}.{form.extension}"] = content
+    return files, losses, sorted({question.code for question in questions})
+
+
+def _questions(
+    course: Course, wanted: Collection[int], form: ExchangeFormat
+) -> tuple[list[ExchangeQuestion], list[ExportLoss]]:
+    questions: list[ExchangeQuestion] = []
+    losses: list[ExportLoss] = []
+    for drafts in iter_course_drafts(course, course.outcomes.all()):
+        lead = choose_lead_draft(drafts)
+        for draft in drafts:
+            if draft.pk not in wanted:
+                continue
+            if fault := _uncarried(draft, form) or find_marking_fault(draft):
+                loss = ExportLoss(draft.code, draft.language, fault, is_left_out=True)
+                losses.append(loss)
+            else:
+                questions.append(
+                    attach_picture(build_exchange_question(draft, lead), draft)
+                )
+                losses += [*_case_loss(draft), *_rubric_loss(draft)]
+    questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
+    return questions, losses
+
+
+def _uncarried(draft: QuestionDraft, form: ExchangeFormat) -> str:
+    """Return why no file of this format carries such a question; nothing for most."""
+    if draft.type in PICTURED and form.name == "moodle":
+        return _(
+            "It is answered by pointing at regions of a picture. Moodle only knows "
+            "markers that are dragged onto one, which is another question. Choose QTI."
+        )
+    if draft.type in PICTURED and not form.carries_pictures:
+        return _(
+            "It is answered by pointing at regions of a picture, which only QTI carries. "
+            "Choose QTI, or leave it in the bank."
+        )
+    if draft.type not in UNCARRIED:
+        return ""
+    return _("No exchange format carries a branching scenario. It stays in the bank.")
+
+
+def _case_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
+    if draft.case:
+        reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
+        yield ExportLoss(draft.code, draft.language, reason % {"code": draft.case.code})
+
+
+def _rubric_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
+    """Tell of an open answer that is marked in a way of its own: no file has a place."""
+    usual = (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers
+    if draft.type == QuestionDraft.Type.OPEN and not usual:
+        reason = _(
+            "How trainers mark the open answer (criteria, number of markers, limit of "
+            "characters) stays in the bank."
+        )
+        yield ExportLoss(draft.code, draft.language, reason)
+
+
+def _told(losses: Iterable[ExportLoss]) -> str:
+    """Return what was lost as a text to read."""
+    return "".join(
+        f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
+    )

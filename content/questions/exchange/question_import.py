@@ -1,0 +1,61 @@
+"""Bring the questions of a file into the bank: as drafts, all of them or none."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from content.questions.exchange.import_preview import (
+    QuestionImportPreview,
+    preview_question_import,
+)
+from content.questions.question_pictures import find_or_create_image
+from courses.models import Course, Outcome
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def import_questions(
+    content: bytes,
+    name: str,
+    course: Course,
+    *,
+    language: str,
+    outcome: Outcome | None = None,
+    by: "User",
+) -> QuestionImportPreview:
+    """Write the questions of a file that are ready, and return what became of each.
+
+    The bank is looked at again under a lock: what came in meanwhile is known and not
+    written twice, so doing it again is harmless. Nothing is published. Raises
+    ``ExchangeError`` where the file cannot be read.
+    """
+    with transaction.atomic():
+        Course.objects.select_for_update().get(pk=course.pk)
+        rehearsal = preview_question_import(
+            content, name, course, language=language, outcome=outcome
+        )
+        for row in rehearsal.ready:
+            draft = row.draft
+            if draft is None:
+                continue
+            if row.picture:
+                draft.picture = find_or_create_image(
+                    row.picture.content, row.picture.name, title=row.code, by=by
+                )
+            draft.save()
+            draft.save_revision(user=by, clean=False)
+            log(instance=draft, action="wagtail.create", user=by)
+        if rehearsal.ready:
+            audit_log.record_action(
+                "questions.imported",
+                by=by,
+                on=course,
+                format=rehearsal.format.name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                questions=[f"{row.code} {row.language}" for row in rehearsal.ready],
+            )
+    return rehearsal

@@ -1,0 +1,89 @@
+"""What the answer to a question is made of, whatever its type."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+
+from content.questions.blocks import AnswerBlocks
+from courses.assessment.kinds.open_answer_type import LONGEST, USUAL
+
+
+class Answered(models.Model):
+    """The fields of an answer; each type of question uses some of them."""
+
+    answers = StreamField(AnswerBlocks(), verbose_name=_("choices"), blank=True)
+    picture = models.ForeignKey(
+        get_image_model_string(),
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A line drawing or a photo of a place or tool, never of a person. Each "
+            "published version keeps it as it is then."
+        ),
+    )
+    picture_alt = models.CharField(
+        _("description of the picture"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "For those who do not see it: what it shows as a whole. It must not give the "
+            "answer away."
+        ),
+    )
+    passage = models.TextField(
+        _("text with gaps"),
+        blank=True,
+        help_text=_("Each gap as [[1]], [[2]], and a gap below for each."),
+    )
+    answer = models.TextField(
+        _("right answer"),
+        blank=True,
+        help_text=_(
+            "A number, or every short answer that is right, one a line; for an open "
+            "answer what has to be in it."
+        ),
+    )
+    tolerance = models.CharField(
+        _("tolerance"),
+        max_length=20,
+        blank=True,
+        help_text=_("By how much a number may differ. Empty: not at all."),
+    )
+    unit = models.CharField(
+        pgettext_lazy("of a number", "unit"),
+        max_length=20,
+        blank=True,
+        help_text=_("Of a number: days, hours."),
+    )
+    counts_parts = models.BooleanField(
+        _("counts part for part"),
+        default=False,
+        help_text=_(
+            "A half-right answer is worth half the mark, and learners are told so."
+        ),
+    )
+    limit = models.PositiveSmallIntegerField(
+        _("most characters"),
+        default=USUAL,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
+        help_text=_("Of an open answer. A line has about 60."),
+    )
+    markers = models.PositiveSmallIntegerField(
+        _("markers"),
+        default=1,
+        choices=[
+            (1, _("One trainer marks it")),
+            (2, _("Two trainers mark it, each for herself")),
+        ],
+        help_text=_("Of an open answer. Where two do not agree, a third decides."),
+    )
+    feedback = models.TextField(_("feedback"), blank=True)
+
+    class Meta:
+        abstract = True

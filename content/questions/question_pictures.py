@@ -1,0 +1,133 @@
+"""Pictures of questions, kept as they were: a later change of the image changes nothing."""
+
+import hashlib
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from willow.plugins.pillow import PillowImage
+
+if TYPE_CHECKING:
+    from content.questions.models import QuestionDraft
+
+#: Where they are kept, each by the hash of what is in it.
+FOLDER = "questions"
+#: The longer side in pixels: as wide as the screen of a phone is sharp.
+_LONGEST = 1000
+_QUALITY = 75
+#: What a camera or a program writes beside a picture: where it was taken, by whose device.
+_ASIDE = ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop")
+#: What a question may weigh beside its words; a lesson has 60 KB.
+HEAVIEST = 100 * 1024
+
+
+def store_picture(image: Any) -> dict[str, Any]:
+    """Keep the picture of a question and return ``file``, ``sha256`` and its size.
+
+    Keeping it again is harmless: the name is the hash of the content, and nothing ever
+    writes to it twice. Its date tells when it was last asked for (see ``tidying``).
+    """
+    content, width, height = encode_picture(image)
+    digest = hashlib.sha256(content).hexdigest()
+    name = _name(image, digest)
+    if default_storage.exists(name):
+        Path(default_storage.path(name)).touch()
+    else:
+        name = default_storage.save(name, ContentFile(content))
+    return {"file": name, "sha256": digest, "width": width, "height": height}
+
+
+def build_picture_name(image: Any) -> str:
+    """Return the name that the picture of a question is kept by, without keeping it."""
+    return _name(image, hashlib.sha256(encode_picture(image)[0]).hexdigest())
+
+
+def build_picture_facts(draft: "QuestionDraft") -> dict[str, str]:
+    """Return the hash of the picture of a question, and the words for it."""
+    if draft.picture is None:
+        return {}
+    return {"picture": store_picture(draft.picture)["sha256"], "alt": draft.picture_alt}
+
+
+def list_picture_faults(draft: "QuestionDraft") -> dict[str, Any]:
+    """Return, by field, what is wrong with a picture: its weight, or words that tell."""
+    faults: dict[str, Any] = {}
+    if draft.picture is None:
+        return faults
+    weight = len(encode_picture(draft.picture)[0])
+    if weight > HEAVIEST:
+        faults["picture"] = _(
+            "This picture weighs %(weight)s KB, too much for a slow line. Draw it simpler, "
+            "or cut it: at most %(most)s KB."
+        ) % {"weight": weight // 1024, "most": HEAVIEST // 1024}
+    regions = [block.value for block in draft.answers if block.block_type == "region"]
+    if has_answer_in_alt(
+        draft.picture_alt, [one["label"] for one in regions if one["correct"]]
+    ):
+        faults["picture_alt"] = _(
+            "This description names a right region, so it gives the answer away. Say what "
+            "the picture shows as a whole."
+        )
+    return faults
+
+
+def has_answer_in_alt(alt: str, right: Iterable[str]) -> bool:
+    """Tell whether the description of a picture names one of the ``right`` regions."""
+    said = alt.casefold()
+    return any(label and label.casefold() in said for label in right)
+
+
+def find_or_create_image(
+    content: bytes, name: str, *, title: str, by: Any = None
+) -> Any:
+    """Return the image of the studio's library with that content; a new one if need be."""
+    images = get_image_model()
+    file = ImageFile(BytesIO(content), name=name)
+    image = images(title=title, file=file, uploaded_by_user=by)
+    image._set_image_file_metadata()  # noqa: SLF001 — what the studio's form calls, too
+    kept = images.objects.filter(file_hash=image.file_hash).order_by("pk").first()
+    if kept is None:
+        image.save()
+    return kept or image
+
+
+def encode_picture(image: Any, ending: str = ".webp") -> tuple[bytes, int, int]:
+    """Return the picture as a question shows it: bytes, width and height."""
+    if image.is_svg():  # drawn by the browser at any size
+        with image.open_file() as file:
+            return file.read(), int(image.width), int(image.height)
+    out = BytesIO()
+    with image.get_willow_image() as drawn:
+        drawn = drawn.auto_orient()  # noqa: PLW2901 — what is saved is upright
+        width, height = drawn.get_size()
+        scale = min(1, _LONGEST / max(width, height))
+        width, height = max(1, round(width * scale)), max(1, round(height * scale))
+        _save(_bare(drawn.resize((width, height))), out, ending)
+    return out.getvalue(), width, height
+
+
+def _bare(drawn: Any) -> Any:
+    """Return what was drawn without what a camera or a program wrote beside it."""
+    picture = drawn.get_pillow_image()
+    for name in _ASIDE:
+        picture.info.pop(name, None)
+    return PillowImage(picture)
+
+
+def _save(drawn: Any, out: BytesIO, ending: str) -> None:
+    if ending == ".png":
+        drawn.save_as_png(out, optimize=True)
+    elif ending == ".jpg":
+        drawn.save_as_jpeg(out, quality=_QUALITY)
+    else:
+        drawn.save_as_webp(out, quality=_QUALITY)
+
+
+def _name(image: Any, digest: str) -> str:
+    return str(PurePosixPath(FOLDER, digest + (".svg" if image.is_svg() else ".webp")))

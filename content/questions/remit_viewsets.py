@@ -1,0 +1,149 @@
+"""Questions and cases in the studio: those of the courses that somebody looks after."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.http import Http404, HttpResponseBase
+from django.urls import URLPattern
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models.audit_log import BaseLogEntryManager, ModelLogEntryManager
+from wagtail.permission_policies.base import ModelPermissionPolicy
+from wagtail.snippets.views import chooser
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from courses.compliance.answer_key_access import record_key_views
+from courses.models import Course, CourseRemit
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from elearning.accounts.models import User
+
+type _View = Callable[..., HttpResponseBase]
+
+
+class RemitPolicy(ModelPermissionPolicy):
+    """The permissions of the model, for what belongs to a course of the user's remit."""
+
+    def user_has_permission_for_instance(
+        self, user: Any, action: str, instance: Any
+    ) -> bool:
+        allowed = super().user_has_permission_for_instance(user, action, instance)
+        return bool(allowed) and (
+            instance.pk is None or instance.course_id in _courses_of(user)
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Sequence[str]
+    ) -> QuerySet[Any]:
+        rows: Any = super().instances_user_has_any_permission_for(user, actions)
+        return rows.visible_to(user)
+
+
+class RemitViewSet(SnippetViewSet):
+    """The studio's pages of a model; none of them opens what is outside the remit."""
+
+    #: The library asks for these words once, in the language in which the platform starts.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Guard every address that names a row, whichever there will be."""
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        for pattern in patterns:
+            pattern.callback = _guarded(
+                self.model, pattern.callback, pattern.name or ""
+            )
+        return patterns
+
+
+class _Listed:
+    """A window that offers rows."""
+
+    request: "HttpRequest"
+
+    def get_object_list(self) -> QuerySet[Any]:
+        rows: Any = super().get_object_list()  # type: ignore[misc]
+        return rows.visible_to(self.request.user)
+
+
+class _ChooseView(_Listed, chooser.ChooseView):
+    """The window."""
+
+
+class _ResultsView(_Listed, chooser.ChooseResultsView):
+    """What it lists."""
+
+
+class _ChosenView(chooser.SnippetChosenView):
+    """The answer to a choice."""
+
+    def get_object(self, pk: str) -> Any:
+        return self.model_class.objects.visible_to(self.request.user).get(pk=pk)
+
+
+class _ChosenMultipleView(chooser.SnippetChosenMultipleView):
+    """The answer to several."""
+
+    def get_objects(self, pks: Iterable[str]) -> Any:
+        return self.model_class.objects.visible_to(self.request.user).filter(pk__in=pks)
+
+
+class RemitChooserViewSet(chooser.SnippetChooserViewSet):
+    """The field in which a row is chosen, and the window that it opens."""
+
+    choose_view_class = _ChooseView
+    choose_results_view_class = _ResultsView
+    chosen_view_class = _ChosenView
+    chosen_multiple_view_class = _ChosenMultipleView
+
+
+def restrict_studio_history(*models: type[Model]) -> None:
+    """Leave what is outside the reader's remit out of the studio's history.
+
+    ``models`` have ``visible_to``; safe to repeat.
+    """
+
+    def viewable_by_user(manager: Any, user: Any) -> QuerySet[Any]:
+        rows: QuerySet[Any] = BaseLogEntryManager.viewable_by_user(manager, user)
+        if not CourseRemit.objects.bind(user):
+            return rows
+        for model in models:
+            theirs: Any = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+            named = theirs.annotate(name=Cast("pk", CharField())).values("name")
+            kind = ContentType.objects.get_for_model(model)
+            rows = rows.filter(~Q(content_type=kind) | Q(object_id__in=named))
+        return rows
+
+    ModelLogEntryManager.viewable_by_user = viewable_by_user
+
+
+def _guarded(model: Any, view: _View, page: str) -> _View:
+    @wraps(view)
+    def guarded(request: "HttpRequest", *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pk = kwargs.get("pk")
+        if pk is not None:
+            row = _seen(model, request.user, unquote(str(pk)))
+            if row is None:
+                raise Http404
+            record_key_views(cast("User", request.user), row.course, row.keys_on(page))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _courses_of(user: Any) -> set[int]:
+    """Return the courses of the user's remit, asked once a request: lists ask row by row."""
+    if not hasattr(user, "courses_in_remit"):
+        rows = Course.objects.in_remit_of(user).values_list("pk", flat=True)
+        user.courses_in_remit = set(rows)
+    courses: set[int] = user.courses_in_remit
+    return courses
+
+
+def _seen(model: Any, user: Any, pk: Any) -> Any:
+    return model.objects.visible_to(user).select_related("course").filter(pk=pk).first()

@@ -1,0 +1,16 @@
+"""Make letters that people mix up equal, so that any keyboard finds any word."""
+
+from elearning.languages import LOOK_ALIKES
+
+
+def fold_letters(text: str) -> str:
+    """Return ``text`` in lower case with look-alike letters made equal.
+
+    Every letter stays one letter, so that a place in one is the same place in the other.
+    """
+    return "".join(_lower(letter) for letter in text).translate(LOOK_ALIKES)
+
+
+def _lower(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter

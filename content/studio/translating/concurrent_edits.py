@@ -1,0 +1,65 @@
+"""Words that were written while a colleague saved the same translation."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from content.studio.translating.forms import TranslationForm, build_field_name
+from content.studio.translating.text_segments import is_blank, iter_text_segments
+from content.studio.translating.translation_pairs import TranslationTask
+from courses.text_diff import normalise_rich_text
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+
+@dataclass(frozen=True)
+class ConcurrentEdits:
+    """What was sent, as if it had been written beside the newest draft.
+
+    ``differing`` are the places where both wrote, and not the same; ``taken`` are those
+    where the colleague alone did, whose words are in ``data``.
+    """
+
+    data: "QueryDict"
+    differing: frozenset[str]
+    taken: frozenset[str]
+
+
+def rebase_on_newest_draft(
+    data: "QueryDict", form: TranslationForm, task: TranslationTask
+) -> ConcurrentEdits:
+    """Return what was sent as ``data`` as if written beside the draft of ``task``.
+
+    ``form`` holds the same, and is valid. A field that its writer left as it was shown
+    takes what the colleague saved, so that saving once more undoes nothing of it.
+    """
+    shown = _shown(task, form.cleaned_data["seen"])
+    newest = {said.place: said.value for said in iter_text_segments(task.draft)}
+    renewed = data.copy()
+    renewed["seen"] = task.seen
+    differing, taken = set(), set()
+    for place, text in form.words.items():
+        theirs, before = newest.get(place, ""), _says(shown.get(place, ""))
+        if _says(text) == before:
+            name = build_field_name(place)
+            saved = form.fields[name].widget.format_value(theirs)
+            renewed[name] = "" if saved is None else saved
+            if _says(theirs) != before:
+                taken.add(place)
+        elif _says(text) != _says(theirs):
+            differing.add(place)
+    return ConcurrentEdits(renewed, frozenset(differing), frozenset(taken))
+
+
+def _shown(task: TranslationTask, seen: str) -> dict[str, str]:
+    """Return what stood on the page; nothing where there was no draft yet."""
+    found = task.row.revisions.filter(pk=seen).first() if seen.isdecimal() else None
+    return (
+        {said.place: said.value for said in iter_text_segments(found.as_object())}
+        if found
+        else {}
+    )
+
+
+def _says(text: str) -> str:
+    return "" if is_blank(text) else normalise_rich_text(text)

@@ -1,0 +1,121 @@
+"""Somebody has read a guideline and understood it: said on the screen, or signed on paper."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.acknowledging.errors import AcknowledgementError
+from courses.acknowledging.models import Acknowledgement
+from courses.provisions.models import Document, DocumentEdition
+from courses.records.statements.guideline_session_statements import (
+    emit_guideline_acknowledged,
+)
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def record_acknowledgement(
+    learner: StaffMember,
+    edition: DocumentEdition,
+    *,
+    language: str,
+    by: "User",
+    at: datetime | None = None,
+) -> Acknowledgement:
+    """Keep that ``learner`` has read ``edition``, in ``language``, and understood it.
+
+    Doing it twice is harmless: the first one is returned. Raises ``AcknowledgementError``
+    for an edition that is no longer the current one, and for anybody's word but her own.
+    Told to the record store (profile: guideline-acknowledged); no certificate follows.
+    """
+    if learner.user_id != by.pk:
+        raise AcknowledgementError(
+            _(
+                "Everybody acknowledges for herself. Ask her to do it on her own account."
+            )
+        )
+    current = edition.document.current_edition
+    if current is None or current.pk != edition.pk:
+        raise AcknowledgementError(
+            _("A newer edition has been released meanwhile. Read it, then confirm it.")
+        )
+    at = at or timezone.now()
+    with unit_of_work():
+        row, created = Acknowledgement.objects.get_or_create(
+            learner=learner,
+            edition=edition,
+            defaults={
+                "document": edition.document,
+                "read_on": timezone.localdate(at),
+                "language": language,
+                "recorded_at": at,
+                "recorded_by": by,
+            },
+        )
+        if created:
+            audit_log.record_action(
+                "acknowledging.acknowledged",
+                by=by,
+                on=row,
+                document=edition.document.code,
+                edition=edition.number,
+            )
+            emit_guideline_acknowledged(learner, edition, language=language, at=at)
+    return row
+
+
+def record_paper_signature(
+    learner: StaffMember,
+    document: Document,
+    *,
+    read_on: date,
+    by: "User",
+    at: datetime | None = None,
+) -> Acknowledgement:
+    """Keep that ``learner`` signed on paper that she has read ``document``.
+
+    Only for guidelines that are kept on paper; of these nothing but the fact is here, and
+    nothing is told to record stores. Raises ``AcknowledgementError`` for any other, for a
+    day to come, for a day entered before, and for somebody who enters her own.
+    """
+    if document.distribution != Document.Distribution.REGISTER_ONLY:
+        raise AcknowledgementError(
+            _(
+                "This guideline is read here. Ask her to acknowledge it on her own account."
+            )
+        )
+    at = at or timezone.now()
+    if read_on > timezone.localdate(at):
+        raise AcknowledgementError(
+            _("This day is still to come. Give the day on which she signed.")
+        )
+    if learner.user_id == by.pk:
+        raise AcknowledgementError(
+            _("Nobody enters her own signature. Ask another personnel officer.")
+        )
+    with unit_of_work():
+        row, created = Acknowledgement.objects.get_or_create(
+            learner=learner,
+            document=document,
+            edition=None,
+            read_on=read_on,
+            defaults={"recorded_at": at, "recorded_by": by},
+        )
+        if not created:
+            raise AcknowledgementError(
+                _("A signature of this day is entered already. Nothing was changed.")
+            )
+        audit_log.record_action(
+            "acknowledging.entered_from_paper",
+            by=by,
+            on=row,
+            person=learner.key,
+            document=document.code,
+        )
+    return row

@@ -1,0 +1,136 @@
+"""What is told of an answer: which parts are right, and why.
+
+Three measures of it, from the least to the most: nothing; each part of the answer with
+its verdict and the notes of the choices that were taken; and what would have been right.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from courses.assessment.asking.question_form import (
+    FieldOption,
+    QuestionField,
+    QuestionForm,
+)
+from courses.assessment.asking.question_form_builder import (
+    build_full_scenario_form,
+    build_question_form,
+)
+from courses.assessment.asking.scenario_plan import build_scenario_plan
+from courses.assessment.kinds import Given, Key, Text
+from courses.assessment.models import QuestionVersion
+from courses.provisions import citation_lookup
+from courses.provisions.citation_lookup import ResolvedCitation
+
+type _Citations = Mapping[str, ResolvedCitation]
+
+
+def build_judged_form(
+    question: QuestionVersion,
+    text: Text,
+    order: Any,
+    given: Given,
+    *,
+    cited: _Citations | None = None,
+    reveals: bool = False,
+    key: Key | None = None,
+) -> QuestionForm:
+    """Return the form filled with an answer, saying of each part whether it is right.
+
+    Choices that were taken bring their notes, with links to what they rest on
+    (``cited``, by code). Where it ``reveals`` the key, the others do so too, and beside
+    a wrong field stands what is right. ``key`` is what is right where the question's
+    own was corrected.
+    """
+    kind, key = question.kind, question.key if key is None else key
+    verdicts = {} if given is None else kind.verdicts(key, given)
+    form = build_question_form(question, text, order, kind.form(given))
+    if kind.only_grows:  # what was taken is told, and never what was not reached
+        taken = tuple(
+            _of_step(field, verdicts, cited or {})
+            for field in form.fields
+            if field.value
+        )
+        return replace(form, fields=taken, is_judged=True)
+    right = build_question_form(question, text, order, kind.form(kind.solution(key)))
+    fields = tuple(
+        _of_field(field, answer, verdicts, cited or {}, reveals=reveals)
+        for field, answer in zip(form.fields, right.fields, strict=True)
+    )
+    return replace(form, fields=fields, is_judged=True)
+
+
+def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
+    """Return the form as its authors see it: in their order, answered rightly."""
+    order = question.kind.order(text, NullShuffler())
+    right = question.kind.solution(question.key)
+    if question.type == QuestionVersion.Type.BRANCHING:
+        plan = build_scenario_plan(text, question.key)
+        return build_full_scenario_form(text, order, question.kind.form(right), plan)
+    return build_judged_form(question, text, order, right, reveals=True)
+
+
+def resolve_citations(
+    questions: Iterable[QuestionVersion],
+) -> dict[str, ResolvedCitation]:
+    """Return what questions and their choices rest on, by code; two queries."""
+    codes = [code for question in questions for code in question.all_cites]
+    return {
+        cited.code: cited
+        for cited in citation_lookup.resolve_citations(dict.fromkeys(codes))
+    }
+
+
+class NullShuffler:
+    """Chance that changes nothing."""
+
+    def shuffle(self, x: list[Any], /) -> None:
+        """Leave ``x`` as it is."""
+
+
+def _of_field(
+    field: QuestionField,
+    right: QuestionField,
+    verdicts: Mapping[str, bool],
+    cited: _Citations,
+    *,
+    reveals: bool,
+) -> QuestionField:
+    if field.name == "choice":
+        pairs = zip(field.options, right.options, strict=True)
+        options = tuple(
+            _of_option(option, verdicts, cited, is_key=reveals and other.is_chosen)
+            if option.is_chosen or reveals
+            else replace(option, feedback="")
+            for option, other in pairs
+        )
+        return replace(field, options=options)
+    verdict = _verdict(verdicts.get(field.name))
+    shown = reveals and verdict != "right"
+    return replace(field, verdict=verdict, solution=right.words if shown else "")
+
+
+def _of_step(
+    field: QuestionField, verdicts: Mapping[str, bool], cited: _Citations
+) -> QuestionField:
+    options = (_of_option(one, verdicts, cited, is_key=False) for one in field.options)
+    return replace(field, options=tuple(options))
+
+
+def _of_option(
+    option: FieldOption,
+    verdicts: Mapping[str, bool],
+    cited: _Citations,
+    *,
+    is_key: bool,
+) -> FieldOption:
+    verdict = "right" if is_key else _verdict(verdicts.get(option.id))
+    links = tuple(cited[code] for code in option.cites if code in cited)
+    return replace(option, verdict=verdict, links=links)
+
+
+def _verdict(right: bool | None) -> str:  # noqa: FBT001 — told, not chosen
+    if right is None:
+        return ""
+    return "right" if right else "wrong"

@@ -1,0 +1,79 @@
+"""A branching scenario as its authors see it: every step, every choice, where it leads."""
+
+from dataclasses import dataclass
+
+from courses.assessment.kinds import Key, Text
+from courses.assessment.kinds.branching_type import (
+    build_scenario,
+    build_scored_scenario,
+)
+from courses.scenarios import (
+    Scenario,
+    ScenarioMap,
+    ScenarioTransition,
+    build_scenario_map,
+    format_choice_letter,
+)
+
+
+@dataclass(frozen=True)
+class PlannedChoice:
+    """One choice with its letter; ``to`` is empty where the scenario ends."""
+
+    letter: str
+    text: str
+    to: str
+    points: int
+    is_breach: bool
+    is_best: bool
+    feedback: str
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One step with its choices."""
+
+    name: str
+    text: str
+    choices: tuple[PlannedChoice, ...]
+
+
+@dataclass(frozen=True)
+class ScenarioPlan:
+    """A whole scenario, drawn and told; ``best`` is what its best paths bring."""
+
+    map: ScenarioMap
+    steps: tuple[PlannedStep, ...]
+    best: int
+
+
+def build_scenario_plan(text: Text, key: Key) -> ScenarioPlan:
+    """Return the plan of a scenario in the words of ``text``."""
+    told, marked = build_scenario(text), build_scored_scenario(key)
+    points = {(way.step, way.choice): way for way in marked.ways}
+    ways = [points[way.step, way.choice] for way in told.ways]
+    scenario = Scenario.of(told.steps, ways)
+    best = {way for path in scenario.best_paths() for way in path}
+    steps = tuple(
+        PlannedStep(step["id"], step["text"], _choices(scenario, step, best))
+        for step in text["steps"]
+    )
+    return ScenarioPlan(build_scenario_map(scenario, best), steps, scenario.best() or 0)
+
+
+def _choices(
+    scenario: Scenario, step: Text, best: set[ScenarioTransition]
+) -> tuple[PlannedChoice, ...]:
+    words = {choice["id"]: choice for choice in step["choices"]}
+    return tuple(
+        PlannedChoice(
+            format_choice_letter(scenario, way),
+            words[way.choice]["text"],
+            way.to,
+            way.points,
+            way.is_breach,
+            way in best,
+            words[way.choice].get("feedback", ""),
+        )
+        for way in scenario.ways_from(step["id"])
+    )

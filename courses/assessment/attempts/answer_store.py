@@ -1,0 +1,203 @@
+"""Keep the answers of a running exam: the busiest path of the platform.
+
+Two questions to the database for an answer: one that locks the attempt and reads what
+is asked and was answered last, and one that keeps it; a step of a scenario reads once
+more, under the lock. Nothing else is locked or changed, so candidates never wait for
+each other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.assessment.asking.part_names import PartNames
+from courses.assessment.errors import AnswerError, AttemptClosedError, OtherWindowError
+from courses.assessment.kinds import AnswerFormatError, Given, Sent
+from courses.assessment.kinds.branching_type import PICK
+from courses.assessment.models import (
+    GRACE,
+    Attempt,
+    AttemptItem,
+    QuestionVersion,
+    Response,
+)
+from elearning.accounts.models import User
+from elearning.prepared_queries import PreparedQuery, QueryParameter
+
+_HIGHEST_SEQUENCE = 2**31 - 1
+_READ = (
+    "position",
+    "flagged",
+    "order",
+    "question__type",
+    "question__body",
+    "attempt__key",
+    "attempt__hold",
+    "attempt__started_at",
+    "attempt__ends_at",
+    "attempt__extra_minutes",
+    "attempt__handed_in_at",
+)
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """What counts for a question now, and whether that is the answer just sent."""
+
+    item: AttemptItem
+    sequence: int
+    given: Given
+    saved_at: datetime | None
+    is_sent: bool
+
+
+def save_answer(  # noqa: PLR0913 — what a window sends
+    key: UUID,
+    position: int,
+    sent: Sent,
+    sequence: int,
+    *,
+    at: datetime,
+    by: User,
+    hold: str | None = None,
+    flagged: bool | None = None,
+    is_served: bool = False,
+) -> SavedAnswer:
+    """Keep an answer and return what now counts for the question at ``position``.
+
+    ``key`` names the attempt, which has to be one of ``by``. ``sent`` is what the form of
+    the question sends (field names to values), ``sequence`` a number that the window counts
+    up with each change: repeating one is harmless, and one lower than the last is ignored,
+    so that answers may arrive twice and in any order. An empty form with the number 1 was
+    looked at and not answered: nothing is kept of it. ``hold`` is the name of the window
+    that sends, ``flagged`` whether the learner wants to come back to the question.
+    ``is_served`` says that parts are called as in the form that was served; ids are no
+    answer then, since some can be guessed.
+
+    Raises ``Attempt.DoesNotExist``, ``OtherWindowError`` where another window holds the
+    attempt, ``AttemptClosedError`` after the end (a few seconds are granted to answers on their
+    way) and ``AnswerError`` for what is no answer, or takes back what has to stay.
+    """
+    if not 0 < sequence <= _HIGHEST_SEQUENCE:
+        raise AnswerError(
+            _("This answer is out of order. Load the page again, then answer.")
+        )
+    with transaction.atomic():
+        item = _locked(key, position, by)
+        check_attempt_open(item.attempt, at)
+        if hold is not None and item.attempt.hold != hold:
+            raise OtherWindowError(_("This exam was continued in another window."))
+        names = PartNames.of_item(item) if is_served else None
+        kept = _keep(item, parse_answer(item.question, sent, names), sequence, at)
+        if flagged not in {None, item.flagged}:
+            item.flagged = bool(flagged)
+            item.save(update_fields=["flagged"])
+    return kept
+
+
+def parse_answer(
+    question: QuestionVersion, sent: Sent, names: PartNames | None = None
+) -> Given:
+    """Return the answer in what the form of a question sent, under ``names`` or by ids.
+
+    Raises ``AnswerError``, which says what to do, for what is no answer.
+    """
+    text, _language = question.text()
+    try:
+        return names.read(text, sent) if names else question.kind.read(text, sent)
+    except AnswerFormatError as error:
+        raise AnswerError(_words(error)) from error
+
+
+def check_attempt_open(attempt: Attempt, at: datetime) -> None:
+    """Raise ``AttemptClosedError`` where ``attempt`` takes no more changes at ``at``."""
+    if not attempt.is_open:
+        raise AttemptClosedError(
+            _("This exam has been handed in. Its answers can no longer be changed.")
+        )
+    if attempt.is_out_of_time(at - GRACE):
+        raise AttemptClosedError(
+            _("The time for this exam has run out. What was saved before counts.")
+        )
+
+
+def _asked() -> QuerySet[AttemptItem]:
+    own = Attempt.every.visible_to(QueryParameter("by", User, "id"))
+    items = AttemptItem.objects.filter(
+        attempt__in=own.filter(key=QueryParameter("key", Attempt, "key")),
+        position=QueryParameter("position", AttemptItem, "position"),
+    )
+    asked = items.select_related("attempt", "question").only(*_READ).with_answers()
+    return asked.select_for_update(of=("attempt",), no_key=True)
+
+
+_items = PreparedQuery(_asked)
+
+
+def _locked(key: UUID, position: int, by: User) -> AttemptItem:
+    found = _items.ask(key=key, position=position, by=by.pk)
+    if found:
+        return found[0]
+    Attempt.every.visible_to(by).get(key=key)
+    raise AnswerError(
+        _("This exam has no question with that number. Choose one from the list.")
+    )
+
+
+def _keep(item: AttemptItem, given: Given, sequence: int, at: datetime) -> SavedAnswer:
+    if sequence <= (item.answer_number or 0):
+        same = item.answer == given
+        return SavedAnswer(
+            item, item.answer_number or 0, item.answer, item.answered_at, same
+        )
+    if given is None and sequence == 1:
+        return SavedAnswer(item, 0, None, None, is_sent=True)
+    whole = _grown(item, given) if item.question.kind.only_grows else given
+    answer = Response(item=item, sequence=sequence, given=whole, saved_at=at)
+    # the same answer may have come at the same moment: it is then there already
+    Response.objects.bulk_create([answer], ignore_conflicts=True)
+    return SavedAnswer(item, sequence, whole, at, is_sent=whole == given)
+
+
+def _grown(item: AttemptItem, given: Given) -> Given:
+    """Return the answer that ``given`` makes of the last one.
+
+    That is read anew: two steps sent at the same moment must not both be the first.
+    """
+    last = item.responses.order_by("sequence").last()
+    try:
+        return item.question.kind.grown(last and last.given, given)
+    except AnswerFormatError as error:
+        raise AnswerError(_words(error)) from error
+
+
+def _words(error: AnswerFormatError) -> str:
+    """Say what to do; a number may simply be mistyped, the rest comes from no form."""
+    if error.field == "number":
+        return _("Write the answer as a number, in digits: 15 or 15.5.")
+    if error.limit is not None:
+        words = ngettext(
+            "This answer is too long. Write at most %(n)s character.",
+            "This answer is too long. Write at most %(n)s characters.",
+            error.limit,
+        )
+        return words % {"n": error.limit}
+    if error.field in {"text", "gap"}:
+        return _("This answer is too long. Write at most 250 characters.")
+    if error.field == "taken":
+        return _(
+            "A step once taken stays. Here you see where it has led: go on from there."
+        )
+    if error.field == PICK or error.field.startswith("step"):
+        return _(
+            "These steps do not follow one another in the scenario. Load the page "
+            "again and go on with the step it shows."
+        )
+    return _(
+        "This answer does not belong to the question. Load the page again, then answer."
+    )

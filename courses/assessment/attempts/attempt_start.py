@@ -1,0 +1,224 @@
+"""Sit an exam: start it, move it to another window."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from courses import progress
+from courses.assessment.asking.part_names import build_neutral_text
+from courses.assessment.attempts import (
+    answer_store,
+    attempt_deadlines,
+    exam_admission,
+    extra_time,
+)
+from courses.assessment.errors import ExamStartError, OtherWindowError
+from courses.assessment.models import (
+    Attempt,
+    AttemptEvent,
+    AttemptItem,
+    AttemptPurpose,
+    PaperVersion,
+    QuestionVersion,
+    Sitting,
+    generate_window_token,
+)
+from courses.assessment.papers import question_draw
+from courses.assessment.papers.question_pools import QuestionPool
+from courses.assessment.signals import attempt_started
+from courses.assessment.sittings import sitting_entrance
+from courses.models import Enrolment
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.prepared_queries import PreparedQuery, QueryParameter
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def start_attempt(
+    enrolment: Enrolment,
+    *,
+    at: datetime,
+    by: "User | None",
+    language: str,
+    hold: str | None = None,
+    code: str = "",
+) -> Attempt:
+    """Begin an attempt at the exam of ``enrolment``, or return the one under way.
+
+    The questions are drawn by the rule of ``question_draw`` and bound to their versions; each
+    candidate has her own order of questions and choices. ``hold`` names the window it
+    is written in, ``code`` the invigilated sitting. Raises ``ExamStartError`` with everything
+    that is in the way.
+    """
+    if (under_way := find_open_attempt(enrolment)) is not None:
+        attempt_deadlines.close_overdue_attempt(under_way, at=at)
+    with unit_of_work():
+        (enrolment,) = _locked.ask(enrolment=enrolment.pk)
+        found = exam_admission.assess_admission(enrolment, at)
+        if found.under_way is not None:
+            return found.under_way
+        if found.reasons:
+            raise ExamStartError(found.reasons)
+        sitting = found.way.sitting(code)
+        if found.way.is_bound and sitting is None:
+            raise ExamStartError([sitting_entrance.build_wrong_code_refusal()])
+        attempt = create_attempt(
+            enrolment,
+            found.paper,
+            found.bank,
+            at=at,
+            language=language,
+            hold=hold,
+            number=found.number,
+            sitting=sitting,
+        )
+        progress.start_unit(
+            enrolment, found.paper.version.unit, language=language, at=at
+        )
+        audit_log.record_action(
+            "assessment.attempt_started",
+            by=by,
+            on=attempt,
+            person=enrolment.learner.key,
+            number=attempt.number,
+        )
+        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+    return attempt
+
+
+def find_open_attempt(enrolment: Enrolment) -> Attempt | None:
+    """Return the attempt under way, if there is one."""
+    return next(iter(_under_way.ask(enrolment=enrolment.pk)), None)
+
+
+def create_attempt(  # noqa: PLR0913 — what an attempt is made of
+    enrolment: Enrolment,
+    paper: PaperVersion,
+    bank: QuestionPool,
+    *,
+    at: datetime,
+    language: str,
+    hold: str | None,
+    purpose: AttemptPurpose = AttemptPurpose.EXAM,
+    number: int = 1,
+    sitting: Sitting | None = None,
+) -> Attempt:
+    """Make an attempt and draw its questions; whoever asks has locked the enrolment.
+
+    ``number`` counts the attempts of its purpose. Questions are tried out in exams alone.
+    """
+    extra = extra_time.compute_extra_minutes(enrolment.learner, paper, at)
+    usual_end = at + timedelta(minutes=paper.minutes_for(purpose))
+    ends_at = usual_end + timedelta(minutes=extra)
+    if sitting is not None and sitting.closes_at < ends_at:
+        ends_at = sitting.closes_at
+        extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
+    attempt = Attempt.every.create(
+        enrolment=enrolment,
+        paper=paper,
+        purpose=purpose,
+        number=number,
+        language=language,
+        hold=hold or generate_window_token(),
+        started_at=at,
+        ends_at=ends_at,
+        sitting=sitting,
+        extra_minutes=extra,
+    )
+    drawn = _draw(enrolment, paper, bank, purpose)
+    read = QuestionVersion.objects.only("type", "body")
+    questions = read.in_bulk([pk for pk, _counts in drawn])
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            question=questions[pk],
+            order=build_part_order(questions[pk]),
+            is_scored=counts,
+        )
+        for position, (pk, counts) in enumerate(drawn, start=1)
+    )
+    return attempt
+
+
+def move_attempt_to_window(
+    attempt: Attempt,
+    *,
+    at: datetime,
+    by: "User",
+    hold: str | None = None,
+    is_known: bool = True,
+) -> Attempt:
+    """Move ``attempt`` to another window, or device, and close it in the one before.
+
+    Answers saved so far are kept. Moving to the window that has it changes nothing. A
+    device where it was not written before (``is_known_device``) gets it from the window that
+    ``attempt`` names, and raises ``OtherWindowError`` where it has moved on since.
+    """
+    seen = attempt.hold
+    with transaction.atomic():
+        locked = Attempt.every.select_for_update(of=("self",), no_key=True)
+        attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
+        answer_store.check_attempt_open(attempt, at)
+        if hold is not None and attempt.hold == hold:
+            return attempt
+        if not is_known and attempt.hold != seen:
+            raise OtherWindowError
+        attempt.hold = hold or generate_window_token()
+        attempt.save(update_fields=["hold"])
+        kind = AttemptEvent.Kind.MOVED if is_known else AttemptEvent.Kind.DEVICE
+        AttemptEvent.objects.create(attempt=attempt, kind=kind, at=at)
+        audit_log.record_action(
+            "assessment.attempt_moved",
+            by=by,
+            on=attempt,
+            person=attempt.enrolment.learner.key,
+        )
+    return attempt
+
+
+def _by_key() -> QuerySet[Enrolment]:
+    locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    whole = locked.select_related("course", "edition", "learner")
+    return whole.filter(pk=QueryParameter("enrolment", Enrolment, "id"))
+
+
+def _open() -> QuerySet[Attempt]:
+    enrolment = QueryParameter("enrolment", Attempt, "enrolment")
+    return Attempt.objects.open().filter(enrolment=enrolment)
+
+
+_locked = PreparedQuery(_by_key)
+_under_way = PreparedQuery(_open)
+
+
+def _draw(
+    enrolment: Enrolment,
+    paper: PaperVersion,
+    bank: QuestionPool,
+    purpose: AttemptPurpose,
+) -> list[tuple[int, bool]]:
+    """Draw what counts, and what is tried out; return each with whether it counts."""
+    seen, number = (
+        question_draw.count_times_seen(enrolment),
+        paper.questions_for(purpose),
+    )
+    if purpose != AttemptPurpose.EXAM:
+        return question_draw.mix_drawn_questions(
+            question_draw.draw_questions(bank, number, seen), []
+        )
+    return question_draw.mix_drawn_questions(
+        question_draw.draw_scored_questions(bank, paper, seen),
+        question_draw.draw_trial_questions(bank.trials, paper, seen),
+    )
+
+
+def build_part_order(question: QuestionVersion) -> Any:
+    """Return the parts of a question in an order of chance, where its kind allows it."""
+    text = build_neutral_text(question, question.text()[0])
+    return question.kind.order(text, secrets.SystemRandom())

@@ -1,0 +1,140 @@
+"""Grant a learner one attempt more than her paper has (curriculum A.6)."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts import exam_admission
+from courses.assessment.errors import ExamGrantError
+from courses.assessment.models import Attempt, FurtherAttempt
+from courses.models import Enrolment
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND = "exam-further-attempt"
+
+
+def grant_further_attempt(
+    enrolment: Enrolment, *, spoken_on: date, reason: str, by: "User", at: datetime
+) -> FurtherAttempt:
+    """Give the learner of ``enrolment`` one attempt more, and tell her.
+
+    ``by`` has spoken with her on ``spoken_on``, after her last attempt. The attempt
+    waits for no hours, but what was wrong is read again first. One is granted at a
+    time: as long as an attempt is left, ``ExamGrantError`` is raised, as it is for
+    whatever else stands against it.
+    """
+    _demand_reason(reason)
+    with unit_of_work():
+        enrolment = (
+            Enrolment.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("learner__user", "course")
+            .get(pk=enrolment.pk)
+        )
+        check_not_self(enrolment.learner.user_id, by)
+        last = _last(enrolment)
+        _demand_day(spoken_on, last, at)
+        granted = FurtherAttempt.objects.create(
+            after=last,
+            spoken_on=spoken_on,
+            reason=reason.strip(),
+            granted_at=at,
+            granted_by=by,
+        )
+        audit_log.record_action(
+            "assessment.attempt_granted",
+            by=by,
+            on=granted,
+            person=enrolment.learner.key,
+            reason=granted.reason,
+            after=last.number,
+        )
+        _tell(enrolment, granted)
+    return granted
+
+
+def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
+    """Tell whether the learner has used all her attempts and passed none of them.
+
+    ``taken`` are all her attempts, with ``paper`` and ``further``; asks no query.
+    """
+    if not enrolment.is_active or not taken or not taken[-1].is_marked:
+        return False
+    allowed = exam_admission.count_allowed_from_rows(taken, taken[0].paper)
+    return not exam_admission.count_attempts_left(taken, allowed)
+
+
+def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words of the notice: the course by its code (curriculum R16)."""
+    return NoticeText(
+        _("Course %(code)s: one further attempt is open to you")
+        % {"code": context["code"]}
+    )
+
+
+def check_not_self(user_id: int | None, by: "User") -> None:
+    """Refuse somebody who would grant something to herself."""
+    if user_id == by.pk:
+        raise ExamGrantError(_("Nobody can grant this to herself. Ask a colleague."))
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+
+
+def _last(enrolment: Enrolment) -> Attempt:
+    """Return the attempt after which there is none left."""
+    if not enrolment.is_active:
+        raise ExamGrantError(
+            _("This course has ended for the learner, so no attempt can be granted.")
+        )
+    taken = list(enrolment.attempts.select_related("paper").order_by("number"))
+    allowed = (
+        exam_admission.count_allowed_attempts(enrolment, taken[0].paper) if taken else 1
+    )
+    if exam_admission.count_attempts_left(taken, allowed):
+        raise ExamGrantError(
+            _("The learner still has an attempt. Grant another when none is left.")
+        )
+    if taken[-1].is_open:
+        raise ExamGrantError(
+            _("The learner is writing the exam now. Wait until it is marked.")
+        )
+    if taken[-1].is_waiting:
+        raise ExamGrantError(
+            _("Answers of the last exam still wait for their marks. Have them marked.")
+        )
+    return taken[-1]
+
+
+def _demand_day(spoken_on: date, last: Attempt, at: datetime) -> None:
+    if spoken_on > timezone.localdate(at):
+        raise ExamGrantError(
+            _("This day is still to come. Speak with the learner, then grant.")
+        )
+    if last.handed_in_at and spoken_on < timezone.localdate(last.handed_in_at):
+        raise ExamGrantError(
+            _("The conversation follows the last attempt. Give a day after it.")
+        )
+
+
+def _tell(enrolment: Enrolment, granted: FurtherAttempt) -> None:
+    user = enrolment.learner.user
+    if user is None:
+        return
+    notify_user(
+        user,
+        KIND,
+        str(granted.after.key),
+        context={"code": enrolment.course.code},
+        url=f"/exams/{enrolment.key}/",
+        at=granted.granted_at,
+    )

@@ -1,0 +1,83 @@
+"""Give an attempt back the minutes that a lost link or a broken computer took."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import ExamGrantError
+from courses.assessment.models import Allowance, Attempt
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: What one grant may give at most.
+MOST_MINUTES = 60
+
+
+def grant_minutes(
+    attempt: Attempt,
+    minutes: int,
+    *,
+    reason: str,
+    seen: datetime,
+    by: "User",
+    at: datetime,
+) -> Allowance:
+    """Move the end of ``attempt`` by ``minutes``, for everybody to see.
+
+    ``seen`` is the end that the invigilator saw: where a colleague has moved it since, or
+    the form was sent twice, nothing is given and ``ExamGrantError`` says so. The end may lie
+    after that of the sitting: she who gives the minutes stays in the room. An attempt
+    that has ended stays ended.
+    """
+    if not reason.strip():
+        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise ExamGrantError(_("Give from 1 to 60 minutes."))
+    with unit_of_work():
+        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
+        learner = attempt.enrolment.learner
+        if learner.user_id == by.pk:
+            raise ExamGrantError(
+                _("Nobody can grant this to herself. Ask a colleague.")
+            )
+        if not attempt.is_open or attempt.is_out_of_time(at):
+            raise ExamGrantError(
+                _("This exam has ended, so no minutes can be given to it any more.")
+            )
+        if attempt.ends_at != seen:
+            raise ExamGrantError(_moved(attempt))
+        attempt.ends_at += timedelta(minutes=minutes)
+        attempt.extra_minutes += minutes
+        attempt.save(update_fields=["ends_at", "extra_minutes"])
+        given = Allowance.objects.create(
+            attempt=attempt,
+            minutes=minutes,
+            reason=reason.strip(),
+            granted_at=at,
+            granted_by=by,
+        )
+        audit_log.record_action(
+            "assessment.minutes_granted",
+            by=by,
+            on=attempt,
+            person=learner.key,
+            reason=given.reason,
+            minutes=minutes,
+            ends_at=attempt.ends_at,
+        )
+    return given
+
+
+def _moved(attempt: Attempt) -> str:
+    end = time_format(timezone.localtime(attempt.ends_at), "H:i")
+    return _(
+        "Minutes have just been given: this exam now ends at %(time)s. If more are needed, "
+        "give them once more."
+    ) % {"time": end}

@@ -1,0 +1,108 @@
+"""File questions: into a folder of their course, under tags."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import Filing
+from courses.models import Course
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: How deep folders go, how long a name and how many tags may be.
+_DEPTH, _NAME, _TAGS = 4, 40, 8
+
+
+def file_question(
+    key: UUID, course: Course, *, folder: str, tags: str, by: "User | None"
+) -> Filing:
+    """Put the question with ``key`` into a folder and under tags; return where it is.
+
+    ``folder`` is a way with slashes, empty for none; ``tags`` are words between commas.
+    Both are tidied: spaces, double slashes, capital letters of tags. Filing a question
+    where it is already writes nothing. Raises ``QuestionBankError`` for what is too long.
+    """
+    place, words = normalize_folder(folder), normalize_tags(tags)
+    with transaction.atomic():
+        filing, _is_new = Filing.objects.select_for_update(of=("self",)).get_or_create(
+            key=key, defaults={"course": course}
+        )
+        if (filing.folder, filing.tags) == (place, words):
+            return filing
+        filing.folder, filing.tags = place, words
+        filing.save()
+        audit_log.record_action(
+            "assessment.question_filed", by=by, on=filing, folder=place, tags=words
+        )
+    return filing
+
+
+def file_questions(
+    courses: Mapping[UUID, Course], *, folder: str, tags: str, by: "User | None"
+) -> int:
+    """Put questions into ``folder``, where one is named, and add ``tags``; count them.
+
+    ``courses`` has the course of each question, by its key. Questions that are filed so
+    already are counted, too, and nothing is written about them. Raises ``QuestionBankError``
+    where neither is named, or for what is too long: then nothing is filed.
+    """
+    place, words = normalize_folder(folder), normalize_tags(tags)
+    if not place and not words:
+        raise QuestionBankError(_("Name a folder or a tag."))
+    with transaction.atomic():
+        kept = Filing.objects.in_bulk(list(courses), field_name="key")
+        for key, course in courses.items():
+            there = kept.get(key)
+            file_question(
+                key,
+                course,
+                folder=place or (there.folder if there else ""),
+                tags=words + (there.tags if there else ""),
+                by=by,
+            )
+    return len(courses)
+
+
+def normalize_folder(written: str) -> str:
+    """Return the way to a folder as it is kept."""
+    names = [" ".join(name.split()) for name in re.split(r"[/\\]", written)]
+    names = [name for name in names if name]
+    if len(names) > _DEPTH or any(len(name) > _NAME for name in names):
+        raise QuestionBankError(
+            _("Folders go %(depth)s deep, and a name has at most %(letters)s letters.")
+            % {"depth": _DEPTH, "letters": _NAME}
+        )
+    return "/".join(names)
+
+
+def normalize_tags(written: str) -> str:
+    """Return tags as they are kept: each once, in small letters, in order."""
+    words = {" ".join(word.split()).lower() for word in written.split(",")} - {""}
+    if len(words) > _TAGS or any(len(word) > _NAME for word in words):
+        raise QuestionBankError(
+            _("A question has at most %(count)s tags of %(letters)s letters.")
+            % {"count": _TAGS, "letters": _NAME}
+        )
+    return f",{','.join(sorted(words))}," if words else ""
+
+
+def build_folder_filter(folder: str) -> Q:
+    """Return the condition for places in ``folder`` and below it."""
+    return Q(folder=folder) | Q(folder__startswith=f"{folder}/")
+
+
+def list_folders(places: Iterable[str]) -> list[str]:
+    """Return all folders on the ways to ``places``, each once, in order."""
+    found = set()
+    for place in places:
+        names = place.split("/")
+        found |= {"/".join(names[:depth]) for depth in range(1, len(names) + 1)}
+    return sorted(found - {""})

@@ -1,0 +1,384 @@
+"""Change the state of a question: facts with a reason, never overwritten.
+
+Draft becomes live by release alone. Trial, live and retired lead to each other.
+What an exam draws is no matter of one person: whatever puts a question among the live ones
+or takes it from them waits for a second person, and so does what becomes of a draft, which
+others have signed as live for the next edition. Quarantine is open from everywhere at once,
+and is told to whoever looks after the course; out of it leads only a second person.
+Into review a question comes by the platform alone (``review_tasks``), also as a quarantine
+ends, and out of it by trainers: to another trial, to the retired, or live by an exception.
+Whoever has the exam of the course before them has no part in any of this.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts.exams_ahead import has_exam_ahead
+from courses.assessment.bank import question_trials, review_tasks, state_notices
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionState,
+    StateChange,
+    StateDecision,
+    StateProposal,
+    annotate_state,
+)
+from courses.models import Unit
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: What may be chosen for a question that is not quarantined.
+CHOSEN = (QuestionState.TRIAL, QuestionState.LIVE, QuestionState.RETIRED)
+_Outcome = StateDecision.Outcome
+
+
+def get_question_state(unit: Unit) -> QuestionState:
+    """Return the state of a question now."""
+    return QuestionState(annotate_state(Unit.objects.filter(pk=unit.pk)).get().state)
+
+
+def is_second_person_needed(before: QuestionState, after: QuestionState) -> bool:
+    """Tell whether nobody brings a question from ``before`` to ``after`` alone."""
+    return (
+        before in {QuestionState.LIVE, QuestionState.DRAFT}
+        or after == QuestionState.LIVE
+    )
+
+
+def change_question_state(
+    unit: Unit,
+    state: QuestionState,
+    *,
+    reason: str,
+    by: "User",
+    at: datetime,
+    exception: bool = False,
+) -> StateProposal | None:
+    """Put a question in trial, make it live, or retire it; or propose it where it takes two.
+
+    Returns what waits for a second person (``is_second_person_needed``). Attempts that run
+    keep their
+    questions. A question in trial becomes live when its trial has shown enough, or by an
+    ``exception`` that the reason is given for. Raises ``QuestionBankError`` for a state that cannot
+    be chosen, without a reason, where nothing would change or a proposal waits, and for
+    whoever has the exam before them.
+    """
+    check_state_reason(reason)
+    check_not_examinee(unit, by)
+    with transaction.atomic():
+        before = _locked_state(unit)
+        is_exception = _demand_open(unit, before, state, exception=exception)
+        if is_second_person_needed(before, state):
+            return propose_question_state(
+                unit, before, state, reason, by=by, at=at, exception=is_exception
+            )
+        _demand_none_waits(unit)
+        fact = _add(unit, state, reason, by, at)
+        audit_log.record_action(
+            "assessment.question_state_changed",
+            by=by,
+            on=unit,
+            reason=fact.reason,
+            before=before,
+            after=state,
+        )
+    return None
+
+
+def propose_question_state(
+    unit: Unit,
+    before: QuestionState,
+    state: QuestionState,
+    reason: str,
+    *,
+    by: "User",
+    at: datetime,
+    exception: bool = False,
+) -> StateProposal:
+    """Keep a state of a locked question for a second person, and return what waits.
+
+    Raises ``QuestionBankError`` where another proposal waits.
+    """
+    _demand_none_waits(unit)
+    proposal = StateProposal.objects.create(
+        unit=unit,
+        before=before,
+        state=state,
+        reason=reason.strip(),
+        is_exception=exception,
+        proposed_by=by,
+        proposed_at=at,
+    )
+    audit_log.record_action(
+        "assessment.question_state_proposed",
+        by=by,
+        on=unit,
+        reason=proposal.reason,
+        before=before,
+        after=state,
+        exception=exception,
+    )
+    return proposal
+
+
+def decide_state_proposal(
+    proposal: StateProposal,
+    *,
+    confirmed: bool,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> StateDecision:
+    """Put a question in the proposed state, or decline that, as a second person.
+
+    Whoever proposed it is told. Raises ``QuestionBankError`` without a reason, for whoever proposed
+    it or has the exam before them, where it has ended, and for confirming what no longer
+    fits: the question is in another state since, or its proposer has the exam before them.
+    """
+    check_state_reason(reason)
+    with transaction.atomic():
+        kept, now = _open(proposal)
+        if kept.proposed_by_id == by.pk:
+            raise QuestionBankError(
+                _(
+                    "You proposed this state, so a second person decides. Ask another "
+                    "trainer or a reviewer."
+                )
+            )
+        check_not_examinee(kept.unit, by)
+        if confirmed:
+            _confirm(kept, now, by, at)
+        outcome = _Outcome.CONFIRMED if confirmed else _Outcome.DECLINED
+        decision = _end(kept, outcome, reason, by, at)
+        state_notices.notify_proposer(decision)
+    return decision
+
+
+def withdraw_state_proposal(
+    proposal: StateProposal, *, reason: str, by: "User", at: datetime
+) -> StateDecision:
+    """Take a proposed state back, as who proposed it.
+
+    Raises ``QuestionBankError`` for anybody else, without a reason, and where it has ended.
+    """
+    check_state_reason(reason)
+    with transaction.atomic():
+        kept, _now = _open(proposal)
+        if kept.proposed_by_id != by.pk:
+            raise QuestionBankError(_("Only whoever proposed a state takes it back."))
+        return _end(kept, _Outcome.WITHDRAWN, reason, by, at)
+
+
+def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
+    """Return what speaks against ``state``: a trial, a changed clause, what answers show.
+
+    No way round by another state ends a review: a trial, or going live, does.
+    """
+    if state != QuestionState.LIVE:
+        return []
+    if _left_review(unit):
+        trial = (
+            question_trials.build_question_trial(unit).lacks()
+            if question_trials.is_untested_question(unit)
+            else []
+        )
+        return [*trial, *review_tasks.list_clause_objections(unit)]
+    return review_tasks.list_objections(unit)
+
+
+def quarantine_question(
+    unit: Unit, *, reason: str, by: "User | None", at: datetime
+) -> StateChange:
+    """Take a leaked question out of every draw at once, and return the fact.
+
+    Nothing else changes: attempts that have it keep it, results stay as they are. Whoever
+    trains or reviews the course is told. Raises ``QuestionBankError`` for whoever has the exam
+    before them.
+    """
+    check_state_reason(reason)
+    if by is not None:
+        check_not_examinee(unit, by)
+    with transaction.atomic():
+        before = _locked_state(unit)
+        if before == QuestionState.QUARANTINED:
+            raise QuestionBankError(_("This question is quarantined already."))
+        fact = _add(unit, QuestionState.QUARANTINED, reason, by, at)
+        audit_log.record_action(
+            "assessment.question_quarantined",
+            by=by,
+            on=unit,
+            reason=fact.reason,
+            before=before,
+        )
+        state_notices.notify_quarantine(fact)
+    return fact
+
+
+def lift_quarantine(
+    unit: Unit, *, reason: str, by: "User | None", at: datetime
+) -> StateChange:
+    """End the quarantine of a question: it is again what it was before.
+
+    A live one comes into review where something speaks against it meanwhile. Raises
+    ``QuestionBankError`` for whoever put it there, since that takes a second person, and for
+    whoever has the exam before them.
+    """
+    check_state_reason(reason)
+    with transaction.atomic():
+        if _locked_state(unit) != QuestionState.QUARANTINED:
+            raise QuestionBankError(_("This question is not quarantined."))
+        facts = list(StateChange.objects.filter(unit=unit).order_by("-pk")[:2])
+        if by is None or facts[0].by_id == by.pk:
+            raise QuestionBankError(
+                _(
+                    "You quarantined this question, so a second person has to lift "
+                    "that. Ask another trainer or a reviewer."
+                )
+            )
+        check_not_examinee(unit, by)
+        state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
+        if state == QuestionState.LIVE and review_tasks.list_objections(unit):
+            state = QuestionState.REVIEW
+        fact = _add(unit, state, reason, by, at)
+        audit_log.record_action(
+            "assessment.quarantine_lifted",
+            by=by,
+            on=unit,
+            reason=fact.reason,
+            after=state,
+        )
+    return fact
+
+
+def check_not_examinee(unit: Unit, by: "User") -> None:
+    """Refuse whoever has the exam that asks ``unit`` before them."""
+    if has_exam_ahead(by, unit.course):
+        raise QuestionBankError(
+            _(
+                "You still have to take this course's exam, so you cannot change which "
+                "questions it asks. Ask another trainer or a reviewer."
+            )
+        )
+
+
+def check_state_reason(reason: str) -> None:
+    """Refuse a change without a reason."""
+    if not reason.strip():
+        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+
+
+def _left_review(unit: Unit) -> bool:
+    """Tell whether a question was never in review, or was live or in trial since."""
+    facts = StateChange.objects.filter(unit=unit).order_by("-pk")
+    known = facts.filter(
+        state__in=[QuestionState.TRIAL, QuestionState.LIVE, QuestionState.REVIEW]
+    )
+    return known.values_list("state", flat=True).first() != QuestionState.REVIEW
+
+
+def _demand_none_waits(unit: Unit) -> None:
+    if StateProposal.objects.waiting().filter(unit=unit).exists():
+        raise QuestionBankError(
+            _("Another state of this question waits for a decision already.")
+        )
+
+
+def _demand_open(
+    unit: Unit, before: QuestionState, state: QuestionState, *, exception: bool
+) -> bool:
+    """Refuse what does not lead from ``before``; tell whether ``state`` is an exception."""
+    if state not in CHOSEN:
+        raise QuestionBankError(_("Choose one of the states of the list."))
+    if before == QuestionState.QUARANTINED:
+        raise QuestionBankError(
+            _("This question is quarantined. A second person lifts that first.")
+        )
+    if before == QuestionState.DRAFT and state == QuestionState.LIVE:
+        raise QuestionBankError(
+            _("This question is a draft. It becomes live with the next edition.")
+        )
+    if before == state:
+        raise QuestionBankError(
+            _("This question is in that state already. Choose another one.")
+        )
+    lacks = list_state_objections(unit, state)
+    if lacks and not exception:
+        wait = _("Wait, or make an exception and say why.")
+        raise QuestionBankError(" ".join([*lacks, wait]))
+    return bool(lacks)
+
+
+def _confirm(
+    proposal: StateProposal, now: QuestionState, by: "User", at: datetime
+) -> None:
+    if now != proposal.before:
+        raise QuestionBankError(
+            _("The question is in another state since this was proposed. Decline it.")
+        )
+    if has_exam_ahead(proposal.proposed_by, proposal.unit.course):
+        raise QuestionBankError(
+            _(
+                "Whoever proposed this has the exam of the course before them now. Decline "
+                "it, and have somebody else propose it."
+            )
+        )
+    lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
+    if lacks and not proposal.is_exception:
+        raise QuestionBankError(" ".join([*lacks, _("Decline it.")]))
+    StateChange.objects.create(
+        unit=proposal.unit,
+        state=proposal.state,
+        reason=proposal.reason,
+        is_exception=proposal.is_exception,
+        by=proposal.proposed_by,
+        confirmed_by=by,
+        at=at,
+    )
+
+
+def _open(proposal: StateProposal) -> tuple[StateProposal, QuestionState]:
+    """Return ``proposal`` and the state of its question, locked, so that it ends once."""
+    now = _locked_state(proposal.unit)
+    rows = StateProposal.objects.select_related("unit__course", "proposed_by")
+    kept = rows.get(pk=proposal.pk)
+    if StateDecision.objects.filter(proposal=kept).exists():
+        raise QuestionBankError(_("This is decided already."))
+    return kept, now
+
+
+def _end(
+    proposal: StateProposal, outcome: str, reason: str, by: "User", at: datetime
+) -> StateDecision:
+    decision = StateDecision.objects.create(
+        proposal=proposal, outcome=outcome, reason=reason.strip(), by=by, at=at
+    )
+    audit_log.record_action(
+        f"assessment.question_state_{outcome}",
+        by=by,
+        on=proposal.unit,
+        reason=decision.reason,
+        before=proposal.before,
+        after=proposal.state,
+        exception=proposal.is_exception,
+        proposed_by=proposal.proposed_by_id,
+    )
+    return decision
+
+
+def _locked_state(unit: Unit) -> QuestionState:
+    """Return the state while nobody else can change it."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk, kind=Unit.Kind.QUESTION)
+    return get_question_state(unit)
+
+
+def _add(
+    unit: Unit, state: QuestionState, reason: str, by: "User | None", at: datetime
+) -> StateChange:
+    return StateChange.objects.create(
+        unit=unit, state=state, reason=reason.strip(), by=by, at=at
+    )

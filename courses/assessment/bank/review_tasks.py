@@ -1,0 +1,227 @@
+"""Questions that something speaks against: taken out of the draw, and given to trainers.
+
+Measured negative discrimination takes a live question out of the draw by itself and opens
+a task (beyond N23); a material gap between languages opens a task and does nothing else
+(N13). The numbers are those of first attempts, from ``ENOUGH`` on. A changed clause opens
+one too (``rechecking``).
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionNumbers,
+    QuestionState,
+    ReviewClosing,
+    ReviewTask,
+    StateChange,
+)
+from courses.assessment.statistics.quality_flags import ENOUGH
+from courses.models import Edition, EditionEntry, Unit, UnitVersion
+from courses.provisions.models import Reaffirmed
+from elearning.audit import audit_log
+from elearning.interface import number_formats
+from elearning.languages import OWN_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from elearning.accounts.models import User
+
+
+def open_review_tasks(at: datetime) -> int:
+    """Open a task for each cause that the numbers show anew; return how many.
+
+    Found from rows and kept once for each version and cause: safe to repeat, and a
+    question that a trainer made live again by an exception stays live.
+    """
+    opened = 0
+    for cause, shown in _shown().items():
+        known = ReviewTask.objects.filter(question=OuterRef("pk"), cause=cause)
+        fresh = shown.filter(~Exists(known)).select_related("question__version__unit")
+        for numbers in fresh:
+            _open(numbers, cause, at)
+            opened += 1
+    return opened
+
+
+def close_review_task(
+    task: ReviewTask, *, reason: str, by: "User | None", at: datetime
+) -> ReviewClosing:
+    """Keep what came of ``task``, and return it.
+
+    Raises ``QuestionBankError`` without a reason, and where somebody closed it before.
+    """
+    if not reason.strip():
+        raise QuestionBankError(_("Say in a sentence what came of it."))
+    with transaction.atomic():
+        locked = ReviewTask.objects.select_for_update(of=("self",), no_key=True)
+        task = locked.get(pk=task.pk)
+        if ReviewClosing.objects.filter(task=task).exists():
+            raise QuestionBankError(_("This task was closed before."))
+        closing = ReviewClosing.objects.create(
+            task=task, reason=reason.strip(), by=by, at=at
+        )
+        audit_log.record_action(
+            "assessment.review_closed",
+            by=by,
+            on=task.question.version.unit,
+            reason=closing.reason,
+            cause=task.cause,
+        )
+    return closing
+
+
+def list_objections(unit: Unit) -> list[str]:
+    """Return what speaks against ``unit``, in whole sentences.
+
+    What answers showed of its newest wording, and ``list_clause_objections``.
+    """
+    newest = UnitVersion.objects.filter(unit=unit).newest().values("pk")
+    found = ReviewTask.objects.filter(
+        cause=ReviewTask.Cause.NEGATIVE, question__version__in=newest
+    )
+    return [*map(format_task_reason, found), *list_clause_objections(unit)]
+
+
+def list_clause_objections(unit: Unit) -> list[str]:
+    """Return, in whole sentences, which changed clauses speak against ``unit``.
+
+    Each that was changed in substance under the wording that is asked, until somebody says
+    that it is still right.
+    """
+    asked = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
+    )
+    looked = Reaffirmed.objects.filter(
+        unit_version=OuterRef("question__version"), change=OuterRef("change")
+    )
+    tasks = ReviewTask.objects.filter(
+        ~Exists(looked),
+        cause=ReviewTask.Cause.CLAUSE,
+        question__version__in=asked.values("version"),
+    )
+    return [
+        format_task_reason(task)
+        for task in tasks.select_related("change__clause__document")
+    ]
+
+
+def format_task_reason(task: ReviewTask) -> str:
+    """Return, in a whole sentence, why ``task`` was opened."""
+    if task.change is not None:
+        return _(
+            "It rests on %(clause)s, which was changed in substance: %(reason)s"
+        ) % {
+            "clause": task.change.clause,
+            "reason": task.change.reason,
+        }
+    if task.cause == ReviewTask.Cause.LANGUAGE:
+        return _(
+            "Of %(n)s first attempts, those in the language “%(harder)s” got %(points)s "
+            "points in 100 fewer than those in “%(easier)s”."
+        ) % {
+            "n": task.n,
+            "harder": OWN_NAMES[task.harder],
+            "easier": OWN_NAMES[task.easier],
+            "points": task.points,
+        }
+    return _(
+        "In %(n)s first attempts those who know more did worse: facility %(facility)s %%, "
+        "discrimination %(discrimination)s."
+    ) % {
+        "n": task.n,
+        "facility": round(100 * (task.facility or 0)),
+        "discrimination": number_formats.format_decimal(task.discrimination or 0),
+    }
+
+
+def build_change_reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int, str]:
+    """Return why each of ``facts`` about ``unit`` came to be, by its key.
+
+    What somebody wrote stays as it is; what the platform found is said in the reader's
+    language, from the numbers that it kept.
+    """
+    found = ReviewTask.objects.filter(question__version__unit=unit, left_the_draw=True)
+    found = found.select_related("change__clause__document")
+    by_moment = {task.at: task for task in found}
+    return {
+        fact.pk: format_task_reason(by_moment[fact.at])
+        if fact.by_id is None
+        and fact.state == QuestionState.REVIEW
+        and fact.at in by_moment
+        else fact.reason
+        for fact in facts
+    }
+
+
+def _shown() -> dict[str, QuerySet[QuestionNumbers]]:
+    """Return the numbers that show each cause."""
+    enough = QuestionNumbers.objects.filter(n__gte=ENOUGH)
+    return {
+        ReviewTask.Cause.NEGATIVE: enough.filter(discrimination__lt=0),
+        ReviewTask.Cause.LANGUAGE: enough.exclude(gap=None),
+    }
+
+
+def _open(numbers: QuestionNumbers, cause: str, at: datetime) -> None:
+    unit = numbers.question.version.unit
+    with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        leaves = cause == ReviewTask.Cause.NEGATIVE and _is_asked(numbers)
+        task, is_new = ReviewTask.objects.get_or_create(
+            question=numbers.question,
+            cause=cause,
+            defaults={
+                "n": numbers.n,
+                "facility": numbers.facility or 0,
+                "discrimination": numbers.discrimination,
+                "harder": numbers.harder,
+                "easier": numbers.easier,
+                "gap": numbers.gap,
+                "left_the_draw": leaves,
+                "at": at,
+            },
+        )
+        if not is_new:
+            return
+        if leaves:
+            _take_out(unit, task, at)
+        audit_log.record_action(
+            "assessment.review_opened", by=None, on=unit, cause=cause
+        )
+
+
+def _is_asked(numbers: QuestionNumbers) -> bool:
+    """Tell whether exams draw exactly this wording now."""
+    version = numbers.question.version
+    later = EditionEntry.objects.filter(
+        version__unit=version.unit_id, version__number__gt=version.number
+    )
+    facts = StateChange.objects.filter(unit=version.unit_id).order_by("-pk")
+    newest = facts.values_list("state", flat=True).first()
+    return newest in {None, QuestionState.LIVE} and not later.exists()
+
+
+def _take_out(unit: Unit, task: ReviewTask, at: datetime) -> None:
+    """Take a question out of every draw that begins from now on; attempts keep it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = format_task_reason(task)
+    StateChange.objects.create(
+        unit=unit, state=QuestionState.REVIEW, reason=reason, by=None, at=at
+    )
+    audit_log.record_action(
+        "assessment.question_left_the_draw",
+        by=None,
+        on=unit,
+        reason=reason,
+        n=task.n,
+        discrimination=str(task.discrimination),
+    )

@@ -1,0 +1,178 @@
+"""Questions that rest on a clause changed in substance: looked at before they are asked again.
+
+With the edition of a guideline they leave every draw that begins afterwards; attempts
+under way keep them. A trainer or reviewer says that a question is still right, or a newer
+version of it reaches an edition and a trainer makes it live. Whoever is to update the course
+themselves brings nothing back alone.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts.exams_ahead import has_update_ahead
+from courses.assessment.bank import question_states, review_tasks
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import (
+    QuestionState,
+    QuestionVersion,
+    ReviewClosing,
+    ReviewTask,
+    StateChange,
+    StateProposal,
+    annotate_state,
+)
+from courses.models import Edition, EditionEntry, Unit
+from courses.provisions import staleness
+from courses.provisions.models import Citation, ClauseChange, DocumentEdition
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def withdraw_stale_questions(edition: DocumentEdition) -> int:
+    """Open a task for each question that rests on what ``edition`` changes in substance.
+
+    Live questions leave the draw. Returns how many; a fixed number of queries and one
+    audit entry, however many there are. Safe to repeat.
+    """
+    changes = ClauseChange.objects.substantive().filter(edition=edition)
+    tasks = _tasks(
+        list(changes.select_related("clause__document")), edition.released_at
+    )
+    if not tasks:
+        return 0
+    with transaction.atomic():
+        units = {task.question.version.unit_id for task in tasks}
+        rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=units)
+        asked = _live(list(rows))
+        for task in tasks:
+            unit = task.question.version.unit_id
+            task.left_the_draw = unit in asked and not task.question.for_practice
+        ReviewTask.objects.bulk_create(tasks, ignore_conflicts=True)
+        leaving = _leave(tasks)
+        audit_log.record_action(
+            "assessment.questions_left_the_draw",
+            by=None,
+            on=edition,
+            questions=leaving,
+        )
+    return len(leaving)
+
+
+def reaffirm_question(
+    question: QuestionVersion, *, reason: str, by: "User", at: datetime
+) -> StateChange | StateProposal | None:
+    """Keep that ``question`` is still right by the new text; return what brings it back.
+
+    Its tasks end. It is live again where nothing else speaks against it; for whoever has an
+    update of the course before them, that waits for a second person. Raises ``QuestionBankError``
+    without a reason, where no changed clause waits for an answer, where another state waits
+    for that person, and for whoever has the exam before them, if it may ask the question.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise QuestionBankError(_("Say in a sentence why it is still right."))
+    unit = question.version.unit
+    if not question.for_practice:
+        question_states.check_not_examinee(unit, by)
+    with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        changes = staleness.record_reaffirmations(
+            question.version, reason=reason, by=by, at=at
+        )
+        if not changes:
+            raise QuestionBankError(_("No changed clause waits for an answer here."))
+        open_tasks = question.review_tasks.open().filter(change__in=changes)
+        ReviewClosing.objects.bulk_create(
+            ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
+        )
+        back = _bring_back(unit, reason, by, at)
+        audit_log.record_action(
+            "assessment.question_reaffirmed",
+            by=by,
+            on=unit,
+            reason=reason,
+            clauses=[str(one.clause) for one in changes],
+            live=isinstance(back, StateChange),
+        )
+    return back
+
+
+def find_asked_version(unit: Unit) -> QuestionVersion | None:
+    """Return the wording of ``unit`` that exams ask now: of the current edition."""
+    entries = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
+    )
+    rows = QuestionVersion.objects.filter(version__in=entries.values("version"))
+    return rows.select_related("version__unit").first()
+
+
+def _bring_back(
+    unit: Unit, reason: str, by: "User", at: datetime
+) -> StateChange | StateProposal | None:
+    """Make a reaffirmed question live, or propose that, where nothing else is against it."""
+    if question_states.get_question_state(
+        unit
+    ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
+        return None
+    if has_update_ahead(by, unit.course):
+        return question_states.propose_question_state(
+            unit, QuestionState.REVIEW, QuestionState.LIVE, reason, by=by, at=at
+        )
+    return StateChange.objects.create(
+        unit=unit, state=QuestionState.LIVE, reason=reason, by=by, at=at
+    )
+
+
+def _tasks(changes: Iterable[ClauseChange], at: datetime) -> list[ReviewTask]:
+    """Return a task for each question that is read now and each change that it rests on."""
+    by_clause = {change.clause_id: change for change in changes}
+    if not by_clause:
+        return []
+    rows = Citation.objects.current().filter(
+        clause__in=by_clause, unit_version__unit__kind=Unit.Kind.QUESTION
+    )
+    pairs = set(rows.values_list("unit_version__question", "clause"))
+    questions = QuestionVersion.objects.select_related("version").defer("body", "key")
+    known = questions.in_bulk({question for question, _clause in pairs if question})
+    return [
+        ReviewTask(
+            question=known[question],
+            cause=ReviewTask.Cause.CLAUSE,
+            change=by_clause[clause],
+            at=at,
+        )
+        for question, clause in sorted(pairs)
+        if question in known
+    ]
+
+
+def _live(units: Iterable[Unit]) -> set[int]:
+    rows = annotate_state(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+    return set(rows.filter(state=QuestionState.LIVE).values_list("pk", flat=True))
+
+
+def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
+    """Take the questions of ``tasks`` out of the draw, each once; return their units."""
+    first = {
+        task.question.version.unit_id: task for task in tasks if task.left_the_draw
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        StateChange.objects.bulk_create(
+            StateChange(
+                unit_id=unit,
+                state=QuestionState.REVIEW,
+                reason=review_tasks.format_task_reason(task),
+                by=None,
+                at=task.at,
+            )
+            for unit, task in first.items()
+        )
+    return sorted(first)

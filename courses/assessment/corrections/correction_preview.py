@@ -1,0 +1,169 @@
+"""What a correction of a key changes, computed from what is kept; nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from courses.assessment.marks import attempt_totals, open_answer_marking
+from courses.assessment.marks.attempt_marking import AttemptResult
+from courses.assessment.marks.attempt_totals import AttemptTotals
+from courses.assessment.models import (
+    AnswersRemoved,
+    Attempt,
+    AttemptItem,
+    KeyCorrection,
+    RemovalGround,
+)
+
+
+@dataclass(frozen=True)
+class RegradeResult:
+    """A marked attempt before and after a correction; its item has the answer.
+
+    It is not settled where people have still to say what an answer is worth by it: then
+    its mark is that of before.
+    """
+
+    item: AttemptItem
+    mark: Decimal
+    counts: bool
+    before: AttemptResult
+    after: AttemptResult
+    is_settled: bool = True
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether anything counts after it."""
+        return self.after.total > 0
+
+    @property
+    def attempt(self) -> Attempt:
+        return self.item.attempt
+
+    @property
+    def changes_item(self) -> bool:
+        now = (self.item.worth, self.item.counts)
+        return now != (self.mark, self.counts)
+
+    @property
+    def changes_result(self) -> bool:
+        return _told(self.before) != _told(self.after)
+
+    @property
+    def to_pass(self) -> bool:
+        return self.after.passed and not self.before.passed
+
+    @property
+    def to_fail(self) -> bool:
+        return self.before.passed and not self.after.passed
+
+
+@dataclass(frozen=True)
+class CorrectionPreview:
+    """What a correction would do: all attempts with the question, and what changes.
+
+    ``unfounded`` are attempts in which nothing else counts; ``unsettled`` those whose
+    markers would not agree any more; ``again`` those whose answers people mark anew;
+    ``gone`` those that stay as they are because their answers are kept no longer.
+    """
+
+    attempts: int
+    under_way: int
+    changes: Sequence[RegradeResult]
+    unfounded: int = 0
+    unsettled: int = 0
+    again: int = 0
+    gone: int = 0
+
+    @property
+    def to_pass(self) -> int:
+        return sum(change.to_pass for change in self.changes)
+
+    @property
+    def to_fail(self) -> int:
+        return sum(change.to_fail for change in self.changes)
+
+
+def preview_correction(correction: KeyCorrection) -> CorrectionPreview:
+    """Return what ``correction`` does to the attempts with its question; nothing is written."""
+    items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
+    marked = items.filter(attempt__score__isnull=False)
+    gone = marked.filter(attempt__in=list_unreachable_attempts(correction))
+    changes = list_regrade_results(correction, marked.exclude(pk__in=gone.values("pk")))
+    left = gone.count()
+    open_ = sum(not change.is_settled for change in changes)
+    asked, is_again = items.count(), correction.effect == KeyCorrection.Effect.REMARK
+    return CorrectionPreview(
+        attempts=asked,
+        under_way=asked - len(changes) - left,
+        changes=[change for change in changes if change.changes_item],
+        unfounded=sum(not change.is_founded for change in changes),
+        unsettled=0 if is_again else open_,
+        again=open_ if is_again else 0,
+        gone=left,
+    )
+
+
+def list_unreachable_attempts(
+    correction: KeyCorrection,
+) -> QuerySet[AnswersRemoved, int]:
+    """Return the attempts whose answers are kept no longer, by their ids.
+
+    Nobody can say what is right in an answer that went (R18), so results of that time
+    stay as they are. Words erased on request are missed by whoever would mark them again,
+    and by nobody else: what they were worth is known.
+    """
+    removed = AnswersRemoved.objects.all()
+    if correction.effect != KeyCorrection.Effect.REMARK:
+        removed = removed.filter(ground=RemovalGround.TERM)
+    asked = removed.filter(attempt__items__question=correction.question_id)
+    return asked.order_by().values_list("attempt", flat=True)
+
+
+def count_unreachable_attempts(correction: KeyCorrection) -> int:
+    """Return how many marked attempts a confirmed correction does not reach."""
+    items = AttemptItem.objects.in_exams().filter(
+        question=correction.question_id,
+        attempt__in=list_unreachable_attempts(correction),
+    )
+    done = items.filter(regradings__correction=correction).values("pk")
+    return items.exclude(correction=correction).exclude(pk__in=done).count()
+
+
+def list_regrade_results(correction: KeyCorrection, items: Any) -> list[RegradeResult]:
+    """Return each of the marked ``items`` of the question, before and after."""
+    found = items.current().with_answers()
+    if correction.question.is_marked_by_people:
+        found = found.prefetch_related("open_marks")
+    found = found.select_related("question", "attempt__paper", "correction")
+    rows = list(found.order_by("attempt"))
+    sums = attempt_totals.compute_attempt_totals([item.attempt for item in rows])
+    return [_weighed(correction, item, sums[item.attempt_id]) for item in rows]
+
+
+def _weighed(
+    correction: KeyCorrection, item: AttemptItem, sums: AttemptTotals
+) -> RegradeResult:
+    found = _mark(correction, item)
+    mark = found if found is not None else item.worth or Decimal(0)
+    counts = item.is_scored and not correction.is_void
+    after = sums.seen_as(item, mark, counts=counts)
+    settled = found is not None
+    return RegradeResult(item, mark, counts, sums.result, after.result, settled)
+
+
+def _mark(correction: KeyCorrection, item: AttemptItem) -> Decimal | None:
+    """Return the mark by a correction; ``None`` where people have still to say it."""
+    mark = item.question.mark(item.answer, correction)
+    if mark is None and (
+        agreed := open_answer_marking.find_answer_mark(item, correction)
+    ):
+        return agreed.mark
+    return mark
+
+
+def _told(result: AttemptResult) -> tuple[Decimal, bool, bool]:
+    return result.score, result.passed, result.must_pass_failed

@@ -1,0 +1,394 @@
+"""Correct a wrong key: one person proposes, another one confirms or declines.
+
+A published version stays as it is. A correction says anew what is right in it; who is
+marked afterwards is marked by it, and whoever was marked before is regraded
+(``assessment.corrections.regrading``).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.assessment.attempts.exams_ahead import has_exam_ahead
+from courses.assessment.corrections import correction_preview
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.kinds import AnswerKeyError, Given, Key
+from courses.assessment.models import (
+    AttemptItem,
+    AttemptPurpose,
+    CorrectionDecision,
+    KeyCorrection,
+    QuestionVersion,
+)
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND = "question-key-corrected"
+Effect = KeyCorrection.Effect
+#: The effects for which a right answer is given, and those for which points are.
+ANSWERED = (Effect.REPLACED, Effect.ACCEPTED)
+POINTED = (Effect.POINTS, Effect.REMARK)
+
+
+def find_correction_in_force(question: QuestionVersion) -> KeyCorrection | None:
+    """Return the correction by which answers are marked now; ``None``: by its own key."""
+    return KeyCorrection.objects.in_force().filter(question=question).first()
+
+
+def list_current_keys(question: QuestionVersion) -> list[Key]:
+    """Return the keys by which answers are marked now."""
+    correction = find_correction_in_force(question)
+    return list(correction.keys) if correction else [question.key]
+
+
+def has_correctable_key(question: QuestionVersion) -> bool:
+    """Tell whether an answer says all that the key of a question holds."""
+    kind = question.kind
+    return kind.rekeyed(question.key, kind.solution(question.key)) is not None
+
+
+def list_possible_effects(question: QuestionVersion) -> list[Effect]:
+    """Return what can be corrected in a question: answers, points, or its whole weight."""
+    found = [Effect.FULL, Effect.VOID]
+    if question.is_marked_by_people:
+        found = [*POINTED, *found]
+    elif question.kind.points(question.key):
+        found = [Effect.POINTS, *found]
+    return [*ANSWERED, *found] if has_correctable_key(question) else found
+
+
+def draft_correction(
+    question: QuestionVersion,
+    effect: str,
+    *,
+    given: Given = None,
+    points: Mapping[str, int | None] | None = None,
+) -> KeyCorrection:
+    """Return a correction that is not kept yet.
+
+    ``given`` is the answer that is right; ``points`` are those of every earner
+    (``Kind.earners``), ``None`` for what must never be done. Raises ``QuestionBankError`` for what
+    makes no key, for an effect that the question cannot have, and where nothing changes.
+    """
+    if effect not in list_possible_effects(question):
+        raise QuestionBankError(
+            _("This cannot be corrected in questions of this kind.")
+        )
+    keys = list_current_keys(question)
+    if effect in POINTED:
+        keys = [_repointed(question, keys[0], points)]
+    if effect in ANSWERED:
+        key = _rekeyed(question, given)
+        others = keys if effect == Effect.ACCEPTED else []
+        keys = [*(one for one in others if one != key), key]
+    correction = KeyCorrection(question=question, effect=effect, keys=keys)
+    before = _rule(find_correction_in_force(question) or _unchanged(question))
+    if effect != Effect.REMARK and _rule(correction) == before:
+        raise QuestionBankError(
+            _("This is what counts already. Choose what is to change.")
+        )
+    return correction
+
+
+def propose_correction(
+    correction: KeyCorrection, *, reason: str, by: "User", at: datetime
+) -> KeyCorrection:
+    """Keep a correction from ``draft_correction`` as proposed; it changes nothing yet.
+
+    Raises ``QuestionBankError`` without a reason, while another correction of the version is
+    undecided or still at work, for a question that is all that counts somewhere, and for
+    whoever has the exam before them, or one of their own whose result it would change.
+    """
+    _demand_reason(reason)
+    _demand_no_gain(by, correction)
+    with transaction.atomic():
+        question = QuestionVersion.objects.select_for_update(
+            of=("self",), no_key=True
+        ).get(pk=correction.question_id)
+        others = KeyCorrection.objects.filter(question=question)
+        if others.waiting().exists():
+            raise QuestionBankError(
+                _("A correction of this version waits for a decision already.")
+            )
+        if (current := find_correction_in_force(question)) and list_items_to_regrade(
+            current
+        ).exists():
+            raise QuestionBankError(_under_way(current))
+        _demand_fairness(correction, correction_preview.preview_correction(correction))
+        correction.reason = reason.strip()
+        correction.proposed_by = by
+        correction.proposed_at = at
+        correction.save()
+        audit_log.record_action(
+            "assessment.key_correction_proposed",
+            by=by,
+            on=correction,
+            reason=correction.reason,
+            question=str(question.version.unit.key),
+            version=question.version.number,
+            effect=correction.effect,
+        )
+    return correction
+
+
+def decide_correction(
+    correction: KeyCorrection,
+    *,
+    confirmed: bool,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> CorrectionDecision:
+    """Confirm or decline a correction, as a second person.
+
+    From then on exams are marked by it; the worker regrades what was marked before.
+    Raises ``QuestionBankError`` without a reason, for whoever proposed it, and where it is decided
+    already. Nobody confirms it who has the exam before them, or one whose result it would
+    change, nor what somebody proposed who has either since; anybody else may decline it, so
+    that a wrong proposal never stands because everybody was asked the question.
+    """
+    _demand_reason(reason)
+    with transaction.atomic():
+        kept = (
+            KeyCorrection.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("question__version__unit__course")
+            .get(pk=correction.pk)
+        )
+        if CorrectionDecision.objects.filter(correction=kept).exists():
+            raise QuestionBankError(_("This correction is decided already."))
+        if kept.proposed_by_id == by.pk:
+            raise QuestionBankError(
+                _(
+                    "You proposed this correction, so a second person decides. Ask "
+                    "another trainer or a reviewer."
+                )
+            )
+        seen = correction_preview.preview_correction(kept)
+        if confirmed:
+            _demand_no_gain(by, kept)
+            _demand_stranger(kept)
+            _demand_fairness(kept, seen)
+        decision = CorrectionDecision.objects.create(
+            correction=kept,
+            is_confirmed=confirmed,
+            reason=reason.strip(),
+            attempts=seen.attempts,
+            changed=len(seen.changes),
+            to_pass=seen.to_pass,
+            to_fail=seen.to_fail,
+            by=by,
+            at=at,
+        )
+        audit_log.record_action(
+            "assessment.key_correction_confirmed"
+            if confirmed
+            else "assessment.key_correction_declined",
+            by=by,
+            on=kept,
+            reason=decision.reason,
+            attempts=decision.attempts,
+            changed=decision.changed,
+            to_pass=decision.to_pass,
+            to_fail=decision.to_fail,
+            **({"out_of_reach": seen.gone} if seen.gone else {}),
+        )
+        if confirmed:
+            _tell_author(kept, at)
+    return decision
+
+
+def is_user_affected(user: "User", correction: KeyCorrection) -> bool:
+    """Tell whether ``user`` has an exam whose result it would change, or might.
+
+    Nobody knows that yet of one under way, nor of such an update test, and of an answer
+    that people mark again.
+    """
+    asked = AttemptItem.objects.filter(question=correction.question_id)
+    mine = asked.filter(attempt__enrolment__learner__user=user)
+    mine = mine.exclude(
+        attempt__in=correction_preview.list_unreachable_attempts(correction)
+    )
+    counts = [AttemptPurpose.EXAM, AttemptPurpose.UPDATE]
+    unmarked = mine.filter(attempt__score__isnull=True)
+    if unmarked.filter(attempt__purpose__in=counts).exists():
+        return True
+    changes = correction_preview.list_regrade_results(correction, mine.in_exams())
+    return any(one.changes_result or not one.is_settled for one in changes)
+
+
+def list_items_to_regrade(correction: KeyCorrection) -> QuerySet[AttemptItem]:
+    """Return the marked items that a confirmed correction has still to look at.
+
+    Found from rows: neither marked by it in the first place, nor regraded by it. An open
+    answer in trial that nobody has marked yet is marked by it later. What was answered
+    too long ago to be kept is not looked at (see ``list_unreachable_attempts``).
+    """
+    asked = AttemptItem.objects.in_exams().filter(question=correction.question_id)
+    return (
+        asked.filter(attempt__score__isnull=False)
+        .exclude(mark=None)
+        .exclude(correction=correction)
+        .exclude(regradings__correction=correction)
+        .exclude(attempt__in=correction_preview.list_unreachable_attempts(correction))
+    )
+
+
+def render_correction_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words of the notice to the author of a version."""
+    return NoticeText(
+        _("Question %(question)s: its key was corrected") % context,
+        _(
+            "Exams already written are marked anew. The draft in the studio still has "
+            "the old key: mend it and publish a new version."
+        ),
+    )
+
+
+def _rekeyed(question: QuestionVersion, given: Given) -> Key:
+    if given is None:
+        raise QuestionBankError(_("Give the answer that is right."))
+    key = question.kind.rekeyed(question.key, given)
+    if key is None:
+        raise QuestionBankError(
+            _("Questions of this kind have no key that could be corrected.")
+        )
+    _check(question, key)
+    return key
+
+
+def _repointed(
+    question: QuestionVersion, key: Key, points: Mapping[str, int | None] | None
+) -> Key:
+    if points is None:
+        return key
+    if set(points) != set(question.kind.points(question.key)):
+        raise QuestionBankError(_("Give the points of every choice and level."))
+    repointed = question.kind.repointed(key, points)
+    _check(question, repointed)
+    return repointed
+
+
+def _check(question: QuestionVersion, key: Key) -> None:
+    """Refuse a key that does not fit the words of the question."""
+    for text in question.body.values():
+        try:
+            question.kind.check(text, key)
+        except AnswerKeyError as fault:
+            raise QuestionBankError(str(fault)) from fault
+
+
+def _under_way(correction: KeyCorrection) -> str:
+    """Say why there is no next correction yet."""
+    if correction.effect == Effect.REMARK:
+        return _(
+            "Answers to this question are still being marked again. Correct it when the "
+            "last of them has its mark."
+        )
+    return _("The correction before is still being applied. Wait a minute.")
+
+
+def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
+    """Refuse whoever has the exam before them, or one whose result it would change."""
+    if is_user_affected(by, correction):
+        raise QuestionBankError(
+            _(
+                "You were asked this question in an exam of your own, and its result would "
+                "change, or is not known yet. Ask another trainer or a reviewer."
+            )
+        )
+    if _is_ahead(by, correction):
+        raise QuestionBankError(
+            _(
+                "You still have to take this course's exam, so you cannot correct its keys. "
+                "Ask another trainer or a reviewer."
+            )
+        )
+
+
+def _is_ahead(user: "User", correction: KeyCorrection) -> bool:
+    question = correction.question
+    course = question.version.unit.course
+    return not question.for_practice and has_exam_ahead(user, course)
+
+
+def _demand_stranger(correction: KeyCorrection) -> None:
+    """Refuse to confirm what somebody proposed who writes, or has written, the exam since."""
+    if _is_ahead(correction.proposed_by, correction):
+        raise QuestionBankError(
+            _(
+                "Whoever proposed this has the exam of the course before them now. Decline "
+                "it, and have somebody else propose it."
+            )
+        )
+    if is_user_affected(correction.proposed_by, correction):
+        raise QuestionBankError(
+            _(
+                "Whoever proposed this was asked the question in an exam of their own "
+                "since. Decline it, and have somebody else propose it."
+            )
+        )
+
+
+def _demand_fairness(
+    correction: KeyCorrection, seen: correction_preview.CorrectionPreview
+) -> None:
+    """Refuse what would leave an exam without a question, or an answer without a judge."""
+    if correction.is_void and seen.unfounded:
+        raise QuestionBankError(
+            _(
+                "There are exams in which only this question counts. Give "
+                "everybody the full mark instead."
+            )
+        )
+    if correction.effect == Effect.POINTS and seen.unsettled:
+        raise QuestionBankError(
+            ngettext(
+                "In %(n)s exam the two markers agree by the points as they are, and "
+                "would not by the new ones, so that nobody has decided what the answer "
+                "is worth. Have the answers marked again instead.",
+                "In %(n)s exams the two markers agree by the points as they are, and "
+                "would not by the new ones, so that nobody has decided what the answers "
+                "are worth. Have the answers marked again instead.",
+                seen.unsettled,
+            )
+            % {"n": seen.unsettled}
+        )
+
+
+def _unchanged(question: QuestionVersion) -> KeyCorrection:
+    return KeyCorrection(question=question, effect=Effect.REPLACED, keys=[question.key])
+
+
+def _rule(correction: KeyCorrection) -> object:
+    """Return what tells two ways of marking apart."""
+    if correction.effect in (*ANSWERED, *POINTED):
+        return correction.keys
+    return correction.effect
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+
+
+def _tell_author(correction: KeyCorrection, at: datetime) -> None:
+    version = correction.question.version
+    if (author := version.published_by) is None:
+        return
+    notify_user(
+        author,
+        KIND,
+        str(correction.key),
+        context={"question": version.unit.slug.upper()},
+        url=f"/desk/corrections/{correction.key}/",
+        at=at,
+    )

@@ -1,0 +1,285 @@
+"""Branching scenarios: one step after the other, each choice deciding what comes next."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    JOINT,
+    NOTHING,
+    PAIRED,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    ScoredPart,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    collect_part_texts,
+    compute_share,
+    get_first_language_text,
+    list_part_ids,
+    read_single_value,
+    shuffle_ids,
+)
+from courses.scenarios import END, Scenario, ScenarioTransition, UnknownChoiceError
+
+_FEWEST = 2
+#: How many steps a scenario may have, and how many of its best paths xAPI is told.
+_MOST_STEPS, _MOST_PATTERNS = 40, 20
+#: The field of the choice that is taken now; those taken before are ``step-<id>``.
+PICK = "pick"
+
+
+class BranchingType(QuestionType):
+    """A scenario: steps with choices, each leading to another step or to the end.
+
+    Words: ``steps``, a list of ``{"id", "text", "choices"}``, the first being the start,
+    each choice ``{"id", "text", "feedback", "to"}`` (``to`` is empty where the scenario
+    ends). Key: ``start``, and ``ways``, a list of ``{"step", "choice", "to", "points"}``
+    with ``"is_breach": true`` for what must never be done. Where a choice leads stands in
+    both, since what comes next is shown by the words and marked by the key.
+
+    An answer is the path: a list of pairs of step and choice. It only ever grows: a step
+    once taken stays. Otherwise a candidate could look behind each choice before she
+    makes it, and what comes next says what the last choice was worth.
+
+    Part for part, a path is worth its points as a share of those of the best path. A
+    path that has not come to an end is worth nothing, or stopping early would save from
+    steps that cost points; and so is one with a breach, whatever else it brought.
+    """
+
+    name = "branching"
+    has_parts = True
+    only_grows = True
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return {
+            step["id"]: shuffle_ids(list_part_ids(step, "choices"), chance)
+            for step in text["steps"]
+        }
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        """Return the path in what was sent: the steps taken, and the choice now made."""
+        scenario = build_scenario(text)
+        fields = {name: format_step_field(name) for name in scenario.steps}
+        strange = {name for name in sent if name.startswith("step-")}
+        path: list[ScenarioTransition] = []
+        while field := fields.get(scenario.reached(path)):
+            strange.discard(field)
+            choice = read_single_value(sent, field)
+            if not choice:
+                break
+            path = self._further(scenario, path, choice)
+        if strange:
+            raise AnswerFormatError("step")
+        if pick := read_single_value(sent, PICK):
+            path = self._further(scenario, path, pick)
+        return [[way.step, way.choice] for way in path] or None
+
+    def form(self, given: Given) -> Sent:
+        return {format_step_field(step): [choice] for step, choice in given or []}
+
+    def grown(self, before: Given, given: Given) -> Given:
+        """Return the longer path; they have to begin alike, since a path only grows."""
+        taken, now = before or [], given or []
+        if now[: len(taken)] == taken:
+            return now or None
+        if taken[: len(now)] == now:
+            return before
+        raise AnswerFormatError("taken")
+
+    def is_whole(self, text: Text, given: Given) -> bool:
+        """Tell whether the path has come to an end."""
+        return bool(given) and has_path_ended(build_scenario(text), given)
+
+    def solution(self, key: Key) -> Given:
+        best = next(build_scored_scenario(key).best_paths(), [])
+        return [[way.step, way.choice] for way in best]
+
+    def earners(self, text: Text) -> list[ScoredPart]:
+        return [
+            ScoredPart(
+                format_choice_id(step["id"], choice["id"]), step["text"], choice["text"]
+            )
+            for step in text["steps"]
+            for choice in step["choices"]
+        ]
+
+    def points(self, key: Key) -> Mapping[str, int | None]:
+        return {
+            format_choice_id(way["step"], way["choice"]): (
+                None if way.get("is_breach") else way["points"]
+            )
+            for way in key["ways"]
+        }
+
+    def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
+        ways = [
+            _pointed(way, points[format_choice_id(way["step"], way["choice"])])
+            for way in key["ways"]
+        ]
+        return {**key, "ways": ways}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        scenario = build_scored_scenario(key)
+        path = scenario.walk(choice for _step, choice in given)
+        if scenario.reached(path) != END or any(way.is_breach for way in path):
+            return NOTHING
+        return compute_share(sum(way.points for way in path), scenario.best() or 0)
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        """Return of each choice taken whether its step had none better."""
+        scenario = build_scored_scenario(key)
+        path = scenario.walk(choice for _step, choice in given)
+        return {way.choice: scenario.is_best(way) for way in path}
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        """Describe it as a performance; its patterns are the best paths."""
+        steps = [
+            (name, collect_part_texts(body, "steps", name))
+            for name in list_part_ids(get_first_language_text(body), "steps")
+        ]
+        best = islice(build_scored_scenario(key).best_paths(), _MOST_PATTERNS)
+        patterns = [
+            self.response(body, [[way.step, way.choice] for way in path])
+            for path in best
+        ]
+        return XapiInteraction("performance", patterns, {"steps": steps})
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(PAIRED.join(pair) for pair in given)
+
+    def check(self, text: Text, key: Key) -> None:
+        scenario = build_scenario(text)
+        _check_steps(scenario)
+        _check_ways(scenario)
+        marked = build_scored_scenario(key)
+        if _plain(marked) != _plain(scenario):
+            raise AnswerKeyError(
+                _("Steps and choices have to be the same in every language.")
+            )
+        if not (marked.best() or 0) > 0:
+            raise AnswerKeyError(
+                _(
+                    "No path brings points. Give points to the choices of the best path; "
+                    "none of them may be one that must never be made."
+                )
+            )
+
+    def _further(
+        self, scenario: Scenario, path: list[ScenarioTransition], choice: str
+    ) -> list[ScenarioTransition]:
+        way = scenario.way(scenario.reached(path), choice)
+        if way is None:
+            raise AnswerFormatError("step")
+        return [*path, way]
+
+
+def format_step_field(step: str) -> str:
+    """Return what the choice of a step that was taken is called in the form."""
+    return f"step-{step}"
+
+
+def format_choice_id(step: str, choice: str) -> str:
+    """Return what a choice of a step is called where it earns points."""
+    return f"{step}/{choice}"
+
+
+def build_scenario(text: Text) -> Scenario:
+    """Return the scenario that the words of a question tell, without its points."""
+    return Scenario.of(
+        list_part_ids(text, "steps"),
+        (
+            ScenarioTransition(step["id"], choice["id"], choice["to"])
+            for step in text["steps"]
+            for choice in step["choices"]
+        ),
+    )
+
+
+def build_scored_scenario(key: Key) -> Scenario:
+    """Return the scenario that a key marks, with its points."""
+    ways = [
+        ScenarioTransition(
+            way["step"],
+            way["choice"],
+            way["to"],
+            way["points"],
+            bool(way.get("is_breach")),
+        )
+        for way in key["ways"]
+    ]
+    return Scenario.of(dict.fromkeys([key["start"], *(way.step for way in ways)]), ways)
+
+
+def has_path_ended(scenario: Scenario, given: Given) -> bool:
+    """Tell whether a path that is kept has come to an end."""
+    try:
+        return scenario.reached(scenario.walk(pair[1] for pair in given)) == END
+    except UnknownChoiceError:
+        return False
+
+
+def _pointed(way: Mapping[str, Any], points: int | None) -> dict[str, Any]:
+    """Return a way of a key with other points; ``None`` makes it one never to go."""
+    kept = {name: value for name, value in way.items() if name != "is_breach"}
+    if points is None:
+        return kept | {"is_breach": True}
+    return kept | {"points": points}
+
+
+def _check_steps(scenario: Scenario) -> None:
+    steps = scenario.steps
+    if not steps:
+        raise AnswerKeyError(_("Give at least one step."))
+    if len(steps) > _MOST_STEPS:
+        raise AnswerKeyError(
+            _("Give at most %(n)s steps: nobody can keep more in view.")
+            % {"n": _MOST_STEPS}
+        )
+    if twice := next((step for step in steps if steps.count(step) > 1), None):
+        raise AnswerKeyError(
+            _("Two steps are called %(step)s. Give each its own name.")
+            % {"step": twice}
+        )
+    for step in steps:
+        if len(scenario.ways_from(step)) < _FEWEST:
+            raise AnswerKeyError(
+                _("Step %(step)s has fewer than two choices. Give it at least two.")
+                % {"step": step}
+            )
+
+
+def _check_ways(scenario: Scenario) -> None:
+    if lost := scenario.lost_ways():
+        raise AnswerKeyError(
+            _("Step %(name)s leads to %(target)s, which does not exist.")
+            % {"name": lost[0].step, "target": lost[0].to}
+        )
+    if looping := scenario.looping():
+        raise AnswerKeyError(
+            _(
+                "Step %(step)s can come again after it was left. In an exam a scenario "
+                "only goes forward: lead its choices to later steps or to the end."
+            )
+            % {"step": looping[0]}
+        )
+    if unreachable := scenario.unreachable():
+        raise AnswerKeyError(
+            _("No choice leads to step %(step)s. Lead one there, or remove the step.")
+            % {"step": unreachable[0]}
+        )
+
+
+def _plain(scenario: Scenario) -> tuple[str, Mapping[tuple[str, str], str]]:
+    """Return the start, and where each choice leads: what words and key share."""
+    ways = {(way.step, way.choice): way.to for way in scenario.ways}
+    return scenario.start, ways

@@ -1,0 +1,136 @@
+"""Questions with choices: one, several, true or false."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    FULL,
+    JOINT,
+    NOTHING,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    build_served_names,
+    collect_part_texts,
+    compute_share,
+    get_first_language_text,
+    list_part_ids,
+    shuffle_ids,
+)
+
+_FEWEST = 2
+
+
+class SingleChoiceType(QuestionType):
+    """One of several choices; an answer is a list with its id."""
+
+    name = "single"
+    has_neutral_ids = True
+    takes_several = False
+
+    def takes(self, text: Text) -> bool:
+        """Tell whether more than one may be chosen."""
+        return self.takes_several
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return shuffle_ids(list_part_ids(text, "choices"), chance)
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        chosen = set(sent.get("choice", ()))
+        found = [name for name in list_part_ids(text, "choices") if name in chosen]
+        if len(found) != len(chosen) or (len(found) > 1 and not self.takes(text)):
+            raise AnswerFormatError("choice")
+        return found or None
+
+    def form(self, given: Given) -> Sent:
+        return {"choice": given or []}
+
+    def solution(self, key: Key) -> Given:
+        return key["right"]
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "right": given}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        return FULL if set(given) == set(key["right"]) else NOTHING
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {name: name in key["right"] for name in given}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        names = build_served_names(text, "choices")
+        return {
+            "kind": "choices",
+            "choices": list(names.values()),
+            "several": self.takes(text),
+            "parts": self.has_parts,
+            "right": [names[one] for one in key["right"]],
+        }
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        names = list_part_ids(get_first_language_text(body), "choices")
+        choices = [(name, collect_part_texts(body, "choices", name)) for name in names]
+        patterns = [self.response(body, key["right"])]
+        return XapiInteraction("choice", patterns, {"choices": choices})
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(
+            name
+            for name in list_part_ids(get_first_language_text(body), "choices")
+            if name in given
+        )
+
+    def check(self, text: Text, key: Key) -> None:
+        names, right = list_part_ids(text, "choices"), key["right"]
+        if len(set(names)) != len(names) or len(names) < _FEWEST:
+            raise AnswerKeyError(_("Give at least two choices."))
+        if not right or not set(right) <= set(names):
+            raise AnswerKeyError(_("Mark at least one option as right."))
+        if len(right) > 1 and not self.takes_several:
+            raise AnswerKeyError(_("Mark exactly one option as right."))
+
+
+class MultipleChoiceType(SingleChoiceType):
+    """Several of several choices.
+
+    Part for part, each right choice counts and each wrong one takes one away, so that
+    choosing all is worth no more than choosing none.
+    """
+
+    name = "multiple"
+    takes_several = True
+    has_parts = True
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        right = set(key["right"])
+        hit = len(right.intersection(given))
+        return compute_share(hit - (len(given) - hit), len(right))
+
+
+class TrueFalseType(SingleChoiceType):
+    """True or false: two choices, true first, never shuffled."""
+
+    name = "truefalse"
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return list_part_ids(text, "choices")
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        return XapiInteraction("true-false", [self.response(body, key["right"])])
+
+    def response(self, body: Body, given: Given) -> str:
+        return (
+            "true"
+            if given == list_part_ids(get_first_language_text(body), "choices")[:1]
+            else "false"
+        )

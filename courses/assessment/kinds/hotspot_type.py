@@ -1,0 +1,45 @@
+"""Questions that are answered by pointing at regions of a picture."""
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.choice_types import MultipleChoiceType
+from courses.assessment.kinds.picture_regions import (
+    find_region_fault,
+    has_overlapping_regions,
+)
+from courses.assessment.kinds.question_type import AnswerKeyError, Key, Text
+
+#: How many regions the page can mark on the picture.
+MOST = 12
+
+
+class HotspotType(MultipleChoiceType):
+    """One or several of the regions marked on a picture.
+
+    Words: ``picture`` (``file``, ``sha256``, ``width``, ``height``, ``alt``),
+    ``several``, whether more than one may be chosen, and ``choices``, the regions: each
+    has a label for those who do not see the picture, a ``shape`` and its ``points`` (see
+    ``regions``). An answer is a list of ids, as of other choices: so it is the same to
+    point, to press a key, or to take a label from the list.
+    """
+
+    name = "hotspot"
+
+    def takes(self, text: Text) -> bool:
+        return bool(text.get("several"))
+
+    def check(self, text: Text, key: Key) -> None:
+        picture, regions = text.get("picture"), text["choices"]
+        if not picture or not picture["alt"].strip():
+            raise AnswerKeyError(
+                _("Choose a picture, and describe it without giving the answer away.")
+            )
+        if len(regions) > MOST:
+            raise AnswerKeyError(_("Mark at most %(most)s regions.") % {"most": MOST})
+        super().check(text, key)
+        ratio = picture["height"] / picture["width"]
+        for region in regions:
+            if fault := find_region_fault(region, ratio):
+                raise AnswerKeyError(f"{region['text']}: {fault}")
+        if has_overlapping_regions(regions, ratio):
+            raise AnswerKeyError(_("Two regions overlap. Move them apart."))

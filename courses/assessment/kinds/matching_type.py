@@ -1,0 +1,121 @@
+"""Questions that match the things on the left with those on the right."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    JOINT,
+    PAIRED,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    build_served_names,
+    collect_part_texts,
+    compute_share,
+    get_first_language_text,
+    list_part_ids,
+    read_single_value,
+    shuffle_ids,
+)
+
+_FEWEST = 2
+
+
+class MatchingType(QuestionType):
+    """Each thing on the left has one on the right; several may have the same.
+
+    Words: ``left`` and ``right``, lists of ``{"id", "text"}``; the right may have more
+    than is needed. Key: ``pairs``, left ids to right ids. An answer is a part of such
+    pairs. Part for part, each right pair counts.
+    """
+
+    name = "matching"
+    has_parts = True
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return {
+            side: shuffle_ids(list_part_ids(text, side), chance)
+            for side in ("left", "right")
+        }
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        known = set(list_part_ids(text, "right"))
+        found = {}
+        for left in list_part_ids(text, "left"):
+            if value := read_single_value(sent, f"pair-{left}"):
+                found[left] = value
+        strange = {name for name in sent if name.startswith("pair-")}
+        strange -= {f"pair-{left}" for left in list_part_ids(text, "left")}
+        if strange or not set(found.values()) <= known:
+            raise AnswerFormatError("pair")
+        return found or None
+
+    def form(self, given: Given) -> Sent:
+        return {f"pair-{left}": [right] for left, right in (given or {}).items()}
+
+    def solution(self, key: Key) -> Given:
+        return dict(key["pairs"])
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "pairs": given}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        pairs = key["pairs"]
+        return compute_share(
+            sum(given.get(left) == right for left, right in pairs.items()), len(pairs)
+        )
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        pairs = key["pairs"].items()
+        return {f"pair-{left}": given.get(left) == right for left, right in pairs}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        left, right = (
+            build_served_names(text, "left"),
+            build_served_names(text, "right"),
+        )
+        return {
+            "kind": "pairs",
+            "left": list(left.values()),
+            "right": list(right.values()),
+            "pairs": {left[one]: right[other] for one, other in key["pairs"].items()},
+        }
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        sides = {"source": "left", "target": "right"}
+        components = {
+            name: [
+                (one, collect_part_texts(body, side, one))
+                for one in list_part_ids(get_first_language_text(body), side)
+            ]
+            for name, side in sides.items()
+        }
+        return XapiInteraction(
+            "matching", [self.response(body, key["pairs"])], components
+        )
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(
+            f"{left}{PAIRED}{given[left]}"
+            for left in list_part_ids(get_first_language_text(body), "left")
+            if left in given
+        )
+
+    def check(self, text: Text, key: Key) -> None:
+        left, right = list_part_ids(text, "left"), list_part_ids(text, "right")
+        if len(left) < _FEWEST or len(set(right)) < _FEWEST:
+            raise AnswerKeyError(_("Give at least two pairs."))
+        if set(key["pairs"]) != set(left) or not set(key["pairs"].values()) <= set(
+            right
+        ):
+            raise AnswerKeyError(_("Give each thing on the left its counterpart."))

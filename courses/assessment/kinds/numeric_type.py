@@ -1,0 +1,104 @@
+"""Questions whose answer is a number."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    FULL,
+    NOTHING,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    read_single_value,
+)
+
+_LONGEST = 40
+#: Digits, grouped by spaces or not, with a decimal comma or point.
+_WRITTEN = re.compile(r"[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
+
+
+class NumericType(QuestionType):
+    """A number, within a tolerance.
+
+    Words: ``unit``, the unit as it stands beside the field, may be empty. Key: ``value``
+    and ``tolerance``, decimal numbers as text. An answer is such a number: it may be
+    typed with a comma or a point, grouped by spaces, and with the unit behind it.
+    """
+
+    name = "numeric"
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = read_single_value(sent, "number")
+        if not typed:
+            return None
+        if (unit := text.get("unit", "")) and typed.casefold().endswith(
+            unit.casefold()
+        ):
+            typed = typed[: -len(unit)].rstrip()
+        if len(typed) > _LONGEST or not _WRITTEN.fullmatch(typed):
+            raise AnswerFormatError("number")
+        plain = re.sub(r"\s", "", typed).replace(",", ".")
+        return f"{Decimal(plain):f}"
+
+    def form(self, given: Given) -> Sent:
+        return {"number": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        return key["value"]
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "value": given}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        distance = abs(_exactly(given) - _exactly(key["value"]))
+        return FULL if distance <= _exactly(key.get("tolerance", "0")) else NOTHING
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {"number": self.share(key, given) == FULL}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "number",
+            "unit": text.get("unit", ""),
+            "value": f"{Decimal(key['value']):f}",
+            "tolerance": f"{Decimal(key.get('tolerance', '0')):f}",
+        }
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))
+        return XapiInteraction(
+            "numeric", [f"{value - tolerance:f}[:]{value + tolerance:f}"]
+        )
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def check(self, text: Text, key: Key) -> None:
+        try:
+            numbers = [Decimal(key["value"]), Decimal(key.get("tolerance", "0"))]
+        except (InvalidOperation, TypeError):
+            numbers = []
+        if not numbers or not all(n.is_finite() for n in numbers) or numbers[1] < 0:
+            raise AnswerKeyError(
+                _("Give the right number, and a tolerance that is not below nothing.")
+            )
+
+
+def _exactly(number: str) -> Fraction:
+    """Return a decimal number; the difference of two is not rounded."""
+    return Fraction(Decimal(number))

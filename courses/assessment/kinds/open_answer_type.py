@@ -1,0 +1,175 @@
+"""Open answers: a longer text that people mark by a rubric (curriculum A.6)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    JOINT,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    ScoredPart,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    compute_share,
+    list_part_ids,
+    read_single_value,
+)
+
+#: The most characters that any open answer may have, and how many it has usually.
+LONGEST, USUAL = 5000, 2000
+#: How many people may have to mark an answer.
+MARKERS = (1, 2)
+_CRITERIA = range(1, 9)
+_LEVELS = range(2, 7)
+#: How xAPI writes a parameter before a text (Part Two, Appendix C): ``{lang=kk}``.
+_PARAMETER = re.compile(r"\{(?=[a-z_]+=)")
+
+
+class OpenAnswerType(QuestionType):
+    """A text of several sentences; what it is worth is for people to say.
+
+    Words: ``limit``, the most characters; ``sample``, what an answer has to hold; and
+    ``criteria``, a list of ``{"id", "text", "levels"}``, the levels described from that
+    of no points up. Key: ``criteria``, the most points of each by its id, and
+    ``markers``, how many people mark it, each for herself; ``points``, where a level is
+    not worth its number, what each level of each criterion is. An answer is the text.
+    """
+
+    name = "open"
+    has_parts = True
+    is_marked_by_people = True
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = re.sub(r"\r\n?", "\n", read_single_value(sent, "open"))
+        if len(typed) > text["limit"]:
+            raise AnswerFormatError("open", limit=text["limit"])
+        if "\x00" in typed:
+            raise AnswerFormatError("open")
+        return typed or None
+
+    def form(self, given: Given) -> Sent:
+        return {"open": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        """Return nothing: there is no one right answer."""
+        return None
+
+    def earners(self, text: Text) -> list[ScoredPart]:
+        return [
+            ScoredPart(
+                format_level_id(criterion["id"], level), criterion["text"], words
+            )
+            for criterion in text["criteria"]
+            for level, words in enumerate(criterion["levels"])
+        ]
+
+    def points(self, key: Key) -> Mapping[str, int | None]:
+        return {
+            format_level_id(name, level): points
+            for name, worths in get_level_points(key).items()
+            for level, points in enumerate(worths)
+        }
+
+    def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
+        worths = {
+            name: [points[format_level_id(name, level)] for level in range(most + 1)]
+            for name, most in key["criteria"].items()
+        }
+        plain = {name: value for name, value in key.items() if name != "points"}
+        return (
+            plain if worths == get_level_points(plain) else {**plain, "points": worths}
+        )
+
+    def share(self, key: Key, given: Given) -> Decimal | None:
+        """Return nothing: what a text is worth is never told by its words alone."""
+        return None
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        return XapiInteraction("long-fill-in", [])
+
+    def response(self, body: Body, given: Given) -> str:
+        """Return the text as one item without parameters, whatever stands in it."""
+        text = str(given).replace(JOINT, ", ")
+        return _PARAMETER.sub("{ ", text, count=1) if text.startswith("{") else text
+
+    def check(self, text: Text, key: Key) -> None:
+        criteria = text["criteria"]
+        names = list_part_ids(text, "criteria")
+        if len(names) not in _CRITERIA or len(set(names)) != len(names):
+            raise AnswerKeyError(_("A rubric has from one to eight criteria."))
+        for criterion in criteria:
+            levels = criterion["levels"]
+            if not criterion["text"] or len(levels) not in _LEVELS:
+                raise AnswerKeyError(
+                    _("Give each criterion a name and two to six levels, one a line.")
+                )
+        most = {one["id"]: len(one["levels"]) - 1 for one in criteria}
+        if most != key["criteria"]:
+            raise AnswerKeyError(
+                _("Each criterion has the same levels in every language.")
+            )
+        _check_scale(get_level_points(key))
+        if key["markers"] not in MARKERS:
+            raise AnswerKeyError(_("One person marks an open answer, or two do."))
+        if not 1 <= text["limit"] <= LONGEST:
+            raise AnswerKeyError(
+                _("Allow an answer from 1 to %(n)s characters.") % {"n": LONGEST}
+            )
+
+
+def format_level_id(criterion: str, level: int) -> str:
+    """Return what a level of a criterion is called where it earns points."""
+    return f"{criterion}/{level}"
+
+
+def get_level_points(key: Key) -> Mapping[str, Sequence[int]]:
+    """Return what each level of each criterion is worth: its number, if not said."""
+    known: Mapping[str, Sequence[int]] | None = key.get("points")
+    if known is not None:
+        return known
+    return {name: list(range(most + 1)) for name, most in key["criteria"].items()}
+
+
+def compute_maximum_points(key: Key) -> int:
+    """Return how many points the rubric has in all."""
+    return sum(max(worths) for worths in get_level_points(key).values())
+
+
+def find_rubric_points(key: Key, levels: Mapping[str, int]) -> int | None:
+    """Return the points of ``levels``; ``None`` where they are none of this rubric."""
+    most = key["criteria"]
+    if set(levels) != set(most):
+        return None
+    if any(not 0 <= level <= most[name] for name, level in levels.items()):
+        return None
+    worths = get_level_points(key)
+    return sum(worths[name][level] for name, level in levels.items())
+
+
+def compute_rubric_mark(key: Key, *points: int) -> Decimal:
+    """Return the mark, from 0 to 1, of an answer with ``points``: the mean of several."""
+    return compute_share(sum(points), compute_maximum_points(key) * len(points))
+
+
+def _check_scale(worths: Mapping[str, Sequence[int]]) -> None:
+    for points in worths.values():
+        if min(points) < 0 or any(one > other for one, other in pairwise(points)):
+            raise AnswerKeyError(
+                _("Give each level as many points as the one before it, or more.")
+            )
+    if not any(max(points) for points in worths.values()):
+        raise AnswerKeyError(_("Give points to at least one level."))

@@ -1,0 +1,96 @@
+"""Questions that put steps in order."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    JOINT,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    build_served_names,
+    collect_part_texts,
+    compute_share,
+    get_first_language_text,
+    list_part_ids,
+    read_single_value,
+    shuffle_ids,
+)
+
+_FEWEST = 3
+
+
+class OrderingType(QuestionType):
+    """Steps in an order.
+
+    Words: ``steps``, a list of ``{"id", "text"}``. Key: ``order``, their ids as they
+    belong. An answer is a list of ids, one for each place, ``None`` where it has none
+    yet; a step that was put at two places is kept so, and is wrong at one of them. Part
+    for part, each step at its place counts.
+    """
+
+    name = "ordering"
+    has_parts = True
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return shuffle_ids(list_part_ids(text, "steps"), chance)
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        names = list_part_ids(text, "steps")
+        fields = [f"place-{number}" for number in range(1, len(names) + 1)]
+        strange = {name for name in sent if name.startswith("place-")} - set(fields)
+        places = [read_single_value(sent, field) or None for field in fields]
+        if strange or not {name for name in places if name} <= set(names):
+            raise AnswerFormatError("place")
+        return places if any(places) else None
+
+    def form(self, given: Given) -> Sent:
+        places = enumerate(given or [], start=1)
+        return {f"place-{number}": [name] for number, name in places if name}
+
+    def solution(self, key: Key) -> Given:
+        return list(key["order"])
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "order": given}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        right = sum(
+            one == other for one, other in zip(given, key["order"], strict=True)
+        )
+        return compute_share(right, len(key["order"]))
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        places = zip(given, key["order"], strict=True)
+        return {
+            f"place-{number}": one == other
+            for number, (one, other) in enumerate(places, start=1)
+        }
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        names = build_served_names(text, "steps")
+        return {"kind": "order", "order": [names[one] for one in key["order"]]}
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        names = list_part_ids(get_first_language_text(body), "steps")
+        choices = [(name, collect_part_texts(body, "steps", name)) for name in names]
+        patterns = [self.response(body, key["order"])]
+        return XapiInteraction("sequencing", patterns, {"choices": choices})
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(name for name in given if name)
+
+    def check(self, text: Text, key: Key) -> None:
+        names = list_part_ids(text, "steps")
+        if len(names) < _FEWEST or sorted(names) != sorted(key["order"]):
+            raise AnswerKeyError(_("Give at least three steps, each once."))

@@ -1,0 +1,100 @@
+"""Regions of a picture, in thousandths of its width and height.
+
+A rectangle is ``[x, y, width, height]``, a circle ``[x, y, radius]`` with the radius in
+thousandths of the width, a polygon ``[x, y, x, y, …]``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+WHOLE = 1000
+#: The smallest target of WCAG 2.2 (2.5.8) on a phone of 360 px, whose text is 328 wide.
+SMALLEST = 24 * WHOLE / 328
+_CORNERS = 3
+
+
+class BoundingBox(NamedTuple):
+    """The smallest upright rectangle around a region."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: "BoundingBox") -> bool:
+        """Tell whether both have a place in common."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+
+def build_bounding_box(region: Mapping[str, Any], ratio: float) -> BoundingBox:
+    """Return the box around ``region`` of a picture ``ratio`` as high as it is wide."""
+    return _BOXES[region["shape"]](region["points"], ratio)
+
+
+def find_region_fault(region: Mapping[str, Any], ratio: float) -> str | None:
+    """Return why ``region`` is none, or cannot be hit by a finger; else ``None``."""
+    points = region["points"]
+    if not _is_whole(region["shape"], points):
+        return _(
+            "A region lacks numbers: four for a rectangle, three for a circle, two for "
+            "each corner of a polygon."
+        )
+    box = build_bounding_box(region, ratio)
+    if (
+        min(box.x, box.y) < 0
+        or box.x + box.width > WHOLE
+        or box.y + box.height > WHOLE + 1
+    ):
+        return _("A region reaches beyond the picture. Move it inside.")
+    if min(box.width, box.height * ratio) < SMALLEST:
+        return _(
+            "A region is too small for a finger on a phone. Make it larger: at least "
+            "%(number)s of 1000 parts of the picture's width each way."
+        ) % {"number": int(SMALLEST) + 1}
+    return None
+
+
+def has_overlapping_regions(regions: Sequence[Mapping[str, Any]], ratio: float) -> bool:
+    """Tell whether two regions have a place in common; polygons may."""
+    upright = [one for one in regions if one["shape"] != "polygon"]
+    boxes = [build_bounding_box(one, ratio) for one in upright]
+    return any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def _is_whole(shape: str, points: Sequence[float]) -> bool:
+    if shape == "polygon":
+        return len(points) >= 2 * _CORNERS and not len(points) % 2
+    return len(points) == {"rectangle": 4, "circle": 3}.get(shape)
+
+
+def _rectangle(points: Sequence[float], ratio: float) -> BoundingBox:
+    return BoundingBox(*points)
+
+
+def _circle(points: Sequence[float], ratio: float) -> BoundingBox:
+    x, y, radius = points
+    high = radius / ratio
+    return BoundingBox(x - radius, y - high, 2 * radius, 2 * high)
+
+
+def _polygon(points: Sequence[float], ratio: float) -> BoundingBox:
+    across, down = points[::2], points[1::2]
+    return BoundingBox(
+        min(across), min(down), max(across) - min(across), max(down) - min(down)
+    )
+
+
+_BOXES: dict[str, Callable[[Sequence[float], float], BoundingBox]] = {
+    "rectangle": _rectangle,
+    "circle": _circle,
+    "polygon": _polygon,
+}
+SHAPES = tuple(_BOXES)

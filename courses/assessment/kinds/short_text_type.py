@@ -1,0 +1,111 @@
+"""Questions whose answer is a word or a few."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_type import (
+    FULL,
+    NOTHING,
+    AnswerFormatError,
+    AnswerKeyError,
+    Body,
+    Given,
+    Key,
+    QuestionType,
+    Sent,
+    Shuffler,
+    Text,
+    XapiInteraction,
+    read_single_value,
+)
+
+LONGEST = 250
+#: Under which an accepted text stands that no language is named for (BCP 47).
+ANY_LANGUAGE = "und"
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile("[‐‑‒–—−]")
+_QUOTES = re.compile("[«»“”„‟\"'’‘`]")
+
+
+class ShortTextType(QuestionType):
+    """A short text that is one of the accepted ones, in whatever language.
+
+    Key: ``list_accepted_texts``, for each language a list of texts. An answer is the text as typed.
+    Case, spaces, quotation marks, kinds of dashes, ё for е and a full stop at the end
+    make no difference.
+    """
+
+    name = "text"
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = read_single_value(sent, "text")
+        if len(typed) > LONGEST or "\x00" in typed:
+            raise AnswerFormatError("text")
+        return _SPACES.sub(" ", typed) or None
+
+    def form(self, given: Given) -> Sent:
+        return {"text": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        return list_accepted_texts(key["accepted"])[0]
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "accepted": {ANY_LANGUAGE: [given]}}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        return (
+            FULL
+            if is_accepted_text(given, list_accepted_texts(key["accepted"]))
+            else NOTHING
+        )
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {"text": self.share(key, given) == FULL}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "words",
+            "accepted": normalize_texts(list_accepted_texts(key["accepted"])),
+        }
+
+    def interaction(self, body: Body, key: Key) -> XapiInteraction:
+        return XapiInteraction("fill-in", list_accepted_texts(key["accepted"]))
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def check(self, text: Text, key: Key) -> None:
+        if not list_accepted_texts(key["accepted"]):
+            raise AnswerKeyError(
+                _("Give at least one accepted answer in each language.")
+            )
+
+
+def list_accepted_texts(by_language: Any) -> list[str]:
+    """Return the accepted texts of all languages, each once."""
+    texts = (text for language in by_language.values() for text in language)
+    return list(dict.fromkeys(texts))
+
+
+def is_accepted_text(typed: str, texts: list[str]) -> bool:
+    """Tell whether ``typed`` says the same as one of ``texts``."""
+    return _plain(typed) in normalize_texts(texts)
+
+
+def normalize_texts(texts: Iterable[str]) -> list[str]:
+    """Return ``texts`` without what makes no difference, each once."""
+    return list(dict.fromkeys(_plain(text) for text in texts))
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    text = _QUOTES.sub("", _DASHES.sub("-", text))
+    return _SPACES.sub(" ", text).strip(" .")

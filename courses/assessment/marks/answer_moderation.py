@@ -1,0 +1,112 @@
+"""Set aside open answers that name people, and give them back without the names.
+
+The platform holds no data of prisoners. Whoever reads an answer that names somebody
+sets it aside: no marker reads it any more, and the data office strikes the names.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import OpenMarkError
+from courses.assessment.marks import attempt_marking
+from courses.assessment.models import (
+    AttemptItem,
+    GivenBack,
+    SetAside,
+    list_answers_to_decide,
+    list_answers_to_mark,
+    list_withheld_answers,
+)
+from elearning.accounts.models import User
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+KIND = "open-answer-set-aside"
+
+
+def withhold_answer(
+    item: AttemptItem, *, reason: str, by: User, at: datetime
+) -> SetAside:
+    """Withhold an open answer from all markers, and tell the data office.
+
+    The attempt goes on waiting for its mark. Raises ``OpenMarkError`` without a reason, and
+    where the answer is not before ``by``.
+    """
+    if not reason.strip():
+        raise OpenMarkError(_("Say in a few words what stands in it; repeat no name."))
+    with transaction.atomic():
+        attempt = attempt_marking.lock_attempt(item.attempt)
+        mine = list_answers_to_mark(by).filter(pk=item.pk) | list_answers_to_decide(
+            by
+        ).filter(pk=item.pk)
+        if not mine.exists():
+            raise OpenMarkError(
+                _("This answer is no longer before you. Go on with the next one.")
+            )
+        kept = SetAside.objects.create(item=item, reason=reason.strip(), by=by, at=at)
+        audit_log.record_action(
+            "assessment.answer_set_aside",
+            by=by,
+            on=item,
+            person=attempt.enrolment.learner.key,
+            reason=kept.reason,
+        )
+        _tell_data_office(kept, attempt.enrolment.course.code)
+    return kept
+
+
+def return_redacted_answer(
+    aside: SetAside, *, text: str, by: User, at: datetime
+) -> GivenBack:
+    """Give an answer back to the markers as ``text``, in which nobody is named.
+
+    Raises ``OpenMarkError`` for an empty text, one longer than the question allows, and an
+    answer that was given back already.
+    """
+    if not text.strip():
+        raise OpenMarkError(_("Leave the text, and put a dash where a name stood."))
+    with transaction.atomic():
+        item = AttemptItem.objects.select_related("attempt").get(pk=aside.item_id)
+        attempt = attempt_marking.lock_attempt(item.attempt)
+        if not list_withheld_answers(by).filter(pk=aside.pk).exists():
+            raise OpenMarkError(_("This answer was given back in the meantime."))
+        kept = GivenBack.objects.create(
+            set_aside=aside, text=text.strip(), by=by, at=at
+        )
+        audit_log.record_action(
+            "assessment.answer_given_back",
+            by=by,
+            on=item,
+            person=attempt.enrolment.learner.key,
+        )
+    return kept
+
+
+def get_marker_text(item: AttemptItem) -> str:
+    """Return the text that markers read; ``item`` has its answer (``with_answers``)."""
+    last = GivenBack.objects.filter(set_aside__item=item).order_by("-pk").first()
+    return last.text if last else str(item.answer or "")
+
+
+def render_withheld_answer_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words of the notice to the data office: the course by its code."""
+    return NoticeText(
+        _("Course %(code)s: an answer may name a person and was set aside")
+        % {"code": context["code"]}
+    )
+
+
+def _tell_data_office(kept: SetAside, code: str) -> None:
+    for user in User.objects.administrators():
+        notify_user(
+            user,
+            KIND,
+            str(kept.pk),
+            context={"code": code},
+            url="/desk/marking/aside/",
+            at=kept.at,
+        )

@@ -1,0 +1,174 @@
+"""Corrections of a wrong key: proposed by one person, decided by another."""
+
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.kinds import Given, Key
+from courses.assessment.kinds.question_type import FULL
+from courses.assessment.models.question_state import build_bank_filter
+from courses.assessment.models.question_version import QuestionVersion
+from elearning.audit.models import AppendOnly
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
+    """Corrections, by how far they are and by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "question__version__unit__course"))
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+    def in_force(self) -> Self:
+        """Keep, of the confirmed ones, the newest of each question version."""
+        later = KeyCorrection.objects.filter(
+            question=OuterRef("question"),
+            pk__gt=OuterRef("pk"),
+            decision__is_confirmed=True,
+        )
+        return self.filter(decision__is_confirmed=True).exclude(Exists(later))
+
+    def remarkings(self) -> Self:
+        """Keep the confirmed ones by which answers are marked again by people."""
+        return self.filter(
+            effect=KeyCorrection.Effect.REMARK, decision__is_confirmed=True
+        )
+
+    def for_questions(self, keys: Iterable[int]) -> dict[int, "KeyCorrection"]:
+        """Return those in force of the question versions with ``keys``, by these."""
+        found = self.in_force().filter(question__in=list(keys))
+        return {correction.question_id: correction for correction in found}
+
+
+class KeyCorrection(AppendOnly):
+    """What is right in one version of a question, said anew.
+
+    ``keys`` are those by which an answer is marked, the best of them counting: one where
+    another answer is right, several where a further one is right as well. Where all get
+    the full mark, or the question leaves the total, they are those before. Where other
+    points are given, by choices of a scenario or by levels of a rubric, it is the one key
+    with these; what people gave stays, unless the answers are marked again.
+    """
+
+    class Effect(models.TextChoices):
+        """What is corrected."""
+
+        REPLACED = "replaced", _("Another answer is right")
+        ACCEPTED = "accepted", _("A further answer is right as well")
+        FULL = "full", _("Everybody gets the full mark")
+        VOID = "void", _("The question no longer counts")
+        POINTS = "points", _("Choices or levels are worth other points")
+        REMARK = "remark", _("The answers are marked again")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="corrections"
+    )
+    effect = models.CharField(_("what is corrected"), max_length=8, choices=Effect)
+    keys = models.JSONField(_("what is right"))
+    reason = models.TextField(_("reason"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = KeyCorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction of a key")
+        verbose_name_plural = _("corrections of keys")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="key_correction_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.effect}"
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the question counts for nothing."""
+        return self.effect == self.Effect.VOID
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+    @cached_property
+    def remarking(self) -> "KeyCorrection | None":
+        """The correction for which people marked anew what counts by this one.
+
+        ``None``: what they gave at first. For questions that people mark.
+        """
+        if self.effect == self.Effect.REMARK:
+            return self
+        before = KeyCorrection.objects.remarkings().filter(question=self.question_id)
+        if self.pk is not None:
+            before = before.filter(pk__lt=self.pk)
+        return before.order_by("-pk").first()
+
+    def key_for(self, question: QuestionVersion, given: Given) -> Key:
+        """Return the key by which ``given`` is best, to tell what is right in it.
+
+        Where everybody gets the full mark, that is one that makes the answer right.
+        """
+        kind = question.kind
+        if self.effect == self.Effect.FULL and given is not None:
+            return kind.rekeyed(question.key, given) or question.key
+        best: Key = max(self.keys, key=lambda key: kind.mark(key, given) or 0)
+        return best
+
+    def mark(self, question: QuestionVersion, given: Given) -> Decimal | None:
+        """Return what an answer to ``question`` is worth by this correction.
+
+        Pure, as the kinds are. Where the question counts for nothing, the mark is what
+        it would have been worth; ``None`` is for people to say.
+        """
+        if self.effect == self.Effect.FULL:
+            return FULL
+        marks = [question.kind.mark(key, given) for key in self.keys]
+        return max((mark for mark in marks if mark is not None), default=None)
+
+
+class CorrectionDecision(AppendOnly):
+    """A second person confirmed a correction, or declined it, with these numbers before her."""
+
+    correction = models.OneToOneField(
+        KeyCorrection, models.PROTECT, related_name="decision"
+    )
+    is_confirmed = models.BooleanField(_("confirmed"))
+    reason = models.TextField(_("reason"))
+    attempts = models.PositiveIntegerField(_("attempts with the question"))
+    changed = models.PositiveIntegerField(_("results that change"))
+    to_pass = models.PositiveIntegerField(_("from not passed to passed"))
+    to_fail = models.PositiveIntegerField(_("from passed to not passed"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a correction")
+        verbose_name_plural = _("decisions about corrections")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="correction_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.correction}: {self.is_confirmed}"

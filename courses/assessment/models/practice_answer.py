@@ -1,0 +1,50 @@
+"""How far a learner is in practising: her own business, and no result."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.question_version import QuestionVersion
+from courses.models import Enrolment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
+    """Answers given to practise, by whose they are."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own: nobody else sees how somebody practises."""
+        return self.filter(enrolment__learner__user=user)
+
+    def of(self, person: str) -> Self:
+        """Keep those of the member of staff with the key ``person``; none for no key."""
+        return self.filter(enrolment__learner__key=person) if person else self.none()
+
+
+class PracticeAnswer(models.Model):
+    """The last answer to a question for practice; the next one replaces it."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="practice_answers"
+    )
+    question = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="+")
+    given = models.JSONField(_("answer"))
+    is_right = models.BooleanField(_("right"))
+    answered_at = models.DateTimeField(_("answered"))
+
+    objects = PracticeAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer given to practise")
+        verbose_name_plural = _("answers given to practise")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "question"], name="practice_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.question}"

@@ -1,0 +1,48 @@
+"""Where trainers keep a question: its folder, and its tags."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.question_state import build_bank_filter
+from courses.models import Course
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class FilingQuerySet(models.QuerySet["Filing"]):
+    """Folders and tags, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "course"))
+
+
+class Filing(models.Model):
+    """The folder and the tags of one question, in every language and version.
+
+    They are no part of the question: filing makes no version. ``folder`` is a way
+    (``Law/Torture``); a folder is there as long as a question is in it. ``tags`` stand
+    between commas (``,search,night,``) so that one can be looked for as a whole.
+    """
+
+    key = models.UUIDField(unique=True)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
+    folder = models.CharField(_("folder"), max_length=200, blank=True)
+    tags = models.CharField(_("tags"), max_length=400, blank=True)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place of a question")
+        verbose_name_plural = _("places of questions")
+        indexes = [models.Index(fields=["course", "folder"], name="filing_folder")]
+
+    def __str__(self) -> str:
+        return f"{self.folder} {self.tags}"
+
+    @property
+    def tag_list(self) -> list[str]:
+        return [tag for tag in self.tags.split(",") if tag]

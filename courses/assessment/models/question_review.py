@@ -1,0 +1,158 @@
+"""What answers say about questions, kept at hand, and the tasks that come of it."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.question_state import build_bank_filter
+from courses.assessment.models.question_version import QuestionVersion
+from courses.assessment.models.tally import TallyQuerySet
+from courses.provisions.models import ClauseChange
+from elearning.audit.models import AppendOnly
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class QuestionNumbers(models.Model):
+    """How a version of a question does, as lists show and sort it.
+
+    Nothing in it is a fact of its own: ``statistics.counting`` writes it anew, from the
+    summaries, whenever these grow. Small groups are left out as in ``reports``; then
+    ``is_answer_withheld`` says that there are answers.
+    """
+
+    question = models.OneToOneField(
+        QuestionVersion, models.CASCADE, primary_key=True, related_name="numbers"
+    )
+    n = models.PositiveIntegerField(_("answers"), default=0)
+    facility = models.DecimalField(
+        _("facility"), max_digits=5, decimal_places=4, null=True
+    )
+    discrimination = models.DecimalField(
+        _("discrimination"), max_digits=5, decimal_places=4, null=True
+    )
+    is_withheld = models.BooleanField(default=False)
+    harder = models.CharField(_("harder in"), max_length=2, blank=True)
+    easier = models.CharField(_("easier in"), max_length=2, blank=True)
+    gap = models.DecimalField(
+        _("gap between languages"), max_digits=5, decimal_places=4, null=True
+    )
+
+    #: What leads to the course.
+    course_path = "question__version__unit__course"
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("numbers of a question")
+        verbose_name_plural = _("numbers of questions")
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.n}"
+
+
+class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
+    """Tasks, by who may see them and whether they wait."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "question__version__unit__course"))
+
+    def open(self) -> Self:
+        return self.filter(closing=None)
+
+
+class ReviewTask(AppendOnly):
+    """A question that somebody has to look at: answers or a changed clause ask for it.
+
+    The numbers are those that opened it; each cause opens one task for a version, and so
+    does each change of a clause that it rests on, which comes without numbers.
+    """
+
+    class Cause(models.TextChoices):
+        """What the numbers show."""
+
+        NEGATIVE = "negative", _("Those who know more do worse")
+        LANGUAGE = "language", _("Harder in one language")
+        CLAUSE = "clause", _("A clause it rests on has changed")
+
+    question = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="review_tasks"
+    )
+    cause = models.CharField(_("cause"), max_length=16, choices=Cause)
+    change = models.ForeignKey(
+        ClauseChange, models.PROTECT, related_name="review_tasks", null=True
+    )
+    n = models.PositiveIntegerField(_("answers"), null=True)
+    facility = models.DecimalField(
+        _("facility"), max_digits=5, decimal_places=4, null=True
+    )
+    discrimination = models.DecimalField(
+        _("discrimination"), max_digits=5, decimal_places=4, null=True
+    )
+    harder = models.CharField(_("harder in"), max_length=2, blank=True)
+    easier = models.CharField(_("easier in"), max_length=2, blank=True)
+    gap = models.DecimalField(
+        _("gap between languages"), max_digits=5, decimal_places=4, null=True
+    )
+    left_the_draw = models.BooleanField(_("taken out of the draw"), default=False)
+    at = models.DateTimeField(_("when"))
+
+    objects = ReviewTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question to review")
+        verbose_name_plural = _("questions to review")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "cause"],
+                condition=Q(change=None),
+                name="review_task_once",
+            ),
+            models.UniqueConstraint(
+                fields=["question", "change"], name="review_task_once_a_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause="clause", change__isnull=False, n=None, facility=None)
+                | Q(change=None, n__isnull=False, facility__isnull=False)
+                & ~Q(cause="clause"),
+                name="review_task_says_what_it_saw",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.cause}"
+
+    @property
+    def points(self) -> int:
+        """The gap between the languages in points of a hundred."""
+        return round(100 * (self.gap or Decimal(0)))
+
+
+class ReviewClosing(AppendOnly):
+    """What came of a task: said in a sentence, by whom and when."""
+
+    task = models.OneToOneField(ReviewTask, models.PROTECT, related_name="closing")
+    reason = models.TextField(_("what came of it"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("end of a review")
+        verbose_name_plural = _("ends of reviews")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="review_closing_says_what"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.task)

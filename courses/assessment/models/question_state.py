@@ -1,0 +1,263 @@
+"""The question bank: in which state a question is, and what was decided about a leak."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.models import Course, EditionEntry, Unit
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Who reads the bank: those who write questions, and those who review them.
+BANK_ROLES = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
+
+
+def build_bank_filter(user: "User", course: str) -> Q:
+    """Return the condition that ``user`` reads the bank of what ``course`` leads to.
+
+    A reviewer reads that of every course, a trainer that of the courses of her remit.
+    """
+    if user.has_role(Role.SAFEGUARD_REVIEWER):
+        return Q()
+    if user.has_role(Role.TRAINER):
+        return Q(**{f"{course}__in": Course.objects.in_remit_of(user).values("pk")})
+    return Q(pk__in=[])
+
+
+class QuestionState(models.TextChoices):
+    """Whether a question is asked, and whether it counts."""
+
+    DRAFT = "draft", pgettext_lazy("state of a question", "Draft")
+    TRIAL = "trial", pgettext_lazy("state of a question", "In trial")
+    LIVE = "live", pgettext_lazy("state of a question", "Live")
+    REVIEW = "review", pgettext_lazy("state of a question", "To be reviewed")
+    RETIRED = "retired", pgettext_lazy("state of a question", "Retired")
+    QUARANTINED = "quarantined", pgettext_lazy("state of a question", "Quarantined")
+
+
+class StateChangeQuerySet(models.QuerySet["StateChange"]):
+    """Changes of state, by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "unit__course"))
+
+
+class StateChange(AppendOnly):
+    """A question came into a state, by whom and why; the newest one counts.
+
+    It is about the question in every version and language. A question without one is
+    live once an edition lists it, and a draft before.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_changes")
+    state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=[one for one in QuestionState.choices if one[0] != QuestionState.DRAFT],
+    )
+    reason = models.TextField(_("reason"))
+    is_exception = models.BooleanField(
+        _("exception"),
+        default=False,
+        help_text=_("Live although its trial had not shown enough."),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    objects = StateChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["trial", "live", "review", "retired", "quarantined"]
+                )
+                & ~Q(reason=""),
+                name="state_change_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.state}"
+
+
+class StateProposalQuerySet(models.QuerySet["StateProposal"]):
+    """Proposed states, by whether they wait and by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "unit__course"))
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+
+class StateProposal(AppendOnly):
+    """A state that somebody proposes for a question; it changes nothing by itself.
+
+    ``before`` is the state that it is proposed for.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
+    before = models.CharField(_("state before"), max_length=16, choices=QuestionState)
+    state = models.CharField(_("state"), max_length=16, choices=QuestionState)
+    reason = models.TextField(_("reason"))
+    is_exception = models.BooleanField(_("exception"), default=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = StateProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed state")
+        verbose_name_plural = _("proposed states")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="state_proposal_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.before} → {self.state}"
+
+
+class StateDecision(AppendOnly):
+    """How a proposed state ended: another person decided, or its proposer took it back."""
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    proposal = models.OneToOneField(
+        StateProposal, models.PROTECT, related_name="decision"
+    )
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a proposed state")
+        verbose_name_plural = _("decisions about proposed states")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="state_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.outcome}"
+
+
+class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
+    """Decisions about leaks, by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(build_bank_filter(user, "quarantine__unit__course"))
+
+
+class LeakDecision(AppendOnly):
+    """What was decided about the results that a leaked question is part of.
+
+    The numbers are those that whoever decided had before her. Nothing follows from a
+    decision by itself: no result and no certificate changes.
+    """
+
+    class Decision(models.TextChoices):
+        """What becomes of the results."""
+
+        STAND = "stand", _("All results stand")
+        REPEAT = "repeat", _("Those whose result rests on it sit the exam again")
+        EXAMINE = "examine", _("Each result that rests on it is looked at")
+
+    quarantine = models.ForeignKey(
+        StateChange, models.PROTECT, related_name="decisions"
+    )
+    decision = models.CharField(_("decision"), max_length=16, choices=Decision)
+    reason = models.TextField(_("reason"))
+    attempts = models.PositiveIntegerField(_("attempts that saw it"))
+    passing_only_with = models.PositiveIntegerField(_("passes only with it"))
+    passing_only_without = models.PositiveIntegerField(_("passes only without it"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    objects = LeakDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision about a leak")
+        verbose_name_plural = _("decisions about leaks")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="leak_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarantine.unit}: {self.decision}"
+
+
+def build_state_expression(unit: str) -> Any:
+    """Return the state that the newest fact about the unit in column ``unit`` says.
+
+    An expression for querysets; ``NULL`` where there is none.
+    """
+    facts = StateChange.objects.filter(unit=OuterRef(unit)).order_by("-pk")
+    return Subquery(facts.values("state")[:1])
+
+
+def annotate_state(units: "models.QuerySet[Unit]") -> Any:
+    """Add ``state`` and ``is_released`` to ``units``.
+
+    What no edition lists is a draft, unless it was put in trial, retired or quarantined
+    beforehand.
+    """
+    listed = EditionEntry.objects.filter(version__unit=OuterRef("pk"))
+    told = units.annotate(
+        is_released=Exists(listed),
+        told=Coalesce(build_state_expression("pk"), Value(QuestionState.LIVE.value)),
+    )
+    return told.annotate(
+        state=Case(
+            When(
+                told=QuestionState.LIVE,
+                is_released=False,
+                then=Value(QuestionState.DRAFT.value),
+            ),
+            default=F("told"),
+            output_field=models.CharField(),
+        )
+    )
+
+
+def list_bank_questions(user: "User") -> Any:
+    """Return the questions that ``user`` may read, with their ``state``."""
+    questions = Unit.objects.filter(kind=Unit.Kind.QUESTION)
+    return annotate_state(questions.filter(build_bank_filter(user, "course")))

@@ -1,0 +1,250 @@
+"""Questions and papers, frozen as they were published."""
+
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.assessment.kinds import Given, QuestionType, get_question_type
+from courses.assessment.paper_blueprint import Blueprint
+from courses.models import Edition, Outcome, UnitVersion
+from elearning.audit.models import AppendOnly
+from elearning.languages import pick_text
+
+if TYPE_CHECKING:
+    from courses.assessment.models.key_correction import KeyCorrection
+
+
+class QuestionVersion(AppendOnly):
+    """A question of the bank as it was published, in every language it then had.
+
+    ``body`` holds, for each language, ``{"stem", "feedback"}`` and what its kind asks
+    for, in plain text; ``key`` what makes an answer right (see ``assessment.kinds``).
+    A question of a case has its text there as well: ``{"case": {"title", "text"}}``.
+    """
+
+    class Type(models.TextChoices):
+        """What kind of answer is asked for; each has its kind in ``assessment.kinds``."""
+
+        SINGLE = "single", _("One answer")
+        MULTIPLE = "multiple", _("Several answers")
+        TRUE_FALSE = "truefalse", _("True or false")
+        MATCHING = "matching", _("Matching")
+        ORDERING = "ordering", _("Ordering")
+        CLOZE = "cloze", _("Text with gaps")
+        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
+        TEXT = "text", _("Short answer")
+        BRANCHING = "branching", _("Branching scenario")
+        HOTSPOT = "hotspot", _("Regions of a picture")
+        OPEN = "open", _("Open answer")
+
+    class Difficulty(models.TextChoices):
+        """How hard the author thinks it is; what answers tell stands in the statistics."""
+
+        EASY = "easy", pgettext_lazy("difficulty", "Easy")
+        MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")
+        HARD = "hard", pgettext_lazy("difficulty", "Hard")
+
+    version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="question")
+    type = models.CharField(_("type"), max_length=16, choices=Type)
+    must_pass = models.BooleanField(_("must-pass question"), default=False)
+    difficulty = models.CharField(
+        _("difficulty"), max_length=6, choices=Difficulty, default=Difficulty.MEDIUM
+    )
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="questions")
+    body = models.JSONField(_("text in each language"))
+    key = models.JSONField(_("what is right"))
+    cites = models.JSONField(_("citations"), default=list)
+    case = models.UUIDField(_("case"), null=True, editable=False)
+    place = models.PositiveSmallIntegerField(_("place in the case"), default=0)
+    for_practice = models.BooleanField(
+        _("for practice"),
+        default=False,
+        help_text=_("Asked in lessons and to practise, never in an exam."),
+    )
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
+        """Return the text for ``language``, and the language it is in."""
+        found, code = pick_text(self.body, language)
+        return found or {"stem": "", "feedback": ""}, code
+
+    @property
+    def all_cites(self) -> list[str]:
+        """What the question and the notes of its choices rest on, each once."""
+        texts = self.body.values()
+        noted = (part for text in texts for part in text.get("choices", ()))
+        codes = (code for part in noted for code in part.get("cites", ()))
+        return list(dict.fromkeys([*self.cites, *codes]))
+
+    @property
+    def kind(self) -> QuestionType:
+        """What may be answered to it, and what that is worth."""
+        return get_question_type(self.type)
+
+    @property
+    def counts_parts(self) -> bool:
+        """Whether a part of the answer is worth a part of the mark."""
+        return self.kind.has_parts and self.key.get("credit") == "part"
+
+    @property
+    def is_marked_by_people(self) -> bool:
+        return self.kind.is_marked_by_people
+
+    def mark(
+        self, given: Given, correction: "KeyCorrection | None" = None
+    ) -> Decimal | None:
+        """Return what an answer is worth, from 0 to 1; ``None`` waits for people.
+
+        An answer that is ``None`` is none. By ``correction``, where the key was found to
+        be wrong.
+        """
+        if correction is not None:
+            return correction.mark(self, given)
+        return self.kind.mark(self.key, given)
+
+
+#: So many questions are asked about a changed guideline (curriculum R8).
+UPDATE_QUESTIONS = 5
+
+
+class AttemptPurpose(models.TextChoices):
+    """What an attempt is for; only exams count.
+
+    What follows from an update test is kept by ``courses.updating``, which asks it.
+    """
+
+    EXAM = "exam", _("Final exam")
+    PRE_TEST = "pre-test", _("Entry test")
+    FOLLOW_UP = "follow-up", _("Follow-up test")
+    UPDATE = "update", _("Update test")
+
+
+class PaperVersion(AppendOnly):
+    """The rules of a final exam as they were published."""
+
+    class Review(models.TextChoices):
+        """What a candidate sees once she has handed in."""
+
+        RESULT = "result", _("The result by topic, never the questions")
+        ANSWERS = "answers", _("Her answers, which are right and why, not the key")
+        FULL = "full", _("Her answers, and what would have been right")
+
+    version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="paper")
+    questions = models.PositiveSmallIntegerField(
+        _("number of questions"), validators=[MinValueValidator(1)]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1)]
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in per cent"),
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    attempts = models.PositiveSmallIntegerField(
+        _("number of attempts"), validators=[MinValueValidator(1)]
+    )
+    waiting_hours = models.JSONField(
+        _("hours to wait"),
+        default=list,
+        help_text=_("Before the second attempt, before the third, and so on."),
+    )
+    is_invigilated = models.BooleanField(
+        _("only in an invigilated sitting"), default=False
+    )
+    review = models.CharField(
+        _("what a candidate sees afterwards"),
+        max_length=8,
+        choices=Review,
+        default=Review.RESULT,
+    )
+    test_review = models.CharField(
+        _("what is seen after tests that do not count"),
+        max_length=8,
+        choices=Review,
+        default=Review.ANSWERS,
+    )
+    pre_test_questions = models.PositiveSmallIntegerField(
+        _("questions of the entry test"),
+        default=10,
+        help_text=_("Asked before the first lesson, not counted. 0: no such test."),
+    )
+    follow_up_questions = models.PositiveSmallIntegerField(
+        _("questions of the follow-up test"),
+        default=8,
+        help_text=_("Asked of some 90 days later, not counted. 0: no such test."),
+    )
+    trials = models.PositiveSmallIntegerField(
+        _("questions tried out"),
+        default=2,
+        help_text=_("At most so many questions in trial are asked, and do not count."),
+    )
+    needs_full_bank = models.BooleanField(_("needs a full bank"), default=False)
+    blueprint = models.JSONField(
+        _("blueprint"),
+        default=dict,
+        help_text=_("How many of each outcome and difficulty, or which by hand."),
+    )
+    open_questions = models.PositiveSmallIntegerField(
+        _("open questions"),
+        default=0,
+        help_text=_("So many of the questions ask for an answer that a trainer marks."),
+    )
+
+    class Meta:
+        verbose_name = _("exam paper")
+        verbose_name_plural = _("exam papers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(questions__gte=1, minutes__gte=1, attempts__gte=1)
+                & Q(pass_mark__range=(1, 100)),
+                name="paper_numbers",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    @property
+    def plan(self) -> Blueprint:
+        """Which questions the exam asks."""
+        return Blueprint.read(self.blueprint)
+
+    def questions_for(self, purpose: str) -> int:
+        """Return how many questions an attempt for ``purpose`` asks; 0 where there is none."""
+        asked = {
+            AttemptPurpose.PRE_TEST: self.pre_test_questions,
+            AttemptPurpose.FOLLOW_UP: self.follow_up_questions,
+            AttemptPurpose.UPDATE: UPDATE_QUESTIONS,
+        }
+        return asked.get(AttemptPurpose(purpose), self.questions)
+
+    def minutes_for(self, purpose: str) -> int:
+        """Return the minutes of an attempt for ``purpose``, at the pace of the exam."""
+        return ceil(self.minutes * self.questions_for(purpose) / self.questions)
+
+    @property
+    def in_use(self) -> "PaperVersion":
+        """The exam of the current edition of its course; itself where there is none."""
+        found = PaperVersion.objects.filter(
+            version__entries__edition__in=Edition.objects.current(),
+            version__unit__course=self.version.unit.course_id,
+        )
+        return found.first() or self
+
+    def hours_before(self, number: int) -> int:
+        """Return the hours to wait before attempt ``number``; the last rule goes on."""
+        if number < 2 or not self.waiting_hours:
+            return 0
+        return int(self.waiting_hours[min(number - 2, len(self.waiting_hours) - 1)])

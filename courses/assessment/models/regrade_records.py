@@ -1,0 +1,160 @@
+"""What became of a mark and of a result when a key was corrected; the first stay as they are."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class AttemptVerdict:
+    """The result of an attempt that counts now; all ``None`` while it is open.
+
+    ``is_regraded`` tells that it is another one than was first marked.
+    """
+
+    score: Decimal | None
+    passed: bool | None
+    must_pass_failed: bool | None
+    is_regraded: bool = False
+
+    @property
+    def percentage(self) -> int | None:
+        """The score in whole per cent, rounded down: 79.9 is not 80."""
+        return None if self.score is None else int(self.score * 100)
+
+
+class RegradingQuerySet(models.QuerySet["Regrading"]):
+    """Regradings, by what they changed and by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep those of the people in the user's remit as an HR officer."""
+        people = StaffMember.objects.in_remit_of(user).values("pk")
+        return self.filter(attempt__enrolment__learner__in=people)
+
+    def changing(self) -> Self:
+        """Keep those after which the result was another one."""
+        return self.exclude(
+            score_after=F("score_before"),
+            passed_after=F("passed_before"),
+            must_pass_failed_after=F("must_pass_failed_before"),
+        )
+
+    def lost(self) -> Self:
+        """Keep those that turned a pass, where that is still so: somebody has to decide."""
+        later = Regrading.objects.filter(attempt=OuterRef("attempt")).filter(
+            pk__gt=OuterRef("pk"), passed_after=True
+        )
+        turned = self.filter(passed_before=True, passed_after=False)
+        return turned.exclude(Exists(later))
+
+    def undecided(self) -> Self:
+        return self.filter(review=None)
+
+
+class Regrading(AppendOnly):
+    """One marked attempt looked at again by one correction of a key.
+
+    Mark of the question, score and result before and after, also where nothing changed:
+    the last row of an attempt is what counts. ``counts_after`` is false where the
+    question left the total.
+    """
+
+    attempt = models.ForeignKey(
+        "assessment.Attempt", models.PROTECT, related_name="regradings"
+    )
+    item = models.ForeignKey(
+        "assessment.AttemptItem", models.PROTECT, related_name="regradings"
+    )
+    correction = models.ForeignKey(
+        "assessment.KeyCorrection", models.PROTECT, related_name="regradings"
+    )
+    mark_before = models.DecimalField(max_digits=5, decimal_places=4)
+    mark_after = models.DecimalField(max_digits=5, decimal_places=4)
+    counts_before = models.BooleanField()
+    counts_after = models.BooleanField()
+    score_before = models.DecimalField(max_digits=5, decimal_places=4)
+    score_after = models.DecimalField(max_digits=5, decimal_places=4)
+    passed_before = models.BooleanField()
+    passed_after = models.BooleanField()
+    must_pass_failed_before = models.BooleanField()
+    must_pass_failed_after = models.BooleanField()
+    at = models.DateTimeField(_("when"))
+
+    objects = RegradingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("regrading")
+        verbose_name_plural = _("regradings")
+        ordering = ["attempt", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "correction"], name="regraded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.correction_id}"
+
+    @property
+    def changes_result(self) -> bool:
+        before = (self.score_before, self.passed_before, self.must_pass_failed_before)
+        after = (self.score_after, self.passed_after, self.must_pass_failed_after)
+        return before != after
+
+    @property
+    def verdict(self) -> AttemptVerdict:
+        """The result after it."""
+        return AttemptVerdict(
+            self.score_after,
+            self.passed_after,
+            self.must_pass_failed_after,
+            is_regraded=True,
+        )
+
+
+class RegradingReview(AppendOnly):
+    """What was decided about a pass that a corrected key turned (curriculum R19).
+
+    Nothing follows by itself: the certificate stands until the authority revokes it.
+    """
+
+    class Decision(models.TextChoices):
+        """What becomes of the pass."""
+
+        STAND = "stand", _("The certificate stands")
+        REPEAT = "repeat", _("The exam is sat again")
+        REVOKE = "revoke", _("Revocation is put before the authority")
+
+    regrading = models.OneToOneField(Regrading, models.PROTECT, related_name="review")
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a pass")
+        verbose_name_plural = _("decisions about passes")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="regrading_review_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regrading}: {self.decision}"
+
+
+#: Who decides about a pass that was turned.
+REVIEWING_ROLES = (Role.MINISTRY_HR,)

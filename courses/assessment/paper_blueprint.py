@@ -1,0 +1,216 @@
+"""What a paper is made of: so many questions of each outcome and difficulty, or a list.
+
+Plain Python over plain numbers, for the draw, for the check of a bank, and for whoever
+writes the rules of an exam.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, NamedTuple, Protocol, Self
+
+from django.utils.translation import gettext as _
+
+#: A mix of difficulties that adds up to this is in per cent.
+_WHOLE = 100
+
+
+class Difficulty(StrEnum):
+    """How hard a question is, as its author thinks."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class BlueprintCell(NamedTuple):
+    """The part of a paper for one outcome and one difficulty; ``None`` is for any."""
+
+    outcome: int | None = None
+    difficulty: str | None = None
+
+
+class ClassifiedQuestion(Protocol):
+    """What decides into which cell a question falls."""
+
+    @property
+    def outcome(self) -> int:
+        """The number of its outcome."""
+
+    @property
+    def difficulty(self) -> str:
+        """The author's estimate."""
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """Which questions a paper asks, as its author wants it; empty, the draw decides.
+
+    ``outcomes`` says how many questions each outcome has; ``mix`` how many of each
+    difficulty, in questions or in per cent; ``must_pass`` how many must-pass questions
+    there are. ``listed`` are the codes of questions chosen by hand, in small letters.
+    """
+
+    outcomes: Mapping[int, int] = field(default_factory=dict)
+    mix: Mapping[str, int] = field(default_factory=dict)
+    must_pass: int | None = None
+    listed: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, rules: Mapping[str, Any]) -> Self:
+        """Return the blueprint that ``rules``, as they are kept, say."""
+        return cls(
+            {int(outcome): n for outcome, n in rules.get("outcomes", {}).items()},
+            dict(rules.get("difficulty", {})),
+            rules.get("must_pass"),
+            tuple(code.lower() for code in rules.get("list", ())),
+        )
+
+    def rules(self) -> dict[str, Any]:
+        """Return the rules as they are kept; what is left to the draw is left out."""
+        outcomes = {str(one): n for one, n in sorted(self.outcomes.items()) if n}
+        rules = {
+            "outcomes": outcomes,
+            "difficulty": {
+                name: self.mix[name] for name in Difficulty if name in self.mix
+            },
+            "list": list(self.listed),
+        }
+        kept: dict[str, Any] = {name: rule for name, rule in rules.items() if rule}
+        return kept if self.must_pass is None else kept | {"must_pass": self.must_pass}
+
+    def cell_of(self, question: ClassifiedQuestion) -> BlueprintCell:
+        """Return the cell that ``question`` falls into; each falls into one."""
+        return BlueprintCell(
+            question.outcome if self.outcomes else None,
+            question.difficulty if self.mix else None,
+        )
+
+    def cells(self, number: int) -> dict[BlueprintCell, int]:
+        """Return how many of ``number`` questions each cell has.
+
+        Outcomes get exactly their numbers, difficulties their shares of the paper,
+        rounded; each outcome has the mix as nearly as both allow.
+        """
+        rows: Mapping[Any, int] = self.outcomes or {None: number}
+        if not self.mix:
+            return {BlueprintCell(row): n for row, n in rows.items() if n}
+        return {cell: n for cell, n in _table(rows, self.mix).items() if n}
+
+    def faults(self, number: int) -> dict[str, str]:
+        """Return, by rule, in whole sentences, what cannot be in a paper of ``number``."""
+        found: dict[str, str | None] = {
+            "outcomes": self._outcome_fault(number),
+            "difficulty": self._mix_fault(number),
+            "must_pass": self._must_pass_fault(number),
+            "list": self._list_fault(number),
+        }
+        return {rule: text for rule, text in found.items() if text}
+
+    def _outcome_fault(self, number: int) -> str | None:
+        if not self.outcomes:
+            return None
+        if min(self.outcomes.values()) < 0 or sum(self.outcomes.values()) != number:
+            return _(
+                "The outcomes have %(sum)s questions together, and the exam asks "
+                "%(number)s. Make both equal."
+            ) % {"sum": sum(self.outcomes.values()), "number": number}
+        return None
+
+    def _mix_fault(self, number: int) -> str | None:
+        if not self.mix:
+            return None
+        shares = self.mix.values()
+        if min(shares) < 0 or sum(shares) not in {_WHOLE, number}:
+            return _(
+                "Easy, medium and hard add up to %(sum)s. Give shares that add up to "
+                "100 per cent, or numbers that add up to %(number)s questions."
+            ) % {"sum": sum(shares), "number": number}
+        return None
+
+    def _must_pass_fault(self, number: int) -> str | None:
+        if self.must_pass is None or 0 <= self.must_pass <= number:
+            return None
+        return _(
+            "The exam asks %(number)s questions, so no more of them can be must-pass "
+            "questions."
+        ) % {"number": number}
+
+    def _list_fault(self, number: int) -> str | None:
+        if not self.listed:
+            return None
+        if self.outcomes or self.mix or self.must_pass is not None:
+            return _(
+                "Choose the questions either by hand or by outcomes and difficulty. "
+                "Leave the one or the other empty."
+            )
+        if len(set(self.listed)) != len(self.listed):
+            return _("A question stands in the list twice. Name each one once.")
+        if len(self.listed) != number:
+            return _(
+                "The list names %(sum)s questions, and the exam asks %(number)s. Make "
+                "both equal."
+            ) % {"sum": len(self.listed), "number": number}
+        return None
+
+
+def apportion_number(number: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Return ``number`` in whole parts by ``weights``.
+
+    The first of equals gets what is left over.
+    """
+    whole = sum(weights.values())
+    return _filled(
+        number, {name: Fraction(number * n, whole) for name, n in weights.items()}
+    )
+
+
+def _table(
+    rows: Mapping[int | None, int], mix: Mapping[str, int]
+) -> dict[BlueprintCell, int]:
+    """Return whole numbers for each row and difficulty, whose sums are as wanted.
+
+    What rounding owes to a difficulty in one row is paid in the next; what is owed in
+    the end is moved inside a row.
+    """
+    whole = sum(mix.values())
+    cells: dict[BlueprintCell, int] = {}
+    owed = dict.fromkeys(mix, Fraction(0))
+    for row, number in rows.items():
+        due = {
+            name: Fraction(number * n, whole) + owed[name] for name, n in mix.items()
+        }
+        got = _filled(number, due)
+        owed = {name: due[name] - got[name] for name in mix}
+        cells |= {BlueprintCell(row, name): n for name, n in got.items()}
+    _settle(cells, apportion_number(sum(rows.values()), mix))
+    return cells
+
+
+def _filled(number: int, due: Mapping[str, Fraction]) -> dict[str, int]:
+    """Give one after the other to what is furthest below its due."""
+    got = dict.fromkeys(due, 0)
+    for _one in range(number):
+        got[max(due, key=lambda name: due[name] - got[name])] += 1
+    return got
+
+
+def _settle(cells: dict[BlueprintCell, int], wanted: Mapping[str, int]) -> None:
+    """Move questions between difficulties of a row until each has what is wanted."""
+    while True:
+        there = {name: _column(cells, name) for name in wanted}
+        over = [name for name in wanted if there[name] > wanted[name]]
+        if not over:
+            return
+        under = next(name for name in wanted if there[name] < wanted[name])
+        row = max(
+            (cell.outcome for cell in cells if cell.difficulty == over[0]),
+            key=lambda outcome: cells[BlueprintCell(outcome, over[0])],
+        )
+        cells[BlueprintCell(row, over[0])] -= 1
+        cells[BlueprintCell(row, under)] += 1
+
+
+def _column(cells: Mapping[BlueprintCell, int], difficulty: str) -> int:
+    return sum(n for cell, n in cells.items() if cell.difficulty == difficulty)

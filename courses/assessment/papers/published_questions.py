@@ -1,0 +1,196 @@
+"""Note questions and papers when the content above publishes them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import PublishedFactsError
+from courses.assessment.kinds import (
+    AnswerKeyError,
+    build_part_structure,
+    get_question_type,
+)
+from courses.assessment.models import PaperVersion, QuestionVersion
+from courses.assessment.paper_blueprint import Blueprint
+from courses.models import Outcome, UnitVersion
+
+#: Rules of an exam that have a value where none is given.
+_MAY_LACK = (
+    "trials",
+    "needs_full_bank",
+    "blueprint",
+    "open_questions",
+    "review",
+    "test_review",
+    "pre_test_questions",
+    "follow_up_questions",
+)
+
+
+def record_question(
+    version: UnitVersion, facts: dict[str, Any]
+) -> QuestionVersion | None:
+    """Keep the question that ``version`` (of kind question) is, and return it.
+
+    ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
+    ``for_practice`` (default false), whether it is asked outside exams only;
+    ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
+    citations; ``key``, what is right, and ``body``, for each language of
+    ``version`` ``{"stem", "feedback"}`` and the words that its kind asks for, in
+    plain text (see ``assessment.kinds``). A question of a case has ``case``, the key of
+    that, and ``place``, where it stands in it.
+
+    Every version has its own note (``copy_to_version`` makes it where a language was only
+    confirmed). Noting a version again returns what is kept. A type that has no
+    kind is a draft: nothing is kept and ``None`` returned. Contradictions
+    raise ``PublishedFactsError``.
+    """
+    return record_questions([(version, facts)])[0]
+
+
+def record_questions(
+    questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
+) -> list[QuestionVersion | None]:
+    """Keep many, each as ``record_question`` does; as many queries for many as for one."""
+    versions = [version for version, _facts in questions]
+    rows = QuestionVersion.objects.filter(version__in=versions)
+    kept = {row.version_id: row for row in rows}
+    outcomes = _outcomes(versions)
+    new: dict[int, QuestionVersion] = {}
+    for version, facts in questions:
+        if version.pk in kept or version.pk in new:
+            continue
+        if facts["type"] in QuestionVersion.Type.values:
+            _check_question(version, facts)
+            new[version.pk] = _question(version, facts, outcomes)
+    QuestionVersion.objects.bulk_create(new.values())
+    return [kept.get(one.pk) or new.get(one.pk) for one in versions]
+
+
+def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
+    """Keep the rules of the exam that ``version`` (of kind exam) is, and return them.
+
+    ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
+    ``waiting_hours`` (list, before the second attempt, the third …); ``is_invigilated``
+    (default false), ``trials`` (how many questions are tried out at most),
+    ``needs_full_bank`` (whether a bank that lacks questions stops a release),
+    ``open_questions`` (how many of the questions people mark; default none) and
+    ``blueprint`` (which questions it asks, as ``composing.Blueprint.rules`` says it) may be
+    left out, as may what is seen afterwards (``review``, ``test_review``) and how many
+    questions the tests ask that do not count (``pre_test_questions``,
+    ``follow_up_questions``; 0 for no such test).
+
+    Noting a version again returns what is kept. Numbers that make no exam raise
+    ``PublishedFactsError``.
+    """
+    if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
+        return kept
+    names = ("questions", "minutes", "pass_mark", "attempts")
+    numbers = {name: int(facts[name]) for name in names}
+    waiting = [int(hours) for hours in facts.get("waiting_hours", [])]
+    if (
+        min(numbers.values()) < 1
+        or numbers["pass_mark"] > 100
+        or min(waiting, default=0) < 0
+        or not 0 <= int(facts.get("open_questions", 0)) <= numbers["questions"]
+    ):
+        raise PublishedFactsError(
+            _(
+                "The exam “%(title)s” has a number that cannot be. Check questions, "
+                "minutes, pass mark, attempts and hours to wait."
+            )
+            % {"title": version.title}
+        )
+    shown = {facts[name] for name in ("review", "test_review") if name in facts}
+    if not shown <= set(PaperVersion.Review.values):
+        raise PublishedFactsError(
+            _(
+                "Say what a candidate of “%(title)s” sees afterwards: choose from the list."
+            )
+            % {"title": version.title}
+        )
+    blueprint = Blueprint.read(facts.get("blueprint", {}))
+    if faults := blueprint.faults(numbers["questions"]):
+        raise PublishedFactsError(" ".join(faults.values()))
+    return PaperVersion.objects.create(
+        version=version,
+        waiting_hours=waiting,
+        is_invigilated=bool(facts.get("is_invigilated", False)),
+        **{name: facts[name] for name in _MAY_LACK if name in facts},
+        **numbers,
+    )
+
+
+def copy_to_version(before: UnitVersion, after: UnitVersion) -> None:
+    """Keep for ``after`` the question or paper of ``before``, whose content it shares."""
+    for model in (QuestionVersion, PaperVersion):
+        for kept in model.objects.filter(version=before).exclude(version=after):
+            kept.pk, kept.version = None, after
+            kept._state.adding = True  # noqa: SLF001 — how Django copies a row
+            kept.save()
+
+
+#: The outcomes of some courses, by the course and their number.
+type _Outcomes = dict[tuple[int, int], Outcome]
+
+
+def _outcomes(versions: Iterable[UnitVersion]) -> _Outcomes:
+    courses = {version.unit.course_id for version in versions}
+    rows = Outcome.objects.filter(course__in=courses)
+    return {(row.course_id, row.number): row for row in rows}
+
+
+def _question(
+    version: UnitVersion, facts: dict[str, Any], outcomes: _Outcomes
+) -> QuestionVersion:
+    return QuestionVersion(
+        version=version,
+        type=facts["type"],
+        must_pass=bool(facts.get("must_pass", False)),
+        difficulty=facts.get("difficulty", QuestionVersion.Difficulty.MEDIUM),
+        for_practice=bool(facts.get("for_practice", False)),
+        outcome=_outcome(version, facts["outcome"], outcomes),
+        body=facts["body"],
+        key=facts["key"],
+        cites=list(facts.get("cites", [])),
+        case=facts.get("case"),
+        place=facts.get("place", 0),
+    )
+
+
+def _outcome(
+    version: UnitVersion, outcome: Outcome | int, outcomes: _Outcomes
+) -> Outcome:
+    if isinstance(outcome, Outcome):
+        return outcome
+    found = outcomes.get((version.unit.course_id, outcome))
+    if found is None:
+        raise PublishedFactsError(
+            _(
+                "The question “%(title)s” tests outcome %(number)s, which the course "
+                "does not have. Choose one of the course."
+            )
+            % {"title": version.title, "number": outcome}
+        )
+    return found
+
+
+def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
+    """Demand that every language asks the same, and that the key fits the words."""
+    kind, texts = get_question_type(facts["type"]), list(facts["body"].values())
+    if not texts or any(
+        build_part_structure(text) != build_part_structure(texts[0]) for text in texts
+    ):
+        raise PublishedFactsError(
+            _("The question “%(title)s” does not ask the same in each language.")
+            % {"title": version.title}
+        )
+    for text in texts:
+        try:
+            kind.check(text, facts["key"])
+        except AnswerKeyError as fault:
+            raise PublishedFactsError(
+                _("The question “%(title)s” cannot be marked. %(fault)s")
+                % {"title": version.title, "fault": fault}
+            ) from fault

@@ -1,0 +1,204 @@
+"""Draw the questions of an attempt from the bank of the learner's edition.
+
+The rule, in order:
+
+1. The bank is the live question versions that the learner's edition lists, nothing else;
+   those for practice are no part of it, for their answers are shown.
+2. A paper that lists its questions by hand asks exactly these. A paper with a blueprint
+   (``composing``) asks so many of each outcome and difficulty as its cells say. A paper
+   with neither has one cell for all.
+3. Must-pass questions have their share of the bank in every attempt, or the number that
+   the blueprint says: the share rounded, at least one where the bank has any. So no
+   attempt is easier than another because the draw left them out.
+4. Each next question comes from the outcome with the fewest drawn so far whose cell has
+   room (chance decides a tie); must-pass questions first up to their share, then the
+   others. Where the others run out, further must-pass questions fill up.
+5. Inside an outcome those come first that this learner has seen least often in
+   earlier attempts at the course, tests included; a question is the same one whatever
+   its version.
+6. The questions of a case are drawn together and asked one after the other, in their
+   authors' order; each counts as a question. Cases come before single questions, have
+   their share of the paper, and are drawn only where all their questions fit its number,
+   its cells, the must-pass share and an even share of outcomes. A case is taken apart
+   only where single questions cannot fill the paper.
+7. Of the questions whose answers people mark, a paper that does not list its questions
+   asks as many as it says, before the others; such a case counts its own.
+8. Where a cell or the list has run out, since a question leaked or was retired, any
+   other fills up, by rules 4 and 5: the paper keeps its number.
+9. Questions in trial come on top, as many as the paper tries out at most, by the rules
+   of a paper without a blueprint; open ones where the paper has such. They are not scored,
+   and nothing tells them from the others.
+10. The drawn questions, and cases as a whole, are put in an order of chance.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from random import Random
+
+from django.db.models import QuerySet
+
+from courses.assessment.models import (
+    AttemptItem,
+    PaperVersion,
+    QuestionState,
+    QuestionVersion,
+    StateChange,
+)
+from courses.assessment.paper_blueprint import Blueprint
+from courses.assessment.papers.paper_builder import PaperBuilder
+from courses.assessment.papers.question_groups import DrawCandidate, group_candidates
+from courses.assessment.papers.question_pools import EditionQuestions, QuestionPool
+from courses.models import Edition, Enrolment, Unit
+from elearning.prepared_queries import PreparedQuery, QueryParameter
+
+
+def build_live_pool(
+    edition: Edition, *, among: Collection[int] | None = None
+) -> QuestionPool:
+    """Return the live questions of an edition, which know those that are tried out.
+
+    ``among`` are the units that may be drawn, where not all are meant.
+    """
+    told, listing = _told(edition), _listing(edition.pk)
+    out = [unit for unit, state in told.items() if state != QuestionState.LIVE]
+    tried = [unit for unit, state in told.items() if state == QuestionState.TRIAL]
+    if among is not None:
+        out += [unit for unit in listing.by_unit if unit not in among]
+    return QuestionPool(listing, out, tried)
+
+
+def has_enough_questions(pool: QuestionPool, paper: PaperVersion) -> bool:
+    """Tell whether the paper can be drawn from the live questions of ``pool``."""
+    asked = pool.by_people
+    if not paper.plan.listed:
+        asked = min(asked, paper.open_questions)
+    return len(pool) - pool.by_people + asked >= paper.questions
+
+
+def draw_scored_questions(
+    pool: QuestionPool, paper: PaperVersion, seen: Counter[int]
+) -> list[DrawCandidate]:
+    """Draw the questions of a paper that count from the live ones of ``pool``."""
+    return draw_questions(
+        pool,
+        paper.questions,
+        seen,
+        blueprint=paper.plan,
+        open_questions=paper.open_questions,
+    )
+
+
+def draw_trial_questions(
+    pool: QuestionPool, paper: PaperVersion, seen: Counter[int]
+) -> list[DrawCandidate]:
+    """Draw the questions of a paper that are tried out from those of ``pool``."""
+    at_most = paper.trials if paper.open_questions else 0
+    wanted = min(at_most, pool.by_people)
+    return draw_questions(pool, paper.trials, seen, open_questions=wanted)
+
+
+def clear_listing_cache() -> None:
+    """Forget the questions of editions: the database is another."""
+    _listing.cache_clear()
+
+
+def has_scenarios(edition: Edition) -> bool:
+    """Tell whether an exam of ``edition`` may ask a branching scenario."""
+    listed = QuestionVersion.objects.filter(version__entries__edition=edition)
+    return listed.filter(type=QuestionVersion.Type.BRANCHING).exists()
+
+
+def count_times_seen(enrolment: Enrolment) -> Counter[int]:
+    """Return how often the learner has met each question in exams and tests of the course."""
+    learner, course = enrolment.learner_id, enrolment.course_id
+    return Counter(_met.ask(learner=learner, course=course))
+
+
+def draw_questions(
+    pool: QuestionPool,
+    number: int,
+    seen: Counter[int],
+    *,
+    blueprint: Blueprint | None = None,
+    open_questions: int = 0,
+    chance: Random | None = None,
+) -> list[DrawCandidate]:
+    """Return ``number`` question versions, by the rule above; so many of them open ones.
+
+    Takes as many as there are where the bank is smaller.
+    """
+    chance = chance or secrets.SystemRandom()
+    paper = PaperBuilder(
+        blueprint or Blueprint(), number, pool, chance, open_questions=open_questions
+    )
+    return paper.composed(seen)
+
+
+def mix_drawn_questions(
+    scored: Iterable[DrawCandidate],
+    tried: Iterable[DrawCandidate],
+    *,
+    chance: Random | None = None,
+) -> list[tuple[int, bool]]:
+    """Return the ids of all drawn questions in their order, and whether each counts."""
+    scored, tried = list(scored), list(tried)
+    trials = {candidate.pk for candidate in tried}
+    groups = group_candidates([*scored, *tried])
+    (chance or secrets.SystemRandom()).shuffle(groups)
+    drawn = [candidate.pk for group in groups for candidate in group.members]
+    return [(pk, pk not in trials) for pk in drawn]
+
+
+def _told(edition: Edition) -> dict[int, str]:
+    """Return the state of each question of the course that facts are kept about.
+
+    They are few, so that the cost of a draw does not grow with them.
+    """
+    return dict(_states.ask(course=edition.course_id))
+
+
+def _units_met() -> QuerySet[AttemptItem, int]:
+    items = AttemptItem.objects.filter(
+        attempt__enrolment__learner=QueryParameter("learner", Enrolment, "learner"),
+        attempt__enrolment__course=QueryParameter("course", Enrolment, "course"),
+    )
+    return items.values_list("question__version__unit", flat=True)
+
+
+def _states_of_units() -> QuerySet[StateChange, tuple[int, str]]:
+    course = QueryParameter("course", Enrolment, "course")
+    facts = StateChange.objects.filter(unit__course=course).order_by("pk")
+    return facts.values_list("unit", "state")
+
+
+_met = PreparedQuery(_units_met)
+_states = PreparedQuery(_states_of_units)
+
+
+@lru_cache(maxsize=16)
+def _listing(edition: int) -> EditionQuestions:
+    """Return the questions of an edition, what the rule weighs of each and no text.
+
+    Kept in memory: an edition, its versions and their questions never change.
+    """
+    rows = QuestionVersion.objects.filter(
+        version__entries__edition=edition,
+        version__unit__kind=Unit.Kind.QUESTION,
+        for_practice=False,
+    ).order_by("pk")
+    return EditionQuestions(
+        DrawCandidate(*row)
+        for row in rows.values_list(
+            "pk",
+            "version__unit",
+            "outcome__number",
+            "must_pass",
+            "difficulty",
+            "version__unit__slug",
+            "case",
+            "place",
+            "type",
+        )
+    )

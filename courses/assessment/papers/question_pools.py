@@ -1,0 +1,132 @@
+"""What may be drawn, sorted once: a draw costs the same from 60 questions and from 5,000.
+
+Plain Python. An edition never changes, so its questions are sorted once
+(``EditionQuestions``); which
+of them are live changes at any time, but facts about that are few (``QuestionPool``).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from random import Random
+from typing import Self
+
+from courses.assessment.paper_blueprint import Blueprint
+from courses.assessment.papers.question_groups import DrawCandidate
+
+#: What the rule of the draw tells apart: outcome, must-pass, whether people mark it, and
+#: difficulty where asked.
+type _Kind = tuple[int, bool, bool, str]
+
+
+class EditionQuestions:
+    """The questions of an edition."""
+
+    def __init__(self, candidates: Iterable[DrawCandidate]) -> None:
+        """Take the questions, in any order."""
+        self.questions = tuple(candidates)
+        self.must_pass = sum(one.must_pass for one in self.questions)
+        self.by_people = sum(one.is_for_people for one in self.questions)
+        self.outcomes = Counter(one.outcome for one in self.questions)
+        self.by_unit = {one.unit: one for one in self.questions}
+        self.by_code = {one.code: one for one in self.questions}
+
+    @cached_property
+    def in_cases(self) -> Sequence[DrawCandidate]:
+        """The questions of cases: each case is looked at as a whole."""
+        return [one for one in self.questions if one.case]
+
+    @cached_property
+    def by_outcome(self) -> Mapping[_Kind, Sequence[DrawCandidate]]:
+        """Single questions, told apart by outcome and must-pass."""
+        return self._sorted(by_difficulty=False)
+
+    @cached_property
+    def by_difficulty(self) -> Mapping[_Kind, Sequence[DrawCandidate]]:
+        """Single questions, told apart by difficulty as well."""
+        return self._sorted(by_difficulty=True)
+
+    def _sorted(
+        self, *, by_difficulty: bool
+    ) -> Mapping[_Kind, Sequence[DrawCandidate]]:
+        kinds: dict[_Kind, list[DrawCandidate]] = defaultdict(list)
+        for one in self.questions:
+            if not one.case:
+                difficulty = one.difficulty if by_difficulty else ""
+                kind = (one.outcome, one.must_pass, one.is_for_people, difficulty)
+                kinds[kind].append(one)
+        return kinds
+
+
+class QuestionPool:
+    """The questions of a listing without those whose units are ``out``."""
+
+    def __init__(
+        self,
+        listing: EditionQuestions,
+        out: Collection[int] = (),
+        tried: Collection[int] = (),
+    ) -> None:
+        """Take a listing, the units not to be drawn, and those of them in trial."""
+        self._listing = listing
+        self._tried = tried
+        self._out = {unit for unit in out if unit in listing.by_unit}
+
+    @classmethod
+    def of(cls, candidates: Iterable[DrawCandidate]) -> Self:
+        return cls(EditionQuestions(candidates))
+
+    @property
+    def trials(self) -> "QuestionPool":
+        """The questions that are tried out."""
+        listed = self._listing.by_unit
+        return QuestionPool.of(listed[unit] for unit in self._tried if unit in listed)
+
+    def __len__(self) -> int:
+        return len(self._listing.questions) - len(self._out)
+
+    @property
+    def must_pass(self) -> int:
+        """How many must-pass questions there are."""
+        out = (self._listing.by_unit[unit] for unit in self._out)
+        return self._listing.must_pass - sum(one.must_pass for one in out)
+
+    @property
+    def by_people(self) -> int:
+        """How many questions there are whose answers people mark."""
+        out = (self._listing.by_unit[unit] for unit in self._out)
+        return self._listing.by_people - sum(one.is_for_people for one in out)
+
+    @cached_property
+    def outcomes(self) -> set[int]:
+        """The numbers of the outcomes that it has questions of."""
+        left = Counter(self._listing.outcomes)
+        left.subtract(self._listing.by_unit[unit].outcome for unit in self._out)
+        return {outcome for outcome, number in left.items() if number}
+
+    @property
+    def units(self) -> set[int]:
+        """The units of its questions."""
+        return self._listing.by_unit.keys() - self._out
+
+    def sample(
+        self, number: int, seen: Mapping[int, int], blueprint: Blueprint, chance: Random
+    ) -> list[DrawCandidate]:
+        """Return enough to draw ``number`` from, those seen least often first.
+
+        Of each kind that the rule tells apart as many at random as hold ``number`` live ones
+        that were never seen, whichever are taken: the draw cannot tell that from all.
+        """
+        listing = self._listing
+        kinds = listing.by_difficulty if blueprint.mix else listing.by_outcome
+        most = number + len(self._out) + len(seen)
+        listed = [
+            listing.by_code[one] for one in blueprint.listed if one in listing.by_code
+        ]
+        found = dict.fromkeys([*listed, *listing.in_cases])
+        for same in kinds.values():
+            found |= dict.fromkeys(chance.sample(same, min(most, len(same))))
+        pool = [one for one in found if one.unit not in self._out]
+        chance.shuffle(pool)
+        pool.sort(key=lambda one: seen.get(one.unit, 0))
+        return pool

@@ -1,0 +1,67 @@
+"""What a device tells of an answer by itself, when there is no connection to ask.
+
+Everything it may have to tell is made beforehand: of every choice what its taking would
+bring, and what an answer is judged by. Only questions for practice are ever told so: the
+answers of an exam's questions leave the server with no page.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from courses.assessment.asking.answer_feedback import build_judged_form
+from courses.assessment.asking.part_names import PartNames
+from courses.assessment.asking.question_form import QuestionForm
+from courses.assessment.kinds.choice_types import SingleChoiceType
+from courses.assessment.models import QuestionVersion
+from courses.assessment.practice.self_check_questions import build_page_order
+from courses.provisions.citation_lookup import ResolvedCitation
+
+
+@dataclass(frozen=True)
+class OfflineFeedback:
+    """All that can be told of any answer to one question.
+
+    ``form`` has every choice taken and judged, or nothing in a kind without choices;
+    ``rule`` is what ``Kind.rule`` returns, written as JSON.
+    """
+
+    rule: str
+    form: QuestionForm | None
+    feedback: str
+    links: tuple[ResolvedCitation, ...]
+
+    @cached_property
+    def results(self) -> tuple[Mapping[str, object], ...]:
+        """What is said of an answer as a whole, right and not right."""
+        told = {"is_answered": True, "feedback": self.feedback, "links": self.links}
+        return (told | {"is_right": True}, told | {"is_right": False})
+
+
+def build_offline_feedback(
+    name: str, question: QuestionVersion, cited: Mapping[str, ResolvedCitation]
+) -> OfflineFeedback:
+    """Return all that can be told of ``question``, which its page calls ``name``.
+
+    ``cited`` are its citations, resolved, by code. Raises ``ValueError`` for a question
+    that a device cannot judge.
+    """
+    text, _language = question.text()
+    text = PartNames.of_check(name, question).in_text(text)
+    rule = question.kind.rule(text, question.key)
+    if rule is None:
+        raise ValueError(
+            f"A device cannot judge a question of the kind {question.type}."
+        )
+    form = None
+    if isinstance(question.kind, SingleChoiceType):
+        everything = [choice["id"] for choice in text["choices"]]
+        order = build_page_order(name, question, text)
+        form = build_judged_form(question, text, order, everything, cited=cited)
+    return OfflineFeedback(
+        rule=json.dumps(rule, ensure_ascii=False, sort_keys=True),
+        form=form,
+        feedback=text.get("feedback", ""),
+        links=tuple(cited[code] for code in question.cites if code in cited),
+    )

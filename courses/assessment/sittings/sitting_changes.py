@@ -1,0 +1,137 @@
+"""Change a planned sitting: another time, or another invigilator."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import SittingError
+from courses.assessment.models import Sitting
+from courses.assessment.sittings import sitting_notices
+from courses.assessment.sittings.sitting_schedule import (
+    check_invigilator,
+    check_sitting_reason,
+    check_sitting_window,
+    find_current_paper,
+)
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def move_sitting(
+    sitting: Sitting,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> None:
+    """Give ``sitting`` another window and tell everybody concerned; safe to repeat.
+
+    Raises ``SittingError`` once it has opened or was called off, and for a window that
+    could not be planned. The code stays the same. Where nobody invigilates, whoever chose
+    the time counts as its planner, who does not sit the exam there.
+    """
+    check_sitting_reason(reason)
+    with unit_of_work():
+        sitting = _locked(sitting)
+        before = (sitting.opens_at, sitting.closes_at)
+        if before == (opens_at, closes_at):
+            return
+        _demand_standing(sitting, at)
+        if sitting.opens_at <= at:
+            raise SittingError(
+                _(
+                    "This sitting has opened, so it cannot be moved. Plan another one, or "
+                    "give minutes."
+                )
+            )
+        check_sitting_window(
+            opens_at, closes_at, find_current_paper(sitting.course), at
+        )
+        sitting.opens_at, sitting.closes_at = opens_at, closes_at
+        planned_by = sitting.planned_by_id
+        if sitting.invigilator is None:
+            sitting.planned_by = by
+        sitting.save(update_fields=["opens_at", "closes_at", "planned_by"])
+        entry = audit_log.record_action(
+            "assessment.sitting_moved",
+            by=by,
+            on=sitting,
+            reason=reason.strip(),
+            before=before,
+            after=(opens_at, closes_at),
+            planned_by=planned_by,
+        )
+        sitting_notices.notify_learners(
+            sitting, sitting_notices.MOVED, turn=entry.pk, at=at
+        )
+        sitting_notices.notify_invigilator(
+            sitting, sitting.invigilator, sitting_notices.MOVED, turn=entry.pk, at=at
+        )
+
+
+def reassign_invigilator(
+    sitting: Sitting, to: "User", *, reason: str, by: "User", at: datetime
+) -> None:
+    """Let ``to`` invigilate ``sitting`` from now on; safe to repeat.
+
+    ``by`` is whoever plans sittings there, or the invigilator herself. From then on
+    another code opens the exam, which ``to`` sees; who has begun goes on without one.
+    Raises ``SittingError`` for a sitting that is over or off, for one without an
+    invigilator, for somebody who does not invigilate there, and for whoever writes in it.
+    """
+    check_sitting_reason(reason)
+    with unit_of_work():
+        sitting = _locked(sitting)
+        before = sitting.invigilator
+        if before == to:
+            return
+        _demand_standing(sitting, at)
+        if before is None:
+            raise SittingError(
+                _("This sitting has no invigilator, so there is nothing to pass on.")
+            )
+        check_invigilator(to, sitting.establishment)
+        if sitting.attempts.open().filter(enrolment__learner__user=to).exists():
+            raise SittingError(
+                _(
+                    "They are taking this exam in the same room. Choose another person "
+                    "who invigilates there."
+                )
+            )
+        sitting.invigilator = to
+        sitting.save(update_fields=["invigilator"])
+        entry = audit_log.record_action(
+            "assessment.sitting_passed_on",
+            by=by,
+            on=sitting,
+            reason=reason.strip(),
+            before=before.pk,
+            after=to.pk,
+        )
+        for user, kind in (
+            (to, sitting_notices.GIVEN),
+            (before, sitting_notices.TAKEN),
+        ):
+            sitting_notices.notify_invigilator(
+                sitting, user, kind, turn=entry.pk, at=at
+            )
+
+
+def _locked(sitting: Sitting) -> Sitting:
+    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("course", "establishment", "invigilator").get(
+        pk=sitting.pk
+    )
+
+
+def _demand_standing(sitting: Sitting, at: datetime) -> None:
+    if sitting.cancelled_at is not None:
+        raise SittingError(_("This sitting was called off. Plan another one."))
+    if sitting.closes_at <= at:
+        raise SittingError(_("This sitting is over, so it cannot be changed any more."))

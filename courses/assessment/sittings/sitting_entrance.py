@@ -1,0 +1,129 @@
+"""Through which sitting a learner may begin an exam."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.models import PaperVersion, Sitting
+from courses.assessment.sittings import access_codes
+from courses.assessment.start_refusals import StartRefusal
+from courses.models import Enrolment
+from elearning.prepared_queries import PreparedQuery, QueryParameter
+from elearning.staff.models import Appointment
+
+
+@dataclass(frozen=True)
+class SittingEntrance:
+    """The sittings planned for a learner, in order, and those she may begin in now.
+
+    ``is_bound`` where she needs one: the paper demands it, or her establishment has
+    planned windows for the exam since she was put on the course.
+    """
+
+    is_bound: bool
+    planned: list[Sitting]
+    open: list[Sitting]
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether a code has to be entered: no window is open without one."""
+        return bool(self.open) and all(one.is_invigilated for one in self.open)
+
+    def sitting(self, code: str) -> Sitting | None:
+        """Return the sitting that she begins in; ``None`` where ``code`` opens none."""
+        free = (one for one in self.open if not one.is_invigilated)
+        known = (one for one in self.open if access_codes.is_sitting_code(one, code))
+        return next(free, None) or next(known, None)
+
+
+def build_entrance(
+    enrolment: Enrolment, paper: PaperVersion, at: datetime
+) -> SittingEntrance:
+    """Return through which sittings the learner of ``enrolment`` may begin at ``at``.
+
+    Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs,
+    nor is one without an invigilator that they planned themselves.
+    """
+    mine = _mine.ask(
+        course=enrolment.course_id,
+        since=enrolment.enrolled_at,
+        learner=enrolment.learner_id,
+        day=timezone.localdate(at),
+    )
+    planned = [one for one in mine if one.is_invigilated or not paper.is_invigilated]
+    is_bound = paper.is_invigilated or bool(planned)
+    if own := enrolment.learner.user_id:
+        planned = [
+            one for one in planned if own != (one.invigilator_id or one.planned_by_id)
+        ]
+    return SittingEntrance(
+        is_bound=is_bound,
+        planned=planned,
+        open=[one for one in planned if one.is_open(at)],
+    )
+
+
+def find_sitting_refusal(way: SittingEntrance, at: datetime) -> StartRefusal | None:
+    """Return why no sitting lets the learner in at ``at``; ``None`` where one does."""
+    if not way.is_bound or way.open:
+        return None
+    coming = [one for one in way.planned if one.opens_at > at]
+    if coming:
+        first = min(coming, key=lambda one: one.opens_at)
+        text = _(
+            "At your establishment the exam is open on %(date)s from %(start)s to "
+            "%(end)s. Come back then."
+        )
+        return StartRefusal("window", text % _words(first), until=first.opens_at)
+    if way.planned:
+        last = max(way.planned, key=lambda one: one.closes_at)
+        text = _(
+            "At your establishment the exam was open on %(date)s from %(start)s to "
+            "%(end)s. Ask your personnel officer or trainer when it opens again."
+        )
+        return StartRefusal("window", text % _words(last))
+    text = _(
+        "This exam is written in a sitting, and none is planned for you at your "
+        "establishment. Ask your personnel officer or trainer to plan one."
+    )
+    return StartRefusal("window", text)
+
+
+def build_wrong_code_refusal() -> StartRefusal:
+    """Return the same words for a code that is wrong, over, or of another place."""
+    text = _(
+        "This code does not open the exam at your establishment now. Check each sign, or "
+        "ask your invigilator."
+    )
+    return StartRefusal("code", text)
+
+
+def _for_learner() -> QuerySet[Sitting]:
+    planned = Sitting.objects.planned().filter(
+        course=QueryParameter("course", Sitting, "course"),
+        closes_at__gt=QueryParameter("since", Sitting, "closes_at"),
+    )
+    return planned.for_person(
+        QueryParameter("learner", Appointment, "staff_member"),
+        QueryParameter("day", Appointment, "starts_on"),
+    )
+
+
+_mine = PreparedQuery(_for_learner)
+
+
+def _words(sitting: Sitting) -> dict[str, str]:
+    opens = timezone.localtime(sitting.opens_at)
+    closes = timezone.localtime(sitting.closes_at)
+    end = time_format(closes, "H:i")
+    if closes.date() != opens.date():
+        end = f"{date_format(closes)}, {end}"
+    return {
+        "date": date_format(opens),
+        "start": time_format(opens, "H:i"),
+        "end": end,
+    }

@@ -1,0 +1,169 @@
+"""Tell the people concerned that a sitting was planned, moved, called off or passed on.
+
+Who is enrolled or appointed later reads of it on the start page of the exam.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.models import Sitting
+from courses.models import Enrolment
+from elearning.accounts.models import User
+from elearning.notices import notice_texts
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user, notify_users
+from elearning.staff.models import Appointment, in_force
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PLANNED = "sitting-planned"
+MOVED = "sitting-moved"
+CANCELLED = "sitting-cancelled"
+GIVEN = "sitting-given"
+TAKEN = "sitting-taken"
+
+
+def notify_learners(sitting: Sitting, kind: str, *, turn: object, at: datetime) -> int:
+    """Leave each learner concerned a notice of ``kind``; return how many are new.
+
+    ``turn`` names the change, so that a sitting moved twice is told of twice.
+    """
+    return notify_users(
+        list_concerned_users(sitting),
+        kind,
+        _key(sitting, turn),
+        context=_context(sitting),
+        url=f"/courses/{sitting.course.slug}/",
+        at=at,
+    )
+
+
+def notify_invigilator(
+    sitting: Sitting, user: User | None, kind: str, *, turn: object, at: datetime
+) -> None:
+    """Leave ``user`` the notice; of one who was taken off, it leads to no page."""
+    if user is None:
+        return
+    notify_user(
+        user,
+        kind,
+        f"{_key(sitting, turn)}:invigilator",
+        context=_context(sitting),
+        url="" if kind == TAKEN else f"/desk/exams/sittings/{sitting.key}/",
+        at=at,
+    )
+
+
+def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
+    """Return the accounts of those at its establishment who have yet to pass the exam.
+
+    Who serves there is asked for the day on which the sitting opens.
+    """
+    day = timezone.localdate(sitting.opens_at)
+    serving = Appointment.objects.filter(
+        in_force(day), establishment__path__startswith=sitting.establishment.path
+    )
+    learners = Enrolment.objects.active().filter(
+        course=sitting.course, learner__in=serving.values("staff_member")
+    )
+    return User.objects.filter(
+        is_active=True, staff_member__in=learners.values("learner")
+    )
+
+
+def register_sitting_notices() -> None:
+    """Say what each kind of notice says."""
+    for kind, say in _SAYINGS.items():
+        notice_texts.register_notice_text(kind, say)
+
+
+def _key(sitting: Sitting, turn: object) -> str:
+    return f"{sitting.key}:{turn}"
+
+
+def _context(sitting: Sitting) -> dict[str, Any]:
+    return {
+        "code": sitting.course.code,
+        "opens_at": sitting.opens_at,
+        "closes_at": sitting.closes_at,
+        "is_invigilated": sitting.is_invigilated,
+    }
+
+
+def _window(context: dict[str, Any]) -> dict[str, str]:
+    """Return the names that the sentences use, in the reader's language and time."""
+    opens, closes = (
+        timezone.localtime(parse_datetime(str(context[name])))
+        for name in ("opens_at", "closes_at")
+    )
+    end = time_format(closes, "H:i")
+    if closes.date() != opens.date():
+        end = f"{date_format(closes)}, {end}"
+    return {
+        "code": str(context["code"]),
+        "day": date_format(opens),
+        "opens": time_format(opens, "H:i"),
+        "closes": end,
+    }
+
+
+def _say_planned(context: dict[str, Any]) -> NoticeText:
+    words = _(
+        "Course %(code)s: the exam is open at your establishment on %(day)s from "
+        "%(opens)s to %(closes)s"
+    )
+    return NoticeText(words % _window(context), _advice(context))
+
+
+def _say_moved(context: dict[str, Any]) -> NoticeText:
+    words = _(
+        "Course %(code)s: the exam was moved. It is now on %(day)s from %(opens)s to "
+        "%(closes)s"
+    )
+    return NoticeText(words % _window(context), _advice(context))
+
+
+def _say_cancelled(context: dict[str, Any]) -> NoticeText:
+    words = _(
+        "Course %(code)s: the exam on %(day)s from %(opens)s to %(closes)s was called off"
+    )
+    return NoticeText(words % _window(context), _("You will be told of another time."))
+
+
+def _say_given(context: dict[str, Any]) -> NoticeText:
+    words = _(
+        "You invigilate the exam of course %(code)s on %(day)s from %(opens)s to "
+        "%(closes)s"
+    )
+    return NoticeText(
+        words % _window(context), _("The page of the sitting shows you the code.")
+    )
+
+
+def _say_taken(context: dict[str, Any]) -> NoticeText:
+    words = _(
+        "Somebody else invigilates the exam of course %(code)s on %(day)s from "
+        "%(opens)s to %(closes)s"
+    )
+    return NoticeText(words % _window(context))
+
+
+def _advice(context: dict[str, Any]) -> str:
+    if context.get("is_invigilated"):
+        return _("An invigilator is in the room and shows the code that opens it.")
+    return ""
+
+
+_SAYINGS = {
+    PLANNED: _say_planned,
+    MOVED: _say_moved,
+    CANCELLED: _say_cancelled,
+    GIVEN: _say_given,
+    TAKEN: _say_taken,
+}

@@ -1,0 +1,156 @@
+"""Plan a sitting of an exam, and call one off; the people concerned are told."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import SittingError
+from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
+from courses.assessment.sittings import sitting_notices
+from courses.models import Course
+from courses.transactions import unit_of_work
+from elearning.accounts.roles import Role
+from elearning.audit import audit_log
+from elearning.staff.models import Establishment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: A window for a group is at most this long.
+LONGEST = timedelta(days=31)
+
+
+def plan_sitting(
+    course: Course,
+    establishment: Establishment,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    invigilator: "User | None",
+    by: "User",
+    at: datetime,
+) -> Sitting:
+    """Open the exam of ``course`` to ``establishment`` for a while, and return the sitting.
+
+    Raises ``SittingError`` for a window that has closed, is shorter than the exam or
+    longer than a month; for an exam that demands an invigilator without one; for an
+    invigilator of another place; and for a place that ``by`` does not look after.
+    """
+    paper = find_current_paper(course)
+    if paper is None:
+        raise SittingError(
+            _("This course has no exam that learners could sit. Choose another course.")
+        )
+    check_sitting_window(opens_at, closes_at, paper, at)
+    _demand_place(establishment, by)
+    if invigilator is None and paper.is_invigilated:
+        raise SittingError(
+            _("This exam is written under the eyes of an invigilator. Choose one.")
+        )
+    if invigilator is not None:
+        check_invigilator(invigilator, establishment)
+    with unit_of_work():
+        sitting = Sitting.objects.create(
+            course=course,
+            establishment=establishment,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            invigilator=invigilator,
+            planned_at=at,
+            planned_by=by,
+        )
+        audit_log.record_action(
+            "assessment.sitting_planned",
+            by=by,
+            on=sitting,
+            course=course.code,
+            establishment=establishment.code,
+            opens_at=opens_at,
+            closes_at=closes_at,
+        )
+        sitting_notices.notify_learners(
+            sitting, sitting_notices.PLANNED, turn="planned", at=at
+        )
+        sitting_notices.notify_invigilator(
+            sitting, invigilator, sitting_notices.GIVEN, turn="planned", at=at
+        )
+    return sitting
+
+
+def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
+    """Call ``sitting`` off; whoever has started in it goes on. Repeating is harmless."""
+    check_sitting_reason(reason)
+    with unit_of_work():
+        locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
+        sitting = locked.select_related("course", "establishment", "invigilator").get(
+            pk=sitting.pk
+        )
+        if sitting.cancelled_at is not None:
+            return
+        if sitting.closes_at <= at:
+            raise SittingError(
+                _("This sitting is over, so it cannot be called off any more.")
+            )
+        sitting.cancelled_at = at
+        sitting.save(update_fields=["cancelled_at"])
+        audit_log.record_action(
+            "assessment.sitting_cancelled", by=by, on=sitting, reason=reason.strip()
+        )
+        sitting_notices.notify_learners(
+            sitting, sitting_notices.CANCELLED, turn="off", at=at
+        )
+        sitting_notices.notify_invigilator(
+            sitting, sitting.invigilator, sitting_notices.CANCELLED, turn="off", at=at
+        )
+
+
+def find_current_paper(course: Course) -> PaperVersion | None:
+    """Return the exam of the newest edition of ``course``; ``None`` where it has none."""
+    edition = course.current_edition
+    if edition is None:
+        return None
+    return PaperVersion.objects.filter(version__entries__edition=edition).first()
+
+
+def check_sitting_window(
+    opens_at: datetime, closes_at: datetime, paper: PaperVersion | None, at: datetime
+) -> None:
+    """Refuse a window that has closed, is too short for ``paper`` or too long."""
+    if closes_at <= at:
+        raise SittingError(_("This time has passed. Choose a later one."))
+    if paper and closes_at - opens_at < timedelta(minutes=paper.minutes):
+        raise SittingError(
+            _(
+                "The exam takes %(minutes)s minutes, longer than this sitting. Let it "
+                "close later."
+            )
+            % {"minutes": paper.minutes}
+        )
+    if closes_at - opens_at > LONGEST:
+        raise SittingError(
+            _("This sitting is longer than a month. Check the two days.")
+        )
+
+
+def _demand_place(establishment: Establishment, by: "User") -> None:
+    mine = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
+    if not mine.filter(pk=establishment.pk).exists():
+        raise SittingError(
+            _("You do not look after this establishment. Choose one of yours.")
+        )
+
+
+def check_invigilator(invigilator: "User", establishment: Establishment) -> None:
+    """Refuse an invigilator whose remit does not reach ``establishment``."""
+    places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
+    if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():
+        raise SittingError(
+            _("This invigilator does not serve at that establishment. Choose another.")
+        )
+
+
+def check_sitting_reason(reason: str) -> None:
+    """Refuse a change without a reason."""
+    if not reason.strip():
+        raise SittingError(_("Give the reason; an inspection will ask for it."))

@@ -1,0 +1,91 @@
+"""Sums over pairs of numbers: means, variances and correlations that can be added up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class PairSums:
+    """What means, variances and covariance of pairs (x, y) are made of, exactly.
+
+    Those of two groups of candidates, added, are those of both together; so a summary
+    grows by each attempt and need not be computed again.
+    """
+
+    n: int = 0
+    x: Fraction = _NOTHING
+    xx: Fraction = _NOTHING
+    y: Fraction = _NOTHING
+    yy: Fraction = _NOTHING
+    xy: Fraction = _NOTHING
+
+    def __add__(self, other: "PairSums") -> "PairSums":
+        return PairSums(
+            self.n + other.n,
+            self.x + other.x,
+            self.xx + other.xx,
+            self.y + other.y,
+            self.yy + other.yy,
+            self.xy + other.xy,
+        )
+
+    @property
+    def mean_x(self) -> Fraction | None:
+        return self.x / self.n if self.n else None
+
+    @property
+    def mean_y(self) -> Fraction | None:
+        return self.y / self.n if self.n else None
+
+    @property
+    def variance_x(self) -> Fraction | None:
+        """The variance of x in the population, estimated (divided by n - 1)."""
+        return self._spread(self.xx, self.x, self.x)
+
+    @property
+    def variance_y(self) -> Fraction | None:
+        return self._spread(self.yy, self.y, self.y)
+
+    @property
+    def covariance(self) -> Fraction | None:
+        return self._spread(self.xy, self.x, self.y)
+
+    @property
+    def correlation(self) -> float | None:
+        """Pearson's r; ``None`` where x or y is the same for everybody."""
+        x, y, both = self.variance_x, self.variance_y, self.covariance
+        if not x or not y or both is None:
+            return None
+        return float(both) / sqrt(x * y)
+
+    def _spread(
+        self, both: Fraction, one: Fraction, other: Fraction
+    ) -> Fraction | None:
+        if self.n < 2:
+            return None
+        return (both - one * other / self.n) / (self.n - 1)
+
+
+def sum_pairs(pairs: Iterable[tuple[Fraction, Fraction]]) -> PairSums:
+    """Return the sums over ``pairs`` of x and y."""
+    total = PairSums()
+    for x, y in pairs:
+        total += PairSums(1, x, x * x, y, y * y, x * y)
+    return total
+
+
+def compute_highest_covariance(
+    pairs: Mapping[tuple[Fraction, Fraction], int],
+) -> Fraction | None:
+    """Return the highest covariance there could be between the same x and the same y.
+
+    ``pairs`` says how often each pair occurs. The highest comes of pairing the lowest x
+    with the lowest y, and so on upwards (Moodle, discriminative efficiency).
+    """
+    xs = sorted(x for (x, _y), n in pairs.items() for _ in range(n))
+    ys = sorted(y for (_x, y), n in pairs.items() for _ in range(n))
+    return sum_pairs(zip(xs, ys, strict=True)).covariance

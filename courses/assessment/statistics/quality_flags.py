@@ -1,0 +1,135 @@
+"""What the numbers of a question ask for: the quality gate, and what goes to review.
+
+Nothing is flagged on few answers: below ``ENOUGH`` chance alone moves the numbers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+#: From how many answers on a question may count (quality gate).
+ENOUGH = 30
+#: Facility that the quality gate asks for.
+GATE_FACILITY = (Fraction(30, 100), Fraction(90, 100))
+#: Discrimination that the quality gate asks for.
+GATE_DISCRIMINATION = 0.20
+#: Facility outside of which a question in use goes to review (curriculum A.6).
+REVIEW_FACILITY = (Fraction(30, 100), Fraction(95, 100))
+#: A gap between languages that is material, and from how many answers in each.
+GAP = Fraction(15, 100)
+GAP_ENOUGH = 50
+
+
+class QualityFlag(StrEnum):
+    """Something about a question that its authors should look at."""
+
+    NEGATIVE = "negative"
+    LANGUAGE = "language"
+    HARD = "hard"
+    EASY = "easy"
+    WEAK = "weak"
+
+
+#: What goes to review (curriculum A.6; fairness of languages). ``WEAK`` is a hint.
+REVIEW = frozenset(
+    {QualityFlag.NEGATIVE, QualityFlag.LANGUAGE, QualityFlag.HARD, QualityFlag.EASY}
+)
+
+
+class GateVerdict(StrEnum):
+    """What the quality gate says of a question."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class LanguageGap:
+    """Two languages between which a question differs, and by how much facility."""
+
+    harder: str
+    easier: str
+    size: Fraction
+
+
+@dataclass(frozen=True)
+class QualityGate:
+    """The quality gate's verdict, and why a question did not pass it."""
+
+    verdict: GateVerdict
+    reasons: tuple[QualityFlag, ...] = ()
+
+
+def find_language_gap(
+    facilities: Mapping[str, tuple[int, Fraction]],
+    *,
+    least: Fraction = GAP,
+    enough: int = GAP_ENOUGH,
+) -> LanguageGap | None:
+    """Return the widest gap between two languages, where it is material.
+
+    ``facilities`` has for each language how many were asked, and the facility. A
+    language with fewer than ``enough`` answers is never compared.
+    """
+    known = {code: share for code, (n, share) in facilities.items() if n >= enough}
+    if not known:
+        return None
+    harder, easier = (
+        min(known, key=known.__getitem__),
+        max(known, key=known.__getitem__),
+    )
+    size = known[easier] - known[harder]
+    return (
+        LanguageGap(harder, easier, size)
+        if harder != easier and size >= least
+        else None
+    )
+
+
+def list_quality_flags(
+    n: int,
+    facility: Fraction | None,
+    discrimination: float | None,
+    gap: LanguageGap | None = None,
+) -> tuple[QualityFlag, ...]:
+    """Return what is to be looked at, the most pressing first; nothing on few answers."""
+    if n < ENOUGH or facility is None:
+        return ()
+    low, high = REVIEW_FACILITY
+    found = {
+        QualityFlag.NEGATIVE: discrimination is not None and discrimination < 0,
+        QualityFlag.LANGUAGE: gap is not None,
+        QualityFlag.HARD: facility < low,
+        QualityFlag.EASY: facility > high,
+        QualityFlag.WEAK: discrimination is not None
+        and 0 <= discrimination < GATE_DISCRIMINATION,
+    }
+    return tuple(flag for flag, holds in found.items() if holds)
+
+
+def assess_quality_gate(
+    n: int,
+    facility: Fraction | Decimal | None,
+    discrimination: float | Decimal | None,
+) -> QualityGate:
+    """Say whether a question on trial may count in exams.
+
+    It has enough answers, is neither too hard nor too easy, and tells who knows from who
+    does not. Where that cannot be computed it is not shown, so it does not pass.
+    """
+    if n < ENOUGH or facility is None:
+        return QualityGate(GateVerdict.WAITING)
+    low, high = GATE_FACILITY
+    is_negative = discrimination is not None and discrimination < 0
+    found = {
+        QualityFlag.NEGATIVE: is_negative,
+        QualityFlag.HARD: facility < low,
+        QualityFlag.EASY: facility > high,
+        QualityFlag.WEAK: not is_negative
+        and (discrimination or 0) < GATE_DISCRIMINATION,
+    }
+    reasons = tuple(flag for flag, holds in found.items() if holds)
+    return QualityGate(GateVerdict.REFUSED if reasons else GateVerdict.PASSED, reasons)

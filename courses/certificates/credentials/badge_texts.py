@@ -1,0 +1,38 @@
+"""The words of a credential, in every language at once."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from courses.records.models import Completion
+from elearning.languages import CODES
+
+
+def format_titles(public_titles: dict[str, str]) -> str:
+    """Return the neutral title of a course in each language, a line each."""
+    return "\n".join(public_titles[code] for code in CODES if public_titles.get(code))
+
+
+def format_criteria(completion: Completion) -> str:
+    """Return in each language what somebody has to do to earn it, a paragraph each."""
+    told = []
+    for code in CODES:
+        with translation.override(code):
+            limit = _(
+                "This certificate confirms knowledge; observed practice is certified apart."
+            )
+            told.append(f"{_achieved(completion)} {limit}")
+    return "\n\n".join(told)
+
+
+def _achieved(completion: Completion) -> str:
+    match completion.basis:
+        case Completion.Basis.EXAM:
+            return _("All lessons of the course were finished and its exam was passed.")
+        case Completion.Basis.EXTERNAL:
+            return _("Training equivalent to the course was recognised.")
+        case Completion.Basis.REFRESHER:
+            return _("The course was renewed by passing its refresher.")
+        case Completion.Basis.CLASSROOM:
+            return _("The course was attended in a classroom.")
+        case _:
+            return _("All lessons of the course were finished.")

@@ -1,0 +1,141 @@
+"""Change what certificates look like: one person proposes, another takes it into use.
+
+Certificates issued before keep the design that they were issued with.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from courses.certificates.designs.design_rules import PARTS, Words, iter_design_faults
+from courses.certificates.errors import DesignError
+from courses.certificates.models import DESIGNERS, Design, DesignDecision, Palette
+from elearning.audit import audit_log
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class DesignDraft:
+    """An unsaved design; ``emblem`` comes from ``emblem_reader.read_emblem`` or is empty."""
+
+    words: Words
+    palette: str
+    emblem: str = ""
+
+    def design(self) -> Design:
+        """Return it as a row that is not kept: its words without empty places."""
+        said = {
+            code: {
+                part.name: text
+                for part in PARTS
+                if (
+                    text := " ".join(
+                        self.words.get(code, {}).get(part.name, "").split()
+                    )
+                )
+            }
+            for code in CODES
+        }
+        return Design(words=said, palette=self.palette, emblem=self.emblem)
+
+
+def propose_design(
+    draft: DesignDraft, *, reason: str, by: "User", at: datetime
+) -> Design:
+    """Keep ``draft`` as the next design; it changes nothing until somebody else confirms.
+
+    Raises ``DesignError`` for whoever is not of the ministry, without a reason, for words
+    that are missing or have no room, and while another design waits.
+    """
+    _demand_office(by)
+    _demand_reason(reason)
+    if fault := next(iter_design_faults(draft.words), None):
+        raise DesignError(f"{fault.part.label} ({fault.language}): {fault.sentence}")
+    if draft.palette not in Palette:
+        raise DesignError(_("Choose one of the colours."))
+    try:
+        with transaction.atomic():
+            return _kept(draft.design(), reason.strip(), by, at)
+    except IntegrityError as error:
+        raise DesignError(_waits()) from error  # two at the same moment
+
+
+def decide_design(
+    design: Design, *, confirmed: bool, reason: str, by: "User", at: datetime
+) -> DesignDecision:
+    """Take ``design`` into use for all certificates from now on, or decline it.
+
+    Raises ``DesignError`` without a reason, for whoever proposed it or is not of the
+    ministry, and where somebody has decided before.
+    """
+    _demand_office(by)
+    _demand_reason(reason)
+    with transaction.atomic():
+        held = Design.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=design.pk
+        )
+        if DesignDecision.objects.filter(design=held).exists():
+            raise DesignError(_("Somebody has decided this already."))
+        if held.made_by_id == by.pk:
+            raise DesignError(
+                _("You proposed this design yourself. A second person has to decide.")
+            )
+        decision = DesignDecision.objects.create(
+            design=held, is_confirmed=confirmed, reason=reason.strip(), by=by, at=at
+        )
+        audit_log.record_action(
+            "certificates.design_confirmed"
+            if confirmed
+            else "certificates.design_declined",
+            by=by,
+            on=held,
+            reason=decision.reason,
+            number=held.number,
+        )
+    return decision
+
+
+def _kept(design: Design, reason: str, by: "User", at: datetime) -> Design:
+    if Design.objects.waiting().exists():
+        raise DesignError(_waits())
+    last = Design.objects.aggregate(last=Max("number"))["last"] or 0
+    design.number, design.reason, design.made_by, design.made_at = (
+        last + 1,
+        reason,
+        by,
+        at,
+    )
+    design.save()
+    audit_log.record_action(
+        "certificates.design_proposed",
+        by=by,
+        on=design,
+        reason=reason,
+        number=design.number,
+    )
+    return design
+
+
+def _demand_office(by: "User") -> None:
+    if not by.has_role(*DESIGNERS):
+        raise DesignError(
+            _(
+                "The look of certificates is a matter of the ministry’s personnel office."
+            )
+        )
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise DesignError(_("Give the reason; an inspection will ask for it."))
+
+
+def _waits() -> str:
+    return _("Another design waits for a second person. Decide it first.")

@@ -1,0 +1,87 @@
+"""The emblem of a design: made anew of what is allowed, whatever file it comes in."""
+
+import base64
+import io
+import warnings
+
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from courses.certificates.designs import svg_sanitiser
+from courses.certificates.errors import DesignError
+
+#: The heaviest file, in bytes.
+HEAVIEST = 200 * 1024
+#: The longest side of a picture that is looked at, in pixels. Few bytes can claim far more.
+LONGEST = 4000
+#: The longest sides that are kept, the first that weighs little enough: 600 points are some
+#: 800 to the inch.
+KEPT = (600, 450, 300, 200)
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def read_emblem(content: bytes) -> str:
+    """Return an emblem as SVG, made of the file ``content``, which is an SVG or a PNG.
+
+    A PNG is painted anew and carried inside. Raises ``DesignError`` with a sentence for
+    whatever else it is.
+    """
+    if len(content) > HEAVIEST:
+        raise DesignError(
+            _("The emblem weighs more than %(most)d KB. Save it smaller.")
+            % {"most": HEAVIEST // 1024}
+        )
+    if content.startswith(_PNG):
+        return _painted(content)
+    try:
+        return svg_sanitiser.sanitise_svg(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DesignError(_("The emblem is neither an SVG nor a PNG.")) from error
+
+
+def _painted(content: bytes) -> str:
+    picture = _opened(content)
+    svg_sanitiser.check_proportions(*picture.size)
+    for longest in KEPT:
+        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        kept = io.BytesIO()
+        picture.save(kept, "PNG", optimize=True)
+        if len(kept.getvalue()) <= HEAVIEST:
+            break
+    broad, high = picture.size
+    data = base64.b64encode(kept.getvalue()).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{broad}" height="{high}" viewBox="0 0 {broad} {high}">'
+        f'<image width="{broad}" height="{high}" '
+        f'xlink:href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _opened(content: bytes) -> Image.Image:
+    """Return the pixels of a PNG; its size is looked at before anything is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            found = Image.open(io.BytesIO(content), formats=["PNG"])
+            if max(found.size) > LONGEST:
+                raise DesignError(
+                    _(
+                        "The emblem is more than %(most)d pixels wide or high. Save it smaller."
+                    )
+                    % {"most": LONGEST}
+                )
+            return found.convert("RGBA")
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,  # what Pillow calls a PNG with broken parts
+        ValueError,
+    ) as error:
+        raise DesignError(
+            _("The emblem cannot be opened as a picture. Save it once more.")
+        ) from error

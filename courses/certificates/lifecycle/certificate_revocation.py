@@ -1,0 +1,252 @@
+"""Revoke a certificate: one person proposes, another one decides (curriculum R19).
+
+It is the pass that is taken back, so every paper about it loses its force at once:
+the newest and those it replaced. Nothing is deleted.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from courses.certificates.errors import CertificateError
+from courses.certificates.models import (
+    Certificate,
+    RevocationDecision,
+    RevocationProposal,
+)
+from courses.records.completions import completion_correction
+from courses.records.completions.completion_withdrawal import withdraw_completion
+from courses.records.models import Completion, Withdrawal
+from courses.records.statements.certificate_statements import emit_certificate_revoked
+from courses.transactions import unit_of_work
+from elearning.accounts.roles import Role
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Who may propose, for people of her remit; a proposal changes nothing.
+PROPOSING_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
+#: Who may be the second person.
+DECIDING_ROLES = (Role.MINISTRY_HR, Role.ADMINISTRATOR)
+KIND, DECIDED_KIND = "certificate-revoked", "revocation-decided"
+
+
+def propose_revocation(
+    certificate: Certificate,
+    *,
+    ground: str,
+    authority: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> RevocationProposal:
+    """Propose that ``certificate`` be revoked; it changes nothing yet.
+
+    ``ground`` is one of ``Withdrawal.Ground``, ``authority`` the office that revokes.
+    Raises ``CertificateError`` for another role, for the holder herself, without
+    authority and reason, while another proposal about the same pass waits, and for one
+    revoked already.
+    """
+    _demand_role(by, PROPOSING_ROLES)
+    _demand_words(ground, authority, reason)
+    with unit_of_work():
+        completion = _locked(certificate)
+        _demand_another(completion, by)
+        if _is_withdrawn(completion):
+            raise CertificateError(_("This certificate is revoked already."))
+        if _is_superseded(completion):
+            raise CertificateError(
+                _("This pass was corrected since. Propose to revoke the newest paper.")
+            )
+        waiting = RevocationProposal.objects.waiting()
+        if waiting.filter(certificate__completion=completion).exists():
+            raise CertificateError(
+                _("A proposal to revoke this certificate waits for a decision already.")
+            )
+        proposal = RevocationProposal.objects.create(
+            certificate=certificate,
+            ground=ground,
+            authority=authority.strip(),
+            reason=reason.strip(),
+            proposed_by=by,
+            proposed_at=at,
+        )
+        audit_log.record_action(
+            "certificates.revocation_proposed",
+            by=by,
+            on=proposal,
+            person=completion.learner.key,
+            reason=proposal.reason,
+            number=certificate.number,
+            ground=ground,
+            authority=proposal.authority,
+        )
+    return proposal
+
+
+def decide_revocation(
+    proposal: RevocationProposal,
+    *,
+    is_confirmed: bool,
+    note: str,
+    by: "User",
+    at: datetime,
+) -> RevocationDecision:
+    """Confirm or decline ``proposal``, as a second person.
+
+    Once confirmed the pass counts no more from the day of ``at`` on, the holder is told,
+    and it is recorded for each paper about the pass, in one transaction. Raises
+    ``CertificateError`` for another role, for whoever proposed it and for the holder,
+    without a note, where it is decided already, and for confirming where the pass was
+    corrected since: another certificate proves it now.
+    """
+    _demand_role(by, DECIDING_ROLES)
+    if not note.strip():
+        raise CertificateError(_("Give the reason; an inspection will ask for it."))
+    with unit_of_work():
+        completion = _locked(proposal.certificate)
+        known = RevocationProposal.objects.select_related("certificate", "proposed_by")
+        kept = known.get(pk=proposal.pk)
+        if not kept.is_open:
+            raise CertificateError(_("This proposal is decided already."))
+        _demand_another(completion, by)
+        if is_confirmed and _is_superseded(completion):
+            raise CertificateError(
+                _(
+                    "This pass was corrected since. Decline the proposal, and have the "
+                    "newest certificate revoked."
+                )
+            )
+        decision = RevocationDecision.objects.create(
+            proposal=kept, is_confirmed=is_confirmed, note=note.strip(), by=by, at=at
+        )
+        words = "confirmed" if is_confirmed else "declined"
+        audit_log.record_action(
+            f"certificates.revocation_{words}",
+            by=by,
+            on=kept,
+            person=completion.learner.key,
+            reason=decision.note,
+            number=kept.certificate.number,
+        )
+        _tell_proposer(kept, decision)
+        if is_confirmed:
+            _revoke(kept, completion, by=by, at=at)
+    return decision
+
+
+def record_certificate_revocations(
+    withdrawal: Withdrawal, *, by: "User", at: datetime
+) -> None:
+    """Write into the trail and the record stores that each paper about a pass is revoked."""
+    completion = withdrawal.completion
+    for paper in completion.certificates.order_by("pk"):
+        audit_log.record_action(
+            "certificates.revoked",
+            by=by,
+            on=paper,
+            person=completion.learner.key,
+            number=paper.number,
+        )
+        emit_certificate_revoked(paper, ground=withdrawal.ground, at=at)
+
+
+def render_revocation_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for the holder: the course by its code, and no ground (R16)."""
+    return NoticeText(
+        _("Course %(code)s: your certificate no longer counts") % context,
+        _(
+            "It is listed among your certificates with the day. Ask your personnel "
+            "officer for the reason, and what you can do."
+        ),
+    )
+
+
+def render_revocation_decision(context: dict[str, Any]) -> NoticeText:
+    """Return the words for whoever proposed a revocation: the number, and the decision."""
+    if context["is_confirmed"]:
+        return NoticeText(
+            _("Certificate %(number)s is revoked, as you proposed") % context
+        )
+    return NoticeText(
+        _("Certificate %(number)s stands: your proposal was declined") % context
+    )
+
+
+def _revoke(
+    proposal: RevocationProposal, completion: Completion, *, by: "User", at: datetime
+) -> None:
+    withdraw_completion(
+        completion,
+        ground=proposal.ground,
+        authority=proposal.authority,
+        reason=proposal.reason,
+        by=by,
+        at=at,
+    )
+    if (user := completion.learner.user) is not None:
+        notify_user(
+            user,
+            KIND,
+            str(proposal.key),
+            context={"code": proposal.certificate.course_code},
+            url="/my/certificates/",
+            at=at,
+        )
+
+
+def _tell_proposer(proposal: RevocationProposal, decision: RevocationDecision) -> None:
+    notify_user(
+        proposal.proposed_by,
+        DECIDED_KIND,
+        str(proposal.key),
+        context={
+            "number": proposal.certificate.number,
+            "is_confirmed": decision.is_confirmed,
+        },
+        url=f"/desk/certificates/{proposal.certificate.key}/",
+        at=decision.at,
+    )
+
+
+def _locked(certificate: Certificate) -> Completion:
+    """Return the pass, held until the end: who else decides about it waits.
+
+    The holder is held as well: whoever corrects an earlier pass puts this one anew too.
+    """
+    completion_correction.lock_learner(certificate.completion.learner)
+    rows = Completion.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("learner__user").get(pk=certificate.completion_id)
+
+
+def _is_withdrawn(completion: Completion) -> bool:
+    return Withdrawal.objects.filter(completion=completion).exists()
+
+
+def _is_superseded(completion: Completion) -> bool:
+    return Completion.objects.filter(supersedes=completion).exists()
+
+
+def _demand_role(by: "User", roles: tuple[Role, ...]) -> None:
+    if not by.has_role(*roles):
+        raise CertificateError(_("This is for the personnel office of the ministry."))
+
+
+def _demand_another(completion: Completion, by: "User") -> None:
+    if completion.learner.user_id == by.pk:
+        raise CertificateError(
+            _("This certificate is your own. Somebody else decides about it.")
+        )
+
+
+def _demand_words(ground: str, authority: str, reason: str) -> None:
+    if ground not in Withdrawal.Ground.values:
+        raise CertificateError(_("Choose the ground."))
+    if not authority.strip():
+        raise CertificateError(_("Name the office that revokes the certificate."))
+    if not reason.strip():
+        raise CertificateError(_("Give the reason; an inspection will ask for it."))

@@ -1,0 +1,81 @@
+"""Papers as they were handed out: which, sealed by which key, and what their bytes are."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates.models.certificate import Certificate
+from courses.certificates.models.signing_key import KeyRevocation, SigningKey
+from elearning.audit.models import AppendOnly
+from elearning.languages import CODES, OWN_NAMES
+
+
+class PdfLayout(models.TextChoices):
+    """What a certificate is set as."""
+
+    SHEET = "sheet", _("Certificate, A4")
+    CARD = "card", _("Pocket card")
+
+
+class CertificatePdfQuerySet(models.QuerySet["Sheet"]):
+    """Papers, by what they are of and by whether they may still be handed out."""
+
+    def of(self, certificate: Certificate, language: str, form: str) -> Self:
+        """Keep the papers of ``certificate`` in one language and form, the newest first."""
+        mine = self.filter(certificate=certificate, language=language, form=form)
+        return mine.order_by("-pk")
+
+    def standing(self) -> Self:
+        """Keep those that carry nothing made by a key that has been revoked since.
+
+        The key that sealed a paper is known. Its square code and its credential may be of
+        any key that was there when it was made, so a paper goes with each of them that
+        was revoked afterwards.
+        """
+        since = KeyRevocation.objects.filter(
+            key__created_at__lte=OuterRef("made_at"), revoked_at__gt=OuterRef("made_at")
+        )
+        return self.filter(~Exists(since), key__revocation=None)
+
+
+class Sheet(AppendOnly):
+    """One file of a certificate: made once, handed out again and again.
+
+    ``digest`` is the SHA-256 of the file, so that an altered one is never handed out.
+    The newest in a language and form counts; one made anew by another key is another row.
+    """
+
+    certificate = models.ForeignKey(
+        Certificate,
+        models.PROTECT,
+        related_name="sheets",
+        verbose_name=_("certificate"),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    form = models.CharField(_("form"), max_length=8, choices=PdfLayout)
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="sheets")
+    digest = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField(_("bytes"))
+    made_at = models.DateTimeField(_("made"))
+
+    objects = CertificatePdfQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper of a certificate")
+        verbose_name_plural = _("papers of certificates")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["certificate", "language", "form"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name of its file, which names no person: certificate, form, key, content."""
+        key = str(self.certificate.key)
+        told = f"{key}-{self.language}-{self.form}-{self.key.kid}-{self.digest[:16]}"
+        return f"{key[:2]}/{told}.pdf"

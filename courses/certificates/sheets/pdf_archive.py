@@ -1,0 +1,56 @@
+"""Many papers in one archive, written while it is sent."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from zipstream import ZipStream
+
+from courses.certificates.errors import PrintingError, UnusableKeyError
+from courses.certificates.models import Certificate
+from courses.certificates.sheets.certificate_pdfs import get_certificate_pdf
+from elearning.languages import get_current_language
+
+#: The most papers of one archive.
+MOST = 5000
+_AT_ONCE = 100
+
+
+def iter_pdf_archive(keys: Sequence[int]) -> Iterator[bytes]:
+    """Yield a ZIP of the papers of certificates, each called by its number.
+
+    ``keys`` are their ids, in the order wanted; each paper is in its certificate's own
+    language. One paper is in memory at a time, however many there are. Those that cannot
+    be made are named in a text inside, in the language that is active now.
+    """
+    language, archive = get_current_language(), ZipStream()
+    missing: list[str] = []
+    for certificate in _certificates(keys):
+        try:
+            paper = get_certificate_pdf(certificate, certificate.language)
+        except (PrintingError, UnusableKeyError):
+            missing.append(certificate.number)
+            continue
+        archive.add(paper, f"{certificate.number}.pdf")
+        yield from archive.all_files()
+    if missing:
+        with override(language):
+            archive.add(_named(missing).encode(), f"{_('not-made')}.txt")
+    yield from archive.finalize()
+
+
+def _certificates(keys: Sequence[int]) -> Iterator[Certificate]:
+    rows = Certificate.objects.select_related("completion__learner")
+    for first in range(0, len(keys), _AT_ONCE):
+        found = rows.in_bulk(keys[first : first + _AT_ONCE])
+        yield from (
+            found[key] for key in keys[first : first + _AT_ONCE] if key in found
+        )
+
+
+def _named(missing: list[str]) -> str:
+    told = _(
+        "These papers could not be made. The certificates are valid all the same; try "
+        "again later, or tell whoever looks after the platform."
+    )
+    return "\r\n".join([told, "", *missing, ""])

@@ -1,0 +1,102 @@
+"""Make papers of older and of revoked keys again, sealed by the key of now."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from courses.certificates.errors import PrintingError, UnusableKeyError
+from courses.certificates.keys import signing_keys
+from courses.certificates.models import KeyPurpose, Sheet, SigningKey
+from courses.certificates.sheets import pdf_storage
+from courses.certificates.sheets.certificate_pdfs import store_new_pdf
+from elearning.audit import audit_log
+
+_AT_ONCE = 100
+
+
+@dataclass
+class ResealResult:
+    """What came of it: how many papers were made, and which could not be."""
+
+    made: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+def reseal_pdfs(
+    since: SigningKey | None = None, *, tell: Callable[[ResealResult], None]
+) -> ResealResult:
+    """Make again what ``list_pdfs_to_reseal`` finds, and call ``tell`` for each hundred.
+
+    The file before stays until the new one is kept, so that it may be stopped at any
+    moment and called again. Papers that cannot be made are left as they are and named.
+    Raises ``UnusableKeyError`` where no key can seal at all.
+    """
+    key = signing_keys.get_current_key(KeyPurpose.PAPER)
+    outcome = ResealResult()
+    for papers in _batches(list_pdfs_to_reseal(key, since)):
+        made = sum([_again(paper, outcome) for paper in papers])
+        outcome.made += made
+        if made:
+            audit_log.record_action(
+                "certificates.papers_resealed", by=None, on=key, papers=made
+            )
+        tell(outcome)
+    return outcome
+
+
+def list_pdfs_to_reseal(
+    key: SigningKey, since: SigningKey | None = None
+) -> QuerySet[Sheet]:
+    """Return the papers in use that are not of ``key``, or carry the work of a revoked one.
+
+    With ``since`` only those that this key or a later one has sealed.
+    """
+    newer = Sheet.objects.filter(
+        pk__gt=OuterRef("pk"),
+        certificate=OuterRef("certificate"),
+        language=OuterRef("language"),
+        form=OuterRef("form"),
+    )
+    good = Sheet.objects.standing().filter(pk=OuterRef("pk"), key=key)
+    found = Sheet.objects.filter(~Exists(newer), ~Exists(good))
+    return found.filter(key__gte=since.pk) if since else found
+
+
+def get_seal_key(name: str) -> SigningKey:
+    """Return the key for papers called ``name``, or whose ``kid`` that is.
+
+    Raises ``UnusableKeyError`` where there is none.
+    """
+    keys = SigningKey.objects.filter(purpose=KeyPurpose.PAPER)
+    found = keys.filter(name=name).first() or keys.filter(kid=name).first()
+    if found is None:
+        raise UnusableKeyError(
+            _("No key for papers is called “%(name)s”. Run certificates_keys show.")
+            % {"name": name}
+        )
+    return found
+
+
+def _batches(papers: QuerySet[Sheet]) -> Iterator[list[Sheet]]:
+    newest = Sheet.objects.aggregate(pk=Max("pk"))["pk"] or 0
+    rows = papers.select_related("key", "certificate__completion__learner")
+    rows, last = rows.filter(pk__lte=newest), 0  # not those made on the way
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
+        last = batch[-1].pk
+        yield batch
+
+
+def _again(old: Sheet, outcome: ResealResult) -> bool:
+    """Make ``old`` again and drop its file; tell whether that went well."""
+    certificate = old.certificate
+    try:
+        store_new_pdf(certificate, old.language, old.form)
+    except PrintingError:
+        outcome.failed.append(certificate.number)
+        return False
+    newest = Sheet.objects.of(certificate, old.language, old.form).first()
+    if newest and newest.name != old.name:
+        pdf_storage.remove_stored_pdf(old)
+    return True

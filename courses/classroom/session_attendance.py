@@ -1,0 +1,104 @@
+"""Note who was there, day by day; the newest note counts until the session is closed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from courses.classroom.errors import ClassroomError
+from courses.classroom.models import Attendance, Registration, SessionDay
+from courses.classroom.models.classroom_session import Session
+from courses.classroom.session_seats import lock_session
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def can_record_attendance(session: Session, user: "User") -> bool:
+    """Tell whether ``user`` teaches ``session`` or looks after its establishment."""
+    if session.teacher is not None and session.teacher.user_id == user.pk:
+        return True
+    return Session.objects.managed_by(user).filter(pk=session.pk).exists()
+
+
+def record_attendance(
+    session: Session,
+    day: SessionDay,
+    marks: Mapping[int, str],
+    *,
+    by: "User",
+    at: datetime,
+) -> int:
+    """Note for ``day`` who was there; return how many notes are new.
+
+    ``marks`` are by the keys of registrations. What is noted already in the same words is
+    left as it is. Raises ``ClassroomError`` for a session that was called off or is closed,
+    for a day that is yet to come or of another timetable, for somebody without a seat, for
+    oneself, and for whoever neither teaches nor plans it.
+    """
+    with unit_of_work():
+        session = lock_session(session)
+        _demand(session, day, by, at)
+        seated = session.registrations.seated().select_related("learner")
+        rows = {row.pk: row for row in seated.prefetch_related("marks")}
+        if not set(marks) <= set(rows):
+            raise ClassroomError(
+                _("Somebody on this list has no seat any more. Open the list again.")
+            )
+        new = []
+        for pk, mark in marks.items():
+            if mark not in Attendance.Mark.values:
+                raise ClassroomError(_("Choose what to note for everybody."))
+            row = rows[pk]
+            before = Attendance.newest(row.marks.all()).get(day.pk)
+            if before is not None and before.mark == mark:
+                continue
+            _demand_another(row.learner, by)
+            new.append(Attendance(registration=row, day=day, mark=mark, by=by, at=at))
+        Attendance.objects.bulk_create(new)
+        audit_log.record_entries(
+            audit_log.build_entry(
+                "classroom.attendance_noted",
+                by=by,
+                on=one.registration,
+                person=one.registration.learner.key,
+                course=session.course.code,
+                day=day.on,
+                mark=one.mark,
+            )
+            for one in new
+        )
+    return len(new)
+
+
+def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None:
+    if not can_record_attendance(session, by):
+        raise ClassroomError(
+            _("The attendance is noted by the teacher or the personnel office.")
+        )
+    if session.cancelled_at is not None:
+        raise ClassroomError(_("This session was called off, so nobody attended it."))
+    if session.closed_at is not None:
+        raise ClassroomError(
+            _("This session is closed. What is wrong is corrected in the record.")
+        )
+    if day.session_id != session.pk or day.timetable != session.timetable:
+        raise ClassroomError(_("The session was moved. Open the list again."))
+    if day.starts_at > at:
+        raise ClassroomError(
+            _("This day is yet to come. Note the attendance when it has begun.")
+        )
+
+
+def _demand_another(learner: StaffMember, by: "User") -> None:
+    if learner.user_id == by.pk:
+        raise ClassroomError(_("Nobody notes her own attendance. Ask a colleague."))
+
+
+def get_newest_marks(row: Registration) -> dict[int, Attendance]:
+    """Return the notes that count of ``row``, whose ``marks`` are prefetched, by day."""
+    return Attendance.newest(row.marks.all())

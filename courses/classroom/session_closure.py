@@ -1,0 +1,214 @@
+"""Close a session by a second look: who was there for enough of it has passed the course.
+
+Whoever closes has noted nobody's attendance of what counts; so two persons stand behind
+each pass, as for training that was passed elsewhere.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.classroom.errors import ClassroomError
+from courses.classroom.models import Attendance, Registration, Session, SessionDay
+from courses.classroom.session_attendance import can_record_attendance, get_newest_marks
+from courses.classroom.session_seats import lock_session
+from courses.records.completions.course_completion import record_classroom_completion
+from courses.records.statements.guideline_session_statements import (
+    emit_session_attended,
+)
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Shares of hours are not exact.
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class AttendanceResult:
+    """How much one person attended, and whether that is enough; ``marks`` go day by day."""
+
+    registration: Registration
+    days: list[SessionDay]
+    marks: list[Attendance | None]
+    hours: float
+    share: int  # per cent, rounded down
+    is_enough: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether something is noted for each day."""
+        return None not in self.marks
+
+    @property
+    def by_day(self) -> list[tuple[SessionDay, Attendance | None]]:
+        return list(zip(self.days, self.marks, strict=True))
+
+    @property
+    def there(self) -> list[SessionDay]:
+        """The days on which she was present."""
+        present = Attendance.Mark.PRESENT
+        return [day for day, mark in self.by_day if mark and mark.mark == present]
+
+
+@dataclass(frozen=True)
+class SessionResult:
+    """What closing a session brings; ``seal`` tells it from any other result."""
+
+    days: list[SessionDay]
+    lines: list[AttendanceResult]
+
+    @property
+    def passed(self) -> list[AttendanceResult]:
+        return [line for line in self.lines if line.is_enough]
+
+    @property
+    def unnoted(self) -> int:
+        """For how many people a day is not noted yet."""
+        return sum(not line.is_whole for line in self.lines)
+
+    @property
+    def seal(self) -> str:
+        told = [
+            f"{line.registration.pk} "
+            + " ".join(str(mark.pk) if mark else "-" for mark in line.marks)
+            for line in self.lines
+        ]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def build_session_result(session: Session) -> SessionResult:
+    """Return what the attendance of ``session`` comes to now; a fixed number of queries."""
+    days = session.days
+    seated = session.registrations.seated().select_related(
+        "learner__user", "completion"
+    )
+    rows = seated.prefetch_related("marks").order_by(
+        "learner__family_name", "learner__given_name", "learner__staff_number"
+    )
+    return SessionResult(days, [_line(session, days, row) for row in rows])
+
+
+def close_session(
+    session: Session, *, seen: str, by: "User", at: datetime
+) -> list[AttendanceResult]:
+    """Close ``session`` and record who has passed; return those.
+
+    ``seen`` is the seal of the result that was shown. In one transaction the passes are on
+    record with their certificates, and everybody's presence is told. Repeating changes
+    nothing. Raises ``ClassroomError`` before it is over, where it was called off, where a
+    day is not noted, where the attendance has changed since it was seen, and for whoever
+    noted some of it, is on the list, or neither teaches nor plans it.
+    """
+    with unit_of_work():
+        session = lock_session(session)
+        if session.closed_at is not None:
+            return []
+        found = build_session_result(session)
+        _demand(session, found, by, at)
+        if found.seal != seen:
+            raise ClassroomError(
+                _("The attendance has changed since you looked. Look at it once more.")
+            )
+        session.closed_at, session.closed_by = at, by
+        session.save(update_fields=["closed_at", "closed_by"])
+        for line in found.lines:
+            _tell(session, line)
+            if line.is_enough:
+                _pass(session, line.registration, by=by, at=at)
+        audit_log.record_action(
+            "classroom.session_closed",
+            by=by,
+            on=session,
+            course=session.course.code,
+            people=len(found.lines),
+            passed=len(found.passed),
+        )
+    return found.passed
+
+
+def find_closing_obstacle(
+    session: Session, found: SessionResult, by: "User", at: datetime
+) -> str:
+    """Return, in a sentence, why ``by`` cannot close ``session`` now, or nothing."""
+    if session.cancelled_at is not None:
+        return _("This session was called off, so there is nothing to close.")
+    if not session.is_over(at):
+        return _("This session is not over yet. Close it after its last day.")
+    if found.unnoted:
+        words = ngettext(
+            "The attendance of %(n)d person is not noted for each day.",
+            "The attendance of %(n)d people is not noted for each day.",
+            found.unnoted,
+        )
+        return words % {"n": found.unnoted}
+    return _not_hers(session, found, by)
+
+
+def _not_hers(session: Session, found: SessionResult, by: "User") -> str:
+    """Return why the second look is not for ``by``, or nothing."""
+    if not can_record_attendance(session, by):
+        return _("A session is closed by the personnel office or its teacher.")
+    if any(line.registration.learner.user_id == by.pk for line in found.lines):
+        return _("You are on this list yourself. Ask another officer to close it.")
+    marks = [mark for line in found.lines for mark in line.marks if mark is not None]
+    if any(mark.by_id == by.pk for mark in marks):
+        return _("You noted some of the attendance, so a second person closes it.")
+    return ""
+
+
+def _demand(session: Session, found: SessionResult, by: "User", at: datetime) -> None:
+    if words := find_closing_obstacle(session, found, by, at):
+        raise ClassroomError(words)
+
+
+def _line(
+    session: Session, days: list[SessionDay], row: Registration
+) -> AttendanceResult:
+    noted = get_newest_marks(row)
+    marks = [noted.get(day.pk) for day in days]
+    present = Attendance.Mark.PRESENT
+    hours = sum(
+        day.hours
+        for day, mark in zip(days, marks, strict=True)
+        if mark is not None and mark.mark == present
+    )
+    whole = sum(day.hours for day in days)
+    is_enough = hours > 0 and 100 * hours >= session.enough * whole - _ROUNDING
+    return AttendanceResult(
+        row, days, marks, hours, int(100 * hours / whole), is_enough
+    )
+
+
+def _pass(session: Session, row: Registration, *, by: "User", at: datetime) -> None:
+    row.completion = record_classroom_completion(
+        row.learner,
+        session.course,
+        at=session.ends_at,
+        language=row.learner.language,
+        by=by,
+        recorded_at=at,
+    )
+    row.save(update_fields=["completion"])
+
+
+def _tell(session: Session, line: AttendanceResult) -> None:
+    """Tell the record store that somebody was there; of the absent nothing is told."""
+    if not line.hours:
+        return
+    emit_session_attended(
+        line.registration.learner,
+        session.key,
+        session.course.titles,
+        course=session.course,
+        enrolment=None,
+        language=session.language,
+        at=line.there[0].starts_at,
+        seconds=line.hours * 3600,
+    )

@@ -1,0 +1,237 @@
+"""Tell people about their sessions: the course by its code, no word of what it teaches (R16).
+
+Who has a seat gets the dates as a file for her calendar with the letter.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from courses.classroom import session_calendar
+from courses.classroom.models import Registration, Session
+from elearning.interface import calendar_files
+from elearning.languages import pick_text
+from elearning.notices import mail_attachments, notice_texts
+from elearning.notices.mail_attachments import MailAttachment
+from elearning.notices.models import Notice
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import store_notices
+from elearning.staff.models import StaffMember
+
+REGISTERED, WAITS = "session-registered", "session-waits"
+SEAT, OFF = "session-seat", "session-off"
+MOVED, CANCELLED = "session-moved", "session-cancelled"
+TOMORROW = "session-tomorrow"
+TEACHES, TAKEN = "session-teaches", "session-taken"
+
+
+def notify_participants(
+    session: Session, rows: Iterable[Registration], kind: str, *, at: datetime
+) -> int:
+    """Leave everybody among ``rows`` a notice of ``kind`` about her own registration.
+
+    Returns how many are new. Each is told once of each kind and timetable; nobody who has
+    left the service or has no account is told.
+    """
+    return _leave(session, rows, kind, turn=session.timetable, at=at)
+
+
+def notify_whole_list(session: Session, kind: str, *, turn: int, at: datetime) -> int:
+    """Leave everybody on the list, the waiting too, a notice; ``turn`` names the change."""
+    rows = session.registrations.standing().select_related("learner")
+    return _leave(session, rows, kind, turn=f"change-{turn}", at=at)
+
+
+def notify_teacher(
+    session: Session,
+    kind: str,
+    *,
+    turn: int,
+    at: datetime,
+    teacher: StaffMember | None = None,
+) -> None:
+    """Leave the teacher, or whoever was the ``teacher`` before, the notice."""
+    person = teacher if kind == TAKEN else session.teacher
+    if person is None or person.user_id is None:
+        return
+    url = "" if kind == TAKEN else f"/desk/sessions/{session.key}/"
+    store_notices(
+        [
+            Notice(
+                user_id=person.user_id,
+                kind=kind,
+                key=f"{session.key}:{turn}:teacher",
+                context=_context(session),
+                url=url,
+                created_at=at,
+            )
+        ]
+    )
+
+
+def register_session_notices() -> None:
+    """Say what each kind of notice says, and which of them bring a file."""
+    for kind, say in _SAYINGS.items():
+        notice_texts.register_notice_text(kind, say)
+    for kind in (REGISTERED, SEAT, MOVED, CANCELLED, TEACHES):
+        mail_attachments.register_attachment(kind, _file)
+
+
+def format_session_days(days: Iterable[tuple[datetime, datetime]]) -> str:
+    """Return the days in words, each with its times."""
+    return "; ".join(_day(*day) for day in days)
+
+
+def _leave(
+    session: Session,
+    rows: Iterable[Registration],
+    kind: str,
+    *,
+    turn: object,
+    at: datetime,
+) -> int:
+    listed = list(rows)
+    here = StaffMember.objects.employed(timezone.localdate(at)).filter(
+        pk__in=[row.learner_id for row in listed], user__is_active=True
+    )
+    users = dict(here.values_list("pk", "user")) if listed else {}
+    return store_notices(
+        Notice(
+            user_id=users[row.learner_id],
+            kind=kind,
+            key=f"{row.key}:{turn}",
+            context=_context(session),
+            url="/my/" if kind == OFF else f"/my/sessions/{session.key}/",
+            created_at=at,
+        )
+        for row in listed
+        if row.learner_id in users
+    )
+
+
+def _context(session: Session) -> dict[str, Any]:
+    return {
+        "code": session.course.code,
+        "session": str(session.key),
+        "days": [[day.starts_at, day.ends_at] for day in session.days],
+        "place": session.places,
+        "room": session.room,
+    }
+
+
+def _file(context: dict[str, Any]) -> MailAttachment | None:
+    """Return the dates for a calendar, as they are when the letter goes."""
+    known = Session.objects.select_related("course", "establishment")
+    session = known.filter(key=context["session"]).first()
+    if session is None:
+        return None
+    return MailAttachment(
+        session_calendar.format_calendar_name(session),
+        session_calendar.render_session_calendar(session, at=timezone.now()),
+        calendar_files.MEDIA_TYPE.split(";", 1)[0],
+    )
+
+
+def _named(context: dict[str, Any]) -> dict[str, str]:
+    days = [(_moment(starts), _moment(ends)) for starts, ends in context["days"]]
+    return {"code": str(context["code"]), "when": format_session_days(days)}
+
+
+def _moment(value: Any) -> datetime:
+    found = value if isinstance(value, datetime) else parse_datetime(str(value))
+    assert found is not None  # noqa: S101 — it was a moment when it was kept
+    return found
+
+
+def _day(starts_at: datetime, ends_at: datetime) -> str:
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return _("%(day)s, %(start)s – %(end)s") % {
+        "day": date_format(start),
+        "start": time_format(start, "H:i"),
+        "end": time_format(end, "H:i"),
+    }
+
+
+def _where(context: dict[str, Any]) -> str:
+    place = str(pick_text(context["place"])[0])
+    if room := context.get("room"):
+        return _("Place: %(place)s, %(room)s.") % {"place": place, "room": room}
+    return _("Place: %(place)s.") % {"place": place}
+
+
+def _say(words: str, context: dict[str, Any], more: str | None = None) -> NoticeText:
+    text = _where(context) if more is None else more
+    return NoticeText(words % _named(context), text)
+
+
+def _say_registered(context: dict[str, Any]) -> NoticeText:
+    return _say(_("Course %(code)s: you have a seat. %(when)s"), context)
+
+
+def _say_waits(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Course %(code)s: you are on the waiting list. %(when)s"),
+        context,
+        _("As soon as a seat is free for you, you are told."),
+    )
+
+
+def _say_seat(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Course %(code)s: a seat has become free and is yours. %(when)s"), context
+    )
+
+
+def _say_off(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Course %(code)s: you are no longer on the list. %(when)s"),
+        context,
+        _("Your personnel officer knows the reason and other dates."),
+    )
+
+
+def _say_moved(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Course %(code)s: the session has another time or place. Now %(when)s"),
+        context,
+    )
+
+
+def _say_cancelled(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Course %(code)s: the session was called off. %(when)s"),
+        context,
+        _("You will be told of another time."),
+    )
+
+
+def _say_tomorrow(context: dict[str, Any]) -> NoticeText:
+    return _say(_("Course %(code)s: tomorrow is your session. %(when)s"), context)
+
+
+def _say_teaches(context: dict[str, Any]) -> NoticeText:
+    return _say(_("You teach a session of course %(code)s. %(when)s"), context)
+
+
+def _say_taken(context: dict[str, Any]) -> NoticeText:
+    return _say(
+        _("Somebody else teaches the session of course %(code)s. %(when)s"), context, ""
+    )
+
+
+_SAYINGS: dict[str, Callable[[dict[str, Any]], NoticeText]] = {
+    REGISTERED: _say_registered,
+    WAITS: _say_waits,
+    SEAT: _say_seat,
+    OFF: _say_off,
+    MOVED: _say_moved,
+    CANCELLED: _say_cancelled,
+    TOMORROW: _say_tomorrow,
+    TEACHES: _say_teaches,
+    TAKEN: _say_taken,
+}

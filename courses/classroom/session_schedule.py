@@ -1,0 +1,184 @@
+"""Plan a session: which course, for whom, when, where, by whom and for how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.classroom import session_notices
+from courses.classroom.errors import ClassroomError
+from courses.classroom.models import Session, SessionDay
+from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
+from courses.models import Course
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.languages import CODES
+from elearning.staff.models import Establishment, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: From when to when, on each of the days.
+type Days = Sequence[tuple[datetime, datetime]]
+#: A day of teaching is at most this long, and nothing is planned further ahead.
+_LONGEST, _AHEAD = timedelta(hours=14), timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What may be changed of a session that was planned: its days, place, people."""
+
+    days: Days
+    seats: int
+    room: str = ""
+    places: tuple[str, str, str] = ("", "", "")  # in the order of CODES
+    teacher: StaffMember | None = None
+    bring: str = ""
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The fields of the session that follow from it."""
+        named = zip(CODES, self.places, strict=True)
+        return {
+            **{f"place_{code}": place.strip() for code, place in named},
+            "room": self.room.strip(),
+            "teacher": self.teacher,
+            "bring": self.bring.strip(),
+            "seats": self.seats,
+            "starts_at": min(start for start, _end in self.days),
+            "ends_at": max(end for _start, end in self.days),
+        }
+
+
+def plan_session(  # noqa: PLR0913 — the lines of the form
+    course: Course,
+    establishment: Establishment,
+    planned: SessionPlan,
+    *,
+    language: str,
+    by: "User",
+    at: datetime,
+    enough: int = 100,
+    may_ask: bool = False,
+) -> Session:
+    """Plan a session of ``course`` for the people of ``establishment``; return it.
+
+    ``enough`` is the share of the hours, in per cent, that counts as having attended; with
+    ``may_ask`` people register themselves. Raises ``ClassroomError`` for a course that is
+    not held in a classroom or is closed, for a place that ``by`` does not look after, for
+    days that have passed, overlap or end before they begin, and for no or too many seats.
+    """
+    if course.delivery != Course.Delivery.CLASSROOM:
+        raise ClassroomError(
+            _("This course is not held in a classroom. Choose another one.")
+        )
+    if course.closed_at is not None:
+        raise ClassroomError(_("This course is closed. Choose another one."))
+    mine = Establishment.objects.visible_to(by)
+    if not mine.filter(pk=establishment.pk).exists():
+        raise ClassroomError(
+            _("You do not look after this establishment. Choose one of yours.")
+        )
+    if not 1 <= enough <= 100:
+        raise ClassroomError(_("Give the share of the hours from 1 to 100 per cent."))
+    check_session_days(planned.days, at)
+    check_seat_number(planned.seats)
+    check_place_names(planned)
+    with unit_of_work():
+        session = Session.objects.create(
+            course=course,
+            establishment=establishment,
+            language=language,
+            enough=enough,
+            may_ask=may_ask,
+            planned_at=at,
+            planned_by=by,
+            **planned.fields,
+        )
+        create_session_days(session, planned.days)
+        audit_log.record_action(
+            "classroom.session_planned",
+            by=by,
+            on=session,
+            course=course.code,
+            establishment=establishment.code,
+            days=planned.days,
+            seats=planned.seats,
+        )
+        session_notices.notify_teacher(
+            session, session_notices.TEACHES, turn=session.timetable, at=at
+        )
+    return session
+
+
+def create_session_days(session: Session, days: Days) -> None:
+    """Keep ``days`` as those of the present timetable of ``session``."""
+    SessionDay.objects.bulk_create(
+        SessionDay(
+            session=session,
+            timetable=session.timetable,
+            starts_at=starts_at,
+            ends_at=ends_at,
+        )
+        for starts_at, ends_at in sorted(days)
+    )
+
+
+def check_session_days(days: Days, at: datetime) -> None:
+    """Refuse days that have passed, overlap, end before they begin, or are no days."""
+    if not days:
+        raise ClassroomError(_("Give at least one day."))
+    if len(days) > MOST_DAYS:
+        raise ClassroomError(
+            _("A session takes %(most)d days at most. Plan two of them.")
+            % {"most": MOST_DAYS}
+        )
+    _demand_order(sorted(days))
+    first = min(days)[0]
+    if first <= at:
+        raise ClassroomError(_("This time has passed. Choose a later one."))
+    if first - at > _AHEAD:
+        raise ClassroomError(_("This is more than two years ahead. Check the year."))
+
+
+def _demand_order(days: Days) -> None:
+    """Refuse days that end before they begin, take too long, or overlap."""
+    end: datetime | None = None
+    for starts_at, ends_at in days:
+        day = {"day": date_format(timezone.localtime(starts_at), "DATE_FORMAT")}
+        if ends_at <= starts_at:
+            raise ClassroomError(
+                _("On %(day)s it ends before it begins. Correct one of the times.")
+                % day
+            )
+        if ends_at - starts_at > _LONGEST:
+            raise ClassroomError(
+                _("On %(day)s it takes longer than a day of teaching. Check the times.")
+                % day
+            )
+        if end is not None and starts_at < end:
+            raise ClassroomError(
+                _("Two of the days overlap on %(day)s. Correct one of them.") % day
+            )
+        end = ends_at
+
+
+def check_seat_number(seats: int) -> None:
+    """Refuse a session without seats, or with more than any room has."""
+    if not 1 <= seats <= MOST_SEATS:
+        raise ClassroomError(
+            _("Give the number of seats, from 1 to %(most)d.") % {"most": MOST_SEATS}
+        )
+
+
+def check_place_names(planned: SessionPlan) -> None:
+    """Refuse a place that is named in some of the languages only."""
+    said = [place.strip() for place in planned.places]
+    if any(said) and not all(said):
+        raise ClassroomError(
+            _("Name the place in all three languages, or leave all of them empty.")
+        )

@@ -1,0 +1,155 @@
+"""Looks at the keys of questions by those who have to answer them themselves, or may yet.
+
+Whoever writes or reviews questions reads keys, and may be a learner of the same course. The
+trail tells then: once a day for each question. Of anybody else it tells once a day that they
+read keys of the course, so that nobody reads them first and takes the course afterwards.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+
+from courses.compliance.status import CourseStanding, StandingState, list_standings
+from courses.models import Course, Enrolment, Unit
+from courses.updating.update_tasks import has_open_update, list_update_tasks
+from elearning.audit import audit_log
+from elearning.audit.models import Entry
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: A learner of the course read a key.
+ACTION = "questions.key_viewed"
+#: Somebody else read keys of the course that day.
+OF_COURSE = "questions.keys_viewed"
+
+
+def record_key_view(user: "User", course: Course, question: UUID | None = None) -> None:
+    """Write down that ``user`` reads the key of ``question``; see ``record_key_views``.
+
+    Without a question they read the keys of the whole course, as in a file.
+    """
+    record_key_views(user, course, [question])
+
+
+def record_key_views(
+    user: "User", course: Course, questions: Iterable[UUID | None]
+) -> None:
+    """Write down that ``user`` reads the keys of ``questions``, which are of ``course``.
+
+    Safe to repeat; as many queries for many questions as for one.
+    """
+    if read := {str(question or "") for question in questions}:
+        _note(user, {course: read})
+
+
+def record_course_key_views(user: "User", courses: Iterable[Course]) -> None:
+    """Write down that ``user`` reads, or may read from now on, all keys of ``courses``.
+
+    Safe to repeat; as many queries for many courses as for one.
+    """
+    if read := {course: {""} for course in courses}:
+        _note(user, read)
+
+
+def record_all_key_views(user: "User") -> None:
+    """Write down that ``user`` lets something read the keys of every course with an exam."""
+    exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
+    record_course_key_views(user, Course.objects.filter(pk__in=exams.values("course")))
+
+
+def has_exam_ahead(user: "User", course: Course) -> bool:
+    """Tell whether ``user`` is under way in ``course``, or has to pass or renew it now.
+
+    Whoever holds a course of their post, or is exempt from it, has no exam before them;
+    an update is none.
+    """
+    settled = (StandingState.VALID, StandingState.WAIVED)
+    return _is_under_way(user, course) or any(
+        one.without_update.state not in settled for one in _asked_in(user, course)
+    )
+
+
+def has_yet_to_pass(user: "User", course: Course) -> bool:
+    """Tell whether any test may yet ask ``user`` the keys of ``course``.
+
+    As ``has_exam_ahead``, and also where they have an update of it before them, or are
+    exempt from it for now.
+    """
+    return (
+        _is_under_way(user, course)
+        or any(one.state != StandingState.VALID for one in _asked_in(user, course))
+        or has_open_update(user, course)
+    )
+
+
+def _note(user: "User", read: dict[Course, set[str]]) -> None:
+    """Write down once a day that ``user`` reads the keys of these questions of each course."""
+    person = StaffMember.objects.filter(user=user).first()
+    learned = _learned(person, read) if person else set()
+    told = _told_today(user, read)
+    audit_log.record_entries(
+        audit_log.build_entry(
+            action,
+            by=user,
+            on=course,
+            person=person.key if person else "",
+            course=course.code,
+            question=question,
+        )
+        for course, questions in read.items()
+        for action, question in (
+            [(ACTION, one) for one in sorted(questions)]
+            if course.pk in learned
+            else [(OF_COURSE, "")]
+        )
+        if (action, str(course.pk), question) not in told
+    )
+
+
+def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, str]]:
+    """Return of what the trail tells today already: action, course and question."""
+    found = Entry.objects.filter(
+        action__in=(ACTION, OF_COURSE),
+        by=user,
+        at__date=timezone.localdate(),
+        subject_type=Course._meta.label_lower,
+        subject_id__in=[str(course.pk) for course in courses],
+    )
+    return set(found.values_list("action", "subject_id", "details__question"))
+
+
+def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
+    """Return which of ``courses`` ``person`` is under way in, or has to hold or update."""
+    wanted = {course.pk for course in courses}
+    under_way = Enrolment.objects.active().filter(learner=person, course__in=wanted)
+    learned = set(under_way.values_list("course", flat=True))
+    if learned != wanted:
+        learned |= {one.course.pk for one in _asked_of(person)}
+    if not learned >= wanted:
+        tasks = list_update_tasks(person, on=timezone.localdate())
+        learned |= {one.completion.course_id for one in tasks}
+    return learned
+
+
+def _is_under_way(user: "User", course: Course) -> bool:
+    rows = Enrolment.objects.active()
+    return rows.filter(learner__user=user, course=course).exists()
+
+
+def _asked_in(user: "User", course: Course) -> list[CourseStanding]:
+    """Return how ``user`` stands with ``course``, where a rule asks it of them today."""
+    person = StaffMember.objects.filter(user=user).first()
+    asked = _asked_of(person) if person else []
+    return [one for one in asked if one.course.pk == course.pk]
+
+
+def _asked_of(person: StaffMember) -> list[CourseStanding]:
+    """Return how ``person`` stands with each course that a rule asks of them today."""
+    mine = StaffMember.objects.filter(pk=person.pk)
+    return [
+        one for one in list_standings(mine, on=timezone.localdate()) if one.is_required
+    ]

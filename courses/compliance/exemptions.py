@@ -1,0 +1,281 @@
+"""Exempt people from a course, for a time and with a reason."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.compliance.deadlines import LONG_RETURN_DAYS
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Exemption
+from courses.models import Course
+from courses.records.statements.certificate_statements import emit_training_waived
+from courses.transactions import unit_of_work
+from courses.validity import add_days
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+from elearning.staff.amendment_history import amend_end_date
+from elearning.staff.models import Absence, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So long one officer exempts somebody; for longer, or for good, it takes a second one.
+ALONE = timedelta(days=365)
+DECIDED_KIND = "exemption-decided"
+_A_DAY = timedelta(days=1)
+
+
+def grant_exemption(  # noqa: PLR0913 — the lines of the form
+    staff_member: StaffMember,
+    course: Course,
+    *,
+    kind: Exemption.Kind,
+    reason: str,
+    starts_on: date,
+    by: "User | None",
+    ends_on: date | None = None,
+    open_because: str = "",
+    at: datetime | None = None,
+) -> Exemption:
+    """Exempt ``staff_member`` from ``course``, and return the exemption.
+
+    It ends by itself after ``ends_on``; without one ``open_because`` says why. One officer
+    (``by``) exempts until ``ALONE`` from today at most, whenever it begins; exemptions of
+    the same person and course with no more days between than somebody who returns gets to
+    catch up, absences left out, count from the day on which the first of them was granted.
+    What is to last longer ends by then unless a second officer confirms it
+    (``decide_longer_exemption``), and
+    what would begin later has no days until then. Raises
+    ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
+    and a reason for that, and for somebody who would exempt themselves.
+    """
+    if not reason.strip():
+        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    if ends_on is not None and ends_on < starts_on:
+        raise ComplianceError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+    if ends_on is None and not open_because.strip():
+        raise ComplianceError(_("Give the last day, or say why there is none."))
+    if by is not None and staff_member.user_id == by.pk:
+        raise ComplianceError(
+            _("Nobody can exempt herself. Ask another personnel officer.")
+        )
+    moment = at or timezone.now()
+    with unit_of_work():
+        staff_member.lock()
+        most = _most(staff_member, course, (starts_on, ends_on), at=moment)
+        waits = by is not None and (ends_on is None or ends_on > most)
+        alone = most if starts_on <= most else starts_on - _A_DAY
+        last = alone if waits else ends_on
+        exemption = Exemption.objects.create(
+            staff_member=staff_member,
+            course=course,
+            kind=kind,
+            reason=reason.strip(),
+            approved_by=by,
+            starts_on=starts_on,
+            ends_on=last,
+            open_because=open_because.strip() if ends_on is None else "",
+            granted_at=moment,
+            alone_until=last if waits else None,
+            wanted_until=ends_on if waits else None,
+        )
+        audit_log.record_action(
+            "compliance.exempted",
+            by=by,
+            on=exemption,
+            person=staff_member.key,
+            reason=exemption.reason,
+        )
+        if exemption.has_days:
+            _record(exemption, at=moment)
+    return exemption
+
+
+def decide_longer_exemption(
+    exemption: Exemption,
+    *,
+    confirmed: bool,
+    reason: str,
+    by: "User",
+    at: datetime | None = None,
+) -> None:
+    """Have ``exemption`` last as long as was wanted, or decline that, as a second officer.
+
+    Once declined it ends after the days that one officer may grant. Whoever granted it
+    hears of the decision. Raises ``ComplianceError`` without a reason, for who granted it,
+    for the person exempted, outside the remit of ``by``, and where nothing waits.
+    """
+    if not reason.strip():
+        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    moment = at or timezone.now()
+    with unit_of_work():
+        kept = _locked(exemption)
+        waiting = Exemption.objects.waiting(timezone.localdate(moment))
+        if not waiting.filter(pk=kept.pk).exists():
+            raise ComplianceError(_("This exemption waits for nobody any more."))
+        if kept.is_of(by):
+            raise ComplianceError(
+                _("You granted this, or it is your own. Another officer decides.")
+            )
+        if not Exemption.objects.visible_to(by).filter(pk=kept.pk).exists():
+            raise ComplianceError(_("Another officer looks after this person."))
+        wanted = kept.wanted_until
+        if confirmed:
+            kept.confirmed_by = by
+            kept.save(update_fields=["confirmed_by"])
+            amend_end_date(kept, wanted)
+            _record(kept, at=moment)
+        else:
+            _close(kept)
+        audit_log.record_action(
+            "compliance.exemption_confirmed"
+            if confirmed
+            else "compliance.exemption_declined",
+            by=by,
+            on=kept,
+            person=kept.staff_member.key,
+            reason=reason.strip(),
+            granted_by=kept.approved_by_id,
+            wanted=wanted,
+            after=kept.ends_on,
+        )
+        _tell_granter(kept, is_confirmed=confirmed, at=moment)
+
+
+def end_exemption(
+    exemption: Exemption, *, on: date, by: "User | None", reason: str = ""
+) -> None:
+    """Make ``on`` the last day of ``exemption``; the row stays, and nothing waits any more.
+
+    One that has not begun by today has no days then, nor has one that only a second
+    officer could let begin. Raises ``ComplianceError`` for a day before its first, and
+    where it has ended before ``on``.
+    """
+    with unit_of_work():
+        kept = _locked(exemption)
+        is_pending = kept.is_waiting and not kept.has_days
+        if kept.ends_on is not None and kept.ends_on < on and not is_pending:
+            raise ComplianceError(_("This exemption has ended already."))
+        if is_pending or kept.starts_on > timezone.localdate():
+            on = kept.starts_on - _A_DAY
+        elif on < kept.starts_on:
+            raise ComplianceError(
+                _("The last day is before the first. Correct one of the dates.")
+            )
+        _close(kept)
+        amend_end_date(kept, on)
+        audit_log.record_action(
+            "compliance.exemption_ended",
+            by=by,
+            on=kept,
+            person=kept.staff_member.key,
+            reason=reason,
+            after=on,
+        )
+    exemption.ends_on, exemption.alone_until = kept.ends_on, None
+    exemption.wanted_until = None
+
+
+def render_decision_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for whoever granted it: the service number, and the decision."""
+    if context["is_confirmed"]:
+        return NoticeText(
+            _("Course %(code)s, %(number)s: the exemption is confirmed") % context
+        )
+    return NoticeText(
+        _("Course %(code)s, %(number)s: the longer exemption was declined") % context
+    )
+
+
+def _most(
+    person: StaffMember,
+    course: Course,
+    span: tuple[date, date | None],
+    *,
+    at: datetime,
+) -> date:
+    """Return until when one officer exempts ``person``, who is locked, for these days.
+
+    The run of unconfirmed exemptions around them began when the first was granted. Where
+    it lasts longer already, as where they would close a gap, that is no day at all.
+    """
+    first, wanted = span
+    today = timezone.localdate(at)
+    last = max(first, min(wanted or date.max, today + ALONE))
+    granted = Exemption.objects.with_days().exclude(approved_by=None)
+    rows = granted.filter(staff_member=person, course=course, confirmed_by=None)
+    away = person.absences.all()
+    run = _run_around(list(rows), list(away), first, last)
+    began = min([today, *(timezone.localdate(row.granted_at) for row in run)])
+    most = began + ALONE
+    is_used = any(row.ends_on is None or row.ends_on > most for row in run)
+    return date.min if is_used else most
+
+
+def _run_around(
+    rows: Iterable[Exemption], absences: Iterable[Absence], first: date, last: date
+) -> list[Exemption]:
+    """Return those of ``rows`` that reach the days, or leave too few between to be late.
+
+    Nobody is late while away or soon after, so ``absences`` bring them together as well.
+    """
+    reach = LONG_RETURN_DAYS + 1
+    run: list[Exemption] = []
+    left: list[Exemption | Absence] = [*rows, *absences]
+    while near := [
+        row
+        for row in left
+        if row.starts_on <= add_days(last, reach)
+        and add_days(row.ends_on or date.max, reach) >= first
+    ]:
+        run += [row for row in near if isinstance(row, Exemption)]
+        left = [row for row in left if row not in near]
+        first = min(first, *(row.starts_on for row in near))
+        last = max(last, *(row.ends_on or date.max for row in near))
+    return run
+
+
+def _close(exemption: Exemption) -> None:
+    """Have nothing wait any more: it ends when it ends."""
+    exemption.alone_until = exemption.wanted_until = None
+    exemption.save(update_fields=["alone_until", "wanted_until"])
+
+
+def _record(exemption: Exemption, *, at: datetime) -> None:
+    emit_training_waived(
+        exemption.staff_member,
+        exemption.course,
+        ground=exemption.kind,
+        starts_on=exemption.starts_on,
+        ends_on=exemption.ends_on,
+        at=at,
+    )
+
+
+def _tell_granter(exemption: Exemption, *, is_confirmed: bool, at: datetime) -> None:
+    person = exemption.staff_member
+    assert exemption.approved_by is not None  # noqa: S101 — else it would not wait
+    notify_user(
+        exemption.approved_by,
+        DECIDED_KIND,
+        str(exemption.pk),
+        context={
+            "code": exemption.course.code,
+            "number": person.staff_number,
+            "is_confirmed": is_confirmed,
+        },
+        url=f"/desk/people/{person.key}/",
+        at=at,
+    )
+
+
+def _locked(exemption: Exemption) -> Exemption:
+    rows = Exemption.objects.select_for_update(of=("self",), no_key=True)
+    related = ("staff_member__user", "course", "approved_by")
+    return rows.select_related(*related).get(pk=exemption.pk)

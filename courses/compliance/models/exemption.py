@@ -1,0 +1,182 @@
+"""For whom a rule does not hold: exemptions, and people for whom it gives no possible day."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.compliance.models.requirement import Requirement
+from courses.models import Course
+from elearning.staff.models import BitemporalModel, LearnerRecordQuerySet, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    """Exemptions, by who may see and confirm them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep those of the people in the remit of a personnel officer."""
+        people = StaffMember.objects.in_remit_of(user)
+        return self.filter(staff_member__in=people.values("pk"))
+
+    def with_days(self) -> Self:
+        """Keep those that hold on some day; see ``Exemption.has_days``."""
+        return self.exclude(ends_on__lt=F("starts_on"))
+
+    def waiting(self, on: date) -> Self:
+        """Keep those that are to last longer, or to begin, once a second officer says so."""
+        asked = self.filter(confirmed_by=None, alone_until=F("ends_on"))
+        lasting = Q(wanted_until=None) | Q(wanted_until__gte=on)
+        counting = Q(ends_on__gte=on) | Q(ends_on__lt=F("starts_on"))
+        return asked.filter(lasting, counting)
+
+    def decidable_by(self, user: "User", on: date) -> Self:
+        """Keep the waiting ones of others that another than ``user`` has granted."""
+        others = self.visible_to(user).waiting(on).exclude(approved_by=user)
+        theirs = Q(staff_member__user=None) | ~Q(staff_member__user=user)
+        return others.filter(theirs)
+
+
+class Exemption(BitemporalModel):
+    """One person need not hold one course, for a time and for a reason.
+
+    It ends by itself on its last day; ``open_because`` says why it has none. One officer
+    grants it until ``alone_until`` at most: where it is to last until ``wanted_until``, or
+    for good, it waits for a second one (``confirmed_by``) and ends by itself meanwhile.
+    Once that is declined, or the exemption is ended, nothing waits and both are empty.
+
+    The last day is before the first where it has no days at all: one officer may grant
+    none of them, or it was ended before it began.
+    """
+
+    class Kind(models.TextChoices):
+        """On what ground somebody is exempt (curriculum R13)."""
+
+        WAIVER = "waiver", _("Exemption from training")
+        EQUIVALENCE = "equivalence", _("Equivalent training recognised")
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="exemptions"
+    )
+    course = models.ForeignKey(Course, models.PROTECT, related_name="exemptions")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    reason = models.TextField(_("reason"))
+    open_because = models.TextField(_("why it has no last day"), blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    granted_at = models.DateTimeField(_("granted"))
+    alone_until = models.DateField(_("last day until it is confirmed"), null=True)
+    wanted_until = models.DateField(_("last day once it is confirmed"), null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    objects = ExemptionQuerySet.as_manager()
+
+    class Meta(BitemporalModel.Meta):
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=False) | ~Q(open_because=""),
+                name="exemption_ends_or_says_why",
+                violation_error_message=_(
+                    "Give the last day, or say why there is none."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}: {self.course.code}"
+
+    @property
+    def has_days(self) -> bool:
+        """Whether it holds on some day: else it has not come into force."""
+        return self.ends_on is None or self.starts_on <= self.ends_on
+
+    def is_of(self, user: "User") -> bool:
+        """Tell whether ``user`` granted it, or is the one exempted."""
+        return user.pk in (self.approved_by_id, self.staff_member.user_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is to last longer, or to begin, and no second officer has said so."""
+        is_asked = self.alone_until is not None and self.confirmed_by_id is None
+        return is_asked and self.ends_on == self.alone_until
+
+
+class RuleExceptionQuerySet(LearnerRecordQuerySet["RuleException"]):
+    """Exceptions of rules, by whether somebody has decided."""
+
+    def open(self) -> Self:
+        return self.filter(outcome="")
+
+
+class RuleException(models.Model):
+    """One person whom a rule asks for something by a day that cannot be.
+
+    Until somebody decides, nothing is assigned to her by the rule. A decision is made
+    once, by ``resolved_by``, for a reason; ``due_on`` is the day that was given instead.
+    """
+
+    class Ground(models.TextChoices):
+        """Why the day cannot be."""
+
+        AWAY = "away", _("Away on that day")
+        PAST = "past", _("The day has passed already")
+        NO_START = "no-start", _("It is not known since when she is in the post")
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        DATE = "date", _("Another day")
+        KEEP = "keep", _("The day of the rule")
+        EXEMPT = "exempt", _("Not asked of this person")
+
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, related_name="exceptions"
+    )
+    learner = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="rule_exceptions"
+    )
+    ground = models.CharField(_("reason"), max_length=16, choices=Ground)
+    computed_on = models.DateField(_("day by the rule"), null=True)
+    found_at = models.DateTimeField(_("found"))
+    outcome = models.CharField(_("decision"), max_length=8, choices=Outcome, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    resolved_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = RuleExceptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exception of a rule")
+        verbose_name_plural = _("exceptions of rules")
+        ordering = ["found_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "learner"], name="rule_exception_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", resolved_at=None)
+                | (~Q(outcome="") & Q(resolved_at__isnull=False)),
+                name="rule_exception_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}: {self.learner_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome

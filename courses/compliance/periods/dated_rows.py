@@ -1,0 +1,117 @@
+"""Rows of a history, each with the days from which it says something else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from courses.compliance.models import RuleException
+from courses.models import Enrolment
+from courses.records.models import Completion
+from courses.validity import add_days
+from elearning.staff.models import BitemporalModel
+
+
+@dataclass
+class DatedRow[Row: BitemporalModel]:
+    """A dated row, with each last day that was known of it until another was entered.
+
+    ``told`` are pairs: the day from which another one was known, and the one before.
+    """
+
+    row: Row
+    told: list[tuple[date, date | None]] = field(default_factory=list)
+    seen_from: date = date.min
+    ends_on: date | None = None
+
+    def __post_init__(self) -> None:
+        row = self.row
+        self.seen_from = max(row.starts_on, row.known_on or self.seen_from)
+        self.ends_on = row.ends_on
+
+    def known(self, on: date) -> bool:
+        """Tell whether the row counts on ``on``; give it the last day known then."""
+        if self.told:
+            before = (last for known_on, last in self.told if known_on > on)
+            self.row.ends_on = next(before, self.ends_on)
+        return self.seen_from <= on
+
+    def days(self) -> Iterator[date]:
+        """Yield the days from which it says something else."""
+        yield self.seen_from
+        for last in (self.ends_on, *(last for _known_on, last in self.told)):
+            if last is not None:
+                yield add_days(last, 1)
+        for known_on, _last in self.told:
+            yield known_on
+
+
+@dataclass
+class PeriodRow[Row]:
+    """A row that counts from one day until the day before another one."""
+
+    row: Row
+    starts_on: date
+    gone_on: date | None
+
+    def known(self, on: date) -> bool:
+        """Tell whether the row counts on ``on``."""
+        return self.starts_on <= on and (self.gone_on is None or on < self.gone_on)
+
+    def days(self) -> Iterator[date]:
+        """Yield the days from which it says something else."""
+        yield self.starts_on
+        if self.gone_on is not None:
+            yield self.gone_on
+
+
+@dataclass
+class DatedRuleException(PeriodRow[RuleException]):
+    """An exception of a rule, open until the day on which somebody decided."""
+
+    decided_on: date | None = None
+    outcome: str = ""
+    due_on: date | None = None
+
+    def __post_init__(self) -> None:
+        row = self.row
+        self.decided_on = (
+            convert_to_local_day(row.resolved_at) if row.resolved_at else None
+        )
+        self.outcome, self.due_on = row.outcome, row.due_on
+
+    def known(self, on: date) -> bool:
+        """Tell whether the row counts on ``on``; say what was decided by then."""
+        is_decided = self.decided_on is not None and self.decided_on <= on
+        self.row.outcome = self.outcome if is_decided else ""
+        self.row.due_on = self.due_on if is_decided else None
+        return super().known(on)
+
+    def days(self) -> Iterator[date]:
+        """Yield the days from which it says something else."""
+        yield self.starts_on
+        if self.decided_on is not None:
+            yield self.decided_on
+
+
+def build_enrolment_period(enrolment: Enrolment) -> PeriodRow[Enrolment]:
+    """Return the days on which ``enrolment`` is under way."""
+    over = [at for at in (enrolment.completed_at, enrolment.ended_at) if at]
+    until = min((convert_to_local_day(at) for at in over), default=None)
+    return PeriodRow(enrolment, convert_to_local_day(enrolment.enrolled_at), until)
+
+
+def find_end_day(row: Completion) -> date | None:
+    """Return from which day ``row`` counts no more."""
+    days = []
+    if hasattr(row, "withdrawal"):
+        days.append(row.withdrawal.withdrawn_on)
+    if hasattr(row, "superseded_by"):
+        days.append(convert_to_local_day(row.superseded_by.recorded_at))
+    return min(days, default=None)
+
+
+def convert_to_local_day(at: datetime) -> date:
+    """Return the day of ``at``, here."""
+    return timezone.localtime(at).date()

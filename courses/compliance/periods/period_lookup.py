@@ -1,0 +1,52 @@
+"""What the stretches of standings tell about a day, without reckoning anybody anew."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Min, QuerySet
+
+from courses.compliance.models import Recount
+from courses.compliance.periods.current_standings import list_periods_on
+from courses.compliance.periods.period_rebuild import BATCH, rebuild_next_batch
+from courses.compliance.status import StandingState
+from courses.models import Course
+from elearning.staff.models import StaffMember
+
+_APART = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED)
+
+
+def ensure_fresh_periods() -> None:
+    """Spread anew who waits, where they are few enough to be waited for.
+
+    Whatever reads stretches calls it first. Where many wait, the worker goes on with them,
+    and ``find_oldest_rebuild_request`` says since when.
+    """
+    waiting = Recount.objects.order_by().values_list("learner", flat=True).distinct()
+    if 0 < len(waiting[: BATCH + 1]) <= BATCH:
+        rebuild_next_batch()
+
+
+def find_oldest_rebuild_request() -> datetime | None:
+    """Return since when what is read may lack a change; ``None`` where all are in it."""
+    return Recount.objects.aggregate(first=Min("asked_at"))["first"]  # type: ignore[no-any-return]
+
+
+def list_people_due(
+    on: date, days: int, among: Any = None, course: Course | None = None
+) -> QuerySet[StaffMember]:
+    """Return the people who have something due, or overdue, from ``on`` until ``days`` later.
+
+    Of ``course``, or of any: a course that falls due, an update, or one that is late
+    already; who is away or exempt has nothing due. ``among`` is a queryset of people,
+    else everybody employed on ``on``. Whoever assigns or reminds hands this to
+    ``standings`` instead of the whole service.
+    """
+    ensure_fresh_periods()
+    people = StaffMember.objects.employed(on) if among is None else among
+    near = list_periods_on(on).filter(due_on__lte=on + timedelta(days=days))
+    if course is not None:
+        near = near.filter(course=course)
+    found: QuerySet[StaffMember] = people.filter(
+        pk__in=near.exclude(state__in=_APART).order_by().values("learner")
+    )
+    return found

@@ -1,0 +1,234 @@
+"""Everything that is on record about some people, from which the facts of a day are cut.
+
+``compliance.facts`` asks the database what was known on one day. Here all days are asked
+for at once, and the days on which anything changed are named, so that nobody has to look
+at the days between them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from courses.compliance.models import Exemption, Requirement, RuleException
+from courses.compliance.periods.dated_rows import (
+    DatedRow,
+    DatedRuleException,
+    PeriodRow,
+    build_enrolment_period,
+    convert_to_local_day,
+    find_end_day,
+)
+from courses.compliance.periods.historical_places import HistoricalPlaces
+from courses.compliance.standing_facts import PersonFacts, StandingFacts
+from courses.models import Course, Enrolment
+from courses.records.models import Completion
+from courses.updating.models import UpdateDemand, UpdateDone
+from courses.updating.update_status import match_open_updates
+from elearning.staff.models import (
+    Absence,
+    Amendment,
+    Appointment,
+    BitemporalModel,
+    Post,
+    StaffMember,
+)
+
+
+@dataclass
+class CourseHistory:
+    """What is on record about one person and one course."""
+
+    course: Course
+    requirements: list[DatedRow[Requirement]] = field(default_factory=list)
+    exemptions: list[DatedRow[Exemption]] = field(default_factory=list)
+    exceptions: list[DatedRuleException] = field(default_factory=list)
+    completions: list[PeriodRow[Completion]] = field(default_factory=list)
+    enrolments: list[PeriodRow[Enrolment]] = field(default_factory=list)
+    done: list[UpdateDone] = field(default_factory=list)
+
+
+@dataclass
+class PersonHistory:
+    """What is on record about one person: of all courses, and course by course."""
+
+    person: StaffMember
+    appointments: list[DatedRow[Appointment]] = field(default_factory=list)
+    absences: list[DatedRow[Absence]] = field(default_factory=list)
+    courses: dict[int, CourseHistory] = field(default_factory=dict)
+
+    def about(self, course: Course) -> CourseHistory:
+        """Return what is on record about ``course``, a new record at first."""
+        return self.courses.setdefault(course.pk, CourseHistory(course))
+
+
+class StandingHistories:
+    """What is on record about some people; the number of queries does not depend on theirs.
+
+    ``first`` says from which day on each of them, by her key, will be asked about.
+    """
+
+    def __init__(self, first: Mapping[int, date]) -> None:
+        self.first, self.keys = first, list(first)
+        self.since = min(first.values())
+        people = StaffMember.objects.filter(pk__in=self.keys).order_by("pk")
+        self.people = {one.pk: PersonHistory(one) for one in people}
+        self.courses = Course.objects.in_bulk()
+        self.places = HistoricalPlaces(self.since)
+        self.demands: dict[int, list[UpdateDemand]] = defaultdict(list)
+        self._read_service()
+        self._read_rules()
+        self._read_learning()
+
+    def facts(self, of: PersonHistory, about: CourseHistory, on: date) -> StandingFacts:
+        """Return what was known of one person and one course at the end of ``on``."""
+        self.places.put_back(on)
+        completions = [one.row for one in about.completions if one.known(on)]
+        known = PersonFacts(
+            appointments=[one.row for one in of.appointments if one.known(on)],
+            absences=[one.row for one in of.absences if one.known(on)],
+            exemptions=[one.row for one in about.exemptions if one.known(on)],
+            exceptions=[one.row for one in about.exceptions if one.known(on)],
+            completions=completions,
+            enrolments=[one.row for one in about.enrolments if one.known(on)],
+        )
+        if completions and self.demands:
+            known.updates = self._updates(about, completions, on)
+        rules = [one.row for one in about.requirements if one.known(on)]
+        return StandingFacts(
+            [of.person], rules, defaultdict(PersonFacts, {of.person.pk: known})
+        )
+
+    def days(self, of: PersonHistory, about: CourseHistory) -> set[date]:
+        """Return the days on which something changed, or will, for person and course."""
+        dated: list[DatedRow[Any] | PeriodRow[Any]] = [
+            *of.appointments,
+            *of.absences,
+            *about.requirements,
+            *about.exemptions,
+            *about.exceptions,
+            *about.completions,
+            *about.enrolments,
+        ]
+        days = {day for one in dated for day in one.days()}
+        days |= {one.done_on for one in about.done}
+        if self.demands:
+            for one in about.completions:
+                rests_on = self.demands.get(one.row.edition_id or 0, ())
+                days |= {demand.starts_on for demand in rests_on}
+        started = (one.row.started_at for one in about.enrolments)
+        days |= {convert_to_local_day(at) for at in started if at is not None}
+        return days | self.places.days
+
+    def _updates(
+        self, about: CourseHistory, completions: list[Completion], on: date
+    ) -> dict[int, Any]:
+        demands = {
+            edition: [one for one in made if one.starts_on <= on]
+            for edition in {row.edition_id or 0 for row in completions}
+            if (made := self.demands.get(edition))
+        }
+        done = {
+            (row.learner_id, row.course_id, row.mark)
+            for row in about.done
+            if row.done_on <= on
+        }
+        return match_open_updates(completions, demands, done)
+
+    def _read_service(self) -> None:
+        among = {"staff_member__in": self.keys}
+        appointments = list(Appointment.objects.filter(**among).order_by("pk"))
+        for appointment in self._dated(Appointment, appointments):
+            row = appointment.row
+            row.establishment = self.places.at[row.establishment_id]
+            row.post = self.places.posts[row.post_id]
+            self.people[row.staff_member_id].appointments.append(appointment)
+        absences = list(Absence.objects.filter(**among).order_by("pk"))
+        for absence in self._dated(Absence, absences):
+            self.people[absence.row.staff_member_id].absences.append(absence)
+
+    def _read_rules(self) -> None:
+        rules = Requirement.objects.select_related("post", "category").order_by("pk")
+        by_post: dict[int, list[DatedRow[Requirement]]] = {}
+        found = self._dated(Requirement, list(rules))
+        course_of = {rule.row.pk: rule.row.course_id for rule in found}
+        for rule in found:
+            row = rule.row
+            row.course = self.courses[row.course_id]
+            if row.establishment_id is not None:
+                row.establishment = self.places.at[row.establishment_id]
+        for of in self.people.values():
+            posts = {one.row.post.pk: one.row.post for one in of.appointments}
+            for pk, post in posts.items():
+                if pk not in by_post:
+                    by_post[pk] = [one for one in found if self._meant(one.row, post)]
+            asked = {one.row.pk: one for pk in posts for one in by_post[pk]}
+            for pk in sorted(asked):
+                of.about(asked[pk].row.course).requirements.append(asked[pk])
+        excepted = RuleException.objects.filter(learner__in=self.keys)
+        for one in excepted.order_by("pk"):
+            about = self.people[one.learner_id].about(
+                self.courses[course_of[one.requirement_id]]
+            )
+            about.exceptions.append(
+                DatedRuleException(one, convert_to_local_day(one.found_at), None)
+            )
+
+    def _meant(self, rule: Requirement, post: Post) -> bool:
+        """Tell whether ``rule`` was about ``post`` on any of the days."""
+        if rule.category_id is None:
+            return rule.covers_post(post)
+        return rule.category_id in self.places.categories_of(post)
+
+    def _read_learning(self) -> None:
+        among = {"learner__in": self.keys}
+        completions = Completion.objects.filter(**among)
+        editions = set()
+        for row in completions.select_related("withdrawal", "superseded_by"):
+            row.course = self.courses[row.course_id]
+            seen = max(row.passed_on, convert_to_local_day(row.recorded_at))
+            spell = PeriodRow(row, seen, find_end_day(row))
+            self.people[row.learner_id].about(row.course).completions.append(spell)
+            editions.add(row.edition_id)
+        enrolments = Enrolment.objects.filter(**among).order_by("pk")
+        for enrolment in enrolments:
+            enrolment.course = self.courses[enrolment.course_id]
+            about = self.people[enrolment.learner_id].about(enrolment.course)
+            about.enrolments.append(build_enrolment_period(enrolment))
+        exemptions = Exemption.objects.filter(staff_member__in=self.keys).order_by("pk")
+        for exemption in self._dated(Exemption, list(exemptions)):
+            person = self.people[exemption.row.staff_member_id]
+            exemption.seen_from = max(
+                exemption.seen_from, convert_to_local_day(exemption.row.granted_at)
+            )
+            if exemption.row.course_id in person.courses:  # else there is no standing
+                person.courses[exemption.row.course_id].exemptions.append(exemption)
+        self._read_updates(editions - {None})
+
+    def _read_updates(self, editions: set[int | None]) -> None:
+        if not editions:
+            return
+        for demand in UpdateDemand.objects.filter(edition__in=editions):
+            self.demands[demand.edition_id].append(demand)
+        if self.demands:
+            for done in UpdateDone.objects.filter(learner__in=self.keys):
+                courses = self.people[done.learner_id].courses
+                if done.course_id in courses:
+                    courses[done.course_id].done.append(done)
+
+    def _dated[Row: BitemporalModel](
+        self, model: type[Row], rows: list[Row]
+    ) -> list[DatedRow[Row]]:
+        """Return ``rows`` with what was known of their ends on the days asked about."""
+        told: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        if self.since < timezone.localdate():
+            label = model._meta.label_lower
+            made = Amendment.objects.filter(
+                subject=label, row__in=[row.pk for row in rows], known_on__gt=self.since
+            )
+            for amendment in made.order_by("pk"):
+                told[amendment.row].append((amendment.known_on, amendment.before))
+        return [DatedRow(row, told.get(row.pk, [])) for row in rows]

@@ -1,0 +1,224 @@
+"""People whom a rule gives no possible day: found, and decided about for a reason.
+
+Until somebody has decided, nothing is assigned to them by the rule and nobody is
+reminded of it; the standing says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.exemptions import ALONE, grant_exemption
+from courses.compliance.impossible_deadlines import find_impossible_ground
+from courses.compliance.models import Exemption, Requirement, RuleException
+from courses.compliance.periods.rebuild_requests import request_period_rebuild
+from courses.compliance.standing_facts import StandingFacts
+from courses.compliance.status import CourseStanding
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class RuleExceptionDecision:
+    """What is decided, and why: another day, the day of the rule, or not at all.
+
+    ``due_on`` goes with another day; ``until`` is the last day of an exemption, and
+    ``open_because`` says why it has none.
+    """
+
+    outcome: RuleException.Outcome
+    reason: str
+    due_on: date | None = None
+    until: date | None = None
+    open_because: str = ""
+
+
+@dataclass(frozen=True)
+class RuleExceptionResult:
+    """How many exceptions were decided, and how many exemptions wait for a second officer."""
+
+    exceptions: int
+    waiting: int = 0
+
+
+def record_rule_exceptions(rows: Iterable[RuleException], *, by: "User | None") -> int:
+    """Keep exceptions that were found; whoever has one of the rule keeps that one."""
+    found = list(rows)
+    if not found:
+        return 0
+    with unit_of_work():
+        RuleException.objects.bulk_create(
+            found, batch_size=_AT_ONCE, ignore_conflicts=True
+        )
+        keys = [row.learner_id for row in found]
+        request_period_rebuild(StaffMember.objects.filter(pk__in=keys))
+        audit_log.record_action("compliance.exceptions_found", by=by, people=len(found))
+    return len(found)
+
+
+def record_newcomer_exceptions(
+    standings: Iterable[CourseStanding], facts: StandingFacts, at: datetime
+) -> set[tuple[int, int]]:
+    """Note who has come under a rule that gives her no possible day.
+
+    Returns them as pairs of rule and person. A day that has passed is none of the
+    grounds here: whoever enters an appointment late gets the day of the rule. Safe to
+    repeat.
+    """
+    found = []
+    for one in standings:
+        rule = one.requirement
+        if rule is None or one.exception is not None or one.completion is not None:
+            continue
+        if ground := find_impossible_ground(
+            one, facts.of[one.person.pk].absences, is_new=False
+        ):
+            found.append(_exception(rule, one.person.pk, ground, one.first_due_on, at))
+    record_rule_exceptions(found, by=None)
+    return {(row.requirement_id, row.learner_id) for row in found}
+
+
+def build_preview_exceptions(
+    rule: Requirement, impossible: Iterable[tuple[int, str, date | None]], at: datetime
+) -> list[RuleException]:
+    """Return the exceptions, not saved, of people, grounds and days of a preview."""
+    return [_exception(rule, *one, at) for one in impossible]
+
+
+def decide_rule_exceptions(
+    exceptions: Iterable[RuleException],
+    decision: RuleExceptionDecision,
+    *,
+    by: "User",
+    at: datetime | None = None,
+) -> RuleExceptionResult:
+    """Decide about all of ``exceptions`` or about none; return how many they were.
+
+    Raises ``ComplianceError`` without a reason, for a day that has passed or that is
+    later than one officer may exempt, where one of them was decided meanwhile, and for
+    whoever would decide about themselves.
+    """
+    now = at or timezone.now()
+    _check(decision, timezone.localdate(now))
+    keys = [row.pk for row in exceptions]
+    with unit_of_work():
+        rows = RuleException.objects.open().filter(pk__in=keys)
+        rows = (
+            rows.select_for_update(of=("self",))
+            .select_related("requirement__course", "learner")
+            .order_by("learner", "pk")
+        )
+        found = list(rows)
+        _check_all(found, len(keys), by)
+        exemptions = [_resolve(row, decision, by=by, at=now) for row in found]
+        fields = ["outcome", "due_on", "reason", "resolved_by", "resolved_at"]
+        RuleException.objects.bulk_update(found, fields, batch_size=_AT_ONCE)
+        audit_log.record_action_for_each(
+            "compliance.exception_decided",
+            by=by,
+            about=[(row, row.learner.key) for row in found],
+            reason=decision.reason.strip(),
+            outcome=decision.outcome.value,
+            due_on=decision.due_on,
+        )
+        people = [row.learner_id for row in found]
+        request_period_rebuild(StaffMember.objects.filter(pk__in=people))
+    waiting = sum(one is not None and one.is_waiting for one in exemptions)
+    return RuleExceptionResult(len(found), waiting)
+
+
+def compute_latest_day(today: date) -> date:
+    """Return the latest day that one officer may give instead of the day of a rule."""
+    return today + ALONE
+
+
+def explain_latest_day() -> str:
+    """Say why a later day is refused, and what to do."""
+    return _(
+        "Another day is a year from today at most. For longer choose an exemption, which "
+        "a second officer confirms."
+    )
+
+
+def _exception(
+    rule: Requirement, learner: int, ground: str, due_on: date | None, at: datetime
+) -> RuleException:
+    return RuleException(
+        requirement=rule,
+        learner_id=learner,
+        ground=ground,
+        computed_on=due_on,
+        found_at=at,
+    )
+
+
+def _check(decision: RuleExceptionDecision, today: date) -> None:
+    if not decision.reason.strip():
+        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    is_dated = decision.outcome == RuleException.Outcome.DATE
+    if is_dated and decision.due_on is None:
+        raise ComplianceError(_("Give the day by which it is to be passed."))
+    if is_dated and decision.due_on is not None and decision.due_on < today:
+        raise ComplianceError(_("This day has passed. Choose today or a later day."))
+    if (
+        is_dated
+        and decision.due_on is not None
+        and decision.due_on > compute_latest_day(today)
+    ):
+        raise ComplianceError(explain_latest_day())
+    is_exempt = decision.outcome == RuleException.Outcome.EXEMPT
+    if is_exempt and decision.until is None and not decision.open_because.strip():
+        raise ComplianceError(_("Give the last day, or say why there is none."))
+
+
+def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
+    if gone := wanted - len(found):
+        words = ngettext(
+            "%(count)d of them was decided meanwhile. Nothing was done: look at the "
+            "list again.",
+            "%(count)d of them were decided meanwhile. Nothing was done: look at the "
+            "list again.",
+            gone,
+        )
+        raise ComplianceError(words % {"count": gone})
+    if any(row.learner.user_id == by.pk for row in found):
+        raise ComplianceError(
+            _("Nobody can decide about herself. Ask another personnel officer.")
+        )
+
+
+def _resolve(
+    row: RuleException, decision: RuleExceptionDecision, *, by: "User", at: datetime
+) -> Exemption | None:
+    """Set what was decided on ``row``; return the exemption, where it is one."""
+    row.outcome = decision.outcome
+    row.due_on = (
+        decision.due_on if decision.outcome == RuleException.Outcome.DATE else None
+    )
+    row.reason = decision.reason.strip()
+    row.resolved_by, row.resolved_at = by, at
+    if decision.outcome != RuleException.Outcome.EXEMPT:
+        return None
+    return grant_exemption(
+        row.learner,
+        row.requirement.course,
+        kind=Exemption.Kind.WAIVER,
+        reason=row.reason,
+        starts_on=max(timezone.localdate(at), row.requirement.starts_on),
+        ends_on=decision.until,
+        open_because=decision.open_because,
+        by=by,
+        at=at,
+    )

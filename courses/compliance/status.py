@@ -1,0 +1,426 @@
+"""Where people stand with the courses they must hold, computed from facts for any day.
+
+Nobody stores “valid” or “expired” (architecture 3); the rules are A.4 and A.5 of the
+curriculum. Training informs and never punishes: nothing here ranks people (R12, R17).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from courses.compliance.deadlines import (
+    TRANSFER_DAYS,
+    Span,
+    compute_last_valid_day,
+    find_unbroken_start,
+    postpone_past_pauses,
+)
+from courses.compliance.models import Exemption, Requirement, RuleException
+from courses.compliance.standing_facts import (
+    PersonFacts,
+    StandingFacts,
+    load_standing_facts,
+)
+from courses.models import Course, Enrolment
+from courses.records.models import Completion
+from courses.updating.update_demands import MOST_MINUTES
+from courses.updating.update_status import OpenUpdate, find_first_due_date
+from courses.validity import add_days
+from elearning.staff.models import Appointment, StaffMember
+
+#: What an assignment without a rule has instead of the rule's own days.
+WINDOW_DAYS = 60
+GRACE_DAYS = 14
+#: So many days after the last valid one, what she held has lapsed (curriculum R4).
+LAPSES_AFTER_DAYS = 180
+
+
+class StandingState(StrEnum):
+    """The states, by the names every screen has; what needs action comes first."""
+
+    LAPSED = "lapsed"
+    EXPIRED = "expired"
+    GRACE = "grace"
+    UPDATE_DUE = "update-due"
+    DUE = "due"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    VALID = "valid"
+    PAUSED = "paused"
+    WAIVED = "waived"
+    NOT_REQUIRED = "not-required"
+
+
+#: States somebody should act upon.
+NEEDS_ACTION = (
+    StandingState.LAPSED,
+    StandingState.EXPIRED,
+    StandingState.GRACE,
+    StandingState.UPDATE_DUE,
+    StandingState.DUE,
+)
+#: States in which no renewal is asked for.
+_ASKS_NOTHING = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED)
+ORDER = {state: place for place, state in enumerate(StandingState)}
+
+
+@dataclass(frozen=True)
+class CourseStanding:
+    """How one person stands with one course on one day.
+
+    ``due_on`` is the last day on which everything is in order, ``compute_expiry`` the last
+    day of what she holds; the two differ after an absence or a change of post.
+    ``update_due_on`` is there where a guideline has changed that what she holds rests on
+    (curriculum R8), with the minutes of the update; ``renewal_due_on`` is what ``due_on``
+    would be without it. ``asked_since`` is from when its rules ask the course of her
+    without a break, and ``first_due_on`` by when it had to be held for the first time.
+    While an ``exception`` of the rule waits for a decision, the clock stands still.
+    ``certified_until`` is the last day of their certificates, whatever the post asks, and
+    ``refresher`` how they stand with the refresher under way that renews the course
+    (``renewals.merge_refreshers``).
+    """
+
+    person: StaffMember
+    course: Course
+    state: StandingState
+    on: date
+    appointment: Appointment | None = None
+    requirement: Requirement | None = None
+    completion: Completion | None = None
+    enrolment: Enrolment | None = None
+    exemption: Exemption | None = None
+    exception: RuleException | None = None
+    due_on: date | None = None
+    expires_on: date | None = None
+    renewal_due_on: date | None = None
+    asked_since: date | None = None
+    first_due_on: date | None = None
+    certified_until: date | None = None
+    refresher: "CourseStanding | None" = None
+    update_due_on: date | None = None
+    update_minutes: int = 0
+
+    @property
+    def days(self) -> int | None:
+        """Days until ``due_on``; below zero once it has passed."""
+        return (self.due_on - self.on).days if self.due_on else None
+
+    @property
+    def grace_until(self) -> date | None:
+        """The last day of grace."""
+        if self.due_on is None:
+            return None
+        days = self.requirement.grace_days if self.requirement else GRACE_DAYS
+        return add_days(self.due_on, days)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a rule asks the course of them: what every total counts (curriculum R17)."""
+        return self.requirement is not None
+
+    @property
+    def taken(self) -> Course:
+        """The course that is taken to hold this one: its refresher where one is under way."""
+        return self.refresher.course if self.refresher else self.course
+
+    @property
+    def renew_by(self) -> date | None:
+        """The day by which the post asks for renewal, where the certificate lasts longer."""
+        due, until = self.renewal_due_on, self.certified_until
+        if not self.is_required or self.state in _ASKS_NOTHING:
+            return None
+        return due if due is not None and until is not None and due < until else None
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether a certificate of theirs is valid on the day, whatever the post asks."""
+        return self.certified_until is not None and self.certified_until >= self.on
+
+    @property
+    def is_held(self) -> bool:
+        """Whether she holds the course on the day, by the rule of her post."""
+        if self.update_due_on is not None and self.update_due_on < self.on:
+            return False
+        return self.expires_on is not None and self.expires_on >= self.on
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether what she held ended so long ago that the whole course is due anew (R5)."""
+        until = self.expires_on
+        return until is not None and self.on > add_days(until, LAPSES_AFTER_DAYS)
+
+    @property
+    def waits_for_update(self) -> bool:
+        """Whether she is asked to update her certificate: not while she is away or exempt."""
+        apart = (StandingState.PAUSED, StandingState.WAIVED)
+        return self.update_due_on is not None and self.state not in apart
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether the rule gives her no possible day, and nobody has decided yet."""
+        exception = self.exception
+        return exception is not None and exception.is_open and not self.is_held
+
+    @property
+    def without_update(self) -> "CourseStanding":
+        """How she would stand if no guideline had changed: whether the course is due."""
+        if self.update_due_on is None or self.due_on is None:
+            return self
+        plain = replace(self, due_on=self.renewal_due_on, update_due_on=None)
+        return _judged(plain, is_away=False)
+
+    @property
+    def needs_action(self) -> bool:
+        return self.state in NEEDS_ACTION
+
+    @property
+    def urgency(self) -> tuple[int, date]:
+        """What to sort by: the state first, then the date."""
+        return ORDER[self.state], self.due_on or date.max
+
+
+@dataclass(frozen=True)
+class _Demand:
+    """That an appointment demands a course."""
+
+    requirement: Requirement
+    appointment: Appointment
+
+    @property
+    def span(self) -> Span:
+        """The days on which both are in force."""
+        ends = [
+            row.ends_on
+            for row in (self.requirement, self.appointment)
+            if row.ends_on is not None
+        ]
+        starts = max(self.requirement.starts_on, self.appointment.starts_on)
+        return starts, min(ends, default=None)
+
+    def holds(self, on: date) -> bool:
+        """Tell whether both are in force on ``on``."""
+        return self.requirement.holds_on(on) and self.appointment.holds_on(on)
+
+
+def list_standings(staff: Any, *, on: date) -> list[CourseStanding]:
+    """Return how the people of ``staff`` stand with each course, most urgent first.
+
+    ``staff`` is a queryset of ``StaffMember``; the number of queries does not depend on
+    its size. Each person has one standing for each course she must hold, was assigned,
+    or has passed; the strictest rule counts where several posts demand a course.
+    """
+    return compute_standings(load_standing_facts(staff, on), on)
+
+
+def compute_standings(facts: StandingFacts, on: date) -> list[CourseStanding]:
+    """Return the same from what was gathered already."""
+    found = [
+        standing
+        for person in facts.people
+        for standing in _of_person(person, facts, on)
+    ]
+    return sorted(
+        found, key=lambda item: (*item.urgency, item.course.code, item.person.pk)
+    )
+
+
+def _of_person(
+    person: StaffMember, facts: StandingFacts, on: date
+) -> Iterable[CourseStanding]:
+    known = facts.of[person.pk]
+    demands: dict[int, list[_Demand]] = defaultdict(list)
+    courses: dict[int, Course] = {}
+    for appointment in known.appointments:
+        for requirement in facts.asked_of(appointment):
+            demand = _Demand(requirement, appointment)
+            starts, ends = demand.span
+            if ends is None or starts <= ends:
+                demands[requirement.course_id].append(demand)
+                courses[requirement.course_id] = requirement.course
+    courses |= {row.course_id: row.course for row in known.completions}
+    courses |= {row.course_id: row.course for row in known.enrolments}
+    for pk, course in courses.items():
+        standing = _of_course(person, course, demands[pk], known, on)
+        if standing is not None:
+            yield standing
+
+
+def _of_course(
+    person: StaffMember,
+    course: Course,
+    demands: list[_Demand],
+    known: PersonFacts,
+    on: date,
+) -> CourseStanding | None:
+    excepted = {row.requirement_id: row for row in known.exceptions}
+    waiting = {pk for pk, row in excepted.items() if row.is_open}
+    strictest = min(
+        (demand for demand in demands if demand.holds(on)),
+        key=lambda demand: (
+            demand.requirement.pk in waiting,
+            demand.requirement.months,
+            demand.requirement.first_due_days,
+            demand.appointment.pk,
+        ),
+        default=None,
+    )
+    passed = [row for row in known.completions if row.course_id == course.pk]
+    enrolment = next(
+        (row for row in known.enrolments if row.course_id == course.pk), None
+    )
+    exemptions = [
+        row for row in known.exemptions if row.course_id == course.pk and row.has_days
+    ]
+    facts: dict[str, Any] = {
+        "person": person,
+        "course": course,
+        "on": on,
+        "enrolment": enrolment,
+        "completion": max(passed, key=lambda row: row.passed_on, default=None),
+        "exemption": next((row for row in exemptions if row.holds_on(on)), None),
+        "appointment": strictest.appointment if strictest else _main(known, on),
+        "requirement": strictest.requirement if strictest else None,
+        "expires_on": _expiry(passed, strictest, course, {}),
+        "certified_until": _expiry(passed, None, course, {}),
+    }
+    pauses = [
+        (row.starts_on, row.ends_on)
+        for row in (*known.absences, *exemptions)
+        if row.ends_on is not None and row.ends_on < on
+    ]
+    if strictest is not None:
+        since = _asked_since(strictest, demands, on)
+        exception = excepted.get(strictest.requirement.pk)
+        given = exception.due_on if exception else None
+        first = postpone_past_pauses(
+            given or _first_due(strictest, since, known), pauses
+        )
+        facts |= {"asked_since": since, "first_due_on": first, "exception": exception}
+        expiry = facts["expires_on"]
+        facts["due_on"] = (
+            max(first, postpone_past_pauses(expiry, pauses)) if expiry else first
+        )
+    elif enrolment is not None and enrolment.due is not None:
+        facts["due_on"] = enrolment.due
+    elif not passed and not facts["exemption"]:
+        return None
+    facts |= _update(passed, strictest, course, known, pauses)
+    facts["renewal_due_on"] = facts.get("due_on")
+    if facts["renewal_due_on"] and facts["update_due_on"]:
+        facts["due_on"] = min(facts["renewal_due_on"], facts["update_due_on"])
+    is_away = any(row.holds_on(on) for row in known.absences)
+    return _judged(
+        CourseStanding(state=StandingState.NOT_REQUIRED, **facts), is_away=is_away
+    )
+
+
+def _judged(standing: CourseStanding, *, is_away: bool) -> CourseStanding:
+    """Return ``standing`` with the state its facts amount to."""
+    if standing.days is None:
+        return standing
+    if standing.exemption is not None:
+        return replace(standing, state=StandingState.WAIVED, due_on=None)
+    if is_away or standing.waits_for_decision:
+        return replace(standing, state=StandingState.PAUSED, due_on=None)
+    return replace(standing, state=_state(standing, standing.days))
+
+
+def _state(standing: CourseStanding, days: int) -> StandingState:
+    rule = standing.requirement
+    if standing.update_due_on is not None:
+        if standing.update_due_on < standing.on:
+            return (
+                StandingState.EXPIRED
+            )  # the day after, without days of grace (curriculum R8)
+        if days >= 0:
+            is_first = standing.update_due_on == standing.due_on
+            return StandingState.UPDATE_DUE if is_first else StandingState.DUE
+    if days < 0:
+        return _late(standing, -days)
+    if days <= (rule.window_days if rule else WINDOW_DAYS):
+        return StandingState.DUE
+    if standing.is_held:
+        return StandingState.VALID
+    enrolment = standing.enrolment
+    started = enrolment is not None and enrolment.was_started(standing.on)
+    return StandingState.IN_PROGRESS if started else StandingState.NOT_STARTED
+
+
+def _late(standing: CourseStanding, days: int) -> StandingState:
+    """Return the state of who is past her day for ``days``."""
+    rule = standing.requirement
+    if days <= (rule.grace_days if rule else GRACE_DAYS):
+        return StandingState.GRACE
+    return StandingState.LAPSED if standing.has_lapsed else StandingState.EXPIRED
+
+
+def _asked_since(strictest: _Demand, demands: list[_Demand], on: date) -> date:
+    """Return from when rules as strict ask the course of her without a break."""
+    months = strictest.requirement.months
+    alike = [d.span for d in demands if d.requirement.months <= months]
+    return find_unbroken_start(alike, on) or strictest.span[0]
+
+
+def _first_due(strictest: _Demand, since: date, known: PersonFacts) -> date:
+    """Return by when a course must be held for the first time (curriculum R11)."""
+    rule = strictest.requirement
+    served = any(row.starts_on < since for row in known.appointments)
+    days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
+    return since + timedelta(days=days)
+
+
+def _expiry(
+    passed: list[Completion],
+    strictest: _Demand | None,
+    course: Course,
+    updates: dict[int, list[OpenUpdate]],
+) -> date | None:
+    """Return the last day of what she holds, by a stricter rule of her post if any.
+
+    A pass with one of ``updates`` counts until that is due.
+    """
+    pairs = [
+        (
+            row.passed_on,
+            min(
+                row.expires_on, find_first_due_date(updates.get(row.pk, ())) or date.max
+            ),
+        )
+        for row in passed
+    ]
+    if strictest is None:
+        return max((until for _passed_on, until in pairs), default=None)
+    rule = strictest.requirement
+    months = min(rule.months, course.validity_months)
+    return compute_last_valid_day(pairs, months, rule.counting)
+
+
+def _update(
+    passed: list[Completion],
+    strictest: _Demand | None,
+    course: Course,
+    known: PersonFacts,
+    pauses: Sequence[Span],
+) -> dict[str, Any]:
+    """Return by when what she holds is to be updated, and in how many minutes.
+
+    Nothing where another pass of theirs lasts as long all the same.
+    """
+    whole = _expiry(passed, strictest, course, {})
+    until = _expiry(passed, strictest, course, known.updates)
+    if whole is None or until is None or until >= whole:
+        return {"update_due_on": None}
+    newest = max(passed, key=lambda row: row.passed_on)
+    minutes = sum(one.demand.minutes for one in known.updates.get(newest.pk, ()))
+    return {
+        "update_due_on": postpone_past_pauses(until, pauses),
+        "update_minutes": min(MOST_MINUTES, minutes),
+    }
+
+
+def _main(known: PersonFacts, on: date) -> Appointment | None:
+    held = [row for row in known.appointments if row.holds_on(on)]
+    return min(held, key=lambda row: row.starts_on, default=None)

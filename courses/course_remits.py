@@ -1,0 +1,74 @@
+"""Bind trainers to the courses that they look after, and end it again."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.errors import RemitError
+from courses.models import Course, CourseRemit
+from elearning.accounts.roles import Role
+from elearning.audit import audit_log
+from elearning.staff import remit_grants
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def grant_course_remit(
+    user: "User",
+    course: Course | None,
+    *,
+    starts_on: date,
+    by: "User | None",
+    ends_on: date | None = None,
+    reason: str = "",
+) -> CourseRemit:
+    """Let a trainer look after ``course``, or all where it is ``None``; safe to repeat.
+
+    From the first day on she meets questions, statistics, answers to mark and releases
+    of such courses alone. Raises ``RemitError`` for somebody who is no trainer, where the
+    last day is before the first, where she has it already on some of these days, and
+    where she grants it to herself.
+    """
+    if not user.has_role(Role.TRAINER):
+        raise RemitError(
+            _("This person is no trainer. Grant her a remit in that role first.")
+        )
+    remit_grants.check_remit_grant(user, starts_on, ends_on, by=by, error=RemitError)
+    with transaction.atomic():
+        locked = get_user_model().objects.select_for_update().get(pk=user.pk)
+        same = CourseRemit.objects.filter(user=locked, course=course)
+        if held := remit_grants.find_overlapping_remit(
+            same, starts_on, ends_on, error=RemitError
+        ):
+            return held
+        remit = CourseRemit.objects.create(
+            user=locked, course=course, starts_on=starts_on, ends_on=ends_on
+        )
+        audit_log.record_action(
+            "courses.remit_granted",
+            by=by,
+            on=remit,
+            reason=reason,
+            user=user.pk,
+            course=course.code if course else "",
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    return remit
+
+
+def end_course_remit(
+    remit: CourseRemit, *, on: date, by: "User | None", reason: str = ""
+) -> None:
+    """Make ``on`` the last day of ``remit``; the row stays, and no course is added.
+
+    Raises ``RemitError`` for a day before the first, and for a remit that has ended.
+    """
+    told = "courses.remit_ended"
+    remit_grants.end_any_remit(
+        told, remit, on=on, by=by, reason=reason, error=RemitError
+    )

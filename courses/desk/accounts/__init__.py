@@ -1,0 +1,1 @@
+"""Accounts: activation letters, second factors, changes that wait for a second administrator."""

@@ -1,0 +1,58 @@
+"""The forms of what takes two administrators."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
+from elearning.accounts.models import AccountChange
+from elearning.accounts.roles import CENTRAL_ROLES
+
+
+class CentralRolesForm(ReasonForm):
+    """Which central roles somebody is to hold, and why."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles for the whole service"),
+        choices=[(role.value, role.label) for role in CENTRAL_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    field_order = ("roles", "reason")
+
+
+#: What confirming a change brings with it.
+_MEANING = {
+    AccountChange.Kind.ROLES: _(
+        "Once confirmed, the person is signed out, and codes issued for the account "
+        "open nothing any more. With a new role, print a letter with a new code: "
+        "password and second step are set anew."
+    ),
+    AccountChange.Kind.SECOND_FACTOR: _(
+        "Speak with the person first, and be sure that it is they who lost the "
+        "telephone or key. Once confirmed, print a letter with a new code: with "
+        "it they set the password and the second step anew."
+    ),
+    AccountChange.Kind.CLOSING: _(
+        "Once confirmed, the person has no role for the whole service and cannot sign in "
+        "any more. Two administrators can open the account again."
+    ),
+    AccountChange.Kind.OPENING: _(
+        "Speak with the person first. Once confirmed, print a letter with a new code: with "
+        "it they set the password and the second step anew. Roles for the whole service "
+        "do not come back with the account."
+    ),
+}
+
+
+class AccountChangeDecisionForm(SecondPersonForm):
+    """Whether a proposed change of an account is made, and why."""
+
+    confirming = _("Confirm: the change is made now")
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        """Say what confirming a change of this ``kind`` brings with it."""
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].help_text = _MEANING[AccountChange.Kind(kind)]

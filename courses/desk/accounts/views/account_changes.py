@@ -1,0 +1,166 @@
+"""Changes of accounts that one administrator proposes and another one decides."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.accounts.forms import AccountChangeDecisionForm, CentralRolesForm
+from courses.desk.kit import access
+from courses.desk.kit.account_access import (
+    ReasonForm,
+    can_change_account,
+    list_visible_people,
+)
+from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from elearning.accounts import account_changes
+from elearning.accounts.errors import AccountError
+from elearning.accounts.models import AccountChange, User
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose which central roles somebody is to hold."""
+    user = _account(request, key)
+    held = {"roles": user.central_roles}
+    form = CentralRolesForm(request.POST or None, initial=held)
+    return _propose(request, user, form, account_changes.propose_central_roles, "roles")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose that somebody sets up the second step anew."""
+    user, form = _account(request, key), ReasonForm(request.POST or None)
+    return _propose(
+        request, user, form, account_changes.propose_second_factor_reset, "second_step"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose that somebody with a role for the whole service signs in no more."""
+    user, form = _account(request, key), ReasonForm(request.POST or None)
+    return _propose(
+        request, user, form, account_changes.propose_account_closure, "closing"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose that somebody whose account was closed signs in again."""
+    user = _account(request, key, is_open=False)
+    form = ReasonForm(request.POST or None)
+    return _propose(
+        request, user, form, account_changes.propose_account_reopening, "opening"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show the change of an account that waits; another administrator decides here.
+
+    Whoever proposed it takes it back here.
+    """
+    person = access.get_person_among(
+        list_visible_people(request.user), key, request.user
+    )
+    waiting = AccountChange.objects.visible_to(request.user).waiting()
+    change = waiting.filter(user__staff_member=person).select_related("made_by").first()
+    if change is None or change.user_id == request.user.pk:
+        raise Http404
+    may_withdraw = change.made_by_id == request.user.pk
+    form = _decision_form(request, change, may_withdraw=may_withdraw)
+    if form.is_bound and request.POST.get("change") != str(change.pk):
+        messages.error(request, _("Another change waits now. Read it first."))
+        return redirect("desk:decide-account", key)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _decide(change, form, by=request.user)
+        except AccountError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, said)
+            return redirect("desk:account", key)
+    context = {
+        "title": _("Change of an account"),
+        "back": reverse("desk:account", args=[key]),
+        "person": person,
+        "change": change,
+        "form": form,
+        "may_decide": not may_withdraw,
+        "may_withdraw": may_withdraw,
+    }
+    return render(request, "desk/accounts/decide.html", context, status=_status(form))
+
+
+def _decision_form(
+    request: SignedInRequest, change: AccountChange, *, may_withdraw: bool
+) -> ReasonForm:
+    said = request.POST or None
+    if may_withdraw:
+        return ProposalWithdrawalForm(said)
+    return AccountChangeDecisionForm(said, kind=change.kind)
+
+
+def _decide(change: AccountChange, form: ReasonForm, *, by: User) -> str:
+    """Take a proposal back, or decide it, as ``form`` says; say what became of it."""
+    facts: dict[str, Any] = {"by": by, "at": timezone.now()}
+    facts["reason"] = form.cleaned_data["reason"]
+    if not isinstance(form, SecondPersonForm):
+        account_changes.withdraw_account_change(change, **facts)
+        return _("Taken back. The account stays as it is.")
+    account_changes.decide_account_change(change, confirmed=form.is_confirmed, **facts)
+    return _("The change is made.") if form.is_confirmed else _("Declined.")
+
+
+def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> User:
+    """Return the account of somebody else, open or closed, or raise 404."""
+    person = access.get_person_among(
+        list_visible_people(request.user), key, request.user
+    )
+    user = person.user
+    if user is None or not can_change_account(person, by=request.user):
+        raise Http404
+    if user.is_active != is_open:
+        raise Http404
+    return user
+
+
+def _propose(
+    request: SignedInRequest,
+    user: User,
+    form: ReasonForm,
+    act: Callable[..., AccountChange],
+    name: str,
+) -> HttpResponse:
+    """Show the form of the change called ``name``, or propose with ``act`` what was sent."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(user, **form.cleaned_data, by=request.user, at=timezone.now())
+        except AccountError as error:
+            form.add_error(None, str(error))
+        else:
+            told = _("Proposed. It is made once another administrator confirms it.")
+            messages.success(request, told)
+            return redirect("desk:account", user.staff_member.key)
+    context = {"person": user.staff_member, "form": form}
+    template = f"desk/accounts/{name}.html"
+    return render(request, template, context, status=_status(form))
+
+
+def _status(form: ReasonForm) -> int:
+    return 400 if form.errors else 200

@@ -1,0 +1,1 @@
+"""Acknowledgements of guidelines: who has read what, and reading duties."""

@@ -1,0 +1,128 @@
+"""Forms of the desk about guidelines that people have to have read."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.acknowledging.models import ReadingRule
+from courses.desk.kit import access
+from courses.provisions.models import Document
+
+_DAY = {"type": "date", "class": "width-s"}
+
+
+class ReadingDutyFilter(forms.Form):
+    """Which guideline, and whether those who have read it are shown too."""
+
+    document = forms.ModelChoiceField(
+        label=gettext_lazy("Guideline"),
+        queryset=Document.objects.guidelines().listed(),
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("All guidelines"),
+    )
+    done = forms.BooleanField(
+        label=gettext_lazy("Also those who have read it"), required=False
+    )
+
+
+class PaperSignatureForm(forms.Form):
+    """A signature on paper: for which guideline, and of which day. There is no file."""
+
+    document = forms.ModelChoiceField(
+        label=gettext_lazy("Guideline kept on paper"),
+        queryset=Document.objects.none(),
+        to_field_name="code",
+    )
+    read_on = forms.DateField(
+        label=gettext_lazy("Signed on"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the guidelines that are kept on paper."""
+        super().__init__(*args, **kwargs)
+        documents: Any = self.fields["document"]
+        documents.queryset = Document.objects.guidelines().filter(
+            distribution=Document.Distribution.REGISTER_ONLY
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a file: what is kept on paper stays there (product rule 9)."""
+        if self.files:
+            raise forms.ValidationError(
+                _("No file is taken here. The sheet stays in the paper file.")
+            )
+        return self.cleaned_data
+
+
+class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who has to read which guideline, from when and how soon."""
+
+    class Meta:
+        model = ReadingRule
+        fields = ["post", "document", "establishment", "starts_on", "days"]
+        labels = {
+            "post": gettext_lazy("Position"),
+            "document": gettext_lazy("Guideline"),
+            "starts_on": gettext_lazy("From"),
+        }
+        widgets = {
+            "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "days": forms.NumberInput(attrs={"class": "width-s"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer guidelines alone, released or on paper."""
+        super().__init__(*args, **kwargs)
+        documents: Any = self.fields["document"]
+        documents.queryset = Document.objects.guidelines().listed()
+
+
+class PaperIssueForm(forms.Form):
+    """A guideline kept on paper that was issued anew: which, when, and what is new."""
+
+    document = forms.ModelChoiceField(
+        label=gettext_lazy("Guideline kept on paper"),
+        queryset=Document.objects.none(),
+        to_field_name="code",
+    )
+    issued_on = forms.DateField(
+        label=gettext_lazy("Issued anew on"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What is new"),
+        help_text=gettext_lazy("In a sentence, without its text."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the guidelines that are kept on paper."""
+        super().__init__(*args, **kwargs)
+        documents: Any = self.fields["document"]
+        documents.queryset = Document.objects.guidelines().filter(
+            distribution=Document.Distribution.REGISTER_ONLY
+        )
+
+
+class ReadingRuleEndForm(forms.Form):
+    """The last day of a rule."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    def clean_on(self) -> date:
+        """Refuse a day that has passed: what was demanded then stays demanded."""
+        on: date = self.cleaned_data["on"]
+        if on < access.get_today():
+            raise forms.ValidationError(
+                _("This day has passed. Choose today or a later day.")
+            )
+        return on

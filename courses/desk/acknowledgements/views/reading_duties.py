@@ -1,0 +1,154 @@
+"""Guidelines that people have to have read: who has not yet, sheets on paper, the rules."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.acknowledging.acknowledgement_records import record_paper_signature
+from courses.acknowledging.errors import AcknowledgementError
+from courses.acknowledging.models import ReadingRule
+from courses.acknowledging.reading_duties import list_reading_duties
+from courses.acknowledging.reading_rules import (
+    create_reading_rule,
+    end_reading_rule,
+    record_paper_issue,
+)
+from courses.desk.acknowledgements.forms import (
+    PaperIssueForm,
+    PaperSignatureForm,
+    ReadingDutyFilter,
+    ReadingRuleEndForm,
+    ReadingRuleForm,
+)
+from courses.desk.kit import access
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def show_reading_duties(request: SignedInRequest) -> HttpResponse:
+    """List who has to read what by when; the look is written to the audit."""
+    form = ReadingDutyFilter(request.GET)
+    form.is_valid()
+    on = access.get_today()
+    remit = StaffMember.objects.in_remit_of(request.user, roles=access.PERSONNEL)
+    found = list_reading_duties(remit, on=on)
+    if document := form.cleaned_data.get("document"):
+        found = [one for one in found if one.document == document]
+    if not form.cleaned_data.get("done"):
+        found = [one for one in found if one.is_open]
+    audit_log.record_action(
+        "acknowledging.duties_viewed", by=request.user, count=len(found)
+    )
+    context = {
+        "title": _("Guidelines to be read"),
+        "form": form,
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "may_rule": request.user.has_role(Role.MINISTRY_HR),
+    }
+    return render(request, "desk/acknowledgements/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Enter that a person signed on paper; a file is refused."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = PaperSignatureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_paper_signature(somebody, by=request.user, **form.cleaned_data)
+        except AcknowledgementError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The signature is entered."))
+            return redirect("desk:person", key)
+    context = {
+        "person": somebody,
+        "form": form,
+        "title": _("Enter a signature on paper"),
+    }
+    return render(request, "desk/person_form.html", context)
+
+
+@require_safe
+@access.require_role(Role.MINISTRY_HR)
+def list_reading_rules(request: SignedInRequest) -> HttpResponse:
+    """List the rules that are in force or will be."""
+    on = access.get_today()
+    lasting = ReadingRule.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    found = lasting.select_related("post", "document", "establishment")
+    context = {
+        "title": _("Rules for reading guidelines"),
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "desk/acknowledgements/rules.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
+    """Demand of everybody in a post to read a guideline."""
+    form = ReadingRuleForm(
+        request.POST or None, initial={"starts_on": access.get_today()}
+    )
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        try:
+            create_reading_rule(by=request.user, **given)
+        except AcknowledgementError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The rule is kept."))
+            return redirect("desk:reading-rules")
+    context = {"form": form, "title": _("Demand that a guideline is read")}
+    return render(request, "desk/acknowledgements/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a rule on a day."""
+    rule = get_object_or_404(ReadingRule.objects.select_related("document"), pk=pk)
+    form = ReadingRuleEndForm(request.POST or None, initial={"on": access.get_today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_reading_rule(rule, by=request.user, **form.cleaned_data)
+        except AcknowledgementError as error:
+            form.add_error("on", str(error))
+        else:
+            messages.success(request, _("The last day of the rule is noted."))
+            return redirect("desk:reading-rules")
+    context = {"form": form, "rule": rule, "title": _("End the rule")}
+    return render(request, "desk/acknowledgements/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def enter_new_issue(request: SignedInRequest) -> HttpResponse:
+    """Note that a guideline on paper was issued anew; those who have to read it sign anew."""
+    form = PaperIssueForm(
+        request.POST or None, initial={"issued_on": access.get_today()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_paper_issue(by=request.user, **form.cleaned_data)
+        except AcknowledgementError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Noted. Whoever has to read it is asked anew."))
+            return redirect("desk:reading-rules")
+    context = {"form": form, "title": _("Note a new issue on paper")}
+    return render(request, "desk/acknowledgements/form.html", context)

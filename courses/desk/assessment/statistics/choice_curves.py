@@ -1,0 +1,71 @@
+"""Lines through the thirds of candidates, one for each thing that was chosen."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.statistics.ability_thirds import GROUPS
+from courses.desk.assessment.statistics.choice_tables import ChoiceTable
+
+#: Where the lines are drawn inside the picture, in per cent of it.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 100.0, 6.0, 86.0
+#: How far the points of neighbouring lines stand apart, so that none hides another; and
+#: how wide all points of a third may be together.
+_APART, _WIDEST = 6.0, 26.0
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """A point of a line, in per cent of the picture."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class ChoiceCurve:
+    """One option's way through the thirds: its points, and the pieces between them."""
+
+    letter: str
+    is_right: bool
+    points: tuple[CurvePoint, ...]
+
+    @property
+    def pieces(self) -> list[tuple[CurvePoint, CurvePoint]]:
+        return list(zip(self.points, self.points[1:], strict=False))
+
+
+def build_choice_curves(table: ChoiceTable) -> list[ChoiceCurve]:
+    """Return the lines of a table by thirds; none where the thirds are not shown."""
+    rows = [row for row in table.rows if row.thirds]
+    apart = min(_APART, _WIDEST / max(1, len(rows)))
+    return [
+        ChoiceCurve(
+            row.letter,
+            row.is_right,
+            tuple(
+                CurvePoint(_x(third, apart * (place - (len(rows) - 1) / 2)), _y(share))
+                for third, share in enumerate(row.thirds)
+            ),
+        )
+        for place, row in enumerate(rows)
+    ]
+
+
+def list_curve_columns() -> list[tuple[str, str]]:
+    """Return where each third stands, and what it is called in few letters."""
+    names = (_("Weaker"), _("Middle"), _("Stronger"))
+    return [(_x(third, 0), name) for third, name in enumerate(names)]
+
+
+def list_curve_gridlines() -> list[tuple[str, float]]:
+    """Return where the lines across the picture stand, and for which share."""
+    return [(_y(share), share) for share in (0, 0.5, 1)]
+
+
+def _x(third: int, aside: float) -> str:
+    return f"{_LEFT + (_RIGHT - _LEFT) * (third + 0.5) / GROUPS + aside:.2f}%"
+
+
+def _y(share: float) -> str:
+    return f"{_BOTTOM - (_BOTTOM - _TOP) * share:.2f}%"

@@ -1,0 +1,127 @@
+"""One exam: how its results are spread, how far they can be trusted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.assessment.models import QuestionVersion
+from courses.assessment.statistics import statistics_scope
+from courses.assessment.statistics.exam_reports import ExamReport, build_exam_report
+from courses.assessment.statistics.item_analysis import compute_intended_weight
+from courses.assessment.statistics.small_groups import SMALLEST_GROUP
+from courses.desk.assessment.statistics import statistics_texts
+from courses.desk.assessment.statistics.statistics_texts import (
+    build_statistics_breadcrumbs,
+)
+from courses.desk.kit import access
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import CODES, OWN_NAMES
+
+_KINDS = {"n": "count", "consistency": "decimal"}
+
+
+@dataclass(frozen=True)
+class HistogramColumn:
+    """One column of the histogram; lengths are per cent, ready for SVG attributes."""
+
+    label: str
+    low: int
+    n: int
+    x: str
+    middle: str
+    y: str
+    height: str
+
+
+@require_safe
+@access.require_role(Role.TRAINER)
+def show_exam_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one version of an exam."""
+    papers = statistics_scope.list_counted_exams(request.user).select_related(
+        "version__unit__course"
+    )
+    paper = get_object_or_404(papers, pk=pk)
+    report = build_exam_report(paper, reader=request.user)
+    context = {
+        "paper": paper,
+        "report": report,
+        "numbers": _numbers(report),
+        "columns": build_histogram_columns(report.histogram),
+        "finding": _finding(report.histogram) if report.n else "",
+        "languages": [
+            (OWN_NAMES[code], code, report.languages[code])
+            for code in CODES
+            if code in report.languages
+        ],
+        "weights": _weights(report),
+        "intended": compute_intended_weight(report.asked) if report.asked else None,
+        "smallest": SMALLEST_GROUP,
+        "breadcrumbs": build_statistics_breadcrumbs(),
+    }
+    return render(request, "desk/statistics/exam.html", context)
+
+
+def build_histogram_columns(histogram: Sequence[int]) -> list[HistogramColumn]:
+    """Return the columns of a histogram; the highest is as high as there is room."""
+    highest, width = max(histogram, default=0) or 1, 100 / (len(histogram) or 1)
+    return [
+        HistogramColumn(
+            label=_("%(low)d–%(high)d%%")
+            % {"low": round(place * width), "high": round((place + 1) * width)},
+            low=round(place * width),
+            n=n,
+            x=f"{place * width + width / 10:.2f}%",
+            middle=f"{(place + 0.5) * width:.2f}%",
+            y=f"{86 - 74 * n / highest:.2f}%",
+            height=f"{74 * n / highest:.2f}%",
+        )
+        for place, n in enumerate(histogram)
+    ]
+
+
+def _finding(histogram: Sequence[int]) -> str:
+    """Say in a sentence what the histogram shows."""
+    place, width = histogram.index(max(histogram)), 100 // len(histogram)
+    return _("Results from %(low)d to %(high)d per cent are the most frequent") % {
+        "low": place * width,
+        "high": (place + 1) * width,
+    }
+
+
+def _numbers(report: ExamReport) -> list[dict[str, Any]]:
+    values = {
+        name: getattr(report, name)
+        for name in statistics_texts.describe_exam_statistics()
+        if report.n
+    }
+    if report.n:
+        values["passed"] = report.passed / report.n
+    return [
+        {
+            "reading": reading,
+            "value": values[name],
+            "kind": _KINDS.get(name, "share"),
+        }
+        for name, reading in statistics_texts.describe_exam_statistics().items()
+        if name in values
+    ]
+
+
+def _weights(report: ExamReport) -> list[dict[str, Any]]:
+    """Return the weight of each question, the heaviest first."""
+    found = QuestionVersion.objects.only("body", "version").in_bulk(report.weights)
+    rows = [
+        {
+            "question": question,
+            "stem": question.text()[0]["stem"],
+            "weight": report.weights[key],
+        }
+        for key, question in found.items()
+    ]
+    return sorted(rows, key=lambda row: -(row["weight"] or 0))

@@ -1,0 +1,100 @@
+"""The audit log as the administrator reads it: actions, never a training record."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from courses.desk.kit import access
+from courses.desk.kit.filter_fields import check_record_day
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.audit.action_labels import AREAS, format_action
+from elearning.audit.models import Entry
+
+_PAGE = 100
+_DAY = {"type": "date", "class": "width-s"}
+
+
+class AuditFilter(forms.Form):
+    """Which entries to show."""
+
+    area = forms.ChoiceField(
+        label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
+    )
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        validators=[check_record_day],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        validators=[check_record_day],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+
+@require_safe
+@access.require_role(Role.ADMINISTRATOR)
+def list_audit_entries(request: SignedInRequest) -> HttpResponse:
+    """List what was done, newest first; reading it is an entry too."""
+    form = AuditFilter(request.GET)
+    form.is_valid()
+    entries = _chosen(form.cleaned_data).select_related("by", "link")
+    page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Audit log"),
+        "form": form,
+        "page": page,
+        "lines": [
+            (entry, format_action(entry.action), _subject(entry), _is_sealed(entry))
+            for entry in page
+        ],
+    }
+    answer = render(request, "desk/audit.html", context)
+    audit_log.record_action("audit.read", by=request.user, page=page.number)
+    return answer
+
+
+def _chosen(given: dict[str, Any]) -> Any:
+    entries = Entry.objects.all()
+    if given.get("area"):
+        entries = entries.filter(action__startswith=f"{given['area']}.")
+    if given.get("since"):
+        entries = entries.filter(at__gte=_midnight(given["since"]))
+    if given.get("until"):
+        entries = entries.filter(at__lt=_midnight(given["until"] + timedelta(days=1)))
+    return entries
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _subject(entry: Entry) -> str:
+    """Return what ``entry`` is about in words: the kind of row and its number.
+
+    A kind that the platform no longer knows is shown as it is stored.
+    """
+    if not entry.subject_type:
+        return "—"
+    try:
+        kind = capfirst(str(apps.get_model(entry.subject_type)._meta.verbose_name))
+    except (LookupError, ValueError):
+        kind = entry.subject_type
+    return f"{kind}\u00a0{entry.subject_id}"
+
+
+def _is_sealed(entry: Entry) -> bool:
+    return hasattr(entry, "link")

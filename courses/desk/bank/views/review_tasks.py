@@ -1,0 +1,132 @@
+"""What waits about questions: states to decide about, and reviews with their end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment.bank import review_tasks, stale_questions
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import ReviewTask, StateChange, StateProposal
+from courses.desk.bank.bank_rows import get_bank_row, list_review_task_rows
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.provisions.staleness import list_stale_changes
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.RELEASERS)
+def list_state_proposals(request: SignedInRequest) -> HttpResponse:
+    """List the states that wait for a second person, the oldest first."""
+    waiting = StateProposal.objects.visible_to(request.user).waiting()
+    found = waiting.select_related("unit__course", "proposed_by").order_by("pk")
+    context = {
+        "title": _("States to decide about"),
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "desk/bank/proposals.html", context)
+
+
+@require_safe
+@access.require_role(*access.RELEASERS)
+def list_review_tasks(request: SignedInRequest) -> HttpResponse:
+    """List the questions that wait for a review, the oldest first."""
+    waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
+    page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Questions to review"),
+        "page": page,
+        "tasks": list_review_task_rows(page.object_list, request.user),
+        "writes": request.user.has_role(Role.TRAINER),
+    }
+    return render(request, "desk/bank/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.TRAINER)
+def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Close a task, with a sentence about what came of it."""
+    task = get_object_or_404(ReviewTask.objects.visible_to(request.user), pk=pk)
+    line = get_bank_row(request.user, task.question.version.unit.key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review_tasks.close_review_task(
+                task, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except QuestionBankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The task is closed."))
+            return redirect("desk:bank:tasks")
+    context = {
+        "line": line,
+        "form": form,
+        "danger": False,
+        "question": _("Close this task?"),
+        "consequences": [
+            review_tasks.format_task_reason(task),
+            _("What came of it is kept with your name."),
+            _("The state of the question stays as it is; it is changed on its page."),
+        ],
+        "action": _("Close the task"),
+        "back": reverse("desk:bank:tasks"),
+    }
+    return render(request, "desk/bank/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.RELEASERS)
+def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say that a question is still right by the clauses that have changed."""
+    line = get_bank_row(request.user, key)
+    question = stale_questions.find_asked_version(line.unit)
+    changes = (
+        list_stale_changes([question.version]).get(question.version_id)
+        if question
+        else None
+    )
+    if question is None or not changes:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            back = stale_questions.reaffirm_question(
+                question, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except QuestionBankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _kept(back))
+            return redirect("desk:bank:question", key)
+    context = {
+        "line": line,
+        "form": form,
+        "danger": False,
+        "question": _("Is it still right by the new text?"),
+        "consequences": [
+            *[f"{one.clause}: {one.reason}" for one in changes],
+            _("Why it is still right is kept with your name."),
+            _("The question is asked again, unless something else speaks against it."),
+        ],
+        "action": _("Still right by the new text"),
+        "back": reverse("desk:bank:question", args=[key]),
+    }
+    return render(request, "desk/bank/change.html", context)
+
+
+def _kept(back: StateChange | StateProposal | None) -> str:
+    """Say what follows from a question being still right."""
+    if isinstance(back, StateProposal):
+        return _("Proposed. A second person decides about it.")
+    return _("Kept. The question is asked again.") if back else _("Kept.")

@@ -1,0 +1,147 @@
+"""One certificate: its facts, lineage and history, and what the office may ask for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.certificates.errors import CertificateError
+from courses.certificates.lifecycle import (
+    certificate_replacement,
+    certificate_revocation,
+)
+from courses.certificates.lifecycle.office_history import (
+    list_course_certificates,
+    list_office_history,
+)
+from courses.certificates.models import Certificate, RevocationProposal
+from courses.certificates.update_deadlines import attach_updates
+from courses.desk.certificates.forms import RevocationProposalForm
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.records.completions.completion_correction import attach_corrections
+from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.errors import StaffError
+from elearning.staff.models import StaffMember
+from elearning.staff.name_changes import propose_current_name
+from elearning.staff.spelling import is_spelled_alike
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def show_certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show one certificate with all that became of it; the look is audited."""
+    one = _known(request, key)
+    audit_log.record_action(
+        "certificates.viewed", by=request.user, on=one, person=one.holder.key
+    )
+    people = StaffMember.objects.in_remit_of(request.user)
+    context = {
+        "certificate": one,
+        "withdrawal": getattr(one.completion, "withdrawal", None),
+        "waiting": _waiting(one),
+        "papers": attach_updates(
+            list_course_certificates(one).select_related(
+                "replaces", "renews", "completion"
+            )
+        ),
+        "history": list_office_history(one),
+        "corrections": attach_corrections([one.completion])[0].corrections,
+        "is_own": one.holder.user_id == request.user.pk,
+        "is_in_remit": people.filter(pk=one.holder.pk).exists(),
+        "is_called_otherwise": one.holder_name != one.holder.full_name,
+    }
+    return render(request, "desk/certificates/certificate.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*certificate_revocation.PROPOSING_ROLES)
+def propose_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose that a certificate be revoked; a second person decides."""
+    one = _known(request, key)
+    form = RevocationProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            certificate_revocation.propose_revocation(
+                one, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except CertificateError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Proposed. Nothing changes until a second person decides.")
+            )
+            return redirect("desk:certificates:certificate", key)
+    context = {"certificate": one, "form": form}
+    return _form(request, "desk/certificates/revoke.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def replace_listed_certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Issue the certificate once more, with the name that its holder has today."""
+    one = _known(request, key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper, said = _reissued(one, form.cleaned_data["reason"], by=request.user)
+        except (CertificateError, StaffError) as error:
+            form.add_error(None, str(error))
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect("desk:certificates:certificate", paper.key)
+    names = one.holder_name, one.holder.full_name
+    context = {"certificate": one, "form": form, "waits": not is_spelled_alike(*names)}
+    return _form(request, "desk/certificates/replace.html", context)
+
+
+def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, str]:
+    """Return the paper with the present name in the place of ``one``, and what to say.
+
+    Where more than the spelling differs, ``one`` stays, and the name waits for a second
+    officer. Raises ``CertificateError`` for what counts no more, and ``StaffError`` for
+    the holder.
+    """
+    at, person = timezone.now(), one.holder
+    made = certificate_replacement.replace_renamed_certificates(
+        [person], reason=reason, by=by, at=at
+    )
+    newest = next((paper for paper in made if paper.replaces == one), one)
+    if newest.holder_name == person.full_name:
+        return newest, _("Issued. The paper before is replaced.") if made else ""
+    if not Certificate.objects.counting(access.get_today()).filter(pk=one.pk).exists():
+        raise CertificateError(
+            _("This certificate counts no more. None is issued in its place.")
+        )
+    propose_current_name(person, reason=reason, by=by, at=at)
+    return one, _(
+        "Proposed. More than the spelling differs, so a second officer confirms before "
+        "the certificate is issued with the present name."
+    )
+
+
+def _known(request: SignedInRequest, key: UUID) -> Certificate:
+    shown = Certificate.objects.visible_to(request.user).with_fate()
+    rows = shown.select_related("completion__learner__user", "completion__course")
+    return get_object_or_404(rows, key=key)
+
+
+def _waiting(one: Certificate) -> RevocationProposal | None:
+    waiting = RevocationProposal.objects.waiting()
+    about = waiting.filter(certificate__completion=one.completion_id)
+    return about.select_related("proposed_by").first()
+
+
+def _form(
+    request: SignedInRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    status = 400 if context["form"].errors else 200
+    return render(request, template, context, status=status)

@@ -1,0 +1,1 @@
+"""Competencies that posts require."""

@@ -1,0 +1,1 @@
+"""Compliance: who holds which training, in tables and as a map."""

@@ -1,0 +1,52 @@
+"""Take the compliance list out: at once, or made in the background where it is long."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.compliance.compliance_tables import get_filtered_url
+from courses.desk.kit import access
+from courses.desk.kit.file_export import ListExportForm, build_standings_download
+from courses.desk.kit.filter_fields import select_standings
+from courses.desk.reports.saved_report_filters import format_report_query
+from courses.reporting import report_runs
+from courses.reporting.errors import ReportError, TooManyLinesError
+from elearning.accounts.signed_in_request import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
+    """Ask what the list is for, then hand it out, or have it made where it is long."""
+    chosen, selection = select_standings(request.GET, request.user)
+    form = ListExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            return build_standings_download(selection, **given)
+        except TooManyLinesError:
+            query = format_report_query(chosen)
+            report_runs.order_report(query, selection.on, by=request.user, **given)
+            return _ordered(request)
+        except ReportError as error:
+            form.add_error(None, str(error))
+    context = {
+        "form": form,
+        "selection": selection,
+        "back": get_filtered_url("compliance", request.GET),
+    }
+    return render(request, "desk/export.html", context)
+
+
+def _ordered(request: SignedInRequest) -> HttpResponse:
+    messages.success(
+        request,
+        _(
+            "The list is long, so it is made in the background. You can leave: a "
+            "notification tells you when it is ready."
+        ),
+    )
+    return redirect("desk:reports:files")

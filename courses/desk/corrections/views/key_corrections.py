@@ -1,0 +1,151 @@
+"""Corrections of keys: the list, one of them with what it changes, and the decision."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment.asking.answer_text import format_answer_lines
+from courses.assessment.corrections import correction_preview, key_corrections
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import KeyCorrection
+from courses.compliance.answer_key_access import record_key_view
+from courses.desk.corrections import regrading_rows
+from courses.desk.corrections.choice_points import compare_choice_points
+from courses.desk.corrections.forms import KeyCorrectionDecisionForm
+from courses.desk.kit import access
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.RELEASERS)
+def list_key_corrections(request: SignedInRequest) -> HttpResponse:
+    """List the corrections, those that wait for a decision first."""
+    found = _known(request).order_by("-pk")
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "waiting": found.waiting(),
+        "page": page,
+        "decided": [one for one in page if not one.is_open],
+    }
+    return render(request, "desk/corrections/list.html", context)
+
+
+@require_safe
+@access.require_role(*access.RELEASERS)
+def show_key_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show what is corrected and why, whom it changes, and how far it is."""
+    one = get_object_or_404(_known(request), key=key)
+    return render(request, "desk/corrections/correction.html", _page(request, one))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.RELEASERS)
+def decide_key_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Confirm or decline a correction, as a second person."""
+    one = get_object_or_404(_known(request), key=key)
+    may_confirm = not key_corrections.is_user_affected(request.user, one)
+    form = KeyCorrectionDecisionForm(request.POST or None, may_confirm=may_confirm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            key_corrections.decide_correction(
+                one,
+                confirmed=form.is_confirmed,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except QuestionBankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _said(confirmed=form.is_confirmed))
+            return redirect("desk:corrections:correction", key)
+    if not one.is_open:
+        return redirect("desk:corrections:correction", key)
+    context = _page(request, one) | {"form": form, "may_confirm": may_confirm}
+    status = 400 if form.errors else 200
+    return render(request, "desk/corrections/decide.html", context, status=status)
+
+
+def _known(request: SignedInRequest) -> Any:
+    found = KeyCorrection.objects.visible_to(request.user)
+    return found.select_related(
+        "question__version__unit__course", "proposed_by", "decision__by"
+    )
+
+
+def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
+    question = one.question
+    unit = question.version.unit
+    record_key_view(request.user, unit.course, unit.key)
+    text, language = question.text()
+    return {
+        "correction": one,
+        "question": question,
+        "stem": text["stem"],
+        "language": language,
+        "was": format_answer_lines(
+            question, text, question.kind.solution(question.key)
+        ),
+        "right": [
+            format_answer_lines(question, text, question.kind.solution(key))
+            for key in one.keys
+        ]
+        if one.effect in key_corrections.ANSWERED
+        else [],
+        "points": compare_choice_points(question, text, question.key, one)
+        if one.effect in key_corrections.POINTED
+        else [],
+        "may_decide": one.is_open and one.proposed_by_id != request.user.pk,
+        "writes": request.user.has_role(Role.TRAINER),
+        **_effect(request, one),
+    }
+
+
+def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
+    """Return what would change, or, once it is confirmed, what has changed."""
+    number = request.GET.get("page")
+    if one.is_open:
+        seen = correction_preview.preview_correction(one)
+        would = Paginator(seen.changes, _PAGE).get_page(number)
+        return {
+            "preview": seen,
+            "page": would,
+            "lines": regrading_rows.list_preview_rows(would),
+        }
+    if not one.decision.is_confirmed:
+        return {}
+    done = one.regradings.order_by("pk")
+    page = Paginator(done.changing(), _PAGE).get_page(number)
+    left = (
+        key_corrections.list_items_to_regrade(one).count() if _is_in_force(one) else 0
+    )
+    return {
+        "left": left,
+        "gone": correction_preview.count_unreachable_attempts(one),
+        "done": done.count(),
+        "changed": page.paginator.count,
+        "to_pass": done.filter(passed_before=False, passed_after=True).count(),
+        "to_fail": done.filter(passed_before=True, passed_after=False).count(),
+        "page": page,
+        "lines": regrading_rows.list_regrading_rows(page),
+    }
+
+
+def _is_in_force(one: KeyCorrection) -> bool:
+    return KeyCorrection.objects.in_force().filter(pk=one.pk).exists()
+
+
+def _said(*, confirmed: bool) -> str:
+    if confirmed:
+        return _("Confirmed. The results are counted anew within some minutes.")
+    return _("Declined. Everything stays as it is.")

@@ -1,0 +1,88 @@
+"""Passes that a corrected key turned: those who decide see the facts; nothing follows by itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment.corrections import regrades
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import REVIEWING_ROLES, Regrading
+from courses.certificates.models import Certificate
+from courses.desk.corrections.forms import LostPassReviewForm
+from courses.desk.kit import access
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_lost_passes(request: SignedInRequest) -> HttpResponse:
+    """List the passes of people in the remit that were lost; the look is audited."""
+    found = _known(request).order_by("review", "-pk")
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    audit_log.record_action(
+        "assessment.lost_passes_viewed",
+        by=request.user,
+        page=page.number,
+        attempts=[str(one.attempt.key) for one in page],
+    )
+    context = {
+        "title": _("Passes after a corrected key"),
+        "label": _("Passes to decide about"),
+        "page": page,
+        "decides": request.user.has_role(*REVIEWING_ROLES),
+    }
+    return render(request, "desk/corrections/passes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*REVIEWING_ROLES)
+def review_lost_pass(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide about a pass that was lost; the look is audited."""
+    one = get_object_or_404(_known(request), pk=pk)
+    learner = one.attempt.enrolment.learner
+    form = LostPassReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            regrades.review_lost_pass(
+                one, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except QuestionBankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The decision is kept."))
+            return redirect("desk:corrections:passes")
+    if request.method != "POST":
+        audit_log.record_action(
+            "assessment.lost_passes_viewed",
+            by=request.user,
+            on=one.attempt,
+            person=learner.key,
+        )
+    earned = Certificate.objects.filter(completion__enrolment=one.attempt.enrolment)
+    context = {
+        "regrading": one,
+        "person": learner,
+        "certificate": earned.with_fate().first(),
+        "form": form,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/corrections/review.html", context, status=status)
+
+
+def _known(request: SignedInRequest) -> Any:
+    found = Regrading.objects.visible_to(request.user).lost()
+    return found.select_related(
+        "attempt__enrolment__learner",
+        "attempt__enrolment__course",
+        "correction__question__version__unit",
+        "review__by",
+    )

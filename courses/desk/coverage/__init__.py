@@ -1,0 +1,1 @@
+"""Coverage of provisions by lessons."""

@@ -1,0 +1,58 @@
+"""Those who write in a sitting, as its page lists them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from courses.assessment.models import Attempt, AttemptEvent, Sitting
+from courses.assessment.sittings import access_codes
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class SittingCandidate:
+    """An attempt in a sitting, the code that moves it, and when it went to another device.
+
+    The code is for the invigilator, and empty once the attempt is over; nobody reads that
+    of their own.
+    """
+
+    attempt: Attempt
+    code: str
+    moved_at: Sequence[datetime]
+
+
+def list_candidates(
+    sitting: Sitting, reader: "User", *, at: datetime
+) -> list[SittingCandidate]:
+    """Return who writes in ``sitting``, those who still write first; two queries.
+
+    Their codes are for ``reader`` as its invigilator alone.
+    """
+    moves = AttemptEvent.objects.filter(kind=AttemptEvent.Kind.DEVICE)
+    rows = sitting.attempts.select_related("enrolment__learner", "paper")
+    rows = rows.with_answered().prefetch_related(Prefetch("events", moves))
+    return [
+        SittingCandidate(
+            one,
+            access_codes.format_move_code(one, sitting)
+            if _is_shown(one, sitting, reader, at)
+            else "",
+            [event.at for event in one.events.all()],
+        )
+        for one in rows.order_by("handed_in_at", "started_at")
+    ]
+
+
+def _is_shown(attempt: Attempt, sitting: Sitting, reader: "User", at: datetime) -> bool:
+    """Tell whether ``reader`` is shown the code that moves ``attempt``."""
+    return (
+        sitting.invigilator_id == reader.pk != attempt.enrolment.learner.user_id
+        and attempt.is_open
+        and not attempt.is_out_of_time(at)
+    )

@@ -1,0 +1,113 @@
+"""A learner's attempts, for the trainer who speaks with her, and one attempt more."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment.attempts import attempt_timeline, further_attempts
+from courses.assessment.errors import ExamGrantError
+from courses.assessment.models import Attempt
+from courses.desk.exams.forms import FurtherAttemptForm, LearnerSearchForm
+from courses.desk.kit import access
+from courses.models import Course
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from courses.models import Enrolment
+    from elearning.accounts.models import User
+
+TRAINERS = (Role.TRAINER,)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*TRAINERS)
+def search_learner(request: SignedInRequest) -> HttpResponse:
+    """Find one learner of the remit by her whole service number."""
+    form = LearnerSearchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"].strip()
+        people = StaffMember.objects.in_remit_of(request.user, roles=TRAINERS)
+        found = people.filter(staff_number__iexact=number).first()
+        if found is not None:
+            return redirect("desk:exams:learner", found.key)
+        form.add_error(
+            "number",
+            _("Nobody in your remit has this number. Check each digit and try again."),
+        )
+    return render(request, "desk/exams/find.html", {"form": form})
+
+
+@require_safe
+@access.require_role(*TRAINERS)
+def show_learner_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show how a learner's exams went, never what she answered; the look is audited."""
+    person = access.get_person_in_remit(request.user, key, TRAINERS)
+    audit_log.record_action(
+        "assessment.attempts_viewed", by=request.user, on=person, person=key
+    )
+    context = {"person": person, "lines": _lines(person, request.user)}
+    return render(request, "desk/exams/learner.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*TRAINERS)
+def grant_another_attempt(
+    request: SignedInRequest, key: UUID, enrolment: UUID
+) -> HttpResponse:
+    """Grant one attempt more, with the day of the conversation and a reason."""
+    person = access.get_person_in_remit(request.user, key, TRAINERS)
+    chosen = get_object_or_404(
+        person.enrolments.filter(course__in=_courses(request.user)), key=enrolment
+    )
+    form = FurtherAttemptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            further_attempts.grant_further_attempt(
+                chosen, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except ExamGrantError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("One further attempt is granted. The learner is told.")
+            )
+            return redirect("desk:exams:learner", key)
+    context = {"person": person, "enrolment": chosen, "form": form}
+    return render(request, "desk/exams/further.html", context)
+
+
+def _courses(trainer: "User") -> Any:
+    return Course.objects.in_remit_of(trainer).values("pk")
+
+
+def _lines(person: StaffMember, trainer: "User") -> list[dict[str, Any]]:
+    """Return each exam of the trainer's courses the person has tried, newest first."""
+    taken = Attempt.objects.filter(
+        enrolment__learner=person, enrolment__course__in=_courses(trainer)
+    ).select_related("further", "paper", "enrolment__course")
+    taken = (
+        taken.with_verdict().with_answered().prefetch_related("events", "allowances")
+    )
+    grouped: dict[Enrolment, list[Attempt]] = {}
+    for attempt in taken.order_by("-enrolment__enrolled_at", "enrolment", "number"):
+        grouped.setdefault(attempt.enrolment, []).append(attempt)
+    return [
+        {
+            "enrolment": enrolment,
+            "attempts": [
+                (attempt, attempt_timeline.build_timeline(attempt))
+                for attempt in attempts
+            ],
+            "may_grant": further_attempts.can_grant_attempt(enrolment, attempts),
+        }
+        for enrolment, attempts in grouped.items()
+    ]

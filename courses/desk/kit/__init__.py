@@ -1,0 +1,1 @@
+"""What all screens of the desk share: access, form pages, decisions, tables."""

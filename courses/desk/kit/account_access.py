@@ -1,0 +1,243 @@
+"""Accounts as the personnel office sees them: who has one and who may change it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit import access
+from elearning.accounts import second_factor
+from elearning.accounts.models import AccountChange, User
+from elearning.accounts.roles import CENTRAL_ROLES, Role
+from elearning.staff.models import StaffMember
+
+Kind = AccountChange.Kind
+
+
+class AccountState(StrEnum):
+    """How far somebody has come with her account."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+WORDS = {
+    AccountState.NONE: _("No account"),
+    AccountState.WAITING: _("Not activated"),
+    AccountState.ACTIVE: _("May sign in"),
+    AccountState.CLOSED: _("Closed"),
+}
+#: The states of the interface whose shape says the same.
+LOOKS = {
+    AccountState.NONE: "not-started",
+    AccountState.WAITING: "awaiting",
+    AccountState.ACTIVE: "completed",
+    AccountState.CLOSED: "locked",
+}
+#: Django marks a password that was never set with this sign.
+_NO_PASSWORD = "!"  # noqa: S105 — a mark, no password
+
+
+class AccountFilter(forms.Form):
+    """Which accounts to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            *((state.value, words) for state, words in WORDS.items()),
+        ],
+        required=False,
+    )
+
+
+class NewAccountForm(forms.Form):
+    """A new account, of a learner: an address for mail where there is one.
+
+    Further roles come with a remit, or by two administrators.
+    """
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Leave this empty for people without e-mail; they get a letter."),
+        required=False,
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Give the reason; an inspection will ask for it.")
+        },
+    )
+
+
+def list_visible_people(by: User) -> Any:
+    """Return the people whose accounts ``by`` may see: administrators see all."""
+    people = StaffMember.objects.all()
+    if not by.has_role(Role.ADMINISTRATOR):
+        people = StaffMember.objects.in_remit_of(by)
+    return people.select_related("user").prefetch_related(
+        "user__groups", "user__remits", "user__changes__decision"
+    )
+
+
+def filter_by_account_state(people: Any, state: str) -> Any:
+    """Keep the people whose account is in ``state``; an empty state keeps all."""
+    waiting = Q(user__password__startswith=_NO_PASSWORD)
+    conditions = {
+        AccountState.NONE: Q(user=None),
+        AccountState.WAITING: Q(user__is_active=True) & waiting,
+        AccountState.ACTIVE: Q(user__is_active=True) & ~waiting,
+        AccountState.CLOSED: Q(user__is_active=False),
+    }
+    return people.filter(conditions[AccountState(state)]) if state else people
+
+
+def get_account_state(person: StaffMember) -> AccountState:
+    """Return how far ``person`` has come with her account."""
+    if person.user is None:
+        return AccountState.NONE
+    if not person.user.is_active:
+        return AccountState.CLOSED
+    if person.user.password.startswith(_NO_PASSWORD):
+        return AccountState.WAITING
+    return AccountState.ACTIVE
+
+
+def can_change_account(person: StaffMember, *, by: User) -> bool:
+    """Tell whether ``by`` may issue codes to ``person`` and close her account.
+
+    A code sets a password, so the personnel office, whose remit may hold people of
+    other roles, changes accounts of those alone who are learners and stay so. Nobody changes
+    their own here, nor one that is above the roles.
+    """
+    if person.user is None:
+        return True
+    if person.user_id == by.pk or person.user.is_superuser:
+        return False
+    if by.has_role(Role.ADMINISTRATOR):
+        return True
+    groups = {group.name for group in person.user.groups.all()}
+    last = timezone.localdate()
+    to_come = [one for one in person.user.remits.all() if (one.ends_on or last) >= last]
+    return groups == {Role.LEARNER} and not to_come
+
+
+def find_code_obstacle(person: StaffMember, *, by: User) -> str:
+    """Return why no code for ``person`` comes from ``by``; nothing where it may.
+
+    A code sets a password, and whoever sets up the second step first has the account. So
+    who gave it a role gives it no code before its owner has set up that step; nor does who
+    had both steps begin anew, before its owner has done so. With a second step no code is
+    issued for a central role: one administrator would shut out all others.
+    """
+    user = person.user
+    if user is None:
+        return ""
+    if not can_change_account(person, by=by):
+        return str(_("Only an administrator changes this account."))
+    if obstacle := _obstacle_of_hands(user, by):
+        return obstacle
+    is_central = any(group.name in CENTRAL_ROLES for group in user.groups.all())
+    if is_central and second_factor.has_authenticator(user):
+        return str(
+            _(
+                "This account has a role for the whole service. If its owner has forgotten "
+                "the password, propose to reset the second step: once another administrator "
+                "has confirmed it, the owner sets the password and the second step anew."
+            )
+        )
+    return ""
+
+
+def can_print_letter(person: StaffMember, *, by: User) -> bool:
+    """Tell whether ``by`` prints a letter for ``person`` in the list: not to who signs in."""
+    states = (AccountState.NONE, AccountState.WAITING)
+    return get_account_state(person) in states and not find_code_obstacle(person, by=by)
+
+
+def get_requested_people(keys: Iterable[str], *, by: User) -> list[StaffMember]:
+    """Return the people with ``keys`` in the order of their numbers, or raise 404.
+
+    That she asked for somebody who does not exist for her is written down.
+    """
+    known = {_key(told) for told in keys}
+    people = list_visible_people(by)
+    found = list(people.filter(key__in=known).order_by("staff_number"))
+    for key in known - {person.key for person in found}:
+        access.get_person_among(people, key, by)
+    return found
+
+
+def search_people(people: Any, words: str, *, by_name: bool) -> Any:
+    """Keep the people whose service number or family name begins with ``words``."""
+    if "\0" in words:  # PostgreSQL takes no such text, so nobody is called so
+        return people.none()
+    wanted = Q(staff_number__istartswith=words)
+    if by_name:
+        for form in {words, words.lower(), words.capitalize(), words.upper()}:
+            wanted |= Q(family_name__startswith=form)
+    return people.filter(wanted)
+
+
+def _obstacle_of_hands(user: User, by: User) -> str:
+    """Return why ``by`` issues no code to ``user`` after what they did to the account."""
+    if by.pk in _givers(user) and not second_factor.has_authenticator(user):
+        return str(
+            _(
+                "You gave this account a role, and its owner has not set up the second "
+                "step yet. Another administrator issues the code."
+            )
+        )
+    if by.pk in _renewers(user) and not _has_begun_anew(user):
+        return str(
+            _(
+                "You proposed to open this account again or to reset its second step, and "
+                "its owner has not signed in anew yet. Another administrator issues the "
+                "code."
+            )
+        )
+    return ""
+
+
+def _givers(user: User) -> set[int | None]:
+    """Return who gave ``user`` a remit, or a central role that no change has taken since."""
+    given: dict[str, int] = {}
+    for change in sorted(user.changes.all(), key=lambda one: one.pk):
+        if change.is_made and change.kind in (Kind.ROLES, Kind.CLOSING):
+            given = {role: given.get(role, change.made_by_id) for role in change.roles}
+    return {one.granted_by_id for one in user.remits.all()} | set(given.values())
+
+
+def _renewers(user: User) -> set[int]:
+    """Return who had ``user`` begin anew with both steps of signing in."""
+    kinds = (Kind.OPENING, Kind.SECOND_FACTOR)
+    made = [one for one in user.changes.all() if one.is_made]
+    return {one.made_by_id for one in made if one.kind in kinds}
+
+
+def _has_begun_anew(user: User) -> bool:
+    if user.needs_second_factor:
+        return second_factor.has_authenticator(user)
+    return not user.password.startswith(_NO_PASSWORD)
+
+
+def _key(told: str) -> UUID:
+    try:
+        return UUID(told)
+    except ValueError:
+        raise Http404 from None

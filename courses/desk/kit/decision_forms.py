@@ -1,0 +1,48 @@
+"""The forms by which a second person decides what another proposed, or that one takes it back."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.account_access import ReasonForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class SecondPersonForm(ReasonForm):
+    """Whether a proposal is confirmed, and why; say what either brings with it."""
+
+    confirming: "StrPromise"
+    declining: "StrPromise" = _("Decline: everything stays as it is")
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you confirm or decline.")},
+    )
+    field_order = ("decision", "reason")
+
+    def __init__(self, *args: Any, may_confirm: bool = True, **kwargs: Any) -> None:
+        """Offer what this proposal may become; not everybody may confirm each."""
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["decision"]
+        confirming = [("confirm", self.confirming)] if may_confirm else []
+        offered.choices = [*confirming, ("decline", self.declining)]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "confirm")
+
+
+class ProposalWithdrawalForm(ReasonForm):
+    """Why whoever proposed something takes it back."""
+
+    withdraw = forms.BooleanField(
+        widget=forms.HiddenInput,
+        initial=True,
+        error_messages={
+            "required": _("You proposed this, so you can only take it back.")
+        },
+    )

@@ -1,0 +1,82 @@
+"""What somebody opens small numbers or lists of names for: said once an hour, written down.
+
+Only who looks after people opens them, and only of her own remit; the audit keeps the
+purpose with what she was looking at (design N15, N21).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+
+#: So long a purpose holds, for all pages of its kind.
+HOLDS = timedelta(hours=1)
+
+_SESSION = "purposes"
+
+
+class DisclosureKind(StrEnum):
+    """What is opened, by the word of the audit for it."""
+
+    NUMBERS = "compliance.numbers_opened"
+    NAMES = "staff.list_opened"
+
+
+@dataclass(frozen=True)
+class DisclosurePurpose:
+    """Why something is open, and until when."""
+
+    words: str
+    until: datetime
+
+
+class PurposeForm(forms.Form):
+    """What it is opened for."""
+
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_("It is kept in the audit log with your name and the time."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+        error_messages={"required": _("Say what you need it for.")},
+    )
+
+
+def find_purpose(
+    request: SignedInRequest, kind: DisclosureKind
+) -> DisclosurePurpose | None:
+    """Return why ``kind`` is open now, or nothing."""
+    kept = request.session.get(_SESSION, {}).get(kind)
+    if kept is None:
+        return None
+    purpose = DisclosurePurpose(kept["words"], datetime.fromisoformat(kept["until"]))
+    return purpose if timezone.now() < purpose.until else None
+
+
+def record_purpose(
+    request: SignedInRequest, kind: DisclosureKind, words: str, **facts: Any
+) -> DisclosurePurpose:
+    """Open ``kind`` for an hour; ``facts`` say what was being looked at."""
+    until = timezone.now() + HOLDS
+    with transaction.atomic():
+        audit_log.record_action(kind, by=request.user, reason=words, **facts)
+    kept = request.session.get(_SESSION, {})
+    request.session[_SESSION] = kept | {
+        kind: {"words": words, "until": until.isoformat()}
+    }
+    return DisclosurePurpose(words, until)
+
+
+def withdraw_purpose(request: SignedInRequest, kind: DisclosureKind) -> None:
+    """Close ``kind`` before its hour is over."""
+    kept = dict(request.session.get(_SESSION, {}))
+    kept.pop(kind, None)
+    request.session[_SESSION] = kept

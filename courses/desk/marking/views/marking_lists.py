@@ -1,0 +1,52 @@
+"""The lists of the desk of marking."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.desk.kit import access
+from courses.desk.marking import marking_queue
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(Role.TRAINER)
+def show_marking_queue(request: SignedInRequest) -> HttpResponse:
+    """List what waits to be marked, by course and language."""
+    context = {
+        "lines": marking_queue.list_queue_rows(request.user),
+        "tabs": marking_queue.build_marking_tabs(request.user, "queue"),
+    }
+    return render(request, "desk/marking/queue.html", context)
+
+
+@require_safe
+@access.require_role(Role.TRAINER)
+def list_disagreements(request: SignedInRequest) -> HttpResponse:
+    """List the answers whose two markers do not agree."""
+    found = marking_queue.list_disputed_answers(request.user)
+    context = {
+        "title": _("Marking"),
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "tabs": marking_queue.build_marking_tabs(request.user, "disagreements"),
+    }
+    return render(request, "desk/marking/disagreements.html", context)
+
+
+@require_safe
+@access.require_role(Role.TRAINER)
+def list_own_marks(request: SignedInRequest) -> HttpResponse:
+    """List what the user gave so far."""
+    found = marking_queue.list_given_marks(request.user)
+    context = {
+        "title": _("Marking"),
+        "label": _("My marks"),
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "tabs": marking_queue.build_marking_tabs(request.user, "mine"),
+    }
+    return render(request, "desk/marking/mine.html", context)

@@ -1,0 +1,50 @@
+"""The forms about somebody's rank and line manager."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.access import get_today
+from courses.desk.organisation.forms import build_day_field
+from elearning.accounts.models import User
+from elearning.staff.models import Rank, StaffMember
+
+
+class HeldRankForm(forms.Form):
+    """A rank, and from when it is held."""
+
+    rank = forms.ModelChoiceField(
+        label=_("Rank"), queryset=Rank.objects.all(), to_field_name="code"
+    )
+    starts_on = build_day_field(_("First day"), initial=get_today)
+
+
+class LineManagerForm(forms.Form):
+    """A line manager by her service number, and from when she is it."""
+
+    number = forms.CharField(
+        label=_("Service number of the line manager"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Type the whole service number.")},
+    )
+    starts_on = build_day_field(_("First day"), initial=get_today)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Look for the line manager in the remit of ``by``."""
+        super().__init__(*args, **kwargs)
+        self._people = StaffMember.objects.in_remit_of(by)
+
+    def clean_number(self) -> StaffMember:
+        """Return the person of this number."""
+        number = self.cleaned_data["number"].strip()
+        found = self._people.filter(staff_number__iexact=number).first()
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "Nobody in your remit has this number. Check each digit; a line "
+                    "manager elsewhere is entered by the ministry's personnel office."
+                )
+            )
+        return found

@@ -1,0 +1,41 @@
+"""Somebody new is entered with her first appointment."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.organisation.service.forms import NewStaffMemberForm
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.staff_registration import StaffMemberDetails, register_staff_member
+
+_WHO = ("staff_number", "family_name", "given_name", "patronymic", "language")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_staff_member(request: SignedInRequest) -> HttpResponse:
+    """Add a person to the service."""
+    form = NewStaffMemberForm(request.POST or None, by=request.user)
+    back = reverse("desk:people")
+    text = _(
+        "She stands in your lists from the first day on. To let her sign in, make her an "
+        "account afterwards."
+    )
+    crumbs = [(back, _("Staff"))]
+    title = _("Add a person")
+    sheet = FormPage(title, _("Staff"), title, back, crumbs, text)
+
+    def act(given: dict[str, Any]) -> str:
+        who = StaffMemberDetails(**{part: given.pop(part) for part in _WHO})
+        place, post = given.pop("establishment"), given.pop("post")
+        person = register_staff_member(who, place, post, by=request.user, **given)
+        return _("%(number)s is entered with the first appointment.") % {
+            "number": person.staff_number
+        }
+
+    return handle_form_page(request, form, sheet, act)

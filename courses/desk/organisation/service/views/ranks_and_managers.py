@@ -1,0 +1,92 @@
+"""Ranks that somebody holds, and to whom she reports."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import build_person_form_page, handle_form_page
+from courses.desk.organisation.service.forms import LastDayForm
+from courses.desk.organisation.service.rank_forms import HeldRankForm, LineManagerForm
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff import ranks
+from elearning.staff.reporting_lines import assign_line_manager, end_reporting_line
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_rank(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Give a person a rank from a day on."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = HeldRankForm(request.POST or None)
+    text = _("The rank before it ends on the day before.")
+    sheet = build_person_form_page(somebody, _("Give a rank"), _("Give the rank"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        ranks.assign_rank(somebody, by=request.user, **given)
+        return _("The rank is entered.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Note the last day of a rank."""
+    somebody = access.get_person_in_remit(request.user, key)
+    held = get_object_or_404(somebody.ranks_held.select_related("rank"), pk=pk)
+    form = LastDayForm(request.POST or None)
+    sheet = build_person_form_page(
+        somebody, _("End the rank"), _("End it"), held.rank.title
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        ranks.end_rank(held, by=request.user, **given)
+        return _("The last day of the rank is noted.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_line_manager(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say to whom a person reports from a day on."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = LineManagerForm(request.POST or None, by=request.user)
+    text = _(
+        "The line manager is reminded of training that falls due. The one before is the "
+        "line manager until the day before."
+    )
+    sheet = build_person_form_page(somebody, _("Set the line manager"), _("Save"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        day = given["starts_on"]
+        assign_line_manager(somebody, given["number"], starts_on=day, by=request.user)
+        return _("The line manager is entered.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_line_manager_end(
+    request: SignedInRequest, key: UUID, pk: int
+) -> HttpResponse:
+    """Note until when a person reports to her line manager."""
+    somebody = access.get_person_in_remit(request.user, key)
+    line = get_object_or_404(somebody.reporting.select_related("manager"), pk=pk)
+    form = LastDayForm(request.POST or None)
+    text = line.manager.staff_number
+    sheet = build_person_form_page(
+        somebody, _("End the line of management"), _("End it"), text
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        end_reporting_line(line, by=request.user, **given)
+        return _("The last day of the line of management is noted.")
+
+    return handle_form_page(request, form, sheet, act)

@@ -1,0 +1,51 @@
+"""It is noted that somebody is away, and that she is back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import build_person_form_page, handle_form_page
+from courses.desk.organisation.service.forms import AbsenceEndForm, AbsenceForm
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.absences import end_absence, record_absence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_absence(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Note that a person is away."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = AbsenceForm(request.POST or None)
+    text = _(
+        "While somebody is away, the clock of her training stands still. After her return "
+        "she has time to catch up. Write no diagnosis anywhere."
+    )
+    sheet = build_person_form_page(somebody, _("Note an absence"), _("Note it"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        record_absence(somebody, by=request.user, **given)
+        return _("The absence is noted.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_absence_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Note the last day of an absence."""
+    somebody = access.get_person_in_remit(request.user, key)
+    absence = get_object_or_404(somebody.absences, pk=pk)
+    form = AbsenceEndForm(request.POST or None)
+    text = absence.get_kind_display()
+    sheet = build_person_form_page(somebody, _("End the absence"), _("End it"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        end_absence(absence, by=request.user, **given)
+        return _("The last day of the absence is noted.")
+
+    return handle_form_page(request, form, sheet, act)

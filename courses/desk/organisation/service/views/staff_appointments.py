@@ -1,0 +1,153 @@
+"""Somebody is appointed, moved to another post, leaves one, or is not moved after all."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import build_person_form_page, handle_form_page
+from courses.desk.organisation.service.forms import (
+    AdditionalAppointmentForm,
+    AppointmentCancelForm,
+    LastDayForm,
+    TransferForm,
+)
+from courses.desk.organisation.service.service_overview import (
+    list_changeable_appointments,
+)
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff import appointments
+from elearning.staff.models import Appointment, StaffMember
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Appoint a person to a post besides those that she holds."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = AdditionalAppointmentForm(request.POST or None, by=request.user)
+    text = _(
+        "For a post besides the present one. Who leaves her post for another one is moved "
+        "instead: follow “Move to another post” beside that appointment."
+    )
+    sheet = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        place, post = given.pop("establishment"), given.pop("post")
+        appointments.create_appointment(somebody, place, post, by=request.user, **given)
+        return _("The appointment is entered.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Move a person from one post to another, without a gap."""
+    somebody = access.get_person_in_remit(request.user, key)
+    held = _appointment(request, somebody, pk)
+    initial = {"establishment": held.establishment, "post": held.post}
+    form = TransferForm(request.POST or None, by=request.user, initial=initial)
+    text = _(
+        "%(post)s, %(place)s: this appointment ends on the day before, and the new one "
+        "begins on the first day."
+    ) % {"post": held.post.title, "place": held.establishment.title}
+    if not request.user.has_role(Role.MINISTRY_HR):
+        text += " " + _(
+            "Only places of your remit are offered; the ministry's personnel office "
+            "transfers people beyond it."
+        )
+    sheet = build_person_form_page(
+        somebody, _("Move to another post"), _("Move it"), text
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        appointments.move_appointment(
+            held,
+            given["establishment"],
+            given["post"],
+            on=given["starts_on"],
+            share=given["share"],
+            is_acting=given["is_acting"],
+            reason=given["reason"],
+            by=request.user,
+        )
+        return _("The move is entered.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Note the last day of an appointment."""
+    somebody = access.get_person_in_remit(request.user, key)
+    held = _appointment(request, somebody, pk)
+    form = LastDayForm(request.POST or None)
+    text = _(
+        "%(post)s, %(place)s. After the last day of her last appointment a person counts "
+        "in no report; your office keeps her record."
+    ) % {"post": held.post.title, "place": held.establishment.title}
+    sheet = build_person_form_page(
+        somebody, _("End the appointment"), _("End it"), text
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        appointments.end_appointment(held, by=request.user, **given)
+        return _("The last day of the appointment is noted.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def cancel_planned_appointment(
+    request: SignedInRequest, key: UUID, pk: int
+) -> HttpResponse:
+    """Call off an appointment that has not begun."""
+    somebody = access.get_person_in_remit(request.user, key)
+    held = _appointment(request, somebody, pk)
+    if held.starts_on <= access.get_today():
+        raise Http404
+    earlier = appointments.find_preceding_appointment(held)
+    form = AppointmentCancelForm(request.POST or None, has_earlier=earlier is not None)
+    text = _(
+        "%(post)s, %(place)s, from %(day)s: nobody is appointed there after all. The audit "
+        "log keeps what was planned."
+    ) % {
+        "post": held.post.title,
+        "place": held.establishment.title,
+        "day": date_format(held.starts_on, "DATE_FORMAT"),
+    }
+    if earlier is not None:
+        text += " " + _("The appointment before it: %(post)s, %(place)s.") % {
+            "post": earlier.post.title,
+            "place": earlier.establishment.title,
+        }
+    sheet = build_person_form_page(
+        somebody, _("Call off the appointment"), _("Call it off"), text, is_danger=True
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        appointments.cancel_appointment(
+            held, by=request.user, **{"resume": False} | given
+        )
+        return _("The appointment is called off.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+def _appointment(
+    request: SignedInRequest, somebody: StaffMember, pk: int
+) -> Appointment:
+    """Return an appointment of theirs that the officer may change, or raise 404."""
+    rows = list_changeable_appointments(somebody, by=request.user)
+    rows = rows.select_related("establishment", "post")
+    held: Appointment = get_object_or_404(rows, pk=pk)
+    return held

@@ -1,0 +1,147 @@
+"""Establishments are founded, called otherwise, moved and closed by the ministry's office."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_organisation_breadcrumbs,
+    handle_form_page,
+)
+from courses.desk.organisation.forms import (
+    MINISTRY,
+    EstablishmentCloseForm,
+    EstablishmentForm,
+    EstablishmentMoveForm,
+    NewEstablishmentForm,
+    build_title_initial,
+)
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff import classification, establishment_tree, establishments
+from elearning.staff.models import Establishment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
+    """Found a place under another."""
+    here = _place(request, code)
+    form = NewEstablishmentForm(request.POST or None)
+    text = _("It stands in the tree from today on. Reports of earlier days lack it.")
+    sheet = _sheet(here, _("Found a place under it"), _("Found the place"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        place = establishments.create_establishment(
+            here,
+            given["code"],
+            given["kind"],
+            form.titles,
+            external_id=given["external_id"],
+            reason=given["reason"],
+            by=request.user,
+        )
+        return _("%(place)s is founded.") % {"place": place.title}
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
+    """Call a place otherwise, or let it be of another kind."""
+    here = _place(request, code)
+    now = build_title_initial(here) | {
+        "kind": here.kind,
+        "external_id": here.external_id,
+    }
+    form = EstablishmentForm(request.POST or None, initial=now)
+    text = _(
+        "New titles stand everywhere from now on, also in older reports. A new kind "
+        "counts from today on: rules for that kind ask their courses then."
+    )
+    sheet = _sheet(here, _("Change titles and kind"), _("Save the changes"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        said = {"by": request.user, "reason": given["reason"]}
+        key = given["external_id"]
+        with transaction.atomic():
+            changed = [
+                *establishments.update_establishment(
+                    here, titles=form.titles, external_id=key, **said
+                ),
+                *classification.change_establishment_kind(here, given["kind"], **said),
+            ]
+        return _("The changes are saved.") if changed else _("Nothing was changed.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def move_listed_establishment(request: SignedInRequest, code: str) -> HttpResponse:
+    """Put a place, with all under it, under another from a day on."""
+    here = _place(request, code)
+    form = EstablishmentMoveForm(request.POST or None, place=here, by=request.user)
+    text = _(
+        "All places under it and their people come along. Who looks after them changes "
+        "with the place; reports of earlier days stay as they were."
+    )
+    sheet = _sheet(here, _("Move the place"), _("Move it"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        establishment_tree.relocate_establishment(
+            here,
+            given["parent"],
+            on=given["on"],
+            reason=given["reason"],
+            by=request.user,
+        )
+        return (
+            _("The place is moved.")
+            if given["on"] == access.get_today()
+            else _("The move is noted; the tree follows on that day.")
+        )
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse:
+    """Note the last day of a place."""
+    here = _place(request, code)
+    form = EstablishmentCloseForm(request.POST or None)
+    text = _(
+        "Nobody is appointed there beyond its last day. It stays in reports of the days "
+        "on which it was open."
+    )
+    sheet = _sheet(here, _("Close the place"), _("Close it"), text, is_danger=True)
+
+    def act(given: dict[str, Any]) -> str:
+        establishment_tree.close_establishment(here, by=request.user, **given)
+        return _("The last day of the place is noted.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+def _place(request: SignedInRequest, code: str) -> Establishment:
+    """Return an open place of the ministry officer's own remit, or raise 404."""
+    seen = Establishment.objects.visible_to(request.user, roles=MINISTRY)
+    seen = seen.exclude(closed_on__lt=access.get_today())
+    place: Establishment = get_object_or_404(seen, code=code)
+    return place
+
+
+def _sheet(
+    here: Establishment, title: str, action: str, text: str, *, is_danger: bool = False
+) -> FormPage:
+    back = reverse("desk:organisation:place", args=[here.code])
+    crumbs = [*build_organisation_breadcrumbs(), (back, here.title)]
+    return FormPage(title, here.title, action, back, crumbs, text, is_danger)

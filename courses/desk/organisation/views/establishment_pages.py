@@ -1,0 +1,121 @@
+"""The tree of establishments, and the page of one of them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk.kit import access
+from courses.desk.kit.disclosure_purposes import (
+    DisclosureKind,
+    PurposeForm,
+    find_purpose,
+    record_purpose,
+)
+from courses.desk.kit.form_page import build_organisation_breadcrumbs
+from courses.desk.organisation.establishment_headcounts import (
+    build_establishment_tree,
+    count_people_under,
+)
+from courses.desk.organisation.forms import MINISTRY
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.models import Appointment, Establishment, Relocation
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
+    """Show the establishments of the remit as a tree, those that have closed apart."""
+    tops, closed = build_establishment_tree(request.user, access.get_today())
+    context = {
+        "tops": tops,
+        "closed": closed,
+        "is_ministry": request.user.has_role(*MINISTRY),
+    }
+    return render(request, "desk/organisation/tree.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show one establishment and what became of it; to who says what for, who works there.
+
+    A purpose holds for an hour, for all lists of names; reading one is audited.
+    """
+    seen = Establishment.objects.visible_to(request.user)
+    here: Establishment = get_object_or_404(seen, code=code)
+    asked = PurposeForm(request.POST or None)
+    if request.method == "POST" and asked.is_valid():
+        words = asked.cleaned_data["purpose"]
+        record_purpose(request, DisclosureKind.NAMES, words, establishment=here.code)
+        return redirect("desk:organisation:place", here.code)
+    on = access.get_today()
+    above = list(here.get_ancestors().filter(pk__in=seen.values("pk")))
+    within = list(here.get_descendants())
+    under = [one for one in within if one.depth == here.depth + 1]
+    counts = count_people_under([here, *within], on)
+    context = {
+        "place": here,
+        "crumbs": [*build_organisation_breadcrumbs(), *_way(above)],
+        "under": [(one, counts[one.path]) for one in under],
+        "people_under": counts[here.path],
+        "page": _people(request, here),
+        "form": asked,
+        "moves": _moves(here),
+        "today": on,
+        "is_open": here.was_open(on),
+        "may_change": _may_change(request, here),
+    }
+    return render(request, "desk/organisation/place.html", context)
+
+
+def _people(request: SignedInRequest, here: Establishment) -> Any:
+    """Return a page of who works there; nothing to whom no list of names is open."""
+    if find_purpose(request, DisclosureKind.NAMES) is None:
+        return None
+    page = Paginator(_serving(here), _PAGE).get_page(request.GET.get("page"))
+    audit_log.record_action(
+        "staff.list_viewed",
+        by=request.user,
+        people=len(page.object_list),
+        establishment=here.code,
+    )
+    return page
+
+
+def _serving(here: Establishment) -> Any:
+    """Return the appointments there that hold today or begin later."""
+    rows = Appointment.objects.filter(establishment=here)
+    rows = rows.exclude(ends_on__lt=access.get_today()).select_related(
+        "staff_member", "post"
+    )
+    names = ("family_name", "given_name", "staff_number")
+    return rows.order_by(*(f"staff_member__{name}" for name in names), "pk")
+
+
+def _moves(here: Establishment) -> Any:
+    rows = Relocation.objects.filter(establishment=here)
+    return rows.select_related("parent_before", "parent_after").order_by(
+        "-moves_on", "-pk"
+    )
+
+
+def _way(places: list[Establishment]) -> list[tuple[str, str]]:
+    return [
+        (reverse("desk:organisation:place", args=[one.code]), one.title)
+        for one in places
+    ]
+
+
+def _may_change(request: SignedInRequest, here: Establishment) -> bool:
+    """Tell whether the user changes the structure there: the ministry's office alone."""
+    if not request.user.has_role(*MINISTRY):
+        return False
+    mine = Establishment.objects.visible_to(request.user, roles=MINISTRY)
+    return bool(mine.filter(pk=here.pk).exists())

@@ -1,0 +1,143 @@
+"""Positions and their categories, made and changed by the ministry's office."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_organisation_breadcrumbs,
+    handle_form_page,
+)
+from courses.desk.organisation.forms import MINISTRY, build_title_initial
+from courses.desk.organisation.post_forms import (
+    NewPostCategoryForm,
+    NewPostForm,
+    PostCategoryForm,
+    PostForm,
+)
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff import posts as positions
+from elearning.staff.classification import assign_post_category
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    Post,
+    PostCategory,
+    in_force,
+)
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*MINISTRY)
+def list_posts(request: SignedInRequest) -> HttpResponse:
+    """List the positions with their holders inside the remit, and the categories."""
+    found = Post.objects.select_related("category").order_by("code")
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    places = Establishment.objects.visible_to(request.user, roles=MINISTRY)
+    held = Appointment.objects.filter(
+        in_force(access.get_today()), establishment__in=places.values("pk")
+    )
+    numbers = held.order_by().values_list("post")
+    holders = dict(numbers.annotate(Count("staff_member", distinct=True)))
+    context = {
+        "title": _("Positions and categories"),
+        "crumbs": build_organisation_breadcrumbs(),
+        "page": page,
+        "lines": [(post, holders.get(post.pk, 0)) for post in page],
+        "categories": PostCategory.objects.annotate(number=Count("posts")),
+    }
+    return render(request, "desk/organisation/posts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def add_post(request: SignedInRequest) -> HttpResponse:
+    """Add a position."""
+    form = NewPostForm(request.POST or None)
+    title = _("Add a position")
+
+    def act(given: dict[str, Any]) -> str:
+        post = positions.create_post(
+            given["code"],
+            form.titles,
+            category=given["category"],
+            external_id=given["external_id"],
+            by=request.user,
+        )
+        return _("%(title)s is added.") % {"title": post.title}
+
+    return handle_form_page(request, form, _sheet(title, title), act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
+    """Call a position otherwise, or put it into another category."""
+    post = get_object_or_404(Post.objects.select_related("category"), code=code)
+    now = build_title_initial(post) | {
+        "category": post.category,
+        "external_id": post.external_id,
+    }
+    form = PostForm(request.POST or None, initial=now)
+    text = _(
+        "A new category counts from today on: rules that name it ask their courses of "
+        "these people then. Reports of earlier days stay."
+    )
+    sheet = _sheet(_("Change the position"), _("Save the position"), post.title, text)
+
+    def act(given: dict[str, Any]) -> str:
+        key = given["external_id"]
+        changed = [
+            *positions.update_post(post, form.titles, external_id=key, by=request.user),
+            *assign_post_category(post, given["category"], by=request.user),
+        ]
+        return _("The position is changed.") if changed else _("Nothing was changed.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def add_post_category(request: SignedInRequest) -> HttpResponse:
+    """Add a category of positions."""
+    form = NewPostCategoryForm(request.POST or None)
+    title = _("Add a category")
+
+    def act(given: dict[str, Any]) -> str:
+        category = positions.create_post_category(
+            given["code"], form.titles, by=request.user
+        )
+        return _("%(title)s is added.") % {"title": category.title}
+
+    return handle_form_page(request, form, _sheet(title, title), act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def edit_post_category(request: SignedInRequest, code: str) -> HttpResponse:
+    """Call a category of positions otherwise."""
+    category = get_object_or_404(PostCategory, code=code)
+    form = PostCategoryForm(request.POST or None, initial=build_title_initial(category))
+    sheet = _sheet(_("Change the category"), _("Save the category"), category.title)
+
+    def act(given: dict[str, Any]) -> str:
+        changed = positions.update_post_category(category, form.titles, by=request.user)
+        return _("The category is changed.") if changed else _("Nothing was changed.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+def _sheet(title: str, action: str, about: str = "", text: str = "") -> FormPage:
+    back = reverse("desk:organisation:posts")
+    crumbs = [*build_organisation_breadcrumbs(), (back, _("Positions and categories"))]
+    return FormPage(title, about, action, back, crumbs, text)

@@ -1,0 +1,85 @@
+"""The ranks of the service, made and changed by the ministry's office."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_organisation_breadcrumbs,
+    handle_form_page,
+)
+from courses.desk.organisation.forms import MINISTRY, build_title_initial
+from courses.desk.organisation.post_forms import NewRankForm, RankForm
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.models import Rank, RankHeld, StaffMember, in_force
+from elearning.staff.ranks import create_rank, update_rank
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*MINISTRY)
+def list_ranks(request: SignedInRequest) -> HttpResponse:
+    """List the ranks, the lowest first, with their holders inside the remit."""
+    page = Paginator(Rank.objects.all(), _PAGE).get_page(request.GET.get("page"))
+    people = StaffMember.objects.in_remit_of(request.user, roles=MINISTRY)
+    people = people.employed(access.get_today())
+    held = RankHeld.objects.filter(
+        in_force(access.get_today()), staff_member__in=people.values("pk")
+    )
+    numbers = held.order_by().values_list("rank")
+    holders = dict(numbers.annotate(Count("staff_member", distinct=True)))
+    context = {
+        "title": _("Ranks"),
+        "crumbs": build_organisation_breadcrumbs(),
+        "page": page,
+        "lines": [(rank, holders.get(rank.pk, 0)) for rank in page],
+    }
+    return render(request, "desk/organisation/ranks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def add_rank(request: SignedInRequest) -> HttpResponse:
+    """Add a rank."""
+    form = NewRankForm(request.POST or None)
+    title = _("Add a rank")
+
+    def act(given: dict[str, Any]) -> str:
+        rank = create_rank(
+            given["code"], form.titles, order=given["order"], by=request.user
+        )
+        return _("%(title)s is added.") % {"title": rank.title}
+
+    return handle_form_page(request, form, _sheet(title, title), act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*MINISTRY)
+def edit_rank(request: SignedInRequest, code: str) -> HttpResponse:
+    """Call a rank otherwise, or put it elsewhere among the others."""
+    rank = get_object_or_404(Rank, code=code)
+    form = RankForm(
+        request.POST or None, initial=build_title_initial(rank) | {"order": rank.order}
+    )
+    sheet = _sheet(_("Change the rank"), _("Save the rank"), rank.title)
+
+    def act(given: dict[str, Any]) -> str:
+        changed = update_rank(rank, form.titles, order=given["order"], by=request.user)
+        return _("The rank is changed.") if changed else _("Nothing was changed.")
+
+    return handle_form_page(request, form, sheet, act)
+
+
+def _sheet(title: str, action: str, about: str = "") -> FormPage:
+    back = reverse("desk:organisation:ranks")
+    crumbs = [*build_organisation_breadcrumbs(), (back, _("Ranks"))]
+    return FormPage(title, about, action, back, crumbs)

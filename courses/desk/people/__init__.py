@@ -1,0 +1,1 @@
+"""People: their training, their career, exemptions and names."""

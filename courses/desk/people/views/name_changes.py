@@ -1,0 +1,209 @@
+"""The name of a member of staff is changed, by a second officer where papers carry it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.certificates.models import Certificate
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.records.models import Completion
+from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff import name_changes
+from elearning.staff.errors import StaffError
+from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
+
+_PAGE = 50
+
+
+class NameChangeForm(ReasonForm):
+    """The name of a person from now on, and why it is another one."""
+
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
+    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
+    patronymic = forms.CharField(
+        label=gettext_lazy("Patronymic"), max_length=100, required=False
+    )
+    field_order = ("family_name", "given_name", "patronymic", "reason")
+
+
+class NameChangeDecisionForm(SecondPersonForm):
+    """Whether somebody is called by the proposed name, and why."""
+
+    confirming = gettext_lazy(
+        "Confirm: the name changes, and certificates in force are issued anew"
+    )
+
+
+class InitialNameDecisionForm(NameChangeDecisionForm):
+    """Whether an officer takes up the name that a list of the folder brought, and why."""
+
+    confirming = gettext_lazy(
+        "Confirm: the name changes once another officer confirms it as well"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Change the name of a person, or propose it where certificates would carry it."""
+    somebody = access.get_person_in_remit(request.user, key)
+    parts = ("family_name", "given_name", "patronymic")
+    now = {part: getattr(somebody, part) for part in parts}
+    form = NameChangeForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            waits = name_changes.change_name(
+                somebody, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            somebody.refresh_from_db()
+            messages.success(request, _proposed() if waits else _said(somebody))
+            return redirect("desk:person", key)
+    context = {
+        "person": somebody,
+        "form": form,
+        "certificates": _held(somebody),
+        "passes": _passed(somebody),
+    }
+    return render(request, "desk/rename.html", context, status=_status(form))
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_name_changes(request: SignedInRequest) -> HttpResponse:
+    """List the changes of names that wait for a second officer, without the names."""
+    waiting = NameChange.objects.visible_to(request.user).waiting()
+    pages = Paginator(waiting.select_related("person", "made_by"), _PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"title": _("Changes of names"), "page": page}
+    return render(request, "desk/name_changes/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def decide_name_change(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Show a change of a name that waits; an officer without a part in it decides."""
+    person = access.get_person_in_remit(request.user, key)
+    mine = NameChange.objects.visible_to(request.user).filter(person=person)
+    waiting = mine.waiting().select_related("made_by", "brought_by", "person")
+    change = get_object_or_404(waiting, pk=pk)
+    may_withdraw = change.may_be_withdrawn_by(request.user)
+    form = _decision_form(change, may_withdraw=may_withdraw)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _decide(change, form, by=request.user)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            person.refresh_from_db()
+            messages.success(request, _ended(person, done))
+            return redirect("desk:person", key)
+    audit_log.record_action(
+        "staff.record_viewed", by=request.user, on=person, person=person.key
+    )
+    context = {
+        "title": _("Change of a name"),
+        "back": reverse("desk:name-changes"),
+        "person": person,
+        "change": change,
+        "form": form,
+        "certificates": _held(person),
+        "passes": _passed(person),
+        "other_names": _other_names(change),
+        "may_decide": not change.is_of(request.user),
+        "may_withdraw": may_withdraw,
+    }
+    status = _status(form)
+    return render(request, "desk/name_changes/decide.html", context, status=status)
+
+
+def _decision_form(change: NameChange, *, may_withdraw: bool) -> type[ReasonForm]:
+    if may_withdraw:
+        return ProposalWithdrawalForm
+    return InitialNameDecisionForm if change.is_of_nobody else NameChangeDecisionForm
+
+
+def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDecision:
+    """Take a proposal back, or decide it, as ``form`` says."""
+    facts: dict[str, Any] = {"by": by, "at": timezone.now()}
+    facts["reason"] = form.cleaned_data["reason"]
+    if isinstance(form, SecondPersonForm):
+        return name_changes.decide_name_change(
+            change, confirmed=form.is_confirmed, **facts
+        )
+    return name_changes.withdraw_name_change(change, **facts)
+
+
+def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
+    """Say what became of a proposal."""
+    outcome = NameChangeDecision.Outcome(decision.outcome)
+    if outcome == outcome.CONFIRMED:
+        return _said(person)
+    if outcome == outcome.TAKEN_UP:
+        return _(
+            "Confirmed. The name changes once another officer confirms it as well."
+        )
+    if outcome == outcome.WITHDRAWN:
+        return _("Taken back. The name stays as it is.")
+    return _("Declined.")
+
+
+def _other_names(change: NameChange) -> list[str]:
+    """Return the names on certificates in force that are not the one of the proposal."""
+    counting = Certificate.objects.counting(access.get_today())
+    held = counting.filter(completion__learner=change.person)
+    names = held.exclude(holder_name=change.former_name)
+    return sorted(set(names.values_list("holder_name", flat=True)))
+
+
+def _held(person: StaffMember) -> int:
+    """Return how many certificates of ``person`` are in force."""
+    counting = Certificate.objects.counting(access.get_today())
+    return counting.filter(completion__learner=person).count()
+
+
+def _passed(person: StaffMember) -> int:
+    """Return how many passes of ``person`` are in force, also without a certificate."""
+    return Completion.objects.valid(access.get_today()).filter(learner=person).count()
+
+
+def _proposed() -> str:
+    return _(
+        "Proposed. Certificates or passes in force carry this name, so a second officer "
+        "confirms the change before it is made."
+    )
+
+
+def _said(person: StaffMember) -> str:
+    """Say how many certificates carry the new name; what expired keeps the old one."""
+    held = Certificate.objects.counting(access.get_today())
+    papers = held.filter(completion__learner=person, holder_name=person.full_name)
+    number = papers.filter(replaces__isnull=False).count()
+    if not number:
+        return _("The name is changed.")
+    words = ngettext(
+        "The name is changed. %(n)d certificate is issued with the new name.",
+        "The name is changed. %(n)d certificates are issued with the new name.",
+        number,
+    )
+    return words % {"n": number}
+
+
+def _status(form: ReasonForm) -> int:
+    return 400 if form.errors else 200

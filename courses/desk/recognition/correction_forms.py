@@ -1,0 +1,110 @@
+"""What the desk asks about corrections of passes."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.recognition.forms import DAY
+from courses.records.completions.completion_correction import CorrectionRequest
+from courses.records.models import Completion, Withdrawal
+
+_CENT = Decimal("0.0001")
+
+
+class PassCorrectionForm(ReasonForm):
+    """How the pass shall be on record, and why; what was seen of it travels along."""
+
+    passed_on = forms.DateField(
+        label=_("Date of passing"),
+        widget=DAY,
+        error_messages={"required": _("Enter the right day.")},
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        help_text=_("The last day by the document."),
+        widget=DAY,
+        required=False,
+    )
+    result = forms.DecimalField(
+        label=_("Result in per cent"),
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"class": "width-s", "step": "any"}),
+        error_messages={"required": _("Enter the result in per cent, from 0 to 100.")},
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("passed_on", "expires_on", "result", "reason", "seen")
+
+    def __init__(self, *args: Any, completion: Completion, **kwargs: Any) -> None:
+        """Start with what is on record; ask for what such a pass has, and no more."""
+        first: dict[str, Any] = {"passed_on": completion.passed_on}
+        if completion.score is not None:
+            first["result"] = (completion.score * 100).quantize(Decimal("0.01"))
+        first["expires_on"] = completion.expires_on
+        super().__init__(*args, **kwargs)
+        self.initial = first
+        if completion.basis != Completion.Basis.EXTERNAL:
+            del self.fields["expires_on"]
+        if completion.score is None:
+            del self.fields["result"]
+        self.before = completion
+
+    def wanted(self) -> CorrectionRequest:
+        """Return how the pass shall be; a result that was not touched stays to the digit."""
+        given = self.cleaned_data
+        result, score = given.get("result"), self.before.score
+        if result is not None and "result" in self.changed_data:
+            score = (result / 100).quantize(_CENT)
+        return CorrectionRequest(given["passed_on"], score, given.get("expires_on"))
+
+
+class PassWithdrawalForm(ReasonForm):
+    """On what ground a pass shall be withdrawn, by whose authority, and why."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=Withdrawal.Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the ground.")},
+    )
+    authority = forms.CharField(
+        label=_("Authority that withdraws"),
+        help_text=_("An office, not a person: “Training department of the Committee”."),
+        max_length=200,
+        error_messages={"required": _("Name the office that withdraws the pass.")},
+    )
+    field_order = ("ground", "authority", "reason")
+
+
+class PassCorrectionDecisionForm(SecondPersonForm):
+    """Whether a correction is made, and why; what was seen of it travels along."""
+
+    confirming = _("Confirm: the record is corrected today, and certificates follow")
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PassWithdrawalDecisionForm(PassCorrectionDecisionForm):
+    """Whether a pass is withdrawn, and why."""
+
+    confirming = _("Confirm: the pass counts no more from today on")
+
+
+class PassCorrectionFilter(forms.Form):
+    """Which corrections to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            ("waiting", _("Waits for a second person")),
+            ("confirmed", _("Confirmed")),
+            ("declined", _("Declined")),
+        ],
+        required=False,
+    )

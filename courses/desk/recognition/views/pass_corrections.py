@@ -1,0 +1,195 @@
+"""Corrections of passes: seen with all they bring along, proposed, and decided by another."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk.kit import access
+from courses.desk.recognition import correction_forms as forms
+from courses.recognition import pass_corrections
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Correction
+from courses.records.models import Completion
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+_PAGE = 50
+_STATES: dict[str, dict[str, Any]] = {
+    "waiting": {"decision": None},
+    "confirmed": {"decision__is_confirmed": True},
+    "declined": {"decision__is_confirmed": False},
+}
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
+    """List corrections, those that wait first; the look is audited."""
+    form = forms.PassCorrectionFilter(request.GET)
+    form.is_valid()
+    state = form.cleaned_data.get("state", "")
+    rows = _known(request).filter(**_STATES.get(state, {}))
+    ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
+    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    audit_log.record_action(
+        "recognition.corrections_viewed",
+        by=request.user,
+        page=page.number,
+        entries=len(page.object_list),
+        state=state,
+    )
+    context = {
+        "title": _("Corrections"),
+        "label": _("Corrections, those that wait first"),
+        "form": form,
+        "page": page,
+    }
+    return render(request, "desk/recognition/corrections.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def propose_pass_correction(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Propose that a pass be corrected, once its effect has been shown."""
+    one = _pass(request, pk)
+    form = forms.PassCorrectionForm(request.POST or None, completion=one)
+    context: dict[str, Any] = {"completion": one, "form": form}
+    if request.method == "POST" and form.is_valid():
+        at, seen = timezone.now(), form.cleaned_data["seen"]
+        try:
+            changes, seal = pass_corrections.preview_correction(
+                one, form.wanted(), at=at
+            )
+            context |= {"changes": changes, "seal": seal}
+            if seen == seal:
+                pass_corrections.propose_correction(
+                    one,
+                    form.wanted(),
+                    reason=form.cleaned_data["reason"],
+                    seen=seen,
+                    by=request.user,
+                    at=at,
+                )
+                messages.success(request, _proposed())
+                return redirect("desk:person", one.learner.key)
+        except RecognitionError as error:
+            form.add_error(None, str(error))
+    status = 400 if form.errors else 200
+    return render(request, "desk/recognition/correct.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Propose that a pass without a certificate of ours be withdrawn."""
+    one = _pass(request, pk)
+    form = forms.PassWithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pass_corrections.propose_withdrawal(
+                one, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except RecognitionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _proposed())
+            return redirect("desk:person", one.learner.key)
+    context = {"completion": one, "form": form}
+    status = 400 if form.errors else 200
+    return render(request, "desk/recognition/withdraw.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a correction with its effect, and have a second person decide."""
+    one = get_object_or_404(_known(request), key=key)
+    kind = (
+        forms.PassWithdrawalDecisionForm
+        if one.is_withdrawal
+        else forms.PassCorrectionDecisionForm
+    )
+    form = kind(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pass_corrections.decide_correction(
+                one,
+                is_confirmed=form.is_confirmed,
+                note=form.cleaned_data["reason"],
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except RecognitionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _said(is_confirmed=form.is_confirmed))
+            return redirect("desk:recognition:corrections")
+    else:
+        audit_log.record_action(
+            "recognition.viewed", by=request.user, on=one, person=one.learner.key
+        )
+    context = {
+        "correction": one,
+        "form": form,
+        "is_first": one.proposed_by_id == request.user.pk,
+    } | _effect(one)
+    status = 400 if form.errors else 200
+    return render(request, "desk/recognition/correction.html", context, status=status)
+
+
+def _effect(one: Correction) -> dict[str, Any]:
+    """Return what the correction would change today, or why it no longer can be made."""
+    if not one.is_open or one.is_withdrawal:
+        return {}
+    try:
+        changes, seal = pass_corrections.preview_correction(
+            one.completion,
+            pass_corrections.build_corrected_values(one),
+            at=timezone.now(),
+        )
+    except RecognitionError as error:
+        return {"obstacle": str(error)}
+    return {"changes": changes, "seal": seal}
+
+
+def _pass(request: SignedInRequest, pk: int) -> Completion:
+    """Return a pass of somebody in the remit that stands as it is, or raise 404."""
+    people = StaffMember.objects.in_remit_of(request.user).exclude(user=request.user)
+    rows = Completion.objects.filter(
+        learner__in=people.values("pk"), superseded_by=None, withdrawal=None
+    )
+    known = rows.select_related("learner__user", "course", "edition")
+    return get_object_or_404(known, pk=pk)
+
+
+def _known(request: SignedInRequest) -> Any:
+    rows = Correction.objects.visible_to(request.user)
+    return rows.select_related(
+        "learner",
+        "completion__course",
+        "completion__learner",
+        "completion__edition",
+        "completion__withdrawal",
+        "proposed_by",
+        "decision__by",
+    )
+
+
+def _proposed() -> str:
+    return _("Proposed. Nothing changes until a second person decides.")
+
+
+def _said(*, is_confirmed: bool) -> str:
+    if is_confirmed:
+        return _("Confirmed. The record shows what was before, and why.")
+    return _("Declined. The record stays as it is.")

@@ -1,0 +1,79 @@
+"""What the last check of the records found, about the people of the remit."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from courses.desk.kit import access
+from courses.recognition.checking import check_run
+from courses.recognition.checking.finding_texts import (
+    RecordsFindingKind,
+    render_records_finding,
+)
+from courses.recognition.models import Finding, RecordsCheck
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+_PAGE = 50
+
+
+class RecordFindingFilter(forms.Form):
+    """Which findings to list."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("All")), *RecordsFindingKind.choices],
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def list_record_findings(request: SignedInRequest) -> HttpResponse:
+    """List what was found, kind by kind; check a small service anew when asked to."""
+    is_small = StaffMember.objects.count() <= check_run.FEW
+    if request.method == "POST" and is_small:
+        check_run.run_records_check(timezone.now(), by=request.user)
+        messages.success(request, _("The records are checked."))
+        return redirect("desk:records-check")
+    form = RecordFindingFilter(request.GET)
+    form.is_valid()
+    kind = form.cleaned_data.get("kind", "")
+    rows = Finding.objects.of_last_check().in_remit_of(request.user)
+    if kind:
+        rows = rows.filter(kind=kind)
+    page: Any = Paginator(rows.select_related("learner"), _PAGE).get_page(
+        request.GET.get("page")
+    )
+    page.object_list = [_line(one) for one in page.object_list]
+    audit_log.record_action(
+        "recognition.check_viewed",
+        by=request.user,
+        page=page.number,
+        findings=len(page.object_list),
+        kind=kind,
+    )
+    context: dict[str, Any] = {
+        "title": _("Check of records"),
+        "label": _("What does not agree, kind by kind"),
+        "form": form,
+        "page": page,
+        "check": RecordsCheck.objects.order_by("-pk").first(),
+        "is_small": is_small,
+    }
+    return render(request, "desk/recognition/check.html", context)
+
+
+def _line(finding: Finding) -> dict[str, Any]:
+    words = render_records_finding(finding)
+    return {"finding": finding, "what": words.what, "advice": words.advice}

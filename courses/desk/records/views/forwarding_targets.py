@@ -1,0 +1,229 @@
+"""Other stores that statements are sent on to: how they stand, and what to do.
+
+Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from courses.compliance.answer_key_access import record_all_key_views
+from courses.desk.kit import access
+from courses.desk.records import statement_sentences
+from courses.desk.records.record_state_looks import get_target_look
+from courses.desk.records.record_tabs import build_record_tabs
+from courses.desk.records.target_forms import (
+    BackfillForm,
+    NewTargetForm,
+    RefusedStatementForm,
+    TargetConnectionForm,
+    get_day_start,
+)
+from courses.records import statement_browser
+from courses.records.errors import TargetError
+from courses.records.forwarding import target_setup as stores
+from courses.records.forwarding.target_setup import TargetRow
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+#: How many parked statements a page shows; the others follow as these are settled.
+_SHOWN = 50
+
+
+@require_safe
+@access.require_role(Role.ADMINISTRATOR)
+def list_forwarding_targets(request: SignedInRequest) -> HttpResponse:
+    """List the stores, those first that need somebody; what waits, what went wrong."""
+    found = sorted(stores.list_target_rows(), key=_is_sound)
+    rows = [{"row": row, "look": get_target_look(row.state)} for row in found]
+    context = {"tabs": build_record_tabs("targets"), "lines": rows}
+    return render(request, "desk/records/targets.html", context)
+
+
+@require_safe
+@access.require_role(Role.ADMINISTRATOR)
+def show_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
+    """Show one store, what can be done with it, and what it refused."""
+    row = _row(name)
+    context = {
+        "row": row,
+        "target": row.target,
+        "look": get_target_look(row.state),
+        "parked": _refused(row),
+        "shown": _SHOWN,
+        "is_filling": row.target.backfill_before is not None,
+    }
+    return render(request, "desk/records/target.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
+    """Have statements sent on to one more store."""
+    form = NewTargetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                made = stores.create_target(**form.cleaned_data, by=request.user)
+                record_all_key_views(request.user)
+        except TargetError as error:
+            form.add_error(error.field, str(error))
+        else:
+            messages.success(
+                request,
+                _("What is stored from now on is sent there. Test the connection now."),
+            )
+            return redirect("desk:records:target", made.name)
+    return _form(request, form, title=_("Add a store"), action=_("Add the store"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
+    """Change the address of a store, or the key and secret."""
+    shown = _row(name).target
+    form = TargetConnectionForm(
+        request.POST or None, initial={"endpoint": shown.endpoint}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                stores.change_target(shown, **form.cleaned_data, by=request.user)
+                record_all_key_views(request.user)
+        except TargetError as error:
+            form.add_error(error.field, str(error))
+        else:
+            messages.success(request, _("The change is kept. Test the connection now."))
+            return redirect("desk:records:target", name)
+    title, action = _("Change the connection"), _("Keep the change")
+    return _form(request, form, title=title, action=action, target=shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
+    """Have older statements sent to a store as well."""
+    shown = _row(name).target
+    form = BackfillForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        since = get_day_start(form.cleaned_data["since"])
+        try:
+            with transaction.atomic():
+                stores.order_backfill(shown, since, by=request.user)
+                record_all_key_views(request.user)
+        except TargetError as error:
+            form.add_error(error.field, str(error))
+        else:
+            messages.success(
+                request, _("The older statements are sent bit by bit. You can leave.")
+            )
+            return redirect("desk:records:target", name)
+    title, action = _("Send older statements"), _("Send them")
+    lead = _(
+        "What was stored from this day until now is sent too, bit by bit. What the store "
+        "has already is not doubled."
+    )
+    return _form(request, form, title=title, lead=lead, action=action, target=shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def stop_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
+    """Stop sending to a store, after asking."""
+    shown = _row(name).target
+    if request.method == "POST":
+        stores.stop_target(shown, by=request.user)
+        messages.success(request, _("Nothing is sent to this store any more."))
+        return redirect("desk:records:target", name)
+    return render(request, "desk/records/stop_target.html", {"target": shown})
+
+
+@require_POST
+@access.require_role(Role.ADMINISTRATOR)
+def pause_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send nothing for the time being."""
+    stores.pause_target(_row(name).target, by=request.user)
+    messages.success(request, _("Paused. Statements wait until you resume."))
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.require_role(Role.ADMINISTRATOR)
+def resume_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send again."""
+    stores.resume_target(_row(name).target, by=request.user)
+    messages.success(request, _("What waits is sent again."))
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.require_role(Role.ADMINISTRATOR)
+def check_target_connection(request: SignedInRequest, name: str) -> HttpResponse:
+    """Ask a store whether it answers and knows the key."""
+    finding = stores.probe_target(_row(name).target, by=request.user)
+    if finding.ok:
+        messages.success(request, finding.text)
+    else:  # the page says what is wrong, and goes on saying it
+        messages.error(request, _("The connection does not work. Read below why."))
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.require_role(Role.ADMINISTRATOR)
+def retry_refused_statements(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send parked statements again: the one that is named, or all."""
+    shown = _row(name).target
+    rows = None
+    if "row" in request.POST:
+        rows = stores.list_parked_statements(shown).filter(
+            pk=RefusedStatementForm(request.POST).row_id
+        )
+    number = stores.retry_target(shown, rows, by=request.user)
+    if not number:
+        messages.info(request, _("Nothing was sent: it is not refused any more."))
+        return redirect("desk:records:target", name)
+    text = ngettext(
+        "%(number)s statement is sent again.",
+        "%(number)s statements are sent again.",
+        number,
+    )
+    messages.success(request, text % {"number": number})
+    return redirect("desk:records:target", name)
+
+
+def _refused(shown: TargetRow) -> list[dict[str, Any]]:
+    """Return the oldest refused statements, each told in a sentence that names nobody."""
+    rows = list(stores.list_parked_statements(shown.target)[:_SHOWN])
+    lines = statement_browser.build_redacted_statements([row.statement for row in rows])
+    return [
+        {
+            "row": row,
+            "sentence": statement_sentences.format_statement_sentence(line.content),
+        }
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _is_sound(row: TargetRow) -> bool:
+    return row.state != "trouble" and not row.parked
+
+
+def _row(name: str) -> TargetRow:
+    for row in stores.list_target_rows():
+        if row.target.name == name:
+            return row
+    raise Http404
+
+
+def _form(request: SignedInRequest, form: Any, **context: Any) -> HttpResponse:
+    return render(request, "desk/records/target_form.html", {"form": form, **context})

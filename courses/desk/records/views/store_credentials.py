@@ -1,0 +1,95 @@
+"""Keys of other systems: the list, a new one shown once, revoking."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.compliance.answer_key_access import record_all_key_views
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.records.forms import StoreCredentialForm
+from courses.desk.records.record_tabs import build_record_tabs
+from courses.records import lrs_credentials as keys
+from courses.records.errors import LrsCredentialError
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+
+
+@require_safe
+@access.require_role(Role.ADMINISTRATOR)
+def list_store_credentials(request: SignedInRequest) -> HttpResponse:
+    """List the keys there are and were; their secrets are kept nowhere."""
+    now = timezone.now()
+    context = {
+        "tabs": build_record_tabs("credentials"),
+        "lines": [
+            {
+                "key": key,
+                "state": key.state(now),
+                "scopes": keys.explain_scopes(key.scopes),
+                "last_day": get_last_valid_day(key.expires_at),
+            }
+            for key in keys.list_credentials()
+        ],
+    }
+    return render(request, "desk/records/credentials.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def create_store_credential(request: SignedInRequest) -> HttpResponse:
+    """Ask what a new key is for, and answer with its secret, this once.
+
+    Whoever holds the secret can read: making a key that opens answers is a look at keys.
+    """
+    form = StoreCredentialForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            with transaction.atomic():
+                made = keys.create_credential(
+                    given["label"],
+                    given["scopes"],
+                    rate=given["rate"],
+                    expires_at=_end_of(given["expires_on"]),
+                    by=request.user,
+                )
+                if keys.can_read_answers(made.credential):
+                    record_all_key_views(request.user)
+        except LrsCredentialError as error:
+            form.add_error("label", str(error))
+        else:
+            return render(request, "desk/records/secret.html", {"made": made})
+    return render(request, "desk/records/credential_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.ADMINISTRATOR)
+def revoke_store_credential(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a key back, after asking and with a reason."""
+    key = get_object_or_404(keys.list_credentials().filter(revoked_at=None), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        keys.revoke_credential(key, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The key is revoked. It opens nothing any more."))
+        return redirect("desk:records:credentials")
+    context = {"key": key, "form": form}
+    return render(request, "desk/records/revoke.html", context)
+
+
+def get_last_valid_day(ends: datetime | None) -> Any:
+    """Return the last day on which a key opens anything."""
+    return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None
+
+
+def _end_of(day: Any) -> datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

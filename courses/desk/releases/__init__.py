@@ -1,0 +1,1 @@
+"""Releases of courses: proposals, plans, exceptions."""

@@ -1,0 +1,72 @@
+"""Exceptions from the rule of two languages as the desk lists them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.access import get_release_url
+from courses.models import LanguageException, UnitVersion
+from courses.release import language_exceptions
+from courses.release.releasables import resolve_releasables
+
+#: How each state looks (a state of the interface) and what it is called.
+_LOOKS: dict[str, tuple[str, Promise]] = {
+    "waiting": ("awaiting", _("Waits for a second person")),
+    "signed": ("valid", _("In force")),
+    "declined": ("not-passed", _("Declined")),
+    "fallen": ("expired", _("Fallen")),
+}
+
+
+@dataclass(frozen=True)
+class LanguageExceptionRow:
+    """An exception, what it is about, and how it stands."""
+
+    exception: LanguageException
+    titles: list[str]
+    look: str
+    words: Promise
+    url: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.look == "awaiting"
+
+
+def list_exception_rows(
+    exceptions: Iterable[LanguageException], today: date
+) -> list[LanguageExceptionRow]:
+    """Return ``exceptions`` with their parts in words; four queries for any number.
+
+    ``url`` leads to the release. A guideline is named whole.
+    """
+    rows = list(exceptions)
+    units = {unit.pk for row in rows for unit in row.units.all()}
+    newest = UnitVersion.objects.filter(unit__in=units).newest()
+    titles = {one.unit_id: one.title for one in newest.prefetch_related("texts")}
+    subjects = resolve_releasables(rows)
+    return [
+        LanguageExceptionRow(
+            row,
+            [titles.get(unit.pk, unit.slug) for unit in row.units.all()]
+            or ([] if row.course else [subjects[row.code].title]),
+            *_LOOKS[row.state(today)],
+            get_release_url(subjects[row.code].row),
+        )
+        for row in rows
+    ]
+
+
+def list_open_exception_rows(
+    thing: models.Model, today: date
+) -> list[LanguageExceptionRow]:
+    """Return the exceptions of a course or guideline that are in force or wait."""
+    asked = language_exceptions.list_language_exceptions(thing).select_related(
+        "course", "by", "word__by"
+    )
+    standing = asked.in_force(today) | asked.waiting(today)
+    return list_exception_rows(standing.prefetch_related("units"), today)

@@ -1,0 +1,100 @@
+"""Forms around a release: a set time, an exception with a last day, a weight let pass."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.release.language_exceptions import LONGEST, compute_last_exception_day
+
+_REASON = {"rows": 3}
+_MOMENT = {"type": "datetime-local", "class": "width-m"}
+
+
+class ReleasePlanForm(forms.Form):
+    """When a release takes place."""
+
+    due = forms.DateTimeField(
+        label=_("Day and time"),
+        widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Choose a day and a time that are still to come.")
+        },
+    )
+
+
+class MaterialChangeForm(forms.Form):
+    """Whether holders of older certificates have to know what an edition changes, and why."""
+
+    is_material = forms.BooleanField(
+        label=_("Holders of older certificates have to know of it"),
+        required=False,
+    )
+    material_reason = forms.CharField(
+        label=_("Why they have to know of it"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs=_REASON),
+        help_text=_("They read this above the lessons that have changed."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where it is said, and for the word where there is a reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        reason = " ".join((cleaned.get("material_reason") or "").split())
+        if cleaned.get("is_material") and not reason:
+            self.add_error(
+                "material_reason", _("Say in a sentence why they have to know.")
+            )
+        if reason and not cleaned.get("is_material"):
+            self.add_error("is_material", _("Tick this, or leave the reason empty."))
+        cleaned["material_reason"] = reason
+        return cleaned
+
+
+class CourseReleasePlanForm(MaterialChangeForm, ReleasePlanForm):
+    """When a course is released, and whether that is a material change."""
+
+    field_order = ("due",)
+
+
+class LanguageExceptionForm(forms.Form):
+    """Until when, and why, Kazakh and Russian may differ."""
+
+    until = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs=_REASON),
+        help_text=_("Why it cannot wait, and when the translation will be there."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the days that an exception may have."""
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        days = {
+            "min": today.isoformat(),
+            "max": compute_last_exception_day(today).isoformat(),
+        }
+        self.fields["until"].widget.attrs.update(days)
+        self.fields["until"].help_text = _("At most %(days)d days from today.") % {
+            "days": LONGEST
+        }
+
+
+class PageWeightForm(forms.Form):
+    """Why a page may weigh more than its budget."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs=_REASON),
+        help_text=_("Why learners on a slow line have to load so much."),
+    )

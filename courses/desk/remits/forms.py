@@ -1,0 +1,119 @@
+"""The forms of the desk of remits: which to list, one to grant, one to end."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.kit.access import get_today
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.filter_fields import CourseField, EstablishmentField
+from courses.models import Course
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import Establishment
+from elearning.staff.remit_grants import REMIT_ROLES
+
+_DAY = {"type": "date", "class": "width-s"}
+_ROLES = [(role.value, role.label) for role in REMIT_ROLES]
+
+
+class RemitFilter(forms.Form):
+    """Which remits to list."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
+    )
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        queryset=Establishment.objects.order_by("path"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    ended = forms.BooleanField(label=_("Also those that have ended"), required=False)
+
+
+class RemitHolderForm(ReasonForm):
+    """Who looks after something, from when to when, and why."""
+
+    number = forms.CharField(
+        label=_("Service number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Type the whole service number.")},
+    )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        initial=get_today,
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Leave it empty where no end is known."),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        required=False,
+    )
+
+    def clean_number(self) -> User:
+        """Return the account of this number."""
+        number = self.cleaned_data["number"].strip()
+        if "\0" in number or not (
+            user := User.objects.filter(staff_number__iexact=number).first()
+        ):
+            raise forms.ValidationError(
+                _("No account has this number. Check each digit and try again.")
+            )
+        return user
+
+
+class RemitGrantForm(RemitHolderForm):
+    """A part of the service to look after, and as what."""
+
+    field_order = ("number", "role", "establishment", "starts_on", "ends_on", "reason")
+
+    role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        help_text=_("Its units are meant too."),
+        queryset=Establishment.objects.order_by("path"),
+        to_field_name="code",
+    )
+
+    def clean_role(self) -> Role:
+        """Return the role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+class CourseRemitGrantForm(RemitHolderForm):
+    """A course to look after as a trainer."""
+
+    field_order = ("number", "course", "starts_on", "ends_on", "reason")
+
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.order_by("code"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All courses"),
+    )
+
+
+class RemitEndForm(ReasonForm):
+    """The last day of a remit, and why."""
+
+    field_order = ("on", "reason")
+
+    on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        initial=get_today,
+    )
+
+    def clean_on(self) -> Any:
+        """Refuse a day that has passed: what was done on it was done with the remit."""
+        if self.cleaned_data["on"] < get_today():
+            raise forms.ValidationError(
+                _("This day has passed. Choose today or a later one.")
+            )
+        return self.cleaned_data["on"]

@@ -1,0 +1,69 @@
+"""How the address of a report is kept, and read again later."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+
+from courses.desk.kit.filter_fields import StandingFilter, select_standings
+from courses.reporting.errors import ReportError
+from courses.reporting.report_selection import ReportSelection
+from elearning.accounts.models import User
+
+
+def format_report_query(chosen: StandingFilter) -> str:
+    """Return the filters that were used as an address, without the day."""
+    data = chosen.data
+    used = {name: data.get(name) for name in chosen.fields if name != "on"}
+    return urlencode({name: value for name, value in used.items() if value})
+
+
+def parse_report_filter(query: str, user: User) -> StandingFilter:
+    """Return the filters of a kept address, bound; what is no longer there is an error."""
+    chosen = StandingFilter(QueryDict(query), user=user)
+    chosen.is_valid()
+    return chosen
+
+
+def describe_report_filters(chosen: StandingFilter) -> list[tuple[str, str]]:
+    """Return the filters that were used, each with its value in words; the day left out."""
+    return [
+        (str(field.label or ""), _words(field, chosen.cleaned_data[name]))
+        for name, field in chosen.fields.items()
+        if name != "on" and chosen.cleaned_data.get(name)
+    ]
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value).strip()
+    if isinstance(field, forms.BooleanField):
+        return _("Yes")
+    return str(dict(field.choices).get(value, value))
+
+
+def read_report_query(query: QueryDict, user: User) -> ReportSelection:
+    """Return what an address selects for ``user``.
+
+    Raises ``ReportError`` where one of its filters no longer means anything to her: without
+    it the list would tell of more than was asked for.
+    """
+    try:
+        chosen, selection = select_standings(query, user)
+    except Http404 as error:
+        raise ReportError(
+            _(
+                "The establishment of this report is not among those that you look after. "
+                "Choose another one in the compliance report."
+            )
+        ) from error
+    if chosen.errors:
+        raise ReportError(
+            _(
+                "A filter of this report no longer exists, such as its course or position. "
+                "Choose it anew in the compliance report."
+            )
+        )
+    return selection

@@ -1,0 +1,138 @@
+"""Reports that are kept: the list, a new one, a changed one, made now, stopped, removed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from courses.desk.kit import access
+from courses.desk.kit.filter_fields import select_standings
+from courses.desk.reports.forms import SavedReportForm
+from courses.desk.reports.report_rows import list_saved_report_rows
+from courses.desk.reports.report_tabs import build_report_tabs
+from courses.desk.reports.saved_report_filters import (
+    describe_report_filters,
+    format_report_query,
+    parse_report_filter,
+)
+from courses.reporting import saved_reports
+from courses.reporting.errors import ReportError
+from courses.reporting.models import SavedReport
+from elearning.accounts.signed_in_request import SignedInRequest
+
+_PAGE = 30
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_saved_reports(request: SignedInRequest) -> HttpResponse:
+    """List the user's own reports, by their names, each with its newest file."""
+    own = SavedReport.objects.visible_to(request.user)
+    page = Paginator(own, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("My reports"),
+        "tabs": build_report_tabs("list"),
+        "page": page,
+        "lines": list_saved_report_rows(page.object_list, timezone.now()),
+    }
+    return render(request, "desk/reports/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def add_saved_report(request: SignedInRequest) -> HttpResponse:
+    """Keep what the address selects as a report."""
+    chosen, _selection = select_standings(request.GET, request.user)
+    form = SavedReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved_reports.save_report(
+                format_report_query(chosen), by=request.user, **form.cleaned_data
+            )
+        except ReportError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The report is saved."))
+            return redirect("desk:reports:list")
+    context = {
+        "title": _("Save a report"),
+        "form": form,
+        "filters": describe_report_filters(chosen),
+        "back": f"{reverse('desk:compliance')}?{request.GET.urlencode()}",
+    }
+    return render(request, "desk/reports/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def edit_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a report of the user's own, and its schedule."""
+    report = _own(request, pk)
+    form = SavedReportForm(request.POST or None, report=report)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved_reports.change_report(report, by=request.user, **form.cleaned_data)
+        except ReportError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The report is changed."))
+            return redirect("desk:reports:list")
+    context = {
+        "title": _("Change a report"),
+        "report": report,
+        "form": form,
+        "filters": describe_report_filters(
+            parse_report_filter(report.query, request.user)
+        ),
+        "back": reverse("desk:reports:list"),
+    }
+    return render(request, "desk/reports/form.html", context)
+
+
+@require_POST
+@access.require_role(*access.PERSONNEL)
+def run_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Have a report made as of today."""
+    run = saved_reports.order_saved_report(_own(request, pk), by=request.user)
+    messages.success(
+        request,
+        _("The report is being made. A notification tells you when it is ready."),
+    )
+    return redirect("desk:reports:file", run.key)
+
+
+@require_POST
+@access.require_role(*access.PERSONNEL)
+def stop_report_schedule(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End the schedule of a report."""
+    saved_reports.stop_schedule(_own(request, pk), by=request.user)
+    messages.success(
+        request, _("The report is made only when you ask for it. Its files stay.")
+    )
+    return redirect("desk:reports:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def remove_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remove a report of the user's own, after asking."""
+    report = _own(request, pk)
+    if request.method == "POST":
+        saved_reports.remove_report(report, by=request.user)
+        messages.success(
+            request, _("The report is removed. Its files stay for their week.")
+        )
+        return redirect("desk:reports:list")
+    return render(request, "desk/reports/remove.html", {"report": report})
+
+
+def _own(request: SignedInRequest, pk: int) -> SavedReport:
+    return get_object_or_404(SavedReport.objects.visible_to(request.user), pk=pk)

@@ -1,0 +1,107 @@
+"""Safeguard reviews in a list: what waits, what came back, and what was said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from courses.desk.reviews.remark_places import RemarkPlace, build_remark_places
+from courses.models import Course, SafeguardAnswer, SafeguardReview
+from courses.provisions import guideline_approval as documents
+from courses.provisions import guideline_review as guidelines
+from courses.release import proposal_approval, safeguard_reviews
+from courses.release.review_subjects import ReviewSubject, list_review_subjects
+from courses.release.safeguard_checklist import (
+    SafeguardQuestion,
+    find_safeguard_question,
+)
+
+
+@dataclass(frozen=True)
+class ReviewComment:
+    """What a reviewer could not say yes to: the question, where, and why."""
+
+    item: SafeguardQuestion | None
+    place: RemarkPlace
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """What waits for a review, and the last word on it."""
+
+    subject: ReviewSubject
+    last: SafeguardReview | None
+    places: dict[str, RemarkPlace] = field(default_factory=dict)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the authors have not changed it since it came back."""
+        return self.subject.is_returned(self.last)
+
+    @property
+    def answers(self) -> list[SafeguardAnswer]:
+        """What the last review returned it for; nothing after one that passed."""
+        return _refusals(self.last)
+
+    @property
+    def comments(self) -> list[ReviewComment]:
+        """The same in words, each with its place."""
+        return [
+            ReviewComment(
+                find_safeguard_question(one.item),
+                self.places.get(one.place, RemarkPlace(one.place)),
+                one.reason,
+            )
+            for one in self.answers
+        ]
+
+    @property
+    def url(self) -> str:
+        if self.subject.course is not None:
+            slug = self.subject.course.slug
+            return reverse("desk:reviews:module", args=[slug, self.subject.key])
+        return reverse("desk:reviews:guideline", args=[self.subject.parts[0].place])
+
+
+def list_review_rows(subjects: Iterable[ReviewSubject]) -> list[ReviewRow]:
+    """Return ``subjects`` with what was last said of each; a few queries."""
+    subjects = list(subjects)
+    last = safeguard_reviews.list_last_reviews(subjects) if subjects else {}
+    named = [
+        (one, {answer.place for answer in _refusals(last.get(one.key))})
+        for one in subjects
+    ]
+    places = build_remark_places(named)
+    return [
+        ReviewRow(one, last.get(one.key), places.get(one.key, {})) for one in subjects
+    ]
+
+
+def list_waiting_reviews() -> list[ReviewRow]:
+    """Return whatever has not passed its safeguard review, courses first."""
+    courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
+    subjects = [
+        subject
+        for proposal in proposal_approval.list_changed_proposals(
+            courses.order_by("code")
+        )
+        for subject in list_review_subjects(proposal.course, proposal)
+    ]
+    changed = [
+        one.document for one in documents.list_guideline_proposals() if one.is_changed
+    ]
+    found = (guidelines.find_review_subject(document) for document in changed)
+    return list_review_rows([*subjects, *(subject for subject in found if subject)])
+
+
+def filter_returned_rows(lines: Iterable[ReviewRow]) -> list[ReviewRow]:
+    """Keep what is with its authors."""
+    return [line for line in lines if line.is_returned]
+
+
+def _refusals(last: SafeguardReview | None) -> list[SafeguardAnswer]:
+    if last is None or not last.is_returned:
+        return []
+    refused = SafeguardAnswer.Verdict.NO
+    return [one for one in last.answers.all() if one.verdict == refused]

@@ -1,0 +1,184 @@
+"""Which exceptions of rules the desk lists, and what is decided about them."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.compliance.models import Requirement, RuleException
+from courses.compliance.rule_exceptions import (
+    RuleExceptionDecision,
+    compute_latest_day,
+    explain_latest_day,
+)
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.exemption_end import check_exemption_end
+from courses.desk.kit.filter_fields import build_establishment_field
+from courses.desk.rules.rule_day_fields import build_rule_day_field
+from elearning.accounts.models import User
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    StaffMember,
+    in_force,
+)
+
+
+class TrainingRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A rule by its course and whom it asks."""
+
+    def label_from_instance(self, rule: Any) -> str:
+        asked_of = rule.post or rule.category
+        whom = asked_of.title if asked_of else _("Everybody")
+        return f"{rule.course.code} — {whom}"
+
+
+class RuleExceptionFilter(forms.Form):
+    """Which exceptions to list; every field may stay empty."""
+
+    rule = TrainingRuleField(
+        label=gettext_lazy("Rule for training"),
+        queryset=Requirement.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Why the day cannot be"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *RuleException.Ground.choices],
+    )
+    establishment = build_establishment_field()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the rules that have open exceptions, and the places of the user's remit."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        open_ones = list_waiting_exceptions(user).order_by().values("requirement")
+        fields["rule"].queryset = Requirement.objects.filter(
+            pk__in=open_ones
+        ).select_related("course", "post", "category")
+        fields["establishment"].queryset = Establishment.objects.visible_to(user)
+
+    def selected(self, user: User) -> QuerySet[RuleException]:
+        """Return the open exceptions that the filter selects; a wrong entry selects none."""
+        found = list_waiting_exceptions(user)
+        if not self.is_valid():
+            return found.none()
+        given = self.cleaned_data
+        if rule := given.get("rule"):
+            found = found.filter(requirement=rule)
+        if ground := given.get("ground"):
+            found = found.filter(ground=ground)
+        if place := given.get("establishment"):
+            held = Appointment.objects.filter(
+                in_force(access.get_today()), establishment__path__startswith=place.path
+            )
+            found = found.filter(learner__in=held.values("staff_member"))
+        return found
+
+
+class RuleExceptionDecisionForm(ReasonForm):
+    """What is decided about exceptions, and why; ``count`` is how many were shown."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                RuleException.Outcome.DATE.value,
+                gettext_lazy("Another day: to be passed by the day below"),
+            ),
+            (
+                RuleException.Outcome.KEEP.value,
+                gettext_lazy(
+                    "The day of the rule; after an absence 30 days or 60 as for all"
+                ),
+            ),
+            (
+                RuleException.Outcome.EXEMPT.value,
+                gettext_lazy("Not asked: an exemption until the day below"),
+            ),
+        ],
+        error_messages={"required": gettext_lazy("Choose what is decided.")},
+    )
+    day = build_rule_day_field(
+        gettext_lazy("Day"),
+        required=False,
+        help_text=gettext_lazy(
+            "Another day is a year from today at most. An exemption lasts a year at most "
+            "unless a second officer confirms it."
+        ),
+    )
+    open_because = forms.CharField(
+        label=gettext_lazy("Why there is no last day"),
+        help_text=gettext_lazy(
+            "Only for an exemption without a day. It ends after a year unless a second "
+            "officer confirms it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    count = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("outcome", "day", "open_because", "reason", "count")
+
+    def clean(self) -> dict[str, Any]:
+        """Demand a day that has not passed with another day, and refuse one with none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        outcome, day = given.get("outcome"), given.get("day")
+        if outcome == RuleException.Outcome.DATE and day is None:
+            self.add_error("day", _("Give the day by which it is to be passed."))
+        if outcome == RuleException.Outcome.EXEMPT:
+            check_exemption_end(self, "day")
+        if outcome == RuleException.Outcome.KEEP and day is not None:
+            self.add_error(
+                "day", _("The day of the rule stays. Leave this field empty.")
+            )
+        if day is not None and day < access.get_today():
+            self.add_error(
+                "day", _("This day has passed. Choose today or a later day.")
+            )
+        is_dated = outcome == RuleException.Outcome.DATE
+        if (
+            is_dated
+            and day is not None
+            and day > compute_latest_day(access.get_today())
+        ):
+            self.add_error("day", explain_latest_day())
+        return given
+
+    @property
+    def decision(self) -> RuleExceptionDecision:
+        """What was decided, once the form is valid."""
+        given = self.cleaned_data
+        outcome = RuleException.Outcome(given["outcome"])
+        is_dated = outcome == RuleException.Outcome.DATE
+        return RuleExceptionDecision(
+            outcome,
+            given["reason"],
+            due_on=given["day"] if is_dated else None,
+            until=None if is_dated else given["day"],
+            open_because=given["open_because"],
+        )
+
+
+def list_waiting_exceptions(user: User) -> QuerySet[RuleException]:
+    """Return the open exceptions of rules that last, about people whom ``user`` looks after.
+
+    Her own are not among them: somebody else decides about those.
+    """
+    people = StaffMember.objects.in_remit_of(user, roles=access.PERSONNEL)
+    lasting = Q(requirement__ends_on=None) | Q(
+        requirement__ends_on__gte=access.get_today()
+    )
+    found = RuleException.objects.open().filter(
+        lasting, learner__in=people.values("pk")
+    )
+    return found.exclude(learner__user=user).select_related(
+        "learner",
+        "requirement__course",
+        "requirement__post",
+        "requirement__category",
+    )

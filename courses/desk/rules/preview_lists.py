@@ -1,0 +1,137 @@
+"""How the preview of a change is shown: its lists, and people of the remit alone in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.compliance.models import RuleException
+from courses.compliance.rule_preview import (
+    PreviewLine,
+    RuleEffect,
+    RulePreview,
+    StandingTerms,
+)
+from courses.desk.kit.access import PERSONNEL
+from elearning.accounts.models import User
+from elearning.staff.models import StaffMember, StaffMemberQuerySet
+
+IMPOSSIBLE = "impossible"
+_NAMES = {
+    IMPOSSIBLE: _("No possible day"),
+    RuleEffect.ADDED.value: _("Added"),
+    RuleEffect.CHANGED.value: _("Changed"),
+    RuleEffect.REMOVED.value: _("No longer asked"),
+}
+
+
+@dataclass(frozen=True)
+class PreviewDays:
+    """What a line says of one standing."""
+
+    state: str
+    due_on: date | None
+    expires_on: date | None
+
+    @classmethod
+    def of(cls, terms: StandingTerms) -> "PreviewDays":
+        """Return the same with days."""
+        return cls(terms.state, _day(terms.due_on), _day(terms.expires_on))
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One person in a list of the preview."""
+
+    person: StaffMember
+    before: PreviewDays
+    after: PreviewDays
+    ground: str
+    has_moved: bool
+
+
+@dataclass(frozen=True)
+class PreviewTab:
+    """A list of the preview."""
+
+    url: str
+    label: str
+    count: int
+    current: bool
+
+
+class PreviewList:
+    """One list of a preview as ``user`` may read it; ``name`` chooses which."""
+
+    def __init__(self, preview: RulePreview, user: User, name: str) -> None:
+        self.preview, self.user = preview, user
+        counts = self.counts
+        self.name = (
+            name if name in counts else next(iter(counts), RuleEffect.ADDED.value)
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many people each list has that has any."""
+        found = {IMPOSSIBLE: len(self.preview.impossible)}
+        found |= {effect.value: self.preview.count(effect) for effect in RuleEffect}
+        return {name: found[name] for name in _NAMES if found[name]}
+
+    @cached_property
+    def lines(self) -> list[PreviewLine]:
+        """The lines of the list about people of the user's remit."""
+        mine = set(list_people_in_remit(self.user).values_list("pk", flat=True))
+        return [line for line in self._all if line.person in mine]
+
+    @property
+    def elsewhere(self) -> int:
+        """How many people of the list are outside of the remit."""
+        return len(self._all) - len(self.lines)
+
+    @property
+    def _all(self) -> list[PreviewLine]:
+        if self.name == IMPOSSIBLE:
+            return self.preview.impossible
+        return [line for line in self.preview.lines if line.effect == self.name]
+
+    def rows(self, lines: Iterable[PreviewLine]) -> list[PreviewRow]:
+        """Return ``lines`` with the people in them."""
+        listed = list(lines)
+        keys = [line.person for line in listed]
+        people = list_people_in_remit(self.user).in_bulk(keys)
+        grounds = dict(RuleException.Ground.choices)
+        return [
+            PreviewRow(
+                people[line.person],
+                PreviewDays.of(line.before),
+                PreviewDays.of(line.after),
+                str(grounds.get(line.ground, "")),
+                line.person in self.preview.moved,
+            )
+            for line in listed
+            if line.person in people
+        ]
+
+
+def list_people_in_remit(user: User) -> StaffMemberQuerySet:
+    """Return the people whom ``user`` looks after today."""
+    return StaffMember.objects.in_remit_of(user, roles=PERSONNEL)
+
+
+def build_preview_tabs(shown: PreviewList, address: str) -> list[PreviewTab]:
+    """Return the links between the lists of a preview that have anybody."""
+    return [
+        PreviewTab(
+            f"{address}?show={name}#people",
+            str(_NAMES[name]),
+            count,
+            name == shown.name,
+        )
+        for name, count in shown.counts.items()
+    ]
+
+
+def _day(told: str) -> date | None:
+    return date.fromisoformat(told) if told else None

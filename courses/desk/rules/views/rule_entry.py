@@ -1,0 +1,161 @@
+"""Rules are entered, changed and ended here; each of these leads to its preview first."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Requirement
+from courses.compliance.pageless_courses import create_qualification
+from courses.compliance.rule_changes import create_rule_draft
+from courses.compliance.rule_preview import RuleChange, build_rule, extract_rule_values
+from courses.desk.kit import access
+from courses.desk.rules.forms import (
+    QualificationForm,
+    TrainingRuleEndForm,
+    TrainingRuleForm,
+)
+from courses.validity import add_days
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import CODES
+from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
+
+
+@keep_late_submissions
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def add_training_rule(request: SignedInRequest) -> HttpResponse:
+    """Enter a new rule and go on to what it would do."""
+    form = TrainingRuleForm(
+        find_submitted_data(request), initial={"starts_on": access.get_today()}
+    )
+    return _entered(
+        request, form, lambda: RuleChange(form.instance.starts_on, new=form.instance)
+    )
+
+
+@keep_late_submissions
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def change_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Enter what is different from a day on, and go on to what it would do."""
+    rule = _rule(pk)
+    tomorrow = add_days(access.get_today(), 1)
+    first = max(tomorrow, add_days(rule.starts_on, 1))
+    form = TrainingRuleForm(
+        find_submitted_data(request),
+        instance=_rule(pk),
+        initial={"starts_on": first},
+    )
+    return _entered(
+        request,
+        form,
+        lambda: RuleChange(
+            form.instance.starts_on,
+            rule,
+            build_rule(extract_rule_values(form.instance)),
+        ),
+        rule,
+    )
+
+
+@keep_late_submissions
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Enter the last day of a rule, and go on to what its end would do."""
+    rule = _rule(pk)
+    form = TrainingRuleEndForm(
+        find_submitted_data(request), initial={"on": access.get_today()}
+    )
+    return _entered(
+        request,
+        form,
+        lambda: RuleChange(add_days(form.cleaned_data["on"], 1), rule),
+        rule,
+    )
+
+
+@keep_late_submissions
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def add_qualification(request: SignedInRequest) -> HttpResponse:
+    """Add an outside qualification, which rules may then ask for."""
+    form = QualificationForm(find_submitted_data(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        titles = {language: given[f"title_{language}"] for language in CODES}
+        try:
+            course = create_qualification(
+                given["code"],
+                titles,
+                validity_months=given["validity_months"],
+                by=request.user,
+            )
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+        else:
+            said = _("%(code)s is added. Now a rule can ask for it.")
+            messages.success(request, said % {"code": course.code})
+            return redirect("desk:rules:list")
+    context = {
+        "title": _("Add an outside qualification"),
+        "form": form,
+        "action": _("Add the qualification"),
+        "back": reverse("desk:rules:list"),
+    }
+    return render(
+        request, "desk/rules/short_form.html", context, status=_status(request, form)
+    )
+
+
+def _entered(
+    request: SignedInRequest,
+    form: forms.BaseForm,
+    change: Callable[[], RuleChange],
+    rule: Requirement | None = None,
+) -> HttpResponse:
+    """Keep what was entered as a draft and show its preview, or show what is wrong."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = create_rule_draft(change(), by=request.user)
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("desk:rules:draft", draft.key)
+    is_end = isinstance(form, TrainingRuleEndForm)
+    heads = {
+        (True, True): _("End the rule"),
+        (False, True): _("Change the rule"),
+        (False, False): _("New rule"),
+    }
+    context = {
+        "title": heads[is_end, rule is not None],
+        "form": form,
+        "rule": rule,
+        "action": _("Show whom it concerns"),
+        "back": reverse("desk:rules:list"),
+    }
+    name = "short_form" if is_end else "form"
+    return render(
+        request, f"desk/rules/{name}.html", context, status=_status(request, form)
+    )
+
+
+def _rule(pk: int) -> Requirement:
+    rules = Requirement.objects.select_related(
+        "course", "post", "category", "establishment"
+    )
+    return get_object_or_404(rules, pk=pk)
+
+
+def _status(request: SignedInRequest, form: forms.BaseForm) -> int:
+    """Return 400 for what was sent and is wrong; what was kept is only shown again."""
+    return 400 if request.method == "POST" and form.errors else 200

@@ -1,0 +1,111 @@
+"""Find a session for somebody who may see it, and say whose names she may read there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from courses.classroom.models import Registration, Session
+from courses.desk.kit.disclosure_purposes import (
+    DisclosureKind,
+    PurposeForm,
+    find_purpose,
+    record_purpose,
+)
+from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.models import StaffMember
+
+_Seen = Callable[..., HttpResponse]
+
+
+def get_classroom_session(rows: QuerySet[Session], key: UUID) -> Session:
+    """Return the session with ``key`` among ``rows``, or raise 404."""
+    known = rows.select_related("course", "establishment", "teacher")
+    return get_object_or_404(known.prefetch_related("all_days"), key=key)
+
+
+def is_session_teacher(session: Session, user: User) -> bool:
+    """Tell whether ``user`` is the teacher of ``session``."""
+    return session.teacher is not None and session.teacher.user_id == user.pk
+
+
+def list_visible_registrations(session: Session, user: User) -> QuerySet[Registration]:
+    """Return who is on the list of ``session``, as far as ``user`` may read about them.
+
+    Whoever plans it or teaches it reads all, others the people of their remit.
+    """
+    rows = session.registrations.standing().select_related("learner", "completion")
+    theirs = Session.objects.managed_by(user).filter(pk=session.pk)
+    if is_session_teacher(session, user) or theirs.exists():
+        return rows
+    people = StaffMember.objects.in_remit_of(user)
+    return rows.filter(learner__in=people.values("pk"))
+
+
+def can_show_names(request: SignedInRequest, session: Session) -> bool:
+    """Tell whether names are shown: to its teacher, and to who has said what for."""
+    if is_session_teacher(session, request.user):
+        return True
+    return find_purpose(request, DisclosureKind.NAMES) is not None
+
+
+def handle_names_purpose(
+    request: SignedInRequest, session: Session
+) -> PurposeForm | None:
+    """Return the form that asks what names are needed for; nothing once that was said."""
+    form = PurposeForm(request.POST if "purpose" in request.POST else None)
+    if form.is_valid():
+        words = form.cleaned_data["purpose"]
+        record_purpose(request, DisclosureKind.NAMES, words, session=str(session.key))
+        return None
+    return form
+
+
+def require_open_names(
+    rows: Callable[[User], QuerySet[Session]],
+) -> Callable[[_Seen], _Seen]:
+    """Give a view the session among ``rows`` of the user, once its names are open to her.
+
+    What she had sent when the hour of her purpose was over goes on with the next purpose.
+    """
+
+    def decorate(view: _Seen) -> _Seen:
+        @wraps(view)
+        def named(
+            request: SignedInRequest, key: UUID, *args: Any, **kwargs: Any
+        ) -> HttpResponse:
+            session = get_classroom_session(rows(request.user), key)
+            if can_show_names(request, session):
+                return view(request, session, *args, **kwargs)
+            entries = _entries(request)
+            if (form := handle_names_purpose(request, session)) is None:
+                if entries:
+                    return view(request, session, *args, **kwargs)
+                return redirect(request.get_full_path())
+            context = {"session": session, "form": form, "entries": entries}
+            return render(request, "desk/sessions/names.html", context)
+
+        return named
+
+    return decorate
+
+
+def list_attendance_sessions(user: User) -> QuerySet[Session]:
+    """Return the sessions whose attendance ``user`` notes: as officer or as teacher."""
+    taught = Session.objects.filter(teacher__user=user)
+    return Session.objects.managed_by(user) | taught
+
+
+def _entries(request: SignedInRequest) -> list[tuple[str, str]]:
+    """Return what was sent besides a purpose, name by name."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "purpose"}
+        for value in values
+    ]

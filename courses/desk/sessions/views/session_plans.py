@@ -1,0 +1,158 @@
+"""Plan a session, change it, call it off; add a course to plan sessions of."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.classroom import session_changes, session_schedule
+from courses.classroom.errors import ClassroomError
+from courses.classroom.models import Session
+from courses.compliance.errors import ComplianceError
+from courses.compliance.pageless_courses import create_classroom_course
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.sessions.forms import (
+    ClassroomCourseForm,
+    DayForms,
+    SessionChangeForm,
+    SessionPlanForm,
+    build_days_initial,
+    build_details_initial,
+    build_session_plan,
+)
+from courses.desk.sessions.session_lookup import get_classroom_session
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import CODES
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
+    """Plan a session for an establishment of the remit."""
+    asked = {name: request.GET.get(name) for name in ("course", "establishment")}
+    form = SessionPlanForm(request.POST or None, by=request.user, initial=asked)
+    days = DayForms(request.POST or None, prefix="day")
+    if request.method == "POST" and form.is_valid() and days.is_valid():
+        given = form.cleaned_data
+        try:
+            made = session_schedule.plan_session(
+                given["course"],
+                given["establishment"],
+                build_session_plan(form, days),
+                language=given["language"],
+                enough=given["enough"],
+                may_ask=given["may_ask"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ClassroomError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The session is planned. Now register people."))
+            return redirect(made)
+    has_courses = form.fields["course"].queryset.exists()  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "days": days,
+        "has_courses": has_courses,
+        "may_add": request.user.has_role(Role.MINISTRY_HR),
+    }
+    return _filled(request, "desk/sessions/plan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Change when, where, by whom or for how many a session is held, with a reason."""
+    shown = get_classroom_session(Session.objects.managed_by(request.user), key)
+    form = SessionChangeForm(request.POST or None, initial=build_details_initial(shown))
+    days = DayForms(
+        request.POST or None, prefix="day", initial=build_days_initial(shown)
+    )
+    if request.method == "POST" and form.is_valid() and days.is_valid():
+        try:
+            session_changes.change_session(
+                shown,
+                build_session_plan(form, days),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ClassroomError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("The session is changed. The people concerned are told.")
+            )
+            return redirect(shown)
+    context = {"session": shown, "form": form, "days": days}
+    return _filled(request, "desk/sessions/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Call a session off, after asking and with a reason."""
+    shown = get_classroom_session(Session.objects.managed_by(request.user), key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            session_changes.cancel_session(
+                shown, reason=reason, by=request.user, at=timezone.now()
+            )
+        except ClassroomError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("The session is called off. The people concerned are told.")
+            )
+            return redirect("desk:sessions:list")
+    context = {"session": shown, "form": form}
+    return render(request, "desk/sessions/cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.MINISTRY_HR)
+def add_classroom_course(request: SignedInRequest) -> HttpResponse:
+    """Add a course that is held in a classroom; rules may ask for it then."""
+    form = ClassroomCourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            course = create_classroom_course(
+                given["code"],
+                {code: given[f"title_{code}"] for code in CODES},
+                {code: given[f"public_title_{code}"] for code in CODES},
+                hours=given["hours"],
+                validity_months=given["validity_months"],
+                by=request.user,
+            )
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+        else:
+            said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
+            messages.success(request, said % {"code": course.code})
+            return redirect("desk:sessions:list")
+    return render(request, "desk/sessions/course.html", {"form": form})
+
+
+def _filled(
+    request: SignedInRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Render a form with its days: the first one open, the others as far as they are used."""
+    days = context["days"]
+    lines = list(days)
+    context["first"], context["more"] = lines[0], lines[1:]
+    context["is_more_used"] = any(
+        line.errors or line.initial or (line.is_bound and line.has_changed())
+        for line in lines[1:]
+    )
+    return render(request, template, context)

@@ -1,0 +1,1 @@
+"""Sources: provisions, their changes and what cites them."""

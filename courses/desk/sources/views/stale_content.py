@@ -1,0 +1,107 @@
+"""Lessons and pages that a changed clause made stale: the list, and a trainer's word."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses import version_texts
+from courses.desk.kit import access
+from courses.desk.kit.account_access import ReasonForm
+from courses.desk.sources import stale_blocks
+from courses.provisions.errors import ProvisionError
+from courses.provisions.lesson_reaffirmation import reaffirm_lesson
+from courses.provisions.staleness import list_changes_by_block
+from courses.tracing import stale_lessons
+from elearning.accounts.roles import Role
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.languages import get_current_language
+
+_PAGE = 25
+#: A block of more letters is folded: the question comes first.
+_LONG = 1500
+
+
+@require_safe
+@access.require_role(*access.RELEASERS)
+def list_stale_content(request: SignedInRequest) -> HttpResponse:
+    """List the lessons that rest on a changed clause, block by block."""
+    found = stale_lessons.list_stale_lessons(
+        access.list_releasable_courses(request.user)
+    )
+    page = Paginator(list(found), _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Stale lessons and pages"),
+        "page": page,
+        "lessons": stale_blocks.build_stale_lessons(
+            {key: found[key] for key in page.object_list}
+        ),
+        "writes": request.user.has_role(Role.TRAINER),
+    }
+    return render(request, "desk/stale.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(Role.TRAINER)
+def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say that a block of a lesson, or all of it, is still right by the changed clauses."""
+    block = request.GET.get("block", "")
+    rows = stale_lessons.list_newest_lesson_versions(
+        access.list_releasable_courses(request.user)
+    )
+    version = get_object_or_404(rows.select_related("unit__course"), unit__key=key)
+    found = list_changes_by_block([version.pk])
+    if block not in found.get(version.pk, {}):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reaffirm_lesson(
+                version,
+                block,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except ProvisionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Kept. The text needs no change there."))
+            return redirect("desk:stale")
+    (line,) = stale_blocks.build_stale_lessons(
+        {version.pk: {block: found[version.pk][block]}}
+    )
+    blocks = (
+        version_texts.get_text_source().render_blocks(version, get_current_language())
+        if block
+        else []
+    )
+    shown = next((one for one in blocks if one.id == block), None)
+    context = {
+        "version": version,
+        "language": version.text(get_current_language()).language,
+        "stale": line.blocks[0],
+        "text_url": line.url,
+        "shown": shown,
+        "is_long": shown is not None and len(shown.words) > _LONG,
+        "form": form,
+        "consequences": _consequences(block),
+    }
+    return render(request, "desk/still_right.html", context)
+
+
+def _consequences(block: str) -> list[str]:
+    if block:
+        return [
+            _("Why it is still right is kept with your name."),
+            _("The mark is taken off this block, and stays at others."),
+        ]
+    return [
+        _("Why it is still right is kept with your name."),
+        _("You stand for every part of the text: the marks are taken off all of them."),
+    ]

@@ -1,0 +1,117 @@
+"""A person decides about a compared list: it is applied, or called off."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.desk.kit import access
+from courses.desk.staff_lists.forms import StaffListConfirmForm, get_posted_data
+from courses.desk.staff_lists.staff_list_status import list_visible_staff_lists
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.importing import staff_list_confirmation
+from elearning.staff.importing.errors import StaffListError
+from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.waiting_names import count_names_to_propose
+
+#: Beside which field a refusal is said; elsewhere it is said of the whole form.
+_FIELDS = {"wrong_number": "leaving"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say what the list will do, and have the worker do it."""
+    one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
+    if request.method != "POST" and one.state != StaffList.State.COMPARED:
+        return redirect("desk:staff-lists:one", one.key)
+    form = StaffListConfirmForm(get_posted_data(request), staff_list=one)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            staff_list_confirmation.confirm_staff_list(
+                one,
+                by=request.user,
+                leaving=given.get("leaving"),
+                accepts_errors=given.get("accepts_errors", False),
+            )
+        except StaffListError as error:
+            form.add_error(_FIELDS.get(error.code), str(error))
+        else:
+            messages.success(
+                request, _("Confirmed. You can leave; the list is applied meanwhile.")
+            )
+            return redirect("desk:staff-lists:one", one.key)
+    context = {
+        "staff_list": one,
+        "form": form,
+        "consequences": _consequences(one),
+        "is_dangerous": one.is_mass_departure,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/staff_lists/confirm.html", context, status=status)
+
+
+@require_POST
+@access.require_role(*access.PERSONNEL)
+def cancel_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Call a list off; nothing of it stays."""
+    one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
+    try:
+        staff_list_confirmation.cancel_staff_list(one, by=request.user)
+    except StaffListError as error:
+        messages.info(request, str(error))
+    else:
+        messages.success(request, _("The list is called off. Nothing has changed."))
+    return redirect("desk:staff-lists:one", one.key)
+
+
+def _consequences(one: StaffList) -> list[str]:
+    """Return what happens if the list is confirmed, a sentence for each kind."""
+    counts = one.counts
+    new, moved = counts.get("new", 0), counts.get("moved", 0)
+    changed, left = counts.get("changed", 0), one.leaving
+    names = count_names_to_propose(one, at=timezone.now())
+    said = [
+        (new, ngettext("%(n)s person is added", "%(n)s people are added", new)),
+        (
+            moved,
+            ngettext(
+                "%(n)s person gets other appointments",
+                "%(n)s people get other appointments",
+                moved,
+            ),
+        ),
+        (
+            changed,
+            ngettext(
+                "details of %(n)s person change",
+                "details of %(n)s people change",
+                changed,
+            ),
+        ),
+        (
+            names,
+            ngettext(
+                "the name of %(n)s person stands on certificates or passes in force, so "
+                "it stays until a second officer confirms the new one",
+                "the names of %(n)s people stand on certificates or passes in force, so "
+                "they stay until a second officer confirms the new ones",
+                names,
+            ),
+        ),
+        (
+            left,
+            ngettext(
+                "appointments of %(n)s person end; the account stays",
+                "appointments of %(n)s people end; their accounts stay",
+                left,
+            ),
+        ),
+    ]
+    return [sentence % {"n": number} for number, sentence in said if number]

@@ -1,0 +1,86 @@
+"""One staff list: how far it is, what it would change, what became of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from courses.desk.kit import access
+from courses.desk.staff_lists.error_groups import (
+    describe_error_groups,
+    group_list_errors,
+)
+from courses.desk.staff_lists.finding_rows import iter_finding_rows
+from courses.desk.staff_lists.staff_list_status import (
+    build_finding_tabs,
+    describe_list_state,
+    get_first_finding_kind,
+    list_staff_list_facts,
+    list_visible_staff_lists,
+)
+from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.importing.waiting_names import count_waiting_names
+
+_PAGE = 50
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a list by its state; what it says of people is audited."""
+    one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
+    kind = request.GET.get("kind") or get_first_finding_kind(one)
+    if kind not in Finding.Kind:
+        raise Http404
+    page, lines = _found(one, kind, request.GET.get("page"))
+    if lines:
+        audit_log.record_action(
+            "staff.import_viewed",
+            by=request.user,
+            on=one,
+            kind=str(kind),
+            page=page.number,
+        )
+    address = reverse("desk:staff-lists:one", args=[one.key])
+    context = {
+        "staff_list": one,
+        "state": describe_list_state(one),
+        "facts": list_staff_list_facts(one),
+        "tabs": [
+            tab
+            | {"url": f"{address}?kind={tab['kind']}", "current": tab["kind"] == kind}
+            for tab in build_finding_tabs(one)
+        ],
+        "kind": kind,
+        "label": Finding.Kind(kind).label,
+        "page": page,
+        "lines": lines,
+        "waiting_names": _waiting_names(one, request.user),
+    }
+    return render(request, "desk/staff_lists/one.html", context)
+
+
+def _waiting_names(one: StaffList, user: User) -> int:
+    """Return how many names of an applied list wait for a second officer."""
+    if one.state != StaffList.State.APPLIED:
+        return 0
+    return count_waiting_names(one, user)
+
+
+def _found(
+    one: StaffList, kind: str, number: str | None
+) -> tuple[Page[Any], list[Any]]:
+    """Return a page of what was found of one kind, and its lines; equal errors are one."""
+    if kind == Finding.Kind.ERROR:
+        groups = Paginator(group_list_errors(one), _PAGE).get_page(number)
+        return groups, describe_error_groups(groups, one)
+    findings = one.findings.filter(kind=kind).select_related("person__user")
+    page = Paginator(findings, _PAGE).get_page(number)
+    return page, list(iter_finding_rows(page, one)) if one.counts else []

@@ -1,0 +1,140 @@
+"""Ask about a paragraph, and reply: each of it once, and never changed afterwards."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.enquiries import enquiry_notices, privacy_check
+from courses.enquiries.errors import EnquiryError
+from courses.enquiries.models import MOST_WORDS, Enquiry, Reply
+from courses.models import EditionEntry, Enrolment, UnitVersion
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So many questions of one learner are taken in a day.
+MOST_A_DAY = 10
+
+
+def submit_enquiry(  # noqa: PLR0913 — where she reads, what she asks, in which language
+    enrolment: Enrolment,
+    version: UnitVersion,
+    block: str,
+    text: str,
+    *,
+    language: str,
+    by: "User",
+    key: UUID,
+    at: datetime | None = None,
+) -> Enquiry:
+    """Keep what the learner asks about ``block`` of ``version``, and tell the trainers.
+
+    ``key`` is drawn with the form: sent twice, the question is there once, and the first
+    one is returned. Raises ``EnquiryError`` where nothing is asked, too much, too often,
+    about a lesson that is not in her edition, or where somebody is named.
+    """
+    now = at or timezone.now()
+    words = _read_through(text, _("Write what you want to know."))
+    with transaction.atomic():
+        enrolment.learner.lock()
+        if same := Enquiry.objects.filter(key=key).first():
+            return _hers(same, enrolment)
+        entries = EditionEntry.objects.filter(edition=enrolment.edition_id)
+        if not entries.filter(version=version).exists():
+            raise EnquiryError(
+                _("This lesson is not in your course any more. Open it anew.")
+            )
+        asked = Enquiry.objects.filter(enrolment__learner=enrolment.learner_id)
+        if asked.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise EnquiryError(
+                _(
+                    "You have asked %(n)d questions within a day. Ask this one tomorrow, "
+                    "or speak with your trainer."
+                )
+                % {"n": MOST_A_DAY}
+            )
+        enquiry = Enquiry.objects.create(
+            key=key,
+            enrolment=enrolment,
+            version=version,
+            block=block,
+            language=language,
+            text=words,
+            asked_at=now,
+        )
+        audit_log.record_action(
+            "enquiries.asked",
+            by=by,
+            on=enquiry,
+            person=enrolment.learner.key,
+            course=enrolment.course.code,
+        )
+        enquiry_notices.notify_trainers(enquiry)
+    return enquiry
+
+
+def reply_to_enquiry(
+    enquiry: Enquiry,
+    kind: Reply.Kind,
+    text: str,
+    *,
+    by: "User",
+    at: datetime | None = None,
+) -> Reply:
+    """Answer ``enquiry``, or say that the lesson was changed, and tell who asked.
+
+    There may be several replies; the same words after the same words are one. Raises
+    ``EnquiryError`` for an answer without words or with too many, where somebody is named
+    in it, and where the question is not before ``by``.
+    """
+    is_change = kind == Reply.Kind.CHANGED
+    words = _read_through(text, "" if is_change else _("Write the answer."))
+    with transaction.atomic():
+        enquiry.enrolment.learner.lock()
+        if not Enquiry.objects.answerable_by(by).filter(pk=enquiry.pk).exists():
+            raise EnquiryError(
+                _("This question is no longer before you. Go on with the next one.")
+            )
+        last = enquiry.replies.order_by("pk").last()
+        if last and (last.kind, last.text) == (kind, words):
+            return last
+        kept = Reply.objects.create(
+            enquiry=enquiry, kind=kind, text=words, by=by, at=at or timezone.now()
+        )
+        audit_log.record_action(
+            "enquiries.changed" if is_change else "enquiries.answered",
+            by=by,
+            on=enquiry,
+            person=enquiry.enrolment.learner.key,
+            course=enquiry.enrolment.course.code,
+        )
+        enquiry_notices.notify_learner(kept)
+    return kept
+
+
+def _hers(enquiry: Enquiry, enrolment: Enrolment) -> Enquiry:
+    if enquiry.enrolment_id != enrolment.pk:
+        raise EnquiryError(_("This form was used already. Open it again."))
+    return enquiry
+
+
+def _read_through(text: str, missing: str) -> str:
+    """Return ``text`` as it is kept; ``missing`` is said where there is none."""
+    words = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if not words and missing:
+        raise EnquiryError(missing)
+    if len(words) > MOST_WORDS:
+        raise EnquiryError(
+            _("This is too long: %(n)d characters. Say it in %(most)d.")
+            % {"n": len(words), "most": MOST_WORDS}
+        )
+    if told := privacy_check.find_privacy_faults(words):
+        raise EnquiryError(
+            _("%(told)s Leave it out: nobody is named here.") % {"told": told}
+        )
+    return words

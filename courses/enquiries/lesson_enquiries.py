@@ -1,0 +1,24 @@
+"""What a learner has asked about the lesson that she reads: every lesson asks."""
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from courses.enquiries.models import Enquiry
+from courses.models import Enrolment, Unit, UnitVersion
+from elearning.prepared_queries import PreparedQuery, QueryParameter
+
+
+def _of_unit() -> QuerySet[Enquiry]:
+    return Enquiry.objects.filter(
+        enrolment=QueryParameter("enrolment", Enquiry, "enrolment"),
+        version__unit=QueryParameter("unit", UnitVersion, "unit"),
+    ).order_by("pk")
+
+
+_asked = PreparedQuery(_of_unit)
+
+
+def list_lesson_enquiries(enrolment: Enrolment, unit: Unit) -> list[Enquiry]:
+    """Return what was asked about ``unit`` on one course, with its replies, oldest first."""
+    found = _asked.ask(enrolment=enrolment.pk, unit=unit.pk)
+    prefetch_related_objects(found, "replies")
+    return found

@@ -1,0 +1,45 @@
+"""A trainer says that a lesson is still right by a clause that has changed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.models import Unit, UnitVersion
+from courses.provisions import staleness
+from courses.provisions.errors import ProvisionError
+from courses.provisions.models import ClauseChange
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def reaffirm_lesson(
+    version: UnitVersion, block: str, *, reason: str, by: "User", at: datetime
+) -> list[ClauseChange]:
+    """Keep that ``block`` of a lesson is still right by the new texts; return the changes.
+
+    Without a block the whole lesson is meant. Raises ``ProvisionError`` without a reason,
+    and where no changed clause waits for an answer any more.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ProvisionError(_("Say in a sentence why it is still right."))
+    with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=version.unit_id)
+        changes = staleness.record_reaffirmations(
+            version, block=block, reason=reason, by=by, at=at
+        )
+        if not changes:
+            raise ProvisionError(_("No changed clause waits for an answer here."))
+        audit_log.record_action(
+            "provisions.lesson_reaffirmed",
+            by=by,
+            on=version.unit,
+            reason=reason,
+            block=block,
+            clauses=[str(one.clause) for one in changes],
+        )
+    return changes

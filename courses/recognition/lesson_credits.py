@@ -1,0 +1,141 @@
+"""Credit lessons for equivalent training: entered by one, confirmed by another (R13).
+
+What is confirmed holds for the course under way, and for each one begun while the document
+is young enough. The final exam is always to be sat.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses import progress
+from courses.models import Enrolment
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Credit, CreditDecision, CreditRule
+from courses.recognition.personnel_permissions import (
+    check_not_own_record,
+    check_personnel_office,
+    require_reason,
+)
+from courses.records.completions.completion_correction import lock_learner
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def propose_credit(
+    learner: StaffMember,
+    rule: CreditRule,
+    *,
+    issued_on: date,
+    document_number: str,
+    by: "User",
+    at: datetime,
+) -> Credit:
+    """Enter that ``learner`` has training which stands for lessons; nothing changes yet.
+
+    Raises ``RecognitionError`` for another role, for one's own training, for a document
+    that is too old or of a day to come, without a number, and for what is entered already.
+    """
+    check_personnel_office(by)
+    check_not_own_record(learner, by)
+    _demand_young(rule, issued_on, timezone.localdate(at))
+    number = document_number.strip()
+    if not number:
+        raise RecognitionError(_("Write the number of the document."))
+    with unit_of_work():
+        lock_learner(learner)
+        same = Credit.objects.filter(
+            learner=learner, rule=rule, issued_on=issued_on, document_number=number
+        )
+        if same.exclude(decision__is_confirmed=False).exists():
+            raise RecognitionError(_("This document is entered already."))
+        credit = Credit.objects.create(
+            learner=learner,
+            rule=rule,
+            issued_on=issued_on,
+            document_number=number,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        _write("recognition.credit_proposed", credit, by=by)
+    return credit
+
+
+def decide_credit(
+    credit: Credit, *, is_confirmed: bool, note: str, by: "User", at: datetime
+) -> CreditDecision:
+    """Confirm or decline ``credit``, as a second person.
+
+    Once confirmed the lessons of the course under way are done. Raises
+    ``RecognitionError`` for another role, for whoever entered it and for the learner,
+    without a note, where it is decided already, and where the document has become too old.
+    """
+    check_personnel_office(by)
+    words = require_reason(note)
+    with unit_of_work():
+        learner = lock_learner(credit.learner)
+        kept = Credit.objects.select_related("rule", "proposed_by").get(pk=credit.pk)
+        check_not_own_record(learner, by)
+        if not kept.is_open:
+            raise RecognitionError(_("Somebody has decided about this already."))
+        if is_confirmed:
+            _demand_young(kept.rule, kept.issued_on, timezone.localdate(at))
+        decision = CreditDecision.objects.create(
+            credit=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
+        )
+        done = "confirmed" if is_confirmed else "declined"
+        _write(f"recognition.credit_{done}", kept, by=by, reason=words)
+        active = Enrolment.objects.active().filter(learner=learner)
+        for enrolment in active.filter(course__code=kept.rule.course_code):
+            apply_credits(enrolment, at=at)
+    return decision
+
+
+def apply_credits(enrolment: Enrolment, *, at: datetime) -> int:
+    """Mark what confirmed credits stand for as done; return how many lessons are new.
+
+    Safe to repeat.
+    """
+    found = Credit.objects.filter(
+        learner=enrolment.learner_id,
+        rule__course_code=enrolment.course.code,
+        decision__is_confirmed=True,
+    )
+    day = timezone.localdate(at)
+    slugs = {
+        slug
+        for credit in found.select_related("rule")
+        if credit.rule.counts_on(credit.issued_on, day)
+        for slug in credit.rule.lessons
+    }
+    return progress.credit_lessons(enrolment, slugs, at=at) if slugs else 0
+
+
+def _demand_young(rule: CreditRule, issued_on: date, on: date) -> None:
+    if issued_on > on:
+        raise RecognitionError(
+            _("This day has not come yet. Enter the day on the document.")
+        )
+    if not rule.counts_on(issued_on, on):
+        raise RecognitionError(
+            _("The document is older than %(months)d months, so it stands for nothing.")
+            % {"months": rule.months}
+        )
+
+
+def _write(action: str, credit: Credit, *, by: "User", reason: str = "") -> None:
+    audit_log.record_action(
+        action,
+        by=by,
+        on=credit,
+        person=credit.learner.key,
+        reason=reason,
+        rule=credit.rule.code,
+        course=credit.rule.course_code,
+    )

@@ -1,0 +1,112 @@
+"""Claims: a paper about training passed elsewhere or earlier, and who decided about it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course
+from courses.recognition.models.second_person_decision import (
+    LearnerProposalQuerySet,
+    SecondPersonDecision,
+)
+from courses.records.models import Completion
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import StaffMember
+
+
+class PriorLearningClaimQuerySet(LearnerProposalQuerySet["Claim"]):
+    """Claims, by whether somebody decided and by who may read them."""
+
+
+class Claim(AppendOnly):
+    """That somebody passed a course elsewhere or earlier, by a paper that was shown.
+
+    It changes nothing until a second person confirms it. ``compute_expiry`` is the last day
+    by the paper.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="claims")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="claims")
+    passed_on = models.DateField(_("date of passing"))
+    expires_on = models.DateField(_("valid until"))
+    issuer = models.CharField(_("issued by"), max_length=200)
+    document_number = models.CharField(_("number of the document"), max_length=100)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("entered"))
+
+    objects = PriorLearningClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("training passed elsewhere")
+        verbose_name_plural = _("training passed elsewhere")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("passed_on")), name="claim_dates"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.course.code}, {self.passed_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:recognition:claim", args=[self.key])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+
+class ClaimDecision(SecondPersonDecision):
+    """A second person confirmed a claim, which made the ``completion``, or declined it."""
+
+    about = "claim"
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="decision")
+    completion = models.OneToOneField(
+        Completion, models.PROTECT, related_name="recognition", null=True
+    )
+
+    class Meta(SecondPersonDecision.Meta):
+        verbose_name = _("decision about training passed elsewhere")
+        verbose_name_plural = _("decisions about training passed elsewhere")
+
+
+class Scan(models.Model):
+    """The scan of a paper, in a storage that no page serves, until it is removed.
+
+    ``name`` is that of the file in the storage, ``digest`` its SHA-256.
+    """
+
+    class Kind(models.TextChoices):
+        """What the file is."""
+
+        PDF = "pdf", "PDF"
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="scan")
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    digest = models.CharField(max_length=64)
+    removed_at = models.DateTimeField(_("removed"), null=True)
+
+    class Meta:
+        verbose_name = _("scan of a paper")
+        verbose_name_plural = _("scans of papers")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def content_type(self) -> str:
+        return "application/pdf" if self.kind == self.Kind.PDF else f"image/{self.kind}"

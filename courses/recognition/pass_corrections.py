@@ -1,0 +1,337 @@
+"""Correct or withdraw a pass: one person proposes, a second one decides."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.certificates.models import RevocationProposal
+from courses.compliance.periods.rebuild_requests import request_period_rebuild
+from courses.compliance.renewals import assess_renewal_on, renew_by_refresher
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Correction, CorrectionDecision
+from courses.recognition.personnel_permissions import (
+    check_not_own_record,
+    check_personnel_office,
+    require_reason,
+)
+from courses.records.completions import completion_correction
+from courses.records.completions.completion_correction import (
+    CompletionChange,
+    CorrectionRequest,
+)
+from courses.records.completions.completion_withdrawal import withdraw_completion
+from courses.records.completions.correction_chain import find_renewal
+from courses.records.errors import CorrectionError
+from courses.records.models import Completion, Withdrawal
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND, DECIDED_KIND = "record-corrected", "correction-decided"
+
+
+def preview_correction(
+    completion: Completion, wanted: CorrectionRequest, *, at: datetime
+) -> tuple[list[CompletionChange], str]:
+    """Return what a correction would change, and a word that tells this plan from others.
+
+    Raises ``RecognitionError`` for what cannot be.
+    """
+    try:
+        changes = completion_correction.plan_correction(
+            completion, wanted, today=timezone.localdate(at)
+        )
+    except CorrectionError as error:
+        raise RecognitionError(str(error)) from error
+    _demand_renewal(completion, wanted.passed_on)
+    return changes, _seal(changes)
+
+
+def propose_correction(
+    completion: Completion,
+    wanted: CorrectionRequest,
+    *,
+    reason: str,
+    seen: str,
+    by: "User",
+    at: datetime,
+) -> Correction:
+    """Propose that ``completion`` be corrected to ``wanted``; it changes nothing yet.
+
+    ``seen`` is the word of the plan that was shown: where the records have changed since,
+    nothing is proposed. Raises ``RecognitionError`` for another role, for one's own record,
+    without a reason, while another proposal waits, and for what cannot be.
+    """
+    _demand(completion, by)
+    words = require_reason(reason)
+    with unit_of_work():
+        _lock_and_demand_quiet(completion)
+        changes, seal = preview_correction(completion, wanted, at=at)
+        _demand_seen(seen, seal)
+        _demand_no_revocation(change.before for change in changes)
+        correction = Correction.objects.create(
+            learner=completion.learner,
+            completion=completion,
+            passed_on=wanted.passed_on,
+            expires_on=wanted.expires_on,
+            score=wanted.score,
+            reason=words,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        _write("recognition.correction_proposed", correction, by=by, reason=words)
+    return correction
+
+
+def propose_withdrawal(
+    completion: Completion,
+    *,
+    ground: str,
+    authority: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> Correction:
+    """Propose that a pass without a certificate of ours be withdrawn (curriculum R19).
+
+    One with a certificate is revoked at the certificate (``certificates.life.revoking``).
+    """
+    _demand(completion, by)
+    words = require_reason(reason)
+    if ground not in Withdrawal.Ground.values:
+        raise RecognitionError(_("Choose the ground."))
+    if not authority.strip():
+        raise RecognitionError(_("Name the office that withdraws the pass."))
+    with unit_of_work():
+        _lock_and_demand_quiet(completion)
+        if completion.certificates.exists():
+            raise RecognitionError(
+                _("A certificate proves this pass. Propose to revoke it on its page.")
+            )
+        _demand_standing(completion)
+        correction = Correction.objects.create(
+            learner=completion.learner,
+            completion=completion,
+            passed_on=completion.passed_on,
+            ground=ground,
+            authority=authority.strip(),
+            reason=words,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        _write("recognition.withdrawal_proposed", correction, by=by, reason=words)
+    return correction
+
+
+def decide_correction(
+    correction: Correction,
+    *,
+    is_confirmed: bool,
+    note: str,
+    seen: str = "",
+    by: "User",
+    at: datetime,
+) -> CorrectionDecision:
+    """Confirm or decline ``correction``, as a second person.
+
+    Once confirmed the pass, and the later ones that kept its anniversary, are on record
+    anew and their certificates replaced, or the pass is withdrawn, in one transaction.
+    ``seen`` is the word of the plan that was shown. Raises ``RecognitionError`` for another
+    role, for whoever proposed it and for the learner, without a note, where it is decided
+    already, and where the records are others than those seen.
+    """
+    check_personnel_office(by)
+    words = require_reason(note)
+    with unit_of_work():
+        learner = completion_correction.lock_learner(correction.learner)
+        kept = Correction.objects.select_related(
+            "completion__learner", "completion__course", "proposed_by"
+        ).get(pk=correction.pk)
+        check_not_own_record(learner, by)
+        if not kept.is_open:
+            raise RecognitionError(_("Somebody has decided about this already."))
+        decision = CorrectionDecision.objects.create(
+            correction=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
+        )
+        done = "confirmed" if is_confirmed else "declined"
+        _write(f"recognition.correction_{done}", kept, by=by, reason=words)
+        if is_confirmed:
+            _make(kept, seen, by=by, at=at)
+            request_period_rebuild(StaffMember.objects.filter(pk=learner.pk))
+        _tell(kept, learner, decision)
+    return decision
+
+
+def build_corrected_values(correction: Correction) -> CorrectionRequest:
+    """Return how the pass shall be by ``correction``."""
+    return CorrectionRequest(
+        correction.passed_on, correction.score, correction.expires_on
+    )
+
+
+def render_record_corrected_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for the learner: the course by its code (curriculum R16)."""
+    if context["is_withdrawal"]:
+        return NoticeText(
+            _("Course %(code)s: your pass no longer counts") % context,
+            _("Ask your personnel officer for the reason, and what you can do."),
+        )
+    return NoticeText(
+        _("Course %(code)s: your record was corrected") % context,
+        _("Your record shows what was there before, and what is there now."),
+    )
+
+
+def render_correction_decided_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for whoever proposed it: the service number, and the decision."""
+    if context["is_confirmed"]:
+        return NoticeText(
+            _("Course %(code)s, %(number)s: corrected, as you proposed") % context
+        )
+    return NoticeText(
+        _("Course %(code)s, %(number)s: your correction was declined") % context
+    )
+
+
+def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> None:
+    completion = correction.completion
+    if correction.is_withdrawal:
+        _demand_standing(completion)
+        _demand_no_revocation([completion])
+        withdraw_completion(
+            completion,
+            ground=correction.ground,
+            authority=correction.authority,
+            reason=correction.reason,
+            by=by,
+            at=at,
+        )
+        return
+    changes, seal = preview_correction(
+        completion, build_corrected_values(correction), at=at
+    )
+    _demand_seen(seen, seal)
+    _demand_no_revocation(change.before for change in changes)
+    made = completion_correction.record_corrections(
+        changes, reason=correction.reason, by=by, at=at
+    )
+    course, day = completion.course.refreshes, correction.passed_on
+    if course is None or find_renewal(completion) is not None:
+        return
+    if assess_renewal_on(made[0], course, day).is_by_refresher:
+        renew_by_refresher(made[0], by=by)
+
+
+def _demand_renewal(completion: Completion, on: date) -> None:
+    """Refuse a day on which a refresher could not have renewed what it did (R5, R7)."""
+    course = completion.course.refreshes
+    made = find_renewal(completion) if course is not None else None
+    if course is None or made is None or hasattr(made, "withdrawal"):
+        return
+    if not assess_renewal_on(completion, course, on).is_by_refresher:
+        raise RecognitionError(
+            _(
+                "On that day the refresher could not have renewed %(code)s. Choose another "
+                "day, or withdraw this pass; what it renewed goes with it."
+            )
+            % {"code": course.code}
+        )
+
+
+def _demand(completion: Completion, by: "User") -> None:
+    check_personnel_office(by)
+    check_not_own_record(completion.learner, by)
+
+
+def _lock_and_demand_quiet(completion: Completion) -> None:
+    """Hold the learner's row, and refuse where something about the pass waits already."""
+    completion_correction.lock_learner(completion.learner)
+    if Correction.objects.waiting().filter(completion=completion).exists():
+        raise RecognitionError(
+            _("A correction of this pass waits for a second person already.")
+        )
+    _demand_no_revocation([completion])
+
+
+def _demand_no_revocation(passes: Iterable[Completion]) -> None:
+    """Refuse to put another row in the place of a pass whose revocation is not decided."""
+    waiting = RevocationProposal.objects.waiting()
+    if waiting.filter(certificate__completion__in=list(passes)).exists():
+        raise RecognitionError(
+            _(
+                "It is proposed to revoke a certificate that this would change. Have that "
+                "decided first."
+            )
+        )
+
+
+def _demand_standing(completion: Completion) -> None:
+    if Withdrawal.objects.filter(completion=completion).exists():
+        raise RecognitionError(_("This pass is withdrawn already."))
+    if Completion.objects.filter(supersedes=completion).exists():
+        raise RecognitionError(
+            _("This pass was corrected already. Correct the newest entry.")
+        )
+
+
+def _demand_seen(seen: str, seal: str) -> None:
+    if seen != seal:
+        raise RecognitionError(
+            _(
+                "The records have changed since you looked. Look at the effect once more."
+            )
+        )
+
+
+def _seal(changes: Sequence[CompletionChange]) -> str:
+    told = "\n".join(change.fingerprint for change in changes)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _write(action: str, correction: Correction, *, by: "User", reason: str) -> None:
+    completion = correction.completion
+    audit_log.record_action(
+        action,
+        by=by,
+        on=correction,
+        person=completion.learner.key,
+        reason=reason,
+        course=completion.course.code,
+        passed_on=[completion.passed_on, correction.passed_on],
+        ground=correction.ground,
+    )
+
+
+def _tell(
+    correction: Correction, learner: StaffMember, decision: CorrectionDecision
+) -> None:
+    code = correction.completion.course.code
+    facts = {
+        "code": code,
+        "number": learner.staff_number,
+        "is_confirmed": decision.is_confirmed,
+        "is_withdrawal": correction.is_withdrawal,
+    }
+    url = f"/desk/recognition/corrections/{correction.key}/"
+    key = str(correction.key)
+    notify_user(
+        correction.proposed_by,
+        DECIDED_KIND,
+        key,
+        context=facts,
+        url=url,
+        at=decision.at,
+    )
+    if decision.is_confirmed and learner.user is not None:
+        notify_user(
+            learner.user, KIND, key, context=facts, url="/my/records/", at=decision.at
+        )

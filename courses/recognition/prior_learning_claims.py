@@ -1,0 +1,132 @@
+"""Enter training that somebody passed elsewhere or earlier; a second person decides."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses import validity
+from courses.models import Course
+from courses.recognition import scan_store
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Claim
+from courses.recognition.personnel_permissions import (
+    check_not_own_record,
+    check_personnel_office,
+)
+from courses.recognition.scan_sanitiser import SanitisedScan
+from courses.records.models import Completion
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class PriorLearningDocument:
+    """What the paper says; without ``compute_expiry`` it counts as long as the course does."""
+
+    passed_on: date
+    issuer: str
+    document_number: str
+    expires_on: date | None = None
+
+
+def propose_prior_learning(
+    learner: StaffMember,
+    course: Course,
+    paper: PriorLearningDocument,
+    *,
+    scan: SanitisedScan | None = None,
+    by: "User",
+    at: datetime,
+) -> Claim:
+    """Enter that ``learner`` passed ``course`` by ``paper``; it changes nothing yet.
+
+    Raises ``RecognitionError`` for another role, for one's own training, for a day that
+    has not come, for days in the wrong order or later than the course allows, without
+    issuer and number, and where the same is entered or on record already.
+    """
+    check_personnel_office(by)
+    check_not_own_record(learner, by)
+    expires_on = compute_last_valid_day(course, paper, today=timezone.localdate(at))
+    issuer, number = paper.issuer.strip(), paper.document_number.strip()
+    if not issuer or not number:
+        raise RecognitionError(
+            _("Write who issued the document, and its number. The two prove it.")
+        )
+    with unit_of_work():
+        people = StaffMember.objects.select_for_update(no_key=True)
+        people.get(pk=learner.pk)
+        _demand_new(learner, course, paper.passed_on)
+        claim = Claim.objects.create(
+            learner=learner,
+            course=course,
+            passed_on=paper.passed_on,
+            expires_on=expires_on,
+            issuer=issuer,
+            document_number=number,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        if scan is not None:
+            scan_store.store_scan(claim, scan)
+        audit_log.record_action(
+            "recognition.claimed",
+            by=by,
+            on=claim,
+            person=learner.key,
+            course=course.code,
+            passed_on=paper.passed_on,
+            expires_on=expires_on,
+            scan=scan.digest if scan else "",
+        )
+    return claim
+
+
+def compute_last_valid_day(
+    course: Course, paper: PriorLearningDocument, *, today: date
+) -> date:
+    """Return the last valid day of ``paper`` about ``course``.
+
+    What another body certifies counts as long as it says; a course of ours never longer
+    than a pass of that day would (curriculum R1).
+    """
+    if paper.passed_on > today:
+        raise RecognitionError(
+            _("This day has not come yet. Enter the day on the document.")
+        )
+    longest = validity.compute_expiry(paper.passed_on, course.validity_months)
+    last = paper.expires_on or longest
+    if last < paper.passed_on:
+        raise RecognitionError(
+            _("The last valid day is before the day of passing. Correct one of them.")
+        )
+    if last > longest and course.delivery != Course.Delivery.EXTERNAL:
+        raise RecognitionError(
+            _(
+                "Course %(code)s counts until %(day)s at most when passed on that day. "
+                "Enter that day or an earlier one."
+            )
+            % {"code": course.code, "day": date_format(longest)}
+        )
+    return last
+
+
+def _demand_new(learner: StaffMember, course: Course, passed_on: date) -> None:
+    """Refuse what would be on record twice."""
+    about = {"learner": learner, "course": course, "passed_on": passed_on}
+    if Claim.objects.waiting().filter(**about).exists():
+        raise RecognitionError(
+            _("This training is entered already and waits for a second person.")
+        )
+    known = Completion.objects.filter(**about, withdrawal=None, superseded_by=None)
+    if known.exists():
+        raise RecognitionError(
+            _("A pass of this course on this day is on record already.")
+        )

@@ -1,0 +1,146 @@
+"""Decide about training passed elsewhere, as a second person."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.compliance.periods.rebuild_requests import request_period_rebuild
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Claim, ClaimDecision
+from courses.recognition.personnel_permissions import (
+    check_not_own_record,
+    check_personnel_office,
+    require_reason,
+)
+from courses.records.completions.external_completion import record_external_completion
+from courses.records.models import Completion
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND, DECIDED_KIND = "training-recognised", "claim-decided"
+
+
+def decide_prior_learning(
+    claim: Claim, *, is_confirmed: bool, note: str, by: "User", at: datetime
+) -> ClaimDecision:
+    """Confirm or decline ``claim``, as a second person.
+
+    Once confirmed the pass is on record from the day of ``at`` on: reports of earlier
+    days stay what they were. No certificate of ours is issued for it. Raises
+    ``RecognitionError`` for another role, for whoever entered it and for the learner,
+    without a note, where it is decided already, and where the same pass came on record
+    in the meantime.
+    """
+    check_personnel_office(by)
+    words = require_reason(note)
+    with unit_of_work():
+        people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+        learner = people.select_related("user").get(pk=claim.learner_id)
+        known = Claim.objects.select_related("course", "proposed_by")
+        kept = known.get(pk=claim.pk)
+        check_not_own_record(learner, by)
+        if not kept.is_open:
+            raise RecognitionError(_("Somebody has decided about this already."))
+        completion = _recorded(kept, learner, by, at) if is_confirmed else None
+        decision = ClaimDecision.objects.create(
+            claim=kept,
+            completion=completion,
+            is_confirmed=is_confirmed,
+            note=words,
+            by=by,
+            at=at,
+        )
+        audit_log.record_action(
+            f"recognition.claim_{'confirmed' if is_confirmed else 'declined'}",
+            by=by,
+            on=kept,
+            person=learner.key,
+            reason=words,
+            course=kept.course.code,
+        )
+        if is_confirmed:
+            request_period_rebuild(StaffMember.objects.filter(pk=learner.pk))
+        _tell(kept, learner, decision)
+    return decision
+
+
+def render_training_recognised_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for the learner: the course by its code (curriculum R16)."""
+    return NoticeText(
+        _("Course %(code)s: your earlier training is recognised") % context,
+        _("It counts until %(until)s.") % {"until": _day(context["until"])},
+    )
+
+
+def render_claim_decided_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for whoever entered it: the service number, and the decision."""
+    if context["is_confirmed"]:
+        return NoticeText(
+            _("Course %(code)s, %(number)s: what you entered is recognised") % context
+        )
+    return NoticeText(
+        _("Course %(code)s, %(number)s: what you entered was declined") % context
+    )
+
+
+def _recorded(
+    claim: Claim, learner: StaffMember, by: "User", at: datetime
+) -> Completion:
+    same = Completion.objects.filter(
+        learner=learner,
+        course=claim.course,
+        passed_on=claim.passed_on,
+        withdrawal=None,
+        superseded_by=None,
+    )
+    if same.exists():
+        raise RecognitionError(
+            _(
+                "A pass of this course on this day is on record already. Decline this one."
+            )
+        )
+    return record_external_completion(
+        learner,
+        claim.course,
+        passed_on=claim.passed_on,
+        expires_on=claim.expires_on,
+        by=by,
+        at=at,
+    )
+
+
+def _tell(claim: Claim, learner: StaffMember, decision: ClaimDecision) -> None:
+    code = claim.course.code
+    notify_user(
+        claim.proposed_by,
+        DECIDED_KIND,
+        str(claim.key),
+        context={
+            "code": code,
+            "number": learner.staff_number,
+            "is_confirmed": decision.is_confirmed,
+        },
+        url=f"/desk/recognition/{claim.key}/",
+        at=decision.at,
+    )
+    if decision.is_confirmed and learner.user is not None:
+        notify_user(
+            learner.user,
+            KIND,
+            str(claim.key),
+            context={"code": code, "until": claim.expires_on.isoformat()},
+            url="/my/records/",
+            at=decision.at,
+        )
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso))

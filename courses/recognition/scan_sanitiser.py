@@ -1,0 +1,116 @@
+"""The scan of a paper, made anew of what is on it: whatever else the file held stays out."""
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+
+import pikepdf
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from courses.recognition.errors import ScanError
+from courses.recognition.models import Scan
+
+#: The heaviest file, in bytes.
+HEAVIEST = 5 * 1024 * 1024
+#: The most pages of a PDF.
+MOST_PAGES = 10
+#: The longest side of a picture that is looked at, in pixels. Few bytes can claim far more.
+LONGEST = 12_000
+#: The longest side that is kept: A4 at 200 points to the inch.
+KEPT = 2400
+
+_PDF, _JPEG, _PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+#: What of a page of a PDF does something, or tells of other things than the paper.
+_BESIDES = ("/AA", "/Annots", "/Metadata", "/PieceInfo", "/Thumb")
+
+
+@dataclass(frozen=True)
+class SanitisedScan:
+    """What is kept of a scan: its kind and the file made anew."""
+
+    kind: Scan.Kind
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def sanitise_scan(content: bytes) -> SanitisedScan:
+    """Return what is to be kept of the file ``content``: a PDF, a JPEG or a PNG.
+
+    What it is is told by its content, never by its name. Pictures are painted anew and
+    pages are put into a new document, so that neither notes about the camera nor scripts
+    nor enclosed files are kept. Raises ``ScanError`` with a sentence for anything else.
+    """
+    if len(content) > HEAVIEST:
+        raise ScanError(
+            _("The scan weighs more than %(most)d MB. Scan it with fewer points.")
+            % {"most": HEAVIEST // 1024**2}
+        )
+    if content.startswith(_PDF):
+        return SanitisedScan(Scan.Kind.PDF, _bound(content))
+    if content.startswith(_JPEG):
+        return SanitisedScan(Scan.Kind.JPEG, _painted(content, "JPEG"))
+    if content.startswith(_PNG):
+        return SanitisedScan(Scan.Kind.PNG, _painted(content, "PNG"))
+    raise ScanError(
+        _("The scan is neither a PDF nor a JPEG nor a PNG. Save it as one.")
+    )
+
+
+def _painted(content: bytes, kind: str) -> bytes:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            found = Image.open(io.BytesIO(content), formats=[kind])
+            if max(found.size) > LONGEST:
+                raise ScanError(
+                    _("The scan is too wide or too high. Scan it with fewer points.")
+                )
+            upright = ImageOps.exif_transpose(found).convert("RGB")
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,  # what Pillow calls a picture with broken parts
+        ValueError,
+    ) as error:
+        raise _damaged() from error
+    upright.thumbnail((KEPT, KEPT), Image.Resampling.LANCZOS)
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    kept = io.BytesIO()
+    bare.save(kept, kind, optimize=True, quality=85)
+    return kept.getvalue()
+
+
+def _bound(content: bytes) -> bytes:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as given, pikepdf.new() as made:
+            if not 0 < len(given.pages) <= MOST_PAGES:
+                raise ScanError(
+                    _("A scan has %(most)d pages at most. Scan the certificate alone.")
+                    % {"most": MOST_PAGES}
+                )
+            made.pages.extend(given.pages)
+            for page in made.pages:
+                for name in _BESIDES:
+                    if name in page:
+                        del page[name]
+            kept = io.BytesIO()
+            made.save(kept)
+    except pikepdf.PasswordError as error:
+        raise ScanError(
+            _("The scan is locked by a password. Save it without one.")
+        ) from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise _damaged() from error
+    return kept.getvalue()
+
+
+def _damaged() -> ScanError:
+    return ScanError(_("The scan cannot be opened. Save or scan it once more."))

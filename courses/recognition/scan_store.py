@@ -1,0 +1,88 @@
+"""The files of scans: kept where no page serves them, and removed when their time is over."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from courses.recognition.models import Claim, Scan
+from courses.recognition.scan_sanitiser import SanitisedScan
+from courses.validity import add_months
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
+ALIAS = "scans"
+#: So many months after the last valid day the scan is removed; what it said stays.
+KEPT_MONTHS = 12
+
+
+class ScanLostError(Exception):
+    """The storage has no file of this scan."""
+
+
+def store_scan(claim: Claim, picture: SanitisedScan) -> Scan:
+    """Keep ``picture`` as the scan of ``claim``; the name of the file tells nobody anything.
+
+    Where the transaction fails after it, the file is left over and belongs to no row.
+    """
+    name = _storage().save(
+        f"{uuid.uuid4().hex}.{picture.kind}", ContentFile(picture.data)
+    )
+    return Scan.objects.create(
+        claim=claim,
+        name=name,
+        kind=picture.kind,
+        size=len(picture.data),
+        digest=picture.digest,
+    )
+
+
+def read_scan(scan: Scan, *, by: "User") -> bytes:
+    """Return the file of ``scan`` and write down who took it; raises ``ScanLostError``."""
+    if scan.removed_at is not None:
+        raise ScanLostError(scan.name)
+    try:
+        with _storage().open(scan.name, "rb") as file:
+            data: bytes = file.read()
+    except OSError as error:
+        raise ScanLostError(scan.name) from error
+    audit_log.record_action(
+        "recognition.scan_taken", by=by, on=scan.claim, person=scan.claim.learner.key
+    )
+    return data
+
+
+def remove_expired_scans(at: datetime) -> int:
+    """Remove the scans of declined claims and of papers that ran out long ago.
+
+    Returns how many. Found from rows, so it is safe to repeat; the entry stays.
+    """
+    last = add_months(timezone.localdate(at), -KEPT_MONTHS)
+    over = Q(claim__decision__is_confirmed=False) | Q(
+        claim__decision__is_confirmed=True, claim__expires_on__lt=last
+    )
+    rows = Scan.objects.filter(over, removed_at=None).select_related("claim__learner")
+    removed = 0
+    for scan in rows.order_by("pk")[:200]:
+        with transaction.atomic():
+            fresh = Scan.objects.filter(pk=scan.pk, removed_at=None)
+            if fresh.update(removed_at=at):
+                removed += 1
+                person = scan.claim.learner.key
+                audit_log.record_action(
+                    "recognition.scan_removed", by=None, on=scan.claim, person=person
+                )
+        _storage().delete(scan.name)
+    return removed
+
+
+def _storage() -> Storage:
+    return storages[ALIAS]

@@ -1,0 +1,285 @@
+"""Correct a pass: a new row in the place of the old one, and all that follows from it.
+
+Nothing is written over. What was reckoned as of an earlier day stays what it was, since a
+correction is known from the day on which it was recorded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.records.completions.completion_expiry import (
+    DatedCompletion,
+    compute_expected_expiry,
+    list_current_completions,
+)
+from courses.records.completions.completion_restatement import restate_completion
+from courses.records.completions.correction_chain import find_renewal
+from courses.records.errors import CorrectionError
+from courses.records.models import Completion
+from courses.records.signals import completion_corrected
+from courses.transactions import unit_of_work
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class CorrectionRequest:
+    """How a pass shall be: its day, its result, and of another body's its last day."""
+
+    passed_on: date
+    score: Decimal | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CompletionChange:
+    """What becomes of one pass: ``before`` as it is on record, and how it will be."""
+
+    before: Completion
+    passed_on: date
+    expires_on: date
+    score: Decimal | None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this change from any other."""
+        score = "" if self.score is None else f"{self.score:.4f}"
+        return f"{self.before.pk} {self.passed_on} {self.expires_on} {score}"
+
+
+def plan_correction(
+    completion: Completion, wanted: CorrectionRequest, *, today: date
+) -> list[CompletionChange]:
+    """Return what correcting ``completion`` would change: itself, then later passes.
+
+    The last day follows by R1 and R2 of the curriculum, and so do the last days of later
+    passes that kept its anniversary; what those rules did not give before is left alone.
+    Raises ``CorrectionError`` for a pass that no longer stands, for a day that has not
+    come, for another pass of the same day, and where nothing would change. What a refresher
+    renewed was passed on the same day with the same result, so it goes with it (R5).
+    """
+    _demand_standing(completion)
+    if wanted.passed_on > today:
+        raise CorrectionError(_("This day has not come yet. Enter the right day."))
+    found = _moved(completion, wanted)
+    renewal = find_renewal(completion)
+    if renewal is not None and not hasattr(renewal, "withdrawal"):
+        same = CorrectionRequest(wanted.passed_on, wanted.score)
+        found += [one for one in _moved(renewal, same) if _is_other(one)]
+    if len(found) == 1 and not _is_other(found[0]):
+        raise CorrectionError(_("This is what is on record already. Change something."))
+    return found
+
+
+def record_corrections(
+    changes: Sequence[CompletionChange], *, reason: str, by: "User", at: datetime
+) -> list[Completion]:
+    """Record ``changes``, as ``plan_correction`` gave them, and return the new rows in their order.
+
+    Call it in the transaction that planned them, with the learner's row locked; that two
+    persons decided is for the caller to see to (``courses.recognition.pass_corrections``). Sends
+    ``completion_corrected`` for each.
+    """
+    made = []
+    with unit_of_work():
+        for change in changes:
+            row = _corrected(change, reason=reason, by=by, at=at)
+            audit_log.record_action(
+                "records.corrected",
+                by=by,
+                on=row,
+                person=row.learner.key,
+                reason=reason,
+                facts=row.facts,
+                **_before_and_after(change),
+            )
+            audit_log.record_action(
+                "records.superseded",
+                by=by,
+                on=change.before,
+                person=row.learner.key,
+                facts=row.facts,
+            )
+            restate_completion(change.before, row, at=at)
+            completion_corrected.send(
+                Completion, before=change.before, after=row, reason=reason, by=by, at=at
+            )
+            made.append(row)
+    return made
+
+
+def lock_learner(learner: StaffMember) -> StaffMember:
+    """Return ``learner``, held until the end of the transaction: who else corrects waits."""
+    rows = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("user").get(pk=learner.pk)
+
+
+@dataclass(frozen=True)
+class PastCorrection:
+    """That a pass was corrected: when, why, by whom, and what was on record before."""
+
+    at: datetime
+    reason: str
+    by: "User | None"
+    before: Completion
+    after: Completion
+
+    @property
+    def has_other_day(self) -> bool:
+        return self.before.passed_on != self.after.passed_on
+
+    @property
+    def has_other_end(self) -> bool:
+        return self.before.expires_on != self.after.expires_on
+
+    @property
+    def has_other_score(self) -> bool:
+        return self.before.score != self.after.score
+
+
+def attach_corrections(rows: Iterable[Completion]) -> list[Any]:
+    """Return ``rows``, each with its ``corrections``, the newest first; one query more."""
+    found: list[Any] = list(rows)
+    learners = {row.learner_id for row in found}
+    made = Completion.objects.filter(learner__in=learners).exclude(supersedes=None)
+    earlier = {row.pk: row for row in made.select_related("supersedes", "recorded_by")}
+    for row in found:
+        told, now = [], earlier.get(row.pk)
+        while now is not None and now.supersedes is not None:
+            told.append(
+                PastCorrection(
+                    now.recorded_at, now.reason, now.recorded_by, now.supersedes, now
+                )
+            )
+            now = earlier.get(now.supersedes_id or 0)
+        row.corrections = told
+    return found
+
+
+def _demand_standing(completion: Completion) -> None:
+    if Completion.objects.filter(supersedes=completion).exists():
+        raise CorrectionError(
+            _("This pass was corrected already. Correct the newest entry.")
+        )
+    if hasattr(completion, "withdrawal"):
+        raise CorrectionError(
+            _("This pass is withdrawn, so nothing is left to correct.")
+        )
+
+
+def _moved(completion: Completion, wanted: CorrectionRequest) -> list[CompletionChange]:
+    """Return what becomes of one pass and of later ones of the same course."""
+    passes = list_current_completions(completion)
+    (own,) = (one for one in passes if one.pk == completion.pk)
+    others = [one for one in passes if one.pk != completion.pk]
+    if any(one.passed_on == wanted.passed_on for one in others):
+        raise CorrectionError(
+            _("Another pass of this course on that day is on record. Look at it first.")
+        )
+    months = completion.course.validity_months
+    followers = [one for one in others if _follows(one, own, passes, months)]
+    moved = own.on(wanted.passed_on, _last_day(own, wanted, others, months))
+    found = [
+        CompletionChange(completion, moved.passed_on, moved.expires_on, wanted.score)
+    ]
+    now = [*others, moved]
+    for one in sorted(followers, key=lambda row: row.passed_on):
+        until = compute_expected_expiry(one, now, months)
+        if until != one.expires_on:
+            now = [row for row in now if row.pk != one.pk]
+            now.append(one.on(one.passed_on, until))
+            row = one.completion
+            found.append(CompletionChange(row, row.passed_on, until, row.score))
+    return found
+
+
+def _follows(
+    one: DatedCompletion,
+    own: DatedCompletion,
+    passes: list[DatedCompletion],
+    months: int,
+) -> bool:
+    """Tell whether the last day of ``one`` may depend on ``own``, by the rules alone."""
+    is_external = one.completion.basis == Completion.Basis.EXTERNAL
+    return (
+        not is_external
+        and one.known_at > own.known_at
+        and compute_expected_expiry(one, passes, months) == one.expires_on
+    )
+
+
+def _last_day(
+    own: DatedCompletion,
+    wanted: CorrectionRequest,
+    others: list[DatedCompletion],
+    months: int,
+) -> date:
+    """Return the last day of the pass once it is corrected."""
+    if own.completion.basis == Completion.Basis.EXTERNAL:
+        last = wanted.expires_on or own.expires_on
+        if last < wanted.passed_on:
+            raise CorrectionError(
+                _(
+                    "The last valid day is before the day of passing. Correct one of them."
+                )
+            )
+        return last
+    if wanted.passed_on == own.passed_on:
+        return own.expires_on
+    return compute_expected_expiry(
+        own.on(wanted.passed_on, own.expires_on), others, months
+    )
+
+
+def _is_other(change: CompletionChange) -> bool:
+    now = change.before
+    return (change.passed_on, change.expires_on, change.score) != (
+        now.passed_on,
+        now.expires_on,
+        now.score,
+    )
+
+
+def _corrected(
+    change: CompletionChange, *, reason: str, by: "User", at: datetime
+) -> Completion:
+    before = change.before
+    moment = timezone.localtime(before.completed_at)
+    if change.passed_on != before.passed_on:
+        moment = timezone.make_aware(
+            datetime.combine(change.passed_on, moment.time().replace(tzinfo=None))
+        )
+    return Completion.objects.create(
+        learner=before.learner,
+        course=before.course,
+        edition=before.edition,
+        completed_at=min(moment, at),
+        passed_on=change.passed_on,
+        expires_on=change.expires_on,
+        score=change.score,
+        language=before.language,
+        basis=before.basis,
+        recorded_at=at,
+        recorded_by=by,
+        supersedes=before,
+        reason=reason,
+    )
+
+
+def _before_and_after(change: CompletionChange) -> dict[str, object]:
+    before = change.before
+    return {
+        "course": before.course.code,
+        "passed_on": [before.passed_on, change.passed_on],
+        "expires_on": [before.expires_on, change.expires_on],
+        "score": [before.score, change.score],
+    }

@@ -1,0 +1,1 @@
+"""Forwarding of statements to other record stores."""

@@ -1,0 +1,122 @@
+"""Keys for other systems: who made them, for what, and who took them back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.records.errors import LrsCredentialError
+from elearning.audit import audit_log
+from elearning.lrs.access import xapi_credentials as store
+from elearning.lrs.access.xapi_credentials import CreatedCredential
+from elearning.lrs.models import Credential, CredentialScope
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.accounts.models import User
+
+#: The most that can be said of a rate: a thousand requests a second.
+HIGHEST_RATE = 60_000
+#: What each scope opens, in words for whoever gives a key away; the narrowest first.
+EXPLAINED = [
+    (
+        CredentialScope.WRITE.value,
+        gettext_lazy("Write statements: tell what people learn elsewhere"),
+    ),
+    (
+        CredentialScope.READ_MINE.value,
+        gettext_lazy("Read the statements it wrote itself"),
+    ),
+    (
+        CredentialScope.READ.value,
+        gettext_lazy("Read all statements, of everybody, under pseudonyms"),
+    ),
+    (
+        CredentialScope.STATE.value,
+        gettext_lazy("Keep how far somebody is in an activity (state)"),
+    ),
+    (
+        CredentialScope.PROFILE.value,
+        gettext_lazy("Keep settings of activities and people (profiles)"),
+    ),
+    (
+        CredentialScope.ALL_READ.value,
+        gettext_lazy("Read everything: statements, state and profiles"),
+    ),
+    (CredentialScope.ALL.value, gettext_lazy("Everything: read and write all of it")),
+]
+
+
+def create_credential(
+    label: str,
+    scopes: Iterable[CredentialScope],
+    *,
+    rate: int | None = None,
+    expires_at: datetime | None = None,
+    by: "User | None",
+) -> CreatedCredential:
+    """Make a credential; its secret is in the answer, and nowhere else.
+
+    Raises ``LrsCredentialError`` where one that is valid has this label: two systems would
+    be taken for each other, and a form sent twice would make two keys.
+    """
+    at = timezone.now()
+    with transaction.atomic():
+        if Credential.objects.of_systems().valid(at).filter(label=label).exists():
+            raise LrsCredentialError(
+                _(
+                    "A valid key has this name already. Choose another name, or revoke "
+                    "that key if you have just made it and did not see its secret."
+                )
+            )
+        made = store.create_credential(label, scopes, rate=rate, expires_at=expires_at)
+        audit_log.record_action(
+            "records.credential_created",
+            by=by,
+            on=made.credential,
+            scopes=made.credential.scopes,
+            rate=rate,
+            expires_at=expires_at,
+        )
+    return made
+
+
+def revoke_credential(
+    credential: Credential, *, reason: str, by: "User | None"
+) -> None:
+    """Let a credential open nothing from now on; revoking it again changes nothing."""
+    with transaction.atomic():
+        if credential.revoked_at is None:
+            at = timezone.now()
+            store.revoke_credential(credential, at=at)
+            credential.revoked_at = at
+            audit_log.record_action(
+                "records.credential_revoked", by=by, on=credential, reason=reason
+            )
+
+
+def list_credentials() -> "QuerySet[Credential]":
+    """Return the credentials of other systems: valid ones, expired ones, revoked ones."""
+    is_over = Case(When(expires_at__lte=timezone.now(), then=1), default=0)
+    return Credential.objects.of_systems().order_by(
+        F("revoked_at").desc(nulls_first=True), is_over, "-created_at"
+    )
+
+
+def can_read_answers(credential: Credential) -> bool:
+    """Tell whether a key reads what was answered in exams, and with it what is right."""
+    return credential.has_scope(
+        CredentialScope.ALL, CredentialScope.ALL_READ, CredentialScope.READ
+    )
+
+
+def explain_scopes(scopes: Iterable[str]) -> list[str]:
+    """Return in words what ``scopes`` open, the narrowest first."""
+    held = set(scopes)
+    return [str(words) for scope, words in EXPLAINED if scope in held]

@@ -1,0 +1,183 @@
+"""Tell of certificates earned, renewed, updated, revoked, and of training waived or recognised."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from courses.models import Course, Edition, Unit
+from courses.provisions.models import Clause, ClauseChange, DocumentEdition
+from courses.records.statements import activities, extensions, verbs
+from courses.records.statements.emission import Fact, emit_statements
+from courses.records.statements.statement_builder import (
+    LearnerContext,
+    Values,
+    build_statement,
+)
+from courses.records.statements.verbs import StatementVerb
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
+    from courses.records.models import Completion
+
+
+def emit_certificate_earned(
+    certificate: "Certificate", *, renews: "Certificate | None" = None
+) -> None:
+    """Tell that a learner earned a certificate.
+
+    ``renews`` is the one of the same course that still counted then, if there was one:
+    with it, that it was renewed is told as well.
+    """
+    until = certificate.expires_on.isoformat()
+    told = [_about(certificate, verbs.EARNED, {extensions.UNTIL: until})]
+    if renews is not None:
+        before = activities.build_certificate_activity(
+            renews.key, renews.public_titles
+        ).id
+        values = {extensions.UNTIL: until, extensions.RENEWS: before}
+        told.append(_about(certificate, verbs.RENEWED, values))
+    emit_statements(*told)
+
+
+def emit_certificate_updated(
+    certificate: "Certificate",
+    cause: DocumentEdition | Edition,
+    *,
+    language: str,
+    at: datetime,
+) -> None:
+    """Tell that the holder of a certificate knows what ``cause`` changed.
+
+    It is an edition of a guideline, or of the course itself.
+    """
+    told = _about(
+        certificate,
+        verbs.UPDATED,
+        {
+            extensions.UNTIL: certificate.expires_on.isoformat(),
+            extensions.CITES: _clauses(cause),
+        },
+        at=at,
+        language=language,
+        which=(_changed(cause), cause.number),
+    )
+    emit_statements(told)
+
+
+def emit_certificate_revoked(
+    certificate: "Certificate", *, ground: str, at: datetime
+) -> None:
+    """Tell that a certificate lost its force before its time.
+
+    ``ground`` is a word from a short list of reasons, in Latin letters (``fraud``,
+    ``issued-in-error``): free text may hold a name and stays in the audit trail.
+    """
+    emit_statements(
+        _about(certificate, verbs.REVOKED, {extensions.GROUND: ground}, at=at)
+    )
+
+
+def emit_training_waived(
+    learner: StaffMember,
+    course: Course,
+    *,
+    ground: str,
+    starts_on: date,
+    ends_on: date | None,
+    at: datetime,
+) -> None:
+    """Tell that somebody need not take a course, from ``starts_on`` to ``ends_on``.
+
+    ``ground`` is the kind of the exemption; its reason in free text is never told.
+    """
+    until = ends_on.isoformat() if ends_on else None
+    fact = ("waived", learner.key, course.code, starts_on, at.isoformat())
+    emit_statements(
+        build_statement(
+            fact,
+            LearnerContext(learner, learner.language, course),
+            verbs.WAIVED,
+            activities.build_course_activity(course),
+            at=at,
+            values={extensions.GROUND: ground, extensions.UNTIL: until},
+        )
+    )
+
+
+def build_recognised_fact(completion: "Completion") -> Fact:
+    """Return the fact that what somebody passed elsewhere or earlier was recognised."""
+    learner, code = completion.learner, completion.course.code
+    moment = completion.recorded_at.isoformat()
+    return ("recognised", learner.key, code, completion.passed_on, moment)
+
+
+def emit_training_recognised(
+    completion: "Completion", *, follows: Fact | None = None
+) -> None:
+    """Tell that what somebody passed elsewhere or earlier stands for a course.
+
+    Others call that waived: the course need not be taken here. Neither who certified it
+    nor the paper's number is told. After a correction it ``follows`` what was told before.
+    """
+    course = completion.course
+    emit_statements(
+        build_statement(
+            build_recognised_fact(completion),
+            LearnerContext(completion.learner, completion.language, course),
+            verbs.WAIVED,
+            activities.build_course_activity(course),
+            at=completion.recorded_at,
+            values={
+                extensions.GROUND: completion.basis,
+                extensions.UNTIL: completion.expires_on.isoformat(),
+            },
+            follows=follows,
+        )
+    )
+
+
+def _clauses(cause: DocumentEdition | Edition) -> list[str]:
+    """Return the clauses that ``cause`` changed, or that its changed lessons rest on."""
+    if isinstance(cause, DocumentEdition):
+        changed = ClauseChange.objects.substantive().filter(edition=cause)
+        return [str(one.clause) for one in changed.select_related("clause__document")]
+    lessons = cause.fresh(Unit.Kind.LESSON)
+    rows = Clause.objects.filter(citations__unit_version__in=lessons.values("pk"))
+    return [str(one) for one in rows.select_related("document").distinct()]
+
+
+def _changed(cause: DocumentEdition | Edition) -> str:
+    """Return what tells the thing that has changed from all others."""
+    if isinstance(cause, DocumentEdition):
+        return cause.document.code
+    return f"course {cause.course.code}"
+
+
+def _about(
+    certificate: "Certificate",
+    verb: StatementVerb,
+    values: Values,
+    *,
+    at: datetime | None = None,
+    language: str = "",
+    which: tuple[object, ...] = (),
+) -> dict[str, Any]:
+    completion = certificate.completion
+    enrolment = completion.enrolment
+    scene = LearnerContext(
+        learner=completion.learner,
+        language=language or certificate.language,
+        course=completion.course,
+        edition=certificate.edition_number,
+        registration=enrolment.key if enrolment else None,
+    )
+    return build_statement(
+        (verb.name, certificate.key, *which),
+        scene,
+        verb,
+        activities.build_certificate_activity(
+            certificate.key, certificate.public_titles
+        ),
+        at=at or completion.completed_at,
+        values=values,
+    )

@@ -1,0 +1,105 @@
+"""Tell of what is done outside of lessons: guidelines read, sessions attended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from courses.models import Course, Enrolment
+from courses.provisions.models import DocumentEdition
+from courses.records.statements import activities, extensions, verbs
+from courses.records.statements.emission import emit_statements, has_statement
+from courses.records.statements.statement_builder import (
+    LearnerContext,
+    build_result,
+    build_statement,
+)
+from courses.records.statements.verbs import StatementVerb
+from courses.transactions import unit_of_work
+from elearning.staff.models import StaffMember
+
+
+def emit_guideline_read(
+    learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
+) -> None:
+    """Tell that somebody opened a guideline: once for each person and edition."""
+    fact = ("read", learner.key, edition.document.code, edition.number)
+    if has_statement(*fact):
+        return
+    try:
+        with unit_of_work():
+            emit_statements(
+                _about(fact, learner, edition, verbs.READ, language=language, at=at)
+            )
+    except IntegrityError:
+        if not has_statement(*fact):  # else another window told it at the same moment
+            raise
+
+
+def emit_guideline_acknowledged(
+    learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
+) -> None:
+    """Tell that somebody confirmed that she knows an edition of a guideline."""
+    fact = ("acknowledged", learner.key, edition.document.code, edition.number)
+    emit_statements(
+        _about(fact, learner, edition, verbs.ACKNOWLEDGED, language=language, at=at)
+    )
+
+
+def emit_session_attended(  # noqa: PLR0913 — who was where, when and for how long
+    learner: StaffMember,
+    session: object,
+    titles: Mapping[str, str],
+    *,
+    course: Course,
+    enrolment: Enrolment | None,
+    language: str,
+    at: datetime,
+    seconds: float | None = None,
+) -> None:
+    """Tell that somebody was present at a session of a course, held in person.
+
+    ``session`` is its key and ``titles`` what it is called in each language; ``at`` is
+    its beginning and ``seconds`` how long she stayed, if that is known.
+    """
+    about = activities.build_session_activity(session, titles)
+    scene = (
+        LearnerContext.of(enrolment, language)
+        if enrolment
+        else LearnerContext(learner, language, course)
+    )
+    outcome = build_result(seconds=seconds) if seconds is not None else None
+    fact = ("attended", learner.key, session)
+    emit_statements(
+        build_statement(fact, scene, verbs.ATTENDED, about, at=at, result=outcome)
+    )
+
+
+def _about(
+    fact: tuple[object, ...],
+    learner: StaffMember,
+    edition: DocumentEdition,
+    verb: StatementVerb,
+    *,
+    language: str,
+    at: datetime,
+) -> dict[str, Any]:
+    return build_statement(
+        fact,
+        LearnerContext(learner, language, edition=edition.number),
+        verb,
+        activities.build_guideline_activity(edition),
+        at=at,
+        values={extensions.CITES: _cites(edition)},
+    )
+
+
+def _cites(edition: DocumentEdition) -> list[str]:
+    """Return the clauses that a guideline rests on, each once."""
+    sections = [
+        one for text in edition.version.body.values() for one in text["sections"]
+    ]
+    clauses = [clause for section in sections for clause in section["clauses"]]
+    cited = (code for clause in clauses for code in clause.get("cites", ()))
+    return list(dict.fromkeys(cited))

@@ -1,0 +1,195 @@
+"""Build the statements that tell what a learner did, by docs/xapi-profile.md.
+
+They are built with tincan's classes and checked by the store. A statement that is
+stored is never read back through tincan, whose model loses things.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from tincan import (
+    Activity,
+    Agent,
+    AgentAccount,
+    Context,
+    ContextActivities,
+    Result,
+    Score,
+    Statement,
+    StatementRef,
+)
+
+from courses.models import Course, Enrolment
+from courses.records.statements import (
+    activities,
+    activity_types,
+    extensions,
+    iris,
+    verbs,
+)
+from courses.records.statements.extensions import StatementExtension
+from courses.records.statements.pseudonyms import derive_pseudonym
+from courses.records.statements.verbs import StatementVerb
+from elearning.staff.models import StaffMember
+
+#: What all our statements say they come from.
+PLATFORM = "prison-staff-training"
+
+type Values = Mapping[StatementExtension, Any]
+
+
+@dataclass(frozen=True)
+class LearnerContext:
+    """Who does it, in which language, and in which course, if in one.
+
+    ``edition`` is the number of the edition, ``registration`` the enrolment's key.
+    """
+
+    learner: StaffMember
+    language: str
+    course: Course | None = None
+    edition: int | None = None
+    registration: object = None
+
+    @classmethod
+    def of(cls, enrolment: Enrolment, language: str) -> "LearnerContext":
+        """Return the scene of an enrolment."""
+        return cls(
+            learner=enrolment.learner,
+            language=language,
+            course=enrolment.course,
+            edition=enrolment.edition.number,
+            registration=enrolment.key,
+        )
+
+
+def build_statement(  # noqa: PLR0913 — the parts of a statement
+    fact: tuple[object, ...],
+    scene: LearnerContext,
+    verb: StatementVerb,
+    about: Activity,
+    *,
+    at: datetime,
+    parent: Activity | None = None,
+    result: Result | None = None,
+    values: Values | None = None,
+    follows: tuple[object, ...] | None = None,
+) -> dict[str, Any]:
+    """Return the statement that tells ``fact``, as JSON.
+
+    ``fact`` names what happened (words and keys); the statement's id follows from it, so
+    that telling it again is telling the same. ``values`` go into the context;
+    ``follows`` is the fact whose statement it takes up.
+    """
+    context = _context(scene, about, parent, values or {})
+    if follows is not None:
+        context.statement = StatementRef(id=iris.derive_statement_id(*follows))
+    told = Statement(
+        id=iris.derive_statement_id(*fact),
+        actor=build_agent(scene.learner),
+        verb=verb.spoken,
+        object=about,
+        context=context,
+        result=result,
+        timestamp=at,
+    )
+    plain: dict[str, Any] = told.as_version()
+    return plain
+
+
+def build_voiding_statement(
+    fact: tuple[object, ...], *, at: datetime
+) -> dict[str, Any]:
+    """Return the statement by which the platform voids that of ``fact``.
+
+    It is the platform's own act, so it names no learner, and follows no template.
+    """
+    told = Statement(
+        id=iris.derive_statement_id("voided", *fact),
+        actor=Agent(
+            account=AgentAccount(home_page=settings.XAPI_BASE_IRI, name=PLATFORM)
+        ),
+        verb=verbs.VOIDED.spoken,
+        object=StatementRef(id=iris.derive_statement_id(*fact)),
+        timestamp=at,
+    )
+    plain: dict[str, Any] = told.as_version()
+    return plain
+
+
+def build_agent(learner: StaffMember) -> Agent:
+    """Return a person as an account under a pseudonym: never a name or an address."""
+    return Agent(
+        account=AgentAccount(
+            home_page=settings.XAPI_BASE_IRI, name=derive_pseudonym(learner)
+        )
+    )
+
+
+def build_authority() -> dict[str, Any]:
+    """Return who vouches for our own statements: the platform."""
+    account = {"homePage": settings.XAPI_BASE_IRI, "name": PLATFORM}
+    return {"objectType": "Agent", "account": account}
+
+
+def build_result(
+    *,
+    score: Score | None = None,
+    success: bool | None = None,
+    completion: bool | None = None,
+    response: str | None = None,
+    seconds: float | None = None,
+    values: Values | None = None,
+) -> Result:
+    """Return a result of what is known."""
+    outcome = Result(
+        score=score, success=success, completion=completion, response=response
+    )
+    if seconds is not None:
+        outcome.duration = max(0, round(seconds))
+    if told := extensions.build_extensions(values or {}):
+        outcome.extensions = told
+    return outcome
+
+
+def _context(
+    scene: LearnerContext, about: Activity, parent: Activity | None, values: Values
+) -> Context:
+    context = Context(
+        context_activities=_around(scene, about, parent),
+        language=scene.language,
+        platform=PLATFORM,
+    )
+    if scene.registration is not None:
+        context.registration = scene.registration
+    told = extensions.build_extensions(
+        {extensions.EDITION: scene.edition} | dict(values)
+    )
+    if told:
+        context.extensions = told
+    return context
+
+
+def _around(
+    scene: LearnerContext, about: Activity, parent: Activity | None
+) -> ContextActivities:
+    """Return the course, the part of it that ``about`` stands in, and our rules."""
+    around = ContextActivities(category=[_profile()])
+    if scene.course is not None:
+        course = activities.build_activity_reference(
+            activities.build_course_activity(scene.course)
+        )
+        around.grouping = [course]
+        if about.id != course.id:
+            around.parent = [
+                activities.build_activity_reference(parent) if parent else course
+            ]
+    return around
+
+
+def _profile() -> Activity:
+    kind = {"type": activity_types.PROFILE.iri}
+    return Activity(id=iris.build_profile_version_iri(), definition=kind)

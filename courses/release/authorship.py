@@ -1,0 +1,100 @@
+"""Who wrote what is new since the current edition, and from when approvals of it count."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from courses.models import Approval, Edition, EditionEntry, UnitVersion
+
+
+@dataclass(frozen=True)
+class UnreleasedAuthorship:
+    """What became of a unit since the current edition: its authors, and since when it is so.
+
+    ``at`` is the moment from which approvals count: the release of the current edition,
+    or later that of the publication that made the content what it is.
+    """
+
+    authors: frozenset[int]
+    at: datetime
+
+    def standing(self, approvals: Iterable[Approval]) -> list[Approval]:
+        """Keep the approvals that count."""
+        return [one for one in approvals if one.at >= self.at]
+
+
+def build_authorship(
+    versions: Sequence[UnitVersion],
+) -> dict[int, UnreleasedAuthorship]:
+    """Return, by version, who wrote any of what is new in it, and since when it says that.
+
+    Authors are those of every version of its unit after the one the current edition of
+    its course lists: the last publisher is not the only author of a text that several
+    people changed. The app that publishes names those who drafted a text in its
+    ``details``, under ``authors``.
+    """
+    units = {version.unit_id for version in versions}
+    released = _released(units)
+    cut = dict(
+        Edition.objects.current()
+        .filter(course__in={version.unit.course_id for version in versions})
+        .values_list("course", "released_at")
+    )
+    rows: dict[int, list[UnitVersion]] = {}
+    found = UnitVersion.objects.filter(unit__in=units).prefetch_related("texts")
+    for row in found.order_by("number"):
+        number, _references = released.get(row.unit_id, (0, set()))
+        if row.number > number:
+            rows.setdefault(row.unit_id, []).append(row)
+    return {
+        version.pk: _since(
+            [one for one in rows[version.unit_id] if one.number <= version.number],
+            released.get(version.unit_id, (0, set()))[1],
+            cut.get(version.unit.course_id),
+        )
+        for version in versions
+    }
+
+
+def _since(
+    rows: Sequence[UnitVersion], references: set[str], cut: datetime | None
+) -> UnreleasedAuthorship:
+    """Return what ``rows``, the versions of a unit in order, come to in the last of them."""
+    authors: set[int] = set()
+    for row in rows:
+        authors |= _written_by(row, references)
+    same = rows[-1]
+    for row in reversed(rows):
+        if row.digest != same.digest:
+            break
+        same = row
+    return UnreleasedAuthorship(
+        frozenset(authors), max(filter(None, [cut, same.published_at]))
+    )
+
+
+def _released(units: set[int]) -> dict[int, tuple[int, set[str]]]:
+    """Return, by unit, the released version's number and what it is rendered from."""
+    entries = (
+        EditionEntry.objects.filter(
+            edition__in=Edition.objects.current(), version__unit__in=units
+        )
+        .select_related("version")
+        .prefetch_related("version__texts")
+    )
+    return {
+        entry.version.unit_id: (
+            entry.version.number,
+            {text.reference for text in entry.version.texts.all()},
+        )
+        for entry in entries
+    }
+
+
+def _written_by(version: UnitVersion, released: set[str]) -> set[int]:
+    """Return who published the version and who wrote those texts of it that are new."""
+    people = {version.published_by_id} if version.published_by_id else set()
+    for text in version.texts.all():
+        if text.reference not in released:
+            people |= set(text.details.get("authors", ()))
+    return people

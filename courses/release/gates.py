@@ -1,0 +1,280 @@
+"""The gates before a release: what stands between published versions and a learner."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import (
+    Approval,
+    Course,
+    LanguageException,
+    UnitVersion,
+)
+from courses.release import page_budget
+from courses.release.authorship import UnreleasedAuthorship
+from elearning.accounts.roles import Role
+from elearning.languages import OWN_NAMES
+
+#: The languages a mandatory course must have, saying the same (product rule 1).
+REQUIRED_LANGUAGES = ("kk", "ru")
+#: The gates at which somebody must stand for whatever is new, in the order of the work.
+DEMANDED = (Approval.Gate.PEER, Approval.Gate.SAFEGUARD)
+#: How many titles a sentence names before it counts the others.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class ReleaseFinding:
+    """A whole sentence about what is proposed: it stops a release, or it warns."""
+
+    text: str
+    is_refusal: bool = True
+
+
+@dataclass(frozen=True)
+class LanguageTextState:
+    """One language of a version: the hash of its parts, and how many segments it lacks."""
+
+    structure: str
+    behind: int | None
+
+
+#: What an app above knows of a proposal that stands in the way, or should be known.
+Check = Callable[[Course, Sequence[UnitVersion]], list[ReleaseFinding]]
+
+_checks: list[Check] = []
+
+
+def register(check: Check) -> None:
+    """Have ``check`` asked before every release; repeating is harmless."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def list_missing_approvals(
+    fresh: Sequence[UnitVersion],
+    since: Mapping[int, UnreleasedAuthorship],
+    given: Mapping[int, Sequence[Approval]],
+) -> list[str]:
+    """Return, in whole sentences, what people still have to say of what is new.
+
+    ``since`` and the approvals ``given``, those that count, are by the version's id.
+    """
+    lacking: dict[str, list[str]] = {}
+    for version in fresh:
+        for gate in list_missing_gates(
+            given.get(version.pk, ()), since[version.pk].authors
+        ):
+            lacking.setdefault(gate, []).append(version.title)
+    said = [
+        format_missing_approval(gate, lacking[gate])
+        for gate in DEMANDED
+        if gate in lacking
+    ]
+    return [
+        *said,
+        *(heavy.sentence for heavy in page_budget.list_unwaived_over_budget(fresh)),
+    ]
+
+
+def group_valid_approvals(
+    since: Mapping[int, UnreleasedAuthorship],
+    versions: Iterable[UnitVersion],
+    approvals: Iterable[Approval],
+) -> dict[int, list[Approval]]:
+    """Return, by version, the ``approvals`` of its content that count for this proposal.
+
+    One given for an earlier edition, or before the content was replaced and came back,
+    counts no more.
+    """
+    named: dict[str, list[Approval]] = {}
+    for approval in approvals:
+        named.setdefault(approval.digest, []).append(approval)
+    return {
+        one.pk: since[one.pk].standing(named.get(one.digest, ())) for one in versions
+    }
+
+
+def list_release_faults(
+    course: Course,
+    versions: Sequence[UnitVersion],
+    findings: Sequence[ReleaseFinding] | None = None,
+) -> list[str]:
+    """Return, in whole sentences, what has to be mended before anybody approves.
+
+    ``findings`` are those of ``list_release_findings``, where they are known already.
+    """
+    gaps = list_differing_versions(versions, list_excepted_units(course))
+    reasons = [reason for version in gaps for reason in _language_gaps(version)]
+    findings = list_release_findings(course, versions) if findings is None else findings
+    return reasons + [one.text for one in findings if one.is_refusal]
+
+
+def list_language_gaps(
+    title: str, texts: Mapping[str, LanguageTextState], outdated: Collection[str]
+) -> list[str]:
+    """Return how Kazakh and Russian of ``title`` differ, in a sentence, if they do."""
+    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % {
+                "title": title,
+                "languages": ", ".join(OWN_NAMES[code] for code in absent),
+            }
+        ]
+    late = [_lag(code, texts[code]) for code in REQUIRED_LANGUAGES if code in outdated]
+    if late:
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % {"title": title, "languages": ", ".join(late)}
+        ]
+    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % {"title": title}
+        ]
+    return []
+
+
+def list_differing_versions(
+    versions: Sequence[UnitVersion], besides: Collection[int] = ()
+) -> list[UnitVersion]:
+    """Keep the versions whose languages differ, without the units in ``besides``."""
+    asked = (one for one in versions if one.unit_id not in besides)
+    return [version for version in asked if _language_gaps(version)]
+
+
+def list_excepted_units(course: Course) -> set[int]:
+    """Return the units whose languages may differ today, by a signed exception."""
+    units = LanguageException.objects.filter(course=course)
+    units = units.in_force(timezone.localdate())
+    return set(units.values_list("units", flat=True))
+
+
+def list_unlisted_versions(
+    course: Course, versions: Sequence[UnitVersion]
+) -> list[UnitVersion]:
+    """Keep the versions that the current edition does not list."""
+    current = course.current_edition
+    rows = current.entries.values_list("version", flat=True) if current else ()
+    listed = set(rows)
+    return [version for version in versions if version.pk not in listed]
+
+
+def list_release_findings(
+    course: Course, versions: Sequence[UnitVersion]
+) -> list[ReleaseFinding]:
+    """Return what the apps above know of ``versions``: refusals and warnings."""
+    return [finding for check in _checks for finding in check(course, versions)]
+
+
+def list_release_warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
+    """Return, in whole sentences, what to know of ``versions`` before releasing them."""
+    return [
+        one.text
+        for one in list_release_findings(course, versions)
+        if not one.is_refusal
+    ]
+
+
+def list_missing_gates(
+    approvals: Iterable[Approval], authors: Collection[int]
+) -> list[str]:
+    """Return the gates at which nobody but ``authors`` gave one of ``approvals``.
+
+    Pass the approvals of exactly the content in question. A word given at one gate
+    never counts at another, and one person passes one gate: where the same one alone
+    spoke at both, a second person is lacking.
+    """
+    counted = [one for one in approvals if _is_of_another(one, authors)]
+    passed = {one.gate for one in counted}
+    lacking: list[str] = [gate for gate in DEMANDED if gate not in passed]
+    people = {one.by_id for one in counted}
+    is_one = len(people) == 1 and None not in people
+    if not lacking and is_one:
+        lacking.append(Approval.Gate.PEER)
+    return lacking
+
+
+def can_approve_at_gate(
+    gate: str,
+    approvals: Sequence[Approval],
+    authors: Collection[int],
+    by: int,
+    reviewers: Collection[int] = (),
+) -> bool:
+    """Tell whether a word of the person ``by`` at ``gate`` is lacking and would count.
+
+    Where one of ``reviewers`` alone stands as the second person, another one is awaited:
+    only then may that reviewer give the word for the safeguards of rights.
+    """
+    before = list_missing_gates(approvals, authors)
+    if gate == Approval.Gate.PEER and Approval.Gate.SAFEGUARD in before:
+        counted = {one.by_id for one in approvals if _is_of_another(one, authors)}
+        if len(counted) == 1 and not counted.isdisjoint(reviewers):
+            return by not in authors and by not in counted
+    more = list_missing_gates([*approvals, Approval(gate=gate, by_id=by)], authors)
+    return gate in before and by not in authors and len(more) < len(before)
+
+
+def list_approving_reviewers(approvals: Iterable[Approval]) -> frozenset[int]:
+    """Return those who gave any of ``approvals`` and may review safeguards: one query."""
+    people = {one.by_id for one in approvals if one.by_id is not None}
+    if not people:
+        return frozenset()
+    found = get_user_model().objects.filter(
+        pk__in=people, groups__name=Role.SAFEGUARD_REVIEWER
+    )
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def format_missing_approval(gate: str, titles: Sequence[str]) -> str:
+    """Return the sentence that says what still has to pass ``gate``."""
+    sentences = {
+        Approval.Gate.PEER: _("A second person has not yet approved: %(titles)s."),
+        Approval.Gate.SAFEGUARD: _(
+            "The safeguard review has not yet passed: %(titles)s."
+        ),
+    }
+    return sentences[Approval.Gate(gate)] % {"titles": format_title_list(titles)}
+
+
+def format_title_list(titles: Sequence[str]) -> str:
+    """Name the first of ``titles`` and count the others."""
+    named = ", ".join(_("“%(title)s”") % {"title": title} for title in titles[:NAMED])
+    if len(titles) <= NAMED:
+        return named
+    return _("%(titles)s and %(number)d more") % {
+        "titles": named,
+        "number": len(titles) - NAMED,
+    }
+
+
+def _is_of_another(approval: Approval, authors: Collection[int]) -> bool:
+    if approval.by_id is not None:
+        return approval.by_id not in authors
+    return bool(approval.office) and approval.office != approval.author_office
+
+
+def _language_gaps(version: UnitVersion) -> list[str]:
+    texts = {
+        text.language: LanguageTextState(text.structure, text.behind)
+        for text in version.texts.all()
+    }
+    return list_language_gaps(version.title, texts, version.languages_outdated)
+
+
+def _lag(language: str, text: LanguageTextState) -> str:
+    """Name a language, with the number of segments to translate where it is known."""
+    name = OWN_NAMES[language]
+    return f"{name} ({text.behind})" if text.behind else name

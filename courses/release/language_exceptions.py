@@ -1,0 +1,126 @@
+"""Exceptions from the rule of two languages: asked by one person, signed by another.
+
+While one is in force, Kazakh and Russian of the units of a course that it names, or of a
+guideline, may differ at a release (product rule 1; N12). It has a last day, at most 90
+days away, and falls by itself.
+"""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.errors import LanguageExceptionError
+from courses.models import LanguageException, LanguageExceptionWord
+from courses.release import releasables
+from courses.release.refusal_audit import record_refusals
+from courses.release.releasables import LanguageGap
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from courses.models.release import LanguageExceptionQuerySet
+    from elearning.accounts.models import User
+
+#: The most days from the day it is asked for to the last one.
+LONGEST = 90
+
+
+def list_unexcepted_gaps(thing: models.Model) -> list[LanguageGap]:
+    """Return what of the proposal of ``thing`` differs and is excepted from nothing."""
+    return releasables.get_releasable(thing).gaps()
+
+
+def list_language_exceptions(thing: models.Model) -> "LanguageExceptionQuerySet":
+    """Return every exception that was asked for ``thing``, a course or a guideline."""
+    return LanguageException.objects.filter(**releasables.get_releasable(thing).naming)
+
+
+def request_language_exception(
+    thing: models.Model, *, reason: str, until: date, by: "User"
+) -> LanguageException:
+    """Ask that what differs now may be released until the end of ``until``; return it.
+
+    Raises ``LanguageExceptionError`` without a reason, for a day that is past or further away
+    than ``LONGEST``, where nothing differs, or while another request waits.
+    """
+    found = releasables.get_releasable(thing)
+    with record_refusals(
+        "courses.exception_refused", LanguageExceptionError, by=by, on=thing
+    ):
+        found.hold()
+        today = timezone.localdate()
+        _demand(reason, until, today)
+        gaps = found.gaps()
+        if not gaps:
+            raise LanguageExceptionError(
+                _("Kazakh and Russian say the same here. No exception is needed.")
+            )
+        if list_language_exceptions(thing).waiting(today).exists():
+            raise LanguageExceptionError(
+                _("A request already waits for a second person. Decide it first.")
+            )
+        asked = LanguageException.objects.create(
+            reason=reason.strip(), until=until, by=by, at=timezone.now(), **found.naming
+        )
+        asked.units.set(gap.unit for gap in gaps if gap.unit)
+        audit_log.record_action(
+            "courses.exception_asked",
+            by=by,
+            on=asked,
+            reason=asked.reason,
+            until=until.isoformat(),
+            units=len(gaps),
+        )
+    return asked
+
+
+def decide_language_exception(
+    exception: LanguageException, *, sign: bool, by: "User"
+) -> None:
+    """Sign ``exception`` as the second person, or decline it.
+
+    Raises ``LanguageExceptionError`` for whoever asked for it herself, where it was decided
+    before, and where its last day has passed.
+    """
+    refusals = record_refusals(
+        "courses.exception_refused", LanguageExceptionError, by=by, on=exception
+    )
+    with refusals:
+        held = LanguageException.objects.select_for_update(of=("self",)).get(
+            pk=exception.pk
+        )
+        state = held.state(timezone.localdate())
+        if state == "fallen":
+            raise LanguageExceptionError(
+                _("Its last day has passed. Ask for a new one.")
+            )
+        if state != "waiting":
+            raise LanguageExceptionError(_("Somebody has decided this already."))
+        if held.by_id == by.pk:
+            raise LanguageExceptionError(
+                _("You asked for it yourself. A second person has to decide.")
+            )
+        LanguageExceptionWord.objects.create(
+            exception=held, is_signed=sign, by=by, at=timezone.now()
+        )
+        action = "courses.exception_signed" if sign else "courses.exception_declined"
+        audit_log.record_action(action, by=by, on=held, until=held.until.isoformat())
+
+
+def compute_last_exception_day(today: date) -> date:
+    """Return the last day that an exception asked for ``today`` may have."""
+    return today + timedelta(days=LONGEST)
+
+
+def _demand(reason: str, until: date, today: date) -> None:
+    if not reason.strip():
+        raise LanguageExceptionError(
+            _("Say in a sentence why the languages may differ.")
+        )
+    if not today <= until <= compute_last_exception_day(today):
+        raise LanguageExceptionError(
+            _("Choose a last day from today on, at most %(days)d days away.")
+            % {"days": LONGEST}
+        )

@@ -1,0 +1,211 @@
+"""Review for the safeguards of rights: by somebody else than the authors, part by part."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.errors import SafeguardError
+from courses.models import (
+    Approval,
+    Course,
+    SafeguardAnswer,
+    SafeguardDraft,
+    SafeguardReview,
+)
+from courses.release import edition_release
+from courses.release.refusal_audit import record_refusals
+from courses.release.review_subjects import ReviewSubject, list_review_subjects
+from courses.release.safeguard_checklist import SafeguardQuestion
+from elearning.accounts.roles import Role
+from elearning.audit import audit_log
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user
+from elearning.staff.models import Remit, in_force
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: The notice of a review that came back.
+KIND = "safeguard-returned"
+
+
+@dataclass(frozen=True)
+class ReviewAnswer:
+    """What a reviewer says to one question of the checklist.
+
+    ``place`` is that of a part, or of a block of it (``part#block``); empty: everywhere.
+    """
+
+    item: str
+    verdict: str
+    reason: str
+    place: str = ""
+
+
+def list_last_reviews(subjects: Iterable[ReviewSubject]) -> dict[str, SafeguardReview]:
+    """Return the last review of each of ``subjects``, by key, with its answers."""
+    rows = SafeguardReview.objects.filter(subject__in={one.key for one in subjects})
+    return {row.subject: row for row in rows.prefetch_related("answers").order_by("pk")}
+
+
+def find_review_obstacle(subject: ReviewSubject, *, by: "User") -> str:
+    """Return why ``by`` may not review ``subject``, in a sentence; empty if she may."""
+    if not by.has_role(Role.SAFEGUARD_REVIEWER):
+        return _("Only a safeguard reviewer reviews the safeguards of rights.")
+    if by.has_role(Role.TRAINER):
+        return _(
+            "Whoever may write in the studio does not review safeguards. Ask a reviewer "
+            "who is no trainer."
+        )
+    if by.pk in subject.authors:
+        return _("You wrote part of what is new here. Ask another reviewer.")
+    if by.pk in subject.seconds:
+        return _(
+            "You stand for part of this as the second person. Ask another reviewer to "
+            "review it, or somebody else to approve it as the second person too."
+        )
+    return ""
+
+
+def review_course(
+    course: Course, key: str, answers: Sequence[ReviewAnswer], *, by: "User", seen: str
+) -> SafeguardReview:
+    """Record a review of what waits of ``course`` under ``key``, and return it.
+
+    ``seen`` is the seal on the screen. Any “no” returns it to its authors; else every
+    part passes the gate. Raises ``SafeguardError`` where nothing waits, where ``by`` may
+    not review it, where it was published or reviewed again meanwhile, and where a
+    question of the checklist lacks its answer or a reason.
+    """
+    with record_refusals("courses.review_refused", SafeguardError, by=by, on=course):
+        Course.objects.select_for_update().get(pk=course.pk)
+        subject = next(
+            (one for one in list_review_subjects(course) if one.key == key), None
+        )
+        return record_review(subject, answers, by=by, seen=seen)
+
+
+def record_review(
+    subject: ReviewSubject | None,
+    answers: Sequence[ReviewAnswer],
+    *,
+    by: "User",
+    seen: str,
+) -> SafeguardReview:
+    """Record the review of ``subject``, whose rows the caller holds; see ``review``."""
+    if subject is None:
+        raise SafeguardError(_("Nothing here waits for a safeguard review any more."))
+    last = list_last_reviews([subject]).get(subject.key)
+    if reason := find_review_obstacle(subject, by=by):
+        raise SafeguardError(reason)
+    if seen != subject.seal(last):
+        raise SafeguardError(
+            _(
+                "This was published or reviewed again while you read it. Look at it "
+                "once more; your answers are kept."
+            )
+        )
+    _demand_all(subject, answers)
+    found = _write(subject, answers, by=by)
+    SafeguardDraft.objects.filter(subject=subject.key, by=by).delete()
+    digests = [part.digest for part in subject.parts]
+    if found.is_returned:
+        _tell_authors(subject, found)
+    else:
+        gate = Approval.Gate.SAFEGUARD
+        edition_release.approve_content(
+            digests, by=by, gate=gate, offices=found.offices
+        )
+    return found
+
+
+def save_review_draft(
+    subject: ReviewSubject, answers: dict[str, str], *, by: "User"
+) -> None:
+    """Keep what ``by`` has answered so far; nobody else sees it."""
+    SafeguardDraft.objects.update_or_create(
+        subject=subject.key, by=by, defaults={"answers": answers}
+    )
+
+
+def load_review_draft(subject: ReviewSubject, *, by: "User") -> dict[str, str]:
+    """Return what ``by`` had answered when she last kept it."""
+    draft = SafeguardDraft.objects.filter(subject=subject.key, by=by).first()
+    return dict(draft.answers) if draft else {}
+
+
+def render_review_returned_notice(context: dict[str, str]) -> NoticeText:
+    """Return the words of the notice: the thing by its code (curriculum R16)."""
+    return NoticeText(
+        _("%(code)s came back from the safeguard review") % {"code": context["code"]},
+        _("Read what the reviewer says, mend it and publish it again."),
+    )
+
+
+def list_allowed_verdicts(item: SafeguardQuestion) -> list[SafeguardAnswer.Verdict]:
+    """Return what ``item`` may be answered with."""
+    every = list(SafeguardAnswer.Verdict)
+    if not item.may_not_apply:
+        every.remove(SafeguardAnswer.Verdict.NOT_APPLICABLE)
+    return every
+
+
+def _demand_all(subject: ReviewSubject, answers: Sequence[ReviewAnswer]) -> None:
+    given = {answer.item: answer for answer in answers}
+    wanted = {item.key: list_allowed_verdicts(item) for item in subject.items}
+    known = len(given) == len(answers) and given.keys() == wanted.keys()
+    places = {"", *(part.place for part in subject.parts)}
+    whole = all(
+        answer.verdict in wanted.get(answer.item, ())
+        and answer.reason.strip()
+        and answer.place.partition("#")[0] in places
+        for answer in answers
+    )
+    if not known or not whole:
+        raise SafeguardError(
+            _("Answer every question of the checklist once, each with a reason.")
+        )
+
+
+def _write(
+    subject: ReviewSubject, answers: Sequence[ReviewAnswer], *, by: "User"
+) -> SafeguardReview:
+    outcomes = SafeguardReview.Outcome
+    refused = any(answer.verdict == SafeguardAnswer.Verdict.NO for answer in answers)
+    found = SafeguardReview.objects.create(
+        subject=subject.key,
+        course=subject.course,
+        outcome=outcomes.RETURNED if refused else outcomes.PASSED,
+        digests=[part.digest for part in subject.parts],
+        offices=_offices(by),
+        by=by,
+        at=timezone.now(),
+    )
+    SafeguardAnswer.objects.bulk_create(
+        SafeguardAnswer(review=found, **vars(answer)) for answer in answers
+    )
+    audit_log.record_action(
+        "courses.safeguards_reviewed", by=by, on=found, outcome=found.outcome
+    )
+    return found
+
+
+def _offices(by: "User") -> dict[str, str]:
+    """Return the office for which ``by`` reviews today, in each language; never a name."""
+    remits = Remit.objects.filter(in_force(timezone.localdate()), user=by)
+    remit = (
+        remits.filter(role=Role.SAFEGUARD_REVIEWER)
+        .select_related("establishment")
+        .first()
+    )
+    return remit.establishment.titles if remit else {}
+
+
+def _tell_authors(subject: ReviewSubject, found: SafeguardReview) -> None:
+    for author in get_user_model().objects.filter(pk__in=subject.authors):
+        context = {"code": subject.code}
+        notify_user(author, KIND, str(found.pk), context=context, url=subject.url)

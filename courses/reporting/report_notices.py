@@ -1,0 +1,89 @@
+"""Tell somebody that her report is there, or why it is not; the words name nobody."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from courses.reporting.models import ReportRun, SavedReport
+from elearning.languages import get_current_language
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_user, notify_users
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.accounts.models import User
+
+READY, FAILED, STOPPED = "report-ready", "report-failed", "report-stopped"
+
+
+def notify_report_ready(run: ReportRun, at: datetime) -> None:
+    """Leave the owner of ``run`` a notice with the way to its file."""
+    context = {"key": str(run.key), "until": run.expires_at}
+    notify_user(
+        run.owner, READY, str(run.key), context=context, url=_address(run.key), at=at
+    )
+
+
+def notify_report_failed(run: ReportRun, at: datetime) -> None:
+    """Leave the owner of ``run`` a notice that it could not be made."""
+    context = {"key": str(run.key)}
+    notify_user(
+        run.owner, FAILED, str(run.key), context=context, url=_address(run.key), at=at
+    )
+
+
+def notify_schedule_stopped(
+    report: SavedReport, people: "QuerySet[User]", at: datetime
+) -> None:
+    """Leave ``people`` a notice that a schedule has stopped, since its owner has left."""
+    context = {"name": report.name, "number": report.owner.staff_number}
+    key = f"{report.pk}:{at:%Y-%m-%d}"
+    notify_users(people, STOPPED, key, context=context, at=at)
+
+
+def render_ready_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for a report that is ready: where it is and how long."""
+    until = parse_datetime(str(context["until"]))
+    day = date_format(localtime(until), "DATETIME_FORMAT") if until else ""
+    return NoticeText(
+        _("Your report is ready"),
+        _("It is kept until %(day)s and opens after signing in: %(address)s")
+        % {"day": day, "address": _whole_address(context["key"])},
+    )
+
+
+def render_failed_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for a report that could not be made."""
+    return NoticeText(
+        _("Your report could not be made"),
+        _("Why is said after signing in: %(address)s")
+        % {"address": _whole_address(context["key"])},
+    )
+
+
+def render_stopped_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for a schedule whose owner has left the personnel office."""
+    return NoticeText(
+        _("The schedule of the report “%(name)s” has stopped")
+        % {"name": context["name"]},
+        _(
+            "Its owner, %(number)s, no longer works in the personnel office. Whoever needs "
+            "the report saves it anew in the compliance report."
+        )
+        % {"number": context["number"]},
+    )
+
+
+def _address(key: object) -> str:
+    """Return the address of a file without its language, as notices keep it."""
+    return f"/desk/reports/files/{key}/"
+
+
+def _whole_address(key: object) -> str:
+    return f"{settings.BASE_URL}/{get_current_language()}{_address(key)}"

@@ -1,0 +1,204 @@
+"""How many people stand in which state: at a place, in a post, with a course, on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Count as Aggregated
+from django.db.models import Min, Q, Sum
+from django.db.models.functions import TruncMonth
+
+from courses.compliance.models.standing_period import StandingPeriodQuerySet
+from courses.compliance.periods.current_standings import list_periods_on
+from courses.compliance.periods.period_lookup import ensure_fresh_periods
+from courses.compliance.periods.period_tallies import (
+    Numbers,
+    count_standings,
+    count_tallied_days,
+)
+from courses.compliance.standing_summary import LATE, UpdateSummary
+from courses.compliance.status import StandingState
+from courses.models import Course
+from elearning.staff.establishment_tree import EstablishmentTree
+from elearning.staff.models import Establishment, Post
+
+#: What numbers can be told apart by, beside the state.
+BY = ("establishment", "post", "course")
+
+
+@dataclass(frozen=True)
+class StandingCount:
+    """So many standings of one ``state``, by the keys of place, post and course.
+
+    A key that was not asked for is 0.
+    """
+
+    establishment: int
+    post: int
+    course: int
+    state: StandingState
+    number: int
+
+
+@dataclass(frozen=True)
+class ExpiringPasses:
+    """So many passes whose last valid day falls into the month of ``month``.
+
+    By the keys of place, course and post; one that was not asked for is 0.
+    """
+
+    establishment: int
+    course: int
+    month: date
+    number: int
+    post: int = 0
+
+
+@dataclass(frozen=True)
+class TrainingBacklog:
+    """How many people are past the day of a course, and who waits for an update."""
+
+    late: int
+    updates: UpdateSummary
+
+
+def tally_standings(
+    places: Sequence[Establishment],
+    *,
+    on: date,
+    by: Sequence[str] = BY,
+    post: Post | None = None,
+    course: Course | None = None,
+) -> list[StandingCount]:
+    """Return how the people at ``places``, and everywhere under them, stood on ``on``.
+
+    Only what a rule asks of them is counted, as everywhere in this module (R17).
+    ``places`` have the paths they had on that day (``Tree.put_back``). ``by`` names what
+    the numbers are told apart by: ask for no more than the page shows, since a whole
+    service has thousands of combinations. ``post`` and ``course`` keep one of each.
+    """
+    ensure_fresh_periods()
+    return _counts(count_standings(on, by, _where(places, on, post, course)), by)
+
+
+def tally_month_ends(
+    places: Sequence[Establishment],
+    *,
+    months: int,
+    before: date,
+    by: Sequence[str] = (),
+    post: Post | None = None,
+    course: Course | None = None,
+) -> dict[date, list[StandingCount]]:
+    """Return the same at the end of each of the ``months`` months ``before`` that day's.
+
+    The earliest day comes first. ``places`` are those of that day: a trend compares what
+    is under them now.
+    """
+    ensure_fresh_periods()
+    days = _month_ends(before, months)
+    where = _where(places, before, post, course)
+    found = count_tallied_days(days, by, where)
+    for day in days:
+        if day not in found:
+            found[day] = count_standings(day, by, where)
+    return {day: _counts(found[day], by) for day in days}
+
+
+def forecast_expiries(
+    places: Sequence[Establishment],
+    *,
+    on: date,
+    days: int,
+    by: Sequence[str] = ("establishment", "course"),
+) -> list[ExpiringPasses]:
+    """Return how many passes end in the next ``days`` days, ``on`` included, by month.
+
+    Of people who must hold the course on ``on`` and are neither away nor exempt; a pass
+    counts at the place where its holder serves on ``on``, told apart by what ``by`` names.
+    """
+    ensure_fresh_periods()
+    held = _asked(on).filter(
+        _where(places, on),
+        due_on__isnull=False,
+        expires_on__gte=on,
+        expires_on__lt=on + timedelta(days=days),
+    )
+    rows: Any = (
+        held.annotate(month=TruncMonth("expires_on"))
+        .values(*by, "month")
+        .annotate(number=Aggregated("pk"))
+        .order_by(*by, "month")
+    )
+    nowhere = dict.fromkeys(BY, 0)
+    return [ExpiringPasses(**nowhere | row) for row in rows]
+
+
+def count_backlog(
+    places: Sequence[Establishment],
+    *,
+    on: date,
+    post: Post | None = None,
+    course: Course | None = None,
+) -> TrainingBacklog:
+    """Return how many people at ``places`` are late with something on ``on``."""
+    ensure_fresh_periods()
+    is_late = Q(state__in=LATE)
+    waits = Q(update_due_on__isnull=False) & ~Q(
+        state__in=(StandingState.PAUSED, StandingState.WAIVED)
+    )
+    is_over = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
+    asked = _asked(on).filter(_where(places, on, post, course)).filter(is_late | waits)
+    found = asked.aggregate(
+        late=Aggregated("learner", distinct=True, filter=is_late),
+        people=Aggregated("learner", distinct=True, filter=waits),
+        over=Aggregated("learner", distinct=True, filter=waits & is_over),
+        due_on=Min("update_due_on", filter=waits & Q(update_due_on__gte=on)),
+        minutes=Sum("update_minutes", default=0, filter=waits),
+    )
+    updates = UpdateSummary(
+        found["people"], found["over"], found["due_on"], found["minutes"]
+    )
+    return TrainingBacklog(found["late"], updates)
+
+
+def _asked(on: date) -> StandingPeriodQuerySet:
+    """Return the stretches of ``on`` that are about what a rule asks."""
+    return list_periods_on(on).required()
+
+
+def _where(
+    places: Sequence[Establishment],
+    on: date,
+    post: Post | None = None,
+    course: Course | None = None,
+) -> Q:
+    """Return the condition of a stretch or a tally at ``places`` and under them."""
+    there = Establishment.objects.filter(EstablishmentTree(on).under(places)).order_by()
+    where = Q(establishment__in=there.values("pk"))
+    if post is not None:
+        where &= Q(post=post)
+    if course is not None:
+        where &= Q(course=course)
+    return where
+
+
+def _counts(numbers: Numbers, by: Sequence[str]) -> list[StandingCount]:
+    found = []
+    for (*keys, state), number in numbers.items():
+        told: dict[str, int] = dict(zip(by, keys, strict=True))
+        place, post, course = (told.get(name, 0) for name in BY)
+        found.append(StandingCount(place, post, course, StandingState(state), number))
+    return sorted(found, key=attrgetter("establishment", "post", "course", "state"))
+
+
+def _month_ends(before: date, number: int) -> list[date]:
+    """Return the last days of the ``number`` months before that of ``before``."""
+    days: list[date] = []
+    first = before.replace(day=1)
+    for _month in range(number):
+        days.append(first - timedelta(days=1))
+        first = days[-1].replace(day=1)
+    return days[::-1]

@@ -1,0 +1,94 @@
+"""Holds: what somebody still needs does not go, until a day or until it is lifted."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.retention.errors import RetentionError
+from courses.retention.models import HoldLift, RetentionHold
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from courses.assessment.models import Attempt
+    from elearning.accounts.models import User
+    from elearning.staff.models import StaffMember
+
+
+def place_legal_hold(
+    learner: "StaffMember",
+    *,
+    reason: str,
+    by: "User",
+    at: datetime,
+    attempt: "Attempt | None" = None,
+    until: date | None = None,
+) -> RetentionHold:
+    """Keep all that there is about ``learner``, or of one attempt, from going.
+
+    Raises ``RetentionError`` without a reason, with a day that has passed, and where the
+    same is on hold already.
+    """
+    _demand_reason(reason)
+    on = timezone.localdate(at)
+    if until is not None and until < on:
+        raise RetentionError(_("The last day has passed. Give a later one, or none."))
+    with transaction.atomic():
+        learner.lock()
+        same = RetentionHold.objects.in_force(on).filter(
+            learner=learner, attempt=attempt
+        )
+        if same.exists():
+            raise RetentionError(_("These records are on hold already."))
+        hold = RetentionHold.objects.create(
+            learner=learner,
+            attempt=attempt,
+            reason=reason.strip(),
+            until=until,
+            by=by,
+            at=at,
+        )
+        audit_log.record_action(
+            "retention.held",
+            by=by,
+            on=hold,
+            person=learner.key,
+            reason=hold.reason,
+            attempt=str(attempt.key) if attempt else None,
+            until=until,
+        )
+    return hold
+
+
+def lift_legal_hold(
+    hold: RetentionHold, *, reason: str, by: "User", at: datetime
+) -> HoldLift:
+    """Lift a hold as a second person; what has had its time goes from then on.
+
+    Raises ``RetentionError`` without a reason, for whoever placed it, and where it is
+    lifted already or its last day has passed.
+    """
+    _demand_reason(reason)
+    with transaction.atomic():
+        hold.learner.lock()
+        if not RetentionHold.objects.in_force(timezone.localdate(at)).filter(
+            pk=hold.pk
+        ):
+            raise RetentionError(_("This hold is in force no longer."))
+        fact = HoldLift(hold=hold, reason=reason.strip(), by=by, at=at)
+        fact.save()
+        audit_log.record_action(
+            "retention.hold_lifted",
+            by=by,
+            on=hold,
+            person=hold.learner.key,
+            reason=fact.reason,
+        )
+    return fact
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RetentionError(_("Give the reason; an inspection will ask for it."))

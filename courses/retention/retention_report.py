@@ -1,0 +1,107 @@
+"""What retention shows and hands out: what is next, what is held back, what went."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from courses.reporting.spreadsheets import Cell, ReportSheet
+from courses.retention import external_data, removal_obstacles, retention_sweeps
+from courses.retention.models import RetentionRun
+from courses.retention.retention_rules import RetentionRule
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: What is counted beside what a rule is about.
+PARTS = {
+    "answers": gettext_lazy("saved answers"),
+    "words": gettext_lazy("own words and comments"),
+    "statements": gettext_lazy("statements in the record store"),
+    "notes": gettext_lazy("lessons with answers"),
+    "practice": gettext_lazy("answers given to practise"),
+    "enquiries": gettext_lazy("questions to trainers"),
+    "replies": gettext_lazy("answers of trainers"),
+    "verifications": gettext_lazy("checks of certificates"),
+}
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class UpcomingRemoval:
+    """A rule with what is due by it now, and the day on which the next is."""
+
+    rule: RetentionRule
+    due: int
+    next_on: datetime | None
+
+
+def list_upcoming_removals(at: datetime) -> list[UpcomingRemoval]:
+    """Return the rules that the chore carries out, with what lies ahead."""
+    return [
+        UpcomingRemoval(
+            sweep.rule,
+            sweep.due(sweep.rule.before(at), at),
+            sweep.rule.due_on(oldest) if (oldest := sweep.oldest()) else None,
+        )
+        for sweep in retention_sweeps.list_retention_sweeps()
+    ]
+
+
+def count_blocked_attempts(at: datetime) -> list[tuple[str, int]]:
+    """Return how many attempts have had their time and stay, by what stands in the way."""
+    return removal_obstacles.count_obstacles(
+        retention_sweeps.list_overdue_attempts(at), at
+    )
+
+
+def format_removed_parts(details: dict[str, int]) -> str:
+    """Return in words what went with something: “12 saved answers”."""
+    words = PARTS | {
+        kept.name: kept.rule.name for kept in external_data.list_external_records()
+    }
+    return ", ".join(
+        f"{words[name]}: {number}"
+        for name, number in details.items()
+        if name in words and number
+    )
+
+
+def build_removal_sheet(*, by: "User", purpose: str) -> ReportSheet:
+    """Return everything that went, run by run; nobody is named."""
+    return ReportSheet(
+        title=_("What went after its time"),
+        head=[
+            (_("Exported by"), by.staff_number),
+            (_("Purpose"), purpose),
+            (_("Exported at"), _moment(timezone.now())),
+        ],
+        columns=[
+            _("When"),
+            pgettext("records", "Records"),
+            _("From before"),
+            _("How many"),
+            _("With it"),
+        ],
+        rows=_rows(),
+    )
+
+
+def _rows() -> Iterator[list[Cell]]:
+    for run in RetentionRun.objects.order_by("pk").iterator(_AT_ONCE):
+        yield [
+            _moment(run.at),
+            str(retention_sweeps.get_retention_rule(run.rule).name),
+            timezone.localdate(run.before),
+            run.number,
+            format_removed_parts(run.details),
+        ]
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

@@ -1,0 +1,204 @@
+"""What is kept for how long, from when, and what happens then (curriculum R18).
+
+Purposes are kept apart: the record of certification for the service of a person, what was
+answered for as long as a result can be disputed, how people learn for a year.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from courses.validity import add_months
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class ExpiryAction(models.TextChoices):
+    """What happens when the time is over."""
+
+    REMOVED = "removed", pgettext_lazy("records", "Removed")
+    NAMELESS = "nameless", pgettext_lazy("records", "Removed, sums without names stay")
+    KEPT = "kept", pgettext_lazy("records", "Kept")
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """One kind of record: what goes, what stays, for how long, counted from when.
+
+    ``months`` or ``days`` say how long, neither that the records are kept; ``key`` is the
+    name of a rule that the chore of this app carries out.
+    """
+
+    name: "StrPromise"
+    what: "StrPromise"
+    since: "StrPromise"
+    fate: ExpiryAction
+    months: Callable[[], int] | None = None
+    days: int | None = None
+    key: str = ""
+    stays: "StrPromise | str" = ""
+
+    @property
+    def time(self) -> str:
+        """How long, in words; empty where the records stay."""
+        if self.months is not None:
+            n = self.months()
+            return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
+        if self.days is not None:
+            return ngettext("%(n)s day", "%(n)s days", self.days) % {"n": self.days}
+        return ""
+
+    def before(self, at: datetime) -> datetime:
+        """Return the moment before which everything has had its time, ``at`` that moment.
+
+        Days are whole: what is from 1 March goes on the day after 1 March, two years on.
+        """
+        assert self.months is not None  # noqa: S101 — rules with a key have months
+        day = add_months(timezone.localdate(at), -self.months())
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+    def due_on(self, oldest: datetime) -> datetime:
+        """Return the day on which what is from ``oldest`` goes: the one after its time."""
+        assert self.months is not None  # noqa: S101 — rules with a key have months
+        last = add_months(timezone.localdate(oldest), self.months())
+        day = last + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def get_answer_retention_months() -> int:
+    """Return for how many months answers are kept."""
+    months: int = settings.RETENTION_ANSWERS_MONTHS
+    return months
+
+
+def _learning() -> int:
+    months: int = settings.RETENTION_LEARNING_MONTHS
+    return months
+
+
+ANSWERS = RetentionRule(
+    key="answers",
+    name=_("Answers in exams and tests"),
+    what=_(
+        "Every saved answer, the order of its parts, what was written in own words, the "
+        "comments of those who marked it, and what record stores were told of answers"
+    ),
+    stays=_(
+        "Attempt, questions, marks, score, result, certificate; sums of the statistics, "
+        "which name nobody"
+    ),
+    since=_("from the end of the attempt"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.NAMELESS,
+)
+LESSONS = RetentionRule(
+    key="lessons",
+    name=_("Answers in lessons"),
+    what=_("Answers to self-checks and ways through scenarios"),
+    stays=_("That the lesson was finished, and when"),
+    since=_("from the last time the course was opened"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.REMOVED,
+)
+PRACTICE = RetentionRule(
+    key="practice",
+    name=_("Answers given to practise"),
+    what=_("The last answer to each question for practice"),
+    since=_("from the last answer"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.REMOVED,
+)
+ENQUIRIES = RetentionRule(
+    key="enquiries",
+    name=_("Questions to trainers"),
+    what=_("What learners asked about paragraphs, and what trainers answered"),
+    stays=_("That something was asked and answered, in the audit log, without words"),
+    since=_("from the question"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.REMOVED,
+)
+VERIFICATIONS = RetentionRule(
+    key="verifications",
+    name=_("Checks of certificates on the public page"),
+    what=_("In which hour a certificate was checked; who checked was never kept"),
+    since=_("from the check"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.REMOVED,
+)
+EXTRA_TIME = RetentionRule(
+    key="extra-time",
+    name=_("Reasons for extra time"),
+    what=_("Why somebody had more time at exams, which may concern her health"),
+    stays=_("How much time, from when to when, and who granted it"),
+    since=_("from the last day of the extra time"),
+    months=get_answer_retention_months,
+    fate=ExpiryAction.REMOVED,
+)
+LEARNING = RetentionRule(
+    key="learning",
+    name=_("How lessons were gone through"),
+    what=_("Statements about opening and reading lessons, under pseudonyms"),
+    stays=_("Statements about results, passes, certificates and guidelines"),
+    since=_("from the day they were stored"),
+    months=_learning,
+    fate=ExpiryAction.REMOVED,
+)
+#: What other chores remove, and what stays.
+OTHERS = (
+    RetentionRule(
+        name=_("Forms not sent yet"),
+        what=_("What was typed in a form when a session ended, for its owner alone"),
+        since=_(
+            "from the last time it was kept, unless it is sent or discarded before"
+        ),
+        days=1,
+        fate=ExpiryAction.REMOVED,
+    ),
+    RetentionRule(
+        name=_("Files of reports"),
+        what=_("Files that were ordered or made by a schedule"),
+        since=_("from the day they were made"),
+        days=7,
+        fate=ExpiryAction.REMOVED,
+        stays=_("Who ordered which report, when and what for"),
+    ),
+    RetentionRule(
+        name=_("Files of staff lists"),
+        what=_("Files of the personnel system"),
+        since=_("from the day the list was done"),
+        days=30,
+        fate=ExpiryAction.REMOVED,
+        stays=_("What an applied list changed"),
+    ),
+    RetentionRule(
+        name=_("Scans of certificates from elsewhere"),
+        what=_("The scan of the paper"),
+        since=_("from the last day of the certificate"),
+        days=365,
+        fate=ExpiryAction.REMOVED,
+        stays=_("Issuer, number, days, and who confirmed it"),
+    ),
+    RetentionRule(
+        name=_("Record of training"),
+        what=_(
+            "Appointments, courses, attempts, results, passes, certificates, guidelines "
+            "read, exemptions, corrections and revocations"
+        ),
+        since=_("for the length of service and the archive term of national rules"),
+        fate=ExpiryAction.KEPT,
+    ),
+    RetentionRule(
+        name=_("Audit log"),
+        what=_("Who read or changed what, when and why; sealed"),
+        since=_("as long as the records it tells of"),
+        fate=ExpiryAction.KEPT,
+    ),
+)

@@ -1,0 +1,340 @@
+"""What has had its time goes: by rule, batch by batch, each told in a row of the report.
+
+A chore of the worker. What is due is found from rows, a batch is one transaction with its
+row, so that a kill loses nothing, nothing goes twice, and what the report says went is
+what went. A tick takes some batches and leaves the rest to the next one: an exam whose
+time is over is not kept waiting.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Min
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from courses.assessment.attempts import answer_removal
+from courses.assessment.models import Attempt, ExtraTime, PracticeAnswer
+from courses.assessment.models.attempt import AttemptQuerySet
+from courses.assessment.statistics import tally_store
+from courses.certificates.models import Verification
+from courses.enquiries import enquiry_removal as enquiries
+from courses.enquiries.models import Enquiry
+from courses.models import Enrolment, UnitProgress
+from courses.records import statement_retention
+from courses.retention import external_data, removal_obstacles, retention_rules
+from courses.retention.external_data import ExternalRecords
+from courses.retention.models import RetentionHold, RetentionRun
+from courses.retention.retention_rules import RetentionRule
+from elearning.audit import audit_log, row_expiry
+
+#: How many attempts, or enrolments, one transaction takes.
+_BATCH = 100
+#: How many rows of what is small.
+_ROWS = 2_000
+#: How many transactions a tick takes of each rule.
+_AT_ONCE = 5
+
+
+@dataclass(frozen=True)
+class RetentionSweep:
+    """How a rule is carried out: what is due, since when, and how a part of it goes.
+
+    ``due`` and ``take`` are given the moment before which the time is over, and now: ``due``
+    counts what is to go, ``take`` removes at most a batch and says what went, with ``number``
+    for what the rule is about. ``oldest`` is from when the oldest is that there is.
+    """
+
+    rule: RetentionRule
+    due: Callable[[datetime, datetime], int]
+    oldest: Callable[[], datetime | None]
+    take: Callable[[datetime, datetime], Counter[str]]
+
+
+def remove_expired_records(at: datetime) -> int:
+    """Remove what has had its time, some batches of each rule; return how much went.
+
+    Attempts that the statistics have still to count are left to a later tick.
+    """
+    return sum(_carry_out(sweep, at) for sweep in list_retention_sweeps())
+
+
+def list_overdue_attempts(at: datetime) -> AttemptQuerySet:
+    """Return the attempts whose answers have had their time, held back or not."""
+    return _overdue(retention_rules.ANSWERS.before(at))
+
+
+def _carry_out(sweep: RetentionSweep, at: datetime) -> int:
+    total, before = 0, sweep.rule.before(at)
+    for _turn in range(_AT_ONCE):
+        with transaction.atomic():
+            gone = sweep.take(before, at)
+            number = gone.pop("number", 0)
+            if not number:
+                break
+            run = RetentionRun.objects.create(
+                rule=sweep.rule.key,
+                before=before,
+                at=at,
+                number=number,
+                details={name: n for name, n in sorted(gone.items()) if n},
+            )
+            audit_log.record_action(
+                "retention.removed", by=None, on=run, rule=run.rule, number=number
+            )
+        total += number
+    return total
+
+
+# --- Answers in exams and tests -------------------------------------------------------
+
+
+def _overdue(before: datetime) -> AttemptQuerySet:
+    return Attempt.every.handed_in().filter(handed_in_at__lt=before).answered_still()
+
+
+def _answers_due(before: datetime, at: datetime) -> AttemptQuerySet:
+    return tally_store.filter_settled_attempts(
+        removal_obstacles.filter_removable_attempts(_overdue(before), at)
+    )
+
+
+def _take_answers(before: datetime, at: datetime) -> Counter[str]:
+    keys = list(
+        _answers_due(before, at).order_by("pk").values_list("pk", flat=True)[:_BATCH]
+    )
+    _lock(keys)
+    # asked again: somebody may have placed a hold, or a worker been here, meanwhile
+    found = _answers_due(before, at).filter(pk__in=keys).with_verdict()
+    attempts = list(found.select_related("enrolment__learner").order_by("pk"))
+    if not attempts:
+        return Counter()
+    gone = answer_removal.remove_answers(attempts, at=at)
+    gone["statements"] = statement_retention.remove_answer_statements(attempts)
+    gone["number"] = len(attempts)
+    return gone
+
+
+def _lock(keys: list[int]) -> None:
+    """Let no correction and no other worker look at the attempts meanwhile."""
+    locked = Attempt.every.select_for_update(of=("self",), no_key=True)
+    list(locked.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def _oldest_answers() -> datetime | None:
+    kept = Attempt.every.handed_in().answered_still()
+    oldest: datetime | None = kept.aggregate(oldest=Min("handed_in_at"))["oldest"]
+    return oldest
+
+
+# --- Answers in lessons ---------------------------------------------------------------
+
+
+def _touched() -> Any:
+    """Return enrolments with answers in lessons, by when they were last touched."""
+    answered = UnitProgress.objects.exclude(notes={}).values("enrolment")
+    found = Enrolment.objects.filter(pk__in=answered)
+    return found.alias(
+        touched=Greatest(
+            F("enrolled_at"),
+            Coalesce("last_seen_at", "enrolled_at"),
+            Coalesce("completed_at", "enrolled_at"),
+            Coalesce("ended_at", "enrolled_at"),
+        )
+    )
+
+
+def _lessons_due(before: datetime, at: datetime) -> Any:
+    return _touched().filter(touched__lt=before).exclude(learner__in=_held(at))
+
+
+def _take_lessons(before: datetime, at: datetime) -> Counter[str]:
+    found = _lessons_due(before, at).order_by("pk")
+    locked = found.select_for_update(of=("self",), no_key=True)
+    enrolments = list(locked[:_BATCH])
+    if not enrolments:
+        return Counter()
+    notes = UnitProgress.objects.filter(enrolment__in=enrolments).exclude(notes={})
+    return Counter(
+        number=len(enrolments),
+        statements=statement_retention.remove_lesson_answer_statements(enrolments),
+        answers=notes.update(notes={}),
+    )
+
+
+def _oldest_lessons() -> datetime | None:
+    found = _touched().annotate(last=F("touched"))
+    oldest: datetime | None = found.aggregate(oldest=Min("last"))["oldest"]
+    return oldest
+
+
+# --- What is small --------------------------------------------------------------------
+
+
+def _practice_due(before: datetime, at: datetime) -> Any:
+    held = _held(at)
+    old = PracticeAnswer.objects.filter(answered_at__lt=before)
+    return old.exclude(enrolment__learner__in=held)
+
+
+def _take_practice(before: datetime, at: datetime) -> Counter[str]:
+    found = _practice_due(before, at).order_by("pk").values_list("pk", flat=True)
+    number, _by_model = PracticeAnswer.objects.filter(
+        pk__in=list(found[:_ROWS])
+    ).delete()
+    return Counter(number=number)
+
+
+def _oldest_practice() -> datetime | None:
+    oldest: datetime | None = PracticeAnswer.objects.aggregate(
+        oldest=Min("answered_at")
+    )["oldest"]
+    return oldest
+
+
+def _enquiries_due(before: datetime, at: datetime) -> Any:
+    old = Enquiry.objects.filter(asked_at__lt=before)
+    return old.exclude(enrolment__learner__in=_held(at))
+
+
+def _take_enquiries(before: datetime, at: datetime) -> Counter[str]:
+    found = _enquiries_due(before, at).order_by("pk").values_list("pk", flat=True)
+    number, replies = enquiries.remove_enquiries(list(found[:_ROWS]))
+    return Counter(number=number, replies=replies)
+
+
+def _oldest_enquiry() -> datetime | None:
+    oldest: datetime | None = Enquiry.objects.aggregate(oldest=Min("asked_at"))[
+        "oldest"
+    ]
+    return oldest
+
+
+def _verifications_due(before: datetime, at: datetime) -> Any:
+    old = Verification.objects.filter(at__lt=before)
+    return old.exclude(certificate__completion__learner__in=_held(at))
+
+
+def _take_verifications(before: datetime, at: datetime) -> Counter[str]:
+    found = _verifications_due(before, at).order_by("pk").values_list("pk", flat=True)
+    rows = Verification.objects.filter(pk__in=list(found[:_ROWS]))
+    return Counter(number=row_expiry.delete_expired_rows(rows))
+
+
+def _oldest_verification() -> datetime | None:
+    oldest: datetime | None = Verification.objects.aggregate(oldest=Min("at"))["oldest"]
+    return oldest
+
+
+def _reasons_due(before: datetime, at: datetime) -> Any:
+    ended = ExtraTime.objects.filter(ends_on__lt=timezone.localdate(before))
+    return ended.exclude(reason="").exclude(staff_member__in=_held(at))
+
+
+def _take_reasons(before: datetime, at: datetime) -> Counter[str]:
+    found = _reasons_due(before, at).order_by("pk").values_list("pk", flat=True)
+    rows = ExtraTime.objects.filter(pk__in=list(found[:_ROWS]))
+    return Counter(number=rows.update(reason=""))
+
+
+def _oldest_reason() -> datetime | None:
+    kept = ExtraTime.objects.exclude(reason="")
+    oldest: date | None = kept.aggregate(oldest=Min("ends_on"))["oldest"]
+    if oldest is None:
+        return None
+    return timezone.make_aware(datetime.combine(oldest, time.min))
+
+
+def _learning_due(before: datetime, at: datetime) -> int:
+    return statement_retention.count_learning_before(before)
+
+
+def _take_learning(before: datetime, at: datetime) -> Counter[str]:
+    return Counter(
+        number=statement_retention.remove_learning_statements(before, most=_ROWS)
+    )
+
+
+def _held(at: datetime) -> Any:
+    """Return the people about whom nothing goes."""
+    holds = RetentionHold.objects.in_force(timezone.localdate(at))
+    return holds.filter(attempt=None).order_by().values("learner")
+
+
+def _counted(due: Callable[[datetime, datetime], Any]) -> Callable[..., int]:
+    return lambda before, at: int(due(before, at).count())
+
+
+def list_retention_sweeps() -> list[RetentionSweep]:
+    """Return how each rule is carried out, those of apps above last."""
+    return [*_SWEEPS, *map(_beside, external_data.list_external_records())]
+
+
+def get_retention_rule(key: str) -> RetentionRule:
+    """Return the rule with ``key`` that the chore carries out."""
+    return next(
+        sweep.rule for sweep in list_retention_sweeps() if sweep.rule.key == key
+    )
+
+
+def _beside(kept: ExternalRecords) -> RetentionSweep:
+    """Return how rows of an app above go: with their time, unless a hold is on their owner."""
+
+    def due(before: datetime, at: datetime) -> Any:
+        old = kept.rows().filter(**{f"{kept.since}__lt": before})
+        return old.exclude(enrolment__learner__in=_held(at))
+
+    def take(before: datetime, at: datetime) -> Counter[str]:
+        found = due(before, at).order_by("pk").values_list("pk", flat=True)
+        rows = kept.rows().filter(pk__in=list(found[:_ROWS]))
+        return Counter(number=row_expiry.delete_expired_rows(rows))
+
+    def oldest() -> datetime | None:
+        moment: datetime | None = kept.rows().aggregate(m=Min(kept.since))["m"]
+        return moment
+
+    return RetentionSweep(kept.rule, _counted(due), oldest, take)
+
+
+_SWEEPS = (
+    RetentionSweep(
+        retention_rules.ANSWERS, _counted(_answers_due), _oldest_answers, _take_answers
+    ),
+    RetentionSweep(
+        retention_rules.LESSONS, _counted(_lessons_due), _oldest_lessons, _take_lessons
+    ),
+    RetentionSweep(
+        retention_rules.PRACTICE,
+        _counted(_practice_due),
+        _oldest_practice,
+        _take_practice,
+    ),
+    RetentionSweep(
+        retention_rules.ENQUIRIES,
+        _counted(_enquiries_due),
+        _oldest_enquiry,
+        _take_enquiries,
+    ),
+    RetentionSweep(
+        retention_rules.VERIFICATIONS,
+        _counted(_verifications_due),
+        _oldest_verification,
+        _take_verifications,
+    ),
+    RetentionSweep(
+        retention_rules.EXTRA_TIME,
+        _counted(_reasons_due),
+        _oldest_reason,
+        _take_reasons,
+    ),
+    RetentionSweep(
+        retention_rules.LEARNING,
+        _learning_due,
+        statement_retention.find_oldest_learning,
+        _take_learning,
+    ),
+)

@@ -1,0 +1,241 @@
+"""The update of a certificate: begin its test, confirm the reading, and what follows."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts import attempt_deadlines, attempt_start
+from courses.assessment.attempts.exam_admission import get_exam_paper
+from courses.assessment.models import Attempt, AttemptPurpose
+from courses.assessment.signals import attempt_started
+from courses.models import Course, Enrolment
+from courses.records.models import Completion
+from courses.records.statements.certificate_statements import emit_certificate_updated
+from courses.transactions import unit_of_work
+from courses.updating.errors import UpdateError
+from courses.updating.models import ChangeRecord, UpdateAttempt, UpdateDone
+from courses.updating.update_tasks import (
+    UpdateTask,
+    build_task_questions,
+    find_update_task,
+)
+from elearning.audit import audit_log
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.certificates.models import Certificate
+    from elearning.accounts.models import User
+
+
+def find_open_test(enrolment: Enrolment, *, at: datetime) -> Attempt | None:
+    """Return the test under way at ``at``, if there is one; one out of time is marked."""
+    taken = list_update_tests(enrolment).filter(handed_in_at=None).first()
+    if taken is None:
+        return None
+    taken = attempt_deadlines.close_overdue_attempt(taken, at=at)
+    return taken if taken.is_open else None
+
+
+def list_update_tests(enrolment: Enrolment) -> "QuerySet[Attempt]":
+    """Return the tests that were begun for updates of ``enrolment``, the newest first."""
+    rows = Attempt.every.filter(enrolment=enrolment, purpose=AttemptPurpose.UPDATE)
+    return rows.order_by("-number")
+
+
+def find_test_reopening(enrolment: Enrolment) -> datetime | None:
+    """Return when the test may be repeated, where it was not passed last time.
+
+    The times are those before further attempts at the exam, of the learner's edition or of
+    the current one: the longer ones.
+    """
+    failed = list(takewhile(lambda one: not one.passed, list_update_tests(enrolment)))
+    if not failed:
+        return None
+    paper = get_exam_paper(enrolment)
+    papers = (paper, paper.in_use)
+    hours = max(one.hours_before(len(failed) + 1) for one in papers)
+    return (failed[0].handed_in_at or failed[0].ends_at) + timedelta(hours=hours)
+
+
+def render_wait_message(opens: datetime) -> str:
+    """Return what is said to whoever comes back before the test ``opens`` again."""
+    moment = timezone.localtime(opens)
+    return _(
+        "The questions open again on %(date)s at %(time)s. Use the time to read the "
+        "changes once more."
+    ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
+
+
+def start_update_test(
+    enrolment: Enrolment,
+    *,
+    seen: str,
+    at: datetime,
+    by: "User",
+    language: str,
+    hold: str | None = None,
+) -> Attempt:
+    """Begin the test of an update, or return the one under way.
+
+    It may be repeated until it is passed, after the waiting times of the exam. ``seen`` is
+    what the page was about. Raises ``UpdateError`` where nothing is open, nothing can be
+    asked, more has changed, or the waiting time is not over.
+    """
+    with unit_of_work():
+        enrolment = _locked(enrolment)
+        if (taken := find_open_test(enrolment, at=at)) is not None:
+            return taken
+        task = _open(enrolment, seen, at)
+        found = build_task_questions(task, on=timezone.localdate(at))
+        if found.pool is None:
+            raise UpdateError(
+                _(
+                    "There are no questions yet. Open your training, then this page again."
+                )
+            )
+        if (opens := find_test_reopening(task.enrolment)) is not None and at < opens:
+            raise UpdateError(render_wait_message(opens))
+        attempt = attempt_start.create_attempt(
+            task.enrolment,
+            get_exam_paper(task.enrolment),
+            found.pool,
+            purpose=AttemptPurpose.UPDATE,
+            number=list_update_tests(task.enrolment).count() + 1,
+            at=at,
+            language=language,
+            hold=hold,
+        )
+        UpdateAttempt.objects.bulk_create(
+            UpdateAttempt(attempt=attempt, **one.demand.change) for one in task.updates
+        )
+        audit_log.record_action(
+            "assessment.test_started",
+            by=by,
+            on=attempt,
+            person=enrolment.learner.key,
+            purpose=AttemptPurpose.UPDATE,
+        )
+        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+    return attempt
+
+
+def confirm_reading(
+    enrolment: Enrolment, *, seen: str, at: datetime, by: "User", language: str
+) -> None:
+    """Keep that the learner has read the changes, where nothing can be asked about them.
+
+    Doing it twice is harmless. Raises ``UpdateError`` where there are questions, and
+    where some are still looked at.
+    """
+    with unit_of_work():
+        enrolment = _locked(enrolment)
+        task = _open(enrolment, seen, at)
+        found = build_task_questions(task, on=timezone.localdate(at))
+        if found.questions:
+            raise UpdateError(
+                _("There are questions about these changes now. Answer them.")
+            )
+        if found.waits:
+            raise UpdateError(
+                _("The questions are still being prepared. Come back in a few days.")
+            )
+        record_completed_updates(
+            enrolment.learner,
+            enrolment.course,
+            [one.demand for one in task.updates],
+            at=at,
+            by=by,
+            language=language,
+        )
+
+
+def record_passed_test(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
+    """Keep what follows from a passed test; nothing does from another one."""
+    if attempt.purpose != AttemptPurpose.UPDATE or not attempt.passed:
+        return
+    causes = list(attempt.updates.select_related("cause__document", "newer__course"))
+    enrolment = attempt.enrolment
+    record_completed_updates(
+        enrolment.learner,
+        enrolment.course,
+        causes,
+        at=at,
+        by=by,
+        language=attempt.language,
+        attempt=attempt,
+    )
+
+
+def record_completed_updates(
+    learner: StaffMember,
+    course: Course,
+    causes: Iterable[ChangeRecord],
+    *,
+    at: datetime,
+    by: "User | None",
+    language: str,
+    attempt: Attempt | None = None,
+) -> None:
+    """Keep that ``learner`` knows what ``causes`` are about; once for each change."""
+    certificate = _certificate(learner, course, at)
+    for one in causes:
+        row, is_new = UpdateDone.objects.get_or_create(
+            learner=learner,
+            course=course,
+            **one.change,
+            defaults={
+                "attempt": attempt,
+                "language": language,
+                "done_on": timezone.localdate(at),
+                "recorded_at": timezone.now(),
+                "recorded_by": by,
+            },
+        )
+        if not is_new:
+            continue
+        document = one.cause.document.code if one.cause else ""
+        edition = one.cause or one.newer
+        audit_log.record_action(
+            "updating.done",
+            by=by,
+            on=row,
+            person=learner.key,
+            course=course.code,
+            document=document,
+            edition=edition.number if edition else 0,
+        )
+        if certificate is not None and edition is not None:
+            emit_certificate_updated(certificate, edition, language=language, at=at)
+
+
+def _open(enrolment: Enrolment, seen: str, at: datetime) -> UpdateTask:
+    task = find_update_task(enrolment, on=timezone.localdate(at))
+    if task is None:
+        raise UpdateError(_("Nothing is to be updated here. Go back to your training."))
+    if task.seen != seen:
+        raise UpdateError(
+            _("Meanwhile more has changed. Read this page once more, then go on.")
+        )
+    return task
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("course", "edition", "learner").get(pk=enrolment.pk)
+
+
+def _certificate(
+    learner: StaffMember, course: Course, at: datetime
+) -> "Certificate | None":
+    """Return the certificate of what she passed last, and still counts at ``at``."""
+    rows = Completion.objects.as_of(timezone.localdate(at))
+    rows = rows.filter(learner=learner, course=course)
+    newest = rows.order_by("-passed_on", "-pk").first()
+    return newest.certificates.order_by("-pk").first() if newest else None

@@ -1,0 +1,111 @@
+"""Tell holders, once, that something has changed and their certificate waits for an update."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.records.models import Completion
+from courses.updating.models import UpdateDemand, UpdateDone
+from courses.updating.update_tasks import build_demand_questions
+from elearning.accounts.models import User
+from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notifications import notify_users
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+KIND = "update-asked"
+#: Nobody is told of an update later than this after the day by which it was due.
+_LATEST = timedelta(days=45)
+
+
+def announce_updates(at: datetime) -> int:
+    """Tell every holder, once, whose update can be done now; return how many were told.
+
+    By rows about editions of courses: the number of queries follows from those, never
+    from how many people there are. Nothing is said to people who have left, who are away
+    (they are told when they are back), or have no account that is active.
+    """
+    on = timezone.localdate(at)
+    count = 0
+    demands = UpdateDemand.objects.filter(starts_on__lte=on, due_on__gte=on - _LATEST)
+    for demand in demands.select_related("edition__course", "cause__document", "newer"):
+        if build_demand_questions(demand, on=on).waits:
+            continue
+        course, cause = demand.edition.course, demand.cause
+        context: dict[str, Any] = {
+            "code": course.code,
+            "due_on": demand.due_on.isoformat(),
+            "minutes": demand.minutes,
+        }
+        if cause is not None:
+            key = f"{course.code}:{cause.document.code}:{cause.number}"
+        else:
+            key = f"{course.code}:{demand.mark}"
+            context["edition"] = demand.newer.number if demand.newer else 0
+        users = _holders(demand, at)
+        count += notify_users(users, KIND, key, context=context, url="/my/", at=at)
+    return count
+
+
+def render_update_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words: the course by its code, the day and the minutes (curriculum R16)."""
+    day = parse_date(context["due_on"])
+    minutes = int(context["minutes"])
+    of_course = ngettext(
+        "The course has changed in substance since you passed it. Read the changes and "
+        "answer a few questions, about %(n)d minute. Until that day your certificate "
+        "stays valid.",
+        "The course has changed in substance since you passed it. Read the changes and "
+        "answer a few questions, about %(n)d minutes. Until that day your certificate "
+        "stays valid.",
+        minutes,
+    )
+    words = ngettext(
+        "A guideline that your certificate rests on has changed. Read the changes and "
+        "answer a few questions, about %(n)d minute. Until that day your certificate "
+        "stays valid.",
+        "A guideline that your certificate rests on has changed. Read the changes and "
+        "answer a few questions, about %(n)d minutes. Until that day your certificate "
+        "stays valid.",
+        minutes,
+    )
+    return NoticeText(
+        _("Course %(code)s: update your certificate by %(day)s")
+        % {"code": context["code"], "day": date_format(day) if day else ""},
+        (of_course if "edition" in context else words) % {"n": minutes},
+    )
+
+
+def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
+    """Return the accounts of those who hold a certificate that waits for ``demand``."""
+    on = timezone.localdate(at)
+    same = Completion.objects.as_of(on).filter(
+        learner=OuterRef("learner"), course=OuterRef("course")
+    )
+    demanded = UpdateDemand.objects.about(demand)
+    later = (
+        same.filter(
+            passed_on__gte=demand.starts_on, passed_on__gt=OuterRef("passed_on")
+        )
+        .exclude(edition=None)
+        .exclude(edition__in=demanded.values("edition"))
+    )
+    done = UpdateDone.objects.filter(
+        learner=OuterRef("learner"), course=OuterRef("course"), **demand.change
+    )
+    held = Completion.objects.valid(on).filter(
+        ~Exists(later),
+        ~Exists(done),
+        edition=demand.edition_id,
+        enrolment__isnull=False,
+    )
+    staff = StaffMember.objects.at_work(on).filter(pk__in=held.values("learner"))
+    return User.objects.filter(is_active=True, pk__in=staff.values("user"))

@@ -1,0 +1,271 @@
+"""What a holder has to do for the update of her certificate: the changes, then questions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.assessment.models import (
+    UPDATE_QUESTIONS,
+    PaperVersion,
+    QuestionState,
+    annotate_state,
+)
+from courses.assessment.papers import question_draw
+from courses.assessment.papers.question_pools import QuestionPool
+from courses.models import Course, Edition, Enrolment, Unit
+from courses.provisions.document_diff import PartDifference, list_part_differences
+from courses.provisions.models import Citation, ClauseChange, DocumentEdition
+from courses.records.models import Completion
+from courses.updating import lesson_changes
+from courses.updating.lesson_changes import ChangedLesson, list_changed_lessons
+from courses.updating.models import UpdateDemand
+from courses.updating.update_demands import MOST_MINUTES
+from courses.updating.update_status import (
+    OpenUpdate,
+    build_open_updates,
+    find_first_due_date,
+)
+from elearning.languages import get_current_language
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So long the questions may be looked at; then having read the changes is enough.
+PREPARING = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class UpdateTask:
+    """The open updates of one course that somebody holds; done together."""
+
+    completion: Completion
+    updates: Sequence[OpenUpdate]
+
+    @property
+    def enrolment(self) -> Enrolment:
+        assert self.completion.enrolment is not None  # noqa: S101 — else it is no task
+        return self.completion.enrolment
+
+    @property
+    def due_on(self) -> date:
+        return find_first_due_date(self.updates) or date.max
+
+    @property
+    def minutes(self) -> int:
+        return min(MOST_MINUTES, sum(one.demand.minutes for one in self.updates))
+
+    @property
+    def causes(self) -> list[DocumentEdition]:
+        """The editions of guidelines that changed something."""
+        return [one.demand.cause for one in self.updates if one.demand.cause]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The editions of the course that were released as material changes."""
+        return [one.demand.newer for one in self.updates if one.demand.newer]
+
+    @property
+    def seen(self) -> str:
+        """What it is about, as a form sends it back: nobody confirms what she did not see."""
+        return "-".join(one.demand.mark for one in self.updates)
+
+    @property
+    def documents(self) -> str:
+        """The codes of the guidelines that have changed."""
+        return ", ".join(dict.fromkeys(one.document.code for one in self.causes))
+
+    @property
+    def url(self) -> str:
+        return reverse("updating:update", args=[self.enrolment.key])
+
+
+@dataclass(frozen=True)
+class ChangedClause:
+    """A clause that has changed, word by word, with the reason; ``language`` of the text."""
+
+    document: DocumentEdition
+    change: ClauseChange
+    difference: PartDifference | None
+    language: str
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != get_current_language()
+
+
+@dataclass(frozen=True)
+class CourseBriefing:
+    """An edition of the course that holders have to know, with the lessons it changed."""
+
+    edition: Edition
+    lessons: list[ChangedLesson]
+
+
+@dataclass(frozen=True)
+class AvailableQuestions:
+    """What can be asked about changes: how many questions, and whether some are looked at."""
+
+    pool: QuestionPool | None
+    questions: int
+    waits: bool
+
+
+def list_update_tasks(learner: StaffMember, *, on: date) -> list[UpdateTask]:
+    """Return what ``learner`` has to update, the earliest day first.
+
+    Three queries at most.
+    """
+    rows = Completion.objects.as_of(on).filter(learner=learner)
+    passed = list(rows.select_related("course", "enrolment"))
+    return build_update_tasks(
+        passed, build_open_updates(passed, [learner.pk], on=on), on=on
+    )
+
+
+def build_update_tasks(
+    passed: Sequence[Completion], found: Mapping[int, list[OpenUpdate]], *, on: date
+) -> list[UpdateTask]:
+    """Return the same from what one learner has ``passed``, with the updates ``found``.
+
+    One task a course, for what she holds of it now; ``found`` are the open updates of a
+    completion by its key. Two queries at most.
+    """
+    rows = sorted(passed, key=lambda row: (row.passed_on, row.pk))
+    newest = {row.course_id: row for row in rows if row.enrolment_id}
+    tasks = [
+        UpdateTask(row, found[row.pk])
+        for row in newest.values()
+        if row.pk in found and row.expires_on >= on
+    ]
+    held = [task.completion for task in tasks]
+    prefetch_related_objects(held, "course", "enrolment")
+    return sorted(tasks, key=lambda task: (task.due_on, task.completion.course.code))
+
+
+def find_update_task(enrolment: Enrolment, *, on: date) -> UpdateTask | None:
+    """Return the task of what was passed by ``enrolment``; ``None`` where nothing is open."""
+    tasks = list_update_tasks(enrolment.learner, on=on)
+    course = enrolment.course_id
+    return next((one for one in tasks if one.completion.course_id == course), None)
+
+
+def has_open_update(user: "User", course: Course) -> bool:
+    """Tell whether ``user`` has an open update of ``course``: asked of them, or offered."""
+    person = StaffMember.objects.filter(user=user).first()
+    if person is None:
+        return False
+    tasks = list_update_tasks(person, on=timezone.localdate())
+    return any(one.completion.course_id == course.pk for one in tasks)
+
+
+def list_clause_changes(task: UpdateTask) -> list[ClauseChange]:
+    """Return the changes in substance that the course rests on; one query."""
+    cited = Citation.objects.filter(
+        unit_version__entries__edition=task.completion.edition_id
+    )
+    rows = ClauseChange.objects.substantive().filter(
+        edition__in=task.causes, clause__in=cited.values("clause")
+    )
+    return list(rows.select_related("clause__document").order_by("edition", "pk"))
+
+
+def list_changed_clauses(
+    task: UpdateTask, found: Sequence[ClauseChange]
+) -> list[ChangedClause]:
+    """Return ``found`` as the learner reads them, in the order of the texts."""
+    return [
+        one
+        for cause in task.causes
+        for one in _changed(cause, [row for row in found if row.edition_id == cause.pk])
+    ]
+
+
+def list_course_briefings(task: UpdateTask) -> list[CourseBriefing]:
+    """Return what the editions of the course changed, as the learner reads it."""
+    return [
+        CourseBriefing(one, list_changed_lessons(one, get_current_language()))
+        for one in task.editions
+    ]
+
+
+def _changed(
+    cause: DocumentEdition, found: Sequence[ClauseChange]
+) -> Iterator[ChangedClause]:
+    weighed = {one.clause.number: one for one in found}
+    text, language = cause.version.text()
+    before = _before(cause)
+    old = before.version.body.get(language, {}) if before else {}
+    for one in list_part_differences(old, text):
+        if (change := weighed.pop(one.number, None)) is not None:
+            yield ChangedClause(cause, change, one, language)
+    for change in weighed.values():
+        yield ChangedClause(cause, change, None, language)
+
+
+def build_task_questions(task: UpdateTask, *, on: date) -> AvailableQuestions:
+    """Return what can be asked about all changes of ``task`` on ``on``.
+
+    It waits as long as one of them does and nothing can be asked about the others.
+    """
+    return _asked([one.demand for one in task.updates], on)
+
+
+def build_demand_questions(demand: UpdateDemand, *, on: date) -> AvailableQuestions:
+    """Return what can be asked about the changes of one ``demand`` on ``on``."""
+    return _asked([demand], on)
+
+
+def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
+    """Return the live questions of the course's current edition about the changes.
+
+    While some are still looked at, and nothing can be asked, the task waits, at most 30
+    days. A course without an exam asks nothing.
+    """
+    held, since = demands[0].edition, max(one.starts_on for one in demands)
+    papers = PaperVersion.objects.filter(version__entries__edition=held)
+    edition = held.course.current_edition
+    if edition is None or not papers.exists():
+        return AvailableQuestions(None, 0, waits=False)
+    units = _citing(held, edition, [one.cause_id for one in demands if one.cause_id])
+    for newer in [one.newer for one in demands if one.newer]:
+        units |= lesson_changes.list_affected_questions(newer, edition)
+    pool = question_draw.build_live_pool(edition, among=units)
+    questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
+    if questions:
+        return AvailableQuestions(pool, questions, waits=False)
+    looked_at = annotate_state(Unit.objects.filter(pk__in=units)).filter(
+        state=QuestionState.REVIEW
+    )
+    return AvailableQuestions(
+        None, 0, waits=on < since + PREPARING and looked_at.exists()
+    )
+
+
+def _citing(held: Edition, edition: Edition, causes: Sequence[int]) -> set[int]:
+    """Return the questions of ``edition`` that cite what changed under ``held``."""
+    if not causes:
+        return set()
+    changes = ClauseChange.objects.substantive().filter(
+        edition__in=causes,
+        clause__citations__unit_version__entries__edition=held,
+    )
+    citing = Citation.objects.filter(
+        clause__in=changes.values("clause"),
+        unit_version__entries__edition=edition,
+        unit_version__unit__kind=Unit.Kind.QUESTION,
+        unit_version__question__for_practice=False,
+    )
+    return set(citing.values_list("unit_version__unit", flat=True))
+
+
+def _before(cause: DocumentEdition) -> DocumentEdition | None:
+    rows = DocumentEdition.objects.filter(
+        document=cause.document_id, number=cause.number - 1
+    )
+    return rows.select_related("version").first()

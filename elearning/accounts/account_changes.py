@@ -1,0 +1,242 @@
+"""Changes of an account that take two administrators.
+
+Central roles, a lost second step, closing an account with a central role, and opening one
+that was closed.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elearning.accounts.account_lifecycle import close_account
+from elearning.accounts.activation_codes import withdraw_codes
+from elearning.accounts.errors import AccountError
+from elearning.accounts.models import AccountChange, AccountChangeDecision, User
+from elearning.accounts.open_sessions import end_all_sessions
+from elearning.accounts.roles import ADMINISTRATORS, CENTRAL_ROLES, Role
+from elearning.audit import audit_log
+
+Kind = AccountChange.Kind
+
+
+def propose_central_roles(
+    user: User, *, roles: Collection[str], reason: str, by: User, at: datetime
+) -> AccountChange:
+    """Propose that ``user`` holds these central roles and no other; nothing changes yet.
+
+    Raises ``AccountError`` where that is so already, for another role, and as
+    ``propose_second_factor_reset`` does.
+    """
+    wanted = [role.value for role in CENTRAL_ROLES if role in roles]
+    if len(wanted) != len(set(roles)):
+        raise AccountError(_("Other roles are given with a remit, under “Remits”."))
+    if wanted == user.central_roles:
+        raise AccountError(
+            _("The account has exactly these roles already. Choose other ones.")
+        )
+    return _propose(
+        AccountChange(user=user, kind=Kind.ROLES, roles=wanted), reason, by, at
+    )
+
+
+def propose_second_factor_reset(
+    user: User, *, reason: str, by: User, at: datetime
+) -> AccountChange:
+    """Propose that ``user`` sets up the second step anew, whose authenticator is lost.
+
+    Raises ``AccountError`` for one's own account, a closed one, without a reason, for
+    whoever is no administrator, without an authenticator, and while a change waits.
+    """
+    if not Authenticator.objects.filter(user=user).exists():
+        raise AccountError(
+            _("The second step is not set up. It is asked for at the next sign-in.")
+        )
+    return _propose(AccountChange(user=user, kind=Kind.SECOND_FACTOR), reason, by, at)
+
+
+def propose_account_closure(
+    user: User, *, reason: str, by: User, at: datetime
+) -> AccountChange:
+    """Propose that ``user`` loses the central roles and signs in no more.
+
+    Raises ``AccountError`` as ``propose_second_factor_reset`` does.
+    """
+    return _propose(AccountChange(user=user, kind=Kind.CLOSING), reason, by, at)
+
+
+def propose_account_reopening(
+    user: User, *, reason: str, by: User, at: datetime
+) -> AccountChange:
+    """Propose that ``user``, whose account was closed, sets both steps of signing in anew.
+
+    Central roles do not come back with it. Raises ``AccountError`` for an account that is
+    open, and as ``propose_second_factor_reset`` does.
+    """
+    return _propose(AccountChange(user=user, kind=Kind.OPENING), reason, by, at)
+
+
+def decide_account_change(
+    change: AccountChange, *, confirmed: bool, reason: str, by: User, at: datetime
+) -> AccountChangeDecision:
+    """Make ``change``, or decline it, as another administrator than who proposed it.
+
+    What is confirmed withdraws the codes of the account and ends its sessions. With a new
+    role, a lost second step, or an account that is opened again, password and second step
+    begin anew as well: who opened the account, or knows its password, is not sure to be its
+    owner. Raises ``AccountError`` for who proposed it, for the owner of the account,
+    without a reason, where somebody has decided, and where fewer than ``ADMINISTRATORS``
+    would remain.
+    """
+    with transaction.atomic():
+        user = _open(change, reason=reason, by=by)
+        if by.pk in (change.made_by_id, user.pk):
+            raise AccountError(
+                _("You proposed this, or it is your own account. Another decides.")
+            )
+        decision = _close(change, reason=reason, by=by, at=at, is_confirmed=confirmed)
+        if confirmed:
+            _make(change, user, by=by, at=at)
+    return decision
+
+
+def withdraw_account_change(
+    change: AccountChange, *, reason: str, by: User, at: datetime
+) -> AccountChangeDecision:
+    """Take a proposal back, as who made it.
+
+    Raises ``AccountError`` for anybody else, without a reason, and where somebody has
+    decided.
+    """
+    with transaction.atomic():
+        _open(change, reason=reason, by=by)
+        if by.pk != change.made_by_id:
+            raise AccountError(_("Only whoever proposed a change takes it back."))
+        return _close(change, reason=reason, by=by, at=at)
+
+
+def reset_credentials(user: User, *, by: User | None) -> None:
+    """Have ``user`` set password and second step anew, with a code; safe to repeat."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    removed, _kinds = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        audit_log.record_action("accounts.second_factor_removed", by=by, on=user)
+
+
+def _propose(
+    change: AccountChange, reason: str, by: User, at: datetime
+) -> AccountChange:
+    _demand_administrator(by)
+    _demand_reason(reason)
+    if change.user_id == by.pk:
+        raise AccountError(
+            _("Nobody changes their own account here. Ask another administrator.")
+        )
+    with transaction.atomic():
+        user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
+        _demand_fitting(change, user)
+        if user.changes.waiting().exists():
+            raise AccountError(
+                _("A change of this account waits already. It is decided first.")
+            )
+        change.reason, change.made_by, change.made_at = reason.strip(), by, at
+        change.save()
+        _tell("accounts.change_proposed", change, reason=change.reason, by=by)
+    return change
+
+
+def _open(change: AccountChange, *, reason: str, by: User) -> User:
+    """Return the account of ``change``, locked, so that it ends once."""
+    _demand_administrator(by)
+    _demand_reason(reason)
+    user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
+    if AccountChangeDecision.objects.filter(change=change).exists():
+        raise AccountError(_("Somebody has decided this already."))
+    return user
+
+
+def _close(
+    change: AccountChange,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    is_confirmed: bool = False,
+) -> AccountChangeDecision:
+    """Note how ``change`` ended, in the trail as well."""
+    decision = AccountChangeDecision.objects.create(
+        change=change, is_confirmed=is_confirmed, reason=reason.strip(), by=by, at=at
+    )
+    outcome = "confirmed" if is_confirmed else "declined"
+    if by.pk == change.made_by_id:
+        outcome = "withdrawn"
+    _tell(f"accounts.change_{outcome}", change, reason=decision.reason, by=by)
+    return decision
+
+
+def _make(change: AccountChange, user: User, *, by: User, at: datetime) -> None:
+    _demand_fitting(change, user)
+    before = user.central_roles
+    if change.kind in (Kind.ROLES, Kind.CLOSING):
+        if Role.ADMINISTRATOR in set(before).difference(change.roles):
+            _demand_others(user)
+        user.groups.remove(*Group.objects.filter(name__in=CENTRAL_ROLES))
+        user.groups.add(*Group.objects.filter(name__in=change.roles))
+        user.__dict__.pop("roles", None)
+    if change.kind == Kind.CLOSING:
+        close_account(user, by=by, reason=change.reason)
+    if change.kind == Kind.OPENING:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        audit_log.record_action("accounts.opened", by=by, on=user, reason=change.reason)
+    is_anew = change.kind in (Kind.SECOND_FACTOR, Kind.OPENING)
+    if is_anew or set(change.roles).difference(before):
+        reset_credentials(user, by=by)
+    withdraw_codes(user, at=at)
+    end_all_sessions(user, by=by)
+
+
+def _tell(action: str, change: AccountChange, *, reason: str, by: User) -> None:
+    audit_log.record_action(
+        action,
+        by=by,
+        on=change.user,
+        reason=reason,
+        kind=change.kind,
+        roles=change.roles,
+    )
+
+
+def _demand_fitting(change: AccountChange, user: User) -> None:
+    """Raise ``AccountError`` for whatever else a closed account could be but opened."""
+    if change.kind != Kind.OPENING and not user.is_active:
+        raise AccountError(_("This account is closed. It can only be opened again."))
+    if change.kind == Kind.OPENING and user.is_active:
+        raise AccountError(_("This account is open already."))
+
+
+def _demand_others(user: User) -> None:
+    """Hold the role of administrators, and raise ``AccountError`` where too few remain."""
+    Group.objects.select_for_update(no_key=True).get(name=Role.ADMINISTRATOR)
+    remaining = User.objects.administrators().exclude(pk=user.pk)
+    if remaining.count() < ADMINISTRATORS:
+        raise AccountError(
+            _(
+                "Two administrators have to remain. Decline this, or give somebody else "
+                "the role first."
+            )
+        )
+
+
+def _demand_administrator(by: User) -> None:
+    if not by.has_role(Role.ADMINISTRATOR):
+        raise AccountError(_("Only administrators change accounts in this way."))
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise AccountError(_("Give the reason; an inspection will ask for it."))

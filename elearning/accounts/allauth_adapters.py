@@ -1,0 +1,101 @@
+"""How allauth behaves here: no open sign-up, one answer to every wrong password."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts import idle_timeout, known_devices, second_factor
+from elearning.accounts.client_addresses import read_client_address
+from elearning.accounts.sign_in_attempts import SignInAttempt
+
+_WRONG = _(
+    "Incorrect username or password. If both are right, try again in five minutes: after "
+    "many wrong passwords for an account, none is accepted for a while."
+)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are created by the office, never by a visitor."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _WRONG,
+        "email_password_mismatch": _WRONG,
+        "too_many_login_attempts": _(
+            "There were too many attempts. Wait five minutes and try again; "
+            "your account is not locked."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Send people to their home page, in the language of their account."""
+        with translation.override(request.user.language):  # type: ignore[union-attr]
+            return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def post_login(
+        self, request: HttpRequest, user: Any, *, redirect_url: str | None, **facts: Any
+    ) -> Any:
+        """Lead back to where a session ended, but only whoever left it there.
+
+        From now on the device is known to them.
+        """
+        place = idle_timeout.pop_return_address(request.session, user.pk)
+        if place is not None:
+            redirect_url = place or self.get_login_redirect_url(request)
+        answer = super().post_login(request, user, redirect_url=redirect_url, **facts)
+        known_devices.remember_device(request, answer, user)
+        return answer
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return read_client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing by allauth's rules; see ``authenticate``."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return whoever has this name and password, unless there were too many wrong ones.
+
+        A password that does not count is checked for nobody, which takes as long.
+        """
+        login = credentials.get("username") or credentials.get("email") or ""
+        attempt = SignInAttempt(request, login)
+        if attempt.is_refused:
+            raise self.validation_error("too_many_login_attempts")
+        asked = credentials | {"username": login if attempt.counts else ""}
+        asked.pop("email", None)
+        user = super().authenticate(request, **asked)
+        if user is not None:
+            attempt.succeed()
+            return user
+        attempt.fail()
+        if attempt.must_wait:
+            raise self.validation_error("too_many_login_attempts")
+        return None
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """A second factor that names nobody but the service number, its secrets encrypted."""
+
+    def encrypt(self, text: str) -> str:
+        return second_factor.encrypt_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return second_factor.decrypt_secret(encrypted_text)
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.staff_number)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.MFA_TOTP_ISSUER)
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Keep the second factor of a role that signs in with one, always."""
+        return not authenticator.user.needs_second_factor

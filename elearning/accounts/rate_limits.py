@@ -1,0 +1,62 @@
+"""Limits by address, which a whole establishment shares, looked at and counted without a lock.
+
+allauth counts behind a lock and refuses whoever does not get it within a second: of 500
+people behind one address who sign in at once, some were turned away with the right password.
+Here two who come in the same moment may count as one.
+"""
+
+import time
+
+from allauth.account import app_settings
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
+
+APP = "allauth.account"
+
+
+def consume_attempt(request: HttpRequest, action: str) -> bool:
+    """Count one more from this address, and tell whether ``action`` allows it.
+
+    ``action`` names limits by address in ``ACCOUNT_RATE_LIMITS``.
+    """
+    counted = [(_count(request, action, rate), rate) for rate in _rates(action)]
+    return all(number <= rate.amount for number, rate in counted)
+
+
+def is_limit_reached(request: HttpRequest, action: str, *, key: str) -> bool:
+    """Tell whether what allauth has counted under ``action`` leaves nothing; counts nothing."""
+    return not all(
+        ratelimit.apply_rate(
+            cache.get(_name(request, action, rate, key), []),
+            time.time(),
+            rate,
+            dry_run=True,
+        )[0]
+        for rate in _rates(action)
+    )
+
+
+def _count(request: HttpRequest, action: str, rate: ratelimit.Rate) -> int:
+    window = int(time.time() // rate.duration)
+    name = f"{_name(request, action, rate)}:{window}"
+    cache.add(name, 0, rate.duration)
+    try:
+        return int(cache.incr(name))
+    except ValueError:  # thrown out of a full cache since the line before
+        return 1
+
+
+def _rates(action: str) -> list[ratelimit.Rate]:
+    found: list[ratelimit.Rate] = ratelimit.get_rates(
+        app=APP, action=action, config=app_settings.RATE_LIMITS
+    )
+    return found
+
+
+def _name(
+    request: HttpRequest, action: str, rate: ratelimit.Rate, key: str | None = None
+) -> str:
+    return str(
+        ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
+    )

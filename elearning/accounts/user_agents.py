@@ -1,0 +1,54 @@
+"""What a browser calls itself (RFC 9110 §10.1.5), in words for people."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+#: Marks of browsers, the more particular first: most call themselves Chrome and Safari too.
+_BROWSERS = (
+    ("YaBrowser/", "Yandex Browser"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Edg", "Microsoft Edge"),
+    ("OPR/", "Opera"),
+    ("FxiOS/", "Firefox"),
+    ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+_CARRIED = {"Android", "iPhone", "iPad"}
+
+
+@dataclass(frozen=True)
+class ClientDevice:
+    """A browser and the system it runs on; empty where it does not say."""
+
+    browser: str
+    system: str
+
+    @property
+    def is_carried(self) -> bool:
+        """Tell whether it is a phone or a tablet."""
+        return self.system in _CARRIED
+
+    def __str__(self) -> str:
+        known = [name for name in (self.browser, self.system) if name]
+        return ", ".join(known) or _("A browser that does not say its name")
+
+
+def parse_user_agent(user_agent: str) -> ClientDevice:
+    """Return the device of which ``user_agent`` tells; nothing but names known here."""
+    return ClientDevice(_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
+
+
+def _first(marks: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((name for mark, name in marks if mark in text), "")

@@ -1,0 +1,35 @@
+"""Who asks: a key in the header ``Authorization: Bearer …`` (RFC 6750)."""
+
+from typing import cast
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from elearning.accounts.models import User
+from elearning.api import access_keys
+from elearning.api.models import AccessScope, AccessToken
+
+
+class AccessKeyRequest(HttpRequest):
+    """A request that showed a key: it acts as the key's owner."""
+
+    user: User
+    auth: AccessToken
+
+
+class Bearer(HttpBearer):
+    """Let in whoever shows a usable key that opens ``scope``."""
+
+    openapi_bearerFormat = "elk_…"  # noqa: N815 — the name OpenAPI gives it
+
+    def __init__(self, scope: AccessScope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
+        """Return the key, and let the request act as its owner; ``None`` refuses."""
+        found = access_keys.find_access_key(token)
+        if found is None or not found.opens(self.scope):
+            return None
+        cast("AccessKeyRequest", request).user = found.user
+        return found

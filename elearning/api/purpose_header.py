@@ -1,0 +1,32 @@
+"""What for somebody reads about people: asked in the header ``Purpose``, kept in the trail."""
+
+from typing import Annotated
+from urllib.parse import unquote
+
+from django.utils.translation import gettext as _
+from ninja import Header
+
+from elearning.api.problem_details import RequestRefusedError
+
+_MOST = 200
+
+PurposeHeader = Annotated[
+    str | None,
+    Header(
+        alias="Purpose",
+        description=(
+            "What the answer is for; percent-encoded where it is not in Latin letters. "
+            "It is written to the audit log."
+        ),
+    ),
+]
+
+
+def require_purpose(header: str | None) -> str:
+    """Return the purpose in words; raises ``RequestRefusedError`` where none is given."""
+    words = unquote(header or "").strip()[:_MOST]
+    if not words:
+        raise RequestRefusedError(
+            _("Say in the header “Purpose” what the answer is for; it is audited.")
+        )
+    return words

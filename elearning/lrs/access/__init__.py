@@ -1,0 +1,1 @@
+"""Access to the record store: credentials, tokens and their scope."""

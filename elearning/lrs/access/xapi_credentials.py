@@ -1,0 +1,162 @@
+"""Make credentials, and find whose a request is."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from elearning.lrs.access import request_rates
+from elearning.lrs.errors import InvalidCredentialError
+from elearning.lrs.models import Credential, CredentialScope
+from elearning.lrs.statements import identifiers
+
+#: How exact ``last_used_at`` is: not every request writes.
+_NOTE_USE_EVERY = timedelta(minutes=10)
+#: What a token may open; everything else is not kept apart by agent.
+TOKEN_SCOPES = frozenset(
+    {
+        CredentialScope.WRITE,
+        CredentialScope.READ,
+        CredentialScope.READ_MINE,
+        CredentialScope.STATE,
+    }
+)
+#: How long tokens are kept after they have ended, for whoever looks into a trouble.
+_KEEP_TOKENS = timedelta(days=30)
+_BY_KEY = "SELECT * FROM lrs_credential WHERE key = %s"
+
+
+@dataclass(frozen=True)
+class CreatedCredential:
+    """A new credential and its secret, which is kept nowhere."""
+
+    credential: Credential
+    secret: str
+
+
+def create_credential(
+    label: str,
+    scopes: Iterable[CredentialScope],
+    *,
+    expires_at: datetime | None = None,
+    rate: int | None = None,
+) -> CreatedCredential:
+    """Make a credential and return it with its secret (256 bits, shown this once).
+
+    ``rate`` is how many requests it may send in a minute; any number without it. A hash
+    without salt and stretching is right here: nobody chose the secret, so nobody can
+    guess it, and a slow hash would slow down every statement.
+    """
+    return _made(label, scopes, expires_at=expires_at, rate=rate)
+
+
+def issue_launch_token(
+    agent: Mapping[str, Any],
+    registration: UUID,
+    scopes: Iterable[CredentialScope],
+    *,
+    label: str,
+    lifetime: timedelta,
+    at: datetime,
+) -> CreatedCredential:
+    """Make a token for a launched package: a credential of limited life.
+
+    It opens statements whose actor is ``agent`` (with an identifier) and whose
+    registration is ``registration``, and ends ``lifetime`` after ``at``. Raises
+    ``ValueError`` for a scope that cannot be confined to an agent (``TOKEN_SCOPES``
+    can), for an anonymous agent and for a lifetime that is over.
+    """
+    wanted = set(scopes)
+    name = identifiers.find_agent_name(dict(agent))
+    if wanted - TOKEN_SCOPES or name is None or lifetime <= timedelta(0):
+        raise ValueError(
+            "A token is for an identified agent, some time and few scopes."
+        )
+    bounds = {"agent": name, "registration": registration}
+    return _made(label, wanted, expires_at=at + lifetime, **bounds)
+
+
+def delete_ended_tokens(at: datetime) -> int:
+    """Delete tokens that ended long ago; return how many."""
+    over = Credential.objects.tokens().filter(expires_at__lt=at - _KEEP_TOKENS)
+    return over.delete()[0]
+
+
+def revoke_credential(credential: Credential, *, at: datetime) -> None:
+    """Let a credential open nothing any more; revoking again changes nothing."""
+    Credential.objects.filter(pk=credential.pk, revoked_at=None).update(revoked_at=at)
+
+
+def require_credential(header: str, *, at: datetime) -> Credential:
+    """Return the credential that an ``Authorization`` header proves.
+
+    Raises ``InvalidCredentialError``, the same one for an unknown key, a wrong secret and a
+    credential that has ended, and ``RateError`` for one that asks too often. The row is
+    read for each request, so that a revoked one opens nothing from that moment.
+    """
+    key, secret = _basic(header)
+    credential = next(iter(Credential.objects.raw(_BY_KEY, [key])), None)
+    proven = hmac.compare_digest(
+        credential.digest if credential else "", _digest(secret)
+    )
+    if credential is None or not proven or not credential.is_valid(at):
+        raise InvalidCredentialError("This credential is not known here, or has ended.")
+    request_rates.check_request_rate(credential, at=at)
+    _note_use(credential, at)
+    return credential
+
+
+def build_authority(credential: Credential) -> dict[str, Any]:
+    """Return the agent who vouches for what is written with ``credential``."""
+    return {
+        "objectType": "Agent",
+        "account": {"homePage": settings.XAPI_BASE_IRI, "name": credential.key},
+    }
+
+
+def _made(
+    label: str, scopes: Iterable[CredentialScope], **facts: Any
+) -> CreatedCredential:
+    secret = secrets.token_urlsafe(32)
+    credential = Credential.objects.create(
+        key=secrets.token_hex(8),
+        digest=_digest(secret),
+        label=label,
+        scopes=sorted(set(scopes)),
+        created_at=timezone.now(),
+        **facts,
+    )
+    return CreatedCredential(credential, secret)
+
+
+def _basic(header: str) -> tuple[str, str]:
+    scheme, _space, encoded = header.partition(" ")
+    try:
+        decoded = base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        decoded = ""
+    key, colon, secret = decoded.partition(":")
+    if scheme.lower() != "basic" or not colon or "\0" in key:
+        raise InvalidCredentialError(
+            "Sign the request with HTTP Basic: key and secret."
+        )
+    return key, secret
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _note_use(credential: Credential, at: datetime) -> None:
+    last = credential.last_used_at
+    if last is None or at - last >= _NOTE_USE_EVERY:
+        Credential.objects.filter(pk=credential.pk).update(last_used_at=at)

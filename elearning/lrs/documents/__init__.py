@@ -1,0 +1,1 @@
+"""Documents of the state, activity profile and agent profile resources."""

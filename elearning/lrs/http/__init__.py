@@ -1,0 +1,1 @@
+"""Requests to the record store and its responses."""

@@ -1,0 +1,1 @@
+"""Statements: parsed, resolved, stored and queried."""

@@ -1,0 +1,189 @@
+"""Delete what is kept about an agent, for whoever has a right to be forgotten."""
+
+from dataclasses import dataclass
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from elearning.lrs import statement_keys
+from elearning.lrs.models import (
+    Agent,
+    Attachment,
+    Credential,
+    Document,
+    Statement,
+    StatementAgent,
+    StatementAttachment,
+    Verb,
+)
+from elearning.lrs.models.statement_index import build_authority_filter
+from elearning.lrs.statements import id_lookup, identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class AgentTraces:
+    """How much there is about an agent.
+
+    ``statements`` are those whose actor or object it is, or has it as a member;
+    ``mentions`` those of others that name it elsewhere, as instructor, in a team or as
+    authority: they are the others' and are never deleted. ``attachments`` is the data
+    that came with none but its statements.
+    """
+
+    statements: int
+    mentions: int
+    attachments: int
+    documents: int
+    tokens: int
+
+
+def count_traces(agent: dict[str, Any]) -> AgentTraces:
+    """Return what ``erase_agent`` would delete; ``agent`` has an identifier."""
+    name, pk = _known(agent)
+    own = _own(pk)
+    return AgentTraces(
+        statements=own.count(),
+        mentions=_mentions(pk).count(),
+        attachments=_only_with(own).count(),
+        documents=Document.objects.filter(agent=pk).count(),
+        tokens=_tokens(name).count(),
+    )
+
+
+def erase_agent(agent: dict[str, Any]) -> AgentTraces:
+    """Delete an agent's statements, documents and tokens; return what there was.
+
+    Whole or not at all. Its row stays, since every process may remember its id, but
+    does not say who it was any more, unless others' statements do. What others said
+    about its statements stays and refers to nothing.
+    """
+    with transaction.atomic():
+        found = count_traces(agent)
+        name, pk = _known(agent)
+        delete_statements(_own(pk))
+        Document.objects.filter(agent=pk).delete()
+        _tokens(name).delete()
+        if not found.mentions:
+            Agent.objects.filter(pk=pk).update(name="")
+    return found
+
+
+def list_agent_statement_ids(
+    agent: dict[str, Any], verbs: "Collection[str]"
+) -> "QuerySet[StatementAgent, int]":
+    """Return the ids of an agent's statements with ``verbs``, named by their IRIs."""
+    _name, pk = _known(agent)
+    return _own(pk).filter(verb__in=_ids(verbs))
+
+
+def list_registration_statement_ids(
+    registration: "UUID", verbs: "Collection[str]", *, authority: dict[str, Any]
+) -> "QuerySet[Statement, int]":
+    """Return the ids of what ``authority`` told of a registration with ``verbs``."""
+    found = _told(verbs, authority).filter(registration=registration)
+    return found.order_by().values_list("pk", flat=True)
+
+
+def list_statement_ids_before(
+    moment: "datetime", verbs: "Collection[str]", *, authority: dict[str, Any]
+) -> "QuerySet[Statement, int]":
+    """Return the ids of what ``authority`` told with ``verbs`` before ``moment``."""
+    found = _told(verbs, authority).filter(
+        pk__lt=statement_keys.compute_first_key(moment)
+    )
+    return found.order_by("pk").values_list("pk", flat=True)
+
+
+def find_first_stored_at(
+    verbs: "Collection[str]", *, authority: dict[str, Any]
+) -> "datetime | None":
+    """Return when ``authority`` told the oldest statement with one of ``verbs``."""
+    found = _told(verbs, authority).order_by("pk")
+    oldest = found.values_list("pk", flat=True).first()
+    return None if oldest is None else statement_keys.decode_moment(oldest)
+
+
+def list_statement_ids(uuids: "Iterable[UUID]") -> "QuerySet[Statement, int]":
+    """Return the ids of the statements with ``uuids``."""
+    found = Statement.objects.filter(uuid__in=list(uuids))
+    return found.order_by().values_list("pk", flat=True)
+
+
+def delete_statements(statements: "Iterable[int]") -> int:
+    """Delete ``statements`` (ids) with the data that came with them alone; return how many.
+
+    Call it in a transaction. What others said about them stays and refers to nothing.
+    """
+    number = 0
+    for ids in batched(list(statements), _AT_ONCE):
+        orphans = list(_only_with(ids).values_list("pk", flat=True))
+        number += len(ids)
+        Statement.objects.filter(pk__in=ids).delete()
+        _unused(Attachment.objects.filter(pk__in=orphans)).delete()
+    return number
+
+
+def list_agent_documents(agent: dict[str, Any]) -> "QuerySet[Document]":
+    """Return what programs keep about an agent: states and profiles."""
+    _name, pk = _known(agent)
+    return Document.objects.filter(agent=pk)
+
+
+def _told(verbs: "Collection[str]", authority: dict[str, Any]) -> "QuerySet[Statement]":
+    vouched = build_authority_filter(
+        identifiers.require_authority_name(authority), "pk"
+    )
+    return Statement.objects.filter(vouched, verb__in=_ids(verbs))
+
+
+def _ids(verbs: "Collection[str]") -> list[int]:
+    known = (id_lookup.find_id(Verb, verb) for verb in verbs)
+    return [pk for pk in known if pk is not None]
+
+
+def _known(agent: dict[str, Any]) -> tuple[str, int]:
+    """Return the name of an agent and the id of its row: nought if it was never met."""
+    name = identifiers.find_agent_name(agent)
+    if name is None:
+        raise ValueError("A group without identifier is nobody to be forgotten.")
+    return name, id_lookup.find_id(Agent, name) or 0
+
+
+def _own(agent: int) -> "QuerySet[StatementAgent, int]":
+    links = StatementAgent.objects.filter(agent=agent, direct=True)
+    return links.values_list("statement_id", flat=True)
+
+
+def _mentions(agent: int) -> "QuerySet[StatementAgent]":
+    return StatementAgent.objects.filter(agent=agent, direct=False)
+
+
+def _only_with(
+    statements: "Collection[int] | QuerySet[Any, int]",
+) -> "QuerySet[Attachment]":
+    """Return the data that came with ``statements`` and with no others."""
+    links = StatementAttachment.objects.filter(statement__in=statements)
+    others = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
+    return Attachment.objects.filter(pk__in=links.values("attachment")).exclude(
+        Exists(others.exclude(statement__in=statements))
+    )
+
+
+def _unused(attachments: "QuerySet[Attachment]") -> "QuerySet[Attachment]":
+    links = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
+    return attachments.exclude(Exists(links))
+
+
+def _tokens(name: str) -> "QuerySet[Credential]":
+    return Credential.objects.tokens().filter(agent=name)

@@ -1,0 +1,286 @@
+"""Appoint people to posts, move them, end appointments."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elearning.audit import audit_log
+from elearning.staff.amendment_history import amend_end_date, compute_known_on
+from elearning.staff.errors import StaffError
+from elearning.staff.models import (
+    Amendment,
+    Appointment,
+    Establishment,
+    Post,
+    StaffMember,
+    filter_overlapping,
+)
+from elearning.staff.signals import changed_many
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: The share of a full post, in per cent: nobody holds more than this at once.
+WHOLE = 100
+
+
+def create_appointment(  # noqa: PLR0913 — who, where, as what, how, from when to when
+    staff_member: StaffMember,
+    establishment: Establishment,
+    post: Post,
+    *,
+    starts_on: date,
+    by: "User | None",
+    ends_on: date | None = None,
+    is_acting: bool = False,
+    share: int = WHOLE,
+    reason: str = "",
+) -> Appointment:
+    """Appoint ``staff_member`` to ``post`` at ``establishment``; return the row.
+
+    Raises ``StaffError`` when the last day is before the first, when she already holds
+    this post there on one of these days, when her posts would come to more than a whole
+    one (acting ones stand beside it and are not counted), and when the place closes before.
+    """
+    _demand_order(starts_on, ends_on)
+    if not 1 <= share <= WHOLE:
+        raise StaffError(_("A share is from 1 to 100 per cent. Correct it."))
+    _demand_open(establishment, ends_on)
+    with transaction.atomic():
+        staff_member.lock()
+        held = staff_member.appointments.filter(establishment=establishment, post=post)
+        if filter_overlapping(held, starts_on, ends_on).exists():
+            raise StaffError(
+                _(
+                    "This person already holds this post there. "
+                    "End that appointment first."
+                )
+            )
+        if not is_acting:
+            check_remaining_share(staff_member, share, starts_on, ends_on)
+        appointment = Appointment.objects.create(
+            staff_member=staff_member,
+            establishment=establishment,
+            post=post,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            is_acting=is_acting,
+            share=share,
+            known_on=compute_known_on(starts_on),
+        )
+        audit_log.record_action(
+            "staff.appointed",
+            by=by,
+            on=appointment,
+            person=staff_member.key,
+            reason=reason,
+        )
+    return appointment
+
+
+def end_appointment(
+    appointment: Appointment, *, on: date, by: "User | None", reason: str = ""
+) -> None:
+    """Make ``on`` the last day of ``appointment``; the row stays, and so do past reports.
+
+    Raises ``StaffError`` for a day before the first one, and for a later end than before
+    where something else stands in its way.
+    """
+    _demand_order(appointment.starts_on, on)
+    person = appointment.staff_member
+    with transaction.atomic():
+        person.lock()
+        appointment.refresh_from_db(fields=["ends_on"])
+        if appointment.ends_on is not None and appointment.ends_on < on:
+            _demand_open(appointment.establishment, on)
+            if not appointment.is_acting:
+                since = appointment.ends_on + timedelta(days=1)
+                check_remaining_share(person, appointment.share, since, on)
+        before = amend_end_date(appointment, on)
+        audit_log.record_action(
+            "staff.appointment_ended",
+            by=by,
+            on=appointment,
+            person=person.key,
+            reason=reason,
+            before=before,
+            after=on,
+        )
+
+
+def move_appointment(  # noqa: PLR0913 — from where, to where, as what, how, from when
+    appointment: Appointment,
+    establishment: Establishment,
+    post: Post,
+    *,
+    on: date,
+    by: "User | None",
+    reason: str = "",
+    is_acting: bool = False,
+    share: int = WHOLE,
+) -> Appointment:
+    """End ``appointment`` before ``on`` and appoint its holder anew from ``on``.
+
+    Raises ``StaffError`` as both do, and where the appointment has not begun before ``on``
+    or has ended.
+    """
+    if on <= appointment.starts_on:
+        raise StaffError(
+            _("This appointment begins on %(day)s. Choose a later day for the move.")
+            % {"day": _day(appointment.starts_on)}
+        )
+    if appointment.ends_on is not None and appointment.ends_on < on - timedelta(days=1):
+        raise StaffError(
+            _("This appointment ends on %(day)s. Appoint the person anew instead.")
+            % {"day": _day(appointment.ends_on)}
+        )
+    with transaction.atomic():
+        last = on - timedelta(days=1)
+        end_appointment(appointment, on=last, by=by, reason=reason)
+        return create_appointment(
+            appointment.staff_member,
+            establishment,
+            post,
+            starts_on=on,
+            is_acting=is_acting,
+            share=share,
+            reason=reason,
+            by=by,
+        )
+
+
+def cancel_appointment(
+    appointment: Appointment, *, by: "User | None", reason: str, resume: bool = True
+) -> None:
+    """Take back an appointment that has not begun.
+
+    No report has told of it, so its row goes; the trail keeps what it said. With
+    ``resume`` the one that ``find_preceding_appointment`` it goes on as was known before. Raises
+    ``StaffError`` where it has begun, and where that one cannot go on.
+    """
+    person = appointment.staff_member
+    with transaction.atomic():
+        person.lock()
+        if appointment.starts_on <= timezone.localdate():
+            raise StaffError(
+                _("This appointment has begun. Note its last day instead.")
+            )
+        earlier = find_preceding_appointment(appointment) if resume else None
+        audit_log.record_action(
+            "staff.appointment_called_off",
+            by=by,
+            on=appointment,
+            person=person.key,
+            reason=reason,
+            establishment=appointment.establishment.code,
+            post=appointment.post.code,
+            starts_on=appointment.starts_on,
+            ends_on=appointment.ends_on,
+            share=appointment.share,
+            acting=appointment.is_acting,
+        )
+        appointment.delete()
+        if earlier is not None:
+            _resume(earlier, by=by, reason=reason)
+        changed_many.send(Appointment, people=StaffMember.objects.filter(pk=person.pk))
+
+
+def find_preceding_appointment(appointment: Appointment) -> Appointment | None:
+    """Return the appointment that ends on the day before ``appointment``, as after a move."""
+    last = appointment.starts_on - timedelta(days=1)
+    rows = appointment.staff_member.appointments.filter(ends_on=last)
+    return rows.select_related("establishment", "post").order_by("pk").last()
+
+
+def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None:
+    """Let ``appointment`` go on until the last day that it had before the present one."""
+    amended = Amendment.objects.filter(
+        subject=Appointment._meta.label_lower,
+        row=appointment.pk,
+        after=appointment.ends_on,
+    )
+    latest = amended.order_by("pk").last()
+    until = latest.before if latest else None
+    _demand_open(appointment.establishment, until)
+    if not appointment.is_acting:
+        assert appointment.ends_on is not None  # noqa: S101 — `find_preceding_appointment` looked for it
+        since = appointment.ends_on + timedelta(days=1)
+        check_remaining_share(appointment.staff_member, appointment.share, since, until)
+    before = amend_end_date(appointment, until)
+    audit_log.record_action(
+        "staff.appointment_resumed",
+        by=by,
+        on=appointment,
+        person=appointment.staff_member.key,
+        reason=reason,
+        before=before,
+        after=until,
+    )
+
+
+def check_remaining_share(
+    staff_member: StaffMember, share: int, starts_on: date, ends_on: date | None
+) -> None:
+    """Raise ``StaffError`` where ``share`` is more than she has left on some of these days."""
+    rows = staff_member.appointments.filter(is_acting=False).select_related("post")
+    held = list(filter_overlapping(rows, starts_on, ends_on).order_by("starts_on"))
+    days = {starts_on, *(row.starts_on for row in held if row.starts_on > starts_on)}
+    for day in sorted(days):
+        then = [row for row in held if row.holds_on(day)]
+        if sum(row.share for row in then) + share > WHOLE:
+            raise StaffError(_too_much(then[0], WHOLE - sum(row.share for row in then)))
+
+
+def _too_much(row: Appointment, left: int) -> str:
+    facts = {
+        "post": row.post.title,
+        "place": row.establishment.title,
+        "first": _day(row.starts_on),
+        "last": _day(row.ends_on) if row.ends_on else "",
+        "share": row.share,
+        "left": max(left, 0),
+    }
+    if row.ends_on:
+        return (
+            _(
+                "This person is %(post)s (%(share)d%%) at %(place)s from %(first)s to "
+                "%(last)s, and %(left)d%% of a post is left. Move the person, begin after "
+                "that day, give a smaller share, or tick “acting”."
+            )
+            % facts
+        )
+    return (
+        _(
+            "This person is %(post)s (%(share)d%%) at %(place)s since %(first)s, and "
+            "%(left)d%% of a post is left. Move the person, end that appointment first, "
+            "give a smaller share, or tick “acting”."
+        )
+        % facts
+    )
+
+
+def _demand_open(establishment: Establishment, ends_on: date | None) -> None:
+    closes = establishment.closed_on
+    if closes is not None and (ends_on is None or ends_on > closes):
+        raise StaffError(
+            _(
+                "%(place)s is closed after %(day)s. Choose another place, or a last day "
+                "until then."
+            )
+            % {"place": establishment.title, "day": _day(closes)}
+        )
+
+
+def _demand_order(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise StaffError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

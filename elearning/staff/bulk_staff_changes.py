@@ -1,0 +1,113 @@
+"""Admit, appoint, end and promote many people at once, as a staff list says.
+
+What ``appointing`` does for one person, in a few queries for thousands; the same rows,
+the same knowledge of them, the same trail. Call these in the caller's transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from elearning.audit import audit_log
+from elearning.staff.amendment_history import compute_known_on
+from elearning.staff.models import (
+    Amendment,
+    Appointment,
+    BitemporalModel,
+    RankHeld,
+    StaffMember,
+)
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+_AT_ONCE = 1000
+
+
+def create_staff_members(
+    people: Sequence[StaffMember], *, by: "User | None", reason: str
+) -> None:
+    """Add new members of staff; nobody gets an account by it."""
+    made = StaffMember.objects.bulk_create(people, batch_size=_AT_ONCE)
+    about = ((person, person.key) for person in made)
+    audit_log.record_action_for_each(
+        "staff.registered", by=by, about=about, reason=reason
+    )
+
+
+def create_appointments(
+    appointments: Sequence[Appointment], *, by: "User | None", reason: str
+) -> None:
+    """Make ``appointments``, known from today on where they began before."""
+    for one in appointments:
+        one.known_on = compute_known_on(one.starts_on)
+    made = Appointment.objects.bulk_create(appointments, batch_size=_AT_ONCE)
+    about = ((one, one.staff_member.key) for one in made)
+    audit_log.record_action_for_each(
+        "staff.appointed", by=by, about=about, reason=reason
+    )
+
+
+def assign_ranks(ranks: Sequence[RankHeld], *, by: "User | None", reason: str) -> None:
+    """Note ``ranks`` that people hold from a day on."""
+    for one in ranks:
+        one.known_on = compute_known_on(one.starts_on)
+    made = RankHeld.objects.bulk_create(ranks, batch_size=_AT_ONCE)
+    about = ((one, one.staff_member.key) for one in made)
+    audit_log.record_action_for_each(
+        "staff.rank_given", by=by, about=about, reason=reason
+    )
+
+
+def end_dated_rows[Row: (Appointment, RankHeld)](
+    action: str,
+    ends: Sequence[tuple[Row, StaffMember, date | None]],
+    *,
+    by: "User | None",
+    reason: str,
+) -> None:
+    """Make a day the last one of each row, told as ``action``; past reports stay."""
+    today = timezone.localdate()
+    Amendment.objects.bulk_create(
+        (
+            Amendment(
+                subject=row._meta.label_lower,
+                row=row.pk,
+                before=row.ends_on,
+                after=on,
+                known_on=today,
+            )
+            for row, _person, on in ends
+        ),
+        batch_size=_AT_ONCE,
+    )
+    for on, rows in _by_day(ends):
+        type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).update(ends_on=on)
+    audit_log.record_entries(
+        audit_log.build_entry(
+            action,
+            by=by,
+            on=row,
+            person=person.key,
+            reason=reason,
+            before=row.ends_on,
+            after=on,
+        )
+        for row, person, on in ends
+    )
+
+
+def _by_day[Row: BitemporalModel](
+    ends: Iterable[tuple[Row, StaffMember, date | None]],
+) -> Iterator[tuple[date | None, Sequence[Row]]]:
+    """Yield the rows that end on one day together: usually it is one day for all."""
+    days: dict[date | None, list[Row]] = defaultdict(list)
+    for row, _person, on in ends:
+        days[on].append(row)
+    for on, rows in days.items():
+        for some in batched(rows, _AT_ONCE, strict=False):
+            yield on, some

@@ -1,0 +1,194 @@
+"""What somebody holds, as a list says it, beside what is known of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from elearning.staff.importing.row_parser import CellFault, ParsedRow
+from elearning.staff.models import Appointment
+
+_DAY = timedelta(days=1)
+_FULL = 100
+
+
+@dataclass(frozen=True)
+class AppointmentStart:
+    """An appointment that a list brings, in which row."""
+
+    row: int
+    place: int
+    post: int
+    starts_on: date
+    ends_on: date | None
+    is_acting: bool
+    share: int
+
+
+@dataclass(frozen=True)
+class AppointmentEnd:
+    """A known appointment that ends on another day than was known: ``None``, no day."""
+
+    appointment: Appointment
+    on: date | None
+
+
+@dataclass
+class AppointmentComparison:
+    """What changes in the appointments of one person, and what cannot be so.
+
+    ``on`` is the day as of which the list tells. ``may_end`` says which appointments the
+    officer looks after, ``is_allowed_address`` which of them the list would name if they
+    still held.
+    """
+
+    on: date
+    may_end: Callable[[Appointment], bool]
+    is_listed: Callable[[Appointment], bool]
+    begins: list[AppointmentStart] = field(default_factory=list)
+    ends: list[AppointmentEnd] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+
+    def compare(self, lines: list[ParsedRow], known: list[Appointment]) -> None:
+        """Compare the ``lines`` of one person with her ``known`` appointments.
+
+        What is known of the same post at the same place on some of the days is the same
+        appointment. One that no line names ends on the day before a new one of its kind
+        (acting or not); else, where the list would name it, on the day of the list.
+        """
+        same: set[int] = set()
+        for line in lines:
+            matching = [one for one in known if _is_same(line, one, self.on)]
+            same |= {one.pk for one in matching}
+            if matching:
+                self._adjust(line, matching)
+            else:
+                first = line.starts_on or self.on
+                self.begins.append(_begin(line, first, line.ends_on))
+        kept = [one for one in known if one.pk in same]
+        for one in known:
+            is_named = one.pk in same or _is_followed(one, kept)
+            if one.holds_on(self.on) and not is_named and self.may_end(one):
+                self._end_unnamed(one, lines[0].row)
+        self._demand_room(known)
+
+    def _adjust(self, line: ParsedRow, matching: list[Appointment]) -> None:
+        """Bring the known rows of one appointment to what the line says."""
+        first = min(one.starts_on for one in matching)
+        last = max(matching, key=lambda one: one.starts_on)
+        if line.starts_on is not None and line.starts_on > first:
+            self._blame(line.row, "starts_on", "starts_otherwise", known=first)
+            return
+        if line.starts_on is not None and line.starts_on < first:
+            self.begins.append(_begin(line, line.starts_on, first - _DAY))
+        if _differs(line, last):
+            self._begin_anew(line, last)
+        elif line.ends_on is None:
+            if last.ends_on is not None and last.ends_on < self.on:
+                self.ends.append(AppointmentEnd(last, None))
+        elif line.ends_on < last.starts_on:
+            self._blame(line.row, "ends_on", "order")
+        elif line.ends_on != last.ends_on:
+            self.ends.append(AppointmentEnd(last, line.ends_on))
+
+    def _begin_anew(self, line: ParsedRow, known: Appointment) -> None:
+        """Have an appointment go on otherwise, acting or by another share, from the day on."""
+        if known.starts_on >= self.on:
+            self._blame(line.row, "starts_on", "began_the_same_day")
+            return
+        self.ends.append(AppointmentEnd(known, self.on - _DAY))
+        self.begins.append(
+            _begin(line, self.on, line.ends_on or known.ends_on, before=known)
+        )
+
+    def _end_unnamed(self, one: Appointment, row: int) -> None:
+        """End an appointment that no line names, where another comes or it is over."""
+        followers = [
+            new.starts_on
+            for new in self.begins
+            if new.is_acting == one.is_acting
+            and (new.ends_on is None or new.ends_on >= self.on)
+        ]
+        last = self.on
+        if followers:
+            last = min(followers) - _DAY
+        elif not self.is_listed(one):
+            return
+        if last < one.starts_on:
+            self._blame(row, "starts_on", "began_the_same_day")
+        elif one.ends_on is None or last < one.ends_on:
+            self.ends.append(AppointmentEnd(one, last))
+
+    def _demand_room(self, known: list[Appointment]) -> None:
+        """Blame a row that brings more than one whole post; acting ones are not counted."""
+        ends = {end.appointment.pk: end.on for end in self.ends}
+        posts = [
+            (one.starts_on, ends.get(one.pk, one.ends_on), one.share)
+            for one in known
+            if not one.is_acting
+        ]
+        new = [one for one in self.begins if not one.is_acting]
+        posts += [(one.starts_on, one.ends_on, one.share) for one in new]
+        for one in new:
+            days = [first for first, _last, _share in posts if _among(first, one)]
+            most = max(_held_on(day, posts) for day in (one.starts_on, *days))
+            if most > _FULL:
+                self._blame(one.row, "post", "more_than_whole", total=most)
+                return
+
+    def _blame(self, row: int, name: str, code: str, **parameters: object) -> None:
+        self.faults.append(CellFault(row, name, code, parameters))
+
+
+def _is_same(line: ParsedRow, known: Appointment, on: date) -> bool:
+    if (known.establishment_id, known.post_id) != (line.place.pk, line.post.pk):
+        return False
+    first = line.starts_on or on
+    begins_in_time = line.ends_on is None or known.starts_on <= line.ends_on
+    return begins_in_time and (known.ends_on is None or known.ends_on >= first)
+
+
+def _among(day: date, one: AppointmentStart) -> bool:
+    return one.starts_on <= day and (one.ends_on is None or day <= one.ends_on)
+
+
+def _held_on(day: date, posts: list[tuple[date, date | None, int]]) -> int:
+    """Return how much of a whole post is held on ``day``, in per cent."""
+    return sum(
+        share
+        for first, last, share in posts
+        if first <= day and (last is None or day <= last)
+    )
+
+
+def _is_followed(one: Appointment, kept: list[Appointment]) -> bool:
+    """Tell whether a known appointment goes over into one that a line names: as planned."""
+    return one.ends_on is not None and any(
+        other.starts_on == one.ends_on + _DAY and other.is_acting == one.is_acting
+        for other in kept
+    )
+
+
+def _differs(line: ParsedRow, known: Appointment) -> bool:
+    return (line.is_acting is not None and line.is_acting != known.is_acting) or (
+        line.share is not None and line.share != known.share
+    )
+
+
+def _begin(
+    line: ParsedRow,
+    starts_on: date,
+    ends_on: date | None,
+    before: Appointment | None = None,
+) -> AppointmentStart:
+    """Return the appointment of a line; what it does not say is as it was ``before``."""
+    acting = before.is_acting if before else False
+    share = before.share if before else _FULL
+    return AppointmentStart(
+        line.row,
+        line.place.pk,
+        line.post.pk,
+        starts_on,
+        ends_on,
+        acting if line.is_acting is None else line.is_acting,
+        line.share or share,
+    )

@@ -1,0 +1,154 @@
+"""What a list would change, person by person, before anything does."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from elearning.staff.importing.appointment_comparison import (
+    AppointmentEnd,
+    AppointmentStart,
+)
+from elearning.staff.importing.models import (
+    CHANGES,
+    NAME_PARTS,
+    Finding,
+    StaffList,
+)
+from elearning.staff.importing.row_parser import CellFault
+from elearning.staff.models import Rank, RankHeld, StaffMember
+from elearning.staff.name_changes import Name
+
+Kind = Finding.Kind
+
+
+@dataclass
+class PersonChange:
+    """What becomes of one person; ``person`` is nobody where she is new.
+
+    ``fields`` has what changes in her own row, before and after.
+    """
+
+    kind: Kind
+    row: int
+    number: str
+    names: tuple[str, str, str]
+    person: StaffMember | None = None
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    begins: list[AppointmentStart] = field(default_factory=list)
+    ends: list[AppointmentEnd] = field(default_factory=list)
+    rank: Rank | None = None
+    rank_before: RankHeld | None = None
+    rank_from: date | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """All of it in plain values, as it is shown and kept."""
+        told: dict[str, Any] = {"names": self.names}
+        if self.fields:
+            told["fields"] = self.fields
+        if self.begins:
+            told["begins"] = [vars(one) for one in self.begins]
+        if self.ends:
+            told["ends"] = [_told(end) for end in self.ends]
+        if self.rank:
+            before = self.rank_before
+            told["rank"] = (before.rank_id if before else None, self.rank.pk)
+        return told
+
+    @property
+    def has_new_name(self) -> bool:
+        """Whether somebody who is known is called otherwise from now on."""
+        return self.person is not None and not NAME_PARTS.isdisjoint(self.fields)
+
+    def new_name(self, person: StaffMember) -> Name:
+        """Return the whole name of ``person`` as the list says it."""
+        return (
+            self.fields.get("family_name", ("", person.family_name))[1],
+            self.fields.get("given_name", ("", person.given_name))[1],
+            self.fields.get("patronymic", ("", person.patronymic))[1],
+        )
+
+
+@dataclass
+class ChangePlan:
+    """All changes and faults that a list comes to, and how many of each."""
+
+    changes: list[PersonChange] = field(default_factory=list)
+    faults: list[tuple[CellFault, str]] = field(default_factory=list)
+    unchanged: int = 0
+    rows: int = 0
+    there: int = 0
+    left_out: int = 0
+    nameless: int = 0
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        kinds = Counter(change.kind for change in self.changes)
+        return {
+            **{kind.value: kinds[kind] for kind in CHANGES},
+            Kind.ERROR.value: len(self.faults),
+            "unchanged": self.unchanged,
+            "rows": self.rows,
+            "there": self.there,
+            "left_out": self.left_out,
+            "nameless": self.nameless,
+        }
+
+    @property
+    def digest(self) -> str:
+        """By what a plan that was confirmed is known to be the one that is applied."""
+        seen = hashlib.sha256()
+        for finding in self.findings():
+            told = [finding.kind, finding.row, finding.staff_number, finding.person_id]
+            seen.update(
+                json.dumps([*told, finding.facts], cls=DjangoJSONEncoder).encode()
+            )
+        return seen.hexdigest()
+
+    def findings(self, staff_list: StaffList | None = None) -> list[Finding]:
+        """Return the rows in which all of it is kept for ``show_staff_list``."""
+        wrong = [
+            Finding(
+                staff_list=staff_list,
+                kind=Kind.ERROR,
+                row=fault.row,
+                field=fault.column,
+                staff_number=(number or fault.number)[:32],
+                facts={
+                    "code": fault.code,
+                    "parameters": dict(fault.parameters),
+                    "value": fault.value,
+                },
+            )
+            for fault, number in self.faults
+        ]
+        return wrong + [
+            Finding(
+                staff_list=staff_list,
+                kind=change.kind,
+                row=change.row,
+                staff_number=change.number,
+                person=change.person,
+                facts=change.facts,
+            )
+            for change in self.changes
+        ]
+
+
+def _told(end: AppointmentEnd) -> dict[str, Any]:
+    one = end.appointment
+    return {
+        "pk": one.pk,
+        "place": one.establishment_id,
+        "post": one.post_id,
+        "starts_on": one.starts_on,
+        "before": one.ends_on,
+        "ends_on": end.on,
+        "is_acting": one.is_acting,
+        "share": one.share,
+    }

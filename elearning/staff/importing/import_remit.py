@@ -1,0 +1,65 @@
+"""Whom and what a list may change: the part of the service of whoever brings it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from elearning.staff.importing.errors import StaffListError
+from elearning.staff.importing.models import StaffList
+from elearning.staff.models import PERSONNEL_ROLES, Appointment, Establishment
+from elearning.staff.models.remit import list_remit_paths
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class ImportRemit:
+    """The tops of what somebody looks after, and the part that a list is about.
+
+    ``scope`` is the path of the list's own top; empty for the whole service.
+    """
+
+    tops: tuple[str, ...]
+    scope: str = ""
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a place lies in the part that the officer looks after."""
+        return path.startswith(self.tops)
+
+    def lists(self, path: str) -> bool:
+        """Tell whether a place lies in the part that the list is about."""
+        return path.startswith(self.scope)
+
+    def has_person(
+        self, held: list[Appointment], paths: dict[int, str], on: date
+    ) -> bool:
+        """Tell whether somebody with the appointments ``held`` is the officer's.
+
+        She is where she serves on ``on`` in this part; where she serves nowhere, and
+        served in it last.
+        """
+        if self.covers("") or not held:
+            return self.covers("")
+        now = [one for one in held if one.holds_on(on)]
+        last = max(held, key=lambda one: (one.ends_on or date.max, one.starts_on))
+        return any(self.covers(paths[one.establishment_id]) for one in now or [last])
+
+
+def get_import_remit(staff_list: StaffList, user: "User | None") -> ImportRemit:
+    """Return what ``user`` may change by ``show_staff_list``; nobody: the platform, everything.
+
+    Raises ``StaffListError`` where she does not look after the part that the list is about.
+    """
+    scope = staff_list.establishment.path if staff_list.establishment else ""
+    if user is None:
+        return ImportRemit(("",), scope)
+    paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
+    if paths and Establishment.objects.is_whole(paths):
+        paths = [""]
+    reach = ImportRemit(tuple(paths), scope)
+    if not paths or not reach.covers(scope):
+        raise StaffListError("no_remit")
+    return reach

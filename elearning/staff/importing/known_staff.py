@@ -1,0 +1,89 @@
+"""What is known of the people whom a list names, or whose place it is about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import batched
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Upper
+
+from elearning.staff.importing.import_remit import ImportRemit
+from elearning.staff.importing.row_parser import ParsedRow, fold_service_number
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    RankHeld,
+    StaffMember,
+    in_force,
+)
+
+_AT_ONCE = 10_000
+
+
+class KnownStaff:
+    """People, their appointments and ranks, in a fixed number of queries for each 10,000."""
+
+    def __init__(
+        self,
+        lines: Iterable[ParsedRow],
+        reach: ImportRemit,
+        on: date,
+        *,
+        is_complete: bool,
+    ) -> None:
+        """Read what is known of those in ``lines``, and who serves in the list's part.
+
+        ``missing`` are those whom a complete list does not name; ``there`` is how many
+        serve in the part that the list is about.
+        """
+        self.paths = dict(Establishment.objects.values_list("pk", "path"))
+        self.people: dict[str, StaffMember] = {}
+        self.by_key: dict[str, StaffMember] = {}
+        self._find_listed(lines)
+        listed = {person.pk for person in self.people.values()}
+        serving = _serving(reach, on)
+        self.there = len(serving)
+        absent = serving - listed if is_complete else set()
+        self.missing = list(_each(StaffMember.objects.all(), "pk", absent))
+        self.appointments: dict[int, list[Appointment]] = defaultdict(list)
+        self.ranks: dict[int, list[RankHeld]] = defaultdict(list)
+        everybody = listed | absent
+        held = Appointment.objects.order_by("starts_on", "pk")
+        for one in _each(held, "staff_member", everybody):
+            self.appointments[one.staff_member_id].append(one)
+        ranks = RankHeld.objects.order_by("starts_on", "pk")
+        for rank in _each(ranks, "staff_member", listed):
+            self.ranks[rank.staff_member_id].append(rank)
+
+    def path_of(self, appointment: Appointment) -> str:
+        """Return where in the tree an appointment is."""
+        path: str = self.paths[appointment.establishment_id]
+        return path
+
+    def _find_listed(self, lines: Iterable[ParsedRow]) -> None:
+        numbers, keys = set(), set()
+        for line in lines:
+            numbers.add(fold_service_number(line.number))
+            keys |= {line.external_id} - {""}
+        folded = StaffMember.objects.annotate(folded=Upper("staff_number"))
+        for person in _each(folded, "folded", numbers):
+            self.people[fold_service_number(person.staff_number)] = person
+        for person in _each(StaffMember.objects.all(), "external_id", keys):
+            self.by_key[person.external_id or ""] = person
+
+
+def _serving(reach: ImportRemit, on: date) -> set[int]:
+    """Return who serves on ``on`` in the part that a list is about."""
+    where = Q(establishment__path__startswith=reach.scope) if reach.scope else Q()
+    held = Appointment.objects.filter(in_force(on), where)
+    return set(held.values_list("staff_member", flat=True))
+
+
+def _each[Row: Model](
+    rows: QuerySet[Row], field: str, values: set[Any]
+) -> Iterator[Row]:
+    """Yield the ``rows`` whose ``field`` is one of ``values``, 10,000 at a time."""
+    for some in batched(sorted(values), _AT_ONCE, strict=False):
+        yield from rows.filter(**{f"{field}__in": some})

@@ -1,0 +1,51 @@
+"""Establishments, positions and ranks by what a list may call them: code, key or title."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from elearning.staff.importing.folded_words import fold_words
+from elearning.staff.models import Establishment, Post, Rank
+
+
+class NameIndex:
+    """Rows of one kind by each of their names; a code is meant before a title."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        """Take the rows; one query."""
+        self._coded: dict[str, Any] = {}
+        self._keyed: dict[str, Any] = {}
+        self._folded: dict[str, set[Any]] = defaultdict(set)
+        self._titled: dict[str, set[Any]] = defaultdict(set)
+        self.by_key: dict[int, Any] = {}
+        for row in rows:
+            self.by_key[row.pk] = row
+            self._coded[row.code.casefold()] = row
+            self._folded[fold_words(row.code)].add(row)
+            if key := getattr(row, "external_id", None):
+                self._keyed[key.casefold()] = row
+                self._folded[fold_words(key)].add(row)
+            for title in filter(None, row.titles.values()):
+                self._titled[fold_words(title)].add(row)
+
+    def find(self, text: str) -> list[Any]:
+        """Return the rows that ``text`` may mean: one is meant, several are too many.
+
+        A code or a key as it is kept says which; otherwise the signs of names do not count.
+        """
+        exact = text.casefold()
+        if found := self._coded.get(exact) or self._keyed.get(exact):
+            return [found]
+        word = fold_words(text)
+        meant = self._folded.get(word) or self._titled.get(word) if word else None
+        return sorted(meant or (), key=lambda row: str(row.code))
+
+
+class ReferenceNames:
+    """All that a row of a list may name besides a person: three queries."""
+
+    def __init__(self) -> None:
+        """Read what there is."""
+        self.places = NameIndex(Establishment.objects.all())
+        self.posts = NameIndex(Post.objects.all())
+        self.ranks = NameIndex(Rank.objects.all())

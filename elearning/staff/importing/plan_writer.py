@@ -1,0 +1,300 @@
+"""Apply a confirmed list: exactly what was shown, altogether or not at all."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+
+from elearning.accounts.models import User as Account
+from elearning.audit import audit_log
+from elearning.staff import bulk_staff_changes
+from elearning.staff.importing.change_plan import ChangePlan, PersonChange
+from elearning.staff.importing.import_remit import get_import_remit
+from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.staff_list_comparison import (
+    compare_staff_list,
+    read_staff_list,
+)
+from elearning.staff.models import Appointment, NameChange, RankHeld, StaffMember
+from elearning.staff.name_changes import (
+    NAME_PARTS,
+    Name,
+    build_name_change,
+    build_proposal_audit_entry,
+    list_second_officer_cases,
+)
+from elearning.staff.signals import changed_many, renamed
+
+_State = StaffList.State
+_AT_ONCE = 1000
+_DAY = timedelta(days=1)
+_REST = ("language", "external_id")
+
+
+class ListClosedError(Exception):
+    """The list was called off, or another worker has applied it."""
+
+
+class PlanOutdatedError(Exception):
+    """What is known has changed since the list was shown and confirmed."""
+
+
+def apply_staff_list(
+    staff_list: StaffList,
+    at: datetime,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> None:
+    """Apply ``show_staff_list`` in one transaction; a kill at any point leaves nothing of it.
+
+    The file is read before, so that the transaction is short. Raises ``StaffListError``,
+    ``PlanOutdatedError`` where the comparison comes to something else than what was
+    confirmed, and ``ListClosedError``.
+    """
+    said = read_staff_list(staff_list, progress)
+    with transaction.atomic():
+        _let_nobody_else_write()
+        _demand_wanted(staff_list)
+        by = staff_list.confirmed_by
+        get_import_remit(staff_list, by)
+        plan = compare_staff_list(said, staff_list)
+        if plan.digest != staff_list.digest:
+            raise PlanOutdatedError
+        writing = _Writing(plan, staff_list, at)
+        writing.write()
+        facts = _facts(plan, writing.names)
+        audit_log.record_action("staff.import_applied", by=by, on=staff_list, **facts)
+        done = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
+        if not done.update(state=_State.APPLIED, finished_at=at):
+            raise ListClosedError
+
+
+def _let_nobody_else_write() -> None:
+    """Lock everybody, as whoever changes what is dated of one person locks her.
+
+    Others go on reading, and write what only points at a person.
+    """
+    people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+    for _pk in people.order_by("pk").values_list("pk").iterator():
+        pass
+
+
+def _demand_wanted(staff_list: StaffList) -> None:
+    """Raise ``ListClosedError`` once the list was called off or is done."""
+    mine = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
+    if not mine.exists():
+        raise ListClosedError
+
+
+class _Writing:
+    """The plan on its way into the tables; it looks now and then whether it is wanted."""
+
+    def __init__(self, plan: ChangePlan, staff_list: StaffList, at: datetime) -> None:
+        self._plan = plan
+        self._list = staff_list
+        self._at = at
+        self._told: dict[str, Any] = {
+            "by": staff_list.confirmed_by,
+            "reason": f"{staff_list.name} ({staff_list.sha256[:12]})",
+        }
+        self._people: dict[str, StaffMember] = {}
+        #: How many names were changed, and how many proposed.
+        self.names: Counter[str] = Counter()
+
+    def write(self) -> None:
+        """Write step by step; raises ``ListClosedError`` once the list was called off."""
+        for step in (
+            self._admit,
+            self._rename,
+            self._correct,
+            self._end,
+            self._begin,
+            self._promote,
+        ):
+            _demand_wanted(self._list)
+            step()
+        changed = sorted(person.pk for person in self._people.values())
+        for some in batched(changed, _AT_ONCE, strict=False):
+            people = StaffMember.objects.filter(pk__in=some)
+            changed_many.send(StaffMember, people=people)
+
+    def _admit(self) -> None:
+        """Add the new people, without accounts."""
+        new = [
+            StaffMember(
+                staff_number=change.number,
+                **{name: value for name, (_was, value) in change.fields.items()},
+            )
+            for change in self._plan.changes
+            if change.person is None
+        ]
+        bulk_staff_changes.create_staff_members(new, **self._told)
+        known = [change.person for change in self._plan.changes if change.person]
+        self._people = {person.staff_number: person for person in [*known, *new]}
+
+    def _rename(self) -> None:
+        """Call people by their new names, or propose these; who issues papers hears of it."""
+        found = [change for change in self._plan.changes if change.has_new_name]
+        waiting = self._proposed(found)
+        ours = [
+            change for change in found if self._people[change.number].pk not in waiting
+        ]
+        people = self._set(ours, NAME_PARTS)
+        self.names["names_changed"] = len(people)
+        accounts = [
+            Account(pk=person.user_id, name=person.short_name)
+            for person in people
+            if person.user_id is not None
+        ]
+        Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
+        self._tell("staff.renamed", "parts", ours, NAME_PARTS)
+        for some in batched(people, _AT_ONCE, strict=False):
+            facts = {"people": some, "at": self._at, "is_confirmed": False}
+            renamed.send(StaffMember, **facts, **self._told)
+
+    def _proposed(self, changes: Iterable[PersonChange]) -> set[int]:
+        """Propose the names that need a second officer; return whose names these are."""
+        found: set[int] = set()
+        for some in batched(changes, _AT_ONCE, strict=False):
+            names = {
+                self._people[change.number]: change.new_name(
+                    self._people[change.number]
+                )
+                for change in some
+            }
+            needed = list_second_officer_cases(names, at=self._at)
+            self._propose({p: name for p, name in names.items() if p.pk in needed})
+            found.update(needed)
+        return found
+
+    def _propose(self, names: dict[StaffMember, Name]) -> None:
+        """Have ``names`` wait for a second officer, but none that waits already.
+
+        What an officer declined is not proposed again by lists that the platform confirms.
+        """
+        kept = NameChange.objects.filter(person__in=names)
+        kept = kept.select_related("decision", "person")
+        is_automatic = self._list.confirmed_by is None
+        known = {
+            (change.person_id, change.name)
+            for change in kept
+            if (change.is_waiting and not change.is_stale)
+            or (is_automatic and change.is_declined)
+        }
+        made = [
+            build_name_change(
+                person,
+                name,
+                reason=self._told["reason"],
+                made_by=self._list.confirmed_by,
+                brought_by=self._list.uploaded_by,
+                at=self._at,
+            )
+            for person, name in names.items()
+            if (person.pk, name) not in known
+        ]
+        NameChange.objects.bulk_create(made, batch_size=_AT_ONCE)
+        self.names["names_proposed"] += len(made)
+        audit_log.record_entries(build_proposal_audit_entry(change) for change in made)
+
+    def _correct(self) -> None:
+        """Note other languages and keys of people who are known."""
+        ours = [
+            change
+            for change in self._plan.changes
+            if change.person and not change.fields.keys().isdisjoint(_REST)
+        ]
+        self._set(ours, _REST)
+        self._tell("staff.corrected", "fields", ours, _REST)
+
+    def _end(self) -> None:
+        """End the appointments that are over."""
+        over = [
+            (end.appointment, self._people[change.number], end.on)
+            for change in self._plan.changes
+            for end in change.ends
+        ]
+        bulk_staff_changes.end_dated_rows("staff.appointment_ended", over, **self._told)
+
+    def _begin(self) -> None:
+        """Make the new appointments."""
+        new = [
+            Appointment(
+                staff_member=self._people[change.number],
+                establishment_id=one.place,
+                post_id=one.post,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+                is_acting=one.is_acting,
+                share=one.share,
+            )
+            for change in self._plan.changes
+            for one in change.begins
+        ]
+        bulk_staff_changes.create_appointments(new, **self._told)
+
+    def _promote(self) -> None:
+        """End the ranks that are over, and note the new ones from the day of the list."""
+        ours = [change for change in self._plan.changes if change.rank]
+        over = [
+            (
+                change.rank_before,
+                self._people[change.number],
+                self._list.on - _DAY,
+            )
+            for change in ours
+            if change.rank_before
+        ]
+        bulk_staff_changes.end_dated_rows("staff.rank_ended", over, **self._told)
+        new = [
+            RankHeld(
+                staff_member=self._people[change.number],
+                rank=change.rank,
+                starts_on=self._list.on,
+            )
+            for change in ours
+        ]
+        bulk_staff_changes.assign_ranks(new, **self._told)
+
+    def _set(
+        self, changes: Iterable[PersonChange], fields: Sequence[str]
+    ) -> list[StaffMember]:
+        """Set those of ``fields`` that change, and return the people."""
+        people = []
+        for change in changes:
+            person = self._people[change.number]
+            for name in fields:
+                if name in change.fields:
+                    setattr(person, name, change.fields[name][1])
+            people.append(person)
+        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
+        return people
+
+    def _tell(
+        self,
+        action: str,
+        what: str,
+        changes: Iterable[PersonChange],
+        fields: Sequence[str],
+    ) -> None:
+        """Write to the trail which of ``fields`` changed, never what they say."""
+        entries = []
+        for change in changes:
+            person = self._people[change.number]
+            said: dict[str, Any] = {
+                what: [name for name in fields if name in change.fields]
+            }
+            entries.append(
+                audit_log.build_entry(
+                    action, on=person, person=person.key, **self._told, **said
+                )
+            )
+        audit_log.record_entries(entries)
+
+
+def _facts(plan: ChangePlan, names: Mapping[str, int]) -> dict[str, Any]:
+    """Return what the trail says of a list that was applied: how many of each."""
+    counts = {**plan.counts, **names}
+    return {name: number for name, number in counts.items() if number}

@@ -1,0 +1,49 @@
+"""Several rows about one person: what of them cannot be true together."""
+
+from datetime import date
+
+from elearning.staff.importing.row_parser import CellFault, ParsedRow
+
+#: Nobody holds more posts at once, or one after another.
+_MOST = 30
+
+
+def list_row_conflicts(lines: list[ParsedRow], on: date) -> list[CellFault]:
+    """Return the faults of rows that repeat or contradict an earlier one, as of ``on``."""
+    if len(lines) > _MOST:
+        told = {"most": _MOST}
+        return [CellFault(lines[_MOST].row, "staff_number", "too_many_posts", told)]
+    found: list[CellFault] = []
+    for place, line in enumerate(lines):
+        for earlier in lines[:place]:
+            if fault := _clash(line, earlier, on):
+                found.append(fault)
+                break
+    return found
+
+
+def _clash(line: ParsedRow, earlier: ParsedRow, on: date) -> CellFault | None:
+    row = {"row": earlier.row}
+    if _says(line) == _says(earlier):
+        return CellFault(line.row, "staff_number", "same_row", row)
+    if _person(line) != _person(earlier):
+        return CellFault(line.row, "staff_number", "other_name", row)
+    is_same_post = (line.place, line.post) == (earlier.place, earlier.post)
+    if is_same_post and _overlap(line, earlier, on):
+        return CellFault(line.row, "post", "overlap", row)
+    return None
+
+
+def _says(line: ParsedRow) -> tuple[object, ...]:
+    told = {name: value for name, value in vars(line).items() if name != "row"}
+    return tuple(told.values())
+
+
+def _person(line: ParsedRow) -> tuple[object, ...]:
+    return (line.names, line.language, line.external_id, line.rank)
+
+
+def _overlap(line: ParsedRow, earlier: ParsedRow, on: date) -> bool:
+    firsts = [one.starts_on or on for one in (line, earlier)]
+    lasts = [one.ends_on for one in (line, earlier) if one.ends_on is not None]
+    return max(firsts) <= min(lasts, default=date.max)

@@ -1,0 +1,237 @@
+"""Hold a list against what is known: who is new, moves, changes, has left, or is wrong."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from elearning.staff.importing.appointment_comparison import (
+    AppointmentComparison,
+    AppointmentEnd,
+)
+from elearning.staff.importing.change_plan import ChangePlan, Kind, PersonChange
+from elearning.staff.importing.import_remit import ImportRemit, get_import_remit
+from elearning.staff.importing.known_staff import KnownStaff
+from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.name_index import ReferenceNames
+from elearning.staff.importing.row_conflicts import list_row_conflicts
+from elearning.staff.importing.row_parser import (
+    CellFault,
+    ParsedList,
+    ParsedRow,
+    fold_service_number,
+    parse_rows,
+)
+from elearning.staff.importing.staff_list_files import read_list_rows
+from elearning.staff.models import Appointment, StaffMember
+
+_PARTS = ("family_name", "given_name", "patronymic")
+_FIRST_LANGUAGE = "kk"
+
+
+def read_staff_list(
+    staff_list: StaffList, progress: Callable[[int], None] = lambda _rows: None
+) -> ParsedList:
+    """Return what the file of ``show_staff_list`` says; raises ``StaffListError``."""
+    return parse_rows(
+        read_list_rows(staff_list),
+        staff_list.found_header,
+        ReferenceNames(),
+        on=staff_list.on,
+        progress=progress,
+    )
+
+
+def compare_staff_list(said: ParsedList, staff_list: StaffList) -> ChangePlan:
+    """Return what ``said`` would change of what is known now, and what is wrong in it.
+
+    Whoever has one faulty row stays as she is altogether. Nothing changes that whoever
+    uploaded the list may not change, nor her own name. Raises ``StaffListError``.
+    """
+    reach = get_import_remit(staff_list, staff_list.uploaded_by)
+    known = KnownStaff(
+        said.lines, reach, staff_list.on, is_complete=staff_list.is_complete
+    )
+    return _Comparison(said, staff_list, reach, known).plan()
+
+
+class _Comparison:
+    """One list, read, beside what is known of its people."""
+
+    def __init__(
+        self,
+        said: ParsedList,
+        staff_list: StaffList,
+        reach: ImportRemit,
+        known: KnownStaff,
+    ) -> None:
+        self._said = said
+        self._list = staff_list
+        self._on = staff_list.on
+        self._reach = reach
+        self._known = known
+        self._lines: dict[str, list[ParsedRow]] = defaultdict(list)
+        for line in said.lines:
+            self._lines[fold_service_number(line.number)].append(line)
+        self._keys: dict[str, ParsedRow] = {}
+
+    def plan(self) -> ChangePlan:
+        """Go through everybody whom the list names, then those whom it does not."""
+        said = self._said
+        plan = ChangePlan(
+            rows=said.rows, there=self._known.there, nameless=said.nameless
+        )
+        plan.faults = [(fault, "") for fault in said.faults]
+        bad = set(said.bad)
+        for number, lines in self._lines.items():
+            faults, change = self._person(number, lines)
+            if number in said.bad or faults:
+                bad.add(number)
+                plan.faults += [(fault, lines[0].number) for fault in faults]
+            elif change:
+                plan.changes.append(change)
+            else:
+                plan.unchanged += 1
+        plan.left_out = len(bad)
+        plan.changes += self._departures(bad)
+        plan.changes.sort(key=lambda change: (change.row, change.number))
+        plan.faults.sort(key=lambda told: told[0].row)
+        return plan
+
+    def _person(
+        self, number: str, lines: list[ParsedRow]
+    ) -> tuple[list[CellFault], PersonChange | None]:
+        person = self._known.people.get(number)
+        faults = self._outside(person, lines) or [
+            *list_row_conflicts(lines, self._on),
+            *self._key_faults(person, lines[0]),
+        ]
+        if faults:
+            return faults, None
+        held = self._held(person, lines)
+        if held.faults:
+            return held.faults, None
+        change = PersonChange(
+            kind=Kind.CHANGED,
+            row=lines[0].row,
+            number=person.staff_number if person else lines[0].number,
+            names=lines[0].names,
+            person=person,
+            fields=_fields(person, lines[0]),
+            begins=held.begins,
+            ends=held.ends,
+        )
+        faults = self._rank(change, lines)
+        if (
+            change.has_new_name
+            and person
+            and person.user_id == self._list.uploaded_by_id is not None
+        ):
+            faults.append(CellFault(change.row, self._name_field(), "own_name"))
+        if person is None:
+            change.kind = Kind.NEW
+        elif held.begins or held.ends:
+            change.kind = Kind.MOVED
+        elif not change.fields and not change.rank:
+            return faults, None
+        return faults, change
+
+    def _outside(
+        self, person: StaffMember | None, lines: list[ParsedRow]
+    ) -> list[CellFault]:
+        """Return the faults of rows that are not the officer's to bring."""
+        held = self._known.appointments[person.pk] if person else []
+        if person and not self._reach.has_person(held, self._known.paths, self._on):
+            return [
+                CellFault(line.row, "staff_number", "person_outside") for line in lines
+            ]
+        return [
+            CellFault(line.row, "establishment", "place_outside", value=line.place.code)
+            for line in lines
+            if not self._reach.covers(line.place.path)
+        ]
+
+    def _key_faults(
+        self, person: StaffMember | None, line: ParsedRow
+    ) -> list[CellFault]:
+        key = line.external_id
+        if not key:
+            return []
+        owner = self._known.by_key.get(key)
+        if owner is not None and owner != person:
+            return [CellFault(line.row, "external_id", "other_key")]
+        first = self._keys.setdefault(key, line)
+        if first is not line:
+            return [CellFault(line.row, "external_id", "key_twice", {"row": first.row})]
+        return []
+
+    def _held(
+        self, person: StaffMember | None, lines: list[ParsedRow]
+    ) -> AppointmentComparison:
+        held = AppointmentComparison(
+            self._on,
+            may_end=lambda one: self._reach.covers(self._known.path_of(one)),
+            is_listed=self._is_listed,
+        )
+        held.compare(lines, self._known.appointments[person.pk] if person else [])
+        return held
+
+    def _is_listed(self, one: Appointment) -> bool:
+        """Tell whether the list would name an appointment if it still held."""
+        is_here = self._reach.lists(self._known.path_of(one))
+        return self._list.is_complete and is_here
+
+    def _rank(self, change: PersonChange, lines: list[ParsedRow]) -> list[CellFault]:
+        """Let ``change`` bring a new rank; return why it cannot."""
+        rank = lines[0].rank
+        if rank is None:
+            return []
+        held = self._known.ranks[change.person.pk] if change.person else []
+        now = [one for one in held if one.ends_on is None or one.ends_on >= self._on]
+        before = now[-1] if now else None
+        if before is not None and before.rank_id == rank.pk:
+            return []
+        if before is not None and before.starts_on >= self._on:
+            return [CellFault(change.row, "rank", "began_the_same_day")]
+        change.rank, change.rank_before, change.rank_from = rank, before, self._on
+        return []
+
+    def _departures(self, bad: set[str]) -> list[PersonChange]:
+        """Return whoever serves in the part of a complete list and is not in it."""
+        found = []
+        for person in self._known.missing:
+            if fold_service_number(person.staff_number) in bad:
+                continue
+            ends = self._held_by_missing(person)
+            if ends:
+                names = (person.family_name, person.given_name, person.patronymic)
+                change = PersonChange(Kind.LEFT, 0, person.staff_number, names, person)
+                change.ends = ends
+                found.append(change)
+        return found
+
+    def _held_by_missing(self, person: StaffMember) -> list[AppointmentEnd]:
+        return [
+            AppointmentEnd(one, self._on)
+            for one in self._known.appointments[person.pk]
+            if one.holds_on(self._on)
+            and self._is_listed(one)
+            and (one.ends_on is None or one.ends_on > self._on)
+        ]
+
+    def _name_field(self) -> str:
+        columns = self._list.columns
+        return "full_name" if "full_name" in columns else "family_name"
+
+
+def _fields(person: StaffMember | None, line: ParsedRow) -> dict[str, tuple[str, str]]:
+    """Return what the list says otherwise of somebody's own row; the empty says nothing."""
+    said = dict(zip(_PARTS, line.names, strict=True))
+    said |= {"language": line.language, "external_id": line.external_id}
+    if person is None:
+        said["language"] = said["language"] or _FIRST_LANGUAGE
+        return {name: ("", value) for name, value in said.items() if value}
+    was = {name: getattr(person, name) or "" for name in said}
+    return {
+        name: (was[name], value)
+        for name, value in said.items()
+        if value and value != was[name]
+    }

@@ -1,0 +1,225 @@
+"""What is said of a staff list and its cells: kept as codes, said in the reader's language."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+#: Of a whole file.
+OF_FILES: "dict[str, _StrPromise]" = {
+    "empty": _("The file is empty. Save the list again and choose that file."),
+    "too_large": _(
+        "The file is larger than %(most)s MB. Save only the sheet with the list, without "
+        "pictures, and choose that file."
+    ),
+    "too_many_rows": _(
+        "The list has more than %(most)s rows. Delete empty rows below the list, or split it "
+        "by department and upload the parts as partial lists."
+    ),
+    "password": _(
+        "The file is protected by a password. Save it without one and choose it again."
+    ),
+    "old_excel": _(
+        "This is an Excel file of the old kind (.xls). Save it as “Excel Workbook (.xlsx)”."
+    ),
+    "macros": _(
+        "The file contains macros, and those are never opened here. Save it as “Excel "
+        "Workbook (.xlsx)” and choose that file."
+    ),
+    "bomb": _(
+        "Unpacked, this file would be far too large. Copy the list into a new workbook "
+        "and save that."
+    ),
+    "too_many_merged": _(
+        "The sheet has more than %(most)s merged cells. Split them all and fill in each "
+        "cell, or copy the list into a new workbook as values, and choose that file."
+    ),
+    "gave_up": _(
+        "The platform tried %(most)s times and could not get through this list; it changed "
+        "nothing. Copy the list into a new workbook as values and upload that. If it "
+        "fails as well, show the list to an administrator."
+    ),
+    "damaged": _(
+        "The file cannot be read. Open it in the spreadsheet program, save it again as "
+        "XLSX or CSV, and choose that file."
+    ),
+    "not_a_table": _("This is not a table. Choose an XLSX or a CSV file."),
+    "quote": _(
+        "The table breaks off after row %(row)s: a quotation mark is not closed, or a cell "
+        "is too long. Mend the row and save the file again."
+    ),
+    "no_header": _(
+        "No row with the names of the columns was found. Put them into the first row."
+    ),
+    "no_rows": _(
+        "Under the names of the columns there is not one row. Choose the file with the list."
+    ),
+    "too_many_errors": _(
+        "More than %(most)s cells are wrong. Check which column says what, and that this "
+        "is the right list."
+    ),
+    "lost_letters": _(
+        "Kazakh letters were lost when this file was saved: other signs stand in their "
+        "place. Save the list as “CSV UTF-8” or as XLSX and choose that file."
+    ),
+    "same_file": _(
+        "Exactly this file was uploaded already and is not finished. Go on with that one."
+    ),
+    "column_twice": _(
+        "Two columns are chosen for “%(column)s”. Leave one of them out."
+    ),
+    "column_missing": _("Say which column holds “%(column)s”."),
+    "no_remit": _(
+        "You no longer look after the part of the service that this list is about. Ask an "
+        "administrator."
+    ),
+    "lost_file": _("The file of this list is no longer kept. Upload it again."),
+}
+
+#: Of what somebody wants to do with a list.
+OF_DECISIONS: "dict[str, _StrPromise]" = {
+    "over": _("This list is finished already; it stays as it is."),
+    "not_compared": _(
+        "This list is not compared yet. Wait until its changes are shown, then confirm."
+    ),
+    "nothing": _("The list changes nothing, so there is nothing to confirm."),
+    "larger_remit": _(
+        "Somebody who looks after a larger part of the service uploaded this list. She "
+        "confirms it, or the personnel office of the ministry does."
+    ),
+    "own_name_listed": _(
+        "The list changes your own name. Ask another officer to confirm it."
+    ),
+    "nameless": _(
+        "In some rows the service number is missing or wrong, so nobody can say who has "
+        "left. Correct those rows and upload the file again."
+    ),
+    "wrong_number": _(
+        "%(left)s people would leave. Type exactly this number, or cancel the list."
+    ),
+    "errors_unaccepted": _(
+        "Some rows have errors. Say that the rest may be applied, or correct the file."
+    ),
+}
+
+#: Of one cell; the row and the column are told beside it.
+OF_CELLS: "dict[str, _StrPromise]" = {
+    "missing": _("This cell is empty, but it must be filled in."),
+    "too_long": _("This is too long: %(most)s characters at most."),
+    "formula": _("There is a formula here. Put its value into the cell instead."),
+    "formula_error": _("The cell shows an error of a formula. Put the value into it."),
+    "merged": _("The cells %(range)s are merged. Split them and fill in each one."),
+    "second_header": _(
+        "The names of the columns stand here once more. Delete this row."
+    ),
+    "not_a_service_number": _(
+        "A service number begins with a letter or a digit and has letters, digits, "
+        "spaces, hyphens, dots and slashes. Check what is written here."
+    ),
+    "not_a_name": _(
+        "A name has letters, hyphens and apostrophes. Check what is written here."
+    ),
+    "not_a_date": _(
+        "This is not a date. Write it as 31.12.2026 or 2026-12-31, or format the cell as "
+        "a date."
+    ),
+    "date_not_expected": _(
+        "The spreadsheet program made a date of this. Format the cell as text and type it "
+        "again."
+    ),
+    "impossible_day": _("This day cannot be right. Check the year."),
+    "order": _("The last day is before the first. Correct one of the dates."),
+    "first_day_needed": _(
+        "This appointment ended before the day of the list. Give its first day too."
+    ),
+    "not_a_language": _("Write the language as kk, ru or en."),
+    "not_yes_or_no": _("Write “yes” or “no” here."),
+    "not_a_share": _("Write the share of the post as a number from 1 to 100."),
+    "unknown_place": _(
+        "No establishment has this code, key or title. Write it as the platform has it."
+    ),
+    "ambiguous_place": _(
+        "Several establishments are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
+    ),
+    "closed_place": _("This establishment is closed. Write the one that took over."),
+    "place_outside": _(
+        "This establishment is outside the part of the service that you look after."
+    ),
+    "unknown_post": _(
+        "No position has this code, key or title. Write it as the platform has it."
+    ),
+    "ambiguous_post": _(
+        "Several positions are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
+    ),
+    "unknown_rank": _(
+        "No rank has this code or title. Write it as the platform has it."
+    ),
+    "ambiguous_rank": _(
+        "Several ranks are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
+    ),
+    "person_outside": _(
+        "This number belongs to somebody outside the part of the service that you look "
+        "after. Ask the personnel office of the ministry."
+    ),
+    "same_row": _("This row says the same as row %(row)s. Delete one of them."),
+    "other_name": _(
+        "Row %(row)s has the same service number with another name or language. Correct "
+        "the number or the name."
+    ),
+    "overlap": _(
+        "Row %(row)s has the same position at the same establishment on some of these "
+        "days. Correct the dates or delete one row."
+    ),
+    "too_many_posts": _(
+        "This person stands in more than %(most)s rows. Check the service number."
+    ),
+    "other_key": _(
+        "This key belongs to another person on the platform. Check key and service number."
+    ),
+    "key_twice": _("Row %(row)s has the same key for another person. Correct one."),
+    "starts_otherwise": _(
+        "The platform knows this appointment from %(known)s on. A first day cannot be "
+        "moved later: correct the file."
+    ),
+    "began_the_same_day": _(
+        "Another appointment of this person began on that very day or later. Change it in "
+        "her record, or give another first day here."
+    ),
+    "more_than_whole": _(
+        "With this row the person holds more than one whole post on some days: %(total)s in "
+        "a hundred. Give the share of each, mark one as acting, or correct the dates."
+    ),
+    "own_name": _("This is your own name. Ask another officer to change it."),
+}
+
+#: What is counted and may be large; rows are numbered as the spreadsheet program does.
+_AMOUNTS = frozenset({"most", "left"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ALL = OF_FILES | OF_DECISIONS | OF_CELLS
+
+
+def render_staff_list_message(
+    code: str, parameters: Mapping[str, Any] | None = None
+) -> str:
+    """Return the sentence ``code`` in the reader's language, days as she writes them."""
+    given = {name: _said(name, value) for name, value in (parameters or {}).items()}
+    return str(_ALL[code]) % defaultdict(lambda: "—", given)
+
+
+def _said(name: str, value: Any) -> Any:
+    if name in _AMOUNTS:
+        return number_format(value, force_grouping=True)
+    day = str(value)
+    if not _DAY.fullmatch(day):
+        return value
+    return date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT")

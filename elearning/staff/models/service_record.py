@@ -1,0 +1,73 @@
+"""What is known of somebody's service beside her posts: absences, rank, line manager."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.staff.models.dated_rows import BitemporalModel
+from elearning.staff.models.person import StaffMember
+from elearning.staff.models.post import Rank
+
+
+class Absence(BitemporalModel):
+    """A time in which the clock of training stands still (curriculum R9)."""
+
+    class Kind(models.TextChoices):
+        """Why somebody is away."""
+
+        PARENTAL = "parental", _("Maternity or parental leave")
+        ILLNESS = "illness", _("Long illness")
+        SECONDMENT = "secondment", _("Secondment")
+        SUSPENSION = "suspension", _("Suspension")
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="absences"
+    )
+    kind = models.CharField(_("reason"), max_length=16, choices=Kind)
+
+    class Meta(BitemporalModel.Meta):
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}, {self.get_kind_display()}"
+
+
+class RankHeld(BitemporalModel):
+    """The rank somebody holds, for a time."""
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="ranks_held"
+    )
+    rank = models.ForeignKey(Rank, models.PROTECT, related_name="+")
+
+    class Meta(BitemporalModel.Meta):
+        verbose_name = _("rank held")
+        verbose_name_plural = _("ranks held")
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}, {self.rank}"
+
+
+class Reporting(BitemporalModel):
+    """To whom somebody reports, for a time: her line manager."""
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="reporting"
+    )
+    manager = models.ForeignKey(StaffMember, models.PROTECT, related_name="reports")
+
+    class Meta(BitemporalModel.Meta):
+        verbose_name = _("line of management")
+        verbose_name_plural = _("lines of management")
+        constraints = [
+            *BitemporalModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(manager=F("staff_member")),
+                name="reporting_to_another",
+                violation_error_message=_("Nobody is her own line manager."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}, {self.manager}"

@@ -1,0 +1,336 @@
+"""Change the name of a member of staff, as after a marriage.
+
+A name that stands on certificates or passes in force changes once a second officer has
+confirmed it, wherever it comes from: one person alone never puts another name on a paper
+that is valid.
+What a list of the folder says has no officer behind it and needs two. A correction of
+spelling alone needs nobody else.
+"""
+
+import unicodedata
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from elearning.accounts.models import User as Account
+from elearning.audit import audit_log
+from elearning.audit.models import Entry
+from elearning.staff.errors import StaffError
+from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
+from elearning.staff.signals import name_change_decided, renamed, vouching
+from elearning.staff.spelling import JOINERS, is_spelled_alike
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So many letters a part of a name has at most.
+LONGEST = 100
+NAME_PARTS = ("family_name", "given_name", "patronymic")
+
+type Name = tuple[str, str, str]
+_Outcome = NameChangeDecision.Outcome
+
+
+def change_name(
+    person: StaffMember,
+    *,
+    family_name: str,
+    given_name: str,
+    patronymic: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> NameChange | None:
+    """Call ``person`` by another name from now on, or propose it and return what waits.
+
+    It waits for a second officer where the name stands on certificates or passes in force,
+    unless only the spelling changes. The trail says which parts change, never the names. The
+    same name again, or one that an officer has proposed, changes nothing; what waits from
+    a list is taken up. Raises ``StaffError`` without a reason, for what is no name, and
+    for whoever would rename themselves.
+    """
+    _demand_reason(reason)
+    _demand_another(person, by)
+    given = dict(zip(NAME_PARTS, (family_name, given_name, patronymic), strict=True))
+    wanted = {part: normalise_text(name) for part, name in given.items()}
+    for part, said in wanted.items():
+        check_name_part(part, said)
+    name: Name = wanted["family_name"], wanted["given_name"], wanted["patronymic"]
+    with transaction.atomic():
+        person = _locked(person)
+        if name == build_name_tuple(person):
+            return None
+        if not list_second_officer_cases({person: name}, at=at):
+            _call(person, name, reason=reason.strip(), by=by, at=at)
+            return None
+        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+
+
+def propose_current_name(
+    person: StaffMember, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    """Propose that certificates in force carry the name ``person`` has; return what waits.
+
+    Raises ``StaffError`` without a reason, and for whoever would do so for themselves.
+    """
+    _demand_reason(reason)
+    _demand_another(person, by)
+    with transaction.atomic():
+        person = _locked(person)
+        name = build_name_tuple(person)
+        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+
+
+def decide_name_change(
+    change: NameChange, *, confirmed: bool, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Call somebody by the proposed name, or decline it, as another officer.
+
+    Certificates in force are made anew with a confirmed name. Where no officer stands
+    behind a list, the first who confirms takes its name up, and another one decides.
+    Raises ``StaffError`` for who proposed it or brought the list, for the person, outside
+    the remit of ``by``, without a reason, where somebody has decided, and for confirming
+    what was proposed for another name than the one of today.
+    """
+    with transaction.atomic():
+        change = _open(change, reason=reason, by=by)
+        if change.is_of(by):
+            raise StaffError(
+                _("You proposed this, or it is your own name. Another officer decides.")
+            )
+        if not confirmed:
+            return _close(change, _Outcome.DECLINED, reason=reason, by=by, at=at)
+        if change.is_stale:
+            raise StaffError(
+                _(
+                    "The person is called otherwise since this was proposed. Decline it, "
+                    "and propose the right name."
+                )
+            )
+        if change.is_of_nobody:
+            taken_up = _close(change, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
+            _proposed(change.person, change.name, reason=change.reason, by=by, at=at)
+            return taken_up
+        decision = _close(change, _Outcome.CONFIRMED, reason=reason, by=by, at=at)
+        _call(
+            change.person,
+            change.name,
+            reason=change.reason,
+            by=by,
+            at=at,
+            is_confirmed=True,
+        )
+    return decision
+
+
+def withdraw_name_change(
+    change: NameChange, *, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Take a proposal back, as who made it, or handed in or confirmed the list with it.
+
+    Raises ``StaffError`` for anybody else and for the person, outside the remit of
+    ``by``, without a reason, and where somebody has decided.
+    """
+    with transaction.atomic():
+        change = _open(change, reason=reason, by=by)
+        if not change.may_be_withdrawn_by(by):
+            raise StaffError(_("Only whoever proposed a change takes it back."))
+        return _close(change, _Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+def list_second_officer_cases(
+    names: dict[StaffMember, Name], *, at: datetime
+) -> Collection[int]:
+    """Return the primary keys of those whom nobody calls by these ``names`` alone."""
+    people = [
+        person for person, name in names.items() if not _is_spelling(person, name)
+    ]
+    if not people:
+        return set()
+    on = timezone.localdate(at)
+    answers: list[Any] = vouching.send(StaffMember, people=people, on=on)
+    return {key for _receiver, keys in answers for key in keys}
+
+
+def build_name_change(
+    person: StaffMember,
+    name: Name,
+    *,
+    reason: str,
+    made_by: "User | None",
+    brought_by: "User | None",
+    at: datetime,
+) -> NameChange:
+    """Return a change that waits for a second officer, unsaved."""
+    return NameChange(
+        person=person,
+        former_name=person.full_name,
+        reason=reason,
+        made_by=made_by,
+        brought_by=brought_by,
+        made_at=at,
+        **dict(zip(NAME_PARTS, name, strict=True)),
+    )
+
+
+def build_proposal_audit_entry(change: NameChange) -> Entry:
+    """Return what the trail says of ``change``, for the transaction that keeps it."""
+    return audit_log.build_entry(
+        "staff.name_change_proposed",
+        by=change.made_by,
+        on=change.person,
+        person=change.person.key,
+        reason=change.reason,
+        parts=_changed(change.person, change.name),
+        list_brought_by=change.brought_by_id,
+    )
+
+
+def build_name_tuple(person: StaffMember) -> Name:
+    """Return the parts of the name of ``person``."""
+    return person.family_name, person.given_name, person.patronymic
+
+
+def _proposed(
+    person: StaffMember, name: Name, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    """Return what waits for a second officer: what an officer has proposed, or a new one.
+
+    A new one takes the place of what nobody else may be there to decide (a list's), or
+    what was proposed for another name than the one of today.
+    """
+    same = dict(zip(NAME_PARTS, name, strict=True))
+    for waits in person.name_changes.waiting().filter(**same):
+        if not (waits.is_of_a_list or waits.is_stale):
+            return waits
+        _close(waits, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
+    return _propose(person, name, reason=reason, by=by, at=at)
+
+
+def _propose(
+    person: StaffMember, name: Name, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    change = build_name_change(
+        person, name, reason=reason, made_by=by, brought_by=None, at=at
+    )
+    change.save()
+    build_proposal_audit_entry(change).save()
+    return change
+
+
+def _open(change: NameChange, *, reason: str, by: "User") -> NameChange:
+    """Return ``change`` with its person, locked, so that it ends once."""
+    _demand_reason(reason)
+    person = _locked(change.person)
+    if NameChangeDecision.objects.filter(change=change).exists():
+        raise StaffError(_("Somebody has decided this already."))
+    seen = NameChange.objects.visible_to(by).filter(pk=change.pk).first()
+    if seen is None:
+        raise StaffError(_("Another officer looks after this person."))
+    seen.person = person
+    return seen
+
+
+def _close(
+    change: NameChange, outcome: str, *, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Note how ``change`` ended, in the trail as well; who proposed it is told."""
+    decision = NameChangeDecision.objects.create(
+        change=change, outcome=outcome, reason=reason.strip(), by=by, at=at
+    )
+    audit_log.record_action(
+        f"staff.name_change_{outcome}",
+        by=by,
+        on=change.person,
+        person=change.person.key,
+        reason=decision.reason,
+        proposed_by=change.made_by_id,
+        list_brought_by=change.brought_by_id,
+    )
+    name_change_decided.send(NameChange, decision=decision)
+    return decision
+
+
+def _call(
+    person: StaffMember,
+    name: Name,
+    *,
+    reason: str,
+    by: "User",
+    at: datetime,
+    is_confirmed: bool = False,
+) -> None:
+    """Call ``person``, who is locked, by a name; who issues papers hears of it."""
+    if changed := _changed(person, name):
+        for part, said in zip(NAME_PARTS, name, strict=True):
+            setattr(person, part, said)
+        person.save(update_fields=changed)
+        Account.objects.filter(staff_member=person).update(name=person.short_name)
+        audit_log.record_action(
+            "staff.renamed",
+            by=by,
+            on=person,
+            person=person.key,
+            reason=reason,
+            parts=changed,
+        )
+    renamed.send(
+        StaffMember,
+        people=[person],
+        reason=reason,
+        at=at,
+        by=by,
+        is_confirmed=is_confirmed,
+    )
+
+
+def _changed(person: StaffMember, name: Name) -> list[str]:
+    named = zip(NAME_PARTS, build_name_tuple(person), name, strict=True)
+    return [part for part, was, becomes in named if was != becomes]
+
+
+def _is_spelling(person: StaffMember, name: Name) -> bool:
+    """Tell whether each part keeps its letters: only case, hyphens, spaces and such differ."""
+    return all(map(is_spelled_alike, build_name_tuple(person), name))
+
+
+def _locked(person: StaffMember) -> StaffMember:
+    kept = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+    return kept.get(pk=person.pk)
+
+
+def _demand_another(person: StaffMember, by: "User") -> None:
+    if person.user_id == by.pk:
+        raise StaffError(_("This is your own name. Ask another officer to change it."))
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise StaffError(_("Give the reason; an inspection will ask for it."))
+
+
+def normalise_text(name: str) -> str:
+    """Return ``name`` as it is kept: composed, without marks of direction, single spaces."""
+    composed = unicodedata.normalize("NFC", name)
+    seen = (sign for sign in composed if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(seen).split())
+
+
+def check_name_part(part: str, name: str) -> None:
+    """Raise ``StaffError`` where ``name`` cannot be that part of a name."""
+    if not name and part != "patronymic":
+        raise StaffError(_("Give the family name and the given name."))
+    if len(name) > LONGEST:
+        raise StaffError(
+            _("A part of the name has %(n)d letters at most.") % {"n": LONGEST}
+        )
+    if not all(unicodedata.category(one)[0] in "LM" or one in JOINERS for one in name):
+        raise StaffError(
+            _("A name has letters, hyphens and apostrophes. Check what you typed.")
+        )
+    if name and not any(one.isalpha() for one in name):
+        raise StaffError(_("A name has letters. Check what you typed."))

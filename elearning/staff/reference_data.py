@@ -1,0 +1,90 @@
+"""What places, positions, categories and ranks are called, and how that is changed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from elearning.audit import audit_log
+from elearning.languages import CODES
+from elearning.staff.errors import StaffError
+from elearning.staff.name_changes import normalise_text
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So many letters a title has at most.
+LONGEST = 255
+
+
+def build_title_fields(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a row that is called so, tidied; English may be left out.
+
+    Raises ``StaffError`` where the Kazakh or the Russian title is missing, or one is too
+    long.
+    """
+    tidied = {code: normalise_text(titles.get(code, "")) for code in CODES}
+    if not tidied["kk"] or not tidied["ru"]:
+        raise StaffError(
+            _("Give the title in Kazakh and in Russian; lists and letters need both.")
+        )
+    if any(len(title) > LONGEST for title in tidied.values()):
+        raise StaffError(
+            _("A title has %(n)d letters at most. Shorten it.") % {"n": LONGEST}
+        )
+    return {f"title_{code}": title for code, title in tidied.items()}
+
+
+def check_codes_unused(
+    rows: Any, *, code: str = "", external_id: str | None = None
+) -> None:
+    """Raise ``StaffError`` where one of ``rows`` has this code or key already."""
+    if code and rows.filter(code__iexact=code).exists():
+        raise StaffError(
+            _("The code %(code)s is taken. Choose another one.") % {"code": code}
+        )
+    if external_id and rows.filter(external_id=external_id).exists():
+        raise StaffError(
+            _(
+                "The key %(key)s of the personnel system belongs to another row. "
+                "Check it there."
+            )
+            % {"key": external_id}
+        )
+
+
+def update_audited_row(
+    row: models.Model,
+    action: str,
+    facts: Mapping[str, Any],
+    *,
+    by: "User | None",
+    reason: str = "",
+) -> list[str]:
+    """Set ``facts`` on ``row`` and write ``action`` with what was there before.
+
+    Returns the names of what changed; where nothing did, nothing is written.
+    """
+    with transaction.atomic():
+        kept = type(row)._default_manager.select_for_update(of=("self",))
+        now = kept.get(pk=row.pk)
+        before = {name: getattr(now, name) for name in facts}
+        changed = [name for name, value in facts.items() if before[name] != value]
+        for name in changed:
+            setattr(row, name, facts[name])
+        if changed:
+            row.save(update_fields=changed)
+            audit_log.record_action(
+                action,
+                by=by,
+                on=row,
+                reason=reason,
+                before={name: _plain(before[name]) for name in changed},
+                after={name: _plain(facts[name]) for name in changed},
+            )
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "code", value)

@@ -1,0 +1,125 @@
+"""To whom people report: who is whose line manager, from when to when."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elearning.audit import audit_log
+from elearning.staff.amendment_history import amend_end_date, compute_known_on
+from elearning.staff.end_dates import end_dated_row
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Reporting, StaffMember, filter_overlapping
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def assign_line_manager(
+    staff_member: StaffMember,
+    manager: StaffMember,
+    *,
+    starts_on: date,
+    by: "User | None",
+) -> Reporting:
+    """Make ``manager`` the line manager of ``staff_member`` from ``starts_on``.
+
+    The one before ends then. Raises ``StaffError`` for herself, for somebody who holds no
+    post on that day, for somebody who reports to her, directly or through others, and
+    where another begins later.
+    """
+    if staff_member.pk == manager.pk:
+        raise StaffError(
+            _("Nobody is her own line manager. Give another service number.")
+        )
+    if not StaffMember.objects.employed(starts_on).filter(pk=manager.pk).exists():
+        raise StaffError(
+            _("The line manager holds no post on that day. Choose somebody who does.")
+        )
+    with transaction.atomic():
+        for pk in sorted({staff_member.pk, manager.pk}):
+            StaffMember(pk=pk).lock()
+        if is_reporting_to(manager, staff_member, since=starts_on):
+            raise StaffError(
+                _(
+                    "The line manager would report to this person, directly or through "
+                    "others. End that first, or choose somebody else."
+                )
+            )
+        _end_before(staff_member, manager, starts_on)
+        reporting = Reporting.objects.create(
+            staff_member=staff_member,
+            manager=manager,
+            starts_on=starts_on,
+            known_on=compute_known_on(starts_on),
+        )
+        audit_log.record_action(
+            "staff.manager_set",
+            by=by,
+            on=reporting,
+            person=staff_member.key,
+            manager=str(manager.key),
+            starts_on=starts_on,
+        )
+    return reporting
+
+
+def end_reporting_line(
+    reporting: Reporting, *, on: date, by: "User | None", reason: str = ""
+) -> None:
+    """Make ``on`` the last day of a line of management; the row stays.
+
+    Raises ``StaffError`` for a day before the first one, and where it has ended.
+    """
+    ended = _("This line of management ends before that day already.")
+    end_dated_row(
+        "staff.manager_ended", reporting, on=on, by=by, reason=reason, ended=ended
+    )
+
+
+def is_reporting_to(who: StaffMember, manager: StaffMember, *, since: date) -> bool:
+    """Tell whether ``who`` reports to ``manager`` through others on some day from ``since``.
+
+    One query for each step of the line.
+    """
+    #: From when each of these is reached by a line that holds, and until when.
+    reached = {who.pk: (since, date.max)}
+    seen: set[tuple[int, date, date]] = set()
+    while reached:
+        rows = filter_overlapping(
+            Reporting.objects.filter(staff_member__in=reached), since, None
+        )
+        onward: dict[int, tuple[date, date]] = {}
+        for row in rows:
+            first, last = reached[row.staff_member_id]
+            starts, ends = max(first, row.starts_on), min(last, row.ends_on or date.max)
+            step = (row.manager_id, starts, ends)
+            if starts > ends or step in seen:
+                continue
+            if row.manager_id == manager.pk:
+                return True
+            seen.add(step)
+            known = onward.get(row.manager_id, (starts, ends))
+            onward[row.manager_id] = (min(known[0], starts), max(known[1], ends))
+        reached = onward
+    return False
+
+
+def _end_before(
+    staff_member: StaffMember, manager: StaffMember, starts_on: date
+) -> None:
+    rows = filter_overlapping(staff_member.reporting.all(), starts_on, None)
+    for row in rows.order_by("starts_on"):
+        if row.starts_on >= starts_on:
+            raise StaffError(
+                _(
+                    "Another line manager begins on %(day)s. Choose a later day, or end "
+                    "that first."
+                )
+                % {"day": date_format(row.starts_on)}
+            )
+        if row.manager_id == manager.pk:
+            raise StaffError(_("This is the line manager on that day already."))
+        amend_end_date(row, starts_on - timedelta(days=1))

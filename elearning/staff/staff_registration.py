@@ -1,0 +1,123 @@
+"""Register somebody who has come to work for the service, with her first appointment."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from elearning.audit import audit_log
+from elearning.languages import CODES
+from elearning.staff.appointments import WHOLE, create_appointment
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Establishment, Post, StaffMember
+from elearning.staff.name_changes import check_name_part, normalise_text
+from elearning.staff.reference_data import check_codes_unused
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+_NUMBER = re.compile(r"[^\W_][\w ./№‐‑–-]*")
+
+
+@dataclass(frozen=True)
+class StaffMemberDetails:
+    """Who somebody is: her service number, her name, the language she learns in."""
+
+    staff_number: str
+    family_name: str
+    given_name: str
+    patronymic: str = ""
+    language: str = CODES[0]
+    external_id: str = ""
+
+
+def register_staff_member(  # noqa: PLR0913 — who, where, as what, how, from when
+    who: StaffMemberDetails,
+    establishment: Establishment,
+    post: Post,
+    *,
+    starts_on: date,
+    by: "User | None",
+    is_acting: bool = False,
+    share: int = WHOLE,
+    reason: str = "",
+) -> StaffMember:
+    """Enter ``who`` with their appointment from ``starts_on``, and return them.
+
+    They get no account yet (``admitting``). Raises ``StaffError`` as ``create_staff_member`` and
+    ``create_appointment`` do; nothing is kept then.
+    """
+    with transaction.atomic():
+        person = create_staff_member(who, by=by, reason=reason)
+        create_appointment(
+            person,
+            establishment,
+            post,
+            starts_on=starts_on,
+            is_acting=is_acting,
+            share=share,
+            reason=reason,
+            by=by,
+        )
+    return person
+
+
+def create_staff_member(
+    who: StaffMemberDetails, *, by: "User | None", reason: str = ""
+) -> StaffMember:
+    """Enter ``who`` without an appointment and without an account, and return them.
+
+    Raises ``StaffError`` where the service number or the key is somebody's already, and
+    for what is no name.
+    """
+    number = normalise_text(who.staff_number)
+    if not number:
+        raise StaffError(_("Give the service number."))
+    if not is_service_number(number):
+        raise StaffError(
+            _(
+                "A service number begins with a letter or a digit and has letters, digits, "
+                "spaces, hyphens, dots and slashes. Check what you typed."
+            )
+        )
+    names = {
+        part: normalise_text(getattr(who, part))
+        for part in ("family_name", "given_name", "patronymic")
+    }
+    for part, name in names.items():
+        check_name_part(part, name)
+    people = StaffMember.objects.all()
+    if people.filter(staff_number__iexact=number).exists():
+        raise StaffError(_taken(number))
+    check_codes_unused(people, external_id=who.external_id)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                person = StaffMember.objects.create(
+                    staff_number=number,
+                    language=who.language,
+                    external_id=who.external_id or None,
+                    **names,
+                )
+        except IntegrityError:  # entered by somebody else at this moment
+            raise StaffError(_taken(number)) from None
+        audit_log.record_action(
+            "staff.registered", by=by, on=person, person=person.key, reason=reason
+        )
+    return person
+
+
+def is_service_number(number: str) -> bool:
+    """Tell whether ``number`` can be one: no sign in it starts a formula or markup."""
+    return _NUMBER.fullmatch(number) is not None
+
+
+def _taken(number: str) -> str:
+    return _(
+        "The service number %(number)s is in use. Look for it in the list of staff; if "
+        "the person works elsewhere, the ministry's personnel office transfers her."
+    ) % {"number": number}

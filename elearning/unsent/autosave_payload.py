@@ -1,0 +1,107 @@
+"""Read what the script of a page says was typed in one of its forms."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from elearning.unsent import autosave_pages
+from elearning.unsent.errors import AutosaveError
+from elearning.unsent.models import (
+    ADDRESS_LENGTH,
+    DIGEST_LENGTH,
+    FORM_LENGTH,
+    KEY_LENGTH,
+    FieldEntry,
+)
+
+#: The most characters of what was typed in one form, written as JSON.
+MOST_CHARACTERS = 64_000
+_SECRET = re.compile(r"passw|csrf|token|otp|secret|digest", re.IGNORECASE)
+_DIGEST = re.compile(rf"[0-9a-z]{{0,{DIGEST_LENGTH}}}\Z")
+_KEY = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*\Z")
+
+
+@dataclass(frozen=True)
+class AutosavePayload:
+    """What was typed in one form of a page, by its key, address, name and version.
+
+    An entry that is ``None`` stays as it is kept already.
+    """
+
+    key: str
+    address: str
+    form: str
+    version: str
+    entries: dict[str, FieldEntry | None]
+
+
+def parse_autosave_payload(sent: Mapping[str, str]) -> AutosavePayload:
+    """Return what ``sent`` says; ``entries`` is JSON: ``{field: [was, words] or null}``.
+
+    Secrets and blanks are left out: nothing of the one may stay, and the other must never
+    stand where there are words. Raises ``AutosaveError`` for what no script of ours sends,
+    for too much of it, and for pages where nothing is kept.
+    """
+    names = ("key", "address", "form", "version")
+    key, address, form, version = (sent.get(name, "") for name in names)
+    entries = _read(sent.get("entries", ""))
+    fits = len(address) <= ADDRESS_LENGTH and len(form) <= FORM_LENGTH
+    fits = fits and "\0" not in address + form and _is_digest(version)
+    if not (
+        fits
+        and is_form_key(key)
+        and autosave_pages.can_autosave(address)
+        and autosave_pages.is_existing_page(address)
+    ):
+        raise AutosaveError(_("What is typed on this page is not kept. Send the form."))
+    return AutosavePayload(key, address, form, version, entries)
+
+
+def is_form_key(text: str) -> bool:
+    """Tell whether a script of ours could have made ``text`` as a key."""
+    return len(text) <= KEY_LENGTH and bool(_KEY.match(text))
+
+
+def parse_field_digests(text: str) -> dict[str, str]:
+    """Return the digests of fields by their names from JSON; raises ``AutosaveError``."""
+    found = _json(text)
+    if not isinstance(found, dict) or not all(map(_is_digest, found.values())):
+        raise AutosaveError(_("What was typed could not be kept. Send the form."))
+    return found
+
+
+def _read(text: str) -> dict[str, FieldEntry | None]:
+    if len(text) > MOST_CHARACTERS:
+        raise AutosaveError(_("This is too much to be kept. Send the form in time."))
+    values = _json(text)
+    if not isinstance(values, dict) or not all(map(_is_entry, values.values())):
+        raise AutosaveError(_("What was typed could not be kept. Send the form."))
+    return {
+        name: pair and FieldEntry(was=pair[0], words=pair[1])
+        for name, pair in values.items()
+        if not _SECRET.search(name) and (pair is None or pair[1].strip())
+    }
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_entry(value: Any) -> bool:
+    match value:
+        case None:
+            return True
+        case [was, str(words)]:
+            return (was is None or _is_digest(was)) and "\0" not in words
+    return False
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, str) and bool(_DIGEST.match(value))

@@ -1,0 +1,126 @@
+"""Keep what somebody has typed and not sent; offer it, hand it back, settle it.
+
+It is kept here and not on the computer, which others use. Nothing follows from it.
+docs/kept-entries.md has the rules.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from elearning.unsent.autosave_payload import AutosavePayload, is_form_key
+from elearning.unsent.errors import FormSettledError
+from elearning.unsent.models import KEPT_FOR, UnsentForm
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So many forms wait for one person; the oldest one gives way.
+MOST_FORMS = 20
+#: So many forms are sent with one post at most.
+_MOST_SENT = 5
+
+
+@dataclass(frozen=True)
+class RestoredEntries:
+    """What was kept of a form, for the page that shows the form now.
+
+    ``fill`` goes into fields that are as they were then; ``beside`` stands beside fields
+    that say something else now. ``is_older`` tells that the form was another then.
+    """
+
+    fill: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+    is_older: bool = False
+
+
+def save_entries(
+    user: "User", typed: AutosavePayload, *, at: datetime
+) -> UnsentForm | None:
+    """Keep what ``user`` has typed; return its row, or ``None`` where nothing is left.
+
+    Raises ``FormSettledError`` where a form of this key was sent or discarded already.
+    """
+    new = {"address": typed.address, "form": typed.form, "saved_at": at}
+    with transaction.atomic():
+        row, _created = UnsentForm.objects.get_or_create(
+            user=user, key=typed.key, defaults=new
+        )
+        row = UnsentForm.objects.select_for_update().get(pk=row.pk)
+        if row.is_settled:
+            raise FormSettledError
+        entries = {
+            name: entry or row.entries.get(name)
+            for name, entry in typed.entries.items()
+        }
+        row.entries = {name: entry for name, entry in entries.items() if entry}
+        if not row.entries:
+            row.delete()
+            return None
+        row.version, row.saved_at = typed.version, at
+        row.save()
+    _drop_oldest(user)
+    return row
+
+
+def list_offered_forms(user: "User", address: str, *, at: datetime) -> list[UnsentForm]:
+    """Return what ``user`` has typed on the page at ``address``: of each form the newest."""
+    own = UnsentForm.objects.visible_to(user).kept(at).filter(address=address)
+    return list({row.form: row for row in own.order_by("saved_at", "pk")}.values())
+
+
+def list_waiting_addresses(user: "User", *, at: datetime) -> list[str]:
+    """Return the pages on which something that ``user`` has typed waits."""
+    own = UnsentForm.objects.visible_to(user).kept(at)
+    return sorted(set(own.values_list("address", flat=True)))
+
+
+def find_saved_entries(
+    user: "User", key: str, version: str, now: Mapping[str, str], *, at: datetime
+) -> RestoredEntries | None:
+    """Return what was kept under ``key``, or ``None`` where nothing waits there.
+
+    ``version`` is the digest of the form on the page and ``now`` those of what its fields
+    hold. What was typed never takes the place of something newer: it fills a field that
+    holds what it held then, or, where that is unknown, a blank one.
+    """
+    row = UnsentForm.objects.visible_to(user).kept(at).filter(key=key).first()
+    if row is None:
+        return None
+    taken = RestoredEntries(is_older=row.version not in ("", version))
+    for name, entry in row.entries.items():
+        fits = name in now and now[name] == (entry["was"] or "")
+        (taken.fill if fits else taken.beside)[name] = entry["words"]
+    return taken
+
+
+def settle_sent_forms(user: "User", keys: Iterable[str], *, at: datetime) -> None:
+    """Forget what was kept of the forms that have one of ``keys``: they were sent.
+
+    A save that was on its way when the form was sent finds the row, and keeps nothing.
+    """
+    settled = {"entries": {}, "is_settled": True, "saved_at": at}
+    for key in [key for key in keys if is_form_key(key)][:_MOST_SENT]:
+        UnsentForm.objects.update_or_create(user=user, key=key, defaults=settled)
+
+
+def discard_entries(user: "User", key: str) -> None:
+    """Forget what ``user`` has typed in the form that has ``key``."""
+    own = UnsentForm.objects.visible_to(user).filter(key=key)
+    own.update(entries={}, is_settled=True)
+
+
+def remove_expired_forms(at: datetime) -> int:
+    """Remove what nobody came back for in time; return how many forms. A chore."""
+    number, _by_model = UnsentForm.objects.filter(saved_at__lte=at - KEPT_FOR).delete()
+    return number
+
+
+def _drop_oldest(user: "User") -> None:
+    own = UnsentForm.objects.visible_to(user).filter(is_settled=False)
+    newest = own.order_by("-saved_at", "-pk").values_list("pk", flat=True)
+    if more := list(newest[MOST_FORMS : MOST_FORMS + 10]):
+        UnsentForm.objects.filter(pk__in=more).delete()

@@ -1,0 +1,36 @@
+"""Tasks that wait for the worker: of equal ones, the last is enough."""
+
+import json
+from collections.abc import Collection
+from itertools import batched
+from typing import Any
+
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+_AT_ONCE = 500
+
+
+def drop_duplicate_tasks(paths: Collection[str]) -> int:
+    """Drop waiting tasks that equal a later one; return how many.
+
+    ``paths`` name tasks that read a row as it is when they run, as those that index it
+    do: loading many texts asks for each row several times. What the worker has begun stays.
+    """
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path__in=paths
+    )
+    rows = waiting.order_by("enqueued_at", "pk").values_list(
+        "pk", "task_path", "args_kwargs"
+    )
+    last: dict[tuple[str, str], Any] = {}
+    earlier = []
+    for pk, path, arguments in rows.iterator():
+        what = path, json.dumps(arguments, sort_keys=True)
+        if what in last:
+            earlier.append(last[what])
+        last[what] = pk
+    dropped = 0
+    for some in batched(earlier, _AT_ONCE, strict=False):
+        dropped += waiting.filter(pk__in=some).delete()[0]
+    return dropped

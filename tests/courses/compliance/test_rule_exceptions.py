@@ -1,0 +1,229 @@
+"""People whom a rule gives no possible day: found, silent until decided, decided once."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from courses.compliance.course_assignment import assign_due_courses
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Exemption, Requirement, RuleException
+from courses.compliance.rule_changes import apply_rule_draft, create_rule_draft
+from courses.compliance.rule_exceptions import (
+    RuleExceptionDecision,
+    decide_rule_exceptions,
+)
+from courses.compliance.rule_preview import RuleChange
+from courses.compliance.standing_explanations import explain_standing
+from courses.compliance.status import StandingState, list_standings
+from courses.models import Enrolment
+from elearning.audit.models import Entry
+from elearning.staff.absences import end_absence
+from elearning.staff.models import Absence, StaffMember
+from tests.factories.accounts import UserFactory
+from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.courses import EditionFactory
+from tests.factories.staff import AppointmentFactory, PostFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
+
+TODAY = date(2026, 6, 1)
+NOW = datetime(2026, 6, 1, 7, tzinfo=UTC)
+DATE, KEEP, EXEMPT = RuleException.Outcome
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(NOW, tick=False), translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def course():
+    return EditionFactory(course__validity_months=24).course
+
+
+@pytest.fixture
+def exceptions(course):
+    """Two people away without an end and one in order, under a rule that was saved."""
+    post, by = PostFactory(), UserFactory()
+    for _number in range(2):
+        away(AppointmentFactory(post=post).staff_member)
+    AppointmentFactory(post=post)
+    rule = Requirement(post=post, course=course, months=12, starts_on=TODAY)
+    draft = create_rule_draft(RuleChange(TODAY, new=rule), by=by)
+    apply_rule_draft(draft, digest=draft.digest, by=by, reason="Order 3")
+    return list(RuleException.objects.select_related("learner"))
+
+
+def away(person):
+    return Absence.objects.create(
+        staff_member=person, kind=Absence.Kind.PARENTAL, starts_on=date(2026, 1, 1)
+    )
+
+
+def standing_of(person, on=TODAY):
+    (one,) = list_standings(StaffMember.objects.filter(pk=person.pk), on=on)
+    return one
+
+
+def back(person, on):
+    with time_machine.travel(datetime(on.year, on.month, on.day, 7, tzinfo=UTC)):
+        end_absence(person.absences.get(), on=on, by=None)
+
+
+def test_saving_notes_who_has_no_possible_day_and_assigns_her_nothing(exceptions):
+    assert [(row.ground, row.computed_on) for row in exceptions] == [
+        ("away", date(2026, 7, 31))
+    ] * 2
+    back(exceptions[0].learner, TODAY)
+
+    assert assign_due_courses(NOW) == 1
+
+    held = standing_of(exceptions[0].learner, date(2026, 9, 1))
+    assert (held.state, held.due_on) == (StandingState.PAUSED, None)
+    assert explain_standing(held) == (
+        "No possible day (Away on that day): the personnel office decides."
+    )
+    assert not Enrolment.objects.filter(learner=exceptions[0].learner).exists()
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (RuleExceptionDecision(KEEP, " "), "Give the reason"),
+        (RuleExceptionDecision(DATE, "x"), "Give the day by which"),
+        (
+            RuleExceptionDecision(DATE, "x", due_on=date(2026, 5, 31)),
+            "This day has passed",
+        ),
+        (
+            RuleExceptionDecision(DATE, "x", due_on=date(2027, 6, 2)),
+            "choose an exemption",
+        ),
+        (
+            RuleExceptionDecision(DATE, "x", due_on=date(9999, 12, 31)),
+            "choose an exemption",
+        ),
+    ],
+)
+def test_decision_without_a_reason_or_a_possible_day_is_refused(
+    exceptions, decision, words
+):
+    with pytest.raises(ComplianceError, match=words):
+        decide_rule_exceptions(exceptions, decision, by=UserFactory())
+
+    assert RuleException.objects.open().count() == 2
+
+
+def test_many_are_decided_alike_or_none_is(exceptions):
+    by = UserFactory()
+    decide_rule_exceptions(
+        exceptions[:1], RuleExceptionDecision(KEEP, "Comes back"), by=by
+    )
+
+    with pytest.raises(ComplianceError, match="1 of them was decided meanwhile"):
+        decide_rule_exceptions(
+            exceptions, RuleExceptionDecision(KEEP, "Come back"), by=by
+        )
+
+    assert RuleException.objects.open().count() == 1
+    told = Entry.objects.filter(action="compliance.exception_decided")
+    assert [(one.person, one.reason) for one in told] == [
+        (str(exceptions[0].learner.key), "Comes back")
+    ]
+
+
+def test_nobody_decides_about_herself(exceptions):
+    with pytest.raises(ComplianceError, match="Nobody can decide about herself"):
+        decide_rule_exceptions(
+            exceptions, RuleExceptionDecision(KEEP, "x"), by=exceptions[0].learner.user
+        )
+
+    assert RuleException.objects.open().count() == 2
+
+
+def test_decided_day_takes_the_place_of_the_day_of_the_rule(exceptions):
+    person = exceptions[0].learner
+    decision = RuleExceptionDecision(DATE, "Back in autumn", due_on=date(2026, 12, 1))
+    decide_rule_exceptions(exceptions[:1], decision, by=UserFactory())
+    back(person, date(2026, 9, 1))
+
+    assert standing_of(person, date(2026, 9, 2)).due_on == date(2026, 12, 1)
+
+
+def test_kept_day_moves_behind_the_absence_as_for_all(exceptions):
+    person = exceptions[0].learner
+    decide_rule_exceptions(
+        exceptions[:1], RuleExceptionDecision(KEEP, "As for all"), by=UserFactory()
+    )
+    back(person, date(2026, 9, 1))
+
+    assert standing_of(person, date(2026, 9, 2)).due_on == date(2026, 10, 1)
+
+
+def test_not_asked_is_an_exemption_with_its_reason(exceptions):
+    by = UserFactory()
+    until = date(2026, 12, 31)
+    with pytest.raises(ComplianceError, match="last day"):
+        decide_rule_exceptions(
+            exceptions[:1], RuleExceptionDecision(EXEMPT, "Leaves in winter"), by=by
+        )
+    decide_rule_exceptions(
+        exceptions[:1],
+        RuleExceptionDecision(EXEMPT, "Leaves in winter", until=until),
+        by=by,
+    )
+
+    exemption = Exemption.objects.get()
+    assert (exemption.starts_on, exemption.ends_on) == (TODAY, until)
+    assert exemption.reason == "Leaves in winter"
+    assert standing_of(exceptions[0].learner).state == StandingState.WAIVED
+
+
+def test_many_are_not_exempted_for_good_by_one_officer(exceptions):
+    decision = RuleExceptionDecision(
+        EXEMPT, "Teach it", open_because="They teach it for good"
+    )
+
+    decided = decide_rule_exceptions(exceptions, decision, by=UserFactory())
+
+    assert (decided.exceptions, decided.waiting) == (2, 2)
+    ends = Exemption.objects.values_list("ends_on", flat=True)
+    assert set(ends) == {date(2027, 6, 1)}
+
+
+def test_who_passes_while_it_waits_holds_the_course(exceptions, course):
+    person = exceptions[0].learner
+    PassFactory(learner=person, course=course, passed_on=date(2026, 5, 1))
+    back(person, TODAY)
+
+    assert standing_of(person, date(2026, 6, 2)).state == StandingState.VALID
+
+
+def test_other_rule_without_an_exception_counts_meanwhile(exceptions, course):
+    person = exceptions[0].learner
+    RequirementFactory(post=None, course=course, months=24, starts_on=TODAY)
+    back(person, TODAY)
+
+    one = standing_of(person, date(2026, 6, 2))
+
+    assert (one.requirement.months, one.state) == (24, StandingState.DUE)
+
+
+def test_worker_finds_who_comes_under_a_rule_while_away_or_without_a_start(course):
+    rule = RequirementFactory(course=course)
+    person = AppointmentFactory(post=rule.post, starts_on=date(2026, 2, 1)).staff_member
+    away(person)
+    unknown = AppointmentFactory(
+        post=rule.post, starts_on=date(1900, 1, 1)
+    ).staff_member
+    before = AppointmentFactory(post=rule.post).staff_member
+    away(before)
+
+    assert (assign_due_courses(NOW), assign_due_courses(NOW)) == (0, 0)
+
+    found = RuleException.objects.values_list("learner", "ground")
+    assert set(found) == {(person.pk, "away"), (unknown.pk, "no-start")}
+    assert Entry.objects.filter(action="compliance.exceptions_found").count() == 1

@@ -72,7 +72,7 @@ class _Asked[Row]:
     def rows(self, values: dict[str, object]) -> list[Row]:
         given = [self._value(place, values) for place in self._places]
         self._compiler.as_sql = lambda *_given, **_named: (self._statement, given)
-        found = self._queryset._iterable_class(cast("Any", self._queryset))  # noqa: SLF001
+        found = self._queryset._iterable_class(cast("Any", self._queryset))  # noqa: SLF001 — as Django's queryset does
         return list(cast("Iterable[Row]", found))
 
     def _value(self, place: object, values: dict[str, object]) -> object:

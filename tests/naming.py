@@ -80,7 +80,7 @@ class Census:
         self.classes: defaultdict[str, list[str]] = defaultdict(list)
         self.bodies: list[int] = []
         self.faults: list[str] = []
-        self.noqa: list[str] = []
+        self.noqa: dict[str, str] = {}
         for path in iter_modules(root):
             self._add(path.relative_to(root).as_posix(), path.read_text("utf-8"))
 
@@ -88,11 +88,11 @@ class Census:
         lines = text.splitlines()
         if len(lines) > LONGEST_MODULE and path not in STAND_ALONE:
             self.faults.append(f"{path}: {len(lines)} lines, at most {LONGEST_MODULE}")
-        self.noqa += [
-            f"{path}:{number}"
+        self.noqa |= {
+            f"{path}:{number}": line
             for number, line in enumerate(lines, 1)
             if "# noqa" in line
-        ]
+        }
         tree = ast.parse(text)
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -160,6 +160,11 @@ def find_faults(census: Census) -> Iterator[str]:
         if share > LIMITS[name]:
             yield f"{name}: {share:.1f} %, at most {LIMITS[name]:.0f}"
             yield from (f"  {one}" for one in culprits)
+    yield from (
+        f"{place}: noqa without a reason"
+        for place, line in census.noqa.items()
+        if not re.search(r"# noqa: [A-Z0-9, ]+ — \w", line)
+    )
     if len(census.noqa) > MOST_NOQA:
         yield f"{len(census.noqa)} noqa, at most {MOST_NOQA}"
     if (middle := median(census.bodies)) > MEDIAN_BODY:

@@ -474,7 +474,7 @@ def _agree(
     return stored == found, name if stored == found else name + "-wrong", facts
 
 
-def _told(found: Tuple[Decimal, bool, bool], mark: Decimal, counts: bool) -> Any:  # noqa: FBT001
+def _told(found: Tuple[Decimal, bool, bool], mark: Decimal, counts: bool) -> Any:  # noqa: FBT001 — a fact, not a switch
     return (mark, counts, *found)
 
 

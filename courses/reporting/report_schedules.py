@@ -57,7 +57,7 @@ def _in_month(on: date, day: int) -> date:
 
 
 def _order(report: SavedReport, on: date, at: datetime) -> int:
-    assert report.day is not None and report.scheduled_on is not None  # noqa: PT018, S101
+    assert report.day is not None and report.scheduled_on is not None  # noqa: PT018, S101 — schedules have both
     due = compute_last_due(report.every, report.day, on)
     if due < report.scheduled_on or report.runs.filter(due_on=due).exists():
         return 0

@@ -153,7 +153,7 @@ def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
 
 def _listed(row: StandingPeriod) -> ListedStanding:
     assert row.establishment is not None  # noqa: S101 — a selection takes no others
-    assert row.post is not None  # noqa: S101
+    assert row.post is not None  # noqa: S101 — as above
     return ListedStanding(
         person=row.learner,
         course=row.course,

@@ -26,7 +26,7 @@ def insert_rows(
     ]
     if not values:
         return
-    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 — names of columns are quoted
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
 

@@ -207,7 +207,7 @@ def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None
     until = latest.before if latest else None
     _demand_open(appointment.establishment, until)
     if not appointment.is_acting:
-        assert appointment.ends_on is not None  # noqa: S101 — `find_preceding_appointment` looked for it
+        assert appointment.ends_on is not None  # noqa: S101 — found by its end
         since = appointment.ends_on + timedelta(days=1)
         check_remaining_share(appointment.staff_member, appointment.share, since, until)
     before = amend_end_date(appointment, until)

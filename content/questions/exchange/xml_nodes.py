@@ -115,7 +115,7 @@ class _Builder(ContentHandler):
     def setDocumentLocator(self, locator: Any) -> None:  # noqa: N802 — SAX calls it so
         self._locator = locator
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 — SAX's name
         self._count += 1
         if len(self._open) > DEEPEST or self._count > MOST:
             raise ExchangeError(
@@ -127,7 +127,7 @@ class _Builder(ContentHandler):
         self._open[-1].parts.append(node)
         self._open.append(node)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:  # noqa: N802 — SAX's name
         node = self._open.pop()
         if len(self._open) == 1:
             self.root = node

@@ -67,7 +67,7 @@ def open_token(*, to_write: bool = False) -> "Iterator[pkcs11.Session]":
 def create_token_key() -> ec.EllipticCurvePublicKey:
     """Make a key (P-256) that cannot be taken out, and return its public half."""
     from pkcs11 import Attribute, KeyType  # noqa: PLC0415 — as above
-    from pkcs11.util.ec import encode_named_curve_parameters  # noqa: PLC0415
+    from pkcs11.util.ec import encode_named_curve_parameters  # noqa: PLC0415 — only with a token
 
     curve = {Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}
     guarded = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
@@ -85,7 +85,7 @@ def create_token_key() -> ec.EllipticCurvePublicKey:
 def sign_with_token(key: "SigningKey", data: bytes) -> bytes:
     """Return the signature of ``data`` by ``key`` (ECDSA with SHA-256, as DER)."""
     from pkcs11 import Mechanism, ObjectClass  # noqa: PLC0415 — as above
-    from pkcs11.util.ec import encode_ecdsa_signature  # noqa: PLC0415
+    from pkcs11.util.ec import encode_ecdsa_signature  # noqa: PLC0415 — only with a token
 
     digest = hashlib.sha256(data).digest()
     with open_token() as session:

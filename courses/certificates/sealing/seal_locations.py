@@ -67,6 +67,6 @@ def _time(text: bytes) -> datetime | None:
     if found is None:
         return None
     with suppress(ValueError):
-        told = datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        told = datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S")  # noqa: DTZ007 — the time zone stands beside it
         return told.replace(tzinfo=UTC)
     return None

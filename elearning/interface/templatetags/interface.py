@@ -262,7 +262,7 @@ def _drawing(name: str) -> SafeString:
     drawing = SVG.search(get_template(path).render())
     if drawing is None:
         raise template.TemplateDoesNotExist(path)
-    return mark_safe(drawing[1])  # noqa: S308  the project's own files
+    return mark_safe(drawing[1])  # noqa: S308 — a file of the project
 
 
 def _value(row: Any, name: str, default: Any = None) -> Any:

@@ -62,7 +62,7 @@ def _added(model: type[Named], new: dict[str, str]) -> dict[str, int]:
     table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))
     marks = ", ".join(["(%s, %s)"] * len(new))
     statement = (
-        f"INSERT INTO {table} ({column}, {name}) VALUES {marks} "  # noqa: S608
+        f"INSERT INTO {table} ({column}, {name}) VALUES {marks} "  # noqa: S608 — names are quoted, values are parameters
         f"ON CONFLICT ({column}) DO NOTHING RETURNING {column}, {pk}"
     )
     with connection.cursor() as cursor:

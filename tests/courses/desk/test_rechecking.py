@@ -76,7 +76,10 @@ def test_list_and_version_say_stale_until_somebody_has_looked(
         url(unit, "question"),
         reverse("content:version", args=[unit.course.slug, version.pk]),
     ]
-    said = lambda: ["Stale" in client.get(page).text for page in pages]  # noqa: E731
+
+    def said():
+        return ["Stale" in client.get(page).text for page in pages]
+
     assert said() == [False, False, False]
 
     changed_guideline("1.1", substantive=["1.1"])

@@ -65,7 +65,7 @@ def test_issue_is_undone_with_the_transaction_around_it():
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         issue_certificate(completion, by=None)
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 — it is to fail
 
     assert not Certificate.objects.exists()
     assert not Entry.objects.filter(action="certificates.issued").exists()

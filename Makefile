@@ -112,7 +112,7 @@ demo-data:
 	@$(MANAGE) compile_catalogues
 	@touch $@
 
-$(STATIC): .venv/run $(shell find content courses elearning -path '*/static/*' -type f)
+$(STATIC): .venv/run $(shell find content courses elearning \( -path '*/static/*' -o -path '*/stylesheets/*' \) -type f)
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 
 guide-pictures: browser ## take the pictures of the guides in docs/ anew

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
@@ -19,7 +19,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts import (
-    known_devices,
     password_reset,
     second_factor,
     sign_in_attempts,
@@ -135,22 +134,21 @@ class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
     """A form of the second step that takes no code of an authenticator twice.
 
     Wrong codes, and those that were given before, are counted for the account; on a device
-    on which its owner has signed in apart from what others try elsewhere.
+    on which its owner has signed in apart from what others try elsewhere. The trail tells
+    of each.
     """
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        mark = known_devices.find_device_mark(context.request, self.user.pk)
-        count = {"action": "login_failed", "key": f"mfa-auth-user-{self.user.pk}"}
-        if mark is not None:
-            count = {"action": "login_failed_device", "key": f"code {mark}"}
-        if not ratelimit.consume(context.request, **count):
+        attempt = sign_in_attempts.take_code_attempt(context.request, self.user)
+        if attempt is None:
             raise get_adapter().validation_error("too_many_login_attempts")
         for one in Authenticator.objects.filter(user=self.user):
             if one.wrap().validate_code(code) and _spend(one, code):
                 one.user, self.authenticator = self.user, one
-                ratelimit.clear(context.request, **count)
+                attempt.rollback()
                 return code
+        audit_log.record_action("accounts.code_refused", by=None, on=self.user)
         raise get_mfa_adapter().validation_error("incorrect_code")
 
 

@@ -2,15 +2,19 @@
 
 Wrong passwords that others type, behind the same address or anywhere, are not held against
 a device that is known (OWASP, “Device Cookies”). The cookie holds a random id of the device
-and a mark for each account: an HMAC over id and account, from which nobody is told. It opens
-nothing.
+and a mark for each account: an HMAC over the id, the account, and what it signs in with, from
+which nobody is told. It opens nothing. With another password or authenticator every device is
+a strange one until somebody has signed in there: whoever knew what went before gains nothing.
 """
 
 import re
 import secrets
 from datetime import timedelta
+from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -22,10 +26,25 @@ _AGE = timedelta(days=365)
 _SHAPE = re.compile(r"(?P<device>[0-9a-f]{32})(?P<marks>(\.[0-9a-f]{32})*)")
 
 
-def find_device_mark(request: HttpRequest, user: int) -> str | None:
-    """Return the mark of the account ``user`` on this device; ``None`` for a strange one."""
+class Credentials(NamedTuple):
+    """An account, the hash of its password, and its authenticator where there is one."""
+
+    user: int
+    password: str
+    authenticator: int | None
+
+
+def list_credentials(accounts: QuerySet[User]) -> list[Credentials]:
+    """Return what each of ``accounts`` signs in with; one query, also where there is none."""
+    of_phone = Q(authenticator__type=Authenticator.Type.TOTP)
+    rows = accounts.annotate(phone=Max("authenticator__pk", filter=of_phone))
+    return [Credentials(*row) for row in rows.values_list("pk", "password", "phone")]
+
+
+def find_device_mark(request: HttpRequest, credentials: Credentials) -> str | None:
+    """Return the mark of an account on this device; ``None`` for a strange one."""
     device, marks = _read(request)
-    mark = _mark(device, user)
+    mark = _mark(device, credentials)
     known = [constant_time_compare(one, mark) for one in marks]
     return mark if any(known) else None
 
@@ -34,7 +53,8 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
     """Have ``response`` tell the device that ``user`` has signed in on it."""
     device, marks = _read(request)
     device = device or secrets.token_hex(16)
-    mark = _mark(device, user.pk)
+    (credentials,) = list_credentials(User.objects.filter(pk=user.pk))
+    mark = _mark(device, credentials)
     others = [one for one in marks if one != mark]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
@@ -54,6 +74,7 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
     return found["device"], found["marks"].split(".")[1 : _ACCOUNTS + 1]
 
 
-def _mark(device: str, user: int) -> str:
-    made = salted_hmac(__name__, f"{device} {user}", algorithm="sha256")
+def _mark(device: str, credentials: Credentials) -> str:
+    told = " ".join(map(str, (device, *credentials)))
+    made = salted_hmac(__name__, told, algorithm="sha256")
     return made.hexdigest()[:32]

@@ -6,9 +6,11 @@ Here two who come in the same moment may count as one.
 """
 
 import time
+from collections.abc import Iterable
 
 from allauth.account import app_settings
 from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -22,6 +24,26 @@ def consume_attempt(request: HttpRequest, action: str) -> bool:
     """
     counted = [(_count(request, action, rate), rate) for rate in _rates(action)]
     return all(number <= rate.amount for number, rate in counted)
+
+
+def take_attempt(
+    request: HttpRequest, limits: Iterable[tuple[str, str]]
+) -> RateLimitUsage | None:
+    """Count one more by each of ``limits``, an action and a key, and return what to undo.
+
+    ``None`` where one of them allows no more; those after it count nothing. Counted by
+    allauth, behind a lock.
+    """
+    usage: list[ratelimit.SingleRateLimitUsage] = []
+    for action, key in limits:
+        config = app_settings.RATE_LIMITS
+        taken = ratelimit.consume(
+            request, app=APP, action=action, config=config, key=key
+        )
+        if taken is None:
+            return None
+        usage += taken.usage
+    return RateLimitUsage(usage)
 
 
 def is_limit_reached(request: HttpRequest, action: str, *, key: str) -> bool:

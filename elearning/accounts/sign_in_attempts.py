@@ -2,17 +2,16 @@
 
 Wrong passwords are counted by the name as it was typed, with the network it came from; for
 the account, whatever it was called; and for the address. A device on which the account was
-signed in before has a count of its own and is refused by no other.
+signed in before has a count of its own, all such devices together another one, and no other
+count refuses it. Codes of the second step are counted in the same way, but for addresses.
 
 Nobody learns here which e-mail belongs to which service number, nor who uses a device. What
 is answered therefore depends on the typed name and the address alone. Where the count of an
 account or a device refuses, the answer is that of a wrong password, after as much work.
 """
 
-from allauth.account import app_settings
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
-from allauth.core.internal.ratelimit import consume as take
 from django.http import HttpRequest
 
 from elearning.accounts import known_devices, rate_limits
@@ -30,17 +29,22 @@ class SignInAttempt:
 
     def __init__(self, request: HttpRequest, login: str) -> None:
         self._request, self._typed = request, _key(request, login)
-        account = User.objects.called(login).values_list("pk", flat=True).first()
-        mark = known_devices.find_device_mark(request, account) if account else None
-        self._account = str(account or f"“{_plain(login)}”")
+        accounts = known_devices.list_credentials(User.objects.called(login))
+        found = next(iter(accounts), None)
+        mark = known_devices.find_device_mark(request, found) if found else None
+        self._account = str(found.user if found else f"“{_plain(login)}”")
         self._is_known = mark is not None
         if mark is not None:
-            self._taken = _take(request, "login_failed_device", mark)
+            self._taken = rate_limits.take_attempt(
+                request, _limits_of_device(mark, self._account)
+            )
             is_worn = rate_limits.is_limit_reached(
                 request, "login_failed", key=self._typed
             )
         else:
-            self._taken = _take(request, "login_failed", self._typed)
+            self._taken = rate_limits.take_attempt(
+                request, [("login_failed", self._typed)]
+            )
             is_worn = self._taken is None
         self._is_worn = is_worn
         is_crowded = not rate_limits.consume_attempt(
@@ -72,6 +76,20 @@ class SignInAttempt:
         return rate_limits.is_limit_reached(self._request, action, key=self._account)
 
 
+def take_code_attempt(request: HttpRequest, user: User) -> RateLimitUsage | None:
+    """Count a code that somebody gives for ``user`` as a wrong one, until it is undone.
+
+    ``None`` where there were too many: nobody looks at the code then.
+    """
+    (found,) = known_devices.list_credentials(User.objects.filter(pk=user.pk))
+    mark = known_devices.find_device_mark(request, found)
+    if mark is None:
+        limits = [("login_failed", f"mfa-auth-user-{user.pk}")]
+    else:
+        limits = _limits_of_device(f"code {mark}", f"code {user.pk}")
+    return rate_limits.take_attempt(request, limits)
+
+
 def clear_failed_attempts(request: HttpRequest, user: User) -> None:
     """Forget the wrong passwords of ``user``, who has a new one."""
     for login in filter(None, (user.staff_number, user.email)):
@@ -79,14 +97,8 @@ def clear_failed_attempts(request: HttpRequest, user: User) -> None:
     ratelimit.clear(request, action="login_failed_account", key=str(user.pk))
 
 
-def _take(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
-    return take(
-        request,
-        app=rate_limits.APP,
-        action=action,
-        config=app_settings.RATE_LIMITS,
-        key=key,
-    )
+def _limits_of_device(device: str, account: str) -> list[tuple[str, str]]:
+    return [("login_failed_device", device), ("login_failed_devices", account)]
 
 
 def _key(request: HttpRequest, login: str) -> str:

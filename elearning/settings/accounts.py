@@ -42,6 +42,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in": "1200/m/ip",
     "login_failed": "5/5m/key",  # for one name from one address; codes of one account
     "login_failed_device": "5/5m/key",  # for one account on a device that knows it
+    "login_failed_devices": "30/5m/key",  # for one account on all that know it
     "login_failed_account": "30/5m/key",  # from anywhere
     "login_failed_address": "100/5m/ip",  # for any account
     "reset_password": "100/m/ip,5/m/key",

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from elearning.accounts import second_factor
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.racing import race
 
@@ -141,6 +143,57 @@ def test_codes_are_not_guessed_on_a_device_that_is_known_either(trainer, moment)
 
     assert not comes_in(trainer, code_of(later), later, device)
     assert comes_in(trainer, code_of(later), later)
+
+
+def test_devices_known_by_a_password_alone_give_no_more_tries_at_a_code(moment):
+    user, devices = UserFactory(password=PASSWORD), [Client(), Client()]
+    assert all(comes_in(user, "", moment, device) for device in devices)
+    user.groups.add(Group.objects.get(name=Role.TRAINER))
+    TOTP.activate(user, SECRET)
+
+    assert not any(comes_in(user, "000000", moment, devices[0]) for _time in range(5))
+
+    assert not comes_in(user, code_of(moment), moment, devices[1])
+
+
+def test_devices_known_by_another_authenticator_give_no_more_tries_at_a_code(
+    trainer, moment
+):
+    device, later = Client(), moment + STEP
+    assert comes_in(trainer, code_of(moment), moment, device)
+    trainer.authenticator_set.all().delete()
+    TOTP.activate(trainer, SECRET)
+
+    assert not any(comes_in(trainer, "000000", later) for _time in range(5))
+
+    assert not comes_in(trainer, code_of(later), later, device)
+
+
+def test_known_devices_together_give_no_tries_at_a_code_without_end(
+    trainer, moment, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_devices": "7/5m/key"
+    }
+    devices = [Client(), Client()]
+    for number, device in enumerate(devices):
+        at = moment + number * STEP
+        assert comes_in(trainer, code_of(at), at, device)
+    later = moment + 2 * STEP
+
+    for device in devices:
+        assert not any(comes_in(trainer, "000000", later, device) for _time in range(4))
+
+    assert not comes_in(trainer, code_of(later), later, devices[1])
+    assert comes_in(trainer, code_of(later), later)
+
+
+def test_no_wrong_code_goes_untold(trainer, moment):
+    comes_in(trainer, "000000", moment)
+    comes_in(trainer, code_of(moment), moment)
+
+    told = Entry.objects.get(action="accounts.code_refused")
+    assert (told.by, told.subject_id) == (None, str(trainer.pk))
 
 
 def test_codes_on_paper_are_each_taken_once_as_well(trainer, moment):

@@ -99,6 +99,34 @@ def test_password_is_not_guessed_on_a_device_that_is_known_either(officer, known
     assert comes_in(Client(), officer.staff_number, at="192.0.2.3")
 
 
+def test_devices_known_by_a_former_password_give_no_more_tries_at_the_new_one(
+    officer, known
+):
+    type_wrong(Client(), officer.staff_number, 5)
+    officer.set_password("тұнық-бұлақ-47")
+    officer.save()
+
+    knock(known, officer.staff_number, "тұнық-бұлақ-47")
+
+    assert "_auth_user_id" not in known.session
+
+
+def test_known_devices_together_give_no_tries_at_a_password_without_end(
+    officer, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_devices": "7/5m/key"
+    }
+    devices = [Client(), Client()]
+    assert all(comes_in(device, officer.staff_number) for device in devices)
+
+    for number, device in enumerate(devices):
+        type_wrong(device, officer.staff_number, 4, at=f"192.0.2.{number}")
+
+    assert not comes_in(devices[1], officer.staff_number, at="192.0.2.9")
+    assert comes_in(Client(), officer.staff_number, at="192.0.2.9")
+
+
 @pytest.mark.parametrize(
     "made_of",
     [

@@ -97,9 +97,14 @@ def decide_account_change(
             raise AccountError(
                 _("You proposed this, or it is your own account. Another decides.")
             )
-        decision = _close(change, reason=reason, by=by, at=at, is_confirmed=confirmed)
+        decision = AccountChangeDecision(
+            is_confirmed=confirmed, reason=reason, by=by, at=at
+        )
         if confirmed:
-            _make(change, user, by=by, at=at)
+            decision.added_roles = sorted(set(change.roles) - set(user.central_roles))
+        _close(change, decision)
+        if confirmed:
+            _make(decision, user)
     return decision
 
 
@@ -115,7 +120,10 @@ def withdraw_account_change(
         _open(change, reason=reason, by=by)
         if by.pk != change.made_by_id:
             raise AccountError(_("Only whoever proposed a change takes it back."))
-        return _close(change, reason=reason, by=by, at=at)
+        decision = AccountChangeDecision(
+            is_confirmed=False, reason=reason, by=by, at=at
+        )
+        return _close(change, decision)
 
 
 def reset_credentials(user: User, *, by: User | None) -> None:
@@ -160,29 +168,23 @@ def _open(change: AccountChange, *, reason: str, by: User) -> User:
 
 
 def _close(
-    change: AccountChange,
-    *,
-    reason: str,
-    by: User,
-    at: datetime,
-    is_confirmed: bool = False,
+    change: AccountChange, decision: AccountChangeDecision
 ) -> AccountChangeDecision:
     """Note how ``change`` ended, in the trail as well."""
-    decision = AccountChangeDecision.objects.create(
-        change=change, is_confirmed=is_confirmed, reason=reason.strip(), by=by, at=at
-    )
-    outcome = "confirmed" if is_confirmed else "declined"
-    if by.pk == change.made_by_id:
+    decision.change, decision.reason = change, decision.reason.strip()
+    decision.save()
+    outcome = "confirmed" if decision.is_confirmed else "declined"
+    if decision.by_id == change.made_by_id:
         outcome = "withdrawn"
-    _tell(f"accounts.change_{outcome}", change, reason=decision.reason, by=by)
+    _tell(f"accounts.change_{outcome}", change, reason=decision.reason, by=decision.by)
     return decision
 
 
-def _make(change: AccountChange, user: User, *, by: User, at: datetime) -> None:
+def _make(decision: AccountChangeDecision, user: User) -> None:
+    change, by = decision.change, decision.by
     _demand_fitting(change, user)
-    before = user.central_roles
     if change.kind in (Kind.ROLES, Kind.CLOSING):
-        if Role.ADMINISTRATOR in set(before).difference(change.roles):
+        if Role.ADMINISTRATOR in set(user.central_roles).difference(change.roles):
             _demand_others(user)
         user.groups.remove(*Group.objects.filter(name__in=CENTRAL_ROLES))
         user.groups.add(*Group.objects.filter(name__in=change.roles))
@@ -194,9 +196,9 @@ def _make(change: AccountChange, user: User, *, by: User, at: datetime) -> None:
         user.save(update_fields=["is_active"])
         audit_log.record_action("accounts.opened", by=by, on=user, reason=change.reason)
     is_anew = change.kind in (Kind.SECOND_FACTOR, Kind.OPENING)
-    if is_anew or set(change.roles).difference(before):
+    if is_anew or decision.added_roles:
         reset_credentials(user, by=by)
-    withdraw_codes(user, at=at)
+    withdraw_codes(user, at=decision.at)
     end_all_sessions(user, by=by)
 
 

@@ -279,12 +279,15 @@ class AccountChangeDecision(AppendOnly):
     """How a change of an account ended, by whom and why.
 
     A second administrator made it or declined it, or whoever proposed it took it back.
+    ``added_roles`` are those that the account did not hold at that moment: whoever leaves
+    the service loses roles without a change.
     """
 
     change = models.OneToOneField(
         AccountChange, models.PROTECT, related_name="decision"
     )
     is_confirmed = models.BooleanField(_("confirmed"))
+    added_roles = models.JSONField(default=list)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))

@@ -215,12 +215,15 @@ def _obstacle_of_hands(user: User, by: User) -> str:
 
 
 def _givers(user: User) -> set[int | None]:
-    """Return who gave ``user`` a remit, or a central role that no change has taken since."""
+    """Return who gave ``user`` a remit, or a central role that they hold now."""
     given: dict[str, int] = {}
     for change in sorted(user.changes.all(), key=lambda one: one.pk):
-        if change.is_made and change.kind in (Kind.ROLES, Kind.CLOSING):
-            given = {role: given.get(role, change.made_by_id) for role in change.roles}
-    return {one.granted_by_id for one in user.remits.all()} | set(given.values())
+        if change.is_made:
+            given |= dict.fromkeys(change.decision.added_roles, change.made_by_id)
+    held = {group.name for group in user.groups.all()}
+    return {one.granted_by_id for one in user.remits.all()} | {
+        giver for role, giver in given.items() if role in held
+    }
 
 
 def _renewers(user: User) -> set[int]:

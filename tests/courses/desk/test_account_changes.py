@@ -1,5 +1,7 @@
 """Administrators propose and decide changes of accounts at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
@@ -8,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from elearning.accounts import account_changes, activation_codes
-from elearning.accounts.models import AccountChange, Activation
+from elearning.accounts.models import AccountChange, Activation, User
 from elearning.accounts.roles import CENTRAL_ROLES, Role
-from elearning.staff.remit_grants import grant_remit
-from tests.factories.accounts import UserFactory
+from elearning.staff.appointments import end_appointment
+from elearning.staff.remit_grants import grant_remit, update_roles_from_remits
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +250,33 @@ def test_whoever_took_roles_away_may_issue_a_code(client, person, enter):
         account_changes.propose_central_roles, person.user, roles=kept, by=administrator
     )
 
+    assert issues_code(client, person)
+
+
+def leave_and_come_back(person):
+    """Have ``person`` lose their roles, as a list says that they have left, and return."""
+    today = timezone.localdate()
+    (held,) = person.appointments.all()
+    end_appointment(held, on=today - timedelta(days=1), by=None)
+    update_roles_from_remits(timezone.now())
+    AppointmentFactory(
+        staff_member=person, establishment=held.establishment, starts_on=today
+    )
+
+
+def test_whoever_gives_a_role_to_somebody_who_had_it_before_issues_no_code(
+    client, person, enter
+):
+    first, again = enter(Role.ADMINISTRATOR), enter(Role.ADMINISTRATOR)
+    wanted = {"roles": [Role.ADMINISTRATOR]}
+    made(account_changes.propose_central_roles, person.user, by=first, **wanted)
+    leave_and_come_back(person)
+    returned = User.objects.get(pk=person.user_id)
+    assert returned.central_roles == []
+    made(account_changes.propose_central_roles, returned, by=again, **wanted)
+
+    assert not issues_code(client, person)
+    pass_both_steps(client, first)
     assert issues_code(client, person)
 
 

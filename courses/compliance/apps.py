@@ -35,6 +35,9 @@ class ComplianceConfig(AppConfig):
         notices.register_notice_text(
             exemptions.DECIDED_KIND, exemptions.render_decision_notice
         )
+        notices.register_notice_text(
+            exemptions.LIMITED_KIND, exemptions.render_limit_notice
+        )
         issue_notices.register_renewal_reader(renewals.load_renewal_days)
         jobs.register_job(
             "standings spread out", period_rebuild.rebuild_waiting_periods

@@ -1,31 +1,27 @@
 """Exempt people from a course, for a time and with a reason."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.compliance.deadlines import LONG_RETURN_DAYS
 from courses.compliance.errors import ComplianceError
+from courses.compliance.exemption_runs import compute_last_day_alone
 from courses.compliance.models import Exemption
 from courses.models import Course
 from courses.records.statements.certificate_statements import emit_training_waived
 from courses.transactions import unit_of_work
-from courses.validity import add_days
 from elearning.audit import audit_log
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 from elearning.staff.amendment_history import amend_end_date
-from elearning.staff.models import Absence, StaffMember
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So long one officer exempts somebody; for longer, or for good, it takes a second one.
-ALONE = timedelta(days=365)
-DECIDED_KIND = "exemption-decided"
+DECIDED_KIND, LIMITED_KIND = "exemption-decided", "exemption-limited"
 _A_DAY = timedelta(days=1)
 
 
@@ -44,7 +40,7 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
     """Exempt ``staff_member`` from ``course``, and return the exemption.
 
     It ends by itself after ``ends_on``; without one ``open_because`` says why. One officer
-    (``by``) exempts until ``ALONE`` from today at most, whenever it begins; exemptions of
+    (``by``) exempts until a year from today at most, whenever it begins; exemptions of
     the same person and course with no more days between than somebody who returns gets to
     catch up, absences left out, count from the day on which the first of them was granted.
     What is to last longer ends by then unless a second officer confirms it
@@ -68,9 +64,10 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
     moment = at or timezone.now()
     with unit_of_work():
         staff_member.lock()
-        most = _most(staff_member, course, (starts_on, ends_on), at=moment)
-        waits = by is not None and (ends_on is None or ends_on > most)
-        alone = most if starts_on <= most else starts_on - _A_DAY
+        alone = compute_last_day_alone(
+            staff_member, course, (starts_on, ends_on), at=moment
+        )
+        waits = by is not None and (ends_on is None or ends_on > alone)
         last = alone if waits else ends_on
         exemption = Exemption.objects.create(
             staff_member=staff_member,
@@ -95,6 +92,34 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
         if exemption.has_days:
             _record(exemption, at=moment)
     return exemption
+
+
+def limit_joined_exemptions(
+    person: StaffMember, *, by: "User | None", at: datetime | None = None
+) -> None:
+    """Have exemptions of ``person`` wait that an absence joins to ones granted before.
+
+    They get the days that one officer would have been allowed to grant had the absence been
+    known, unless they are over. Whoever granted them is told. Call it in the transaction of
+    the absence, with ``person`` locked; safe to repeat.
+    """
+    moment = at or timezone.now()
+    lasting = Exemption.objects.by_one_officer(person).exclude(
+        ends_on__lt=timezone.localdate(moment)
+    )
+    related = ("staff_member", "course", "approved_by")
+    rows = lasting.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for exemption in rows.select_related(*related):
+        last = compute_last_day_alone(
+            person,
+            exemption.course,
+            (exemption.starts_on, exemption.ends_on),
+            at=exemption.granted_at,
+            before=exemption,
+        )
+        if exemption.ends_on is None or exemption.ends_on > last:
+            _demand_second(exemption, last, by=by)
+            _tell_granter(exemption, LIMITED_KIND, at=moment)
 
 
 def decide_longer_exemption(
@@ -145,7 +170,7 @@ def decide_longer_exemption(
             wanted=wanted,
             after=kept.ends_on,
         )
-        _tell_granter(kept, is_confirmed=confirmed, at=moment)
+        _tell_granter(kept, DECIDED_KIND, is_confirmed=confirmed, at=moment)
 
 
 def end_exemption(
@@ -193,52 +218,33 @@ def render_decision_notice(context: dict[str, Any]) -> NoticeText:
     )
 
 
-def _most(
-    person: StaffMember,
-    course: Course,
-    span: tuple[date, date | None],
-    *,
-    at: datetime,
-) -> date:
-    """Return until when one officer exempts ``person``, who is locked, for these days.
-
-    The run of unconfirmed exemptions around them began when the first was granted. Where
-    it lasts longer already, as where they would close a gap, that is no day at all.
-    """
-    first, wanted = span
-    today = timezone.localdate(at)
-    last = max(first, min(wanted or date.max, today + ALONE))
-    granted = Exemption.objects.with_days().exclude(approved_by=None)
-    rows = granted.filter(staff_member=person, course=course, confirmed_by=None)
-    away = person.absences.all()
-    run = _run_around(list(rows), list(away), first, last)
-    began = min([today, *(timezone.localdate(row.granted_at) for row in run)])
-    most = began + ALONE
-    is_used = any(row.ends_on is None or row.ends_on > most for row in run)
-    return date.min if is_used else most
+def render_limit_notice(context: dict[str, Any]) -> NoticeText:
+    """Return the words for whoever granted it: the service number, and what to do."""
+    return NoticeText(
+        _("Course %(code)s, %(number)s: the exemption waits for a second officer")
+        % context,
+        _(
+            "An absence was noted since, so that it follows upon an earlier exemption. Ask "
+            "another personnel officer to confirm it, or end it."
+        ),
+    )
 
 
-def _run_around(
-    rows: Iterable[Exemption], absences: Iterable[Absence], first: date, last: date
-) -> list[Exemption]:
-    """Return those of ``rows`` that reach the days, or leave too few between to be late.
-
-    Nobody is late while away or soon after, so ``absences`` bring them together as well.
-    """
-    reach = LONG_RETURN_DAYS + 1
-    run: list[Exemption] = []
-    left: list[Exemption | Absence] = [*rows, *absences]
-    while near := [
-        row
-        for row in left
-        if row.starts_on <= add_days(last, reach)
-        and add_days(row.ends_on or date.max, reach) >= first
-    ]:
-        run += [row for row in near if isinstance(row, Exemption)]
-        left = [row for row in left if row not in near]
-        first = min(first, *(row.starts_on for row in near))
-        last = max(last, *(row.ends_on or date.max for row in near))
-    return run
+def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> None:
+    """Have ``exemption`` end on ``last`` until a second officer confirms the rest."""
+    if not exemption.is_waiting:
+        exemption.wanted_until = exemption.ends_on
+    exemption.alone_until = last
+    exemption.save(update_fields=["alone_until", "wanted_until"])
+    before = amend_end_date(exemption, last)
+    audit_log.record_action(
+        "compliance.exemption_limited",
+        by=by,
+        on=exemption,
+        person=exemption.staff_member.key,
+        before=before,
+        after=last,
+    )
 
 
 def _close(exemption: Exemption) -> None:
@@ -258,17 +264,19 @@ def _record(exemption: Exemption, *, at: datetime) -> None:
     )
 
 
-def _tell_granter(exemption: Exemption, *, is_confirmed: bool, at: datetime) -> None:
+def _tell_granter(
+    exemption: Exemption, kind: str, *, at: datetime, **facts: bool
+) -> None:
     person = exemption.staff_member
     assert exemption.approved_by is not None  # noqa: S101 — else it would not wait
     notify_user(
         exemption.approved_by,
-        DECIDED_KIND,
+        kind,
         str(exemption.pk),
         context={
             "code": exemption.course.code,
             "number": person.staff_number,
-            "is_confirmed": is_confirmed,
+            **facts,
         },
         url=f"/desk/people/{person.key}/",
         at=at,

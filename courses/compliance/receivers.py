@@ -1,7 +1,7 @@
 """Answers to the apps below.
 
 A refresher that was passed renews its course, at once and in the same transaction; the exam
-room asks who has the exam of a course before them.
+room asks who has the exam of a course before them. An absence may join exemptions.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,10 @@ from django.dispatch import receiver
 
 from courses.assessment.signals import exam_ahead
 from courses.compliance.answer_key_access import has_exam_ahead
+from courses.compliance.exemptions import limit_joined_exemptions
 from courses.compliance.renewals import renew_by_refresher
 from courses.records.signals import completion_recorded, completions_recorded
+from elearning.staff.signals import absence_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from courses.models import Course
     from courses.records.models import Completion
     from elearning.accounts.models import User
+    from elearning.staff.models import Absence
 
 
 @receiver(completion_recorded)
@@ -47,3 +50,11 @@ def answer_exam_ahead(
 ) -> bool:
     """Tell whether ``user`` has the exam of ``course`` before them."""
     return has_exam_ahead(user, course)
+
+
+@receiver(absence_recorded)
+def limit_exemptions(
+    sender: Any, absence: "Absence", by: "User | None", **kwargs: Any
+) -> None:
+    """Have exemptions wait that ``absence`` joins to earlier ones."""
+    limit_joined_exemptions(absence.staff_member, by=by)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import ALONE, grant_exemption
+from courses.compliance.exemption_runs import ALONE
+from courses.compliance.exemptions import grant_exemption
 from courses.compliance.impossible_deadlines import find_impossible_ground
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.periods.rebuild_requests import request_period_rebuild

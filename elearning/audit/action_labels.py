@@ -169,6 +169,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "compliance.exemption_confirmed": _("Exemption confirmed by a second officer"),
     "compliance.exemption_declined": _("Longer exemption declined by a second officer"),
     "compliance.exemption_ended": _("Exemption ended"),
+    "compliance.exemption_limited": _("Exemption waits for a second officer"),
     "compliance.export_ended": _("Compliance list taken to its end"),
     "compliance.exported": _("Compliance list exported"),
     "compliance.person_exported": _("Named in a list that was exported"),

@@ -11,6 +11,7 @@ from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Absence, StaffMember, filter_overlapping
+from elearning.staff.signals import absence_recorded
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -43,6 +44,7 @@ def record_absence(
         audit_log.record_action(
             "staff.absence_noted", by=by, on=absence, person=staff_member.key, kind=kind
         )
+        absence_recorded.send(Absence, absence=absence, by=by)
     return absence
 
 
@@ -68,6 +70,7 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
             before=before,
             after=on,
         )
+        absence_recorded.send(Absence, absence=absence, by=by)
 
 
 def _demand_present(

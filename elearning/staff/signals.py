@@ -13,6 +13,9 @@ name_change_decided = Signal()
 #: vouch for: a receiver returns the primary keys of those whose change needs a second officer.
 vouching = Signal()
 
+#: An absence was noted, or got another last day: ``absence``, whose person is locked, and ``by``.
+absence_recorded = Signal()
+
 #: Rows about several people were written at once, past their models' own signals, or the
 #: tree moved around them: ``people``, a queryset of ``StaffMember``, and ``since``, the first
 #: day of which a report hears of it (optional: today).

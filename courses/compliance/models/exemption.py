@@ -28,6 +28,11 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         """Keep those that hold on some day; see ``Exemption.has_days``."""
         return self.exclude(ends_on__lt=F("starts_on"))
 
+    def by_one_officer(self, person: StaffMember) -> Self:
+        """Keep those of ``person`` with days that one officer granted, and no second one."""
+        granted = self.with_days().exclude(approved_by=None)
+        return granted.filter(staff_member=person, confirmed_by=None)
+
     def waiting(self, on: date) -> Self:
         """Keep those that are to last longer, or to begin, once a second officer says so."""
         asked = self.filter(confirmed_by=None, alone_until=F("ends_on"))

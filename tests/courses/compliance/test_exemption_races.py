@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from courses.compliance.exemptions import ALONE, grant_exemption
+from courses.compliance.exemption_runs import ALONE
+from courses.compliance.exemptions import grant_exemption
 from courses.compliance.models import Exemption
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory

@@ -16,7 +16,7 @@ from courses.compliance.status import StandingState, list_standings
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.notices.notice_texts import render_notice
-from elearning.staff.absences import record_absence
+from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
@@ -226,6 +226,94 @@ def test_absence_between_two_begins_no_new_year(
     )
 
     assert (next_one.is_waiting, next_one.has_days) == (waits, not waits)
+
+
+def away(person, first, last, *, by, kind=Absence.Kind.ILLNESS):
+    return record_absence(
+        person, kind, starts_on=after(first), ends_on=after(last), by=by
+    )
+
+
+def year_ahead(person, officer, course, time_machine):
+    """Exempt for a year, and again from 62 days later, both by one officer."""
+    granted(person, officer, course=course, ends_on=YEAR)
+    time_machine.move_to(AT + timedelta(days=364), tick=False)
+    return granted(
+        person, officer, course=course, starts_on=after(427), ends_on=after(728)
+    )
+
+
+def test_absence_that_is_noted_afterwards_begins_no_new_year(
+    person, officer, other, course, time_machine
+):
+    later = year_ahead(person, officer, course, time_machine)
+    assert not later.is_waiting
+
+    absence = away(person, 424, 424, by=officer)
+
+    kept = Exemption.objects.get(pk=later.pk)
+    assert (kept.has_days, kept.is_waiting) == (False, True)
+    assert kept in Exemption.objects.decidable_by(other, after(364))
+    entry = Entry.objects.get(action="compliance.exemption_limited")
+    assert (entry.by, entry.subject_id) == (officer, str(later.pk))
+    assert entry.details["before"] == str(after(728))
+    said = render_notice((told := Notice.objects.get(user=officer)).kind, told.context)
+    assert person.staff_number in said.subject
+
+    end_absence(absence, on=after(425), by=officer)
+    decide_longer_exemption(
+        kept, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=365)
+    )
+    away(person, 426, 426, by=officer)
+
+    assert days_of(later) == [(after(427), after(728))]
+    assert Entry.objects.filter(action="compliance.exemption_limited").count() == 1
+
+
+def test_absence_that_lasts_longer_afterwards_begins_no_new_year(
+    person, officer, course, time_machine
+):
+    absence = away(person, 150, 151, by=officer)
+    granted(person, officer, course=course, ends_on=after(100))
+    time_machine.move_to(AT + timedelta(days=150), tick=False)
+    later = granted(
+        person, officer, course=course, starts_on=after(300), ends_on=after(500)
+    )
+    assert not later.is_waiting
+
+    end_absence(absence, on=after(240), by=officer)
+
+    assert days_of(later) == [(after(300), YEAR)]
+    assert Exemption.objects.get(pk=later.pk).is_waiting
+
+
+def test_absence_takes_no_days_from_what_one_officer_may_grant(
+    person, officer, course, time_machine
+):
+    first = granted(person, officer, course=course, ends_on=after(100))
+    time_machine.move_to(AT + timedelta(days=150), tick=False)
+    later = granted(person, officer, course=course, starts_on=after(300), ends_on=YEAR)
+    own = granted(person, officer, starts_on=after(300), ends_on=after(500))
+
+    away(person, 150, 280, by=officer)
+
+    assert days_of(first, later, own) == [
+        (AT.date(), after(100)),
+        (after(300), YEAR),
+        (after(300), after(500)),
+    ]
+    assert not Entry.objects.filter(action="compliance.exemption_limited").exists()
+
+
+def test_absence_noted_late_changes_no_exemption_that_is_over(
+    person, officer, course, time_machine
+):
+    later = year_ahead(person, officer, course, time_machine)
+    time_machine.move_to(AT + timedelta(days=729), tick=False)
+
+    away(person, 424, 424, by=officer)
+
+    assert days_of(later) == [(after(427), after(728))]
 
 
 def test_absence_without_an_exemption_before_it_uses_up_no_year(

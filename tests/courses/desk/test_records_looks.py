@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -203,3 +203,34 @@ def test_whoever_says_where_statements_go_leaves_a_look_at_the_keys(
     assert client.post(url, given).status_code == 302
 
     assert looks() == [(OF_COURSE, administrator, course.code, "")]
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("create-target", STORE | {"name": "another"}),
+        ("change-target", STORE | {"key": "other"}),
+    ],
+)
+def test_no_key_file_is_left_where_the_look_was_not_kept(client, settings, act, given):
+    exam_enrolment()
+    target_setup.create_target(*STORE.values(), by=None)
+    names = [] if act == "create-target" else [STORE["name"]]
+    before = key_files(settings)
+
+    def fail_to_look(execute, sql, params, many, context):
+        if "INSERT" in sql and OF_COURSE in str(params):
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with (
+        connection.execute_wrapper(fail_to_look),
+        pytest.raises(OperationalError),
+    ):
+        client.post(reverse(f"desk:records:{act}", args=names), given)
+
+    assert key_files(settings) == before
+
+
+def key_files(settings):
+    return {file.name: file.read_text() for file in settings.KEYS_DIR.glob("xapi-*")}

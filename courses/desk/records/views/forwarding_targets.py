@@ -3,6 +3,8 @@
 Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +35,7 @@ from courses.records import statement_browser
 from courses.records.errors import TargetError
 from courses.records.forwarding import target_setup as stores
 from courses.records.forwarding.target_setup import TargetRow
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 
@@ -73,9 +76,8 @@ def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
     form = NewTargetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with _record_look(request.user):
                 made = stores.create_target(**form.cleaned_data, by=request.user)
-                record_all_key_views(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:
@@ -97,9 +99,8 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with _record_look(request.user):
                 stores.change_target(shown, **form.cleaned_data, by=request.user)
-                record_all_key_views(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:
@@ -118,9 +119,8 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         since = get_day_start(form.cleaned_data["since"])
         try:
-            with transaction.atomic():
+            with _record_look(request.user):
                 stores.order_backfill(shown, since, by=request.user)
-                record_all_key_views(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:
@@ -199,6 +199,14 @@ def retry_refused_statements(request: SignedInRequest, name: str) -> HttpRespons
     )
     messages.success(request, text % {"number": number})
     return redirect("desk:records:target", name)
+
+
+@contextmanager
+def _record_look(by: User) -> Iterator[None]:
+    """Do all of it or nothing, the look first: a file of a key is not rolled back."""
+    with transaction.atomic():
+        record_all_key_views(by)
+        yield
 
 
 def _refused(shown: TargetRow) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from tests.benchmarks.platforms import Client, Platform, installed, kind
 _SEND = """
 from datetime import UTC, datetime
 from time import perf_counter
-from courses.records import forwarding
+from courses.records.forwarding import outbox_worker
 begun = perf_counter()
-while forwarding.send_due(datetime.now(UTC)): pass
+while outbox_worker.send_due_statements(datetime.now(UTC)): pass
 print(perf_counter() - begun)
 """
 
@@ -50,8 +50,8 @@ def _aim(sender: Platform, receiver: Platform, port: int) -> None:
     key, word = receiver.credential()
     address = f"http://127.0.0.1:{port}/xapi/"
     script = (
-        "from courses.records import targets\n"
-        f"targets.create('receiver', {address!r}, {key!r}, {word!r}, by=None)"
+        "from courses.records.forwarding import target_setup\n"
+        f"target_setup.create_target('receiver', {address!r}, {key!r}, {word!r}, by=None)"
     )
     sender.manage("shell", "--no-imports", "-c", script)
 

@@ -30,11 +30,11 @@ import random
 from datetime import timedelta
 from django.utils import timezone
 from courses import progress
-from courses.assessment.attempts import saving, sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import answer_store, attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
-from courses.assessment.statistics import counting
-from courses.enrolment import enrol
+from courses.assessment.statistics import tally_store
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.staff.models import StaffMember
 
@@ -49,25 +49,25 @@ def answers(attempt, skill, at):
             sent = {"choice": [i for i in item.order if i not in key.get("right", [])][:1]}
         if sent.get("choice") != []:
             writer = attempt.enrolment.learner.user
-            saving.save(attempt.key, item.position, sent, 1, at=at, by=writer)
+            answer_store.save_answer(attempt.key, item.position, sent, 1, at=at, by=writer)
 
 def write(person, at):
-    enrolment = enrol(person, course, by=person.user)
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language=person.language, at=at)
-    attempt = sitting.start(
+    enrolment = enrol_learner(person, course, by=person.user)
+    for unit in progress.list_lessons_before_exam(enrolment):
+        progress.finish_unit(enrolment, unit, language=person.language, at=at)
+    attempt = attempt_start.start_attempt(
         enrolment, at=at, by=person.user, language=person.language
     )
     answers(attempt, chance.gauss(0.4, 1.2), at + timedelta(minutes=5))
     written = Attempt.objects.get(pk=attempt.pk)
-    marking.mark(written, at=at + timedelta(minutes=25), by=person.user)
+    attempt_marking.mark_attempt(written, at=at + timedelta(minutes=25), by=person.user)
 
 course = Course.objects.get(code="C1")
 people = StaffMember.objects.filter(staff_number__gt="100020").order_by("staff_number")
 at = timezone.now() - timedelta(hours=3)
 for person in people[:110]:
     write(person, at)
-counting.count_new(timezone.now())
+tally_store.count_new_attempts(timezone.now())
 print("{}")
 """
 #: A clause and a lesson say something else than they did when they were released.
@@ -124,10 +124,10 @@ _PROPOSED = """
 import json
 from datetime import date, timedelta
 from django.utils import timezone
-from courses.compliance.pageless_courses import make_qualification
+from courses.compliance.pageless_courses import create_qualification
 from courses.models import Course
-from courses.recognition import correcting, proposing
-from courses.records.completions.completion_correction import Wanted
+from courses.recognition import pass_corrections, prior_learning_claims
+from courses.records.completions.completion_correction import CorrectionRequest
 from courses.records.models import Completion
 from elearning.staff.models import Remit, StaffMember
 
@@ -138,19 +138,19 @@ passes = Completion.objects.filter(
     learner__in=mine, superseded_by=None, withdrawal=None, course__code="C5"
 )
 passed = passes.order_by("-passed_on").first()
-wanted = Wanted(passed.passed_on - timedelta(days=7), passed.score)
-_changes, seal = correcting.preview(passed, wanted, at=at)
-correction = correcting.propose(
+wanted = CorrectionRequest(passed.passed_on - timedelta(days=7), passed.score)
+_changes, seal = pass_corrections.preview_correction(passed, wanted, at=at)
+correction = pass_corrections.propose_correction(
     passed, wanted, reason="The protocol names another day.", seen=seal, by=officer, at=at
 )
 course = Course.objects.get(code="C2")
 person = mine.exclude(completions__course=course).order_by("staff_number").first()
-paper = proposing.Paper(
+paper = prior_learning_claims.PriorLearningDocument(
     timezone.localdate() - timedelta(days=700), "Academy of Kostanay", "KA 017-24"
 )
-claim = proposing.propose(person, course, paper, by=officer, at=at)
+claim = prior_learning_claims.propose_prior_learning(person, course, paper, by=officer, at=at)
 titles = {"kk": "Алғашқы көмек", "ru": "Первая помощь", "en": "First aid"}
-made = make_qualification("FIRST-AID", titles, validity_months=24, by=officer)
+made = create_qualification("FIRST-AID", titles, validity_months=24, by=officer)
 print(json.dumps({
     "qualification": str(made.pk), "person": str(person.key),
     "claim": str(claim.key), "correction": str(correction.key),

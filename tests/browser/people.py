@@ -14,10 +14,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from courses import progress
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
-from elearning.accounts import activation, second_factor
-from elearning.staff.staff_accounts import give_account
+from elearning.accounts import activation_codes, second_factor
+from elearning.staff.staff_accounts import create_staff_account
 from elearning.staff.models import StaffMember
 
 def learner(number, read):
@@ -27,17 +27,17 @@ def learner(number, read):
         given_name="Айсұлу",
         language={language!r},
     )
-    code = activation.issue(give_account(person, by=None), by=None)
-    user = activation.redeem(code, {password!r})
-    enrolment = enrol(person, Course.objects.get(code={course!r}), by=user)
+    code = activation_codes.issue_code(create_staff_account(person, by=None), by=None)
+    user = activation_codes.redeem_code(code, {password!r})
+    enrolment = enrol_learner(person, Course.objects.get(code={course!r}), by=user)
     for step in enrolment.edition.steps:
         if read and step.version.unit.kind == "lesson":
-            progress.finish(enrolment, step.version.unit, language={language!r})
+            progress.finish_unit(enrolment, step.version.unit, language={language!r})
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    second_factor.remember(session, user)  # some are promoted
+    second_factor.record_verified_session(session, user)  # some are promoted
     session.create()
     return {{
         "staff_number": person.staff_number,

@@ -9,10 +9,10 @@ import openpyxl
 MAKE = """
 import json
 from datetime import date
-from courses.compliance import requiring
+from courses.compliance import requirements
 from courses.models import Course
 from elearning.accounts.models import User
-from elearning.staff import founding, posts
+from elearning.staff import establishments, posts
 from elearning.staff.models import Appointment, Establishment, Remit, StaffMember
 
 officer = User.objects.get(staff_number="100007")
@@ -21,14 +21,14 @@ names = {"lw-north": ("Солтүстік мекеме", "Северное уч�
          "lw-south": ("Оңтүстік мекеме", "Южное учреждение", "Southern facility")}
 for code, (kk, ru, en) in names.items():
     titles = {"kk": kk, "ru": ru, "en": en}
-    founding.found(root, code, Establishment.Kind.MEDIUM, titles, by=officer)
-guard = posts.make_post(
+    establishments.create_establishment(root, code, Establishment.Kind.MEDIUM, titles, by=officer)
+guard = posts.create_post(
     "lw-guard", {"kk": "Күзет қызметкері", "ru": "Сотрудник охраны", "en": "Guard"}, by=officer
 )
-guide = posts.make_post(
+guide = posts.create_post(
     "lw-guide", {"kk": "Тәрбие қызметкері", "ru": "Воспитатель", "en": "Guide"}, by=officer
 )
-requiring.require(
+requirements.create_requirement(
     guide, Course.objects.get(code="C1"), months=12, starts_on=date(2020, 1, 1), by=officer
 )
 elsewhere = StaffMember.objects.create(

@@ -8,7 +8,7 @@ from tests.browser import looking, people, walking
 
 _BANK = """
 import json
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from courses import progress
 from elearning.staff.models import StaffMember
@@ -27,20 +27,20 @@ if course is None:
     course = CourseFactory(code="WALKS", slug="walks")
     edition_with_exam(bank, course=course, questions=2)
 learner = StaffMember.objects.get(staff_number="{number}")
-enrolment = enrol(learner, course, by=learner.user)
+enrolment = enrol_learner(learner, course, by=learner.user)
 for step in enrolment.edition.steps:
     if step.version.unit.kind == "lesson":
-        progress.finish(enrolment, step.version.unit, language="kk")
+        progress.finish_unit(enrolment, step.version.unit, language="kk")
 print(json.dumps(str(enrolment.key)))
 """
 #: Prints what the attempt calls the choice d, which only the second step has.
 _LATER = """
 import json
-from courses.assessment.asking.part_names import Names
+from courses.assessment.asking.part_names import PartNames
 from courses.assessment.models import AttemptItem
 
 item = AttemptItem.objects.get(attempt__key="{attempt}", question__type="branching")
-text = Names.of_item(item).in_text(item.question.text()[0])
+text = PartNames.of_item(item).in_text(item.question.text()[0])
 (later,) = [
     choice["served"]
     for step in text["steps"] for choice in step["choices"] if choice["id"] == "d"

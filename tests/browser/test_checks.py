@@ -6,7 +6,7 @@ from tests.browser import looking, people, walking
 
 _LESSON = """
 import json
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.staff.models import StaffMember
 from tests.factories.content import LANGUAGES, CoursePages, bank_block, check_block, name
@@ -55,7 +55,7 @@ if course is None:
     pages.release()
     course = pages.course
 learner = StaffMember.objects.get(staff_number="{number}")
-enrol(learner, course, by=learner.user)
+enrol_learner(learner, course, by=learner.user)
 print(json.dumps(course.slug))
 """
 

@@ -11,14 +11,14 @@ from datetime import timedelta
 from decimal import Decimal
 from django.utils import timezone
 from courses.compliance.models import Requirement
-from courses.compliance.pageless_courses import make_classroom_course
-from elearning.staff.appointments import appoint
+from courses.compliance.pageless_courses import create_classroom_course
+from elearning.staff.appointments import create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 
 today = timezone.localdate()
 titles = {{"kk": "Алғашқы көмек: практика", "ru": "Первая помощь: практика",
            "en": "First aid: practice"}}
-course = make_classroom_course(
+course = create_classroom_course(
     "WALK-FIRST", titles, titles, hours=Decimal(3), validity_months=12, by=None
 )
 post = Post.objects.create(
@@ -28,7 +28,7 @@ Requirement.objects.create(post=post, course=course, months=12, starts_on=today)
 place = Establishment.objects.get(code="north-n2")
 for number in {numbers!r}:
     person = StaffMember.objects.get(staff_number=number)
-    appoint(person, place, post, starts_on=today, by=None)
+    create_appointment(person, place, post, starts_on=today, by=None)
 print(json.dumps({{"course": course.pk}}))
 """
 #: Has the session been yesterday.
@@ -36,14 +36,14 @@ _PASS_BY = """
 import json
 from datetime import timedelta
 from courses.classroom.models import Session
-from courses.classroom.session_schedule import keep_days
+from courses.classroom.session_schedule import create_session_days
 session = Session.objects.get(course__code="WALK-FIRST")
 back = timedelta(days=3)
 days = [(day.starts_at - back, day.ends_at - back) for day in session.days]
 session.timetable += 1
 session.starts_at, session.ends_at = days[0][0], days[-1][1]
 session.save()
-keep_days(session, days)
+create_session_days(session, days)
 print(json.dumps(str(session.key)))
 """
 _SOON = """

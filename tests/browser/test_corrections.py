@@ -14,10 +14,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from courses import progress
-from courses.assessment.attempts import saving, sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import answer_store, attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Sitting
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
@@ -30,10 +30,10 @@ asked, kept = None, []
 for number, person in enumerate(people.order_by("-pk")[:6]):
     with transaction.atomic():  # the worker closes at once what is overdue
         at = now - timedelta(days=9 - number)
-        enrolment = enrol(person, course, by=None, at=at)
-        for unit in progress.missing_before_exam(enrolment):
-            progress.finish(enrolment, unit, language="kk", at=at)
-        attempt = sitting.start(
+        enrolment = enrol_learner(person, course, by=None, at=at)
+        for unit in progress.list_lessons_before_exam(enrolment):
+            progress.finish_unit(enrolment, unit, language="kk", at=at)
+        attempt = attempt_start.start_attempt(
             enrolment, at=at, by=User.objects.first(), language=["kk", "ru"][number % 2]
         )
         items = list(attempt.items.select_related("question"))
@@ -49,9 +49,9 @@ for number, person in enumerate(people.order_by("-pk")[:6]):
             sent = kind.form(kind.solution(key))
             if item.question == asked and number % 2 == 0:
                 sent = {"choice": [other]}
-            saving.save(attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
+            answer_store.save_answer(attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
                 at=at + timedelta(minutes=1))
-        kept.append(marking.mark(attempt, at=at + timedelta(minutes=20)))
+        kept.append(attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=20)))
 print(json.dumps({
     "question": asked.pk,
     "unit": str(asked.version.unit.key),
@@ -61,9 +61,9 @@ print(json.dumps({
 }))
 """
 _APPLY = """
-from courses.assessment.corrections import regrading
+from courses.assessment.corrections import regrades
 from django.utils import timezone
-print(regrading.apply_due(timezone.now()))
+print(regrades.apply_due_corrections(timezone.now()))
 """
 
 

@@ -8,24 +8,24 @@ from tests.browser import looking, people, walking
 
 _FACTS = """
 import json
-from content.learner_view import lesson_text
+from content.learner_view import load_lesson_text
 from courses.models import Course
 steps = Course.objects.get(code="C1").current_edition.steps
 lessons = [step.version for step in steps if step.version.unit.kind == "lesson"]
 checks = [
     (v.unit.slug, block) for v in lessons
-    for block in lesson_text(v.text("kk")).body if block.block_type == "check"
+    for block in load_lesson_text(v.text("kk")).body if block.block_type == "check"
 ]
 slug, check = checks[0]
-from courses.assessment.asking.part_names import Names
+from courses.assessment.asking.part_names import PartNames
 asked = check.value.question_in("kk")
-choices = Names.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
+choices = PartNames.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
 served = {one["id"]: one["served"] for one in choices}
 print(json.dumps({
     "checked": slug,
     "check": check.id,
     "right": [served[one] for one in sorted(check.value.right_ids)],
-    "words": str(lesson_text(lessons[0].text("kk")).title),
+    "words": str(load_lesson_text(lessons[0].text("kk")).title),
 }))
 """
 _PROGRESS = """

@@ -246,7 +246,7 @@ def test_worker_sends_when_the_browser_says_that_there_is_a_network(
 _MAKE = """
 import json
 from django.utils import translation
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from tests.factories.content import CoursePages, check_block, name, text_block
 from elearning.staff.models import StaffMember
 with translation.override("kk"):
@@ -254,7 +254,7 @@ with translation.override("kk"):
     pages.lesson("l1", [text_block("of1"), check_block("of1-check")])
     pages.release()
     learner = StaffMember.objects.get(staff_number={number!r})
-    enrolment = enrol(learner, pages.course, by=None)
+    enrolment = enrol_learner(learner, pages.course, by=None)
 print(json.dumps({{
     "enrolment": str(enrolment.key),
     "block": name("of1-check"),
@@ -266,8 +266,8 @@ _RELEASE = """
 import json
 from django.utils import translation
 from content.models import LessonPage
-from courses import outline, proposing
-from courses.enrolment import enrol, leave
+from courses.release import edition_release, proposal_approval
+from courses.enrolment import enrol_learner, leave_course
 from courses.models import Course, Enrolment
 from tests.factories.approvals import approved
 from tests.factories.content import name, publish
@@ -276,11 +276,11 @@ with translation.override("kk"):
         page.summary = "Жаңа редакция"
         publish(page)
     course = Course.objects.get(code="OF1")
-    digests = [version.digest for version in proposing.proposed_versions(course)]
-    outline.release(course, proposing.proposed_manifest(course), approved(digests), by=None)
+    digests = [version.digest for version in proposal_approval.list_proposed_versions(course)]
+    edition_release.release_edition(course, proposal_approval.build_proposed_manifest(course), approved(digests), by=None)
     old = Enrolment.objects.get(key={key!r})
-    leave(old, by=old.learner.user)
-    new = enrol(old.learner, Course.objects.get(code="OF1"), by=old.learner.user)
+    leave_course(old, by=old.learner.user)
+    new = enrol_learner(old.learner, Course.objects.get(code="OF1"), by=old.learner.user)
 print(json.dumps({{"enrolment": str(new.key), "editions": course.editions.count()}}))
 """
 

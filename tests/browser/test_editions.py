@@ -6,9 +6,9 @@ from tests.browser.conftest import own_installation
 LESSON = "l1-1"
 LEARNERS = """
 import json
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
-from courses.progress import finish
+from courses.progress import finish_unit
 from elearning.accounts.account_lifecycle import create_account
 from elearning.staff.models import StaffMember
 course = Course.objects.get(slug='c1')
@@ -20,10 +20,10 @@ for number in ('700001', '700002', '700003'):
     people.append(StaffMember.objects.create(
         staff_number=number, family_name='Сынақов', given_name='Сынақ', user=user))
 reader, candidate = people[:2]
-enrol(reader, course, by=None)
-sitting = enrol(candidate, course, by=None)
+enrol_learner(reader, course, by=None)
+sitting = enrol_learner(candidate, course, by=None)
 for entry in sitting.edition.steps[:-1]:
-    finish(sitting, entry.version.unit, language='kk')
+    finish_unit(sitting, entry.version.unit, language='kk')
 print(json.dumps([person.staff_number for person in people]))
 """
 PAGES = """

@@ -7,12 +7,12 @@ from tests.browser import looking, people, walking
 _WITHOUT_SCENARIOS = """
 import json
 from django.utils import timezone
-from courses.assessment.bank import states
+from courses.assessment.bank import question_states
 from courses.assessment.models import QuestionVersion
 from courses.models import Unit
 asked = QuestionVersion.objects.filter(type="branching").values("version__unit")
 for unit in Unit.objects.filter(pk__in=asked):
-    states.quarantine(unit, reason="Each step needs the line", by=None, at=timezone.now())
+    question_states.quarantine_question(unit, reason="Each step needs the line", by=None, at=timezone.now())
 print(json.dumps(True))
 """
 
@@ -21,12 +21,12 @@ print(json.dumps(True))
 _GIVE = """
 import json
 from django.utils import timezone
-from courses.assessment.attempts import allowing
+from courses.assessment.attempts import time_allowances
 from courses.assessment.models import Attempt
-from content.demo.demo_accounts import user_of
+from content.demo.demo_accounts import get_demo_user
 attempt = Attempt.objects.open().get(enrolment__key="{enrolment}")
-allowing.grant_minutes(
-    attempt, 5, reason="Желі", seen=attempt.ends_at, by=user_of("trainer"),
+time_allowances.grant_minutes(
+    attempt, 5, reason="Желі", seen=attempt.ends_at, by=get_demo_user("trainer"),
     at=timezone.now(),
 )
 print(json.dumps(None))

@@ -9,7 +9,7 @@ from tests.waiting import until
 _LESSON = """
 import json, tempfile
 from pathlib import Path
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.staff.models import StaffMember
 from tests.factories import films
@@ -24,7 +24,7 @@ if course is None:
     pages.release()
     course = pages.course
 learner = StaffMember.objects.get(staff_number="{number}")
-enrol(learner, course, by=learner.user)
+enrol_learner(learner, course, by=learner.user)
 print(json.dumps(course.slug))
 """
 _FILM = """

@@ -4,11 +4,11 @@ from tests.browser import looking, people, walking
 
 _FACTS = """
 import json
-from content.learner_view import lesson_text
+from content.learner_view import load_lesson_text
 from courses.models import Course
 steps = Course.objects.get(code="C1").current_edition.steps
 lesson = next(one.version for one in steps if one.version.unit.kind == "lesson")
-text = lesson_text(lesson.text("kk"))
+text = load_lesson_text(lesson.text("kk"))
 block = next(one for one in text.body if one.block_type == "text")
 print(json.dumps({"lesson": lesson.unit.slug, "block": block.id}))
 """

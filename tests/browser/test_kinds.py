@@ -7,19 +7,19 @@ from tests.factories.kinds import QUESTIONS
 
 _BANK = """
 import json
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from courses import progress
 from elearning.staff.models import StaffMember
 from tests.factories.assessment import case_facts, edition_with_exam
 from tests.factories.courses import CourseFactory
-from content.questions.question_pictures import frozen
+from content.questions.question_pictures import store_picture
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import image
 
 course = Course.objects.filter(code="KINDS").first()
 if course is None:
-    kept = frozen(image())
+    kept = store_picture(image())
     for text in QUESTIONS["hotspot"][0].values():
         text["picture"] |= kept
     bank = [
@@ -30,10 +30,10 @@ if course is None:
     course = CourseFactory(code="KINDS", slug="kinds")
     edition_with_exam(bank, course=course, questions=len(bank), open_questions=1)
 learner = StaffMember.objects.get(staff_number="{number}")
-enrolment = enrol(learner, course, by=learner.user)
+enrolment = enrol_learner(learner, course, by=learner.user)
 for step in enrolment.edition.steps:
     if step.version.unit.kind == "lesson":
-        progress.finish(enrolment, step.version.unit, language="kk")
+        progress.finish_unit(enrolment, step.version.unit, language="kk")
 print(json.dumps(str(enrolment.key)))
 """
 

@@ -12,8 +12,8 @@ _TELL = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.compliance.reminding import wording
-from courses.enrolment import enrol
+from courses.compliance.reminding import reminder_notices
+from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.notices.models import Notice
 from elearning.staff.models import (
@@ -31,7 +31,7 @@ for person in people:
 manager, *reports = people
 for person, days in zip(reports, (7, -3), strict=True):
     Reporting.objects.create(staff_member=person, manager=manager, starts_on=today)
-    enrol(
+    enrol_learner(
         person, Course.objects.get(code="C2"), by=None,
         due=today + timedelta(days=days), at=at - timedelta(days=40),
     )
@@ -44,28 +44,28 @@ def tell(person, kind, key, url, days_ago, context):
 
 plan = {{"code": "C1", "minutes": 240, "due_on": today + timedelta(days=7)}}
 for person in people:
-    tell(person, wording.ASSIGNED, "w1", "/courses/c1/", 40, plan | {{"days": 47}})
+    tell(person, reminder_notices.ASSIGNED, "w1", "/courses/c1/", 40, plan | {{"days": 47}})
     tell(person, "certificate-issued", "w5", "/my/certificates/", 8, {{
         "code": "C4", "expires_on": today + timedelta(days=357)}})
-    tell(person, wording.LATE, "w4", "/courses/c2/", 3, plan | {{
+    tell(person, reminder_notices.LATE, "w4", "/courses/c2/", 3, plan | {{
         "code": "C2", "days": -3, "due_on": today - timedelta(days=3),
         "state": "grace", "grace_until": today + timedelta(days=11)}})
-    tell(person, wording.UPDATE_DUE, "w3", "/my/", 2, plan | {{
+    tell(person, reminder_notices.UPDATE_DUE, "w3", "/my/", 2, plan | {{
         "code": "C3", "minutes": 20, "days": 7}})
-    tell(person, wording.DUE, "w2", "/courses/c1/", 1, plan | {{"days": 7}})
-tell(manager, wording.PEOPLE_DUE, "w6", "/my/people/", 0, {{
+    tell(person, reminder_notices.DUE, "w2", "/courses/c1/", 1, plan | {{"days": 7}})
+tell(manager, reminder_notices.PEOPLE_DUE, "w6", "/my/people/", 0, {{
     "soon": {{"C1": 1}}, "today": {{}}, "late": {{"C2": 1}}}})
 print(json.dumps(True))
 """
 #: Sends one person a letter with her notices.
 _LETTER = """
 import json
-from elearning.notices import mailing
+from elearning.notices import notice_mail
 from elearning.staff.models import StaffMember
 
 user = StaffMember.objects.get(staff_number="{number}").user
 user.email = "{number}@example.kz"
-mailing._mail(user, list(user.notices.order_by("-id")))
+notice_mail._mail(user, list(user.notices.order_by("-id")))
 print(json.dumps(True))
 """
 

@@ -8,7 +8,7 @@ _ISSUE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.certificates.qr_claims.claim_codec import signed
+from courses.certificates.qr_claims.claim_codec import build_signed_claim
 from courses.models import Course
 from elearning.staff.models import StaffMember
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
@@ -30,17 +30,17 @@ certificate = CertificateFactory(
     expires_on=days["expires_on"],
 )
 print(json.dumps({{
-    "number": certificate.number, "code": certificate.code, "claim": signed(certificate)
+    "number": certificate.number, "code": certificate.code, "claim": build_signed_claim(certificate)
 }}))
 """
 _REVOKE = """
 import json
 from django.utils import timezone
 from courses.certificates.models import Certificate
-from courses.records.completions.completion_withdrawal import withdraw
+from courses.records.completions.completion_withdrawal import withdraw_completion
 from elearning.accounts.models import User
 certificate = Certificate.objects.get(number={number!r})
-withdraw(
+withdraw_completion(
     certificate.completion, ground="fraud", authority="Министерство", reason="Списывание",
     by=User.objects.get(staff_number="100008"), at=timezone.now(),
 )

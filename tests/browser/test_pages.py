@@ -60,8 +60,8 @@ _WORDS = {"kk": "азаптау", "ru": "пытки"}
 _FACTS = """
 import json
 from courses.certificates.models import Certificate
-from courses.assessment.bank import reviewing, states
-from courses.assessment.models import QuestionNumbers, QuestionVersion, State
+from courses.assessment.bank import review_tasks, question_states
+from courses.assessment.models import QuestionNumbers, QuestionVersion, QuestionState
 from courses.models import Course, Enrolment, Unit
 from django.utils import timezone
 from courses.provisions.models import Document
@@ -77,10 +77,10 @@ question = QuestionVersion.objects.filter(version__unit__slug="c1-q01").latest("
 QuestionNumbers.objects.update_or_create(
     question=question, defaults={"n": 40, "facility": "0.5", "discrimination": "-0.1"}
 )
-reviewing.open_tasks(timezone.now())
+review_tasks.open_review_tasks(timezone.now())
 proposed = Unit.objects.get(slug="c1-q02", course=c1)
-states.change(
-    proposed, State.RETIRED, reason="Ескірді", at=timezone.now(),
+question_states.change_question_state(
+    proposed, QuestionState.RETIRED, reason="Ескірді", at=timezone.now(),
     by=User.objects.get(staff_number="100003"),
 )
 print(json.dumps({

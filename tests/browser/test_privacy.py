@@ -29,9 +29,9 @@ _CARRY_OUT = """
 import json
 from django.utils import timezone
 from courses.models import UnitProgress
-from courses.retention import erasing
+from courses.retention import data_erasure
 
-erasing.carry_out_due(timezone.now())
+data_erasure.run_due_erasures(timezone.now())
 notes = UnitProgress.objects.filter(
     enrolment__learner__staff_number={number!r}
 ).exclude(notes={{}})

@@ -30,23 +30,25 @@ _PAGES = {
 }
 _FACTS = """
 import json
-from courses.records import credentials, exports, targets
-from courses.records.statement_timeline import statements_of
+from courses.records import lrs_credentials
+from courses.records.export import export_jobs
+from courses.records.forwarding import target_setup
+from courses.records.statement_timeline import list_person_statements
 from elearning.lrs.models import Credential, Outbox, Statement, Target
 from elearning.staff.models import StaffMember
 from django.utils import timezone
 
 if not Target.objects.exists():
-    credentials.create("Статистика", ["statements/read"], rate=60, by=None)
-    store = targets.create("paused", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
-    targets.pause(store, by=None)
-    away = targets.create("away", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
-    targets.test(away, by=None)
+    lrs_credentials.create_credential("Статистика", ["statements/read"], rate=60, by=None)
+    store = target_setup.create_target("paused", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    target_setup.pause_target(store, by=None)
+    away = target_setup.create_target("away", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    target_setup.probe_target(away, by=None)
     refused = Statement.objects.order_by("-pk").first()
     Outbox.objects.create(
         target=store, statement=refused, parked="400 No.", parked_at=timezone.now()
     )
-    exports.order("ndjson", None, None, by=None)
+    export_jobs.order_export("ndjson", None, None, by=None)
 told = Statement.objects.filter(verb__name__endswith="/completed").last()
 people = StaffMember.objects.order_by("pk")
 print(json.dumps({
@@ -55,7 +57,7 @@ print(json.dumps({
     "name": "Сериков",
     "store": "paused",
     "away": "away",
-    "person": str(next(p.key for p in people if statements_of(p)[8:].exists())),
+    "person": str(next(p.key for p in people if list_person_statements(p)[8:].exists())),
 }))
 """
 

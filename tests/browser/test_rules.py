@@ -21,7 +21,7 @@ session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-second_factor.remember(session, user)
+second_factor.record_verified_session(session, user)
 session.create()
 print(json.dumps(session.session_key))
 """

@@ -31,7 +31,7 @@ session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-second_factor.remember(session, user)
+second_factor.record_verified_session(session, user)
 session.create()
 here = StaffMember.objects.in_remit_of(user)
 print(json.dumps({
@@ -62,7 +62,7 @@ _CHECK = """
 import io, json
 from django.core.management import CommandError, call_command
 from django.db import connection
-from elearning.audit.hash_chain import chain
+from elearning.audit.hash_chain import seal_entries
 from elearning.audit.models import Entry
 from django.utils import timezone
 
@@ -80,7 +80,7 @@ def write(reason):
             "UPDATE audit_entry SET reason = %s WHERE id = %s", [reason, entry.pk]
         )
 
-chain(timezone.now())
+seal_entries(timezone.now())
 entry = Entry.objects.filter(action="reporting.saved").latest("pk")
 found = [said()]
 write("Another reason")

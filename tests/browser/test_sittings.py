@@ -31,12 +31,12 @@ _MAKE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.assessment.attempts import extra_time, sitting, timeline
+from courses.assessment.attempts import extra_time, attempt_start, attempt_timeline
 from courses.assessment.models import Attempt
-from courses.assessment.sittings import codes, planning
+from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
-from elearning.staff.appointments import appoint
+from elearning.staff.appointments import create_appointment
 from elearning.staff.models import Establishment, Post
 
 now = timezone.now()
@@ -44,8 +44,8 @@ place = Establishment.objects.get(code="north-n2")
 trainer = User.objects.get(staff_number="100002")
 writing, starting = (Enrolment.objects.get(key=key) for key in {keys!r})
 for enrolment in (writing, starting):
-    appoint(enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None)
-here = planning.plan(
+    create_appointment(enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None)
+here = sitting_schedule.plan_sitting(
     Course.objects.get(code="C1"), place, opens_at=now - timedelta(hours=1),
     closes_at=now + timedelta(hours=3), invigilator=User.objects.get(staff_number="100005"),
     by=User.objects.get(staff_number="100006"), at=now,
@@ -54,11 +54,11 @@ extra = extra_time.grant_extra_time(
     writing.learner, percent=25, starts_on=timezone.localdate(),
     ends_on=timezone.localdate(), reason="Шешім № 12", by=trainer,
 )
-attempt = sitting.start(
-    writing, at=now, by=writing.learner.user, language="kk", code=codes.code_of(here)
+attempt = attempt_start.start_attempt(
+    writing, at=now, by=writing.learner.user, language="kk", code=access_codes.format_sitting_code(here)
 )
-timeline.note_link(attempt, 90, at=now + timedelta(minutes=2))
-later = planning.plan(
+attempt_timeline.record_connection_loss(attempt, 90, at=now + timedelta(minutes=2))
+later = sitting_schedule.plan_sitting(
     Course.objects.get(code="C1"), place, opens_at=now + timedelta(days=1),
     closes_at=now + timedelta(days=1, hours=3),
     invigilator=User.objects.get(staff_number="100005"),
@@ -67,7 +67,7 @@ later = planning.plan(
 print(json.dumps({{
     "sitting": str(here.key),
     "later": str(later.key),
-    "code": codes.code_of(here),
+    "code": access_codes.format_sitting_code(here),
     "attempt": str(attempt.key),
     "person": str(writing.learner.key),
     "enrolment": str(writing.key),

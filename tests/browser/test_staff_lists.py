@@ -25,13 +25,13 @@ from tests.waiting import until
 _HISTORY = """
 import json
 from django.utils import timezone
-from courses.compliance.status import standings
+from courses.compliance.status import list_standings
 from elearning.staff.models import Appointment, StaffMember
 who = StaffMember.objects.filter(staff_number="LW0003")
 held = Appointment.objects.filter(staff_member__in=who).select_related("post")
 print(json.dumps([
     [[one.post.code, str(one.ends_on or "")] for one in held.order_by("starts_on")],
-    [one.course.code for one in standings(who, on=timezone.localdate()) if one.requirement],
+    [one.course.code for one in list_standings(who, on=timezone.localdate()) if one.requirement],
 ]))
 """
 #: What the browser says of a page that refuses what was entered.

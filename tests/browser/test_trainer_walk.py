@@ -26,12 +26,12 @@ _SCHEDULED = """
 from datetime import timedelta
 from django.utils import timezone
 from content.guidelines.models import GuidelinePage
-from content.publishing.scheduled_publication import publish_due
+from content.publishing.scheduled_publication import publish_due_revisions
 page = GuidelinePage.objects.get(pk={page})
 page.go_live_at = timezone.now() - timedelta(minutes=1)
 draft = page.save_revision()
 type(draft).objects.filter(pk=draft.pk).update(approved_go_live_at=page.go_live_at)
-print(publish_due(timezone.now()))
+print(publish_due_revisions(timezone.now()))
 """
 _REFUSALS = """
 from elearning.audit.models import Entry

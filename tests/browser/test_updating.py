@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
-from content.demo.demo_accounts import staff_member_of, user_of
-from courses.assessment.bank import rechecking, states
+from content.demo.demo_accounts import get_demo_staff_member, get_demo_user
+from courses.assessment.bank import stale_questions, question_states
 from elearning.staff.models import Establishment
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
@@ -29,14 +29,14 @@ with translation.override("kk"):
     rule = RequirementFactory(course=edition.course)
     place = Establishment.objects.get(code="north-n2")
     AppointmentFactory(staff_member=holder, establishment=place, post=rule.post)
-    trainer, reviewer = user_of("trainer"), user_of("safeguard-reviewer")
-    held(edition, learner=staff_member_of("trainer"), passed_on=timezone.localdate() - DAY)
+    trainer, reviewer = get_demo_user("trainer"), get_demo_user("safeguard-reviewer")
+    held(edition, learner=get_demo_staff_member("trainer"), passed_on=timezone.localdate() - DAY)
     change("1.1", code="MG-90", at=timezone.now())
     for question in questions_of(edition)[:2]:
         # the trainer is to update the course as well, so a second person decides
-        proposal = rechecking.reaffirm(
+        proposal = stale_questions.reaffirm_question(
             question, reason="Дұрыс", by=trainer, at=timezone.now())
-        states.decide(
+        question_states.decide_state_proposal(
             proposal, confirmed=True, reason="Иә", by=reviewer, at=timezone.now())
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)

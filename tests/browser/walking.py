@@ -10,14 +10,14 @@ from pathlib import Path
 #: field what it is called, where that tells it from others, and what is chosen or typed.
 _KEY = """
 import json
-from courses.assessment.asking.answer_text import as_written
+from courses.assessment.asking.answer_text import build_author_form
 from courses.assessment.models import KeyCorrection, QuestionVersion
 corrected = {{one.question_id: one.keys[0] for one in KeyCorrection.objects.in_force()}}
 def told(form, option):
     return option.text.partition(". ")[2] if form.listed else option.text
 def right(row, text):
     given = row.kind.solution(corrected.get(row.pk, row.key))
-    form = as_written(row, text, row.kind.form(given))
+    form = build_author_form(row, text, row.kind.form(given))
     return [
         [field.label if row.type == "matching" else "", [
             told(form, option) for option in field.options if option.is_chosen

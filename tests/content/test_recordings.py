@@ -92,9 +92,9 @@ def test_film_gets_a_small_one_the_sound_alone_and_a_still(upload, converter):
 _MEASURED = """
 import resource, sys, time
 from pathlib import Path
-from content.recordings.ffmpeg import Conversion, Probe
+from content.recordings.ffmpeg import MediaConversion, MediaProbe
 film = Path(sys.argv[1])
-going = Conversion(film, "mp4", Probe(3, has_picture=True, has_sound=False), film.parent)
+going = MediaConversion(film, "mp4", MediaProbe(3, has_picture=True, has_sound=False), film.parent)
 while going.is_running:
     time.sleep(0.05)
 print(going.has_failed, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)

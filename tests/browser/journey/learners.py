@@ -21,15 +21,15 @@ _ARRIVE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from content.demo.demo_accounts import user_of
+from content.demo.demo_accounts import get_demo_user
 from courses.assessment.attempts import extra_time
-from courses.assessment.sittings import codes, planning
-from courses.compliance.course_assignment import assign_due
+from courses.assessment.sittings import access_codes, sitting_schedule
+from courses.compliance.course_assignment import assign_due_courses
 from courses.models import Course
-from elearning.accounts import activation
+from elearning.accounts import activation_codes
 from elearning.accounts.roles import Role
-from elearning.staff.staff_accounts import give_account
-from elearning.staff.appointments import appoint
+from elearning.staff.staff_accounts import create_staff_account
+from elearning.staff.appointments import create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 from elearning.staff.remit_grants import grant_remit
 
@@ -40,29 +40,29 @@ person = StaffMember.objects.create(
     staff_number=str(970001 + count), family_name="Жолаушы", given_name="Ақбота",
     language="kk",
 )
-appoint(
+create_appointment(
     person, place, Post.objects.get(code="pve-inspector"),
     starts_on=today - timedelta(days=5), by=None,
 )
-code = activation.issue(give_account(person, by=None), by=None)
-assign_due(now)
+code = activation_codes.issue_code(create_staff_account(person, by=None), by=None)
+assign_due_courses(now)
 enrolment = person.enrolments.get(course__code="C1")
 extra_time.grant_extra_time(
     person, percent=25, starts_on=today, ends_on=today, reason="Шешім № 12",
-    by=user_of("trainer"),
+    by=get_demo_user("trainer"),
 )
-room = user_of("invigilator")
+room = get_demo_user("invigilator")
 grant_remit(room, Role.INVIGILATOR, place, starts_on=today, by=None)
-sitting = planning.plan(
+sitting = sitting_schedule.plan_sitting(
     Course.objects.get(code="C1"), place, opens_at=now - timedelta(hours=1),
-    closes_at=now + timedelta(hours=3), invigilator=room, by=user_of("ministry-hr"),
+    closes_at=now + timedelta(hours=3), invigilator=room, by=get_demo_user("ministry-hr"),
     at=now,
 )
 print(json.dumps({{
     "staff_number": person.staff_number, "name": person.short_name,
     "family_name": person.family_name, "printed": "Жолаушы Ақбота",
     "key": str(person.key), "enrolment": str(enrolment.key), "letter": code,
-    "room": codes.code_of(sitting),
+    "room": access_codes.format_sitting_code(sitting),
 }}))
 """
 #: What the record holds of her lessons, and of what her phone sent.
@@ -82,9 +82,9 @@ print(json.dumps({{
 """
 _CLAIM = """
 import json
-from courses.certificates.qr_claims.claim_codec import signed
+from courses.certificates.qr_claims.claim_codec import build_signed_claim
 from courses.certificates.models import Certificate
-print(json.dumps(signed(Certificate.objects.get(number={number!r}))))
+print(json.dumps(build_signed_claim(Certificate.objects.get(number={number!r}))))
 """
 
 

@@ -14,25 +14,25 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 from django.utils import timezone, translation
-from content.learner_view import lesson_text
+from content.learner_view import load_lesson_text
 from courses import progress
-from courses.assessment.attempts import saving, sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import answer_store, attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
-from courses.assessment.practice import practising
+from courses.assessment.practice import course_practice
 from courses.certificates.models import Certificate
-from courses.classroom import planning, registering
+from courses.classroom import session_schedule, session_registrations
 from courses.compliance.models import Requirement
-from courses.compliance.pageless_courses import make_classroom_course
-from courses.enquiries import asking
+from courses.compliance.pageless_courses import create_classroom_course
+from courses.enquiries import enquiry_thread
 from courses.enquiries.models import Reply
-from courses.enrolment import enrol
+from courses.enrolment import enrol_learner
 from courses.models import Course, Enrolment
 from courses.provisions.models import Document
-from elearning.accounts import activation
+from elearning.accounts import activation_codes
 from elearning.accounts.models import User
 from elearning.notices.models import Notice
-from elearning.staff.appointments import appoint
+from elearning.staff.appointments import create_appointment
 from elearning.staff.models import Establishment, Post, Reporting, StaffMember
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
@@ -45,21 +45,21 @@ her = reader.learner
 place = Establishment.objects.get(code="north-n2")
 post = Post.objects.get(code="pve-inspector")
 for person in (her, newcomer):
-    appoint(person, place, post, starts_on=today, by=None)
+    create_appointment(person, place, post, starts_on=today, by=None)
 Reporting.objects.create(staff_member=newcomer, manager=her, starts_on=today)
 
 def written(code, rightly):
-    enrolment = enrol(her, Course.objects.get(code=code), by=her.user)
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language="kk", at=now)
+    enrolment = enrol_learner(her, Course.objects.get(code=code), by=her.user)
+    for unit in progress.list_lessons_before_exam(enrolment):
+        progress.finish_unit(enrolment, unit, language="kk", at=now)
     at = now - timedelta(hours=1)
-    attempt = sitting.start(enrolment, at=at, by=her.user, language="kk")
+    attempt = attempt_start.start_attempt(enrolment, at=at, by=her.user, language="kk")
     for item in attempt.items.select_related("question__version"):
         kind = item.question.kind
         if rightly or item.position % 2:
             form = kind.form(kind.solution(item.question.key))
-            saving.save(attempt.key, item.position, form, 1, at=at, by=her.user)
-    marking.mark(Attempt.objects.get(pk=attempt.pk), at=now, by=her.user)
+            answer_store.save_answer(attempt.key, item.position, form, 1, at=at, by=her.user)
+    attempt_marking.mark_attempt(Attempt.objects.get(pk=attempt.pk), at=now, by=her.user)
     return attempt
 
 passed, failed = written("C2", True), written("C3", False)
@@ -67,7 +67,7 @@ certificate = Certificate.objects.get(completion__learner=her)
 
 versions = [step.version for step in reader.edition.steps]
 lessons = [one for one in versions if one.unit.kind == "lesson"]
-texts = {{one: lesson_text(one.text("kk")) for one in lessons}}
+texts = {{one: load_lesson_text(one.text("kk")) for one in lessons}}
 drawn = [
     one for one in lessons
     if {{"drawing", "check"}} <= {{block.block_type for block in texts[one].body}}
@@ -75,27 +75,27 @@ drawn = [
 lesson = max(drawn, key=lambda one: one.text("kk").size)
 block = next(one for one in texts[lesson].body if one.block_type == "text").id
 words = "Бұл қағида түнгі ауысымда да қолданыла ма?"
-asked = asking.ask(
+asked = enquiry_thread.submit_enquiry(
     reader, lesson, block, words, language="kk", by=her.user, key=uuid4()
 )
 trainer = User.objects.get(staff_number="100002")
-asking.reply(asked, Reply.Kind.ANSWER, "Иә, түнде де қолданылады.", by=trainer)
+enquiry_thread.reply_to_enquiry(asked, Reply.Kind.ANSWER, "Иә, түнде де қолданылады.", by=trainer)
 
 titles = {{"kk": "Алғашқы көмек: практика", "ru": "Первая помощь: практика",
            "en": "First aid: practice"}}
 officer = User.objects.get(staff_number="100006")
-classroom = make_classroom_course(
+classroom = create_classroom_course(
     "EVERY", titles, titles, hours=3, validity_months=12, by=None
 )
 Requirement.objects.create(post=post, course=classroom, months=12, starts_on=today)
 sessions = []
 for days in (9, 20):
     begins = now + timedelta(days=days)
-    wanted = planning.Plan([(begins, begins + timedelta(hours=3))], seats=5, room="12")
-    sessions.append(planning.plan(
+    wanted = session_schedule.SessionPlan([(begins, begins + timedelta(hours=3))], seats=5, room="12")
+    sessions.append(session_schedule.plan_session(
         classroom, place, wanted, language="kk", by=officer, at=now, may_ask=True
     ))
-registering.register(sessions[0], [her], by=officer, at=now)
+session_registrations.register_people(sessions[0], [her], by=officer, at=now)
 
 with translation.override("kk"):
     guideline("1.1", "1.2", code="MG-91")
@@ -112,14 +112,14 @@ print(json.dumps({{
     "lesson": lesson.unit.slug, "block": block,
     "scenario": next(v.unit.slug for v, t in texts.items()
         if "scenario" in {{block.block_type for block in t.body}}),
-    "practice": practising.practice_of(reader).next_key,
+    "practice": course_practice.build_practice_progress(reader).next_key,
     "passed": str(passed.key), "failed": str(failed.key),
     "certificate": str(certificate.key), "code": certificate.code,
     "update": str(old.completion.enrolment.key),
     "her_session": str(sessions[0].key), "session": str(sessions[1].key),
     "changed": Document.objects.get(code="MG-91").slug,
     "instrument": Document.objects.get(code="CAT").slug,
-    "activation": activation.issue(newcomer.user, by=None),
+    "activation": activation_codes.issue_code(newcomer.user, by=None),
 }}))
 """
 

@@ -10,19 +10,19 @@ from tests.browser.conftest import Platform
 #: A lesson with a figure and a check, the heaviest of them; a scenario; a practice question.
 _ADDRESSES = """
 import json
-from content.learner_view import lesson_text
-from courses.assessment.practice import practising
+from content.learner_view import load_lesson_text
+from courses.assessment.practice import course_practice
 from courses.models import Course, Enrolment
 steps = Course.objects.get(code="C1").current_edition.steps
 texts = [s.version.text("kk") for s in steps if s.version.unit.kind == "lesson"]
 def holds(text, *kinds):
-    return set(kinds) <= {{block.block_type for block in lesson_text(text).body}}
+    return set(kinds) <= {{block.block_type for block in load_lesson_text(text).body}}
 long = [text for text in texts if holds(text, "drawing", "check")]
 reader = Enrolment.objects.get(key="{reader}")
 print(json.dumps({{
     "lesson": max(long, key=lambda text: text.size).version.unit.slug,
     "scenario": next(t.version.unit.slug for t in texts if holds(t, "scenario")),
-    "practice": practising.practice_of(reader).next_key,
+    "practice": course_practice.build_practice_progress(reader).next_key,
     "reader": "{reader}",
     "candidate": "{candidate}",
 }}))
@@ -32,15 +32,15 @@ _WIN = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.assessment.attempts import saving, sitting
-from courses.assessment.marks import marking
+from courses.assessment.attempts import answer_store, attempt_start
+from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.certificates.models import Certificate
 from courses.models import Enrolment
 enrolment = Enrolment.objects.get(key="{holder}")
 user = enrolment.learner.user
 at = timezone.now() - timedelta(minutes=30)
-attempt = sitting.start(enrolment, at=at, by=user, language="kk")
+attempt = attempt_start.start_attempt(enrolment, at=at, by=user, language="kk")
 missed = 0
 for item in attempt.items.select_related("question__version"):
     question = item.question
@@ -48,9 +48,9 @@ for item in attempt.items.select_related("question__version"):
         missed += 1
         continue
     form = question.kind.form(question.kind.solution(question.key))
-    saving.save(attempt.key, item.position, form, 1, at=at, by=user)
+    answer_store.save_answer(attempt.key, item.position, form, 1, at=at, by=user)
 attempt = Attempt.objects.get(pk=attempt.pk)
-marking.mark(attempt, at=at + timedelta(minutes=20), by=user)
+attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=20), by=user)
 certificate = Certificate.objects.get(completion__enrolment=enrolment)
 print(json.dumps({{"result": str(attempt.key), "code": certificate.code}}))
 """

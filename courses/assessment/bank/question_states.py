@@ -177,18 +177,17 @@ def withdraw_state_proposal(
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
     """Return what speaks against ``state``: a trial, a changed clause, what answers show.
 
-    No way round by another state ends a review: a trial, or going live, does.
+    No way round by another state answers what answers show: a trial that has shown enough
+    since, or going live by an exception, does.
     """
     if state != QuestionState.LIVE:
         return []
-    if _left_review(unit):
-        trial = (
-            question_trials.build_question_trial(unit).lacks()
-            if question_trials.is_untested_question(unit)
-            else []
-        )
-        return [*trial, *review_tasks.list_clause_objections(unit)]
-    return review_tasks.list_objections(unit)
+    lacks = []
+    if question_trials.is_untested_question(unit):
+        lacks = question_trials.build_question_trial(unit).lacks()
+        if not lacks:
+            return review_tasks.list_clause_objections(unit)
+    return [*lacks, *review_tasks.list_objections(unit)]
 
 
 def quarantine_question(
@@ -270,15 +269,6 @@ def check_state_reason(reason: str) -> None:
     """Refuse a change without a reason."""
     if not reason.strip():
         raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
-
-
-def _left_review(unit: Unit) -> bool:
-    """Tell whether a question was never in review, or was live or in trial since."""
-    facts = StateChange.objects.filter(unit=unit).order_by("-pk")
-    known = facts.filter(
-        state__in=[QuestionState.TRIAL, QuestionState.LIVE, QuestionState.REVIEW]
-    )
-    return known.values_list("state", flat=True).first() != QuestionState.REVIEW
 
 
 def _demand_none_waits(unit: Unit) -> None:

@@ -93,7 +93,10 @@ class QuestionTrial:
 
 
 def build_question_trial(unit: Unit) -> QuestionTrial:
-    """Return what the trial of a question has shown so far."""
+    """Return what the trial of a question has shown so far.
+
+    Attempts from before it was last live or in review count for nothing.
+    """
     items = (
         AttemptItem.objects.in_exams()
         .filter(
@@ -101,6 +104,11 @@ def build_question_trial(unit: Unit) -> QuestionTrial:
         )
         .exclude(mark=None)
     )
+    ended = StateChange.objects.filter(
+        unit=unit, state__in=[QuestionState.LIVE, QuestionState.REVIEW]
+    )
+    if end := ended.order_by("-pk").first():
+        items = items.filter(attempt__started_at__gte=end.at)
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
     score = Coalesce(Subquery(last.values("score_after")[:1]), "attempt__score")
     now = items.current().annotate(now_score=score)

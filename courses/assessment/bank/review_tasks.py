@@ -24,7 +24,7 @@ from courses.assessment.models import (
     StateChange,
 )
 from courses.assessment.statistics.quality_flags import ENOUGH
-from courses.models import Edition, EditionEntry, Unit, UnitVersion
+from courses.models import Edition, EditionEntry, Unit
 from courses.provisions.models import Reaffirmed
 from elearning.audit import audit_log
 from elearning.interface import number_formats
@@ -82,11 +82,18 @@ def close_review_task(
 def list_objections(unit: Unit) -> list[str]:
     """Return what speaks against ``unit``, in whole sentences.
 
-    What answers showed of its newest wording, and ``list_clause_objections``.
+    What answers showed of the newest wording that an edition lists, unless the question was
+    made live since, and ``list_clause_objections``.
     """
-    newest = UnitVersion.objects.filter(unit=unit).newest().values("pk")
+    listed = EditionEntry.objects.filter(version__unit=unit)
+    newest = listed.order_by("-version__number").values("version")[:1]
+    again = StateChange.objects.filter(
+        unit=unit, state=QuestionState.LIVE, at__gte=OuterRef("at")
+    )
     found = ReviewTask.objects.filter(
-        cause=ReviewTask.Cause.NEGATIVE, question__version__in=newest
+        ~Exists(again),
+        cause=ReviewTask.Cause.NEGATIVE,
+        question__version__in=newest,
     )
     return [*map(format_task_reason, found), *list_clause_objections(unit)]
 

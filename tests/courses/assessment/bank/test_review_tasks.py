@@ -8,6 +8,8 @@ from django.utils import translation
 from courses.assessment.bank import question_states, review_tasks
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
     QuestionNumbers,
     QuestionState,
     ReviewTask,
@@ -22,6 +24,7 @@ from tests.factories.assessment import (
     NOW,
     QuestionVersionFactory,
     edition_with_exam,
+    marked,
     put_in_state,
 )
 from tests.factories.courses import EditionFactory, UnitVersionFactory
@@ -203,3 +206,80 @@ def test_numbers_of_a_small_group_are_withheld(edition):
 
     rows = QuestionNumbers.objects.values_list("n", "facility", "is_withheld")
     assert set(rows) == {(0, None, True)}
+
+
+def tried(question, *, at):
+    """A sound trial of ``question``: thirty attempts, in which who knows more is right."""
+    marked(question.version.entries.get().edition, "exam", [0.9] * 18 + [0.4] * 12)
+    for attempt in Attempt.every.filter(items=None):
+        Attempt.every.filter(pk=attempt.pk).update(started_at=at)
+        AttemptItem.objects.create(
+            attempt=attempt,
+            position=1,
+            question=question,
+            order=[],
+            is_scored=False,
+            mark=round(attempt.score),
+        )
+
+
+@pytest.mark.parametrize("since", [False, True])
+def test_trial_from_before_the_review_brings_no_question_back(edition, since):
+    question, *_others = asked_in(edition)
+    unit = question.version.unit
+    tried(question, at=NOW - timedelta(days=90))
+    numbers(question)
+    review_tasks.open_review_tasks(NOW)
+    put_in_state(unit, QuestionState.TRIAL, at=LATER)
+    if since:
+        tried(question, at=LATER)
+
+    lacks = question_states.list_state_objections(unit, QuestionState.LIVE)
+
+    assert [one.split()[0] for one in lacks] == ([] if since else ["It", "In"])
+
+
+def test_version_that_no_edition_lists_silences_nothing(edition):
+    question, *_others = asked_in(edition)
+    unit = question.version.unit
+    numbers(question)
+    review_tasks.open_review_tasks(NOW)
+    newer = UnitVersionFactory(unit=unit, number=2)
+    QuestionVersionFactory(version=newer, outcome=question.outcome)
+
+    with pytest.raises(QuestionBankError, match="did worse"):
+        put_in_state(unit, QuestionState.LIVE)
+
+
+def test_what_was_found_while_a_question_was_retired_speaks_against_it(edition):
+    question, *_others = asked_in(edition)
+    unit = question.version.unit
+    put_in_state(unit, QuestionState.RETIRED)
+    numbers(question)
+    review_tasks.open_review_tasks(LATER)
+
+    with pytest.raises(QuestionBankError, match="did worse"):
+        put_in_state(unit, QuestionState.LIVE, at=LATER)
+
+
+@pytest.mark.parametrize("excepted", [True, False])
+def test_quarantine_undoes_no_exception_that_two_people_made(edition, excepted):
+    question, *_others = asked_in(edition)
+    unit = question.version.unit
+    if not excepted:
+        question_states.quarantine_question(
+            unit, reason="Тарады", by=UserFactory(), at=NOW
+        )
+    numbers(question)
+    review_tasks.open_review_tasks(LATER)
+    if excepted:
+        put_in_state(unit, QuestionState.LIVE, exception=True, at=LATER)
+        question_states.quarantine_question(
+            unit, reason="Тарады", by=UserFactory(), at=LATER
+        )
+
+    question_states.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=LATER)
+
+    assert question_states.get_question_state(unit) == (
+        QuestionState.LIVE if excepted else QuestionState.REVIEW
+    )

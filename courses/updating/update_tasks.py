@@ -1,11 +1,11 @@
 """What a holder has to do for the update of her certificate: the changes, then questions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -211,7 +211,7 @@ def _changed(
 def build_task_questions(task: UpdateTask, *, on: date) -> AvailableQuestions:
     """Return what can be asked about all changes of ``task`` on ``on``.
 
-    It waits as long as one of them does and nothing can be asked about the others.
+    It waits as long as one of them does and few questions can be asked about the others.
     """
     return _asked([one.demand for one in task.updates], on)
 
@@ -224,8 +224,10 @@ def build_demand_questions(demand: UpdateDemand, *, on: date) -> AvailableQuesti
 def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
     """Return the live questions of the course's current edition about the changes.
 
-    While some are still looked at, and nothing can be asked, the task waits, at most 30
-    days. A course without an exam asks nothing.
+    While some are still looked at, or quarantined lately, and fewer than
+    ``UPDATE_QUESTIONS`` can be asked, the task waits, at most 30 days: nobody chooses the
+    questions of their own test by what they look at, or take away, first. A course without
+    an exam asks nothing.
     """
     held, since = demands[0].edition, max(one.starts_on for one in demands)
     papers = PaperVersion.objects.filter(version__entries__edition=held)
@@ -237,14 +239,23 @@ def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
         units |= lesson_changes.list_affected_questions(newer, edition)
     pool = question_draw.build_live_pool(edition, among=units)
     questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
-    if questions:
-        return AvailableQuestions(pool, questions, waits=False)
-    looked_at = annotate_state(Unit.objects.filter(pk__in=units)).filter(
-        state=QuestionState.REVIEW
+    if (
+        questions < UPDATE_QUESTIONS
+        and on < since + PREPARING
+        and _are_looked_at(units, since)
+    ):
+        return AvailableQuestions(None, 0, waits=True)
+    return AvailableQuestions(pool if questions else None, questions, waits=False)
+
+
+def _are_looked_at(units: Iterable[int], since: date) -> bool:
+    """Tell whether some of ``units`` may come back: in review, or quarantined lately."""
+    lately = Q(
+        state=QuestionState.QUARANTINED,
+        state_changes__at__date__gt=since - PREPARING,
     )
-    return AvailableQuestions(
-        None, 0, waits=on < since + PREPARING and looked_at.exists()
-    )
+    rows = annotate_state(Unit.objects.filter(pk__in=units))
+    return bool(rows.filter(Q(state=QuestionState.REVIEW) | lately).exists())
 
 
 def _citing(held: Edition, edition: Edition, causes: Sequence[int]) -> set[int]:

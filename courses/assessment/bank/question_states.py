@@ -2,9 +2,10 @@
 
 Draft becomes live by release alone. Trial, live and retired lead to each other.
 What an exam draws is no matter of one person: whatever puts a question among the live ones
-or takes it from them waits for a second person, and so does what becomes of a draft, which
-others have signed as live for the next edition. Quarantine is open from everywhere at once,
-and is told to whoever looks after the course; out of it leads only a second person.
+or takes it from them, or out of review, waits for a second person, and so does what becomes
+of a draft, which others have signed as live for the next edition. Quarantine is open from
+everywhere at once, and is told to whoever looks after the course; out of it leads only a
+second person.
 Into review a question comes by the platform alone (``review_tasks``), also as a quarantine
 ends, and out of it by trainers: to another trial, to the retired, or live by an exception.
 Whoever has the exam of the course before them has no part in any of this.
@@ -45,7 +46,7 @@ def get_question_state(unit: Unit) -> QuestionState:
 def is_second_person_needed(before: QuestionState, after: QuestionState) -> bool:
     """Tell whether nobody brings a question from ``before`` to ``after`` alone."""
     return (
-        before in {QuestionState.LIVE, QuestionState.DRAFT}
+        before in {QuestionState.LIVE, QuestionState.REVIEW, QuestionState.DRAFT}
         or after == QuestionState.LIVE
     )
 

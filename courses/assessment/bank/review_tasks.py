@@ -22,6 +22,7 @@ from courses.assessment.models import (
     ReviewClosing,
     ReviewTask,
     StateChange,
+    annotate_state,
 )
 from courses.assessment.statistics.quality_flags import ENOUGH
 from courses.models import Edition, EditionEntry, Unit
@@ -57,7 +58,8 @@ def close_review_task(
 ) -> ReviewClosing:
     """Keep what came of ``task``, and return it.
 
-    Raises ``QuestionBankError`` without a reason, and where somebody closed it before.
+    Raises ``QuestionBankError`` without a reason, where somebody closed it before, and where
+    its question is out of the draw until somebody answers for the changed clause.
     """
     if not reason.strip():
         raise QuestionBankError(_("Say in a sentence what came of it."))
@@ -66,13 +68,21 @@ def close_review_task(
         task = locked.get(pk=task.pk)
         if ReviewClosing.objects.filter(task=task).exists():
             raise QuestionBankError(_("This task was closed before."))
+        unit = task.question.version.unit
+        if _is_out(unit) and task in _list_clause_tasks(unit):
+            raise QuestionBankError(
+                _(
+                    "The question waits until somebody looks at it: say that it is still "
+                    "right by the new text, publish a new version, or propose another state."
+                )
+            )
         closing = ReviewClosing.objects.create(
             task=task, reason=reason.strip(), by=by, at=at
         )
         audit_log.record_action(
             "assessment.review_closed",
             by=by,
-            on=task.question.version.unit,
+            on=unit,
             reason=closing.reason,
             cause=task.cause,
         )
@@ -104,21 +114,7 @@ def list_clause_objections(unit: Unit) -> list[str]:
     Each that was changed in substance under the wording that is asked, until somebody says
     that it is still right.
     """
-    asked = EditionEntry.objects.filter(
-        edition__in=Edition.objects.current(), version__unit=unit
-    )
-    looked = Reaffirmed.objects.filter(
-        unit_version=OuterRef("question__version"), change=OuterRef("change")
-    )
-    tasks = ReviewTask.objects.filter(
-        ~Exists(looked),
-        cause=ReviewTask.Cause.CLAUSE,
-        question__version__in=asked.values("version"),
-    )
-    return [
-        format_task_reason(task)
-        for task in tasks.select_related("change__clause__document")
-    ]
+    return [format_task_reason(task) for task in _list_clause_tasks(unit)]
 
 
 def format_task_reason(task: ReviewTask) -> str:
@@ -167,6 +163,29 @@ def build_change_reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int
         else fact.reason
         for fact in facts
     }
+
+
+def _list_clause_tasks(unit: Unit) -> QuerySet[ReviewTask]:
+    """Return the tasks of changed clauses under the wording asked that nobody answered."""
+    asked = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
+    )
+    looked = Reaffirmed.objects.filter(
+        unit_version=OuterRef("question__version"), change=OuterRef("change")
+    )
+    tasks = ReviewTask.objects.filter(
+        ~Exists(looked),
+        cause=ReviewTask.Cause.CLAUSE,
+        question__version__in=asked.values("version"),
+    )
+    return tasks.select_related("change__clause__document")
+
+
+def _is_out(unit: Unit) -> bool:
+    """Tell whether ``unit`` is out of the draw until somebody brings it back."""
+    out = [QuestionState.REVIEW, QuestionState.QUARANTINED]
+    rows = annotate_state(Unit.objects.filter(pk=unit.pk))
+    return bool(rows.filter(state__in=out).exists())
 
 
 def _shown() -> dict[str, QuerySet[QuestionNumbers]]:

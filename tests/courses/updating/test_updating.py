@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.assessment.bank import stale_questions
+from courses.assessment.bank import question_states, stale_questions
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
 from courses.updating.errors import UpdateError
@@ -82,6 +82,45 @@ def test_task_waits_while_its_questions_are_looked_at(certificate, edition):
     recheck(edition)
     found = build_task_questions(task(certificate), on=TODAY)
     assert (found.questions, found.waits) == (2, False)
+
+
+def quarantine(question, by):
+    question_states.quarantine_question(
+        question.version.unit, reason="Leaked", by=by, at=NOW
+    )
+
+
+def test_questions_that_a_holder_quarantines_free_them_from_no_test(
+    certificate, edition
+):
+    change("1.1")
+    recheck(edition)
+    one, two, *_others = questions_of(edition)
+    quarantine(one, certificate.holder.user)
+
+    with pytest.raises(UpdateError, match="still being prepared"):
+        confirm(certificate)
+    quarantine(two, certificate.holder.user)
+    with pytest.raises(UpdateError, match="still being prepared"):
+        confirm(certificate)
+
+    confirm(certificate, at=NOW + 30 * DAY)
+
+
+def test_test_does_not_begin_with_the_one_question_that_was_looked_at_first(
+    certificate, edition
+):
+    change("1.1")
+    one, two, *_others = questions_of(edition)
+
+    def looked_at(question):
+        stale_questions.reaffirm_question(
+            question, reason="Still right", by=UserFactory(), at=NOW
+        )
+        found = build_task_questions(task(certificate), on=TODAY)
+        return found.questions, found.waits
+
+    assert (looked_at(one), looked_at(two)) == ((0, True), (2, False))
 
 
 def test_questions_not_looked_at_for_30_days_hold_up_nobody(certificate):

@@ -80,8 +80,8 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
                 _("Retired, it is asked no more."),
                 _("Exams that are under way stay as they are."),
                 _(
-                    "A second person decides where a question comes among the live ones "
-                    "or leaves them, and about a draft."
+                    "A second person decides where a question comes among the live ones, "
+                    "leaves them or leaves a review, and about a draft."
                 ),
             ],
             "action": _("Change the state"),

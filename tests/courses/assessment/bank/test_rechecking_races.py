@@ -20,7 +20,7 @@ from courses.tracing.clause_impact import CitingGroup, build_clause_impact
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
-from tests.factories.assessment import NOW, edition_with_exam
+from tests.factories.assessment import NOW, edition_with_exam, put_in_state
 from tests.factories.provisions import published_guideline, weighed
 from tests.racing import race
 
@@ -50,8 +50,9 @@ def refused(act, error):
 
 
 def test_task_that_several_close_at_once_is_closed_once(waiting):
-    version, approvals, _question = waiting
+    version, approvals, question = waiting
     release_document(version, approvals, by=None)
+    put_in_state(question.version.unit, QuestionState.RETIRED)
     task, users = ReviewTask.objects.get(), UserFactory.create_batch(6)
 
     said = race(

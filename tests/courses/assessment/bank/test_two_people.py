@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.assessment.bank import question_states, stale_questions
+from courses.assessment.bank import question_states, review_tasks, stale_questions
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     QuestionState,
@@ -104,6 +104,8 @@ def test_one_trainer_alone_does_not_weaken_the_exam_that_is_released(edition, tr
         (QuestionState.LIVE, QuestionState.RETIRED),
         (QuestionState.LIVE, QuestionState.TRIAL),
         (QuestionState.RETIRED, QuestionState.LIVE),
+        (QuestionState.REVIEW, QuestionState.RETIRED),
+        (QuestionState.REVIEW, QuestionState.TRIAL),
         (QuestionState.DRAFT, QuestionState.RETIRED),
         (QuestionState.DRAFT, QuestionState.TRIAL),
     ],
@@ -113,6 +115,8 @@ def test_what_an_exam_asks_waits_for_a_second_person(
 ):
     if before == QuestionState.DRAFT:
         question = QuestionVersionFactory().version.unit
+    elif before == QuestionState.REVIEW:
+        StateChange.objects.create(unit=question, state=before, reason="Қате", at=NOW)
     elif before != QuestionState.LIVE:
         put_in_state(question, before)
 
@@ -287,6 +291,40 @@ def reaffirm(question, by):
     return stale_questions.reaffirm_question(
         question, reason="Мерзім сол", by=by, at=NOW
     )
+
+
+@pytest.mark.parametrize("state", [QuestionState.RETIRED, QuestionState.TRIAL])
+def test_whoever_has_an_open_update_takes_no_question_of_its_test_away_alone(
+    trainer, second, state
+):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit = one.version.unit
+
+    proposal = propose(unit, state, trainer)
+
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
+    decide(proposal, second)
+    assert question_states.get_question_state(unit) == state
+
+
+def test_task_about_a_clause_is_closed_by_no_word_while_its_question_waits(
+    trainer, second
+):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit, task = one.version.unit, one.review_tasks.get()
+
+    def close():
+        return review_tasks.close_review_task(task, reason="Жоқ", by=trainer, at=NOW)
+
+    with pytest.raises(QuestionBankError, match="still right by the new text"):
+        close()
+    question_states.quarantine_question(unit, reason="Тарады", by=trainer, at=NOW)
+    with pytest.raises(QuestionBankError, match="still right by the new text"):
+        close()
+    question_states.lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
+    decide(propose(unit, QuestionState.RETIRED, trainer), second)
+
+    assert close()
 
 
 @pytest.mark.parametrize("by_post", [True, False])

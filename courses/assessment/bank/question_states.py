@@ -17,17 +17,22 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.assessment.attempts.exams_ahead import has_exam_ahead
+from courses.assessment.attempts.exams_ahead import (
+    has_exam_ahead,
+    has_update_ahead,
+)
 from courses.assessment.bank import question_trials, review_tasks, state_notices
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     QuestionState,
+    QuestionVersion,
     StateChange,
     StateDecision,
     StateProposal,
     annotate_state,
 )
 from courses.models import Unit
+from courses.provisions import staleness
 from elearning.audit import audit_log
 
 if TYPE_CHECKING:
@@ -75,9 +80,14 @@ def change_question_state(
         before = _locked_state(unit)
         is_exception = _demand_open(unit, before, state, exception=exception)
         if is_second_person_needed(before, state):
-            return propose_question_state(
-                unit, before, state, reason, by=by, at=at, exception=is_exception
+            proposal = StateProposal(
+                unit=unit,
+                before=before,
+                state=state,
+                reason=reason,
+                is_exception=is_exception,
             )
+            return propose_question_state(proposal, by=by, at=at)
         _demand_none_waits(unit)
         fact = _add(unit, state, reason, by, at)
         audit_log.record_action(
@@ -92,37 +102,29 @@ def change_question_state(
 
 
 def propose_question_state(
-    unit: Unit,
-    before: QuestionState,
-    state: QuestionState,
-    reason: str,
-    *,
-    by: "User",
-    at: datetime,
-    exception: bool = False,
+    proposal: StateProposal, *, by: "User", at: datetime
 ) -> StateProposal:
-    """Keep a state of a locked question for a second person, and return what waits.
+    """Keep a new ``proposal`` about a locked question for a second person, and return it.
 
     Raises ``QuestionBankError`` where another proposal waits.
     """
-    _demand_none_waits(unit)
-    proposal = StateProposal.objects.create(
-        unit=unit,
-        before=before,
-        state=state,
-        reason=reason.strip(),
-        is_exception=exception,
-        proposed_by=by,
-        proposed_at=at,
-    )
+    _demand_none_waits(proposal.unit)
+    proposal.reason = proposal.reason.strip()
+    proposal.proposed_by, proposal.proposed_at = by, at
+    proposal.save()
     audit_log.record_action(
         "assessment.question_state_proposed",
         by=by,
-        on=unit,
+        on=proposal.unit,
         reason=proposal.reason,
-        before=before,
-        after=state,
-        exception=exception,
+        before=proposal.before,
+        after=proposal.state,
+        exception=proposal.is_exception,
+        **(
+            {"reaffirms": proposal.reaffirms.version.number}
+            if proposal.reaffirms
+            else {}
+        ),
     )
     return proposal
 
@@ -139,7 +141,8 @@ def decide_state_proposal(
 
     Whoever proposed it is told. Raises ``QuestionBankError`` without a reason, for whoever proposed
     it or has the exam before them, where it has ended, and for confirming what no longer
-    fits: the question is in another state since, or its proposer has the exam before them.
+    fits: the question is in another state since, its clause has changed again, or its
+    proposer has the exam before them.
     """
     check_state_reason(reason)
     with transaction.atomic():
@@ -221,10 +224,11 @@ def quarantine_question(
 
 def lift_quarantine(
     unit: Unit, *, reason: str, by: "User | None", at: datetime
-) -> StateChange:
+) -> StateChange | StateProposal:
     """End the quarantine of a question: it is again what it was before.
 
-    A live one comes into review where something speaks against it meanwhile. Raises
+    A live one comes into review where something speaks against it meanwhile; of whoever has
+    an update of the course before them, it waits for another person. Raises
     ``QuestionBankError`` for whoever put it there, since that takes a second person, and for
     whoever has the exam before them.
     """
@@ -244,6 +248,14 @@ def lift_quarantine(
         state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
         if state == QuestionState.LIVE and review_tasks.list_objections(unit):
             state = QuestionState.REVIEW
+        if state == QuestionState.LIVE and has_update_ahead(by, unit.course):
+            proposal = StateProposal(
+                unit=unit,
+                before=QuestionState.QUARANTINED,
+                state=state,
+                reason=reason,
+            )
+            return propose_question_state(proposal, by=by, at=at)
         fact = _add(unit, state, reason, by, at)
         audit_log.record_action(
             "assessment.quarantine_lifted",
@@ -318,6 +330,10 @@ def _confirm(
                 "it, and have somebody else propose it."
             )
         )
+    if proposal.reaffirms is not None:
+        _reaffirm(proposal, proposal.reaffirms, by, at)
+    if proposal.state == proposal.before:
+        return
     lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
     if lacks and not proposal.is_exception:
         raise QuestionBankError(" ".join([*lacks, _("Decline it.")]))
@@ -332,10 +348,34 @@ def _confirm(
     )
 
 
+def _reaffirm(
+    proposal: StateProposal, question: QuestionVersion, by: "User", at: datetime
+) -> None:
+    """Keep that ``question`` is still right, by the clauses that its proposer has read."""
+    changes = staleness.list_stale_changes([question.version])
+    for change in changes.get(question.version_id, []):
+        if change.edition.released_at > proposal.proposed_at:
+            raise QuestionBankError(
+                _(
+                    "Its clause has changed again since this was proposed. Decline it, and "
+                    "have somebody look at the new text."
+                )
+            )
+    review_tasks.record_reaffirmation(
+        question,
+        reason=proposal.reason,
+        by=proposal.proposed_by,
+        at=at,
+        decided_by=by,
+    )
+
+
 def _open(proposal: StateProposal) -> tuple[StateProposal, QuestionState]:
     """Return ``proposal`` and the state of its question, locked, so that it ends once."""
     now = _locked_state(proposal.unit)
-    rows = StateProposal.objects.select_related("unit__course", "proposed_by")
+    rows = StateProposal.objects.select_related(
+        "unit__course", "proposed_by", "reaffirms__version__unit"
+    )
     kept = rows.get(pk=proposal.pk)
     if StateDecision.objects.filter(proposal=kept).exists():
         raise QuestionBankError(_("This is decided already."))

@@ -19,6 +19,7 @@ from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     QuestionNumbers,
     QuestionState,
+    QuestionVersion,
     ReviewClosing,
     ReviewTask,
     StateChange,
@@ -26,6 +27,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.statistics.quality_flags import ENOUGH
 from courses.models import Edition, EditionEntry, Unit
+from courses.provisions import staleness
 from courses.provisions.models import Reaffirmed
 from elearning.audit import audit_log
 from elearning.interface import number_formats
@@ -89,11 +91,47 @@ def close_review_task(
     return closing
 
 
-def list_objections(unit: Unit) -> list[str]:
-    """Return what speaks against ``unit``, in whole sentences.
+def record_reaffirmation(
+    question: QuestionVersion,
+    *,
+    reason: str,
+    by: "User",
+    at: datetime,
+    decided_by: "User | None" = None,
+) -> None:
+    """Keep that ``question`` is still right by the new texts, and end its tasks.
 
-    What answers showed of the newest wording that an edition lists, unless the question was
-    made live since, and ``list_clause_objections``.
+    The caller has locked its unit. Raises ``QuestionBankError`` where no changed clause waits for
+    an answer.
+    """
+    changes = staleness.record_reaffirmations(
+        question.version, reason=reason, by=by, at=at
+    )
+    if not changes:
+        raise QuestionBankError(_("No changed clause waits for an answer here."))
+    open_tasks = question.review_tasks.open().filter(change__in=changes)
+    ReviewClosing.objects.bulk_create(
+        ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
+    )
+    audit_log.record_action(
+        "assessment.question_reaffirmed",
+        by=decided_by or by,
+        on=question.version.unit,
+        reason=reason,
+        clauses=[str(one.clause) for one in changes],
+        **({"proposed_by": by.pk} if decided_by else {}),
+    )
+
+
+def list_objections(unit: Unit) -> list[str]:
+    """Return what speaks against ``unit``, in whole sentences: answers and clauses."""
+    return [*list_answer_objections(unit), *list_clause_objections(unit)]
+
+
+def list_answer_objections(unit: Unit) -> list[str]:
+    """Return, in whole sentences, what answers showed of ``unit``.
+
+    Of the newest wording that an edition lists, unless the question was made live since.
     """
     listed = EditionEntry.objects.filter(version__unit=unit)
     newest = listed.order_by("-version__number").values("version")[:1]
@@ -105,7 +143,7 @@ def list_objections(unit: Unit) -> list[str]:
         cause=ReviewTask.Cause.NEGATIVE,
         question__version__in=newest,
     )
-    return [*map(format_task_reason, found), *list_clause_objections(unit)]
+    return [format_task_reason(task) for task in found]
 
 
 def list_clause_objections(unit: Unit) -> list[str]:

@@ -21,7 +21,6 @@ from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     QuestionState,
     QuestionVersion,
-    ReviewClosing,
     ReviewTask,
     StateChange,
     StateProposal,
@@ -71,10 +70,11 @@ def reaffirm_question(
 ) -> StateChange | StateProposal | None:
     """Keep that ``question`` is still right by the new text; return what brings it back.
 
-    Its tasks end. It is live again where nothing else speaks against it; for whoever has an
-    update of the course before them, that waits for a second person. Raises ``QuestionBankError``
-    without a reason, where no changed clause waits for an answer, where another state waits
-    for that person, and for whoever has the exam before them, if it may ask the question.
+    Its tasks end. It is live again where nothing else speaks against it. Of whoever has an
+    update of the course before them, whose test may ask it, nothing counts before a second
+    person has confirmed it. Raises ``QuestionBankError`` without a reason, where no changed
+    clause waits for an answer, where another state waits for that person, and for whoever
+    has the exam before them, if it may ask the question.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -84,25 +84,10 @@ def reaffirm_question(
         question_states.check_not_examinee(unit, by)
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-        changes = staleness.record_reaffirmations(
-            question.version, reason=reason, by=by, at=at
-        )
-        if not changes:
-            raise QuestionBankError(_("No changed clause waits for an answer here."))
-        open_tasks = question.review_tasks.open().filter(change__in=changes)
-        ReviewClosing.objects.bulk_create(
-            ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
-        )
-        back = _bring_back(unit, reason, by, at)
-        audit_log.record_action(
-            "assessment.question_reaffirmed",
-            by=by,
-            on=unit,
-            reason=reason,
-            clauses=[str(one.clause) for one in changes],
-            live=isinstance(back, StateChange),
-        )
-    return back
+        if not question.for_practice and has_update_ahead(by, unit.course):
+            return _propose(question, reason, by, at)
+        review_tasks.record_reaffirmation(question, reason=reason, by=by, at=at)
+        return _bring_back(unit, reason, by, at)
 
 
 def find_asked_version(unit: Unit) -> QuestionVersion | None:
@@ -114,18 +99,35 @@ def find_asked_version(unit: Unit) -> QuestionVersion | None:
     return rows.select_related("version__unit").first()
 
 
+def _propose(
+    question: QuestionVersion, reason: str, by: "User", at: datetime
+) -> StateProposal:
+    """Keep for a second person that ``question`` is still right, and comes back by it."""
+    if not staleness.list_stale_changes([question.version]):
+        raise QuestionBankError(_("No changed clause waits for an answer here."))
+    unit = question.version.unit
+    before = question_states.get_question_state(unit)
+    comes_back = (
+        before == QuestionState.REVIEW and not review_tasks.list_answer_objections(unit)
+    )
+    proposal = StateProposal(
+        unit=unit,
+        before=before,
+        state=QuestionState.LIVE if comes_back else before,
+        reason=reason,
+        reaffirms=question,
+    )
+    return question_states.propose_question_state(proposal, by=by, at=at)
+
+
 def _bring_back(
     unit: Unit, reason: str, by: "User", at: datetime
-) -> StateChange | StateProposal | None:
-    """Make a reaffirmed question live, or propose that, where nothing else is against it."""
+) -> StateChange | None:
+    """Make a reaffirmed question live where nothing else is against it."""
     if question_states.get_question_state(
         unit
     ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
         return None
-    if has_update_ahead(by, unit.course):
-        return question_states.propose_question_state(
-            unit, QuestionState.REVIEW, QuestionState.LIVE, reason, by=by, at=at
-        )
     return StateChange.objects.create(
         unit=unit, state=QuestionState.LIVE, reason=reason, by=by, at=at
     )

@@ -113,7 +113,8 @@ class StateProposalQuerySet(models.QuerySet["StateProposal"]):
 class StateProposal(AppendOnly):
     """A state that somebody proposes for a question; it changes nothing by itself.
 
-    ``before`` is the state that it is proposed for.
+    ``before`` is the state that it is proposed for. With ``reaffirms`` it says that this
+    wording is still right by changed clauses; then the state may stay as it is.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
@@ -121,6 +122,9 @@ class StateProposal(AppendOnly):
     state = models.CharField(_("state"), max_length=16, choices=QuestionState)
     reason = models.TextField(_("reason"))
     is_exception = models.BooleanField(_("exception"), default=False)
+    reaffirms = models.ForeignKey(
+        "assessment.QuestionVersion", models.PROTECT, related_name="+", null=True
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )

@@ -248,9 +248,11 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
     line = get_bank_row(request.user, key)
 
     def keep(given: dict[str, Any]) -> str:
-        question_states.lift_quarantine(
+        lifted = question_states.lift_quarantine(
             line.unit, by=request.user, at=timezone.now(), **given
         )
+        if isinstance(lifted, StateProposal):
+            return _("Proposed. A second person decides about it.")
         return _("The quarantine is lifted.")
 
     return _ask(
@@ -263,6 +265,10 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
             "consequences": [
                 _("The question is again in the state it had before."),
                 *_against(line.unit),
+                _(
+                    "If it was live and you have an update of this course to do, another "
+                    "person decides first."
+                ),
                 _("The list of attempts that saw it, and the decisions, are kept."),
             ],
             "action": _("Lift the quarantine"),
@@ -329,7 +335,13 @@ def _against(unit: Unit) -> list[str]:
 def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
     """Return what is proposed and why, and what the exam would lack by it."""
     wanted = QuestionState(proposal.state)
-    said = _("The state would be “%(after)s” instead of “%(before)s”.") % {
+    moves = proposal.state != proposal.before
+    words = (
+        _("The state would be “%(after)s” instead of “%(before)s”.")
+        if moves
+        else _("The state stays “%(after)s”.")
+    )
+    said = words % {
         "before": proposal.get_before_display(),
         "after": proposal.get_state_display(),
     }
@@ -345,12 +357,23 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
         said,
         reason,
         *([exception] if proposal.is_exception else []),
-        *question_states.list_state_objections(line.unit, wanted),
+        *_list_objections(line.unit, proposal),
         *(
             bank_coverage.list_findings_without(line.unit)
-            if wanted != QuestionState.LIVE
+            if moves and wanted != QuestionState.LIVE
             else []
         ),
+    ]
+
+
+def _list_objections(unit: Unit, proposal: StateProposal) -> list[str]:
+    """Return what speaks against what is proposed, and what a second person answers for."""
+    wanted = QuestionState(proposal.state)
+    if not proposal.reaffirms_id:
+        return question_states.list_state_objections(unit, wanted)
+    return [
+        _("It would count as still right by the new text."),
+        *review_tasks.list_objections(unit),
     ]
 
 

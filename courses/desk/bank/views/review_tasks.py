@@ -117,6 +117,10 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
         "consequences": [
             *[f"{one.clause}: {one.reason}" for one in changes],
             _("Why it is still right is kept with your name."),
+            _(
+                "If you have an update of this course to do, that counts once a second "
+                "person has confirmed it."
+            ),
             _("The question is asked again, unless something else speaks against it."),
         ],
         "action": _("Still right by the new text"),

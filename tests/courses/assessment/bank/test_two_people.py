@@ -15,6 +15,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.papers import question_draw
 from courses.models import Unit
+from courses.updating import update_demands
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -289,7 +290,7 @@ def changed_under(user, *, by_post):
 
 def reaffirm(question, by):
     return stale_questions.reaffirm_question(
-        question, reason="Мерзім сол", by=by, at=NOW
+        question, reason="Мерзім сол", by=by, at=timezone.now()
     )
 
 
@@ -344,6 +345,8 @@ def test_whoever_has_an_open_update_brings_its_questions_back_with_a_second_pers
     )
     fact = unit.state_changes.latest("pk")
     assert (fact.by, fact.confirmed_by, fact.is_exception) == (trainer, second, False)
+    assert one.version.reaffirmed.get().by == trainer
+    assert not one.review_tasks.open().exists()
     assert reaffirm(two, second) == other.state_changes.latest("pk")
     assert question_states.get_question_state(other) == QuestionState.LIVE
 
@@ -364,6 +367,81 @@ def test_open_update_alone_keeps_nobody_from_looking_after_questions(trainer, se
         == QuestionState.QUARANTINED
     )
     assert propose(three.version.unit, QuestionState.RETIRED, trainer)
+
+
+def decline(proposal, trainer, second):
+    decide(proposal, second, confirmed=False)
+
+
+def withdraw(proposal, trainer, second):
+    question_states.withdraw_state_proposal(
+        proposal, reason="Жоқ", by=trainer, at=LATER
+    )
+
+
+@pytest.mark.parametrize("end", [decline, withdraw])
+def test_word_of_somebody_with_an_open_update_counts_for_nothing_unless_confirmed(
+    trainer, second, end
+):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit = one.version.unit
+
+    end(reaffirm(one, trainer), trainer, second)
+
+    assert not one.version.reaffirmed.exists()
+    assert one.review_tasks.open().exists()
+    with pytest.raises(QuestionBankError, match=r"MG-6 1\.1"):
+        propose(unit, QuestionState.LIVE, trainer)
+
+
+def test_quarantined_question_is_reaffirmed_by_two_and_lifted_into_the_draw_by_two(
+    trainer, second
+):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit, colleague = one.version.unit, UserFactory(roles=[Role.TRAINER])
+    question_states.quarantine_question(
+        unit, reason="Тарады", by=colleague, at=timezone.now()
+    )
+
+    proposal = reaffirm(one, trainer)
+    assert not one.version.reaffirmed.exists()
+    decide(proposal, second)
+
+    assert one.version.reaffirmed.exists()
+    assert question_states.get_question_state(unit) == QuestionState.QUARANTINED
+
+
+def test_quarantine_of_a_live_question_is_lifted_by_no_open_update_alone(
+    edition, trainer, second
+):
+    person = obliged(trainer, edition.course)
+    held(edition, learner=person, passed_on=timezone.localdate() - DAY)
+    unit = questions_of(edition)[0].version.unit
+    EditionFactory(
+        course=edition.course,
+        number=edition.number + 1,
+        versions=[one.version for one in edition.entries.all()],
+        material_reason="Жаңа ереже",
+    )
+    update_demands.create_course_demands(edition.course.current_edition, by=None)
+    question_states.quarantine_question(unit, reason="Тарады", by=second, at=NOW)
+
+    proposal = question_states.lift_quarantine(unit, reason="Жоқ", by=trainer, at=LATER)
+
+    assert question_states.get_question_state(unit) == QuestionState.QUARANTINED
+    decide(proposal, second)
+    assert question_states.get_question_state(unit) == QuestionState.LIVE
+
+
+def test_word_about_a_clause_covers_no_change_that_came_after_it(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    proposal = reaffirm(one, trainer)
+    change("1.1", words="Тағы", at=timezone.now())
+
+    with pytest.raises(QuestionBankError, match="changed again"):
+        decide(proposal, second)
+
+    assert not one.version.reaffirmed.exists()
 
 
 def test_question_is_reaffirmed_by_no_second_word_while_another_one_waits(trainer):

@@ -9,10 +9,11 @@ from courses.assessment.models import (
     QuestionState,
     StateChange,
     StateDecision,
+    StateProposal,
 )
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, sat
-from tests.factories.assessment import put_in_state
+from tests.factories.assessment import NOW, put_in_state
 from tests.factories.courses import OutcomeFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,26 @@ def test_release_page_warns_of_what_the_bank_lacks(client, enter, edition):
     assert len(proposal.warnings) == 2, "an outcome, and no must-pass question"
     assert len(proposal.missing) == 2, "the new order at both gates, and nothing else"
     assert "77" in page.content.decode()
+
+
+def test_second_person_reads_that_a_question_is_still_right_and_stays_where_it_is(
+    client, enter, question
+):
+    state = QuestionState.QUARANTINED
+    put_by = enter(Role.TRAINER)
+    question_states.quarantine_question(question, reason="Тарады", by=put_by, at=NOW)
+    StateProposal.objects.create(
+        unit=question,
+        before=state,
+        state=state,
+        reason="Мерзім сол",
+        reaffirms=question.versions.get().question,
+        proposed_by=put_by,
+        proposed_at=NOW,
+    )
+    enter(Role.SAFEGUARD_REVIEWER)
+
+    assert "→" not in client.get(address("proposals", question)).text
+    said = client.get(address("decide-state", question)).context["consequences"]
+    assert said[0].count(str(state.label)) == 1
+    assert len(said) == 3, "the state stays, the reason, and what one answers for"

@@ -58,7 +58,8 @@ class Sitting(models.Model):
     """An exam open to the people of one establishment, from one moment to another.
 
     With an ``invigilator`` it is written under her eyes: whoever starts enters the code
-    that she shows. The code is kept nowhere (see ``assessment.sittings.codes``).
+    that she shows. The code is kept nowhere (see ``assessment.sittings.codes``). Its time
+    was chosen by whoever planned it, and by everybody who moved it since.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,6 +76,7 @@ class Sitting(models.Model):
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
+    moved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
 
     objects = SittingQuerySet.as_manager()

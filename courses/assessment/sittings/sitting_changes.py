@@ -33,8 +33,8 @@ def move_sitting(
     """Give ``sitting`` another window and tell everybody concerned; safe to repeat.
 
     Raises ``SittingError`` once it has opened or was called off, and for a window that
-    could not be planned. The code stays the same. Where nobody invigilates, whoever chose
-    the time counts as its planner, who does not sit the exam there.
+    could not be planned. The code stays the same. Whoever has moved it does not sit the exam
+    there where nobody invigilates.
     """
     check_sitting_reason(reason)
     with unit_of_work():
@@ -54,10 +54,8 @@ def move_sitting(
             opens_at, closes_at, find_current_paper(sitting.course), at
         )
         sitting.opens_at, sitting.closes_at = opens_at, closes_at
-        planned_by = sitting.planned_by_id
-        if sitting.invigilator is None:
-            sitting.planned_by = by
-        sitting.save(update_fields=["opens_at", "closes_at", "planned_by"])
+        sitting.save(update_fields=["opens_at", "closes_at"])
+        sitting.moved_by.add(by)
         entry = audit_log.record_action(
             "assessment.sitting_moved",
             by=by,
@@ -65,7 +63,6 @@ def move_sitting(
             reason=reason.strip(),
             before=before,
             after=(opens_at, closes_at),
-            planned_by=planned_by,
         )
         sitting_notices.notify_learners(
             sitting, sitting_notices.MOVED, turn=entry.pk, at=at

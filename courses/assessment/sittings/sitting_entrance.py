@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def build_entrance(
     """Return through which sittings the learner of ``enrolment`` may begin at ``at``.
 
     Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs,
-    nor is one without an invigilator that they planned themselves.
+    nor is one without an invigilator that they planned or have moved themselves.
     """
     mine = _mine.ask(
         course=enrolment.course_id,
@@ -57,9 +57,7 @@ def build_entrance(
     planned = [one for one in mine if one.is_invigilated or not paper.is_invigilated]
     is_bound = paper.is_invigilated or bool(planned)
     if own := enrolment.learner.user_id:
-        planned = [
-            one for one in planned if own != (one.invigilator_id or one.planned_by_id)
-        ]
+        planned = [one for one in planned if not _is_own(one, own)]
     return SittingEntrance(
         is_bound=is_bound,
         planned=planned,
@@ -102,12 +100,23 @@ def build_wrong_code_refusal() -> StartRefusal:
     return StartRefusal("code", text)
 
 
+def _is_own(sitting: Sitting, user: int) -> bool:
+    """Tell whether ``user`` invigilates ``sitting``, or chose the time where nobody does."""
+    if sitting.is_invigilated:
+        return sitting.invigilator_id == user
+    return sitting.planned_by_id == user or bool(sitting.is_moved)  # type: ignore[attr-defined]  # annotated
+
+
 def _for_learner() -> QuerySet[Sitting]:
     planned = Sitting.objects.planned().filter(
         course=QueryParameter("course", Sitting, "course"),
         closes_at__gt=QueryParameter("since", Sitting, "closes_at"),
     )
-    return planned.for_person(
+    moved = Sitting.moved_by.through.objects.filter(
+        sitting=OuterRef("pk"),
+        user__staff_member=QueryParameter("learner", Appointment, "staff_member"),
+    )
+    return planned.annotate(is_moved=Exists(moved)).for_person(
         QueryParameter("learner", Appointment, "staff_member"),
         QueryParameter("day", Appointment, "starts_on"),
     )

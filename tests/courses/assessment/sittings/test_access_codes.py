@@ -20,6 +20,7 @@ from tests.courses.assessment.sittings.rooms import (
     refusal,
     start,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
     SittingFactory,
@@ -185,9 +186,40 @@ def test_nobody_leaves_the_room_by_a_sitting_that_they_moved_themselves(
 
     assert refusal(enrolment, "", NOW + 2 * MINUTE) == ["code"]
     moved, told = Sitting.objects.get(pk=away.pk), "assessment.sitting_moved"
-    assert moved.planned_by == user
-    assert Entry.objects.get(action=told).details["planned_by"] == away.planned_by_id
+    assert (moved.planned_by, moved.moved_by.get()) == (away.planned_by, user)
+    assert Entry.objects.get(action=told).by == user
     assert room.planned_by != user
+
+
+@pytest.mark.parametrize("before", ["planned", "moved"])
+def test_a_colleague_who_moves_a_sitting_frees_nobody_who_chose_its_time(
+    enrolment, prison, before
+):
+    user, colleague = enrolment.learner.user, UserFactory()
+    planned(enrolment, prison)
+    facts = {"planned_by": user} if before == "planned" else {}
+    opens = NOW + 8 * HOUR
+    away = planned(
+        enrolment,
+        prison,
+        invigilated=False,
+        opens_at=opens,
+        closes_at=NOW + 12 * HOUR,
+        **facts,
+    )
+    movers = [colleague] if before == "planned" else [user, colleague]
+
+    for minutes, by in enumerate(movers, start=1):
+        sitting_changes.move_sitting(
+            away,
+            opens_at=opens + minutes * MINUTE,
+            closes_at=NOW + 13 * HOUR,
+            reason="Керек",
+            by=by,
+            at=NOW,
+        )
+
+    assert refusal(enrolment, "", opens + 3 * MINUTE) == ["window"]
 
 
 def test_sitting_without_an_invigilator_is_open_to_all_but_its_planner(

@@ -14,6 +14,7 @@ from courses.assessment.sittings.sitting_schedule import (
     check_sitting_window,
     find_current_paper,
 )
+from courses.models import Enrolment
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 
@@ -77,7 +78,7 @@ def reassign_invigilator(
 ) -> None:
     """Let ``to`` invigilate ``sitting`` from now on; safe to repeat.
 
-    ``by`` is whoever plans sittings there, or the invigilator herself. From then on
+    ``by`` is whoever plans sittings there, or the invigilator themselves. From then on
     another code opens the exam, which ``to`` sees; who has begun goes on without one.
     Raises ``SittingError`` for a sitting that is over or off, for one without an
     invigilator, for somebody who does not invigilate there, and for whoever writes in it.
@@ -94,7 +95,7 @@ def reassign_invigilator(
                 _("This sitting has no invigilator, so there is nothing to pass on.")
             )
         check_invigilator(to, sitting.establishment)
-        if sitting.attempts.open().filter(enrolment__learner__user=to).exists():
+        if _is_writing(to, sitting):
             raise SittingError(
                 _(
                     "They are taking this exam in the same room. Choose another person "
@@ -125,6 +126,16 @@ def _locked(sitting: Sitting) -> Sitting:
     return rows.select_related("course", "establishment", "invigilator").get(
         pk=sitting.pk
     )
+
+
+def _is_writing(user: "User", sitting: Sitting) -> bool:
+    """Tell whether ``user`` writes in ``sitting``, while they cannot start there.
+
+    A start locks the enrolment before it looks who invigilates.
+    """
+    mine = Enrolment.objects.filter(learner__user=user, course=sitting.course)
+    list(mine.select_for_update(no_key=True).values_list("pk"))
+    return sitting.attempts.open().filter(enrolment__learner__user=user).exists()
 
 
 def _demand_standing(sitting: Sitting, at: datetime) -> None:

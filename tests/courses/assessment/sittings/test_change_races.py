@@ -1,0 +1,52 @@
+"""A sitting that is passed on while somebody starts in it."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from courses.assessment.errors import SittingError
+from courses.assessment.models import Attempt, Sitting
+from courses.assessment.signals import attempt_started
+from courses.assessment.sittings import access_codes, sitting_changes
+from tests.courses.assessment.sittings.rooms import planned, start
+from tests.factories.assessment import NOW, exam_enrolment, invigilator_at
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_vendor]
+
+
+def test_nobody_gets_the_sitting_that_they_start_in_at_that_moment():
+    prison = EstablishmentFactory()
+    invigilator = invigilator_at(prison)
+    enrolment = exam_enrolment(learner__user=invigilator)
+    AppointmentFactory(staff_member=enrolment.learner, establishment=prison)
+    room = planned(enrolment, prison)
+    refused = []
+
+    def pass_on():
+        try:
+            sitting_changes.reassign_invigilator(
+                room, invigilator, reason="Ауысты", by=room.invigilator, at=NOW
+            )
+        except SittingError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=pass_on)
+
+    def while_it_starts(**_facts):
+        thread.start()
+        thread.join(timeout=1)
+
+    attempt_started.connect(while_it_starts)
+    try:
+        start(enrolment, access_codes.format_sitting_code(room))
+    finally:
+        attempt_started.disconnect(while_it_starts)
+    thread.join()
+
+    assert Attempt.objects.get().sitting == room
+    assert len(refused) == 1
+    assert Sitting.objects.get().invigilator == room.invigilator

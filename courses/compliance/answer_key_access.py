@@ -6,13 +6,17 @@ read keys of the course, so that nobody reads them first and takes the course af
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from courses.assessment.models import AttemptPurpose
 from courses.compliance.status import CourseStanding, StandingState, list_standings
 from courses.models import Course, Enrolment, Unit
+from courses.records.models import Completion
 from courses.updating.update_tasks import has_open_update, list_update_tasks
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 ACTION = "questions.key_viewed"
 #: Somebody else read keys of the course that day.
 OF_COURSE = "questions.keys_viewed"
+#: So long whoever left a course after an attempt counts as on it: they may come back.
+AFTER_LEAVING = timedelta(days=180)
 
 
 def record_key_view(user: "User", course: Course, question: UUID | None = None) -> None:
@@ -64,8 +70,8 @@ def record_all_key_views(user: "User") -> None:
 def has_exam_ahead(user: "User", course: Course) -> bool:
     """Tell whether ``user`` is under way in ``course``, or has to pass or renew it now.
 
-    Whoever holds a course of their post, or is exempt from it, has no exam before them;
-    an update is none.
+    Whoever left it lately after an attempt is under way. Whoever holds a course of their
+    post, or is exempt from it, has no exam before them; an update is none.
     """
     settled = (StandingState.VALID, StandingState.WAIVED)
     return _is_under_way(user, course) or any(
@@ -136,8 +142,20 @@ def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
 
 
 def _is_under_way(user: "User", course: Course) -> bool:
-    rows = Enrolment.objects.active()
-    return rows.filter(learner__user=user, course=course).exists()
+    """Tell whether ``user`` is on ``course``, or left it lately after an attempt at its exam."""
+    rows = Enrolment.objects.filter(learner__user=user, course=course)
+    passed = Completion.objects.filter(
+        learner=OuterRef("learner"),
+        course=course,
+        completed_at__gt=OuterRef("ended_at"),
+    )
+    left = rows.filter(
+        ~Exists(passed),
+        completed_at=None,
+        ended_at__gt=timezone.now() - AFTER_LEAVING,
+        attempts__purpose=AttemptPurpose.EXAM,
+    )
+    return rows.active().exists() or left.exists()
 
 
 def _asked_in(user: "User", course: Course) -> list[CourseStanding]:

@@ -272,8 +272,9 @@ def check_not_examinee(unit: Unit, by: "User") -> None:
     if has_exam_ahead(by, unit.course):
         raise QuestionBankError(
             _(
-                "You still have to take this course's exam, so you cannot change which "
-                "questions it asks. Ask another trainer or a reviewer."
+                "You still have to take this course's exam, or left the course after an "
+                "attempt in the last six months, so you cannot change which questions it "
+                "asks. Ask another trainer or a reviewer."
             )
         )
 

@@ -308,8 +308,9 @@ def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
     if _is_ahead(by, correction):
         raise QuestionBankError(
             _(
-                "You still have to take this course's exam, so you cannot correct its keys. "
-                "Ask another trainer or a reviewer."
+                "You still have to take this course's exam, or left the course after an "
+                "attempt in the last six months, so you cannot correct its keys. Ask "
+                "another trainer or a reviewer."
             )
         )
 

@@ -159,6 +159,18 @@ def test_one_proposes_and_another_one_confirms(client, enter, question):
     assert KeyCorrection.objects.get().decision == decision
 
 
+def test_reviewer_proposes_where_no_trainer_may(client, enter, question):
+    reviewer = enter(Role.SAFEGUARD_REVIEWER)
+    url = reverse("desk:corrections:propose", args=[question.pk])
+    sat(question)
+
+    page = reverse("desk:bank:question", args=[question.version.unit.key])
+    assert url in client.get(page).text
+    client.post(url, FULL | {"keep": "1"})
+
+    assert KeyCorrection.objects.get().proposed_by == reviewer
+
+
 def test_who_would_gain_is_not_offered_to_confirm(client, enter, question):
     reviewer = enter(Role.SAFEGUARD_REVIEWER)
     attempt = sat(question)

@@ -23,7 +23,6 @@ from courses.desk.corrections import regrading_rows
 from courses.desk.corrections.choice_points import PointsForm
 from courses.desk.corrections.forms import KeyCorrectionForm
 from courses.desk.kit import access
-from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 
 #: How many attempts the page shows before anything is kept.
@@ -31,7 +30,7 @@ _SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(Role.TRAINER)
+@access.require_role(*access.RELEASERS)
 def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what a correction would do; keep it as proposed when that was seen."""
     known = QuestionVersion.objects.filter(

@@ -1,8 +1,10 @@
 """A corrected key: proposed with its effect, and decided by somebody else."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from courses.assessment.attempts import attempt_start
 from courses.assessment.corrections import correction_preview, key_corrections, regrades
@@ -18,6 +20,7 @@ from courses.assessment.models import (
     RegradingReview,
 )
 from courses.assessment.papers import question_draw
+from courses.models import Enrolment
 from elearning.audit.errors import AuditError
 from tests.courses.assessment.corrections.keys import (
     LATER,
@@ -34,7 +37,7 @@ from tests.factories.assessment import (
     edition_with_exam,
     exam_enrolment,
 )
-from tests.factories.compliance import RequirementFactory
+from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 from tests.factories.updating import held
 
@@ -256,7 +259,7 @@ def test_nobody_proposes_first_and_sits_the_exam_then(edition, question, reviewe
     )
 
 
-@pytest.mark.parametrize("bind", ["enrolled", "obliged"])
+@pytest.mark.parametrize("bind", ["enrolled", "obliged", "left after an attempt"])
 def test_nobody_corrects_the_key_of_an_exam_that_they_have_before_them(
     edition, question, trainer, reviewer, bind
 ):
@@ -267,6 +270,11 @@ def test_nobody_corrects_the_key_of_an_exam_that_they_have_before_them(
     )
     if bind == "enrolled":
         exam_enrolment(edition=edition, learner=ahead)
+    elif bind == "left after an attempt":
+        attempt = begin(exam_enrolment([{}] * 4, learner=ahead))
+        Enrolment.objects.filter(pk=attempt.enrolment_id).update(
+            course=edition.course, ended_at=timezone.now() - timedelta(days=170)
+        )
     else:
         rule = RequirementFactory(course=edition.course)
         AppointmentFactory(staff_member=ahead, post=rule.post)
@@ -285,6 +293,23 @@ def test_nobody_corrects_the_key_of_an_exam_that_they_have_before_them(
         )
     key_corrections.decide_correction(
         kept, confirmed=False, reason="Жоқ", by=ahead.user, at=THEN
+    )
+
+
+@pytest.mark.parametrize("since", ["a pass", "seven months"])
+def test_attempt_before_leaving_bars_nobody_for_good(edition, question, since):
+    person = StaffMemberFactory(user=UserFactory())
+    attempt = begin(exam_enrolment([{}] * 4, learner=person))
+    days = 210 if since == "seven months" else 10
+    Enrolment.objects.filter(pk=attempt.enrolment_id).update(
+        course=edition.course, ended_at=timezone.now() - timedelta(days=days)
+    )
+    if since == "a pass":
+        PassFactory(learner=person, course=edition.course, completed_at=timezone.now())
+    draft = key_corrections.draft_correction(question, Effect.ACCEPTED, given=["b"])
+
+    assert key_corrections.propose_correction(
+        draft, reason="Екеуі де", by=person.user, at=THEN
     )
 
 

@@ -190,7 +190,7 @@ OF_THE_SERVICE = {
     "desk:statistics:exam": Shared(READ, TRAINERS, of("paper.pk")),
     "desk:statistics:gains": Shared(READ, TRAINERS),
     "desk:corrections:list": Shared(READ, RELEASERS),
-    "desk:corrections:propose": Shared(CHANGE, TRAINERS, of("asked.pk")),
+    "desk:corrections:propose": Shared(CHANGE, RELEASERS, of("asked.pk")),
     "desk:corrections:correction": Shared(READ, RELEASERS, of("correction.key")),
     "desk:corrections:decide": Shared(CHANGE, RELEASERS, of("correction.key")),
     "desk:marking:queue": Shared(READ, TRAINERS),

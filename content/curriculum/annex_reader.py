@@ -1,4 +1,4 @@
-"""The annexes of a guideline file: forms and checklists, after the clauses."""
+"""Reader for the annexes of a guideline file: forms and checklists after the clauses."""
 
 import re
 from collections.abc import Iterable
@@ -10,18 +10,18 @@ from content.curriculum.bundle_keys import NAME, derive_text_key
 from content.curriculum.bundle_markup import render_rich_text
 from content.curriculum.errors import FaultCollector
 
-#: How the name of a section begins that is an annex.
+#: The prefix of the name of a section that is an annex.
 PREFIX = "annex-"
 _FENCE = re.compile(r"::: table \{#(?P<name>[^}]*)\}\s*(?P<title>.*)$")
 _TICK = re.compile(r"- \[(?P<mark>.)\]\s*(?P<text>.*)$")
 _RULER = re.compile(r"\|?[\s|:-]*-[\s|:-]*$")
-#: What the studio has room for.
+#: The largest number of columns that a table in the studio can have.
 MOST_COLUMNS = 6
 
 
 @dataclass
 class AnnexSource:
-    """Where an annex stands: its guideline, its name, and what notes its faults."""
+    """The place of an annex: its guideline, its name, and the collector of its faults."""
 
     document: str
     name: str
@@ -35,7 +35,10 @@ class AnnexSource:
 def read_annex(
     place: AnnexSource, paragraphs: Iterable[tuple[int, str]]
 ) -> list[dict[str, Any]]:
-    """Return the parts of an annex as the register has them; paragraphs have their line."""
+    """Return the parts of an annex as stored in the register.
+
+    ``paragraphs`` are pairs of a line number and a text.
+    """
     parts: list[dict[str, Any]] = []
     for line, text in paragraphs:
         if text.startswith(":::"):
@@ -55,7 +58,7 @@ def read_annex(
 
 
 def build_annex_blocks(annex: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return an annex as the blocks that the studio stores."""
+    """Return an annex as the blocks stored by the studio."""
     heading = {
         "type": "annex",
         "id": annex["id"],
@@ -65,7 +68,7 @@ def build_annex_blocks(annex: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def build_annex_shape(annex: dict[str, Any]) -> list[Any]:
-    """Return what must be the same in every language."""
+    """Return the structure of an annex that must be the same in every language."""
     return [
         annex["id"],
         [

@@ -1,4 +1,4 @@
-"""Load the question bank: one draft a language; releasable types are published."""
+"""Loader of the question bank: one draft per language; releasable types are published."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,7 +21,7 @@ Say = Callable[[str], None]
 
 
 def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say) -> int:
-    """Write the questions that are new; return how many texts there were."""
+    """Write the new questions of a bundle; return the number of new texts."""
     outcomes = {one.number: one for one in course.outcomes.all()}
     kept = {
         (row.translation_key, row.locale.language_code): row
@@ -93,7 +93,7 @@ def _draft(
 
 
 def _place(bundle: CourseBundle, question: BundleQuestion) -> int:
-    """Return where a question stands among those of its case: as in the file."""
+    """Return the position of a question within its case, in the order of the file."""
     same = [one.code for one in bundle.questions if one.case == question.case]
     return same.index(question.code) + 1
 
@@ -109,7 +109,7 @@ def _is_new(
 
 
 def _write_new(drafts: Sequence[QuestionDraft]) -> None:
-    """Write questions that the bank has in no language, at once."""
+    """Write questions that are not yet in the bank in any language, in one transaction."""
     if not drafts:
         return
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Read a question bank."""
+"""Reader for the question bank of a bundle."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Parts of a bundle as the raw data that blocks store."""
+"""Conversion of bundle parts to the raw data stored by blocks."""
 
 import json
 from typing import Any
@@ -19,12 +19,12 @@ from content.curriculum.errors import FaultCollector
 from content.curriculum.lesson_reader import LessonFile, LessonPart
 from content.curriculum.scenario_reader import ScenarioFile, ScenarioNode
 
-#: What a block is called in the studio where the text calls it otherwise.
+#: Block types in the studio that differ from the kinds in a text.
 TYPES = {"key-points": "key_points", "figure": "drawing"}
 
 
 class LessonBodyBuilder:
-    """Makes blocks of one lesson file; ids follow from the names in it."""
+    """Builder of the blocks of one lesson file; their ids derive from the names in it."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class LessonBodyBuilder:
         self.lesson, self.faults, self.resolve = lesson, faults, resolve
 
     def body(self) -> str:
-        """Return the body as JSON, as a StreamField takes it."""
+        """Return the body as JSON for a StreamField."""
         return json.dumps([self._block(part) for part in self.lesson.parts])
 
     def _block(self, part: LessonPart) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class LessonBodyBuilder:
 
     def _figure(self, part: LessonPart) -> dict[str, Any]:
         figure = self.lesson.figures.get(part.title)
-        if figure is None:  # noted where the course is checked
+        if figure is None:  # reported when the course is checked
             return {}
         language = self.lesson.language
         return {
@@ -178,7 +178,7 @@ def build_scenario_body(
     language: str,
     faults: FaultCollector,
 ) -> str:
-    """Return a lesson body, as JSON, that holds the scenario in one language."""
+    """Return a lesson body, as JSON, with the scenario in one language."""
     path = scenario.path
 
     def node(one: ScenarioNode) -> dict[str, Any]:
@@ -312,5 +312,4 @@ def build_question_blocks(bundle: str, question: BundleQuestion, language: str) 
 
 
 def _bare(row: str) -> str:
-    """Return a row of a table without the strokes at its ends."""
     return row.strip().removeprefix("|").removesuffix("|")

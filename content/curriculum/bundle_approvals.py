@@ -1,4 +1,4 @@
-"""Who stands for which content: approvals name the hash of exactly what was read."""
+"""Approvals of bundle content: each names the hash of exactly the content approved."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from courses import models
 from courses.release import edition_release
 
 FILE = "approvals.yaml"
-#: How the offices of the starter curriculum are called in each language.
+#: Names of the offices of the starter curriculum in each language.
 OFFICES = {
     "Human-rights reviewer, Training Academy": {
         "kk": "Оқу академиясының адам құқықтары жөніндегі рецензенті",
@@ -23,10 +23,10 @@ OFFICES = {
 
 @dataclass(frozen=True)
 class BundleApproval:
-    """An office that wrote content of one hash, and those that stand for it.
+    """The offices that wrote and approved content with one hash.
 
-    ``peer`` read it as the second person, ``reviewer`` for the safeguards of rights; a
-    file from before the gates were two names no peer, and covers nothing.
+    ``peer`` gave the second-person approval, ``reviewer`` the safeguard approval. A
+    file from before there were two gates has no peer, and its approvals cover nothing.
     """
 
     content: str
@@ -37,7 +37,7 @@ class BundleApproval:
 
 
 def hash_part_files(paths: Iterable[Path]) -> str:
-    """Return the hash (SHA-256, hex) over the files of one part of a bundle."""
+    """Return the hash (SHA-256, hex) of the files of one part of a bundle."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(f"{path.name}\n".encode())
@@ -46,7 +46,7 @@ def hash_part_files(paths: Iterable[Path]) -> str:
 
 
 def read_approvals(folder: Path, faults: FaultCollector) -> dict[str, BundleApproval]:
-    """Return the approvals of a bundle by the content they name; none is no fault."""
+    """Return the approvals of a bundle by part name; a missing file is not a fault."""
     path = folder / FILE
     top = read_yaml(path, faults) if path.exists() else None
     found: dict[str, BundleApproval] = {}
@@ -78,7 +78,7 @@ def list_unapproved_parts(
 def record_approvals(
     approval: BundleApproval, digests: Sequence[str]
 ) -> list[models.Approval]:
-    """Store at each gate what the offices of ``approval`` say of ``digests``."""
+    """Store the approvals of ``approval`` for ``digests``, one at each gate."""
     gates = models.Approval.Gate
     offices = {gates.PEER: approval.peer, gates.SAFEGUARD: approval.reviewer}
     return [
@@ -98,7 +98,7 @@ def record_approvals(
 def render_approvals_yaml(
     hashes: dict[str, str], author: str, peer: str, reviewer: str
 ) -> str:
-    """Return an approvals file that covers ``hashes``."""
+    """Return the text of an approvals file that covers ``hashes``."""
     rows = [
         f"- content: {part}\n  hash: {digest}\n"
         f"  author: {author}\n  peer: {peer}\n  reviewer: {reviewer}\n"

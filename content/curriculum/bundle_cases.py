@@ -1,4 +1,4 @@
-"""Cases in bundles: read them, and load them before the questions that are about them."""
+"""Reader and loader of the cases of a bundle; cases are loaded before their questions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ def read_cases(path: Path, faults: FaultCollector) -> list[BundleCase]:
 
 
 def load_cases(bundle: str, course: Course, cases: list[BundleCase]) -> int:
-    """Publish the texts that are new; return how many there were."""
+    """Publish the texts that are new; return their number."""
     rows = CaseDraft.objects.filter(course=course).select_related("locale")
     kept = {(row.translation_key, row.language): row for row in rows}
     locales = {one.language_code: one for one in Locale.objects.all()}
@@ -65,7 +65,7 @@ def load_cases(bundle: str, course: Course, cases: list[BundleCase]) -> int:
 
 
 def _was_there(row: CaseDraft, words: dict[str, str]) -> bool:
-    """Tell whether the case ever said this: trainers may have gone on writing since."""
+    """Tell whether any revision had these words: trainers may have edited the case since."""
     return any(
         {name: content[name] for name in words} == words
         for content in row.revisions.values_list("content", flat=True)

@@ -1,4 +1,4 @@
-"""What bundles contain, once they are read."""
+"""Data classes for the contents of bundles."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,7 +24,7 @@ from content.glossary.term_import import BundleTerm
 
 @dataclass
 class BundleModule:
-    """A module: a title over lessons."""
+    """A module: a title and its lessons."""
 
     name: str
     titles: dict[str, str]
@@ -34,7 +34,7 @@ class BundleModule:
 
 @dataclass
 class CourseBundle:
-    """A course with everything in its folder."""
+    """A course with all contents of its folder."""
 
     folder: Path
     code: str = ""
@@ -55,12 +55,13 @@ class CourseBundle:
     approvals: dict[str, BundleApproval] = field(default_factory=dict)
     facts: list[FactNote] = field(default_factory=list)
     figures: dict[str, BundleFigure] = field(default_factory=dict)
-    #: The body of each lesson as blocks, by its name and language, once it was checked.
+    #: The body of each lesson as blocks, by name and language; filled by the check.
     bodies: dict[tuple[str, str], str] = field(default_factory=dict)
     is_draft: bool = False
-    #: Whether its ``course.yaml`` takes anything from elsewhere.
+    #: Whether ``course.yaml`` takes anything from other bundles.
     is_composed: bool = False
-    #: What it takes: other bundles by name, and which parts of each.
+    #: The bundles from which this one takes parts, by name, and the names of those
+    #: parts.
     taken: "dict[str, tuple[CourseBundle, set[str]]]" = field(default_factory=dict)
 
     @property
@@ -68,11 +69,11 @@ class CourseBundle:
         return self.folder.name
 
     def is_own(self, path: Path) -> bool:
-        """Tell whether a file is of this bundle, and nothing taken from another."""
+        """Tell whether a file belongs to this bundle and was not taken from another."""
         return path.parent == self.folder
 
     def hashes(self) -> dict[str, str]:
-        """Return the content hash of every part of its own, by the name approvals use."""
+        """Return the content hash of each of its own parts, by the name used in approvals."""
         parts: dict[str, list[Path]] = {"course": [self.folder / "course.yaml"]}
         for stem in self.own_stems():
             parts[stem] = sorted(self.folder.glob(f"{stem}.*"))
@@ -86,7 +87,7 @@ class CourseBundle:
         return {part: hash_part_files(paths) for part, paths in sorted(parts.items())}
 
     def _figures_of(self, stem: str) -> list[Path]:
-        """Return the files of the figures that a lesson shows: they are part of it."""
+        """Return the files of the figures in a lesson; they count as part of the lesson."""
         names = {
             part.title
             for lesson in self.lessons.get(stem, {}).values()
@@ -96,7 +97,7 @@ class CourseBundle:
         return [path for figure in shown for path in figure.paths]
 
     def own_stems(self) -> list[str]:
-        """Return the lessons and scenarios whose text stands here."""
+        """Return the names of the lessons and scenarios whose text is in this bundle."""
         lessons = {
             stem: next(iter(files.values())).path
             for stem, files in self.lessons.items()
@@ -110,9 +111,9 @@ class CourseBundle:
         return [one for one in self.questions if self.is_own(one.path)]
 
     def uncovered(self) -> list[str]:
-        """Return the parts whose present content is not approved, taken ones as ``c2/l1``.
+        """Return the parts whose content is not approved; parts taken are named ``c2/l1``.
 
-        What is taken is covered by the approvals of its source.
+        The approvals of the source cover the parts taken from it.
         """
         found = list_unapproved_parts(self.approvals, self.hashes())
         for name, (source, parts) in self.taken.items():
@@ -145,7 +146,7 @@ class GuidelineBundle:
 
 @dataclass
 class BundleLibrary:
-    """All bundles of a folder."""
+    """All bundles in a folder."""
 
     instruments: list[DocumentFile] = field(default_factory=list)
     guidelines: list[GuidelineBundle] = field(default_factory=list)
@@ -162,7 +163,7 @@ class BundleLibrary:
         return set().union(*(document.citations for document in self.documents))
 
     def addresses(self, bundle: CourseBundle) -> LinkResolver:
-        """Return what finds the links in the lessons of ``bundle``."""
+        """Return the resolver of links in the lessons of ``bundle``."""
         lessons = [*bundle.lessons, *bundle.scenarios]
         left = {
             stem

@@ -1,4 +1,4 @@
-"""Drawn diagrams of a bundle: a drawing without words, and its words in three languages."""
+"""Diagrams of a bundle: a drawing without words, and its words in three languages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from content.curriculum.yaml_items import YamlItem, read_yaml
 from content.questions.picture_files import PictureError, read_picture_size
 from elearning.languages import CODES
 
-#: Where the drawings of a course lie.
+#: The folder with the drawings of a course.
 FOLDER = "figures"
 _ENDINGS = (".svg", ".yaml")
 
 
 @dataclass(frozen=True)
 class BundleFigure:
-    """A drawing with its words, its description and, where needed, a longer one."""
+    """A drawing with its words, its description and, where needed, a longer description."""
 
     path: Path
     source: str
@@ -34,7 +34,7 @@ class BundleFigure:
 
 
 def read_figures(folder: Path, faults: FaultCollector) -> dict[str, BundleFigure]:
-    """Return the drawings in ``folder``, by name; raises nothing, notes faults."""
+    """Return the drawings in ``folder`` by name; problems are added to ``faults``."""
     found: dict[str, BundleFigure] = {}
     for path in sorted((folder / FOLDER).glob("*")):
         pair = path.with_suffix(_ENDINGS[path.suffix == ".svg"])
@@ -61,7 +61,7 @@ def _figure(path: Path, drawing: Path, faults: FaultCollector) -> BundleFigure |
         alts=top.texts("alt"),
         longs=top.maybe_texts("long"),
     )
-    with translation.override("en"):  # as all that is said of a bundle
+    with translation.override("en"):  # as every message about a bundle
         try:
             read_picture_size(figure.source.encode(), drawing.name)
             drawings.parse_drawing(figure.source)
@@ -81,7 +81,7 @@ def _faults(figure: BundleFigure) -> Iterator[tuple[str, str]]:
 
 
 def _words(item: YamlItem | None) -> dict[str, str]:
-    """Return words in all languages: a text, or a list of lines."""
+    """Return words in all languages; each is a text or a list of lines."""
     if item is None:
         return {}
     item.only(*CODES)

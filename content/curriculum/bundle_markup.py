@@ -1,4 +1,4 @@
-"""Text of a bundle to rich text: paragraphs, lists, bold, italic, links, ###."""
+"""Conversion of bundle text to rich text: paragraphs, lists, bold, italic, links, ###."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 
 from content.curriculum.errors import FaultCollector
 
-#: Finds the address of a link: ``clause:NMR 43`` or ``lesson:l1-2``; ``""`` where its words
-#: stand without a link, ``None`` where it leads nowhere.
+#: Resolves the target of a link, ``clause:NMR 43`` or ``lesson:l1-2``, to a URL: ``""``
+#: if the words are shown without a link, ``None`` if the target does not exist.
 Resolver = Callable[[str], str | None]
 
-#: What a text that is shown as it stands must not hold: a link, or strong words.
+#: Markup that plain text must not contain: a link or bold words.
 MARKUP = re.compile(r"\]\(|\*\*")
 TAGS = {"p", "b", "i", "ul", "ol", "li", "a", "h3"}
 _LINK = re.compile(r"\]\(((?:clause|lesson):(?:[^()\n]|\(\w+\))+)\)")
@@ -40,7 +40,7 @@ def render_rich_text(
         if url is None:
             at = line + text[: found.start()].count("\n")
             faults.add(path, at, f"“{found[1]}” leads nowhere.")
-        return f"]({url or '#'})"  # taken out again below
+        return f"]({url or '#'})"  # links to # are removed below
 
     html = _MARKDOWN.render(_LINK.sub(address, text))
     html = _UNLINKED.sub(r"\1", html)
@@ -56,7 +56,7 @@ def render_rich_text(
 
 
 def join_lines(text: str) -> str:
-    """Return text as one line: paragraphs of a file are wrapped for reading."""
+    """Return text as one line: paragraphs in a file are wrapped for reading."""
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""Questions of a bundle, once they are read: in all languages."""
+"""Data classes for the questions of a bundle, in all languages."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ RELEASABLE = (
     "hotspot",
     "open",
 )
-#: What waits for a trainer, or is no single answer, is never asked for practice.
+#: Types marked by a person or without a single answer; they are not used for practice.
 UNPRACTISED = ("branching", "open", "scenario")
 TYPES = (*RELEASABLE, "scenario")
 
@@ -45,7 +45,7 @@ class BundlePair:
 
 @dataclass
 class BundleGap:
-    """One gap of a text: right and wrong answers, one a line, in each language."""
+    """One gap of a text: right and wrong answers, one per line, in each language."""
 
     name: str
     accepted: dict[str, str]
@@ -54,7 +54,7 @@ class BundleGap:
 
 @dataclass
 class BundleCriterion:
-    """One criterion of an open answer: its levels, from no points up, one a line."""
+    """One criterion of an open answer; its levels go up from no points, one per line."""
 
     name: str
     texts: dict[str, str]
@@ -75,7 +75,7 @@ class BundleRegion:
 
 @dataclass
 class BundlePicture:
-    """A picture of a bundle, with the words for those who do not see it."""
+    """A picture of a bundle, with its text alternative in each language."""
 
     path: Path
     alts: dict[str, str]

@@ -1,4 +1,4 @@
-"""Read all bundles and check them against each other, before anything is loaded."""
+"""Reader for all bundles; it checks them against each other before anything is loaded."""
 
 import hashlib
 from collections.abc import Callable
@@ -52,19 +52,19 @@ COURSE_KEYS = (
     "exam",
     "draft",
 )
-#: Files of the question bank: what of the bundle they fill, and who reads them.
+#: Files of the question bank: the field of the bundle for each, and its reader.
 _BANK: dict[str, tuple[str, Callable[[Path, FaultCollector], Any]]] = {
     "questions.yaml": ("questions", read_questions),
     bundle_cases.FILE: ("cases", bundle_cases.read_cases),
 }
-#: Files that are read by themselves.
+#: Files with readers of their own.
 _APART = ("course.yaml", bundle_approvals.FILE, fact_notes.FILE)
 EXAM_NUMBERS = ("questions", "minutes", "pass_mark", "attempts")
 EXAM_RULES = ("invigilated", "trials", "full_bank", "open_questions", "blueprint")
 
 
 def read_library(root: Path) -> BundleLibrary:
-    """Return everything under ``root``; raises ``BundleError`` listing every fault."""
+    """Return all bundles under ``root``; raises ``BundleError`` with every fault."""
     faults = FaultCollector(root)
     library = BundleLibrary()
     for path in sorted((root / "instruments").glob("*.yaml")):
@@ -89,7 +89,7 @@ def read_library(root: Path) -> BundleLibrary:
 
 
 def hash_library(root: Path) -> str:
-    """Return a digest of every file under ``root`` and its name (SHA-256, hex)."""
+    """Return the SHA-256 (hex) of all files under ``root``, with their names."""
     whole = hashlib.sha256()
     for path in sorted(one for one in root.rglob("*") if one.is_file()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -98,7 +98,7 @@ def hash_library(root: Path) -> str:
 
 
 def _read_courses(root: Path, faults: FaultCollector) -> list[CourseBundle]:
-    """Return the courses; those composed of others once the others are whole."""
+    """Return the courses; composed courses are checked after the ones they take from."""
     tops: dict[str, YamlItem] = {}
     courses: dict[str, CourseBundle] = {}
     for folder in _folders(root / "courses"):
@@ -114,7 +114,7 @@ def _read_courses(root: Path, faults: FaultCollector) -> list[CourseBundle]:
 def read_course_bundle(
     folder: Path, top: YamlItem, faults: FaultCollector
 ) -> CourseBundle:
-    """Return the course in ``folder`` with the lessons and questions that stand there."""
+    """Return the course in ``folder`` with its own lessons and questions."""
     top.only(*COURSE_KEYS)
     bundle = CourseBundle(
         folder=folder,
@@ -173,7 +173,7 @@ def _exam(item: YamlItem) -> dict[str, Any]:
 
 
 def _blueprint(item: YamlItem | None, questions: int) -> Blueprint:
-    """Return which questions the exam asks; what cannot be is a fault."""
+    """Return the blueprint of the exam; an impossible blueprint is a fault."""
     if item is None:
         return Blueprint()
     item.only("outcomes", "difficulty", "must_pass", "list")

@@ -1,4 +1,4 @@
-"""Questions about regions of a picture in bundles: read, judged, and their pictures kept."""
+"""Hotspot questions of a bundle: reading, checking, and loading their pictures."""
 
 import re
 from collections.abc import Iterable
@@ -21,15 +21,15 @@ from content.questions.question_pictures import (
 from courses.assessment.kinds import AnswerKeyError, get_question_type
 from elearning.languages import CODES
 
-#: Where the pictures of a course lie.
+#: The folder with the pictures of a course.
 FOLDER = "pictures"
-#: What the bank has room for.
+#: The maximum length of a text alternative in the question bank, in characters.
 LONGEST_ALT = 250
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(svg|png|jpg|webp)")
 
 
 def read_region(item: YamlItem) -> BundleRegion:
-    """Return one region."""
+    """Return one region of a picture."""
     item.only("id", "correct", "label", "shape", "points", "feedback")
     return BundleRegion(
         name=item.name("id"),
@@ -42,9 +42,10 @@ def read_region(item: YamlItem) -> BundleRegion:
 
 
 def read_picture(item: YamlItem) -> BundlePicture | None:
-    """Return the picture of a question, if it has one that may be shown.
+    """Return the picture of a question, or ``None`` if it has none that may be shown.
 
-    It is a file of the folder ``pictures`` beside the bank, never a way to elsewhere.
+    The picture is a file in the folder ``pictures`` beside the bank; paths to other
+    places are refused.
     """
     name = item.text("picture", default="")
     if not name:
@@ -63,7 +64,7 @@ def read_picture(item: YamlItem) -> BundlePicture | None:
         item.fail(f"{FOLDER}/{name} weighs {weight} KB; at most {most} KB.")
         return None
     try:
-        with translation.override("en"):  # as all that is said of a bundle
+        with translation.override("en"):  # as every message about a bundle
             return BundlePicture(path, alts, *read_picture_size(content, name))
     except PictureError as error:
         item.fail(str(error))
@@ -71,7 +72,7 @@ def read_picture(item: YamlItem) -> BundlePicture | None:
 
 
 def check_regions(question: BundleQuestion, item: YamlItem) -> None:
-    """Refuse what cannot be pointed at, in the words that the studio uses."""
+    """Add faults for regions that cannot be used, in the words of the studio."""
     picture = question.picture
     if picture is None:
         if item.find("picture") is None:
@@ -94,9 +95,9 @@ def check_regions(question: BundleQuestion, item: YamlItem) -> None:
 
 
 def load_pictures(questions: Iterable[BundleQuestion]) -> dict[str, Any]:
-    """Return the library's image of each question with a picture, by its code.
+    """Return the library image for each question with a picture, by question code.
 
-    A picture that the library has already, by its content, is used as it is.
+    An image with the same content is reused.
     """
     return {
         one.code: find_or_create_image(
@@ -112,7 +113,7 @@ def load_pictures(questions: Iterable[BundleQuestion]) -> dict[str, Any]:
 def _asked(
     regions: list[BundleRegion], picture: BundlePicture
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the English words and the key, as the assessment office takes them."""
+    """Return the English words and the key in the shape that the assessment app takes."""
     shown = {"width": picture.width, "height": picture.height}
     words = {
         "picture": shown | {"alt": picture.alts.get("en", "")},

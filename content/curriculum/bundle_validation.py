@@ -1,4 +1,4 @@
-"""Check what was read: every part against the others."""
+"""Checks of the parts of a course against each other."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ from elearning.languages import CODES
 
 
 def check_course(bundle: CourseBundle, top: YamlItem, faults: FaultCollector) -> None:
-    """Demand that modules, lessons, outcomes and exam of a course fit together."""
+    """Add faults where modules, lessons, outcomes and exam of a course do not fit together."""
     _check_modules(bundle, top, faults)
     _check_own(bundle, faults)
     _check_pictures(bundle, faults)
@@ -35,7 +35,7 @@ def check_course(bundle: CourseBundle, top: YamlItem, faults: FaultCollector) ->
 
 
 def _check_own(bundle: CourseBundle, faults: FaultCollector) -> None:
-    """Check what stands here; what is taken was checked where it stands."""
+    """Check the bundle’s own parts; parts taken from others are checked in their source."""
     own = set(bundle.own_stems())
     for stem, lesson in bundle.lessons.items():
         if stem in own:
@@ -140,7 +140,7 @@ def _check_outcomes(
 
 
 def check_citations(library: BundleLibrary, faults: FaultCollector) -> None:
-    """Demand that every citation names a provision of the bundles."""
+    """Add a fault for every citation that names no provision of the bundles."""
     known = library.citations
     for path, line, code in _citations(library):
         if code not in known:
@@ -148,7 +148,7 @@ def check_citations(library: BundleLibrary, faults: FaultCollector) -> None:
 
 
 def _citations(library: BundleLibrary) -> Iterator[tuple[Path, int, str]]:
-    """Yield every citation with the place it stands at."""
+    """Yield every citation with its path and line."""
     for guideline in library.guidelines:
         yield from guideline.document.cite_lines
     for course in library.courses:
@@ -170,9 +170,11 @@ def _citations(library: BundleLibrary) -> Iterator[tuple[Path, int, str]]:
 def check_texts(
     bundle: CourseBundle, addresses: LinkResolver, faults: FaultCollector
 ) -> None:
-    """Turn every text into rich text, to find what is not allowed in it; keep it so."""
+    """Convert every text to rich text, adding a fault for forbidden markup; store the result."""
     for code in CODES:
-        with translation.override(code):  # links lead to pages in the text's language
+        with translation.override(
+            code
+        ):  # links lead to pages in the language of the text
             for stem, files in bundle.lessons.items():
                 if lesson := files.get(code):
                     renderer = LessonBodyBuilder(
@@ -185,7 +187,10 @@ def check_texts(
 
 
 def _usable(bundle: CourseBundle) -> int:
-    """Return how many questions the exam can ask: of the open ones no more than it says."""
+    """Return the number of questions available to the exam.
+
+    Questions marked by people count up to the number of open questions in the exam.
+    """
     asked = [one.type for one in bundle.questions if one.is_for_exams]
     by_people = sum(name in MARKED_BY_PEOPLE for name in asked)
     wanted = bundle.exam["open_questions"] if bundle.exam else 0

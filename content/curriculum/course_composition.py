@@ -1,7 +1,7 @@
-"""Courses composed from the texts of others: what each takes, under names of its own.
+"""Composition of courses from parts of other courses.
 
-The text stands once, in its source. On the platform the composed course has pages, units
-and questions of its own: their names follow from its bundle, so nothing ever collides.
+The text exists once, in its source. A composed course has pages, units and questions of
+its own on the platform; their names derive from its own bundle, so they never collide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,9 +11,9 @@ from content.curriculum.bundle_contents import BundleModule, CourseBundle
 from content.curriculum.bundle_questions import BundleQuestion
 from content.curriculum.yaml_items import YamlItem
 
-#: What the parts of a bundle are called that hold its titles and its bank.
+#: Names for the parts of a bundle with its titles and with its question bank.
 COURSE, BANK = "course", "questions"
-#: How a bundle, or a part of one, is written where something is taken.
+#: How to name a bundle, or a part of one, to take from it.
 WRITTEN = {
     False: "Write the folder of the course: c2.",
     True: "Write what is taken as course/part: c2/m2, c2/l2-1, c2/3.",
@@ -23,21 +23,22 @@ WRITTEN = {
 def compose_course(
     bundle: CourseBundle, top: YamlItem, courses: Mapping[str, CourseBundle]
 ) -> None:
-    """Fill in the outcomes, modules and questions that ``bundle`` takes from ``courses``.
+    """Add the outcomes, modules and questions that ``bundle`` takes from ``courses``.
 
-    ``top`` is its ``course.yaml``. What cannot be taken is a fault with its line.
+    ``top`` is its ``course.yaml``. A part that cannot be taken is a fault with its
+    line.
     """
     _Composer(bundle, courses).compose(top)
 
 
 class _Composer:
-    """Takes parts for one course, and remembers from where."""
+    """Takes parts into one course and records their sources."""
 
     def __init__(
         self, bundle: CourseBundle, courses: Mapping[str, CourseBundle]
     ) -> None:
         self.bundle, self.courses = bundle, courses
-        #: The own number of an outcome, by its source and its number there.
+        #: The course’s own number of an outcome, by its source and its number there.
         self.numbers: dict[tuple[str, int], int] = {}
 
     def compose(self, top: YamlItem) -> None:
@@ -95,7 +96,7 @@ class _Composer:
         )
 
     def _lesson(self, item: YamlItem) -> str:
-        """Return the stem of a lesson of the list: the course's own, or one taken."""
+        """Return the stem of a listed lesson: the course’s own, or one it takes."""
         written = item.as_text()
         if "/" not in written:
             return written
@@ -147,7 +148,10 @@ class _Composer:
         self._note(source, BANK)
 
     def _wanted(self, source: CourseBundle, item: YamlItem) -> Iterator[BundleQuestion]:
-        """Yield the questions that are listed, or those of outcomes, or of all taken."""
+        """Yield the questions that are listed, and those of the outcomes named.
+
+        Without either, yield the questions of all outcomes taken from ``source``.
+        """
         if listed := item.strings("list", needed=False):
             bank = {one.code: one for one in source.questions}
             for code in listed:
@@ -164,7 +168,7 @@ class _Composer:
             )
 
     def _numbers(self, source: CourseBundle, theirs: list[int]) -> list[int]:
-        """Return which of the course's own outcomes a taken lesson teaches."""
+        """Return the course’s own outcomes that a taken lesson teaches."""
         return [
             self.numbers[source.name, number]
             for number in theirs
@@ -174,7 +178,7 @@ class _Composer:
     def _source(
         self, item: YamlItem, written: str, *, is_part: bool = True
     ) -> tuple[CourseBundle | None, str]:
-        """Return the bundle that ``c2/m2`` names, and the part; a wrong name is a fault."""
+        """Return the bundle and the part that ``c2/m2`` names; a wrong name is a fault."""
         if not written:
             return None, ""
         name, slash, part = written.partition("/")

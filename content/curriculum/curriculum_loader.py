@@ -1,4 +1,4 @@
-"""Load checked bundles: documents, courses, pages and questions; safe to repeat."""
+"""Loader of checked bundles: documents, courses, pages and questions; safe to repeat."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,14 +28,14 @@ from elearning.installation.demonstration_flag import is_demonstration
 from elearning.worker.task_queue import drop_duplicate_tasks
 
 Say = Callable[[str], None]
-#: Why approvals in bundles count for nothing on an installation of the service.
+#: Why approvals in bundles have no effect on a production installation.
 NOT_HERE = (
     "The approvals in the bundles are for a demonstration, and this installation is none. "
     "Load without them: two persons of the service approve and review each text here."
 )
-#: How the code of a refresher ends; what stands before is the course that it renews.
+#: Suffix of the code of a refresher; the rest is the code of the course it renews.
 _REFRESHER = "-R"
-#: Wagtail's tasks for whatever is saved; a page is saved several times until it is live.
+#: Wagtail’s tasks on every save; a page is saved several times before it is live.
 INDEXING = (
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",
@@ -44,12 +44,12 @@ INDEXING = (
 
 @dataclass
 class CurriculumLoadReport:
-    """What a load did, and what it left for people to decide."""
+    """The result of a load, and the parts that wait for people to decide."""
 
     published: int = 0
     released: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    #: Why what the approvals cover waits all the same, in sentences, by its code.
+    #: Why a course or guideline covered by approvals was not released, by its code.
     refused: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -63,13 +63,13 @@ def load_curriculum(
     say: Say = lambda text: None,
     take_approvals: bool = False,
 ) -> CurriculumLoadReport:
-    """Load every bundle under ``root``; what it holds waits at the desk for people.
+    """Load every bundle under ``root``; its contents wait at the release desk.
 
-    Only a demonstration may ``take_approvals``: then what the approvals in the bundles
-    cover is released, in the name of offices that did not read it here. Content that was
-    loaded before is left alone, also where trainers have gone on writing since. Raises
-    ``BundleError`` before anything is loaded, and ``ApprovalsError`` for approvals
-    elsewhere.
+    Only a demonstration may ``take_approvals``: it releases the parts covered by the
+    approvals in the bundles, in the name of offices that did not review them here.
+    Content that was loaded before is left alone, even if trainers have edited it since.
+    Raises ``BundleError`` before anything is loaded, and ``ApprovalsError`` if
+    ``take_approvals`` is set on any other installation.
     """
     if take_approvals and not is_demonstration():
         raise ApprovalsError(NOT_HERE)
@@ -99,7 +99,7 @@ def load_curriculum(
 
 
 def load_course(bundle: CourseBundle, say: Say) -> int:
-    """Load one course and return how many texts were published."""
+    """Load one course; return the number of texts published."""
     course = save_course(bundle)
     known = set(
         UnitText.objects.filter(version__unit__course=course).values_list(
@@ -115,10 +115,10 @@ def load_course(bundle: CourseBundle, say: Say) -> int:
 
 
 def save_course(bundle: CourseBundle) -> Course:
-    """Write the row of the course and its outcomes.
+    """Save the course and its outcomes.
 
-    They count at once. Elsewhere than in a demonstration the next edition waits until
-    somebody has approved what is new or different.
+    The changes take effect at once. Outside a demonstration the next edition waits
+    until somebody has approved the changes.
     """
     known = Course.objects.filter(code=bundle.code).first()
     before = course_facts.compute_facts_digest(known) if known else ""
@@ -150,7 +150,7 @@ def _write_course(bundle: CourseBundle) -> Course:
 
 
 def link_refresher_courses(codes: Iterable[str]) -> None:
-    """Write of which course each refresher is one: C1-R of C1 (curriculum R5)."""
+    """Link each refresher to the course it renews: C1-R to C1 (curriculum R5)."""
     for code in codes:
         base = Course.objects.filter(code=code.removesuffix(_REFRESHER)).first()
         if code.endswith(_REFRESHER) and base is not None:
@@ -160,7 +160,7 @@ def link_refresher_courses(codes: Iterable[str]) -> None:
 def _release(
     bundle: CourseBundle, report: CurriculumLoadReport, *, take_approvals: bool
 ) -> None:
-    """Release the course if every part is approved and holds only what was approved."""
+    """Release the course if it is approved in full and contains only approved content."""
     course = Course.objects.get(code=bundle.code)
     proposal = EditionProposal(course)
     if not proposal.is_changed:
@@ -181,16 +181,16 @@ def _release(
     approvals = record_approvals(offices, [*digests, *whole])
     try:
         edition_release.release_edition(course, proposal.manifest, approvals, by=None)
-    except ReleaseError as error:  # it stands in the trail; all else goes on
+    except ReleaseError as error:  # recorded in the audit log; the load continues
         _note(report, bundle.code, released=False, refusal=str(error))
     else:
         _note(report, bundle.code, released=True)
 
 
 def _confirm_languages(versions: Iterable[UnitVersion]) -> bool:
-    """Note that languages left as they were still say the same; tell whether any were.
+    """Confirm unchanged languages as up to date; tell whether there were any.
 
-    An approval covers all languages of its part, also those that needed no change.
+    An approval covers all languages of its part, even those that needed no change.
     """
     is_any = False
     for version in versions:
@@ -202,7 +202,7 @@ def _confirm_languages(versions: Iterable[UnitVersion]) -> bool:
 
 
 def _is_of_bundle(versions: Iterable[UnitVersion]) -> bool:
-    """Tell whether nobody but the loader wrote what would be released."""
+    """Tell whether the loader alone wrote the versions to be released."""
     return all(
         version.published_by_id is None
         and not any(text.details.get("authors") for text in version.texts.all())

@@ -1,4 +1,4 @@
-"""Load instruments and guidelines into the register and the pages."""
+"""Loader of instruments and guidelines into the register and the pages."""
 
 import json
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from courses.provisions.models import Document, DocumentVersion
 from courses.release.edition_release import list_approvals
 from elearning.audit import audit_log
 
-#: The shelf of the guidelines, in each language.
+#: Title of the index of guidelines in each language.
 INDEX_TITLES = {
     "kk": "Әдістемелік ұсынымдар",
     "ru": "Методические рекомендации",
@@ -38,10 +38,10 @@ INDEX_TITLES = {
 
 @dataclass(frozen=True)
 class GuidelineLoadResult:
-    """What became of a guideline: how many texts were new, and whether it was released.
+    """The result of loading a guideline: number of new texts, and whether it was released.
 
-    ``released`` is ``None`` where there was nothing to release; ``refusal`` says what
-    stands in the way of a version that the approvals cover.
+    ``released`` is ``None`` if there was nothing to release; ``refusal`` is the reason
+    why a version covered by approvals could not be released.
     """
 
     published: int
@@ -50,7 +50,7 @@ class GuidelineLoadResult:
 
 
 def load_instrument(file: DocumentFile) -> int:
-    """Note and release an instrument; return how many texts were new."""
+    """Record and release an instrument; return the number of new texts."""
     document = save_document(file)
     known = _known(document)
     new = [
@@ -69,10 +69,11 @@ def load_instrument(file: DocumentFile) -> int:
 def load_guideline(
     bundle: GuidelineBundle, homes: dict[str, HomePage], *, take_approvals: bool
 ) -> GuidelineLoadResult:
-    """Publish a guideline; to ``take_approvals`` is to release what they cover.
+    """Publish a guideline; with ``take_approvals``, release it if the approvals cover it.
 
-    A later edition waits at the desk, where somebody says what each changed clause
-    weighs; so does one that may not be released, as over the budget of its page.
+    A later edition waits at the release desk, where somebody classifies each changed
+    clause. A version that may not be released, such as one over the weight budget of
+    its page, waits too.
     """
     file = bundle.document
     document = save_document(file)
@@ -98,18 +99,18 @@ def load_guideline(
         )
         return GuidelineLoadResult(new, released=False)
     approval = next(iter(bundle.approvals.values()))
-    # an approval covers all languages, also those that needed no change
+    # an approval covers all languages, even those that needed no change
     for language in sorted(version.languages_outdated):
         version = confirm_document_language(version, language, by=None)
     try:
         release_document(version, record_approvals(approval, [version.digest]), by=None)
-    except ReleaseError as error:  # it stands in the trail; all else goes on
+    except ReleaseError as error:  # recorded in the audit log; the load continues
         return GuidelineLoadResult(new, released=False, refusal=str(error))
     return GuidelineLoadResult(new, released=True)
 
 
 def save_document(file: DocumentFile) -> Document:
-    """Write the entry of the register."""
+    """Save the entry in the register."""
     document, _created = Document.objects.update_or_create(
         code=file.code,
         defaults={
@@ -186,7 +187,7 @@ def _publish(
 
 
 def _blocks(text: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return a text as the blocks of its page: sections, then what its annexes hold."""
+    """Return a text as the blocks of its page: sections, then annexes."""
     sections = [_section(section) for section in text["sections"]]
     forms = (build_annex_blocks(annex) for annex in text.get("annexes", ()))
     return [*sections, *chain.from_iterable(forms)]

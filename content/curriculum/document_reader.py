@@ -1,4 +1,4 @@
-"""Read instruments and guidelines."""
+"""Reader for instruments and guidelines."""
 
 import re
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ _CITES = re.compile(r"\s*\((?P<cites>(?:[^()]|\(\w+\))+ (?:[^()]|\(\w+\))+)\)\s*
 
 @dataclass
 class DocumentFile:
-    """An instrument or a guideline, in all languages; ``body`` is as the register has it."""
+    """An instrument or guideline in all languages; ``body`` is in the register’s format."""
 
     path: Path
     kind: str
@@ -206,7 +206,7 @@ def _annexes(
     path: Path,
     faults: FaultCollector,
 ) -> list[dict[str, Any]]:
-    """Return the annexes that ``paragraphs`` hold; each begins with its heading."""
+    """Return the annexes in ``paragraphs``; each begins with its heading."""
     forms: list[tuple[int, re.Match[str], list[tuple[int, str]]]] = []
     for line, text in paragraphs:
         if found := _SECTION.match(text):
@@ -289,7 +289,7 @@ def _date(top: YamlItem, name: str) -> date | None:
 
 
 def _links(top: YamlItem) -> dict[str, str]:
-    """Return the address of the official text in each language, or none."""
+    """Return the address of the official text by language; empty if there is none."""
     links = top.maybe_texts("link")
     for address in links.values():
         if not _ADDRESS.fullmatch(address):

@@ -1,4 +1,4 @@
-"""What is wrong with a bundle: file, line and reason, all of it at once."""
+"""Faults of bundles, each with file, line and reason, reported together."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class BundleFault:
-    """One thing that is wrong with a file."""
+    """One fault in a file."""
 
     file: str
     line: int
@@ -17,7 +17,7 @@ class BundleFault:
 
 
 class BundleError(Exception):
-    """The bundles are refused; ``faults`` lists everything that is wrong with them."""
+    """The bundles are refused; ``faults`` lists everything wrong with them."""
 
     def __init__(self, faults: list[BundleFault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
@@ -25,11 +25,11 @@ class BundleError(Exception):
 
 
 class ApprovalsError(Exception):
-    """The approvals in the bundles are asked for where they count for nothing."""
+    """Approvals in the bundles were requested on an installation where they have no effect."""
 
 
 class FaultCollector:
-    """The faults found so far; file names are shown from ``root`` on."""
+    """Collects faults; file names are relative to ``root``."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

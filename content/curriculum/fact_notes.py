@@ -1,4 +1,4 @@
-"""Facts to verify in bundles: notes for editors beside the texts, never inside them."""
+"""Facts to verify in bundles: notes for editors beside the texts, never in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from content.curriculum.document_reader import DocumentFile
 
 FILE = "verify.yaml"
-#: What the register has room for.
+#: The maximum length of a fact or a source in the register, in characters.
 LONGEST = 300
 
 
 @dataclass(frozen=True)
 class FactNote:
-    """One fact to verify: in which text, at which block of it, against which source."""
+    """One fact to verify: its text, the block in it, and the source to check against."""
 
     name: str
     part: str
@@ -42,7 +42,7 @@ class FactNote:
 def read_facts(
     folder: Path, faults: FaultCollector, *, of_course: bool
 ) -> list[FactNote]:
-    """Return the notes beside the texts in ``folder``; no file is no fault."""
+    """Return the notes for the texts in ``folder``; a missing file is not a fault."""
     path = folder / FILE
     top = read_yaml(path, faults) if path.exists() else None
     notes: list[FactNote] = []
@@ -69,7 +69,7 @@ def read_facts(
 
 
 def check_course_facts(bundle: "CourseBundle", faults: FaultCollector) -> None:
-    """Demand that every note is about a text of the course, and a block of it."""
+    """Add a fault for every note whose text or block the course does not have."""
     asked = {one.code for one in bundle.questions}
     for note in bundle.facts:
         path = bundle.folder / FILE
@@ -84,7 +84,10 @@ def check_course_facts(bundle: "CourseBundle", faults: FaultCollector) -> None:
 def check_document_facts(
     document: "DocumentFile", notes: list[FactNote], faults: FaultCollector
 ) -> None:
-    """Demand that every note is about a clause of the guideline, or about all of it."""
+    """Add a fault for every note about a clause that the guideline does not have.
+
+    A note without a clause is about the whole guideline.
+    """
     for note in notes:
         if note.block in document.annexes:
             continue
@@ -94,7 +97,7 @@ def check_document_facts(
 
 
 def load_course_facts(bundle: "CourseBundle", course: Course) -> None:
-    """Note what is to be verified in the texts of a course."""
+    """Store the facts to verify in the texts of a course."""
     asked = {one.code for one in bundle.questions}
     rows = []
     for note in bundle.facts:
@@ -112,7 +115,7 @@ def load_course_facts(bundle: "CourseBundle", course: Course) -> None:
 def load_document_facts(
     file: "DocumentFile", notes: list[FactNote], document: Document
 ) -> None:
-    """Note what is to be verified in a guideline."""
+    """Store the facts to verify in a guideline."""
     page = derive_key(file.bundle, file.bundle)
     rows = []
     for note in notes:
@@ -136,9 +139,9 @@ def _row(
 
 
 def _keep(rows: Iterable[Fact], of: Course | Document) -> None:
-    """Write what is new, and take away what no bundle names any more.
+    """Save new facts, and delete unchecked ones that the bundle no longer names.
 
-    What somebody has checked stays checked while the note says the same.
+    A checked fact stays checked while its note is unchanged.
     """
     same = Fact.objects.filter(**{type(of)._meta.model_name or "": of})
     known = {fact.key: fact for fact in same}
@@ -164,7 +167,7 @@ def _said(fact: Fact) -> tuple[str, ...]:
 
 
 def _blocks(bundle: "CourseBundle", part: str) -> set[str] | None:
-    """Return the names of the blocks of a lesson; ``None`` where there is none."""
+    """Return the names of the blocks of a lesson; ``None`` if there is no such lesson."""
     if scenario := bundle.scenarios.get(part):
         return {"scenario", *(node.name for node in scenario.nodes)}
     files = bundle.lessons.get(part)

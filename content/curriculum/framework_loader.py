@@ -1,4 +1,4 @@
-"""Bring the competency framework and its rules into a service; safe to repeat."""
+"""Loader of the competency framework and its rules; safe to repeat."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from courses.provisions.models import Document
 from elearning.staff.models import Establishment, Post
 from elearning.staff.posts import create_missing_posts
 
-#: Days that a new appointee has for a course (curriculum R11).
+#: Days that new appointees have for a course (curriculum R11).
 FIRST_DAYS = 90
 URGENT_DAYS = {"C1": 30, "C5": 30}
 READING_DAYS = 30
@@ -26,7 +26,7 @@ READING_DAYS = 30
 
 @dataclass
 class FrameworkLoadReport:
-    """What a load changed; ``missing`` are courses that are required and not released."""
+    """Changes made by a load; ``missing`` are required courses that are not released."""
 
     posts: int = 0
     described: int = 0
@@ -47,13 +47,14 @@ def load_framework(
     read_from: date | None = None,
     specialised: Sequence[Establishment] = (),
 ) -> FrameworkLoadReport:
-    """Make posts, domains, profiles, target levels and the rules of the posts.
+    """Create posts, domains, profiles, target levels and the rules of the posts.
 
-    Courses are required from ``starts_on``, guidelines to be read from then or
-    ``read_from``; in the establishments ``specialised`` stricter rules hold besides.
-    A post, or a rule for a post and a course or guideline, that is there already is left
-    alone, also where it has ended: the service has decided on it. Courses that are not
-    released, and guidelines without an edition, are skipped and named in the report.
+    Courses are required from ``starts_on``. Guidelines must be read from ``read_from``,
+    or from ``starts_on`` if it is not given. Stricter rules apply in addition in the
+    ``specialised`` establishments. An existing post, or an existing rule for a post and
+    a course or guideline, is left alone, even if it has ended: the service decided on
+    it. Courses that are not released, and guidelines without an edition, are skipped
+    and named in the report.
     """
     report = FrameworkLoadReport()
     for place, domain in enumerate(framework.domains, 1):

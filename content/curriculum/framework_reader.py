@@ -1,4 +1,4 @@
-"""Read the competency framework of the bundles: domains, posts and what posts ask."""
+"""Reader for the competency framework: domains, posts and the requirements of posts."""
 
 from dataclasses import dataclass, field
 from itertools import chain
@@ -25,7 +25,7 @@ class DomainFile:
 
 @dataclass(frozen=True)
 class PostFile:
-    """A post; ``courses`` and ``specialised`` are months of validity by code of course."""
+    """A post; ``courses`` and ``specialised`` map course codes to months of validity."""
 
     code: str
     titles: Texts
@@ -41,7 +41,7 @@ class PostFile:
 
 @dataclass
 class FrameworkFile:
-    """What the framework says; empty where the bundles have none."""
+    """The competency framework; empty if the bundles have none."""
 
     domains: list[DomainFile] = field(default_factory=list)
     posts: list[PostFile] = field(default_factory=list)
@@ -50,8 +50,8 @@ class FrameworkFile:
 def read_framework(root: Path, faults: FaultCollector) -> FrameworkFile:
     """Return the framework under ``root``.
 
-    It may require courses and guidelines that these bundles do not have: a service writes
-    them itself, or gets them as a package.
+    It may require courses and guidelines that these bundles do not have: the service
+    writes them itself, or receives them as a package.
     """
     framework = FrameworkFile()
     for item in _items(root / FOLDER / _DOMAINS, faults):
@@ -71,7 +71,7 @@ def read_framework(root: Path, faults: FaultCollector) -> FrameworkFile:
 
 
 def read_valid_framework(root: Path) -> FrameworkFile:
-    """Return the framework under ``root`` alone; raises ``BundleError`` listing every fault."""
+    """Return the framework under ``root``; raises ``BundleError`` with every fault."""
     faults = FaultCollector(root)
     framework = read_framework(root, faults)
     faults.demand_none()
@@ -84,7 +84,7 @@ def _items(path: Path, faults: FaultCollector) -> list[YamlItem]:
 
 
 def _read_post(item: YamlItem, known: dict[str, PostFile]) -> PostFile:
-    """Return a post; what it does not say is as in the one it is ``like``."""
+    """Return a post; missing fields are copied from the post named by ``like``."""
     item.only(
         "code",
         "like",

@@ -1,4 +1,4 @@
-"""Read the glossary of the bundles."""
+"""Reader for the glossary of the bundles."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ FILE = "glossary.yaml"
 
 
 def read_glossary(root: Path, faults: FaultCollector) -> list[BundleTerm]:
-    """Return the terms under ``root``; none where there is no such file."""
+    """Return the terms under ``root``; empty if there is no glossary file."""
     path = root / FILE
     top = read_yaml(path, faults) if path.exists() else None
     if top is None:
@@ -42,7 +42,7 @@ def _forms(item: YamlItem) -> dict[str, list[str]]:
 def _refuse_twice(
     item: YamlItem, entry: BundleTerm, known: set[tuple[str, str]]
 ) -> None:
-    """Refuse a name that stands twice, and a wording that two terms claim."""
+    """Refuse a duplicate name, and a wording that two terms claim."""
     claims = {("", entry.name)} | {
         (code, form.lower()) for code, forms in entry.forms.items() for form in forms
     }

@@ -1,4 +1,4 @@
-"""The order in which guidelines are loaded: what is cited before what cites it."""
+"""The load order of guidelines: a guideline comes after the ones it cites."""
 
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -14,8 +14,8 @@ def sort_guidelines(
 ) -> list[GuidelineBundle]:
     """Return ``bundles`` so that each comes after the guidelines whose clauses it cites.
 
-    A clause can be cited once its guideline is released, so guidelines that cite each
-    other in a circle are a fault. The order is the same each time.
+    A clause can be cited only after its guideline is released, so guidelines that cite
+    each other in a circle are a fault. The order is deterministic.
     """
     by_code = {bundle.document.code: bundle for bundle in bundles}
     needs = {
@@ -40,7 +40,7 @@ def sort_guidelines(
 def _tell(
     bundle: GuidelineBundle, cited: str, circle: str, faults: FaultCollector
 ) -> None:
-    """Name each citation of ``cited`` in ``bundle`` as part of the circle."""
+    """Add a fault for each citation of ``cited`` in ``bundle`` as part of the circle."""
     for path, line, citation in bundle.document.cite_lines:
         if split_citation(citation)[0] == cited:
             reason = f"“{citation}” closes a circle of guidelines: {circle}."

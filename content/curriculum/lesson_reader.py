@@ -1,4 +1,4 @@
-"""Read one language of a lesson: front matter, headings and ::: blocks."""
+"""Reader for one language of a lesson: front matter, headings and ::: blocks."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _NOTE = re.compile(r"\s+> (?P<text>.+)$")
 
 @dataclass
 class SelfCheckOption:
-    """One option of a check."""
+    """One option of a self-check."""
 
     letter: str
     text: str
@@ -57,7 +57,7 @@ class LessonPart:
 
     @property
     def shape(self) -> tuple[str, str, str, tuple[tuple[str, bool], ...]]:
-        """What must be the same in every language."""
+        """The structure of the block that must be the same in every language."""
         options = tuple(sorted((one.letter, one.correct) for one in self.options))
         shown = self.title if self.kind == "figure" else ""
         return self.kind, self.name, shown, options
@@ -116,7 +116,7 @@ def read_lesson(path: Path, faults: FaultCollector) -> LessonFile | None:
 def split_front_matter(
     path: Path, faults: FaultCollector
 ) -> tuple[YamlItem, list[str], int] | None:
-    """Return the front matter, the lines after it and the number of the first of them."""
+    """Return the front matter, the lines after it and the number of the first such line."""
     try:
         lines = path.read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Where the links of a text lead: to lessons of its course and to clauses."""
+"""Addresses of the links in a text, to lessons of its course and to clauses."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from courses.provisions.models.clause import format_clause_anchor
 
 
 class LinkResolver:
-    """Finds addresses for the lessons of one course, in the language that is active."""
+    """Finds addresses for the links in one course, in the active language."""
 
     def __init__(
         self,
@@ -19,14 +19,14 @@ class LinkResolver:
         documents: Iterable[DocumentFile],
         left: Iterable[str] = (),
     ) -> None:
-        """Take the lessons of the course, and those ``left`` where it takes others from."""
+        """Take the lessons of the course, and ``left``: the source lessons it does not take."""
         self.slug, self.lessons, self.left = slug, set(lessons), set(left)
         self.documents = {document.code: document for document in documents}
 
     def find(self, target: str) -> str | None:
-        """Return the address of ``clause:NMR 43`` or ``lesson:l1-2``, or ``None``.
+        """Return the address of ``clause:NMR 43`` or ``lesson:l1-2``; ``None`` if not found.
 
-        A lesson that stayed where the text was taken from has none: ``""``.
+        A lesson left behind in a source course has no address: ``""``.
         """
         kind, _colon, name = target.partition(":")
         if kind == "lesson":

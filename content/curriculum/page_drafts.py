@@ -1,4 +1,4 @@
-"""The pages of a course as its bundle has them, not yet saved."""
+"""Unsaved pages of a course, built from its bundle."""
 
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from courses.models import Course
 
 
 class CoursePageDrafts:
-    """Makes the pages of one course, which has been checked."""
+    """Builder of the pages of one course that has been checked."""
 
     def __init__(self, bundle: CourseBundle, course: Course) -> None:
         self.bundle, self.course = bundle, course
@@ -32,7 +32,7 @@ class CoursePageDrafts:
         return self._named(page, module.name)
 
     def lesson(self, stem: str, language: str) -> UnitPage:
-        """Return a lesson, or a scenario as one."""
+        """Return the page of a lesson or a scenario."""
         scenario = self.bundle.scenarios.get(stem)
         if scenario:
             said: Any = scenario

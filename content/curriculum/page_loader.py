@@ -1,4 +1,4 @@
-"""Load the pages of a course: front page, modules, lessons, exam, in each language."""
+"""Loader of the pages of a course: front page, modules, lessons, exam, per language."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 def load_course_pages(
     bundle: CourseBundle, course: Course, known: Known, say: Say
 ) -> int:
-    """Publish the pages that are new; return how many there were."""
+    """Publish the new pages; return their number."""
     drafts = CoursePageDrafts(bundle, course)
     front = Page.objects.filter(translation_key=derive_key(bundle.name, "course"))
     load = _Updating(drafts, known) if front.exists() else _New(drafts)
@@ -35,7 +35,7 @@ def load_course_pages(
 
 
 class _New:
-    """Writes a course that has no page in any language: all at once."""
+    """Writes a course that has no page in any language yet, in bulk."""
 
     def __init__(self, drafts: CoursePageDrafts) -> None:
         self.drafts = drafts
@@ -58,27 +58,27 @@ class _New:
         below = [one for page, leaves in branches for one in (page, *leaves)]
         for page in (front, *below):
             page.locale, page.live = home.locale, False
-        for page in below:  # the front page knows its course
+        for page in below:  # the front page already has its course
             page.unit_course = drafts.course
         home.add_child(instance=front)
         insert_page_tree(front, branches)
         self.pages += [front, *below]
 
     def publish(self) -> int:
-        """Publish what was read; return how many pages there were."""
+        """Publish the pages read; return their number."""
         publish_new_texts(self.pages)
         return len(self.pages)
 
 
 class _Updating:
-    """Goes on with a course page by page; knows what was loaded before."""
+    """Updates a course page by page; knows what was loaded before."""
 
     def __init__(self, drafts: CoursePageDrafts, known: Known) -> None:
         self.drafts, self.known = drafts, known
         self.count = 0
 
     def read(self, language: str) -> None:
-        """Publish the pages in ``language`` that are new, and put them in order."""
+        """Publish the new pages in ``language``, and put all pages in order."""
         drafts, bundle = self.drafts, self.drafts.bundle
         front = self._save(drafts.front(language), _home(language))
         order = [self._module(front, module, language) for module in bundle.modules]
@@ -87,7 +87,7 @@ class _Updating:
         _arrange(front, order)
 
     def publish(self) -> int:
-        """Return how many pages were published."""
+        """Return the number of pages published."""
         return self.count
 
     def _module(self, front: Page, module: Any, language: str) -> Page:
@@ -100,7 +100,7 @@ class _Updating:
         return page
 
     def _save(self, draft: UnitPage, parent: Page) -> Page:
-        """Publish ``draft`` unless exactly this was loaded before; return the page."""
+        """Publish ``draft`` unless the same text was loaded before; return the page."""
         draft.locale_id = parent.locale_id
         kind = type(draft)
         kept = kind.objects.filter(
@@ -127,7 +127,7 @@ def _home(language: str) -> HomePage:
 
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:
-    """Take over what the bundle says; the tree and the history stay."""
+    """Copy the fields of the bundle; the place in the tree and the history stay."""
     own = {field.name for field in type(page)._meta.local_fields}
     for name in (own - {"page_ptr"}) | {"title"}:
         setattr(page, name, getattr(draft, name))

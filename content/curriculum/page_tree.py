@@ -1,4 +1,4 @@
-"""Put the pages of a new course below its front page, all at once."""
+"""Bulk insertion of the pages below the front page of a new course."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,15 +8,15 @@ from wagtail.models import Page
 
 from content.publishing.studio_log import log_studio_action
 
-#: A page with those below it.
+#: A page with the pages below it.
 Branch = tuple[Page, Sequence[Page]]
 
 
 def insert_page_tree(front: Page, branches: Sequence[Branch]) -> None:
-    """Save ``branches``, all new, as all that is below ``front``.
+    """Save ``branches``, all new, as the whole content below ``front``.
 
-    As drafts, in the order of the tree; nothing is published or indexed yet. Raises
-    ``ValidationError`` for a field that cannot hold what it is given.
+    The pages are drafts in the order of the tree; nothing is published or indexed yet.
+    Raises ``ValidationError`` for a field with an invalid value.
     """
     pages: list[Page] = []
     for place, (page, below) in enumerate(branches, 1):
@@ -35,7 +35,7 @@ def insert_page_tree(front: Page, branches: Sequence[Branch]) -> None:
 
 
 def _put(page: Page, parent: Page, place: int) -> None:
-    """Tell ``page`` where it stands."""
+    """Set the position of ``page`` in the tree."""
     page.depth = parent.depth + 1
     page.path = Page._get_path(parent.path, page.depth, place)  # noqa: SLF001 — treebeard's own way
     page.url_path = f"{parent.url_path}{page.slug}/"
@@ -48,7 +48,7 @@ def _links(page: Page) -> set[str]:
 
 
 def _insert(pages: Sequence[Page]) -> None:
-    """Insert the rows that all pages have with one query, and each page's own with one."""
+    """Insert the shared rows of all pages with one query, and each page’s own with one."""
     shared = [field.attname for field in Page._meta.concrete_fields]
     rows = Page.objects.bulk_create(Page(**_values(page, shared)) for page in pages)
     for page, row in zip(pages, rows, strict=True):

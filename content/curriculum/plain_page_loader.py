@@ -1,4 +1,4 @@
-"""Load the front page and the plain pages; what editors have written stays."""
+"""Loader of the front page and the plain pages; text written by editors stays."""
 
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from content.models import HomePage, StandardPage
 from elearning.languages import CODES
 
 NAMES = ("help", "privacy", "accessibility", "authors")
-#: What nobody reads who has not signed in.
+#: Pages for signed-in readers only.
 CLOSED = {"authors"}
 
 
 def load_plain_pages(root: Path, homes: dict[str, HomePage]) -> int:
-    """Fill the front page while it is empty, add the plain pages that are missing.
+    """Fill the front page while it is empty, and add missing plain pages.
 
-    Returns how many texts were published. Raises ``BundleError`` for a wrong file.
+    Returns the number of texts published. Raises ``BundleError`` for a wrong file.
     """
     folder, faults = root / "pages", FaultCollector(root)
     texts = {

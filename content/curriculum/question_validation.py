@@ -1,4 +1,4 @@
-"""Judge the questions of a bundle: what cannot be asked or marked is a fault."""
+"""Checks of single questions: one that cannot be asked or marked is a fault."""
 
 from django.utils import translation
 
@@ -16,7 +16,7 @@ from courses.assessment.paper_blueprint import Difficulty
 
 
 def check_question(question: BundleQuestion, item: YamlItem) -> None:
-    """Note as faults what no exam and no lesson could ask or mark."""
+    """Add faults for everything that an exam or lesson could not ask or mark."""
     if question.type not in TYPES:
         item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
     if question.difficulty not in set(Difficulty):
@@ -59,7 +59,7 @@ def _judge_choices(question: BundleQuestion, item: YamlItem) -> None:
 
 
 def _judge_scenes(question: BundleQuestion, item: YamlItem) -> None:
-    """Refuse what cannot be played or won, in the words that the studio uses."""
+    """Add faults for scenes that cannot be played or won, in the words of the studio."""
     steps = [
         {
             "id": scene.name,
@@ -84,7 +84,7 @@ def _judge_scenes(question: BundleQuestion, item: YamlItem) -> None:
     ]
     start = question.scenes[0].name if question.scenes else ""
     try:
-        with translation.override("en"):  # as all that is said of a bundle
+        with translation.override("en"):  # as every message about a bundle
             get_question_type("branching").check(
                 {"steps": steps}, {"start": start, "ways": ways}
             )

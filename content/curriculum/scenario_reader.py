@@ -1,4 +1,4 @@
-"""Read a branching scenario."""
+"""Reader for branching scenarios."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +19,14 @@ KEYS = (
     "nodes",
 )
 NODE_KEYS = ("id", "text", "principle", "cites", "choices", "ending")
-#: What a choice has, and what it has besides where it is marked in an exam.
+#: Keys of a choice, and its keys if it is marked in an exam.
 CHOICE_KEYS = ("id", "text", "to", "score")
 MARKED_KEYS = (*CHOICE_KEYS, "breach", "feedback")
 
 
 @dataclass
 class ScenarioChoice:
-    """One choice and where it leads; the last two are of those marked in an exam."""
+    """One choice and its target; exam choices also have ``is_breach`` and ``feedbacks``."""
 
     name: str
     texts: dict[str, str]
@@ -39,7 +39,7 @@ class ScenarioChoice:
 
 @dataclass
 class QuestionScene:
-    """One step of a scenario that is a question."""
+    """One step of a scenario question."""
 
     name: str
     texts: dict[str, str]
@@ -78,7 +78,7 @@ class ScenarioFile:
 
 
 def read_scenario(path: Path, faults: FaultCollector) -> ScenarioFile | None:
-    """Return the scenario in ``path`` with the node it starts from first."""
+    """Return the scenario in ``path`` with its start node first."""
     top = read_yaml(path, faults)
     if top is None:
         return None
@@ -100,7 +100,7 @@ def read_scenario(path: Path, faults: FaultCollector) -> ScenarioFile | None:
 
 
 def read_scene(item: YamlItem) -> QuestionScene:
-    """Return one step of a scenario that is a question of the bank."""
+    """Return one step of a scenario question of the bank."""
     item.only("id", "text", "choices")
     choices = [_marked(one) for one in item.list_of("choices")]
     return QuestionScene(item.name("id"), item.texts("text"), choices)

@@ -1,4 +1,4 @@
-"""YAML with line numbers: every value knows where it stands and what it must be."""
+"""YAML values with line numbers and checks of their types."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class YamlItem:
         return YamlItem(node, self.path, self.faults, self.offset)
 
     def only(self, *names: str) -> None:
-        """Refuse keys that the format does not have, and keys that stand twice."""
+        """Refuse keys that the format does not have, and duplicate keys."""
         seen: set[str] = set()
         for key in self._keys():
             if key.node.value not in names:
@@ -114,7 +114,7 @@ class YamlItem:
         return found.as_texts() if found is not None else {}
 
     def as_texts(self) -> dict[str, str]:
-        """Return a text by language; it is shown as it stands, so without markup."""
+        """Return a text by language; it must be plain text without markup."""
         self.only(*CODES)
         texts = {code: self.text(code) for code in CODES}
         for code, text in texts.items():
@@ -151,12 +151,12 @@ class YamlItem:
 
 
 def compose_yaml(text: str) -> Any:
-    """Return the top node of a YAML text, by libyaml; raises ``yaml.YAMLError``."""
+    """Return the top node of a YAML text, using libyaml; raises ``yaml.YAMLError``."""
     return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 def read_yaml(path: Path, faults: FaultCollector) -> YamlItem | None:
-    """Return the top of a YAML file, or ``None`` where it cannot be read at all."""
+    """Return the top of a YAML file, or ``None`` if it cannot be read."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

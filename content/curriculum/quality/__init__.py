@@ -1,5 +1,5 @@
-"""Checks of what the curriculum says and how: languages, wording, questions, links.
+"""Quality checks of the curriculum: languages, wording, questions, links.
 
-Reading a bundle refuses what cannot be loaded. What is loadable and still not good enough
-is found here: every module of this package is one check, ``checks`` names them all.
+The reader of bundles refuses what cannot be loaded. These checks find content that
+loads but is not good enough. Each check has a module; ``check_registry`` lists them.
 """

@@ -1,4 +1,4 @@
-"""Letters are those of the language: no look-alikes, and Kazakh ones where Kazakh is said."""
+"""Check of letters: no look-alikes, no foreign letters, Kazakh letters in Kazakh."""
 
 import re
 from collections import defaultdict
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KAZAKH = frozenset("әғқңөұүһі")
-#: The share of these letters: running Kazakh has 15 to 25 per cent of them.
+#: Minimum share of Kazakh letters; running Kazakh text has 15 to 25 per cent.
 LEAST_SHARE = 0.1
-#: A text shorter than this may well do without any of them.
+#: Length in letters below which a Kazakh text may have none of them.
 SHORT = 40
 
 _LATIN = r"A-Za-zÀ-ɏ"
@@ -31,7 +31,7 @@ _FOREIGN = {
     "ru": re.compile(r"\w*[әғқңөұүһі]\w*", re.IGNORECASE),
     "kk": re.compile(r"\w*[їєґўђјљњћџ]\w*", re.IGNORECASE),
 }
-#: Words of Russian that Kazakh does not have.
+#: Russian words that do not exist in Kazakh.
 _RUSSIAN = re.compile(
     r"\b(?:что|для|это|этот|как|или|при|если|чтобы|когда|только|его|после|который|которые"
     r"|может|нужно|быть|есть|нет|вы|вас|вам)\b",
@@ -41,7 +41,7 @@ _MANY = 2
 
 
 def check_alphabet(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield letters that are not those of their language."""
+    """Yield letters and words that do not belong to the language of their text."""
     for text in (*reading.texts, *reading.interface):
         yield from _look_alikes(reading, text)
         yield from _other_languages(reading, text)

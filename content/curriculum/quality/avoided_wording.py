@@ -1,4 +1,4 @@
-"""Wordings that the service does not use: jargon, labels, calques. The list is wording.yaml."""
+"""Check for wording to avoid, listed in wording.yaml: jargon, labels, calques."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from content.curriculum.quality.quality_findings import FindingSeverity, Quality
 
 @dataclass(frozen=True)
 class _Wording:
-    """A wording to avoid: how it is found, where it may stand, what to write."""
+    """A wording to avoid: its pattern, its exceptions, and what to write instead."""
 
     found: re.Pattern[str]
     unless: tuple[re.Pattern[str], ...]
@@ -24,7 +24,7 @@ class _Wording:
 
 
 def check_avoided_wording(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield every wording of the list that stands in a text of its language."""
+    """Yield every listed wording in a text of its language."""
     listed = _listed()
     for text in reading.texts:
         for one in listed[text.language]:

@@ -1,4 +1,4 @@
-"""The question bank: cited, balanced, without doubles, enough for its exam."""
+"""Check of question banks: citations, balance, duplicates, enough questions for the exam."""
 
 import re
 from collections import Counter, defaultdict
@@ -18,15 +18,15 @@ from courses.assessment.bank.bank_requirements import QuestionBank
 from courses.assessment.bank.bank_requirements import list_bank_shortfalls as lacking
 from elearning.languages import CODES
 
-#: Equivalent questions of one type that an outcome needs (curriculum A.6).
+#: Equivalent questions of one type needed per outcome (curriculum A.6).
 EQUIVALENT = 3
-#: An exam of so many questions decides over a whole course, and its bank has at least …
+#: An exam with this many questions covers a whole course; minimum size of its bank.
 WHOLE_EXAM, WHOLE_BANK = 20, 36
-#: From so many single-choice questions on the places of right answers are weighed.
+#: Minimum number of single-choice questions for checking where right answers stand.
 ENOUGH = 8
-#: A place may have this share more or less than its even share.
+#: Allowed deviation of a position from an even share.
 TOLERANCE = 0.15
-#: The right option is the longest in a third or a quarter of cases by chance.
+#: By chance, the right option is the longest in a third or a quarter of questions.
 LONGEST = 0.5
 ALIKE = 0.8
 
@@ -38,7 +38,7 @@ _ALL = {
 
 
 def check_question_banks(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield what is wrong with the banks of all courses."""
+    """Yield problems in the question banks of all courses."""
     for course in reading.library.courses:
         for question in course.own_questions():
             yield from _alone(reading, course, question)
@@ -83,7 +83,7 @@ def _alone(
 
 
 def _singles(course: CourseBundle) -> list[tuple[BundleQuestion, int]]:
-    """Return the single-choice questions with the place of the right option."""
+    """Return single-choice questions, each with the position of its right option."""
     return [
         (one, [choice.correct for choice in one.choices].index(True))
         for one in course.own_questions()

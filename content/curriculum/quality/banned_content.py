@@ -1,8 +1,9 @@
-"""What stands in no course: names of groups, their words, profiling, items of licensed tools.
+"""Check for content banned from all courses.
 
-The list holds no such word. An entry is the length and the hash of each stem, so that
-the repository carries none of the material itself; for a new one write the stems, a
-wording a line, into ``manage.py curriculum_check --entries``.
+Banned are names of groups, their words, profiling, and items of licensed tools. The
+list contains no banned word. An entry is the length and the hash of each stem, so that
+the repository carries none of the material itself. To add entries, write the stems, one
+wording per line, to ``manage.py curriculum_check --entries``.
 """
 
 import hashlib
@@ -17,9 +18,10 @@ from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Codes of items in licensed tools of assessment.
+#: Codes of items in licensed assessment tools.
 _ITEM = re.compile(r"\b(?:BA|SCI|HAC|CM)[ .-]?\d{1,2}\b")
-#: What somebody wears, eats or prays, and what would make a sign of danger of it.
+#: What people wear, eat or pray, and the words that would present it as a sign of
+#: danger.
 _PRACTICE = {
     "kk": r"сақал|хиджаб|намаз|дұға|ораза|орамал|діндар",
     "ru": r"бород|хиджаб|намаз|молитв|пост(?:а|у|ом|ится)?\b|платк|религиозн\w+ практик",
@@ -35,12 +37,12 @@ _NOT = {
     "ru": r"\b(?:не|ни|нет|нельзя|никогда|вместо|ошибк\w+)\b|\bне\w+",
     "en": r"\b(?:not|no|never|nor|neither|none|nothing|without|instead|cannot|mistake\w*)\b|n’t\b",
 }
-#: Wrong options say what one must not think, and feedback repeats it.
+#: Wrong options state what one must not think, and feedback repeats it.
 _OPTIONS = ("text", "wrong", "check", "left", "right", "feedback")
 
 
 def check_banned_content(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield what no text may have; sentences that sound like profiling are warnings."""
+    """Yield banned content; sentences that sound like profiling are warnings."""
     listed = _listed()
     lengths = frozenset(int(m.partition(":")[0]) for one in listed for m in one)
     for text in reading.texts:
@@ -57,7 +59,7 @@ def check_banned_content(reading: CheckedLibrary) -> Iterator[QualityFinding]:
 
 
 def build_banned_entry(wording: str) -> str:
-    """Return the line of the list for stems: of each its length and its hash."""
+    """Return the list entry for some stems: the length and the hash of each."""
     stems = _WORD.findall(_plain(wording))
     return " ".join(_mark(stem, len(stem)) for stem in stems)
 

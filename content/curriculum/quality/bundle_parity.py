@@ -1,4 +1,4 @@
-"""The three languages say the same: paragraphs, lists, rows, emphasis, links, numbers."""
+"""Check that three languages match: paragraphs, lists, rows, emphasis, links, numbers."""
 
 import re
 from collections import Counter
@@ -26,7 +26,8 @@ _GAP = re.compile(r"\[\[\w+\]\]")
 _CITES = re.compile(r"\(((?:[^()]|\(\w+\))*[A-Z]{2}(?:[^()]|\(\w+\))*)\)\s*$")
 _FENCE = re.compile(r"^::: |^## ", re.MULTILINE)
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
-#: Addresses, and the wordings of a term, of which a language has as many as it needs.
+#: Keys not compared: addresses, and the forms of a term, whose number varies by
+#: language.
 _APART = ("link", "forms")
 _CLAUSE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
 
@@ -51,7 +52,7 @@ _COUNTS: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class _Said:
-    """What one place says in one language."""
+    """The text of one place in one language."""
 
     path: Path
     line: int
@@ -139,7 +140,7 @@ def _places(reading: CheckedLibrary) -> Iterator[tuple[str, dict[str, _Said]]]:
 
 
 def _words(node: Any) -> str:
-    """Return the words of a value: a text, or lines of one."""
+    """Return the words of a value: a text or a list of lines."""
     if isinstance(node, SequenceNode):
         return " ".join(_words(one) for one in node.value)
     return str(node.value)
@@ -164,7 +165,7 @@ def _of_pages(files: dict[str, Path]) -> Iterator[tuple[str, dict[str, _Said]]]:
 
 
 def _clauses(words: str) -> Iterator[tuple[str, int, str]]:
-    """Yield the numbered clauses of a section and their starts, or all of it."""
+    """Yield each numbered clause of a section with its number and start, or the whole."""
     marks = [one.start() for one in _CLAUSE.finditer(words)]
     if not marks:
         yield "", 0, words

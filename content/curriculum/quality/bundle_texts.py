@@ -1,7 +1,7 @@
-"""Every text of the bundles that somebody reads, line by line, with its language.
+"""All texts of the bundles that people read, line by line, with their language.
 
-Lessons, guidelines and pages are taken from their files of one language; in YAML a text
-is whatever stands under ``kk``, ``ru`` and ``en``. So a new kind of file is covered too.
+Lessons, guidelines and pages come from their one-language files. In YAML, any value
+under ``kk``, ``ru`` or ``en`` is a text, so a new kind of file is covered too.
 """
 
 import re
@@ -25,15 +25,15 @@ _CITES = re.compile(r"\s*\((?:[^()]|\(\w+\))* (?:[^()]|\(\w+\))+\)\s*$")
 _RULER = re.compile(r"[\s|:-]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\(((?:[^()]|\(\w+\))*)\)")
 _EMPHASIS = re.compile(r"\*+")
-#: Kinds of blocks whose words after the name are no text.
+#: Kinds of blocks whose words after the name are not text.
 UNTITLED = ("quote", "check", "figure")
-#: Keys of YAML whose texts are addresses.
+#: YAML keys whose texts are addresses.
 _ADDRESSES = ("link",)
 
 
 @dataclass(frozen=True)
 class BundleText:
-    """A line of text, without markup: ``place`` is the block or the key it stands in."""
+    """A line of text without markup; ``place`` is its block or key."""
 
     path: Path
     line: int
@@ -63,12 +63,12 @@ def iter_catalogue_texts(folder: Path) -> Iterator[BundleText]:
 
 
 def strip_markup(words: str) -> str:
-    """Return ``words`` as they are read: no emphasis, and links without addresses."""
+    """Return ``words`` without emphasis, and with links reduced to their words."""
     return _EMPHASIS.sub("", _LINK.sub(r"\1", words)).strip()
 
 
 def list_link_targets(words: str) -> list[str]:
-    """Return where the links of a text lead to."""
+    """Return the targets of the links in a text."""
     return [found[1] for found in _LINK.findall(words)]
 
 
@@ -89,7 +89,7 @@ def _of_page(path: Path, language: str) -> Iterator[BundleText]:
 
 
 def _read(row: str, *, is_guideline: bool) -> Iterator[str]:
-    """Yield what is read of a line: its words, or the cells of a table."""
+    """Yield the readable text of a line: its words, or the cells of a table."""
     if found := _FENCE.match(row):
         row = "" if found["kind"] in UNTITLED else found["rest"]
     elif row.startswith(":::") or _RULER.match(row):

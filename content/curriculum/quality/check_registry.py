@@ -1,4 +1,4 @@
-"""All checks by name, and how they are made."""
+"""The registry of all quality checks, by name."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -21,7 +21,7 @@ from content.curriculum.quality import (
 from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import QualityFinding
 
-#: A check by its name, which its rules begin with.
+#: Checks by name; the rules of a check begin with its name.
 CHECKS: dict[str, Callable[[CheckedLibrary], Iterator[QualityFinding]]] = {
     "alphabet": alphabet.check_alphabet,
     "bank": bank_quality.check_question_banks,
@@ -43,7 +43,10 @@ CHECKS: dict[str, Callable[[CheckedLibrary], Iterator[QualityFinding]]] = {
 def run_quality_checks(
     reading: CheckedLibrary, rules: Iterable[str] = ()
 ) -> list[QualityFinding]:
-    """Return what the checks find, in order; ``rules`` are checks or single rules of them."""
+    """Return the findings of the checks, in order.
+
+    ``rules`` limits them to checks (``alphabet``) or single rules (``alphabet.mixed``).
+    """
     wanted = tuple(rules)
     names = {rule.partition(".")[0] for rule in wanted} or set(CHECKS)
     found = [one for name in sorted(names) for one in CHECKS[name](reading)]

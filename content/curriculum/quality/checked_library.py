@@ -1,4 +1,4 @@
-"""What the checks look at: the bundles, their texts and the interface's translations."""
+"""The input of the checks: bundles, their texts, and the interface translations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from content.curriculum.quality.quality_findings import FindingSeverity, Quality
 
 @dataclass
 class CheckedLibrary:
-    """A library of bundles with every text in it; ``catalogues`` are folders of .po files."""
+    """A library of bundles with all its texts; ``catalogues`` are folders of .po files."""
 
     root: Path
     library: BundleLibrary
@@ -38,7 +38,7 @@ class CheckedLibrary:
         return (text for text in self.texts if text.language in languages)
 
     def name(self, path: Path) -> str:
-        """Return how a file is called in a finding."""
+        """Return the name of a file for use in findings."""
         for root in (self.root, *(folder.parent for folder in self.catalogues)):
             if path.is_relative_to(root):
                 return str(path.relative_to(root))
@@ -67,12 +67,12 @@ class CheckedLibrary:
         return self.at(text.path, text.line, rule, words, advice, severity)
 
     def completeness(self, course: CourseBundle) -> FindingSeverity:
-        """Return how grave it is that ``course`` lacks something: a draft may."""
+        """Return the severity of a gap in ``course``: only a warning if it is a draft."""
         return FindingSeverity.WARNING if course.is_draft else FindingSeverity.ERROR
 
 
 def read_checked_library(
     root: Path, catalogues: list[Path] | None = None
 ) -> CheckedLibrary:
-    """Return what the checks look at; raises ``BundleError`` for bundles that do not read."""
+    """Return the input of the checks; raises ``BundleError`` if a bundle cannot be read."""
     return CheckedLibrary(root, read_library(root), catalogues or [])

@@ -1,4 +1,4 @@
-"""Lessons and provisions know each other: no lesson rests on nothing, no safeguard is untaught."""
+"""Check that lessons cite provisions, and that lessons cover guidelines and safeguards."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from elearning.languages import CODES
 
 
 def check_citation_coverage(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield lessons that cite nothing, and guidelines and safeguards that no lesson cites."""
+    """Yield lessons without citations, and guidelines and safeguards no lesson cites."""
     taught: set[str] = set()
     for course in reading.library.courses:
         taught |= _cited(course)
@@ -29,7 +29,7 @@ def check_citation_coverage(reading: CheckedLibrary) -> Iterator[QualityFinding]
 
 
 def _cited(course: CourseBundle) -> set[str]:
-    """Return what the lessons and scenarios of a course cite, in fields and in links."""
+    """Return what lessons and scenarios of a course cite, in fields and in links."""
     lessons = [one for files in course.lessons.values() for one in files.values()]
     quoted = {
         part.title for one in lessons for part in one.parts if part.kind == "quote"

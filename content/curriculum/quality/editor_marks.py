@@ -1,4 +1,4 @@
-"""No mark of an editor is left in a text: [G], [P], a source id, “to be verified”."""
+"""Check for editors’ marks left in texts: [G], [P], a source id, “to be verified”."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _MARKS = (
 
 
 def check_editor_marks(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield every mark that a learner would see."""
+    """Yield every editor’s mark that a learner would see."""
     for text in reading.texts:
         for rule, pattern in _MARKS:
             for found in pattern.finditer(text.words):

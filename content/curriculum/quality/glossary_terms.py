@@ -1,7 +1,7 @@
-"""Where the English text has a term of the glossary, Kazakh and Russian have it too.
+"""Check that Kazakh and Russian use the glossary term where the English does.
 
-A wording may well do without the term once. So a term is told only where a course or a
-guideline says something else more often than the term itself; it is a warning.
+A wording may do without the term now and then. A term is therefore reported, as a
+warning, only if a course or guideline uses it in less than ``SHARE`` of the places.
 """
 
 import re
@@ -18,27 +18,27 @@ from content.glossary.term_import import BundleTerm
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: A term is weighed where it stands in so many places of a bundle …
+#: Minimum number of places in a bundle for a term to be checked.
 ENOUGH = 4
-#: … and told where a language has it in less than this share of them.
+#: A term found in less than this share of the places is reported.
 SHARE = 0.34
-#: What is defined there need not use itself.
+#: A definition need not use its own term.
 _FILE = "glossary.yaml"
 
-#: A place that is the same in all languages: the bundle and what it is called there.
+#: A place that is the same in all languages: the bundle and the name within it.
 _Place = tuple[str, str]
 
 
 @dataclass
 class _Use:
-    """Where a term stands in English, and where another language has it as well."""
+    """The places of a term in English, and those where another language has it too."""
 
     places: set[_Place] = field(default_factory=set)
     found: set[_Place] = field(default_factory=set)
 
 
 def check_glossary_terms(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield terms that a bundle mostly calls something else."""
+    """Yield terms that a bundle mostly replaces by other words."""
     said = _places(reading)
     bundles = {place[0] for place in said["en"]}
     for language in ("kk", "ru"):
@@ -90,7 +90,7 @@ def _any(forms: list[str], language: str) -> re.Pattern[str] | None:
 
 
 def _places(reading: CheckedLibrary) -> dict[str, dict[_Place, str]]:
-    """Return what stands at each place, by language."""
+    """Return the text at each place, by language."""
     said: dict[str, dict[_Place, str]] = defaultdict(lambda: defaultdict(str))
     counts: dict[tuple[Path, str], int] = defaultdict(int)
     for text in reading.texts:

@@ -1,4 +1,4 @@
-"""No text tells of a real person or place: numbers of people, files and establishments, names."""
+"""Check that no text identifies a real person or place: numbers, files, names."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from content.curriculum.quality.quality_findings import QualityFinding
 from content.privacy.sensitive_data import detect_sensitive_data
 
 _ADVICE = "Invent it: no real person, place or document stands in a course."
-#: The codes and numbers by which establishments are known.
+#: Codes and numbers that identify establishments.
 _ESTABLISHMENT = re.compile(
     r"\b[А-ЯӘҒҚҢӨҰҮҺІA-Z]{2}-\d{2,3}/\d{1,3}\b"
     r"|\b(?:[Уу]чреждени\w+|[Кк]олони\w+|[Тт]юрьм\w+)\s+№\s*\d+"
@@ -18,7 +18,7 @@ _ESTABLISHMENT = re.compile(
 
 
 def check_identifying_details(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield what could tell who or where somebody is."""
+    """Yield details that could identify a person or an establishment."""
     for text in reading.texts:
         for one in detect_sensitive_data(text.words):
             told = f"“{one.words}” may tell of somebody ({one.kind})."

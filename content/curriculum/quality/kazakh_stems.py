@@ -1,8 +1,9 @@
-"""Possible stems of a Kazakh word: its dictionary has 54,000 stems and few of their forms.
+"""Possible stems of a Kazakh word, for spelling.
 
-Endings are taken off one after another, in any order. That is too generous for grammar
-and right for spelling: a letter of another layout (и for і, к for қ, н for ң) in the stem
-leaves no stem that the dictionary knows.
+The dictionary has 54,000 stems and few of their forms. Endings are removed one after
+another, in any order. That is too generous for grammar but right for spelling: a letter
+from another keyboard layout (и for і, к for қ, н for ң) leaves no stem that the
+dictionary knows.
 """
 
 from functools import cache
@@ -12,14 +13,14 @@ from content.curriculum.quality import lists
 _ENDINGS = lists.read_word_list("endings.kk.txt")
 _LONGEST = max(map(len, _ENDINGS))
 _DEEP = 7
-#: A voiceless end of a stem becomes voiced before a vowel: топ – тобы.
+#: The voiced end of a stem before a vowel is voiceless in the dictionary: тобы – топ.
 _VOICELESS = {"г": "к", "ғ": "қ", "б": "п"}
 _SHORTEST = 3
 
 
 @cache
 def list_possible_stems(word: str) -> frozenset[str]:
-    """Return everything that the stem of ``word`` may be; verbs as dictionaries have them."""
+    """Return all possible stems of ``word``; verbs also in their dictionary form."""
     seen = edge = {word}
     for _round in range(_DEEP):
         edge = {one for end in edge for one in _shorter(end)} - seen
@@ -30,13 +31,13 @@ def list_possible_stems(word: str) -> frozenset[str]:
 
 
 def _infinitive(stem: str) -> str:
-    """Return a stem as dictionaries have verbs: бар – бару, қой – қою, ти – тию."""
+    """Return the dictionary form of a verb stem: бар – бару, қой – қою, ти – тию."""
     if stem.endswith("й"):
         return f"{stem[:-1]}ю"
     return stem + ("ю" if stem.endswith("и") else "у")
 
 
 def _shorter(word: str) -> list[str]:
-    """Return ``word`` without each of the endings that it may have; two letters stay."""
+    """Return ``word`` without each ending it may have; at least two letters stay."""
     sizes = range(1, min(_LONGEST, len(word) - 2) + 1)
     return [word[:-size] for size in sizes if word[-size:] in _ENDINGS]

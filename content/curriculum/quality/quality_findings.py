@@ -1,11 +1,11 @@
-"""What a check finds: where, how grave, by which rule, and what to do about it."""
+"""Findings of quality checks: place, severity, rule, and advice."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
 class FindingSeverity(StrEnum):
-    """How grave a finding is: an error stops a change, the rest is told."""
+    """How grave a finding is: only an error blocks a change."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class FindingSeverity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class QualityFinding:
-    """One thing that somebody should mend."""
+    """One problem that somebody should fix."""
 
     file: str
     line: int

@@ -1,4 +1,4 @@
-"""The self-checks of a lesson: two or three, and the right answer not always in one place."""
+"""Check of self-checks: two or three per lesson, right answers not always in one place."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import QualityFinding
 
 FEWEST, MOST = 2, 3
-#: From so many single-choice checks on the places of right answers are weighed.
+#: Minimum number of single-choice checks for checking where right answers stand.
 ENOUGH = 4
-#: No letter is right in more of them than this share.
+#: Maximum share of the checks in which the same letter may be right.
 MOST_OF_A_LETTER = 0.6
 
 
 def check_self_checks(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield lessons with too few or too many checks, and courses with one right letter."""
+    """Yield lessons with too few or too many checks, and courses favouring one letter."""
     for course in reading.library.courses:
         for files in course.lessons.values():
             lesson = next(iter(files.values()))

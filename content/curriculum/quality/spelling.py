@@ -1,7 +1,7 @@
-"""Spelling by hunspell's dictionaries, where they are installed; never silently left out.
+"""Spelling check with hunspell dictionaries; a missing dictionary is reported.
 
-Known besides are the words of the glossary and of ``lists/spelling.<language>.txt``, in all
-their forms. Kazakh is checked by stems (``stemming``).
+Words of the glossary and of ``lists/spelling.<language>.txt`` also count as known, in
+all their forms. Kazakh is checked by stems (``kazakh_stems``).
 """
 
 import re
@@ -16,7 +16,7 @@ from content.curriculum.quality.kazakh_stems import list_possible_stems
 from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 from content.glossary.inflection_patterns import build_term_pattern
 
-#: The dictionary of each language, and the Debian package that has it.
+#: The dictionary of each language, and its Debian package.
 DICTIONARIES = {
     "kk": ("kk_KZ", "hunspell-kk"),
     "ru": ("ru_RU", "hunspell-ru"),
@@ -35,7 +35,7 @@ _SHORTEST = 2
 
 
 def check_spelling(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield words that no dictionary and no list has, each once in a file."""
+    """Yield words in no dictionary and no list, each once per file."""
     for language, (name, package) in DICTIONARIES.items():
         words: dict[str, list[BundleText]] = {}
         for text in reading.in_language(language):
@@ -69,7 +69,7 @@ def check_spelling(reading: CheckedLibrary) -> Iterator[QualityFinding]:
 def find_unknown_words(
     words: Iterable[str], language: str, reading: CheckedLibrary
 ) -> list[str] | None:
-    """Return the words that nothing knows; ``None`` where there is no dictionary."""
+    """Return the unknown words; ``None`` if there is no dictionary."""
     known = _project_words(language, reading)
     if language == "kk":
         possible = {word: list_possible_stems(word.lower()) | {word} for word in words}
@@ -87,7 +87,7 @@ def find_unknown_words(
 
 
 def find_misspelt_words(words: Iterable[str], language: str) -> set[str] | None:
-    """Ask hunspell; ``None`` where it or the dictionary is not installed."""
+    """Ask hunspell; ``None`` if the program or the dictionary is not installed."""
     program = shutil.which("hunspell")
     if program is None:
         return None

@@ -1,4 +1,4 @@
-"""Lessons that one reads in a quarter of an hour: words, sentences, minutes."""
+"""Check of text lengths: lessons that can be read in a quarter of an hour."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,17 @@ from content.curriculum.quality.bundle_texts import UNTITLED, strip_markup
 from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
-#: Words of a lesson in each language, without its self-checks and without the key points,
-#: which say again what was said. Kazakh and Russian need a fifth fewer than English, so
-#: that lessons of 550 English words, which the first course has, keep within the bounds.
+#: Words of a lesson in each language, without self-checks and without key points, which
+#: repeat the text. Kazakh and Russian need a fifth fewer words than English, so lessons
+#: of 550 English words, as in the first course, stay within the limits.
 FEWEST, MOST = 300, 700
 #: Words of a guideline with clauses (kk and ru need a quarter fewer).
 GUIDELINE = {"kk": (1100, 3000), "ru": (1100, 3000), "en": (1500, 3000)}
-#: Words of a sentence: on average, and of any one.
+#: Words per sentence: maximum average, and maximum for any one.
 AVERAGE = {"kk": 16, "ru": 16, "en": 18}
 LONGEST = 40
-#: Words in a minute, by somebody who reads slowly and somebody who only looks; and the
-#: minutes that self-checks, a table, an example to think over and a pause take besides.
+#: Words per minute of a slow reader and of somebody skimming; and the minutes that
+#: self-checks, a table, an example to think over and a pause take in addition.
 SLOW, FAST = 40, 220
 BESIDES = 15
 
@@ -34,7 +34,7 @@ _RULER = re.compile(r"^[\s|:-]+$", re.MULTILINE)
 
 
 def check_text_length(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield lessons that are too long or too short, and sentences nobody gets through."""
+    """Yield lessons that are too long or too short, and overlong sentences."""
     for course in reading.library.courses:
         for files in course.lessons.values():
             for language, lesson in files.items():
@@ -63,7 +63,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def extract_lesson_text(lesson: LessonFile) -> str:
-    """Return what is read of a lesson: all but self-checks and key points."""
+    """Return the text of a lesson without self-checks and key points."""
     read = (part for part in lesson.parts if part.kind not in _APART)
     return "\n".join(_said(part) for part in read)
 

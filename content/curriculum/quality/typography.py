@@ -1,4 +1,4 @@
-"""Quotation marks, dashes and spaces as each language has them."""
+"""Check of quotation marks, dashes and spaces in each language."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from content.curriculum.quality.bundle_texts import BundleText
 from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 
-#: For all languages: what is wrong, and what stands instead.
+#: For all languages: name, pattern, and what to write instead.
 _ALL = (
     (
         "straight-quotes",
@@ -25,7 +25,7 @@ _ALL = (
         "Use the dash of the language: — in Russian and English, – in Kazakh.",
     ),
 )
-#: What may be right: Kazakh can have a word twice («бопсалау бопсалау деп жазылды»).
+#: May be right: Kazakh can repeat a word («бопсалау бопсалау деп жазылды»).
 _MILD = {"repeated"}
 #: For one language.
 _OWN = {
@@ -40,7 +40,8 @@ _OWN = {
     ),
     "en": (("guillemets", r"[«»„]", "English uses “…”."),),
 }
-#: Readers are addressed with a capital; inside quotation marks somebody else is speaking.
+#: Readers are addressed with a capital, except in quotations, where somebody else
+#: speaks.
 _ADDRESS = {
     "ru": re.compile(
         r"(?<!\w)(?:вы|вас|вам|вами|ваш(?:а|е|и|его|ей|их|им|ему|у|ими)?)(?!\w| дво| об(?:а|о))"
@@ -51,7 +52,7 @@ _PAIRS = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 
 
 def check_typography(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield what is typed as no language has it."""
+    """Yield typography that is wrong in the language of the text."""
     for text in reading.texts:
         yield from _typed(reading, text)
         if text.language in _ADDRESS:
@@ -86,7 +87,7 @@ def _address(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFindi
 
 
 def _outside(text: BundleText) -> str:
-    """Return a text with blanks for what stands inside its quotation marks."""
+    """Return a text with the contents of its quotation marks replaced by blanks."""
     first, last = _PAIRS[text.language]
     if text.language == "en":
         return text.words

@@ -1,4 +1,4 @@
-"""No English is left in Kazakh and Russian texts; known names and codes may stand."""
+"""Check for English left in Kazakh and Russian texts; listed names and codes may stay."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from content.curriculum.quality.quality_findings import FindingSeverity, Quality
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'.-]*[A-Za-z]|[A-Za-z]")
 _CODE = re.compile(r"(?=[\w./-]*\d)[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|\bclause:\S+")
-_MARK = re.compile(r"\[[^\]]*\]")  # the marks of an editor are another check
-#: Letters that count the parts of a provision, and Roman numbers.
+_MARK = re.compile(r"\[[^\]]*\]")  # another check reports editors’ marks
+#: Letters that number the parts of a provision, and Roman numerals.
 _COUNTED = re.compile(r"(?<![\w’])(?:\(?[a-z]\)|[IVXLC]{2,})(?![\w’])")
 _SAME = 2
 
 
 def check_untranslated_text(reading: CheckedLibrary) -> Iterator[QualityFinding]:
-    """Yield codes and words of Latin letters that no list allows, and texts that were copied."""
+    """Yield unlisted words and codes in Latin letters, and Kazakh copied from Russian."""
     yield from _codes(reading)
     yield from _words(reading)
     russian = {(one.path, one.words) for one in reading.in_language("ru")}

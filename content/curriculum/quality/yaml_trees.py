@@ -1,4 +1,4 @@
-"""YAML files as trees of nodes, each read once: texts and parity walk over the same ones."""
+"""YAML files as trees of nodes, parsed once and shared by the checks."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from content.curriculum.yaml_items import compose_yaml
 
 
 def read_yaml_tree(path: Path) -> Any:
-    """Return the top node of a file, or ``None`` where it is no YAML."""
+    """Return the top node of a file, or ``None`` if it is not YAML."""
     return _composed(path.read_text("utf-8"))
 
 

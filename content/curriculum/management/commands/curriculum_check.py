@@ -1,4 +1,4 @@
-"""Check the bundles: languages, wording, questions, links."""
+"""Command to check the bundles: languages, wording, questions, links."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ from content.curriculum.quality.quality_findings import FindingSeverity, Quality
 
 
 class Command(BaseCommand):
-    """Check the bundles and tell what to mend; errors end it with code 1."""
+    """Check the bundles and report what to fix; with errors, exit with code 1."""
 
     help = "Check the bundles: languages, wording, questions, links."
 

@@ -1,4 +1,4 @@
-"""Print the content hashes that approvals name."""
+"""Command to print the content hashes used in approvals."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """Print the content hashes that approvals name, or write the approvals."""
+    """Print the content hashes used in approvals, or write the approvals files."""
 
     help = "Print the content hash of every part of the bundles."
 

@@ -1,4 +1,4 @@
-"""Print what in the texts and in the register has yet to be verified."""
+"""Command to print facts and provisions that have yet to be verified."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from content.publishing.models import Fact
 
 
 class Command(BaseCommand):
-    """Print what in the texts and in the register has yet to be verified."""
+    """Print facts and provisions that have yet to be verified."""
 
     help = "List facts to verify: by text and block, and provisions nobody read in the source."
 

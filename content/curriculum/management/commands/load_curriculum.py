@@ -1,4 +1,4 @@
-"""Load the starter curriculum from its text bundles."""
+"""Command to load the starter curriculum from its text bundles."""
 
 from argparse import ArgumentParser
 from pathlib import Path

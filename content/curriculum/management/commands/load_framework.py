@@ -1,4 +1,4 @@
-"""Bring the competency framework into a service: posts, levels and who must hold what."""
+"""Command to load the competency framework: posts, levels and requirements."""
 
 from argparse import ArgumentParser
 from datetime import date

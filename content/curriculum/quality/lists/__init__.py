@@ -1,4 +1,4 @@
-"""Lists of words beside the checks: one entry a line, sorted, # begins a remark."""
+"""Word lists of the checks: one entry per line, sorted; # begins a comment."""
 
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def read_word_list(name: str) -> frozenset[str]:
-    """Return the entries of a list; none where there is no such list."""
+    """Return the entries of a list; empty if there is no such list."""
     path = FOLDER / name
     if not path.exists():
         return frozenset()

@@ -1,10 +1,10 @@
-"""Versions of what trainers publish."""
+"""Publication of trainers’ texts as versions."""
 
 from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
-    """Versions of what trainers publish."""
+    """Publication of trainers’ texts as versions."""
 
     name = "content.publishing"
     label = "publishing"

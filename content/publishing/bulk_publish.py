@@ -1,4 +1,4 @@
-"""Publish many new texts at once, with what publishing each by itself leaves behind."""
+"""Bulk publication of new texts, with the same records as single publications."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,11 +17,11 @@ from content.publishing.studio_log import log_studio_action
 
 
 def publish_new_texts(things: Sequence[Any]) -> None:
-    """Publish ``things`` for the platform: pages or drafts that are saved, live nowhere.
+    """Publish ``things``: saved pages or drafts that have never been live.
 
-    Leaves the revisions, the history and the versions that publishing one after the other
-    leaves, and whoever hears of publications hears of each; the worker lists them in the
-    studio. The caller sees to it that each source stands here before its translations.
+    The revisions, history and versions are the same as after single publications, and
+    signals are sent for each; the worker adds them to the studio’s indexes. The caller
+    makes sure that each source comes before its translations.
     """
     now = timezone.now()
     with transaction.atomic(), batch_publications():
@@ -48,7 +48,7 @@ def _save_revisions(things: Sequence[Any], now: datetime) -> list[Revision]:
 
 
 def _by_table(things: Sequence[Any]) -> Iterator[list[Any]]:
-    """Yield the things of each table that knows what is live."""
+    """Yield the things grouped by the table that stores whether they are live."""
     tables: dict[type[models.Model], list[Any]] = {}
     for thing in things:
         table = Page if isinstance(thing, Page) else type(thing)
@@ -77,7 +77,7 @@ def _make_live(things: Sequence[Any], now: datetime) -> None:
 
 
 def _tell(thing: Any, revision: Revision, now: datetime) -> None:
-    """Bring ``thing`` up to date, and let those hear who hear of publications."""
+    """Bring ``thing`` up to date, and send the publication signals."""
     thing.live = True
     thing.first_published_at = thing.last_published_at = now
     thing.latest_revision = thing.live_revision = revision

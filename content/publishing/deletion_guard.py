@@ -1,4 +1,4 @@
-"""What has been published stays: who tries to delete it is told why, and the trail keeps it."""
+"""Protection of published texts from deletion; refusals go to the audit log."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class GuardedDeleteAction(DeletePageAPIAction):
-    """Deletion through the studio's API, which tells no hook of it."""
+    """Deletion through the studio’s API, which runs no hooks."""
 
     def execute(self, instance: Page, data: Any) -> Any:
-        """Delete ``instance``; answer 400 where it, or a page below it, is in use."""
+        """Delete ``instance``; answer 400 if it, or a page below it, is in use."""
         self._action_from_data(instance, data).check()
         if has_protected_revision(instance.get_descendants(inclusive=True)):
             by = self.view.request.user
@@ -28,7 +28,7 @@ class GuardedDeleteAction(DeletePageAPIAction):
 
 
 def refuse_deletion(thing: "Model", *, by: Any) -> str:
-    """Note that ``by`` may not delete ``thing``, and return why in a sentence."""
+    """Record that ``by`` may not delete ``thing``; return the reason in a sentence."""
     title = thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
     reason = _(
         "“%(title)s” has been published, and an edition may rest on it. It cannot be "
@@ -42,7 +42,7 @@ def refuse_deletion(thing: "Model", *, by: Any) -> str:
 
 
 def explain_remaining_languages(thing: Any) -> str:
-    """Return why an unpublished ``thing`` stays in the next edition, if it does."""
+    """Return why an unpublished ``thing`` stays in the next edition, or ``""``."""
     others = type(thing).objects.filter(translation_key=thing.translation_key)
     live = others.filter(live=True).values_list("locale__language_code", flat=True)
     codes = [code for code in CODES if code in set(live)]

@@ -1,7 +1,7 @@
-"""Two people edit the same text at once: both texts stay, and the later one is told.
+"""Warnings about concurrent edits: both texts are kept, and the later editor is told.
 
-Wagtail keeps every revision and lets the later one save over the earlier without a word;
-only what it saves by itself stops. What the first changed would go unseen.
+Wagtail keeps every revision and lets the later editor save over the earlier one without
+a warning; only its autosave stops. The first editor’s changes would go unnoticed.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def detect_edit_conflict(request: "HttpRequest", thing: Any) -> None:
-    """Note on the request whose revision came in since the form was opened."""
+    """Store on the request a revision that somebody else saved since the form was opened."""
     if request.method != "POST" or not request.accepts("text/html"):
         return
     seen = request.POST.get("overwrite_revision_id") or request.POST.get(
@@ -27,11 +27,11 @@ def detect_edit_conflict(request: "HttpRequest", thing: Any) -> None:
     if latest is None or latest.user_id == request.user.pk:
         return
     if seen.isdigit() and latest.pk > int(seen):
-        request.earlier = latest  # type: ignore[attr-defined]  # both hooks have only that
+        request.earlier = latest  # type: ignore[attr-defined]  # the only object that both hooks share
 
 
 def warn_of_edit_conflict(request: "HttpRequest", thing: Any) -> None:
-    """Say after saving that somebody else saved meanwhile, and lead to the difference."""
+    """Warn after saving that somebody else saved meanwhile, with a link to the difference."""
     earlier: Revision | None = getattr(request, "earlier", None)
     if earlier is None:
         return
@@ -46,7 +46,7 @@ def warn_of_edit_conflict(request: "HttpRequest", thing: Any) -> None:
 
 
 def _difference(thing: Any, earlier: Revision) -> str:
-    """Return the address of the studio's comparison of her text with the newest."""
+    """Return the URL of the comparison between their text and the newest, or ``""``."""
     both = [earlier.pk, thing.latest_revision_id]
     if isinstance(thing, Page):
         return reverse("wagtailadmin_pages:revisions_compare", args=[thing.pk, *both])

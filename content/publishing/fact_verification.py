@@ -1,4 +1,4 @@
-"""What has yet to be verified: facts in texts, and provisions nobody read in the source."""
+"""Facts to verify in texts, and provisions that nobody has read in the source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Marks of a paraphrase that nobody held against the text: from third hands, from memory.
+#: Marks of a paraphrase that nobody compared with the text: from third hands, from
+#: memory.
 UNREAD = ("V-", "G")
 
 
@@ -33,7 +34,7 @@ class UnreadProvision:
 
 
 def iter_unread_provisions() -> Iterator[UnreadProvision]:
-    """Yield the provisions in force that carry such a mark, document by document; two queries."""
+    """Yield unread provisions in force, document by document; two queries."""
     newest: dict[int, DocumentEdition] = {}
     rows = DocumentEdition.objects.filter(document__kind=Document.Kind.INSTRUMENT)
     for edition in rows.select_related("version", "document").order_by("number"):
@@ -50,7 +51,7 @@ def iter_unread_provisions() -> Iterator[UnreadProvision]:
 
 
 def verify_fact(fact: Fact, finding: str, *, by: "User") -> None:
-    """Note that ``by`` held a fact against its source, and what she found there.
+    """Record that ``by`` checked a fact against its source, and their ``finding``.
 
     Checking again changes nothing.
     """

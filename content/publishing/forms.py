@@ -1,4 +1,4 @@
-"""The form of whatever is weighed: each change is weighed for itself."""
+"""Form base for content whose changes are classified one by one."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from courses.models import UnitVersion
 
 
 class ChangeWeightForm(WagtailAdminModelForm):
-    """A form in which a new change starts as an editorial one, without a reason."""
+    """A form in which a new change starts as editorial, without a reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

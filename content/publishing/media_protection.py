@@ -1,4 +1,4 @@
-"""Pictures and files that editions show: nobody deletes them, nobody changes them."""
+"""Protection of the pictures and files shown in editions."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,9 +14,9 @@ from content.publishing.models import HeldMedia, HeldRevision
 
 
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rule of who may change what she or her group has uploaded, and ours.
+    """Wagtail’s ownership rule for uploads, with one restriction.
 
-    What a version shows cannot be deleted by anybody.
+    Nobody can delete a file that a version shows.
     """
 
     def user_has_permission_for_instance(
@@ -30,7 +30,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def protect_shown_media(shown: Iterable[tuple[HeldRevision, Model]]) -> None:
-    """Keep the pictures and files that texts show, each with the revision that says so."""
+    """Record the pictures and files shown in texts, each with its held revision."""
     kinds = ContentType.objects.get_for_models(Image, Document)
     named: dict[int, set[tuple[int, int]]] = {kind.pk: set() for kind in kinds.values()}
     for held, thing in shown:
@@ -47,7 +47,7 @@ def protect_shown_media(shown: Iterable[tuple[HeldRevision, Model]]) -> None:
 def _there(
     model: type[Model], named: set[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield what is named and still there, in order; no query where nothing is named."""
+    """Yield the named files that exist, in order; no query if none is named."""
     if named:
         rows = model._default_manager.filter(pk__in={key for _held, key in named})
         known = set(rows.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What the studio answers where a publication was refused inside it."""
+"""Middleware for publications refused inside the studio."""
 
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class EarlyTranslationMiddleware:
-    """Lead back to the draft that may not be published yet, and say what to do next.
+    """Redirects to the draft that may not be published yet, with advice.
 
-    Whatever the refused action wrote has been rolled back with it; the draft stays.
+    The changes of the refused action have been rolled back; the draft stays.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class EarlyTranslationMiddleware:
     def process_exception(
         self, request: "HttpRequest", error: Exception
     ) -> "HttpResponse | None":
-        """Answer the refusal; everything else goes on."""
+        """Answer ``EarlyTranslationError``; leave all other errors alone."""
         if not isinstance(error, EarlyTranslationError):
             return None
         words, url = str(error), build_editor_url(error.thing)

@@ -1,4 +1,4 @@
-"""What is published: the mixin that makes versions, the revisions kept, facts to verify."""
+"""Models of publication: versioned content, held revisions, facts to verify."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HeldRevision(models.Model):
-    """A revision that a version is rendered from, and that nothing may delete."""
+    """A revision that a version is rendered from; nothing may delete it."""
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", models.PROTECT, related_name="held"
@@ -36,7 +36,7 @@ class HeldRevision(models.Model):
 
 
 class HeldMedia(models.Model):
-    """A picture or a file that a revision in use shows, and that nothing may delete."""
+    """A picture or file shown by a held revision; nothing may delete it."""
 
     held = models.ForeignKey(HeldRevision, models.PROTECT, related_name="media")
     picture = models.ForeignKey(
@@ -67,15 +67,16 @@ class HeldMedia(models.Model):
 
 
 class TranslatedDraftQuerySet(models.QuerySet["TranslatedDraft"]):
-    """What drafts were made from."""
+    """Translated drafts, with their sources."""
 
     def made_from(
         self, thing: models.Model, revision: "Revision | None" = None
     ) -> dict[str, str]:
-        """Return what ``thing`` was made from since it was last published, by place.
+        """Return the sources of ``thing`` since it was last published, by place.
 
-        Up to ``revision``, which is about to be published, or up to now. One that was
-        published before has been reckoned with then.
+        Only drafts up to ``revision``, which is about to be published, count; without
+        one, all drafts. The sources of a revision published before were recorded then,
+        so the result is empty.
         """
         if revision is not None and HeldRevision.objects.filter(revision=revision):
             return {}
@@ -90,9 +91,9 @@ class TranslatedDraftQuerySet(models.QuerySet["TranslatedDraft"]):
 
 
 class TranslatedDraft(models.Model):
-    """Which source each segment of a draft was made from, by place.
+    """The source of each segment of a draft, by place.
 
-    Written where somebody translates side by side; drafts that follow add to it.
+    It is written by the side-by-side translation page; later drafts add to it.
     """
 
     revision = models.OneToOneField(
@@ -117,23 +118,23 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(checked_at=None)
 
     def by_owner(self) -> Self:
-        """Put them in the order of the codes of their courses and guidelines."""
+        """Order by the codes of the courses and guidelines."""
         rows = self.select_related("course", "document")
         return rows.order_by(Coalesce("course__code", "document__code"), "pk")
 
     def of(self, key: "UUID") -> Self:
-        """Keep those of the text of that translation key, in the order they were noted."""
+        """Keep those of the text with this translation key, in the order of recording."""
         return self.filter(text_key=key).order_by("pk")
 
     def visible_to(self, user: "User") -> Self:
-        """Keep what is said in guidelines, and in the courses that an author looks after."""
+        """Keep facts in guidelines and in the courses in the user’s remit."""
         if not user.has_perm("wagtailadmin.access_admin"):
             return self.none()
         theirs = Course.objects.in_remit_of(user)
         return self.filter(models.Q(course=None) | models.Q(course__in=theirs))
 
     def under(self, key: "UUID") -> dict[str, list["Fact"]]:
-        """Return what is open in the text of that translation key, by block; "" is all of it."""
+        """Return open facts in the text with this key, by block; ``""`` is the whole text."""
         found: dict[str, list[Fact]] = {}
         for fact in self.open().of(key):
             found.setdefault(fact.block, []).append(fact)
@@ -141,10 +142,10 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
 
 class Fact(models.Model):
-    """A fact that a text rests on and somebody has yet to hold against its source.
+    """A fact in a text that somebody has yet to check against its source.
 
-    A note for editors: it is no part of the text, so no learner, hash, search or weight
-    ever meets it.
+    It is a note for editors and no part of the text: it is not shown to learners, and
+    not hashed, searched or weighed.
     """
 
     key = models.UUIDField(_("name"), unique=True)
@@ -182,7 +183,7 @@ class Fact(models.Model):
 
 
 class Weighed(models.Model):
-    """Something whose editor says, on publishing, how much she has changed."""
+    """Content whose editors say, on publishing, how much they have changed."""
 
     change_weight = models.CharField(
         _("weight of the change"),
@@ -219,14 +220,14 @@ class Weighed(models.Model):
 
 
 class Versioned(Weighed):
-    """A page or a question whose publication makes a version of a unit."""
+    """A page or question whose publication creates a version of a unit."""
 
     class Meta:
         abstract = True
 
     @property
     def unit_course(self) -> "Course | None":
-        """The course the unit belongs to, or ``None`` where it stands outside any."""
+        """The course of the unit; ``None`` if it belongs to no course."""
         raise NotImplementedError
 
     @property
@@ -238,28 +239,28 @@ class Versioned(Weighed):
         raise NotImplementedError
 
     def published_text(self, revision: "Revision") -> "PublishedText":
-        """Return one language of the unit as ``revision`` has it."""
+        """Return one language of the unit, as in ``revision``."""
         raise NotImplementedError
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return the codes that are cited at each block, by its id; of the whole at ""."""
+        """Return the codes cited at each block, by block id; ``""`` is the whole."""
         return {}
 
     def noted_weights(self) -> dict[str, int]:
-        """Return what readers load of each language, in bytes, as last published."""
+        """Return the page weight of each language, in bytes, as last published."""
         versions = UnitVersion.objects.filter(unit__key=self.translation_key)  # type: ignore[attr-defined]  # Wagtail's
         newest = versions.newest().prefetch_related("texts").first()
         return newest.weights if newest else {}
 
     def after_version(self, version: UnitVersion) -> None:
-        """Tell whoever keeps more than the version itself; in the transaction."""
+        """Update records that depend on the version; runs in the transaction."""
 
     @classmethod
     def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
-        """Do so for many things of this kind, each with its version."""
+        """Run ``after_version`` for many things of this kind, each with its version."""
         for thing, version in noted:
             thing.after_version(version)
 
     def shown_revision(self) -> "Revision | None":
-        """Return the revision of another text that it shows, whose authors are its own."""
+        """Return the shown revision of another text, whose authors count as authors here."""
         return None

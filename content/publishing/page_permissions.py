@@ -1,7 +1,7 @@
-"""Which pages somebody may write: those of courses in their remit, and the guidelines.
+"""Page permissions: authors write in the courses in their remit and in the guidelines.
 
-Groups hold their permissions on the front page of each language. What they open below is
-decided here, so that no query grows with the number of courses.
+Groups hold their permissions on the front page of each language. This module decides
+what those permissions cover, so that no query grows with the number of courses.
 """
 
 from typing import Any
@@ -14,31 +14,31 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.models import Course
 
-#: How deep the front page of a course stands: below the root and the home of a language.
+#: Depth of the front page of a course: below the root and the home of a language.
 _DEPTH = 3
-#: How long its path is, with which the paths of all its pages begin.
+#: Length of the path of a front page; the paths of all its pages begin with it.
 SECTION = _DEPTH * Page.steplen
-#: Where the sections and pages of a user are kept during a request, as Wagtail keeps rows.
+#: Attributes of a user that cache their sections and pages during a request.
 _KEPT = "_open_sections"
 _EXPLORED = "_explorable_pages"
 
 
 def list_open_sections(user: Any) -> QuerySet[Page]:
-    """Return the front pages of courses and the shelves of guidelines open to ``user``."""
+    """Return the front pages of courses and the guideline indexes open to ``user``."""
     theirs = Course.objects.in_remit_of(user).values("pk")
     is_open = Q(coursepage__course__in=theirs) | Q(guidelineindex__isnull=False)
     return Page.objects.filter(is_open, depth=_DEPTH)
 
 
 def filter_linkable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
-    """Keep what ``user`` may link to: all but the pages of courses out of their remit."""
+    """Keep pages that ``user`` may link to: all but those of courses outside their remit."""
     theirs = Course.objects.in_remit_of(user).values("pk")
     others = Page.objects.filter(depth=_DEPTH, coursepage__isnull=False)
     return pages.exclude(pk__in=_below(others.exclude(coursepage__course__in=theirs)))
 
 
 def _below(sections: QuerySet[Page]) -> QuerySet[Page]:
-    """Return the keys of all pages in ``sections``; the search takes no other condition."""
+    """Return the keys of all pages in ``sections``; search supports no other condition."""
     above = sections.filter(path=Left(OuterRef("path"), SECTION))
     return Page.objects.filter(Exists(above)).values("pk")
 
@@ -52,7 +52,7 @@ def _is_open(page: Page, user: Any) -> bool:
 
 
 class SectionPermissionPolicy(PagePermissionPolicy):
-    """Wagtail's rule for pages, within the sections that are open to the user."""
+    """Wagtail’s rule for pages, limited to the sections open to the user."""
 
     def user_has_any_permission_for_instance(
         self, user: Any, actions: Any, instance: Page
@@ -70,7 +70,7 @@ class SectionPermissionPolicy(PagePermissionPolicy):
         return pages if user.is_superuser else theirs
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
-        """Return the pages that ``user`` is shown in lists, and those on the way there."""
+        """Return the pages shown to ``user`` in lists, with the pages above them."""
         pages = getattr(user, _EXPLORED, None)
         if pages is None:
             rows = self.get_cached_permissions_for_user(user)
@@ -82,7 +82,7 @@ class SectionPermissionPolicy(PagePermissionPolicy):
 
 
 class SectionPermissionTester(PagePermissionTester):
-    """Wagtail's rule for one page: nothing outside the sections open to the user."""
+    """Wagtail’s rule for one page, limited to the sections open to the user."""
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)

@@ -1,4 +1,4 @@
-"""The outline of the next edition, read off the tree of pages."""
+"""The outline of the next edition, derived from the tree of pages."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,11 +17,11 @@ from elearning.languages import CODES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What gives the keys of a course's questions that stand in the bank.
+#: Returns the keys of the questions of a course that are in the bank.
 Bank = Callable[[Course], Iterable[UUID]]
 
 _banks: list[Bank] = []
-#: The courses whose proposal is put off, each with those who changed it.
+#: The courses whose proposals are deferred, each with the users who changed it.
 _waiting: ContextVar["dict[int, set[User]] | None"] = ContextVar(
     "waiting", default=None
 )
@@ -34,16 +34,16 @@ class _Node:
 
 
 def register_bank(bank: Bank) -> None:
-    """Have ``bank`` asked for the questions of every course; repeating is harmless."""
+    """Register ``bank`` as a source of questions for every course; safe to repeat."""
     if bank not in _banks:
         _banks.append(bank)
 
 
 def build_course_manifest(course: Course) -> list[ManifestEntry]:
-    """Return what the next edition of ``course`` would list, in the order of its pages.
+    """Return the entries of the next edition of ``course``, in the order of its pages.
 
-    The front page with modules, lessons and the exam below it, then the questions of the
-    bank. A unit counts when its page is live in at least one language.
+    The front page comes first, with modules, lessons and the exam below it, then the
+    questions of the bank. A unit counts if its page is live in at least one language.
     """
     newest = {
         version.unit.key: version
@@ -67,9 +67,9 @@ def build_course_manifest(course: Course) -> list[ManifestEntry]:
 
 
 def update_course_proposal(course: Course, *, by: "Iterable[User]" = ()) -> None:
-    """Bring the proposal of ``course`` up to date, at once or at the end of a pause.
+    """Update the proposal of ``course``, at once or at the end of ``defer_proposals``.
 
-    ``by`` are those who changed something, nobody where that was the platform.
+    ``by`` are the users who changed something; empty for changes by the platform.
     """
     waiting = _waiting.get()
     if waiting is None:
@@ -80,7 +80,7 @@ def update_course_proposal(course: Course, *, by: "Iterable[User]" = ()) -> None
 
 @contextmanager
 def defer_proposals() -> Iterator[None]:
-    """Put off proposals while many things are published, then make each once."""
+    """Defer proposals while many things are published, then make each once."""
     token = _waiting.set({})
     try:
         yield
@@ -92,7 +92,7 @@ def defer_proposals() -> Iterator[None]:
 
 
 def _tree(front: UUID) -> list[_Node]:
-    """Merge the live pages of all languages into one tree, the first language leading."""
+    """Merge the live pages of all languages into one tree; the first language leads."""
     roots: list[_Node] = []
     known: dict[UUID, _Node] = {}
     for _language, pages in _pages_by_language(front):

@@ -1,4 +1,4 @@
-"""Note a version whenever something is published, by whatever route."""
+"""Versions recorded whenever something is published, by whatever route."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ _gathered: ContextVar["list[_Published] | None"] = ContextVar("gathered", defaul
 
 @dataclass(frozen=True)
 class _Published:
-    """That ``revision`` of ``thing`` was published; how much changed is told by ``weighed``."""
+    """The publication of ``revision`` of ``thing``; ``weighed`` classifies the change."""
 
     thing: Versioned
     course: "Course"
@@ -37,10 +37,10 @@ class _Published:
 
 
 def record_publication(instance: Any, revision: Revision | None) -> None:
-    """Note that ``revision`` of ``instance`` was published.
+    """Record that ``revision`` of ``instance`` was published.
 
-    Wagtail reports scheduled publications too early: what is not live is left out.
-    Anything that is not a unit of a course is left out as well.
+    Wagtail reports scheduled publications too early, so content that is not live is
+    ignored. So is anything that is not a unit of a course.
     """
     thing = instance.specific if isinstance(instance, Page) else instance
     if not isinstance(thing, Versioned) or revision is None or not thing.live:  # type: ignore[attr-defined]  # Wagtail's
@@ -52,10 +52,10 @@ def record_publication(instance: Any, revision: Revision | None) -> None:
 def record_dependent_version(
     thing: Versioned, cause: Weighed, *, by: "User | None"
 ) -> None:
-    """Note what is live of ``thing`` once more, since it shows ``cause``.
+    """Record a new version of the live text of ``thing``, because it shows ``cause``.
 
-    ``cause`` has been published by ``by``; how much it was changed, and why, is told of
-    the new version.
+    ``cause`` has been published by ``by``; its change weight and reason apply to the
+    new version.
     """
     if thing.unit_course is not None and thing.live_revision:  # type: ignore[attr-defined]  # Wagtail's
         _note(thing, thing.unit_course, thing.live_revision, cause, by=by)  # type: ignore[attr-defined]
@@ -63,10 +63,10 @@ def record_dependent_version(
 
 @contextmanager
 def batch_publications() -> Iterator[None]:
-    """Put off noting while many things are published, then note all of them at once.
+    """Defer recording while many things are published, then record them all at once.
 
-    Use it inside the transaction of the publications. What is published inside may not
-    rest on a version of something else that is published inside.
+    Use it inside the transaction of the publications. Content published inside must not
+    depend on a version of other content published inside.
     """
     token = _gathered.set([])
     try:
@@ -78,7 +78,7 @@ def batch_publications() -> Iterator[None]:
 
 
 def protect_revision(revision: Revision) -> None:
-    """Keep ``revision`` and what it shows for good: a version is rendered from it."""
+    """Protect ``revision`` and its media for good: a version is rendered from it."""
     if not HeldRevision.objects.filter(revision=revision).exists():
         held = HeldRevision.objects.create(revision=revision)
         media_protection.protect_shown_media([(held, revision.as_object())])
@@ -152,7 +152,7 @@ def _note_in(course: "Course", published: Sequence[_Published]) -> None:
 def _told(
     one: _Published, histories: RevisionHistories
 ) -> unit_versions.UnitPublication:
-    """Return what the register of versions is told of a publication."""
+    """Return the data of a publication for the register of versions."""
     thing = one.thing
     text = thing.published_text(one.revision)
     text = replace(text, made_from=histories.made_from(one.revision))
@@ -173,7 +173,7 @@ def _told(
 
 
 def _hold(published: Mapping[int, _Published]) -> None:
-    """Keep what is ``published``, by revision; what each thing shows is what it says now."""
+    """Protect the revisions of ``published`` and the media shown by each thing now."""
     rows = HeldRevision.objects.filter(revision__in=published)
     known = set(rows.values_list("revision", flat=True))
     new = HeldRevision.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Hear what Wagtail publishes, takes back and moves."""
+"""Receivers for Wagtail’s publications, unpublications and page moves."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def record_published_version(
     instance: Any, revision: Any = None, **kwargs: Any
 ) -> None:
-    """Note a version of whatever was published."""
+    """Record a version of the published content."""
     record_publication(instance, revision)
 
 
 @receiver(unpublished)
 def remove_unpublished_text(instance: Any, **kwargs: Any) -> None:
-    """Take what is no longer live out of the next edition."""
+    """Remove content that is no longer live from the next edition."""
     _repropose(instance, by=_at_work() or _who_set_its_end(instance))
 
 
@@ -33,7 +33,7 @@ def remove_unpublished_text(instance: Any, **kwargs: Any) -> None:
 def update_moved_page(
     instance: Any, parent_page_before: Any = None, **kwargs: Any
 ) -> None:
-    """Keep the next edition in the order of the pages, also where a page came from."""
+    """Keep the next edition in the order of the pages, also where the page came from."""
     _repropose(instance, by=_at_work())
     if parent_page_before is not None:
         _repropose(parent_page_before, by=_at_work())
@@ -46,12 +46,12 @@ def _repropose(instance: Any, *, by: "set[User]") -> None:
 
 
 def _at_work() -> "set[User]":
-    """Return who is at work in the studio; nobody where the platform does it."""
+    """Return the user active in the studio; empty if the platform acts."""
     user = get_active_log_context().user
     return {user} if user is not None else set()
 
 
 def _who_set_its_end(instance: Any) -> "set[User]":
-    """Return who wrote that a page ends by itself at a time."""
+    """Return the users who scheduled the page to expire."""
     rows = instance.revisions.filter(user__isnull=False).select_related("user")
     return {row.user for row in rows if row.content.get("expire_at")}

@@ -1,8 +1,8 @@
-"""Who is an author: somebody who changed the text, not somebody who opened it.
+"""Authorship of revisions: authors change a text, they do not only open it.
 
-The studio saves by itself, and its editor writes what it was given a little differently
-(keys of paragraphs, empty fields). Such a revision would make its viewer an author, who
-could then no longer stand for the text as the second person.
+The studio saves automatically, and its editor writes the same content a little
+differently (keys of paragraphs, empty fields). Such a revision would make a viewer an
+author, who could then no longer approve the text as the second person.
 """
 
 import json
@@ -14,7 +14,8 @@ from courses.text_diff import normalise_rich_text
 if TYPE_CHECKING:
     from wagtail.models import Revision
 
-#: What a revision holds besides the text: where it stands, and how the last change weighed.
+#: Fields of a revision besides the text: position, state, and weight of the last
+#: change.
 _ASIDE = {
     *("path", "depth", "numchild", "url_path", "draft_title", "asks"),
     *("live", "has_unpublished_changes", "latest_revision", "live_revision"),
@@ -25,16 +26,16 @@ _ASIDE = {
 
 
 class AuthoredMixin:
-    """A page or a draft of the bank whose revisions name their authors."""
+    """A page or a question draft whose revisions name their authors."""
 
-    #: Set by the studio's hooks for a request that no person has sent.
+    #: Set by the studio’s hooks for autosave requests.
     is_saved_by_itself = False
 
     def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
-        """Save a revision; none where the studio saves by itself what is saved already.
+        """Save a revision; an autosave without changes returns the latest one.
 
-        A revision of somebody else, or one that a version is rendered from, is never
-        written over: a new one is made.
+        A revision by another user, or one that a version is rendered from, is never
+        overwritten: a new one is made.
         """
         latest = self.get_latest_revision()  # type: ignore[attr-defined]  # Wagtail's
         if self.is_saved_by_itself and latest and self._is_as(latest):
@@ -45,7 +46,7 @@ class AuthoredMixin:
         return super().save_revision(user=user, **kwargs)  # type: ignore[misc]  # Wagtail's
 
     def publish(self, revision: "Revision", *args: Any, **kwargs: Any) -> Any:
-        """Publish ``revision``, or put it off; refuse a translation before its source."""
+        """Publish or schedule ``revision``; refuse a translation before its source."""
         from content.publishing.translation_order import check_translation_order  # noqa: PLC0415 — it knows models
 
         check_translation_order(revision)
@@ -57,7 +58,7 @@ class AuthoredMixin:
 
 
 def normalize_content(content: dict[str, Any]) -> Any:
-    """Return what the content of a revision says, told apart from how it is written."""
+    """Return the content of a revision without differences in notation only."""
     return _plain({name: content[name] for name in content if name not in _ASIDE})
 
 
@@ -67,7 +68,7 @@ def _is_free(revision: "Revision", user: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Drop what is empty and the keys of paragraphs; open what is stored as JSON."""
+    """Drop empty values and keys of paragraphs; parse values stored as JSON."""
     if isinstance(value, dict):
         plain = {name: _plain(part) for name, part in value.items()}
         return {name: part for name, part in plain.items() if part not in _EMPTY}
@@ -79,7 +80,7 @@ def _plain(value: Any) -> Any:
         try:
             return _plain(json.loads(value))
         except ValueError:
-            pass  # a text that only begins like that
+            pass  # a text that only looks like JSON
     return normalise_rich_text(value)
 
 

@@ -1,4 +1,4 @@
-"""What led to a revision: who wrote since the text was last published, and from what."""
+"""Revision histories: the authors and sources since a text was last published."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Step:
-    """A revision of a text: who saved it, and whether a version is rendered from it."""
+    """A revision of a text: its user, and whether a version is rendered from it."""
 
     pk: int
     user: int | None
@@ -25,7 +25,7 @@ class _Step:
 class RevisionHistories:
     """The histories of the texts of some revisions.
 
-    One query for each kind of text, and one for all their drafts.
+    Takes one query for each kind of text, and one for all their drafts.
     """
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
@@ -45,9 +45,9 @@ class RevisionHistories:
         return {one.user for one in steps if one.pk > last and one.user is not None}
 
     def made_from(self, revision: Revision) -> dict[str, str]:
-        """Return what the text was made from since it was last published, by place.
+        """Return the sources of the text since it was last published, by place.
 
-        A revision that was published before has been reckoned with then.
+        The sources of a revision published before were recorded then.
         """
         steps = self._of(revision)
         last = max((one.pk for one in steps if one.is_held), default=0)
@@ -65,7 +65,7 @@ class RevisionHistories:
             self._steps.setdefault((kind, key), []).append(step)
 
     def _drafts(self) -> dict[int, dict[str, str]]:
-        """Return what drafts not yet published were made from, by revision."""
+        """Return the sources of unpublished drafts, by revision."""
         drafts = [
             one.pk for steps in self._steps.values() for one in steps if not one.is_held
         ]

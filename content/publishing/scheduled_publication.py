@@ -1,4 +1,4 @@
-"""Publish what its authors put off until now."""
+"""Publication of revisions at their scheduled times."""
 
 from datetime import datetime
 from typing import Any
@@ -18,16 +18,17 @@ from elearning.languages import OWN_NAMES
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
-#: The notice: what was put off could not be published.
+#: The notice that a scheduled translation could not be published.
 KIND = "publication-refused"
 
 
 def publish_due_revisions(at: datetime) -> int:
-    """Publish the revisions whose time has come by ``at`` and return how many there were.
+    """Publish the revisions due by ``at``; return their number.
 
-    Wagtail finds them from rows and publishes as a click would, so a version is noted
-    as always; one missed in a kill is published at the next tick. A translation whose
-    source is not there stays a draft, and whoever wrote it is told; a source goes first.
+    Wagtail finds them in the database and publishes as on a click, so versions are
+    recorded as always; one missed when the process was killed is published at the next
+    tick. A translation without its source stays a draft, and its author is notified; a
+    source due by then is published first.
     """
     due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("pk")
     published = [one for one in due if not _hold_back(one, at)]
@@ -36,7 +37,7 @@ def publish_due_revisions(at: datetime) -> int:
 
 
 def render_refusal_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice: no title stands in it (curriculum R16)."""
+    """Return the text of the notice; it contains no title (curriculum R16)."""
     return NoticeText(
         _("A translation could not be published at its time: %(language)s")
         % {"language": OWN_NAMES[context["language"]]},
@@ -48,9 +49,9 @@ def render_refusal_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _hold_back(revision: Revision, at: datetime) -> bool:
-    """Leave ``revision`` a draft if its source has to come first; tell whether it stays.
+    """Keep ``revision`` as a draft if its source must come first; tell whether it stays.
 
-    A source whose time has come as well is published here, before it.
+    If the source is due too, it is published here first.
     """
     thing = revision.as_object()
     if not (words := explain_early_translation(thing)):

@@ -1,4 +1,4 @@
-"""What the studio finds by search and by use, once many texts were published at once."""
+"""Indexing of texts that were published in bulk, for the studio’s search and usage."""
 
 from collections.abc import Iterable
 from itertools import batched
@@ -10,12 +10,12 @@ from django.tasks import task
 from modelsearch.backends import get_search_backends_with_name
 from wagtail.models import ReferenceIndex
 
-#: How many texts the worker takes on in one piece.
+#: The number of texts in one job.
 _AT_ONCE = 100
 
 
 def enqueue_indexing(things: Iterable[Any]) -> None:
-    """Have the worker list ``things``, as Wagtail has each listed that is saved by itself."""
+    """Queue indexing of ``things``, which Wagtail does itself for single saves."""
     keys: dict[str, list[int]] = {}
     for thing in things:
         keys.setdefault(thing._meta.label_lower, []).append(thing.pk)
@@ -26,7 +26,7 @@ def enqueue_indexing(things: Iterable[Any]) -> None:
 
 @task()
 def index_studio_texts(label: str, keys: list[int]) -> None:
-    """List the texts of the model ``label`` as they are now; repeating it is harmless."""
+    """Index the current texts of the model ``label``; safe to repeat."""
     model: Any = apps.get_model(label)
     things = list(model.get_indexed_objects().filter(pk__in=keys))
     for thing in things:

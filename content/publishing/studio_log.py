@@ -1,4 +1,4 @@
-"""The studio's history of texts that were written all at once."""
+"""Entries in the studio’s history for texts written in bulk."""
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
@@ -15,9 +15,9 @@ def log_studio_action(
     action: str,
     revisions: Iterable[Revision | None] = repeat(None),
 ) -> None:
-    """Write down that the platform did ``action`` to ``things``, each with its revision.
+    """Record that the platform did ``action`` to ``things``, each with its revision.
 
-    What Wagtail writes for each of them; one query for each kind of history.
+    The entries are the same as Wagtail’s; one query for each kind of history.
     """
     now = timezone.now()
     logs: dict[Any, list[Any]] = {}

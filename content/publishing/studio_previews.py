@@ -1,4 +1,4 @@
-"""Drafts shown as readers see them, inside a frame of the studio."""
+"""Previews of drafts as readers see them, in a frame of the studio."""
 
 from typing import Any, cast
 
@@ -8,7 +8,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-#: For `serve_preview`: our own strict policy, but the studio may frame the page.
+#: For ``serve_preview``: our own strict policy, except that the studio may frame the
+#: page.
 framed_by_the_studio = method_decorator(
     csp_override(
         cast("dict[str, list[str]]", settings.SECURE_CSP)
@@ -16,7 +17,7 @@ framed_by_the_studio = method_decorator(
     )
 )
 
-#: A phone of the service, a tablet, the desk in the office.
+#: A phone issued by the service, a tablet, an office computer.
 SIZES = (
     ("phone", "mobile-alt", 360, _("On a phone, 360 pixels wide")),
     ("tablet", "tablet-alt", 768, _("On a tablet, 768 pixels wide")),
@@ -25,7 +26,7 @@ SIZES = (
 
 
 class LearnerPreviewMixin:
-    """What is previewed at the widths at which learners read it."""
+    """Previews at the widths at which learners read."""
 
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""No translation before its source: it stays a draft, whatever route publishes it.
+"""The order of translations: a translation stays a draft until its source is published.
 
-``Authored.publish`` refuses it, so bulk actions, workflows, scheduled publications and
-whatever else publishes by the model are covered. The routes that end elsewhere ask too:
-the editor of pages and the studio's API (``wagtail_hooks``), the worker (``scheduling``).
+``AuthoredMixin.publish`` enforces the order, which covers bulk actions, workflows,
+scheduled publications and everything else that publishes through the model. The other
+routes check it themselves: the page editor and the studio’s API (``wagtail_hooks``),
+and the worker (``scheduled_publication``).
 """
 
 from typing import TYPE_CHECKING, Any
@@ -33,10 +34,10 @@ class EarlyTranslationError(TranslationError):
 
 
 class OrderedPublishAction(PublishPageAPIAction):
-    """Publication through the studio's API, which goes past the page."""
+    """Publication through the studio’s API, which bypasses the page model."""
 
     def execute(self, instance: Page, data: Any) -> Any:
-        """Publish ``instance``; answer 400 where its source has to come first."""
+        """Publish ``instance``; answer 400 if its source must come first."""
         thing = instance.specific.get_latest_revision_as_object()
         if words := explain_early_translation(thing):
             record_refused_publication(thing, words, by=self.view.request.user)
@@ -45,9 +46,9 @@ class OrderedPublishAction(PublishPageAPIAction):
 
 
 def explain_early_translation(thing: Any) -> str:
-    """Return, in sentences, why ``thing`` may not be published yet; empty where it may.
+    """Return why ``thing`` may not be published yet, in sentences; empty if it may.
 
-    One that is put off may follow a source that is put off to the same moment or before.
+    A scheduled translation may follow a source scheduled for the same time or earlier.
     """
     source = find_unpublished_source(thing)
     if source is None:
@@ -62,7 +63,7 @@ def explain_early_translation(thing: Any) -> str:
 
 
 def find_unpublished_source(thing: Any) -> Any:
-    """Return what ``thing`` is a translation of, where no language of it was ever published."""
+    """Return the source of ``thing`` if no language was ever published, else ``None``."""
     if not isinstance(thing, Weighed):
         return None
     model: Any = type(thing)
@@ -76,21 +77,21 @@ def find_unpublished_source(thing: Any) -> Any:
 
 
 def check_translation_order(revision: "Revision") -> None:
-    """Raise ``EarlyTranslationError`` where ``revision`` may not be published yet."""
+    """Raise ``EarlyTranslationError`` if ``revision`` may not be published yet."""
     thing = revision.as_object()
     if words := explain_early_translation(thing):
         raise EarlyTranslationError(thing, words)
 
 
 def record_refused_publication(thing: Any, words: str, *, by: Any) -> None:
-    """Write down that ``by`` was refused to publish ``thing``."""
+    """Record that ``by`` was refused to publish ``thing``."""
     audit_log.record_action(
         "publishing.publication_refused", by=by, on=thing, reason=words
     )
 
 
 def build_editor_url(thing: Any) -> str:
-    """Return the address where the draft of ``thing`` is written on."""
+    """Return the URL of the editor for the draft of ``thing``."""
     if isinstance(thing, Page):
         return reverse("wagtailadmin_pages:edit", args=[thing.pk])
     return reverse(thing.snippet_viewset.get_url_name("edit"), args=[thing.pk])

@@ -1,4 +1,4 @@
-"""Refuse to delete what a version is rendered from, and a translation before its source."""
+"""Hooks that refuse deletion of content in use, and translations before their source."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 for _model in (Image, Document):
     _policy = MediaPermissionPolicy(_model, owner_field_name="uploaded_by_user")
-    # exactly: Wagtail registers its own when its apps are ready, before or after this
+    # exact_class: Wagtail registers its own when its apps are ready, before or after
+    # this
     register_permission_policy(_model, _policy, exact_class=True)
 
 register_permission_policy(AbstractPage, page_permissions.SectionPermissionPolicy())
@@ -40,20 +41,20 @@ PagesAdminAPIViewSet.actions["publish"] = OrderedPublishAction
 
 @hooks.register("construct_page_chooser_queryset")
 def limit_page_chooser(pages: Any, request: "HttpRequest") -> Any:
-    """Offer no link to a page of a course that the author does not look after."""
+    """Offer only pages that the author may link to, none of courses outside their remit."""
     return page_permissions.filter_linkable_pages(pages, request.user)
 
 
 @hooks.register("before_move_page")
 def refuse_page_move(request: "HttpRequest", page: Page, destination: Page) -> None:
-    """Refuse before the question what is refused after it: it names both pages."""
+    """Refuse before the confirmation page, which names both pages."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
 
 
 @hooks.register("before_publish_page")
 def refuse_early_page(request: "HttpRequest", page: Page) -> "HttpResponse | None":
-    """Keep a translation a draft until its source is published, now or at a set time."""
+    """Keep a translation a draft until its source is published or scheduled."""
     thing = page.specific
     if not (words := translation_order.explain_early_translation(thing)):
         return None
@@ -64,20 +65,20 @@ def refuse_early_page(request: "HttpRequest", page: Page) -> "HttpResponse | Non
 
 @hooks.register("before_edit_snippet")
 def save_early_snippet_as_draft(request: "HttpRequest", instance: Any) -> None:
-    """Do the same for a question: what was to be published is saved as a draft."""
+    """Save a question as a draft if its source must be published first."""
     if "action-publish" not in request.POST:
         return
     if not (words := translation_order.explain_early_translation(instance)):
         return
     sent = request.POST.copy()
     del sent["action-publish"]
-    request.POST = sent  # type: ignore[assignment]  # Django lets it be set
+    request.POST = sent  # type: ignore[assignment]  # Django allows assignment
     request.early = words  # type: ignore[attr-defined]
 
 
 @hooks.register("after_edit_snippet")
 def report_early_snippet(request: "HttpRequest", instance: Any) -> None:
-    """Say so once the draft is saved."""
+    """Tell the author, once the draft is saved, that it was not published."""
     if words := getattr(request, "early", ""):
         translation_order.record_refused_publication(instance, words, by=request.user)
         messages.error(request, words)
@@ -85,7 +86,7 @@ def report_early_snippet(request: "HttpRequest", instance: Any) -> None:
 
 @hooks.register("before_delete_page")
 def refuse_page_deletion(request: "HttpRequest", page: Page) -> "HttpResponse | None":
-    """Send the editor back from deleting a page (or one below it) that is in use."""
+    """Refuse to delete a page in use, or one with such a page below it."""
     if not has_protected_revision(page.get_descendants(inclusive=True)):
         return None
     messages.error(request, refuse_deletion(page, by=request.user))
@@ -96,7 +97,7 @@ def refuse_page_deletion(request: "HttpRequest", page: Page) -> "HttpResponse | 
 def refuse_bulk_deletion(
     request: "HttpRequest", action: str, objects: Any, view: Any
 ) -> "HttpResponse | None":
-    """Do the same for many at once."""
+    """Refuse to delete many at once if any is in use."""
     if action != "delete" or request.method != "POST":
         return None
     for thing in objects:
@@ -115,7 +116,7 @@ def refuse_bulk_deletion(
 def refuse_snippet_deletion(
     request: "HttpRequest", instances: Any
 ) -> "HttpResponse | None":
-    """Do the same for a question."""
+    """Refuse to delete questions in use."""
     for thing in instances:
         if has_protected_revision([thing]):
             messages.error(request, refuse_deletion(thing, by=request.user))
@@ -125,7 +126,7 @@ def refuse_snippet_deletion(
 
 @hooks.register("after_unpublish")
 def warn_of_remaining_languages(request: "HttpRequest", thing: Any) -> None:
-    """Say so where another language keeps an unpublished question in the next edition."""
+    """Warn that another language keeps an unpublished question in the next edition."""
     if isinstance(thing, Versioned) and (words := explain_remaining_languages(thing)):
         messages.warning(request, words)
 

@@ -1,4 +1,4 @@
-"""Wagtail's admin dressed for trainers."""
+"""Wagtail’s admin, adapted for trainers."""
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StudioConfig(AppConfig):
-    """Wagtail's admin dressed for trainers."""
+    """Wagtail’s admin, adapted for trainers."""
 
     name = "content.studio"
     label = "studio"
@@ -23,15 +23,15 @@ class StudioConfig(AppConfig):
         from elearning.interface import navigation
         from elearning.unsent import autosave_pages
 
-        # Whoever comes back goes on in the studio, and finds again what they had typed; an
-        # editor that stands open asks who else is there, also when nobody sits before it.
+        # A returning author goes on in the studio and finds what they had typed; an
+        # open editor polls for other editors even when nobody is at the computer.
         idle_timeout.register_return_prefix("/studio/")
         idle_timeout.register_background_prefix("/studio/editing-sessions/")
         autosave_pages.include_pages("/studio/")
 
         gates.register(missing_words.list_unit_findings)
         document_release.register(missing_words.list_document_findings)
-        # The last app with models: by then every permission exists.
+        # The last app with models: by now every permission exists.
         post_migrate.connect(
             recreate_trainer_permissions, sender=apps.get_app_config("sessions")
         )

@@ -1,6 +1,6 @@
-"""Who may read a stored file: what learners are shown, they may; the rest is for its makers.
+"""Access to stored files: learners read what they are shown, authors read everything.
 
-A file of a draft has a name that can be guessed, so its name opens nothing.
+The name of a file in a draft can be guessed, so knowing it grants no access.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,22 +19,22 @@ from elearning.accounts.roles import Role
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who reads drafts: in the studio, or where they are approved.
+#: Roles that read drafts, in the studio or to approve them.
 _MAKERS = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
 _HOTSPOT = QuestionVersion.Type.HOTSPOT
-#: How many names of files that everybody may read each process remembers.
+#: The number of names of public files that each process remembers.
 _REMEMBERED = 4096
 
-#: Editions stay, and so does what they show.
+#: Editions are permanent, and so are the files they show.
 _shown: set[str] = set()
 
 
 def can_read_file(user: "User", name: str) -> bool:
-    """Tell whether ``user``, who is signed in, may read the stored file called ``name``.
+    """Tell whether ``user``, who is signed in, may read the stored file ``name``.
 
-    Learners read what lessons of a released edition show, be it the current one or one
-    before, pictures of questions for practice in such an edition, and those of questions
-    that their own attempts asked. Asks nothing for a file that was shown before.
+    Learners may read files shown in lessons of any released edition, current or
+    earlier, pictures of practice questions in such an edition, and pictures of
+    questions in their own attempts. A file that was shown before takes no query.
     """
     if name in _shown or user.is_superuser or user.has_role(*_MAKERS):
         return True
@@ -51,7 +51,7 @@ def can_read_file(user: "User", name: str) -> bool:
 
 
 def clear_access_cache() -> None:
-    """Forget which files everybody may read: the database is another."""
+    """Forget which files are public, after a switch to another database."""
     _shown.clear()
 
 
@@ -76,7 +76,7 @@ def _shows_recording(name: str) -> bool:
 def _is_released(of_file: Q) -> bool:
     """Tell whether a released edition shows a file outside its questions.
 
-    A question has a copy of its picture: the picture itself may be of an exam to come.
+    A question has a copy of its picture: the original may belong to a future exam.
     """
     held = HeldMedia.objects.filter(of_file).values_list(
         "held__revision", "held__revision__object_id"
@@ -113,7 +113,7 @@ def _is_asked(bodies: Iterable[dict[str, Any]], name: str) -> bool:
     )
 
 
-#: What tells, by the folder that a file is kept in, whether it is shown to everybody.
+#: Checks by folder that tell whether everybody may read a file.
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "original_images": _shows_picture,
     "images": _shows_rendition,

@@ -1,4 +1,4 @@
-"""Whether a file is what its ending says, told by its content."""
+"""Checks that the content of a file matches its extension."""
 
 import codecs
 import lzma
@@ -12,35 +12,36 @@ from typing import IO
 
 from elearning.zip_files import open_zip
 
-#: As much of a file as is looked at first.
+#: The number of bytes read first.
 _HEAD = 4096
-#: The largest part of a package that says what the package is.
+#: The maximum size of the part that declares the type of a package.
 _LARGEST_PART = 256 * 1024
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
-#: What the main part of each kind of package is (ECMA-376, part 1).
+#: The type of the main part of each kind of package (ECMA-376, part 1).
 _MAIN_PARTS = {
     "docx": f"{_OPEN_XML}.wordprocessingml.document.main+xml",
     "xlsx": f"{_OPEN_XML}.spreadsheetml.sheet.main+xml",
     "pptx": f"{_OPEN_XML}.presentationml.presentation.main+xml",
 }
 _ODT = b"application/vnd.oasis.opendocument.text"
-#: What no text has: control characters other than tabs, line and page breaks.
+#: Control characters that no text contains; tabs, line and page breaks are allowed.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-#: What reading a package raises that is damaged, encrypted, cut off, or packed unknown.
+#: Exceptions from packages that are damaged, encrypted, cut off, or use unknown
+#: compression.
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, ValueError),
     *(OSError, EOFError, NotImplementedError, RuntimeError, struct.error),
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FRAME_BITS, _NO_LAYER = 0xE0, 0x06
-#: The first element of Matroska and its child that names the kind (RFC 8794, 11.2).
+#: The first element of Matroska, and its child with the type (RFC 8794, 11.2).
 _EBML, _DOC_TYPE = b"\x1a\x45\xdf\xa3", b"\x42\x82"
 
 
 def has_declared_type(file: IO[bytes], ending: str) -> bool:
-    """Tell whether the content of ``file`` is of the kind that ``ending`` names; rewinds it.
+    """Tell whether the content of ``file`` has the type ``ending``; rewinds the file.
 
-    ``ending`` is one of ``ENDINGS``: small letters, without a dot.
+    ``ending`` is one of ``ENDINGS``: lower-case, without a dot.
     """
     file.seek(0)
     try:
@@ -54,7 +55,7 @@ def _begins(file: IO[bytes], *, at: int = 0, by: bytes) -> bool:
 
 
 def _is_mp3(file: IO[bytes]) -> bool:
-    """Tell whether it begins with notes (ID3v2) or a frame of MPEG audio."""
+    """Tell whether a file begins with ID3v2 tags or a frame of MPEG audio."""
     head = file.read(3)
     is_frame = (
         len(head) > 1
@@ -72,7 +73,7 @@ def _is_webm(file: IO[bytes]) -> bool:
 
 
 def _is_text(file: IO[bytes]) -> bool:
-    """Tell whether it is text in any encoding: Windows writes tables in its own."""
+    """Tell whether a file is text in any encoding: Windows programs save tables in theirs."""
     is_wide = file.read(2) in _UTF_16
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-16" if is_wide else "latin-1")()
@@ -95,7 +96,7 @@ def _is_odt(file: IO[bytes]) -> bool:
 
 
 def _part(file: IO[bytes], name: str) -> bytes:
-    """Return a part of a package; nothing where there is none, or one without end."""
+    """Return a part of a package; empty if it is missing or too large."""
     if not _begins(file, by=b"PK\x03\x04"):
         return b""
     try:
@@ -120,5 +121,5 @@ _CHECKS: dict[str, Callable[[IO[bytes]], bool]] = {
     "webm": _is_webm,
     "mp3": _is_mp3,
 }
-#: The endings whose content is known.
+#: The extensions with a content check.
 ENDINGS = frozenset(_CHECKS)

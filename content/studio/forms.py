@@ -1,4 +1,4 @@
-"""The forms that pictures and files are uploaded with."""
+"""Forms for uploading pictures and files."""
 
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -21,7 +21,7 @@ from content.recordings.ffmpeg import DEMUXERS
 from content.studio import picture_preparation
 from content.studio.file_content import ENDINGS, has_declared_type
 
-#: Wagtail's words, from its catalogues.
+#: Wagtail’s texts, translated in its own catalogues.
 _FORMATS = (
     "Supported formats: %(supported_formats)s. Maximum filesize: %(max_upload_size)s."
 )
@@ -32,12 +32,12 @@ _TOO_LARGE = "This file is too big. Maximum filesize %(max_filesize)s."
 
 
 def _lazily(words: Callable[[], str]) -> Any:
-    """Return what ``words`` says, said anew whenever it is read."""
+    """Return the result of ``words`` as a lazy string, evaluated on each use."""
     return lazy(words, str)()
 
 
 class PermanentFileMixin:
-    """A form whose file is uploaded once and then stays: editions may show it."""
+    """A form whose file is uploaded once and never replaced: editions may show it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,10 +50,10 @@ class PermanentFileMixin:
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field for pictures, which fails on a picture that ends too early.
+    """Wagtail’s picture field, extended to refuse truncated pictures.
 
-    Wagtail words its help once, in the language of whoever came first; here each reader
-    has it in their own.
+    Wagtail builds its help text once, in the language of the first request; this field
+    translates it for each reader.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class PictureField(WagtailImageField):
         self.error_messages["file_too_large_unknown_size"] = _lazily(self._too_large)
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; refuse a package, and what cannot be read to its end."""
+        """Return the file; refuse H5P packages and pictures that cannot be read to the end."""
         refuse_h5p_package(data)
         try:
             return super().to_python(data)
@@ -88,10 +88,10 @@ class PictureField(WagtailImageField):
 
 
 class PictureUploadForm(PermanentFileMixin, BaseImageForm):
-    """Wagtail's form for pictures: still drawings only, and no notes of a camera.
+    """Wagtail’s picture form: static drawings only, no camera metadata.
 
-    It asks what is in the picture, for those who do not see it (WCAG 2.2, 1.1.1). Where
-    several are uploaded at once it asks at the form that each of them gets then.
+    It asks for a description for those who do not see the picture (WCAG 2.2, 1.1.1). In
+    an upload of several files, each file’s own form asks for it.
     """
 
     file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
@@ -115,7 +115,7 @@ class PictureUploadForm(PermanentFileMixin, BaseImageForm):
         self.order_fields(names)
 
     def clean(self) -> Any:
-        """Demand a description, or the word that the picture needs none."""
+        """Demand a description, or the mark that the picture is decorative."""
         cleaned = super().clean()
         is_asked = self.add_prefix("description") in self.data
         given = self.cleaned_data.get("description", "").strip()
@@ -130,7 +130,7 @@ class PictureUploadForm(PermanentFileMixin, BaseImageForm):
         return cleaned
 
     def clean_file(self) -> Any:
-        """Refuse an SVG that could run something; make anything else ready to be shown."""
+        """Refuse an SVG with active content; prepare any other picture for display."""
         file = self.cleaned_data["file"]
         if not file:
             return file
@@ -154,7 +154,7 @@ class PictureUploadForm(PermanentFileMixin, BaseImageForm):
 
 
 class DocumentFileField(WagtailDocumentField):
-    """Wagtail's field for files, which looks into them and says what to do instead."""
+    """Wagtail’s file field, with checks of the content and advice for refused files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,7 +174,7 @@ class DocumentFileField(WagtailDocumentField):
             )
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; refuse a package, and what its ending does not tell of it."""
+        """Return the file; refuse H5P packages and content that does not match the extension."""
         refuse_h5p_package(data)
         file = super().to_python(data)
         ending = _ending(file) if file else ""
@@ -197,14 +197,14 @@ class DocumentFileField(WagtailDocumentField):
 
 
 class DocumentUploadForm(PermanentFileMixin, BaseDocumentForm):
-    """Wagtail's form for files: no packages of programs."""
+    """Wagtail’s document form, without program packages."""
 
     file = DocumentFileField(
         label=_("File"), widget=BaseDocumentForm.Meta.widgets["file"]
     )
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """Say of a refused file why, and not also that its kind is not allowed."""
+        """Drop the redundant error about the extension if the file has another error."""
         if "file" in self.errors:
             errors.error_dict.pop("file", None)
         super()._update_errors(errors)
@@ -229,7 +229,7 @@ def refuse_h5p_package(file: Any) -> None:
 
 
 def build_damaged_error() -> ValidationError:
-    """Say that a picture cannot be read to its end, and what to do."""
+    """Return the error for a picture that cannot be read to its end."""
     words = _(
         "This picture is damaged. Open it on your computer, save it anew and upload that."
     )

@@ -1,7 +1,7 @@
-"""Photographs as they come from a camera or a phone, made ready to be shown.
+"""Preparation of photographs from cameras and phones for display.
 
-A photograph tells where and by whom it was taken and whose faces are in it; and it
-weighs more than a lesson may.
+A photograph reveals where and by whom it was taken and whose faces are in it, and it is
+larger than a lesson may be.
 """
 
 import re
@@ -14,18 +14,18 @@ from PIL import Image, ImageOps, ImageSequence
 
 #: The longest side in pixels: twice the width of a page.
 LONGEST = 1600
-#: What of its notes a picture needs to look the same.
+#: The metadata that a picture needs to look the same.
 _LOOKS = {"icc_profile", "transparency", "duration", "loop", "background", "disposal"}
 _QUALITY = {"JPEG": 85, "WEBP": 85}
 
-#: What the parts of a JPEG begin with, and the codes of some (ITU-T T.81, table B.1).
+#: The byte that starts a JPEG segment, and some markers (ITU-T T.81, table B.1).
 _MARK, _SCAN, _END, _APP0, _APP2 = 0xFF, 0xDA, 0xD9, 0xE0, 0xE2
-#: What it consists of: tables, the picture and how its colours are meant. No notes.
+#: Segments allowed in a JPEG: tables, image data and colour; no metadata.
 _PARTS = {0xC0, 0xC1, 0xC2, 0xC4, _SCAN, 0xDB, 0xDD}
 _NEXT_PART = re.compile(rb"\xff[^\x00\xd0-\xd7]")
-#: A frame of just this size holds no small preview of the picture.
+#: A JFIF segment of exactly this size contains no thumbnail.
 _FRAME, _FRAME_SIZE, _PROFILE = b"JFIF\0", 16, b"ICC_PROFILE\0"
-#: The same of a WebP.
+#: Chunks allowed in a WebP.
 _CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 
 
@@ -34,11 +34,11 @@ class DamagedPictureError(Exception):
 
 
 def prepare_picture(file: Any) -> SimpleUploadedFile:
-    """Return the uploaded picture upright, at most ``LONGEST`` pixels, without notes.
+    """Return the uploaded picture upright, at most ``LONGEST`` pixels, without metadata.
 
-    Keeps the format and the name; a moving picture goes on moving. What is ready already
-    stays as it is, or it would lose a little each time it is taken from one platform to
-    another. Raises ``DamagedPictureError``.
+    Keeps the format, the name and animation. A picture that is ready stays unchanged:
+    it would otherwise lose quality with each transfer between platforms. Raises
+    ``DamagedPictureError``.
     """
     file.seek(0)
     try:
@@ -70,7 +70,7 @@ def _shown(frame: Image.Image) -> Image.Image:
 
 
 def _is_bare(kind: str, content: bytes) -> bool:
-    """Tell whether a picture that loses by being saved again holds nothing but itself."""
+    """Tell whether a picture in a lossy format contains no metadata."""
     try:
         if kind == "JPEG":
             return _is_bare_jpeg(content)
@@ -89,7 +89,7 @@ def _is_bare_jpeg(content: bytes) -> bool:
         if not (part in _PARTS or is_frame or is_colour):
             return False
         place += 2 + size
-        if part == _SCAN:  # the picture itself, up to the next part
+        if part == _SCAN:  # image data up to the next segment
             found = _NEXT_PART.search(content, place)
             if found is None:
                 return False

@@ -1,4 +1,4 @@
-"""Open a new front page to trainers as soon as it is published."""
+"""Receivers that open new front pages to trainers."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ from content.studio.trainer_permissions import grant_page_permissions
 
 @receiver(page_published, sender=HomePage)
 def grant_home_permissions(instance: Any, **kwargs: Any) -> None:
-    """Let trainers write below the front page of a language."""
+    """Let trainers write below the new front page of a language."""
     grant_page_permissions(instance)

@@ -1,4 +1,4 @@
-"""Where an author stands once a page is handed over, or taken back: at its release."""
+"""Redirects to the release page after a page is handed over or withdrawn."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def redirect_after_handover(
     request: "HttpRequest", page: "Page"
 ) -> "HttpResponse | None":
-    """Say what comes next; what is put off until later stays with Wagtail's words."""
+    """Explain the next step and redirect; scheduled pages keep Wagtail’s message."""
     if page.go_live_at and page.go_live_at > timezone.now():
         return None
     address = find_release_url(page, request.user)
@@ -43,7 +43,7 @@ def redirect_after_handover(
 def redirect_after_withdrawal(
     request: "HttpRequest", page: "Page"
 ) -> "HttpResponse | None":
-    """Say which languages are still there: the part leaves when all are taken back."""
+    """Name the languages still handed over: the part leaves when all are withdrawn."""
     address = find_release_url(page, request.user)
     if not address:
         return None
@@ -60,7 +60,7 @@ def redirect_after_withdrawal(
 
 
 def find_release_url(page: "Page", user: Any) -> str:
-    """Return the page of the release that ``page`` waits for; empty where there is none."""
+    """Return the URL of the release that ``page`` waits for, or ``""``."""
     thing: Any = page.specific
     if not user.has_role(*access.RELEASERS):
         return ""

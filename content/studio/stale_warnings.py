@@ -1,4 +1,4 @@
-"""Say, where a text is opened, which clauses under it have changed in substance."""
+"""Warnings about clauses changed in substance, shown when a text is opened."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def warn_of_stale_clauses(request: "HttpRequest", instance: Any) -> None:
-    """Say it once for each block and clause; ``stale.js`` says it at the block, too."""
+    """Warn once for each block and clause; ``stale.js`` also marks the blocks."""
     if request.method != "GET" or not isinstance(instance, Versioned):
         return
     key = instance.translation_key  # type: ignore[attr-defined]  # Wagtail's

@@ -1,19 +1,19 @@
-"""What a trainer settles for herself in the studio: its look, and nothing about her."""
+"""Account settings of trainers in the studio: appearance only."""
 
 from typing import Any
 
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView
 
-#: The name, the picture and the language belong to our own account pages.
+#: Name, picture, language and password are changed on our own account pages.
 _ELSEWHERE = {"name_email", "avatar", "locale", "password"}
 
 
 class StudioAccountView(AccountView):
-    """Wagtail's account page without what is kept elsewhere."""
+    """Wagtail’s account page without settings kept elsewhere."""
 
     def get_panels(self) -> list[Any]:
-        """Leave out what an account here does not have or changes elsewhere."""
+        """Leave out settings that accounts here do not have or change elsewhere."""
         panels: list[Any] = super().get_panels()
         return [panel for panel in panels if panel.name not in _ELSEWHERE]
 

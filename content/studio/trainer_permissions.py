@@ -1,4 +1,4 @@
-"""What trainers may do in the studio; recreated after every migrate."""
+"""Permissions of trainers in the studio; recreated after every migrate."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from elearning.languages import CODES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Trainers write and publish; releasing an edition is done at the desk, by another.
+#: Trainers write and publish; another person releases editions at the desk.
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MODEL_PERMISSIONS = (
     ("wagtailadmin", "access_admin"),
@@ -44,7 +44,7 @@ COLLECTION_PERMISSIONS = (
 
 
 def recreate_trainer_permissions(**kwargs: Any) -> None:
-    """Give trainers their permissions and the pages their languages; safe to repeat."""
+    """Give trainers their permissions, and create the languages; safe to repeat."""
     for code in CODES:
         Locale.objects.get_or_create(language_code=code)
     group, _created = Group.objects.get_or_create(name=Role.TRAINER.value)
@@ -58,14 +58,14 @@ def recreate_trainer_permissions(**kwargs: Any) -> None:
                 group=group, collection=root, permission=permission
             )
     homes = HomePage.objects.all()
-    # earlier versions had rows on each course and each shelf of guidelines
+    # earlier versions had rows on each course and each guideline index
     GroupPagePermission.objects.filter(group=group).exclude(page__in=homes).delete()
     for home in homes:
         grant_page_permissions(home)
 
 
 def grant_page_permissions(page: Page) -> None:
-    """Let trainers write below ``page``, in the sections that are open to each."""
+    """Let trainers write below ``page``, in the sections open to each."""
     group, _created = Group.objects.get_or_create(name=Role.TRAINER.value)
     for codename in PAGE_PERMISSIONS:
         if permission := _permission("wagtailcore", codename):
@@ -75,7 +75,7 @@ def grant_page_permissions(page: Page) -> None:
 
 
 def can_add_course(user: "User") -> bool:
-    """Tell whether ``user`` may add a course: not who looks after some courses only."""
+    """Tell whether ``user`` may add a course: not with a remit of some courses only."""
     writes = user.has_perm("questions.add_questiondraft")
     return user.is_active and writes and not CourseRemit.objects.bind(user)
 

@@ -1,4 +1,4 @@
-"""Submission of a page for translation, by those alone who may edit it; of pages alone."""
+"""Submission of pages for translation, limited to people who may edit them."""
 
 from typing import Any, NoReturn
 
@@ -10,7 +10,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 
 class PageSubmissionView(SubmitPageTranslationView):
-    """The library's page, which asks only whether somebody translates at all."""
+    """The library’s submission page, with a check of permission for the page."""
 
     def get_object(self) -> Page:
         """Return the page to translate; 404 for one that the user may not edit."""
@@ -20,17 +20,17 @@ class PageSubmissionView(SubmitPageTranslationView):
 
 
 class TranslationUpdateView(UpdateTranslationsView):
-    """The library's page that brings translations up to date, with the same question."""
+    """The library’s page to update translations, with the same check."""
 
     def get_object(self) -> Any:
-        """Return what was submitted; 404 where it is a page the user may not edit."""
+        """Return the submitted source; 404 for a page that the user may not edit."""
         source = super().get_object()
         _refuse_strangers(source.get_source_instance(), self.request.user)
         return source
 
 
 def refuse_snippet_submission(request: HttpRequest, **_facts: str) -> NoReturn:
-    """Answer where the library would translate a question: our own editor does."""
+    """Raise 404 for questions: they are translated in our own editor."""
     raise Http404
 
 

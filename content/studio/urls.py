@@ -1,4 +1,4 @@
-"""The doors of Wagtail's admin: open to trainers, its own sign-in closed."""
+"""URLs of Wagtail’s admin: open to trainers, with its own sign-in closed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ from content.studio.studio_account import account
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:
-    """Return a view that leads to our own door of that name."""
+    """Return a redirect to our own page of that name."""
     return login_not_required(
         RedirectView.as_view(pattern_name=name, query_string=True)
     )
@@ -30,9 +30,9 @@ def _to(name: str) -> Callable[..., HttpResponseBase]:
 def _for_editors(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Lead whoever may not work in the studio home.
+    """Redirect people who may not work in the studio to their home page.
 
-    Wagtail would send her to the sign-in, which sends somebody signed in back again.
+    Wagtail would redirect them to the sign-in page, which would redirect them back.
     """
 
     @wraps(view)
@@ -47,9 +47,9 @@ def _for_editors(
 
 @login_not_required
 def _closed(request: HttpRequest) -> HttpResponseBase:
-    """Say to everybody that there is nothing here: accounts and roles belong to the desk.
+    """Answer 404: accounts and roles are managed at the desk.
 
-    What Wagtail changes of them is in no audit trail, and passes over every remit.
+    Wagtail’s changes to them would bypass the audit log and every remit.
     """
     raise Http404
 
@@ -57,7 +57,7 @@ def _closed(request: HttpRequest) -> HttpResponseBase:
 decorate_urlpatterns(wagtail_urls.urlpatterns, report_refused_data)
 decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
-# Wagtail's admin needs a wider policy than our pages; nothing else gets it.
+# Wagtail’s admin needs a more permissive policy than our pages; nothing else gets it.
 _of_the_studio = csp_override(cast("dict[str, list[str]]", settings.SECURE_CSP_STUDIO))
 decorate_urlpatterns(wagtail_urls.urlpatterns, _of_the_studio)
 

@@ -1,4 +1,4 @@
-"""Media, for people who may read them: pictures, films, recordings, files."""
+"""Media for people who may read them: pictures, films, recordings, files."""
 
 import mimetypes
 import re
@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from content.questions.question_pictures import FOLDER as QUESTIONS
 from content.studio.file_access import can_read_file
 
-#: What a browser may show by itself; everything else is only downloaded.
+#: Types that browsers may display; all other files are only downloaded.
 SHOWN = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -45,10 +45,10 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)  # no file is lon
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Give a stored file, or the part of it that ``Range`` asks for, to who may read it.
+    """Serve a stored file, or the part requested by ``Range``, to those who may read it.
 
-    To anybody else it does not exist. Where ``MEDIA_REDIRECT`` is set, the proxy sends the
-    bytes: whoever reads slowly holds no thread of the platform.
+    Everybody else gets 404. If ``MEDIA_REDIRECT`` is set, the proxy sends the bytes, so
+    that slow readers do not occupy a thread of the platform.
     """
     user: Any = request.user
     try:
@@ -71,7 +71,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _by_proxy(name: str) -> HttpResponse:
-    """Return what has the proxy in front send the file, or a part of it."""
+    """Return a response that makes the proxy send the file or a part of it."""
     place = settings.MEDIA_REDIRECT.rstrip("/")
     return HttpResponse(headers={"X-Accel-Redirect": f"{place}/{quote(name)}"})
 
@@ -97,7 +97,7 @@ def _read(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
 
 
 def _labelled(answer: HttpResponseBase, name: str) -> HttpResponseBase:
-    """Say what the file is, and let nothing in it run."""
+    """Set the content type and headers that keep active content from running."""
     path = PurePosixPath(name)
     shown = SHOWN.get(path.suffix.lower())
     guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -109,7 +109,7 @@ def _labelled(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     )
-    if path.parent.name == QUESTIONS:  # named by their hash: an exam goes on off line
+    if path.parent.name == QUESTIONS:  # named by their hash: an exam continues offline
         answer.headers["Cache-Control"] = "private, max-age=7200, immutable"
     disposition = content_disposition_header(shown is None, path.name)
     answer.headers["Content-Disposition"] = disposition or "inline"

@@ -1,4 +1,4 @@
-"""The studio's menus: what trainers need, and nothing that leads out of the house."""
+"""The studio’s menus and hooks, reduced to what trainers need."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: Entries that lead to other sites, or to doors that are ours.
+#: Entries that lead to other sites, or to pages that we replace.
 HIDDEN = {"help"}
 HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
 
-#: The most characters that are pasted into one passage: some thirty pages.
+#: The maximum number of characters pasted into one passage: some thirty pages.
 LONGEST_PASTE = 60_000
 
 override_wagtail_texts()
-#: Buttons of the library for the rows of lists. Those of pages ask for each row, and stand
-#: in the head of each page as well; those of questions lead to an editor that is not ours.
+#: The library’s buttons for rows of lists. Those of pages take queries for each row,
+#: and are repeated in the header of each page; those of questions lead to an editor
+#: that is not ours.
 _NOT_IN_ROWS = {
     "register_page_listing_more_buttons": localize.page_listing_more_buttons,
     "register_snippet_listing_buttons": localize.register_snippet_listing_buttons,
@@ -46,7 +47,7 @@ for _hook, _button in _NOT_IN_ROWS.items():
 
 @hooks.register("insert_editor_js")
 def insert_paste_script() -> str:
-    """Clean what is pasted from a word processor; what is too long is refused in words."""
+    """Add the script that cleans text pasted from word processors and limits its length."""
     words = _(
         "This text has about %s pages, too many for one passage. Nothing was pasted. "
         "Paste it section by section, each into a block or a page of its own."
@@ -61,7 +62,7 @@ def insert_paste_script() -> str:
 
 @hooks.register("insert_editor_js")
 def insert_citation_script() -> str:
-    """Offer provisions where citations are typed."""
+    """Add the script that suggests provisions where citations are typed."""
     return format_html(
         '<script src="{}" data-url="{}" data-found="{}" data-none="{}" data-name="{}" defer>'
         "</script>",
@@ -75,7 +76,7 @@ def insert_citation_script() -> str:
 
 @hooks.register("insert_editor_js")
 def insert_stale_block_script() -> str:
-    """Say at a block, too, that a clause under it has changed."""
+    """Add the script that marks blocks whose clauses have changed."""
     return format_html(
         '<script src="{}" defer></script>', static("content/js/stale.js")
     )
@@ -83,7 +84,7 @@ def insert_stale_block_script() -> str:
 
 @hooks.register("insert_global_admin_css")
 def insert_studio_styles() -> str:
-    """Add our few styles to Wagtail's."""
+    """Add our few styles to Wagtail’s."""
     return format_html(
         '<link rel="stylesheet" href="{}">', static("content/css/studio.css")
     )
@@ -91,13 +92,13 @@ def insert_studio_styles() -> str:
 
 @hooks.register("register_admin_urls", order=-1)
 def register_submission_urls() -> list[URLPattern]:
-    """Answer before the library does, which lets every translator submit every page."""
+    """Take precedence over the library, which lets every translator submit every page."""
     return translation_submissions.urlpatterns
 
 
 @hooks.register("register_admin_urls")
 def register_studio_urls() -> list[URLPattern | URLResolver]:
-    """Put the translation beside its source, the search for provisions and the facts in."""
+    """Add the URLs of translation, citation search, new courses, facts and recordings."""
     return [
         path("translate/", include(translate_urls)),
         path("cite/", include(citing_urls)),
@@ -109,7 +110,7 @@ def register_studio_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("construct_main_menu")
 def clean_main_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
-    """Take out what trainers have no use for, and lead them to the guide for authors."""
+    """Remove entries that trainers do not need, and add the guide for authors."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
     guide = MenuItem(
         _("Guide for authors"),
@@ -122,7 +123,7 @@ def clean_main_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
 
 
 class NewCourseMenuItem(MenuItem):
-    """The way to a new course, for those who may add one."""
+    """The menu item for a new course, shown to those who may add one."""
 
     def is_shown(self, request: "HttpRequest") -> bool:
         return can_add_course(cast("User", request.user))
@@ -130,7 +131,7 @@ class NewCourseMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def build_new_course_item() -> MenuItem:
-    """Lead to the form with which a course begins."""
+    """Return the menu item for a new course."""
     return NewCourseMenuItem(
         gettext_lazy("New course"),
         reverse("studio_courses:new"),
@@ -142,7 +143,7 @@ def build_new_course_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def build_facts_item() -> MenuItem:
-    """Lead to what has yet to be verified."""
+    """Return the menu item for facts to verify."""
     return MenuItem(
         gettext_lazy("Facts to verify"),
         reverse("studio_facts:all"),
@@ -154,7 +155,7 @@ def build_facts_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def build_recordings_item() -> MenuItem:
-    """Lead to films and recordings, and how far each is converted."""
+    """Return the menu item for films and recordings."""
     return MenuItem(
         gettext_lazy("Films and recordings"),
         reverse("studio_recordings:all"),
@@ -169,7 +170,7 @@ def build_recordings_item() -> MenuItem:
 def relabel_publish_action(
     menu_items: list[Any], request: "HttpRequest", context: dict[str, Any]
 ) -> None:
-    """Call publishing what it is here: a version that waits for its release."""
+    """Label publishing as what it is here: handover of a version for release."""
     for item in menu_items:
         if item.name == "action-publish":
             item.label = _("Hand over for release")
@@ -177,13 +178,13 @@ def relabel_publish_action(
 
 @hooks.register("construct_settings_menu")
 def clean_settings_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
-    """Leave accounts, roles and addresses to our own screens."""
+    """Remove accounts, roles and sites: they have screens of our own."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
 
 
 @hooks.register("construct_homepage_panels")
 def clean_home_panels(request: "HttpRequest", panels: list[Any]) -> None:
-    """Take away notices about new versions of Wagtail."""
+    """Remove notices about new versions of Wagtail."""
     noisy = {"UpgradeNotificationPanel", "WhatsNewInWagtailVersionPanel"}
     panels[:] = [panel for panel in panels if type(panel).__name__ not in noisy]
 
@@ -191,7 +192,7 @@ def clean_home_panels(request: "HttpRequest", panels: list[Any]) -> None:
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def mark_autosaves(request: "HttpRequest", instance: Any) -> None:
-    """Mark what the studio saves by itself: it asks for an answer no person reads."""
+    """Mark autosaves: they ask for a response that is not HTML."""
     instance.is_saved_by_itself = not request.accepts("text/html")
 
 

@@ -1,4 +1,4 @@
-"""What trainers read in the studio where Wagtail marks no words for translation."""
+"""Texts of Wagtail’s admin that Wagtail does not mark for translation."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ _FILTERS = {
     "source_locale": _("Language of the source"),
     "target_locale": _("Language of the translation"),
 }
-#: Wagtail's own words, which it says once in the language of whoever came first.
+#: Wagtail’s own words, which it translates once, in the language of the first request.
 _CHOOSER = {"search_tab_label": "Search", "create_action_label": "Create"}
 _arguments = MainMenuModule.js_args
 _title = Page.get_admin_display_title
 
 
 def override_wagtail_texts() -> None:
-    """Give Wagtail's forms, filters, counts and menu our words; safe to repeat."""
+    """Replace texts of Wagtail’s forms, filters, counts and menu; safe to repeat."""
     for form, labels in _LABELS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label
@@ -51,17 +51,17 @@ def override_wagtail_texts() -> None:
 
 
 def _count(paginator: Any) -> str:
-    """Say “Pages: 3”: a number before the noun asks for a form that we do not know."""
+    """Return “Pages: 3”: a number before the noun would need a form that we do not know."""
     things = gettext(str(paginator.verbose_name_plural))  # some have no translation yet
     return f"{capfirst(things)}: {paginator.count}"
 
 
 def _named(menu: MainMenuModule) -> Any:
-    """Call whoever is signed in by their name, as every page does."""
+    """Show the signed-in person’s name, as on every page."""
     items, account_items, facts = _arguments(menu)
     return [items, account_items, facts | {"name": menu.user.get_short_name()}]
 
 
 def _titled(page: Page) -> str:
-    """Call the root of all pages by what it is: its row says “Root” in any language."""
+    """Return a translated title for the root page, whose row says “Root”."""
     return gettext("All pages") if page.is_root() else _title(page)

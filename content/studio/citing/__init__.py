@@ -1,1 +1,1 @@
-"""Provisions offered while a citation is typed."""
+"""Provisions suggested while a citation is typed."""

@@ -1,4 +1,4 @@
-"""The address of the search for provisions to cite."""
+"""URL of the search for provisions to cite."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a field of citations offers for what was typed."""
+"""View that suggests provisions for a citation field."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -9,7 +9,7 @@ from content.search.provision_search import search_provisions
 
 @require_safe
 def suggest_provisions(request: HttpRequest) -> JsonResponse:
-    """Return the provisions that fit ``q``: code, name and subject of each."""
+    """Return the provisions that match ``q``: code, name and subject of each."""
     found = search_provisions(clean_query(request.GET.get("q", "")))
     best = [
         {

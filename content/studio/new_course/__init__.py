@@ -1,1 +1,1 @@
-"""Make a new course: its record, and a first draft of each kind of page."""
+"""Creation of a course: its record, and a first draft of each kind of page."""

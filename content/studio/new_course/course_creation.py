@@ -1,4 +1,4 @@
-"""A new course and its first drafts: front page, module, lesson and exam, in each language."""
+"""Creation of a course with first drafts: front page, module, lesson and exam, per language."""
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,12 +20,12 @@ from elearning.languages import CODES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: More than a course of some days can teach, and than an exam can ask about.
+#: Limits beyond what a course of some days can teach and an exam can cover.
 MOST_OUTCOMES = 30
 LONGEST_OUTCOME = 300
 #: The number of an outcome, and its text in each language.
 NumberedTexts = tuple[int, Mapping[str, str]]
-#: A page and those below it.
+#: A page and the pages below it.
 _Branch = tuple[UnitPage, tuple["_Branch", ...]]
 
 
@@ -38,10 +38,10 @@ def create_course(
 ) -> CoursePage:
     """Save ``course`` with its outcomes and first drafts; return the front page in ``source``.
 
-    The language ``source`` is written first, the others are its translations. What a page
-    must have before it is handed over, as its summary, stays empty, so that no draft
-    passes on unwritten. Raises ``ValidationError`` and keeps nothing where a field cannot
-    hold what it is given.
+    The pages in ``source`` are the originals, the others their translations. Fields
+    that are required before handover, such as the summary, stay empty, so that no
+    unwritten draft passes. Raises ``ValidationError`` for a bad value, and saves
+    nothing then.
     """
     with unit_of_work():
         save_new_course(course, outcomes, by=by)
@@ -64,7 +64,7 @@ def save_new_course(
 ) -> None:
     """Save a new course and its outcomes by number; ``ValidationError`` for bad values.
 
-    Somebody else than ``by`` has to approve these facts before the first release.
+    Somebody other than ``by`` has to approve these facts before the first release.
     """
     course.full_clean()
     given = list(outcomes)
@@ -78,7 +78,7 @@ def save_new_course(
 
 
 def _demand_outcomes(outcomes: Sequence[NumberedTexts]) -> None:
-    """Raise ``ValidationError`` unless there are some, not too many, each in every language."""
+    """Raise ``ValidationError`` for no outcomes, too many, or one missing in a language."""
     lengths = [
         len(texts.get(code, "").strip())
         for _number, texts in outcomes
@@ -103,7 +103,7 @@ def _drafts(course: Course, language: str) -> tuple[CoursePage, tuple[_Branch, .
 def _plant(
     parent: Page, branch: _Branch, keys: Iterator[uuid.UUID], by: "User"
 ) -> None:
-    """Save a branch below ``parent`` as drafts; the keys join it to other languages."""
+    """Save a branch below ``parent`` as drafts; the keys link its translations."""
     page, below = branch
     page.locale_id, page.translation_key = parent.locale_id, next(keys)
     page.owner, page.live = by, False

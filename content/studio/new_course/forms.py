@@ -1,4 +1,4 @@
-"""What a trainer says of a course before its first page is written."""
+"""Form for the facts of a new course."""
 
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ _OUTCOMES = {
 
 
 class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Code, names, length and outcomes of a course that does not exist yet."""
+    """Code, names, length and outcomes of a new course."""
 
     source = forms.ChoiceField(
         label=gettext_lazy("Language you write in"),
@@ -68,7 +68,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def parts(self) -> list[tuple[str, list[Any]]]:
-        """The fields under their headings, in the order in which they are asked."""
+        """The fields under their headings, in the order of the form."""
         return [
             (_("Course"), [self[n] for n in ("code", "source")]),
             (_("Title"), [self[f"title_{code}"] for code in CODES]),
@@ -88,7 +88,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
     def clean_code(self) -> str:
-        """Return the code in capitals; refuse one that is in use, in whatever case."""
+        """Return the code in capitals; refuse one that is in use, in any case."""
         code: str = self.cleaned_data["code"].strip().upper()
         same = Q(code__iexact=code) | Q(slug__iexact=code)
         if Course.objects.filter(same).exists():
@@ -100,7 +100,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         return code
 
     def clean_hours(self) -> Decimal:
-        """Demand some time: learners and plans count on it."""
+        """Demand a minimum of hours: learners and plans rely on it."""
         hours: Decimal = self.cleaned_data["hours"]
         if hours < _LEAST_HOURS:
             raise forms.ValidationError(
@@ -109,7 +109,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         return hours
 
     def clean(self) -> dict[str, Any]:
-        """Demand as many outcomes in each language, and no data of real people."""
+        """Demand the same number of outcomes in each language, and no data of real people."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, words in list(given.items()):
             if isinstance(words, str) and (found := format_open_findings(words)):
@@ -127,7 +127,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _fault(lines: list[str], first: list[str]) -> str:
-    """Return what is wrong with the outcomes of a language, in a sentence."""
+    """Return the problem with the outcomes of a language in a sentence, or ``""``."""
     if len(lines) > MOST_OUTCOMES:
         return _("Give at most %(most)s outcomes.") % {"most": MOST_OUTCOMES}
     if any(len(line) > LONGEST_OUTCOME for line in lines):

@@ -1,4 +1,4 @@
-"""The address at which a course begins."""
+"""URL of the form for a new course."""
 
 from django.urls import path
 

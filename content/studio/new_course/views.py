@@ -1,4 +1,4 @@
-"""The page on which a course begins."""
+"""View of the form for a new course."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_course(request: SignedInRequest) -> HttpResponse:
-    """Ask for the facts of a course; make it with its drafts, and lead to its parts."""
+    """Ask for the facts of a course; create it with its drafts, and redirect to its pages."""
     if not can_add_course(request.user):
         raise PermissionDenied
     form = NewCourseForm(request.POST or None)
@@ -42,7 +42,7 @@ def _create(request: SignedInRequest, form: NewCourseForm) -> CoursePage | None:
     source = form.cleaned_data["source"]
     try:
         front = create_course(course, form.outcomes, source, by=request.user)
-    except IntegrityError:  # somebody took the code while this form was looked through
+    except IntegrityError:  # somebody took the code while the form was being checked
         form.add_error("code", _("This code was taken just now. Choose another."))
         return None
     words = _(

@@ -1,4 +1,4 @@
-"""Addresses of films and recordings."""
+"""URLs of films and recordings."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The films and recordings there are, and how far each is converted."""
+"""Views of films and recordings and the state of their conversion."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +13,7 @@ from content.recordings.models import Recording, RecordingState
 
 @require_safe
 def list_recordings(request: HttpRequest) -> HttpResponse:
-    """List files that can be played, the newest first, with what readers load of each."""
+    """List playable files, newest first, with the size that readers load of each."""
     rows = Recording.objects.select_related("document").order_by(
         "-document__created_at"
     )
@@ -30,7 +30,7 @@ def list_recordings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def retry_recording(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have a file converted once more that could not be."""
+    """Retry the conversion of a file after a failure."""
     recording = get_object_or_404(Recording, pk=pk)
     recording_conversion.retry_conversion(recording)
     messages.success(request, _("It is converted once more."))

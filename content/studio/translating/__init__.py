@@ -1,1 +1,1 @@
-"""Translate a page or a question side by side: only what has changed stands open."""
+"""Side-by-side translation of pages and questions; only changed segments are open."""

@@ -1,4 +1,4 @@
-"""Bring the body of a translation into the shape of its source; words stay its own."""
+"""Merging of a translated body into the structure of its source, keeping its words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from courses.translation_parity import FACTS
 
 @dataclass(frozen=True)
 class BodyMerger:
-    """What is known while a body is merged.
+    """The facts needed to merge a body.
 
-    ``words`` are what the translator wrote, by place; ``lagging`` the places of values
-    that do not follow the source; ``given_up`` what the source no longer has.
+    ``words`` are the translator’s words by place; ``lagging`` the places of values that
+    do not follow the source; ``given_up`` places that the source no longer has.
     """
 
     words: Mapping[str, str]
@@ -27,8 +27,8 @@ class BodyMerger:
     ) -> list[Any]:
         """Return ``target`` with the blocks of ``source``, in the order of the source.
 
-        What the translation alone has stays behind what it stood behind, unless the
-        source has given it up.
+        Blocks that only the translation has stay after the block they followed, unless
+        the source has given them up.
         """
         children = {item["id"]: stream.child_blocks[item["type"]] for item in source}
         return self._items(source, target, "", lambda item: children[item["id"]])

@@ -1,4 +1,4 @@
-"""What is the same in every language and has changed: numbers, pictures, keys, citations."""
+"""Changes of values shared by all languages: numbers, pictures, keys, citations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from content.studio.translating.translation_pairs import TranslationTask
 
 @dataclass(frozen=True)
 class ValueChange:
-    """A value that changed; a side that had none is empty."""
+    """A changed value; a side without a value is empty."""
 
     label: str
     before: str
@@ -28,25 +28,25 @@ class ValueChange:
 
 @dataclass(frozen=True)
 class BlockValueChanges:
-    """A block, or the whole, of which values changed; none where the draft has them all."""
+    """A block, or the whole, with changed values; empty if the draft has them all."""
 
     label: str
     changes: tuple[ValueChange, ...]
 
     @property
     def is_done(self) -> bool:
-        """Whether the draft has taken them over, which nobody has published yet."""
+        """Whether the draft has adopted them all but is not published yet."""
         return not self.changes
 
 
-#: By the place of a block: what it is called, and its values by field.
+#: By the place of a block: its label, and its values by field.
 _Values = dict[str, tuple[str, dict[str, tuple[str, str]]]]
 
 
 def list_value_changes(task: TranslationTask) -> list[BlockValueChanges]:
-    """Return what changed of the values of the source, in its order.
+    """Return the changed values of the source, in its order.
 
-    They are taken over when the translation is saved, so there is nothing to write.
+    They are copied when the translation is saved, so there is nothing to write.
     """
     owners = {place.rpartition("/")[0] for place in task.lagging_facts}
     if not owners or task.row is None:
@@ -55,7 +55,7 @@ def list_value_changes(task: TranslationTask) -> list[BlockValueChanges]:
     new = _worded(task.source) - _worded(task.draft) - own.keys()
     found = []
     for owner in dict.fromkeys([*source, *own]):
-        if owner in owners - new:  # a new block is told by its words
+        if owner in owners - new:  # the words of a new block show that it is new
             label, after = source.get(owner, own.get(owner, ("", {})))
             before = own.get(owner, ("", {}))[1]
             found.append(
@@ -95,7 +95,7 @@ def _values(thing: Any) -> _Values:
 
 
 def _worded(thing: Any) -> set[str]:
-    """Return the places of the blocks and items of ``thing`` that say something."""
+    """Return the places of the blocks and items of ``thing`` that have words."""
     if not get_translation_layout(thing).stream:
         return set()
     found = iter_body_pieces(get_stream_block(thing), get_stored_body(thing))

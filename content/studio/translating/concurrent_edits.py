@@ -1,4 +1,4 @@
-"""Words that were written while a colleague saved the same translation."""
+"""Words written while a colleague saved the same translation."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ConcurrentEdits:
-    """What was sent, as if it had been written beside the newest draft.
+    """The submitted data, rebased on the newest draft.
 
-    ``differing`` are the places where both wrote, and not the same; ``taken`` are those
-    where the colleague alone did, whose words are in ``data``.
+    ``differing`` are the places where both people wrote, and not the same; ``taken``
+    are those where only the colleague wrote, whose words are in ``data``.
     """
 
     data: "QueryDict"
@@ -28,10 +28,10 @@ class ConcurrentEdits:
 def rebase_on_newest_draft(
     data: "QueryDict", form: TranslationForm, task: TranslationTask
 ) -> ConcurrentEdits:
-    """Return what was sent as ``data`` as if written beside the draft of ``task``.
+    """Return the submitted ``data`` rebased on the newest draft of ``task``.
 
-    ``form`` holds the same, and is valid. A field that its writer left as it was shown
-    takes what the colleague saved, so that saving once more undoes nothing of it.
+    ``form`` holds the same data, and is valid. A field left as it was shown takes the
+    colleague’s text, so that saving again undoes none of it.
     """
     shown = _shown(task, form.cleaned_data["seen"])
     newest = {said.place: said.value for said in iter_text_segments(task.draft)}
@@ -52,7 +52,7 @@ def rebase_on_newest_draft(
 
 
 def _shown(task: TranslationTask, seen: str) -> dict[str, str]:
-    """Return what stood on the page; nothing where there was no draft yet."""
+    """Return the texts shown on the page; empty if there was no draft yet."""
     found = task.row.revisions.filter(pk=seen).first() if seen.isdecimal() else None
     return (
         {said.place: said.value for said in iter_text_segments(found.as_object())}

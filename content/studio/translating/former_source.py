@@ -1,4 +1,4 @@
-"""What the source said when a translation was last equal to it."""
+"""Earlier texts of the source that a translation last matched."""
 
 from content.studio.translating.text_segments import iter_text_segments
 from content.studio.translating.translation_subjects import (
@@ -11,11 +11,12 @@ from content.studio.translating.translation_subjects import (
 def load_former_texts(
     subject: TranslationSubject, version: SubjectVersion, language: str, source: str
 ) -> dict[str, str]:
-    """Return what ``source`` said at each place where ``language`` lags, as far as is known.
+    """Return the former text of ``source`` where ``language`` lags, as far as known.
 
-    A translation knows of each segment the hash of what it was made from. The versions
-    before ``version`` tell which text that was, or, where ``source`` has become the source
-    since, which of its texts followed the same: a query, and one for each of the revisions.
+    A translation stores the hash of the source of each segment. Versions before
+    ``version`` tell which text had that hash or, if ``source`` has become the source
+    since, which of its texts followed the same source. Takes one query, and one for
+    each revision.
     """
     made = version.parity.texts.get(language, {})
     wanted = {
@@ -45,7 +46,7 @@ def _held_by(
     source: str,
     wanted: dict[str, str],
 ) -> dict[str, str]:
-    """Return the newest earlier text in which ``source`` said, or followed, ``wanted``."""
+    """Return the newest earlier texts in which ``source`` had, or followed, ``wanted``."""
     held: dict[str, str] = {}
     for reference, said in subject.earlier(version.number, source):
         for place in wanted.keys() - held.keys():

@@ -1,4 +1,4 @@
-"""The form of a translation: a field for each segment, as its block would have it."""
+"""Form for a translation: a field for each segment, as in its block."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from content.studio.translating.translation_pairs import TranslationPair
 from courses.release.gates import format_title_list
 from elearning.languages import OWN_NAMES
 
-#: A text that is longer than this, in either language, is written in several lines.
+#: Length in either language above which a field has several lines.
 _LINE = 80
-#: By these a draft is called in lists: without them it cannot be stored.
+#: Segments used as the name of a draft in lists; it cannot be stored without them.
 _NAMES = frozenset({"/title", "/stem"})
 _NAMELESS = _("Translate this segment first: the draft is called by it.")
 
 
 class TranslationForm(forms.Form):
-    """What a translator writes, segment by segment, and what still is right."""
+    """The translator’s words, segment by segment, and confirmations of unchanged ones."""
 
     source = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -30,7 +30,7 @@ class TranslationForm(forms.Form):
     def __init__(
         self, *args: Any, pairs: Sequence[TranslationPair], language: str, **kwargs: Any
     ) -> None:
-        """Make a field for each of ``pairs``."""
+        """Create a field for each of ``pairs``."""
         super().__init__(*args, **kwargs)
         self.pairs, self.language = pairs, language
         for pair in pairs:
@@ -46,7 +46,7 @@ class TranslationForm(forms.Form):
 
     @property
     def words(self) -> dict[str, str]:
-        """What was written, by place."""
+        """The words written, by place."""
         return {
             pair.source.place: self.cleaned_data[build_field_name(pair.source.place)]
             for pair in self.pairs
@@ -54,7 +54,7 @@ class TranslationForm(forms.Form):
 
     @property
     def right(self) -> list[str]:
-        """The places that were said to need no change."""
+        """The places confirmed to need no change."""
         return [
             pair.source.place
             for pair in self.pairs
@@ -62,7 +62,7 @@ class TranslationForm(forms.Form):
         ]
 
     def refuse_missing_words(self) -> bool:
-        """Add an error where the translation lacks words that the source has, if it does."""
+        """Add errors where the translation lacks words; tell whether there are any."""
         lacking = [
             pair.source
             for pair in self.pairs
@@ -88,7 +88,7 @@ class TranslationForm(forms.Form):
         return bool(lacking)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return what the page shows: each pair with its fields."""
+        """Return the rows of the page: each pair with its fields."""
         shown = []
         for pair in self.pairs:
             name = build_field_name(pair.source.place)

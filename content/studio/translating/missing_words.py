@@ -1,8 +1,8 @@
-"""What stops a release because a translation says nothing where its source has words.
+"""Release findings for translations without words where the source has some.
 
-Kazakh and Russian are the measure: what one of them says in a block, each other language
-says that has the block. A language that lacks the whole block lags, and may (English) or
-may not (``courses.release.gates``).
+Kazakh and Russian are the standard: a block with words in either must have words in
+every language that has the block. A language without the whole block is out of date,
+which English may be and the others may not (``courses.release.gates``).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,14 +23,14 @@ from courses.release.gates import REQUIRED_LANGUAGES, ReleaseFinding
 from courses.translation_parity import FACTS, Parity
 from elearning.languages import OWN_NAMES
 
-#: The hashes of what says nothing: no words, and the paragraph an emptied editor leaves.
+#: The hashes of empty texts: no words, and the paragraph left by an emptied editor.
 _BLANK = frozenset({"", hash_plain_value("<p></p>")})
-_ID = 36  # characters of the name of a block
+_ID = 36  # length of a block id, in characters
 
 
 @dataclass(frozen=True)
 class MissingWords:
-    """That ``language`` says nothing at ``places``, and ``source`` has words there."""
+    """The places where ``language`` has no words and ``source`` has some."""
 
     title: str
     language: str
@@ -41,9 +41,9 @@ class MissingWords:
 def list_unit_findings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Return a sentence for each new text that lacks words, excepted units left out.
+    """Return a sentence for each new text that lacks words, except exempt units.
 
-    Three queries where nothing is missing, whatever the number of versions.
+    Takes three queries if nothing is missing, for any number of versions.
     """
     fresh = {one.pk: one for one in gates.list_unlisted_versions(course, versions)}
     rows = list(Segments.objects.filter(version__in=fresh))
@@ -95,7 +95,7 @@ def _missing(
 
 
 def _silent(parity: Parity) -> dict[str, list[str]]:
-    """Return the places where a language says nothing and Kazakh or Russian does."""
+    """Return the places where a language has no words and Kazakh or Russian has some."""
     required = {place for code in REQUIRED_LANGUAGES for place in _said(parity, code)}
     found = {
         language: sorted(required - _said(parity, language))
@@ -114,14 +114,14 @@ def _said(parity: Parity, language: str) -> set[str]:
 
 
 def _has_block(content: Mapping[str, Any], place: str) -> bool:
-    """Tell whether a stored text has the block, and the item, in which ``place`` is."""
+    """Tell whether a stored text has the block and the item of ``place``."""
     bodies = "".join(str(content.get(name) or "") for name in ("body", "answers"))
     names = (part for part in place.split("/") if len(part) == _ID)
     return all(name in bodies for name in names)
 
 
 def _labels(reference: str, places: Collection[str]) -> list[str]:
-    """Return what the parts at ``places`` are called, in reading order."""
+    """Return the labels of the parts at ``places``, in reading order."""
     labels = {
         one.place: one.label for one in iter_text_segments(find_stored_text(reference))
     }

@@ -1,4 +1,4 @@
-"""What of a page or a question is translated: its fields, and the pieces of its body."""
+"""Text segments of pages and questions: fields, and pieces of the body."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from content.search.hit_highlights import strip_markup
 
 @dataclass(frozen=True)
 class TranslationLayout:
-    """Of a model: which fields are translated, by place, and which are the same."""
+    """The translated fields of a model by place, and the fields that are the same."""
 
     worded: dict[str, str]
     neutral: tuple[str, ...]
@@ -92,7 +92,7 @@ MAKEUPS: dict[type[Model], TranslationLayout] = {
 
 @dataclass(frozen=True)
 class TextSegment:
-    """What is said at one place: in a body as a ``piece``, or in a field of the whole."""
+    """The text at one place: in a body, a ``piece``; otherwise a ``field`` of the whole."""
 
     place: str
     value: str
@@ -102,7 +102,7 @@ class TextSegment:
 
     @property
     def editor(self) -> Any:
-        """What names the editor and features of a rich text; ``None`` for a plain one."""
+        """The field or block with the editor and features of rich text; ``None`` if plain."""
         if isinstance(self.field, RichTextField):
             return self.field
         is_rich = self.piece and isinstance(self.piece.block, RichTextBlock)
@@ -110,23 +110,23 @@ class TextSegment:
 
 
 def get_translation_layout(thing: Any) -> TranslationLayout:
-    """Return what is translated of ``thing``."""
+    """Return the translation layout of ``thing``."""
     return MAKEUPS[type(thing)]
 
 
 def get_stored_body(thing: Any) -> list[Any]:
-    """Return the stored body of ``thing``; empty where it has none."""
+    """Return the stored body of ``thing``; empty if it has none."""
     stream = get_translation_layout(thing).stream
     return list(getattr(thing, stream).get_prep_value()) if stream else []
 
 
 def get_stream_block(thing: Any) -> Any:
-    """Return the block that the body of ``thing`` is made of."""
+    """Return the stream block of the body of ``thing``."""
     return getattr(thing, get_translation_layout(thing).stream).stream_block
 
 
 def iter_text_segments(thing: Any) -> Iterator[TextSegment]:
-    """Yield what ``thing`` says at each place, in reading order."""
+    """Yield the text of ``thing`` at each place, in reading order."""
     makeup = get_translation_layout(thing)
     for place, name in makeup.worded.items():
         field: Any = type(thing)._meta.get_field(name)
@@ -147,12 +147,12 @@ def iter_text_segments(thing: Any) -> Iterator[TextSegment]:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether ``text``, plain or rich, says nothing."""
+    """Tell whether ``text``, plain or rich, is empty."""
     return not strip_markup(text).strip() and "<embed" not in text
 
 
 def label_clauses(found: Iterable[BodyPiece]) -> dict[str, str]:
-    """Return how the clauses among ``found`` are called, by their places."""
+    """Return labels for the clauses among ``found``, by their places."""
     return {
         owner: gettext("Clause %(number)s") % {"number": piece.value}
         for piece in found

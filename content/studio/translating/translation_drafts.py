@@ -1,4 +1,4 @@
-"""Keep a translation as a draft of its page or question; nothing is published."""
+"""Translations saved as drafts of a page or question; nothing is published."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -37,13 +37,13 @@ def save_translation_draft(
     source: Parity,
     by: "User",
 ) -> Revision:
-    """Save ``words``, by place, as a draft of the translation, and return its revision.
+    """Save ``words``, by place, as a draft of the translation; return its revision.
 
-    ``right`` are places that need no change. ``seen`` names the draft that was shown and
-    ``source`` is the parity of the version it stood beside: where the source has changed
-    since, what was written follows the older one. Raises ``TranslationError`` where
-    somebody saved meanwhile, where the page above is missing, and where data of real
-    people is found.
+    ``right`` are places that need no change. ``seen`` names the draft that was shown,
+    and ``source`` is the parity of the version shown beside it: if the source has
+    changed since, the words follow the older one. Raises ``TranslationError`` if
+    somebody saved meanwhile, if the parent page is missing, or if data of real people
+    is found.
     """
     if found := format_open_findings(dict(words), task.subject.key(task.source)):
         raise TranslationError(found)
@@ -86,7 +86,7 @@ def _made_from(
     right: set[str],
     parity: Parity,
 ) -> dict[str, str]:
-    """Return which source each segment that was worked at was made from."""
+    """Return the source of each segment that was edited or confirmed."""
     touched = {
         place
         for place, text in words.items()
@@ -108,7 +108,7 @@ def _made_from(
 
 
 def _created(task: TranslationTask, by: "User") -> Any:
-    """Return a first draft in the language, beside its source."""
+    """Return a first draft in the language, a copy of its source."""
     locale = Locale.objects.get(language_code=task.language)
     original = type(task.source).objects.get(pk=task.source.pk)
     if not is_page(original):
@@ -129,7 +129,7 @@ def _created(task: TranslationTask, by: "User") -> Any:
 
 
 def _fill(draft: Any, task: TranslationTask, words: Mapping[str, str]) -> None:
-    """Write ``words`` into ``draft``, in the shape of the source."""
+    """Write ``words`` into ``draft``, in the structure of the source."""
     makeup, is_first = get_translation_layout(draft), task.row is None
     for place, name in makeup.worded.items():
         if place in words or is_first:

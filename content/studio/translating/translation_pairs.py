@@ -1,4 +1,4 @@
-"""What stands side by side: the published source, and the draft of a translation."""
+"""Pairs of segments side by side: the published source, and the draft translation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,17 +29,17 @@ from courses.text_diff import DiffPiece, diff_words
 from courses.translation_parity import FACTS, Parity
 from elearning.languages import CODES
 
-#: The text of a case is a segment of its questions, and translated in the case.
+#: The case of a question is one of its segments, and is translated in the case.
 ELSEWHERE = "/words"
 
 
 @dataclass(frozen=True)
 class TranslationPair:
-    """One segment: what the source says there, and what the translation says so far.
+    """One segment: the text of the source, and the translation so far.
 
-    It is open where the translation does not follow the source; ``is_done`` where a
-    draft does already, that nobody has published yet. ``former`` is what the source said
-    when the translation was last equal to it, where that is known.
+    The pair is open if the translation does not follow the source, and ``is_done`` if
+    an unpublished draft already follows it. ``former`` is the text of the source when
+    the translation last matched it, if known.
     """
 
     source: TextSegment
@@ -51,7 +51,7 @@ class TranslationPair:
 
     @property
     def pieces(self) -> tuple[DiffPiece, ...]:
-        """What changed in the source, word by word; empty where that is not known."""
+        """The changes of the source, word by word; empty if not known."""
         if not (self.is_open and self.former):
             return ()
         return diff_words(
@@ -64,14 +64,14 @@ class TranslationPair:
 
 
 class TranslationTask:
-    """The translation of a unit or guideline into ``language``, as it stands now."""
+    """The current translation of a unit or guideline into ``language``."""
 
     def __init__(self, subject: TranslationSubject, language: str) -> None:
         self.subject, self.language = subject, language
 
     @cached_property
     def version(self) -> SubjectVersion:
-        """The newest version: what is published in every language."""
+        """The newest version, with the published text of every language."""
         found = self.subject.version()
         if found is None:
             raise Http404
@@ -87,12 +87,12 @@ class TranslationTask:
 
     @cached_property
     def lagging(self) -> frozenset[str]:
-        """The places where what is published does not follow its source."""
+        """The places where the published translation does not follow its source."""
         return frozenset(self.parity.changed(self.language))
 
     @cached_property
     def lagging_facts(self) -> frozenset[str]:
-        """The places of values that do not follow, those of items that it lacks as well."""
+        """The places of values that do not follow, including those of missing items."""
         made = self.parity.texts.get(self.language, {})
         return frozenset(
             place
@@ -103,7 +103,7 @@ class TranslationTask:
 
     @cached_property
     def source_language(self) -> str:
-        """The language that most of what lags was changed in last."""
+        """The language in which most of the lagging places were changed last."""
         others = [
             code for code in CODES if code in self.texts and code != self.language
         ]
@@ -117,12 +117,12 @@ class TranslationTask:
 
     @cached_property
     def source(self) -> Any:
-        """The source as it was published."""
+        """The source as published."""
         return find_stored_text(self.texts[self.source_language].reference)
 
     @cached_property
     def row(self) -> Any:
-        """The page or question in ``language``; ``None`` where there is none yet."""
+        """The page or question in ``language``; ``None`` if there is none yet."""
         return self.subject.row_in(self.source, self.language)
 
     @cached_property
@@ -132,17 +132,17 @@ class TranslationTask:
 
     @property
     def seen(self) -> str:
-        """What names the draft that is shown, so that a later one is noticed."""
+        """The id of the draft that is shown, to detect a later one."""
         return str(self.row.latest_revision_id or "") if self.row else ""
 
     @cached_property
     def made_from(self) -> dict[str, str]:
-        """What the draft was made from, where it was translated here and not published."""
+        """The sources of the unpublished draft, if it was translated here."""
         return TranslatedDraft.objects.made_from(self.row) if self.row else {}
 
     @cached_property
     def waiting(self) -> SubmittedTranslation | None:
-        """The draft that waits to be read, if one does."""
+        """The submitted draft that waits for a reader, if any."""
         waiting = list_waiting_translations(self.subject.translated).select_related(
             "by"
         )
@@ -150,18 +150,18 @@ class TranslationTask:
 
     @cached_property
     def is_unknown(self) -> bool:
-        """Whether nothing is known of the segments, only that the whole text lags."""
+        """Whether segments are unknown, so that only the whole text can lag."""
         return self.language in self.texts and not self.parity.knows(self.language)
 
     @cached_property
     def former(self) -> dict[str, str]:
-        """What the source said where the translation lags, when that was last equal."""
+        """The texts of the source where the translation lags, from when it last matched."""
         return load_former_texts(
             self.subject, self.version, self.language, self.source_language
         )
 
     def pairs(self) -> list[TranslationPair]:
-        """Return what stands side by side, in the order of the source."""
+        """Return the pairs side by side, in the order of the source."""
         mine = (
             {said.place: said.value for said in iter_text_segments(self.draft)}
             if self.row
@@ -174,7 +174,7 @@ class TranslationTask:
         ]
 
     def is_lagging(self, place: str) -> bool:
-        """Tell whether ``place`` is to be translated, as far as is published."""
+        """Tell whether ``place`` needs translation, judged by the published texts."""
         if self.language not in self.texts:
             return True
         if self.is_unknown:
@@ -207,10 +207,10 @@ class TranslationTask:
 
 
 def has_translation_layout(thing: Any) -> bool:
-    """Tell whether things of this kind are translated side by side."""
+    """Tell whether things of this type are translated side by side."""
     return type(thing) in MAKEUPS
 
 
 def is_page(thing: Any) -> bool:
-    """Tell whether ``thing`` stands in the tree of pages."""
+    """Tell whether ``thing`` is a page of the tree."""
     return isinstance(thing, Page)

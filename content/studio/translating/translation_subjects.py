@@ -1,4 +1,4 @@
-"""What stands side by side: a unit of a course, or a guideline, as it was published."""
+"""Subjects of translation: units of courses, and guidelines, as published."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from courses.translation_parity import Made, Parity
 
 @dataclass(frozen=True)
 class VersionText:
-    """One language of a version: the revision it is rendered from, its round of edits."""
+    """One language of a version: its revision, and its round of edits."""
 
     reference: str
     round: int
@@ -27,7 +27,7 @@ class VersionText:
 
 @dataclass(frozen=True)
 class SubjectVersion:
-    """A version that was noted, in all languages it then had."""
+    """A recorded version, in all languages it had then."""
 
     pk: int
     number: int
@@ -38,7 +38,7 @@ class SubjectVersion:
 
 
 class TranslationSubject(Protocol):
-    """Something that is translated, and whose versions are noted."""
+    """Translated content with recorded versions."""
 
     @property
     def translated(self) -> Translatable: ...
@@ -47,22 +47,22 @@ class TranslationSubject(Protocol):
     def row(self) -> Model: ...
 
     def version(self, pk: int | None = None) -> SubjectVersion | None:
-        """Return its version ``pk``, or the newest; ``None`` where there is none."""
+        """Return the version ``pk``, or the newest; ``None`` if there is none."""
 
     def earlier(self, number: int, language: str) -> Iterator[tuple[str, Made]]:
-        """Yield what ``language`` was made from before the version ``number``, newest first.
+        """Yield the sources of ``language`` before the version ``number``, newest first.
 
-        Each with the revision that the version is rendered from; one query.
+        Each comes with the revision that its version is rendered from; one query.
         """
 
     def row_in(self, source: Any, language: str) -> Any:
-        """Return the page or draft in ``language``, or ``None``; ``source`` is of its kind."""
+        """Return the page or draft in ``language``, or ``None``; same type as ``source``."""
 
     def key(self, source: Any) -> UUID:
         """Return the translation key of the text."""
 
     def url(self, name: str, language: str) -> str:
-        """Return the address to ``translate`` it or to ``give-back`` a translation."""
+        """Return the URL to ``translate`` it, or to ``give-back`` a translation."""
 
 
 class UnitSubject:
@@ -102,7 +102,7 @@ class UnitSubject:
 
 
 class GuidelineSubject:
-    """A guideline, in whatever pages its languages are written."""
+    """A guideline, with the pages of its languages."""
 
     def __init__(self, document: Document) -> None:
         self.row, self.translated = document, TranslatableDocument(document)
@@ -138,7 +138,7 @@ class GuidelineSubject:
 
 
 def find_stored_text(reference: str) -> Any:
-    """Return the text as the revision ``reference`` has it; ``None`` where that is gone."""
+    """Return the text of the revision ``reference``; ``None`` if it is gone."""
     revision = Revision.objects.filter(pk=reference).first() if reference else None
     return revision.as_object() if revision else None
 

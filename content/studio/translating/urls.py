@@ -1,4 +1,4 @@
-"""Addresses of the translation beside its source."""
+"""URLs of side-by-side translation."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The page of a translation, beside its source; where it is saved and handed over."""
+"""Views of the translation page: show, save and submit."""
 
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ _MAY_CHANGE = "questions.change_questiondraft"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate_unit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
-    """Show a translation beside its source; save what was written as a draft."""
+    """Show a translation beside its source; save the words as a draft."""
     return _translate(request, _unit(request.user, key), language)
 
 
@@ -51,7 +51,7 @@ def translate_unit(request: SignedInRequest, key: UUID, language: str) -> HttpRe
 def translate_guideline(
     request: SignedInRequest, slug: str, language: str
 ) -> HttpResponse:
-    """Do the same for a guideline."""
+    """Show or save the translation of a guideline."""
     return _translate(request, _guideline(slug), language)
 
 
@@ -59,7 +59,7 @@ def translate_guideline(
 def return_unit_translation(
     request: SignedInRequest, key: UUID, language: str
 ) -> HttpResponse:
-    """Note that the submitted draft needs more work."""
+    """Record that the submitted draft needs more work."""
     return _give_back(request, _unit(request.user, key), language)
 
 
@@ -67,7 +67,7 @@ def return_unit_translation(
 def return_guideline_translation(
     request: SignedInRequest, slug: str, language: str
 ) -> HttpResponse:
-    """Do the same for a guideline."""
+    """Record that the submitted draft of a guideline needs more work."""
     return _give_back(request, _guideline(slug), language)
 
 
@@ -132,7 +132,7 @@ def _give_back(
 def _task(
     user: User, subject: TranslationSubject, language: str
 ) -> TranslationTask | None:
-    """Return the translation if ``user`` may work at it; ``None`` without a source."""
+    """Return the task if ``user`` may work on it; ``None`` if there is no source."""
     if language not in CODES:
         raise Http404
     task = TranslationTask(subject, language)
@@ -239,7 +239,7 @@ def _nothing_differs() -> str:
 
 
 def _editor(task: TranslationTask) -> str:
-    """Return the address of the editor where the draft is published."""
+    """Return the URL of the editor where the draft is published."""
     if task.row is None:
         return ""
     name = "wagtailadmin_pages:edit" if is_page(task.row) else "studio_questions:edit"

@@ -1,1 +1,1 @@
-"""Facts to verify, as the authors of the studio see them."""
+"""Facts to verify, as shown to authors in the studio."""

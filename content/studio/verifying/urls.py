@@ -1,4 +1,4 @@
-"""Addresses of the facts to verify."""
+"""URLs of the facts to verify."""
 
 from django.urls import path
 

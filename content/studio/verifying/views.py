@@ -1,4 +1,4 @@
-"""The list of facts to verify, and where an author says what she found."""
+"""Views of the facts to verify, and of authors’ findings."""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ _LONGEST = 300
 
 @require_safe
 def list_facts_to_verify(request: SignedInRequest) -> HttpResponse:
-    """List what is open: facts in texts, then provisions nobody read in the source."""
+    """List open facts in texts, then provisions that nobody has read in the source."""
     found = list(Fact.objects.open().visible_to(request.user).by_owner())
     editors = _editors(found)
     context = {
@@ -36,7 +36,7 @@ def list_facts_to_verify(request: SignedInRequest) -> HttpResponse:
 
 
 def _editors(found: list[Fact]) -> dict[UUID, str]:
-    """Return where each text is written, in the reader's language; two queries."""
+    """Return the editor URL of each text, in the reader’s language; two queries."""
     named: list[tuple[str, Any]] = [
         ("wagtailadmin_pages:edit", Page),
         ("studio_questions:edit", QuestionDraft),
@@ -53,7 +53,7 @@ def _editors(found: list[Fact]) -> dict[UUID, str]:
 
 @require_POST
 def record_fact_check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take down what was found in the source."""
+    """Record what the author found in the source."""
     fact = get_object_or_404(Fact.objects.visible_to(request.user), pk=pk)
     finding = " ".join(request.POST.get("finding", "").split())
     if not finding or len(finding) > _LONGEST:

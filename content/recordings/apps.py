@@ -1,4 +1,4 @@
-"""Films and recordings, made light enough for a poor line."""
+"""Films and recordings, converted for slow connections."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RecordingsConfig(AppConfig):
-    """Films and recordings, made light enough for a poor line."""
+    """Films and recordings, converted for slow connections."""
 
     name = "content.recordings"
     label = "recordings"
@@ -15,7 +15,7 @@ class RecordingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Convert what was uploaded, one file after the other."""
+        """Register the job that converts uploads, one file after the other."""
         from content.recordings import receivers
         from content.recordings.recording_conversion import RecordingConverter
         from elearning.worker import jobs

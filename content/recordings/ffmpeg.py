@@ -1,4 +1,4 @@
-"""Ask ffmpeg what a file is and have it converted; nothing here knows the database."""
+"""Probing and conversion of files with ffmpeg; independent of the database."""
 
 import json
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-#: How each kind of file is read; nothing is guessed, so no playlist leads elsewhere.
+#: The demuxer for each file type; none is guessed, so no playlist can refer elsewhere.
 DEMUXERS = {
     "m4a": "mov",
     "mp3": "mp3",
@@ -15,7 +15,7 @@ DEMUXERS = {
     "webm": "matroska",
 }
 _PROBE_SECONDS = 30
-#: 640 points wide and at most 350 kbit/s: ten minutes weigh 25 MB at the most.
+#: At most 640 pixels wide and 350 kbit/s of video: ten minutes take about 25 MB.
 _FILM = (
     *("-vf", "scale='min(640,iw)':-2,format=yuv420p", "-fpsmax", "25"),
     *("-c:v", "libx264", "-preset", "medium", "-crf", "28"),
@@ -23,7 +23,7 @@ _FILM = (
     *("-c:a", "aac", "-ac", "1", "-b:a", "48k", "-movflags", "+faststart"),
 )
 _SOUND = ("-vn", "-c:a", "aac", "-ac", "1", "-b:a", "40k", "-movflags", "+faststart")
-#: Made small first: fifty frames are held while the still is chosen.
+#: Scaled down first: fifty frames are held while the still is chosen.
 _STILL_SIZE = (
     "scale=w='min(640,iw)':h='min(1280,ih)':force_original_aspect_ratio=decrease"
 )
@@ -31,17 +31,17 @@ _STILL = (
     *("-vf", f"{_STILL_SIZE},thumbnail=50", "-frames:v", "1"),
     *("-c:v", "libwebp", "-quality", "50"),
 )
-#: No name of a camera, no place and no day goes along.
+#: Strips metadata: camera, place, date and chapters.
 _BARE = ("-map_metadata", "-1", "-map_chapters", "-1")
 
 
 class UnreadableMediaError(Exception):
-    """The file is no film and no recording that ffmpeg can read."""
+    """The file is not a film or recording that ffmpeg can read."""
 
 
 @dataclass(frozen=True)
 class MediaProbe:
-    """What a file holds: its length in seconds, and whether it has picture and sound."""
+    """The contents of a file: its length in seconds, and whether it has picture and sound."""
 
     seconds: float
     has_picture: bool
@@ -54,7 +54,7 @@ def is_installed() -> bool:
 
 
 def probe_file(path: Path, kind: str) -> MediaProbe:
-    """Return what the file at ``path`` holds; ``kind`` is its extension.
+    """Return the contents of the file at ``path``; ``kind`` is its extension.
 
     Raises ``UnreadableMediaError``.
     """
@@ -107,7 +107,7 @@ class MediaConversion:
 
     @property
     def percent(self) -> int:
-        """How much is done, from 0 to 99 while it runs."""
+        """Progress from 0 to 99 while it runs."""
         if not self._told.exists() or not self._seconds:
             return 0
         done = 0.0
@@ -118,7 +118,7 @@ class MediaConversion:
         return min(99, int(100 * done / self._seconds))
 
     def stop(self) -> None:
-        """End it; harmless where it has ended."""
+        """Stop the conversion; harmless if it has ended."""
         if self.is_running:
             self._process.kill()
         self._process.wait()
@@ -129,6 +129,6 @@ def _reading(kind: str) -> list[str]:
 
 
 def _is_cover(stream: dict[str, dict[str, int] | str]) -> bool:
-    """Tell whether a stream is the picture on a record's cover."""
+    """Tell whether a stream is cover art."""
     disposition = stream.get("disposition")
     return isinstance(disposition, dict) and bool(disposition.get("attached_pic"))

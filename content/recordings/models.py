@@ -1,4 +1,4 @@
-"""What is made of an uploaded film or recording, and how far that is."""
+"""Converted versions of uploaded films and recordings, and their progress."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -10,21 +10,21 @@ from wagtail.documents import get_document_model_string
 
 FILM_TYPES = ("mp4", "webm")
 SOUND_TYPES = ("mp3", "ogg", "m4a")
-#: A worker that converts looks after it every few seconds.
+#: A worker touches the recording that it converts every few seconds.
 LEFT_AFTER = timedelta(minutes=2)
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
-    """Recordings, by how far they are."""
+    """Recordings by state of conversion."""
 
     def due(self, at: datetime) -> Self:
-        """Return what waits at ``at``, and what a worker has left unfinished."""
+        """Return those waiting at ``at``, and those that a worker left unfinished."""
         left = Q(state=RecordingState.WORKING, touched_at__lt=at - LEFT_AFTER)
         return self.filter(Q(state=RecordingState.WAITING) | left).order_by("pk")
 
 
 class RecordingState(models.TextChoices):
-    """How far the conversion of a file is."""
+    """The state of the conversion of a file."""
 
     WAITING = "waiting", _("waits")
     WORKING = "working", _("is being converted")
@@ -33,11 +33,12 @@ class RecordingState(models.TextChoices):
 
 
 class Recording(models.Model):
-    """What readers load instead of an uploaded film or recording.
+    """The versions that readers load instead of an uploaded film or recording.
 
-    No fact, and in no hash: everything here can be made anew from the file. ``film`` is a
-    small picture with sound, ``sound`` the sound alone, ``still`` a picture to show before;
-    each is empty where there is none, or where it would be no lighter than the file.
+    They are not hashed: everything here can be derived again from the file. ``film`` is
+    a small picture with sound, ``sound`` the sound alone, ``still`` a picture to show
+    before playing; each is empty if there is none, or if it would be no smaller than
+    the file.
     """
 
     document = models.OneToOneField(
@@ -67,5 +68,5 @@ class Recording(models.Model):
 
     @property
     def minutes(self) -> int:
-        """The length in minutes, rounded up; 0 where it is not known."""
+        """The length in minutes, rounded up; 0 if unknown."""
         return -(-(self.seconds or 0) // 60)

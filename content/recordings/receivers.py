@@ -1,4 +1,4 @@
-"""Remove what was made of a file together with it."""
+"""Receiver that removes converted files with their recording."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from content.recordings.models import Recording
 
 @receiver(post_delete, sender=Recording)
 def remove_recording_files(instance: Recording, **kwargs: Any) -> None:
-    """Remove the files of a row that has gone."""
+    """Remove the files of a deleted recording."""
     for file in (instance.film, instance.sound, instance.still):
         if file:
             file.delete(save=False)

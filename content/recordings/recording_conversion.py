@@ -1,7 +1,7 @@
-"""Convert what was uploaded, in the worker: one file at a time, beside everything else.
+"""Conversion of uploads in the worker, one file at a time.
 
-The worker goes on with its other chores while ffmpeg runs in a process of its own; each
-tick looks how far it is. A worker that was killed begins the file again.
+The worker continues its other jobs while ffmpeg runs in a process of its own; each tick
+checks the progress. If a worker is killed, the file is converted from the start.
 """
 
 import atexit
@@ -22,7 +22,7 @@ from content.recordings.models import FILM_TYPES, SOUND_TYPES, Recording, Record
 
 logger = logging.getLogger("elearning.recordings")
 
-#: What is made, by the field that keeps it.
+#: The converted files, by the field that stores each.
 _MADE = {"film": "film.mp4", "sound": "sound.m4a", "still": "still.webp"}
 #: A version that saves less than a tenth is not worth a second file.
 _WORTH = 0.9
@@ -30,7 +30,7 @@ _WORTH = 0.9
 
 @dataclass
 class _Job:
-    """A file that is being converted, in a folder of its own."""
+    """A file under conversion, in a folder of its own."""
 
     recording: Recording
     folder: "tempfile.TemporaryDirectory[str]"
@@ -38,16 +38,16 @@ class _Job:
 
 
 class RecordingConverter:
-    """Converts files one after the other; ``tick`` is a chore of the worker."""
+    """Converts files one after the other; ``tick`` is a job of the worker."""
 
     def __init__(self) -> None:
         self._job: _Job | None = None
         atexit.register(self.stop)
 
     def tick(self, at: datetime) -> int:
-        """Note new files, begin with the next or look after the one under way.
+        """Add new files, and start the next conversion or check the current one.
 
-        Returns how many were finished. Without ffmpeg everything waits as it is, and
+        Returns the number of files finished. Without ffmpeg everything waits, and
         readers load the file itself.
         """
         if not ffmpeg.is_installed():
@@ -61,7 +61,7 @@ class RecordingConverter:
         return 0
 
     def stop(self) -> None:
-        """Leave the file that is under way; it is begun again some time."""
+        """Abandon the current file; a later tick starts it again."""
         if self._job is not None:
             self._job.conversion.stop()
             self._job.folder.cleanup()
@@ -102,7 +102,7 @@ class RecordingConverter:
 
 
 def create_missing_recordings() -> int:
-    """Make a row for each file that can be played and has none; return how many."""
+    """Create a row for each playable file without one; return their number."""
     playable = Q()
     for kind in (*FILM_TYPES, *SOUND_TYPES):
         playable |= Q(file__iendswith=f".{kind}")
@@ -111,13 +111,13 @@ def create_missing_recordings() -> int:
 
 
 def retry_conversion(recording: Recording) -> None:
-    """Have a file that failed converted once more; any other is left alone."""
+    """Queue a failed file for another conversion; any other is left alone."""
     failed = Recording.objects.filter(pk=recording.pk, state=RecordingState.FAILED)
     failed.update(state=RecordingState.WAITING, percent=0)
 
 
 def list_ready_recordings(documents: Iterable[int]) -> dict[int, Recording]:
-    """Return what readers load instead of these files, by their ids: one query, or none."""
+    """Return the ready recordings of these files, by file id: at most one query."""
     wanted = set(documents)
     if not wanted:
         return {}
@@ -126,7 +126,7 @@ def list_ready_recordings(documents: Iterable[int]) -> dict[int, Recording]:
 
 
 def _claim(recording: Recording, at: datetime) -> bool:
-    """Take ``recording`` for this worker; ``False`` where another was quicker."""
+    """Claim ``recording`` for this worker; ``False`` if another was first."""
     due = Recording.objects.due(at).filter(pk=recording.pk)
     taken = due.update(state=RecordingState.WORKING, percent=0, touched_at=at)
     recording.state, recording.percent, recording.touched_at = (
@@ -138,7 +138,7 @@ def _claim(recording: Recording, at: datetime) -> bool:
 
 
 def _keep(recording: Recording, folder: Path) -> None:
-    """Store what was made, where it is lighter than the file itself."""
+    """Store the converted files that are smaller than the original."""
     limit = _WORTH * recording.document.get_file_size()
     for field, name in _MADE.items():
         made = folder / name

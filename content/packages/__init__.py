@@ -1,5 +1,6 @@
-"""Course packages: a whole course as one ZIP of text files, to keep or to bring elsewhere.
+"""Course packages: a whole course as one ZIP of text files, to archive or to transfer.
 
-``layout`` says which files there are, ``writing`` makes them, ``reading`` takes them apart
-and ``bringing`` makes the course of them again. docs/content-format.md has the format.
+``package_layout`` defines the files, ``package_writer`` writes them, ``package_reader``
+reads them, and ``package_import`` creates the course from them. The format is described
+in docs/content-format.md.
 """

@@ -1,4 +1,4 @@
-"""Courses as files."""
+"""Export and import of courses as files."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class PackagesConfig(AppConfig):
-    """Courses as files."""
+    """Export and import of courses as files."""
 
     name = "content.packages"
     label = "course_packages"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker make courses of packages, and word the notice of it."""
+        """Register the import job and the text of its notice."""
         from content.packages import import_queue
         from elearning.notices import notice_texts
         from elearning.worker import jobs

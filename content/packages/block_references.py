@@ -1,4 +1,4 @@
-"""Stored blocks, walked by what each is: what leads to rows of this platform is changed."""
+"""Traversal of stored blocks that replaces references to rows of this platform."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +8,17 @@ from wagtail.blocks import Block
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-#: Takes a kind of leaf and its stored value, and returns another value.
+#: Takes a leaf block and its stored value, and returns another value.
 Change = Callable[[Block, Any], Any]
-#: The leaves that may lead somewhere.
+#: The leaf blocks that may contain references.
 LEADING = (ImageChooserBlock, DocumentChooserBlock, blocks.RichTextBlock)
 
 
 def map_references(block: Block, raw: Any, change: Change) -> Any:
-    """Return ``raw``, as a block stores it, with every leaf that leads somewhere changed.
+    """Return ``raw``, in a block’s stored format, with every reference replaced.
 
-    Raises ``TypeError``, ``KeyError`` or ``ValueError`` for what no such block could store.
+    Raises ``TypeError``, ``KeyError`` or ``ValueError`` for data that such a block
+    cannot store.
     """
     if isinstance(block, blocks.StreamBlock):
         return [_of_stream(block, one, change) for one in _list(raw)]

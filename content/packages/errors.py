@@ -1,5 +1,5 @@
-"""What can be wrong with a course package."""
+"""Errors of course packages."""
 
 
 class PackageError(Exception):
-    """A package that is refused whole; says why and what to do."""
+    """A package that is refused as a whole; the message says why and what to do."""

@@ -1,4 +1,4 @@
-"""Fill pages, cases and questions with the plain values of a package."""
+"""Filling of pages, cases and questions with the plain values of a package."""
 
 import json
 from collections.abc import Mapping
@@ -22,15 +22,15 @@ from content.packages.package_layout import (
 from content.packages.package_reader import TextAddress
 from content.privacy.open_findings import format_open_findings
 
-#: What a value that cannot be raises.
+#: Exceptions raised for impossible values.
 _WRONG = (AttributeError, KeyError, TypeError, ValueError, ValidationError)
 
 
 class FieldFiller:
-    """Knows what the links of a package lead to on this platform.
+    """Fills rows, with the links of a package resolved on this platform.
 
-    ``media`` are pictures and files by their names, ``pages`` pages by their addresses,
-    ``linked`` the rows that questions lead to, by the name of the field and the value.
+    ``media`` are pictures and files by name, ``pages`` pages by address, ``linked`` the
+    rows that questions refer to, by field name, value and language.
     """
 
     def __init__(
@@ -45,9 +45,10 @@ class FieldFiller:
     def fill(
         self, row: Any, text: Mapping[str, Any], language: str, place: str
     ) -> None:
-        """Give ``row`` the values of ``text``; what cannot be is a fault at ``place``.
+        """Set the values of ``text`` on ``row``; an impossible value is a fault at ``place``.
 
-        So is what looks like data of a real person: no form asks for a reason here.
+        Data that looks like that of a real person is a fault too: no form can ask for a
+        reason here.
         """
         for field in list_package_fields(type(row)):
             value = text.get(field.name)
@@ -113,7 +114,7 @@ class FieldFiller:
 
 
 def _others(row: Any) -> list[str]:
-    """Return the fields that no package carries: they are right as they are."""
+    """Return the fields that no package carries; they need no validation."""
     known = {one.name for one in list_package_fields(type(row))}
     return [one.name for one in row._meta.fields if one.name not in known]
 

@@ -1,4 +1,4 @@
-"""What trainers choose when a course comes in."""
+"""Form for uploading a package."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
-"""Have a confirmed package made into a course by the worker, whole or not at all.
+"""Import of confirmed packages by the worker, each as a whole or not at all.
 
-What is due is found from rows. A worker that is killed leaves no part of a course, since
-all of it is one transaction, and the next one begins anew.
+Due imports are found in the database. A worker that is killed leaves no part of a
+course, since an import is one transaction, and the next worker starts again.
 """
 
 from datetime import datetime
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from courses.models import Course
     from elearning.accounts.models import User
 
-#: The notice of an import that has ended.
+#: The notice that an import has ended.
 KIND = "course-import-ended"
-#: How often the worker begins with a package before it is given up.
+#: The number of times a worker starts an import before it is refused.
 STARTS = 3
 _Outcome = CourseImport.Outcome
 
@@ -38,9 +38,10 @@ _Outcome = CourseImport.Outcome
 def confirm_import(
     upload: upload_store.StoredUpload, code: str, *, by: "User"
 ) -> CourseImport:
-    """Have the package ``upload`` made into course ``code``; safe to repeat.
+    """Queue the import of the package ``upload`` as course ``code``; safe to repeat.
 
-    The same package, confirmed once more before it is made, is the import that waits.
+    If the same package is confirmed again before the import ends, the waiting import is
+    returned.
     """
     with transaction.atomic():
         get_user_model().objects.select_for_update().get(pk=by.pk)
@@ -64,7 +65,7 @@ def confirm_import(
 
 
 def cancel_import(waiting: CourseImport, *, by: "User") -> None:
-    """Call an import off; ``PackageError`` where it has begun or ended meanwhile."""
+    """Cancel an import; ``PackageError`` if it has started or ended meanwhile."""
     with transaction.atomic():
         held = CourseImport.objects.open().select_for_update().filter(pk=waiting.pk)
         found = held.filter(started_at=None).first()
@@ -77,7 +78,7 @@ def cancel_import(waiting: CourseImport, *, by: "User") -> None:
 
 
 def run_due_imports(at: datetime) -> int:
-    """Make the courses that wait, the oldest first, and return how many imports ended."""
+    """Run the waiting imports, oldest first; return the number that ended."""
     if is_waiting_for_exams(at):
         return 0
     waiting = CourseImport.objects.open().order_by("at", "pk")
@@ -85,16 +86,16 @@ def run_due_imports(at: datetime) -> int:
 
 
 def is_waiting_for_exams(at: datetime) -> bool:
-    """Tell whether imports wait because somebody sits an exam.
+    """Tell whether imports wait because somebody is sitting an exam.
 
-    On SQLite nobody else writes while a course is made, and answers would be refused.
+    On SQLite an import blocks all other writes, so answers would be refused.
     """
     under_way = Attempt.objects.open().filter(ends_at__gt=at)
     return connection.vendor == "sqlite" and under_way.exists()
 
 
 def render_import_notice(context: dict[str, str]) -> NoticeText:
-    """Return the words of the notice: the course by its code (curriculum R16)."""
+    """Return the text of the notice; it names the course by its code (curriculum R16)."""
     if context["outcome"] == _Outcome.DONE:
         return NoticeText(
             _("The import of %(code)s is done") % {"code": context["code"]},
@@ -107,7 +108,7 @@ def render_import_notice(context: dict[str, str]) -> NoticeText:
 
 
 def _carry_out(pk: int) -> bool:
-    """Make one course; false where another worker is at it, or it has ended."""
+    """Run one import; ``False`` if another worker runs it, or it has ended."""
     if not _begun(pk):
         return False
     with transaction.atomic():
@@ -126,7 +127,7 @@ def _carry_out(pk: int) -> bool:
 
 
 def _begun(pk: int) -> bool:
-    """Note for all to see that the work begins, unless another worker is at it."""
+    """Record the start, visible to others, unless another worker is running the import."""
     with transaction.atomic():
         held = _held(pk)
         if held is None:
@@ -138,13 +139,13 @@ def _begun(pk: int) -> bool:
 
 
 def _held(pk: int) -> CourseImport | None:
-    """Hold an import for this worker alone, unless it has ended."""
+    """Lock an import for this worker; ``None`` if it is locked or has ended."""
     rows = CourseImport.objects.open().select_for_update(skip_locked=True, of=("self",))
     return rows.select_related("by").filter(pk=pk).first()
 
 
 def _made(held: CourseImport) -> "Course":
-    """Make the course in the name of whoever confirmed it; nothing stays of a refusal."""
+    """Create the course in the name of the person who confirmed it; a refusal leaves nothing."""
     if held.starts > STARTS:
         words = _(
             "The work was broken off %(count)s times, and nothing was kept. Tell the "

@@ -1,9 +1,9 @@
-"""How the languages of a unit follow each other, told so that other platforms understand it.
+"""Parity of the languages of a unit, in a form that other platforms understand.
 
-``courses.translation_parity`` knows a segment by the hash of what is stored, and what is
-stored names
-rows of this platform: pictures, pages. A package names them otherwise. So each hash is told
-as that of the same segment in the package, and found again where it comes in.
+``courses.translation_parity`` identifies a segment by the hash of its stored text,
+which contains ids of rows of this platform: pictures, pages. A package names those rows
+differently. Each hash is therefore exported as that of the same segment in the package,
+and converted back on import.
 """
 
 import re
@@ -18,25 +18,25 @@ from courses.models import UnitVersion
 from courses.translation_parity import Made, Parity
 from elearning.languages import CODES
 
-#: By place: the hash of what is said there.
+#: The hash of the text at each place.
 Hashes = Mapping[str, str]
 _HASH = re.compile(r"[0-9a-f]{32}|")
-#: The longest place, and the highest round of edits, that can be meant seriously.
+#: The maximum length of a place, and the maximum round of edits, that are plausible.
 _LONGEST, _ROUNDS = 400, 100_000
 
 
 class SegmentHashes(NamedTuple):
-    """What one language of a unit says: hashed as it is stored, and as a package has it."""
+    """The hashes of one language of a unit: as stored, and as in a package."""
 
     here: Hashes
     there: Hashes
 
 
 class PackagedParity(NamedTuple):
-    """How the languages of a unit follow each other, as a package tells it.
+    """The parity of the languages of a unit, as exported.
 
-    ``texts`` has by language and place the hash of what was translated; ``rounds`` are
-    told where not every language knows its segments.
+    ``texts`` has the hash of the translated source by language and place. ``rounds`` is
+    given if some language does not know its segments.
     """
 
     sources: dict[str, str]
@@ -47,7 +47,7 @@ class PackagedParity(NamedTuple):
 def build_segment_hashes(
     made: Made, model: type[Model], text: Mapping[str, Any]
 ) -> SegmentHashes:
-    """Return what a language says whose segments are ``made``; ``text`` is its package's."""
+    """Return the hashes of the segments ``made``; ``text`` is the text in the package."""
     here = {place: said for place, (said, _origin) in made.items() if said}
     there = dict(here)
     for field in list_package_fields(model):
@@ -60,9 +60,9 @@ def build_segment_hashes(
 def build_parity_facts(
     version: UnitVersion, model: type[Model], texts: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any] | None:
-    """Return what a package tells of ``version``, ``texts`` being its languages there.
+    """Return the parity of ``version`` for a package; ``texts`` are its languages.
 
-    ``None`` where all of them follow the first: so they come in where nothing is told.
+    ``None`` if all of them follow the first, which is the default on import.
     """
     known = read_known_parity(version)
     mine = {
@@ -101,9 +101,10 @@ def build_parity_facts(
 
 
 def parse_parity_facts(facts: Mapping[str, Any]) -> PackagedParity:
-    """Return what a file of a package tells, without its key.
+    """Return the parity from a file of a package.
 
-    Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what no platform has written.
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` for data that no platform has
+    written.
     """
     if set(facts) - {"rounds"} != {"sources", "texts"}:
         raise KeyError
@@ -123,7 +124,7 @@ def parse_parity_facts(facts: Mapping[str, Any]) -> PackagedParity:
 def restore_parity(
     standing: PackagedParity, said: Mapping[str, SegmentHashes]
 ) -> Parity:
-    """Return how languages follow each other here that a package tells of so."""
+    """Return the parity of a package, converted to the hashes of this platform."""
     texts = {
         code: {
             place: (said[code].there.get(place, ""), made.get(place, ""))
@@ -136,13 +137,13 @@ def restore_parity(
 
 
 def read_known_parity(version: UnitVersion) -> Parity:
-    """Return what is known of the segments of ``version``."""
+    """Return the known parity of the segments of ``version``."""
     kept = getattr(version, "segments", None)
     return kept.parity if kept else Parity()
 
 
 def _usual(said: Mapping[str, Hashes]) -> Parity:
-    """Return the parity of languages that come in one after the other, for the first time."""
+    """Return the parity of languages that are imported in order for the first time."""
     parity = Parity()
     for code in CODES:
         if code in said:
@@ -163,9 +164,10 @@ def _renamed(
     before: Callable[[SegmentHashes], Hashes],
     after: Callable[[SegmentHashes], Hashes],
 ) -> Parity:
-    """Return ``parity`` with the hash of what is said ``before`` told as that ``after``.
+    """Return ``parity`` with each hash of ``before`` replaced by that of ``after``.
 
-    A hash of what nobody says any more stays: it only has to differ from what is said.
+    Hashes of texts that no longer exist stay: they only need to differ from current
+    ones.
     """
     names = {
         (place, digest): after(one)[place]

@@ -1,4 +1,4 @@
-"""What the texts of a course lead to: pictures, files and pages, each kind read at once."""
+"""Targets of references in the texts of a course: pictures, files and pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from content.packages.package_layout import is_body_field, list_package_fields
 
 @dataclass
 class LinkTargets:
-    """Pictures, files, and how a package calls pages, by their ids."""
+    """Pictures, files, and the names of pages in a package, by their ids."""
 
     pictures: dict[int, Any] = field(default_factory=dict)
     documents: dict[int, Any] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class LinkTargets:
 
 
 def load_link_targets(rows: Iterable[Any]) -> LinkTargets:
-    """Return what the bodies of pages and questions lead to; three queries at most."""
+    """Return the targets of bodies of pages and questions; three queries at most."""
     seen = _Seen()
     for row in rows:
         for one in list_package_fields(type(row)):
@@ -44,7 +44,7 @@ def load_link_targets(rows: Iterable[Any]) -> LinkTargets:
 
 
 class _Seen:
-    """The ids that blocks and links name."""
+    """The ids in blocks and links."""
 
     def __init__(self) -> None:
         self.pictures: set[int] = set()

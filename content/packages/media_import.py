@@ -1,4 +1,4 @@
-"""The pictures and files of a package, put into the studio's library."""
+"""Import of the pictures and files of a package into the studio’s library."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class MediaImporter:
-    """Takes in what an import needs, as if its author had uploaded it; can take it back."""
+    """Imports media as if the author had uploaded them; can undo it."""
 
     def __init__(self, by: "User") -> None:
         self.by = by
@@ -26,9 +26,9 @@ class MediaImporter:
         self._written: list[Any] = []
 
     def put(self, medium: PackageMedium) -> None:
-        """Keep a picture or a file by the name that the package calls it.
+        """Store a picture or a file under its name in the package.
 
-        A wrong one is a fault and is not kept.
+        An invalid one is a fault and is not stored.
         """
         if medium.kind == "picture" and (fault := _fault_of(medium)):
             self.faults.append(fault)

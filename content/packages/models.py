@@ -1,4 +1,4 @@
-"""Packages that somebody confirmed, and what became of them."""
+"""Imports of confirmed packages, and their outcomes."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 
 
 class CourseImportQuerySet(models.QuerySet["CourseImport"]):
-    """Imports, by whose they are and whether anything is to be done."""
+    """Imports by owner and state."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep her own: what others bring in is seen once it is a course."""
+        """Keep the user’s own: others see an import once it is a course."""
         return self.filter(by=user)
 
     def open(self) -> Self:
-        """Keep those that wait for the worker, or are under way."""
+        """Keep those that wait for the worker or are under way."""
         return self.filter(ended_at=None)
 
 
 class CourseImport(models.Model):
-    """A course package that is to become a course; the worker makes it.
+    """A course package that the worker turns into a course.
 
-    ``token`` names its file among the uploads. ``started_at`` is when the worker last
-    began, ``starts`` how often: one that was killed begins anew, since nothing is kept
-    of a course before all of it is there.
+    ``token`` names the uploaded file. ``started_at`` is the worker’s last start,
+    ``starts`` the number of starts: an import that was killed starts again, since
+    nothing is stored before the course is complete.
     """
 
     class Outcome(models.TextChoices):
-        """What came of it."""
+        """The outcome of an import."""
 
         DONE = "done", _("Done")
         REFUSED = "refused", _("Refused")

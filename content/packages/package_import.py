@@ -1,4 +1,4 @@
-"""Make a course of a package: tried first, then written whole or not at all."""
+"""Creation of a course from a package: previewed first, then written whole or not at all."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-#: How many faults are kept of a rehearsal, and how much of each; the count tells of all.
+#: The number of faults kept in a preview, and their length; the count covers all.
 SHOWN = 100
 _LONGEST = 500
 
 
 @dataclass(frozen=True)
 class PackageImportPreview:
-    """What a package would bring, and what is in the way, in plain values.
+    """The contents of a package, and the faults that prevent its import, as plain values.
 
-    ``lessons`` and ``questions`` are counted once, whatever their languages; ``weight`` is
-    that of the ``media``, in bytes. ``faults`` are the first of ``faulty``.
+    ``lessons`` and ``questions`` are counted once for all languages; ``weight`` is that
+    of the ``media``, in bytes. ``faults`` are the first of ``faulty``.
     """
 
     title: dict[str, str]
@@ -66,7 +66,7 @@ class PackageImportPreview:
 
     @classmethod
     def of(cls, contents: PackageContents, faults: list[str]) -> Self:
-        """Return what is to be known of ``contents`` and its ``faults``."""
+        """Return the preview of ``contents`` with its ``faults``."""
         nodes = contents.front.walk()
         return cls(
             title=_titles(contents.course["title"]),
@@ -81,16 +81,16 @@ class PackageImportPreview:
 
     @property
     def more(self) -> int:
-        """How many faults there are beside those kept."""
+        """The number of faults beyond those kept."""
         return self.faulty - len(self.faults)
 
 
 def preview_package_import(content: bytes, *, by: "User") -> PackageImportPreview:
-    """Return what the package would bring; nothing of it is kept.
+    """Return a preview of the import; nothing is kept.
 
-    Everything is written and taken back, so on SQLite nobody else writes meanwhile: do it
-    once for a file, and never for a page that is only looked at. Raises ``PackageError``
-    where it cannot be read at all.
+    Everything is written and rolled back, so on SQLite nobody else can write meanwhile:
+    call it once per file, never when a page is only viewed. Raises ``PackageError`` if
+    the package cannot be read.
     """
     contents = read_package(content)
     with _written(contents, by) as writer:
@@ -98,18 +98,18 @@ def preview_package_import(content: bytes, *, by: "User") -> PackageImportPrevie
     return PackageImportPreview.of(contents, writer.faults)
 
 
-#: Takes how many texts are handed over, and how many there are.
+#: Takes the number of texts handed over, and the total.
 Tell = Callable[[int, int], None]
 
 
 def create_course_from_package(
     content: bytes, *, by: "User", tell: Tell | None = None
 ) -> Course:
-    """Make the course of a package, hand all its texts over for release, and return it.
+    """Create the course of a package, hand all texts over for release, and return it.
 
-    Nothing of it reaches a learner before the approvals of this platform: those of another
-    are not in it. ``tell`` is told how far it is. Raises ``PackageError`` with the first
-    faults, and keeps nothing.
+    Learners see it only after approvals on this platform: a package contains none.
+    ``tell`` is called with the progress. Raises ``PackageError`` with the first faults,
+    and keeps nothing then.
     """
     contents = read_package(content)
     with _written(contents, by) as writer:
@@ -128,14 +128,14 @@ def create_course_from_package(
 
 
 def _titles(told: object) -> dict[str, str]:
-    """Return the title in each language, of whatever a package has in its place."""
+    """Return the title in each language from any value in its place."""
     titles = told if isinstance(told, dict) else {}
     return {code: str(titles[code])[:_LONGEST] for code in CODES if code in titles}
 
 
 @contextmanager
 def _written(contents: PackageContents, by: "User") -> Iterator["_Writer"]:
-    """Lend what wrote all drafts of a package; its files go with a transaction that fails."""
+    """Yield the writer of all drafts; its files are deleted if the transaction fails."""
     writer = _Writer(contents, by)
     is_kept = False
     try:
@@ -162,7 +162,7 @@ class _Writer:
         self.locales = {one.language_code: one for one in Locale.objects.all()}
 
     def write(self) -> None:
-        """Write everything as drafts; notes what is in the way."""
+        """Write everything as drafts; collect the faults."""
         self.faults = self._taken()
         if self.faults:
             return
@@ -184,7 +184,7 @@ class _Writer:
         self.faults += [*self.shelf.faults, *filler.faults, *self._unknown()]
 
     def publish(self, tell: Tell | None) -> None:
-        """Hand everything over for release, in its author's name."""
+        """Hand everything over for release in the author’s name."""
         order = {code: place for place, code in enumerate(CODES)}
         bank = sorted(
             self.rows,
@@ -205,7 +205,7 @@ class _Writer:
         self._stand()
 
     def _stand(self) -> None:
-        """Note which languages lag, and where, as the package tells it."""
+        """Store which languages are out of date, and where, as the package states."""
         standings = self.contents.standings
         versions = UnitVersion.objects.filter(unit__key__in=standings).newest()
         rows = [*self.pages.values(), *self.rows]
@@ -225,7 +225,7 @@ class _Writer:
             )
 
     def _taken(self) -> list[str]:
-        """Return why this course cannot be made here: a part of it is here already."""
+        """Return why this course cannot be created: parts of it exist here already."""
         facts = self.contents.course
         same = Course.objects.filter(code=facts["code"]).first()
         same = same or Course.objects.filter(slug=facts["slug"]).first()
@@ -275,7 +275,7 @@ class _Writer:
         return not self.faults
 
     def _add_pages(self) -> None:
-        """Add every page with its title and address, so that texts can link to each."""
+        """Add all pages with title and slug, so that texts can link to each."""
         homes = ensure_site()
         for language in self.contents.languages:
             self._add(self.contents.front, homes[language], language)
@@ -306,7 +306,7 @@ class _Writer:
     def _write_bank(
         self, filler: FieldFiller, linked: dict[tuple[str, Any, str], Any]
     ) -> None:
-        """Write cases, then the questions that may be about them."""
+        """Write cases, then the questions that may refer to them."""
         for model, texts in (
             (CaseDraft, self.contents.cases),
             (QuestionDraft, self.contents.questions),
@@ -331,7 +331,7 @@ class _Writer:
                     linked["case", str(address.key), address.language] = row
 
     def _unknown(self) -> list[str]:
-        """Return what is cited and not in the register of this platform."""
+        """Return citations that are not in the register of this platform."""
         cited = [one for row in self.rows for one in getattr(row, "cite_list", ())]
         for page in self.pages.values():
             places = page.citation_places().values()

@@ -1,4 +1,4 @@
-"""What a course package consists of: its files, and the fields of each."""
+"""Layout of a course package: its files, and the fields of each."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from wagtail.fields import StreamField
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage, UnitPage
 from courses.models import Unit
 
-#: Grows when packages change so that older platforms cannot read them.
+#: Increases when packages change so that older platforms cannot read them.
 FORMAT = 2
-#: What is read as well: packages that tell nothing of languages that lag.
+#: Also read: packages without the parity of languages.
 EARLIER = (1,)
 COURSE = "course.json"
 PAGES, CASES, QUESTIONS, MEDIA = "pages", "cases", "questions", "media"
 MEDIA_LIST = f"{MEDIA}.json"
-#: How the languages of a unit follow each other, where not all of them follow the first.
+#: The parity of the languages of a unit, if not all of them follow the first.
 PARITY = "parity"
 MODELS: dict[str, type[UnitPage]] = {
     Unit.Kind.COURSE: CoursePage,
@@ -23,17 +23,17 @@ MODELS: dict[str, type[UnitPage]] = {
     Unit.Kind.LESSON: LessonPage,
     Unit.Kind.EXAM: ExamPage,
 }
-#: What a unit may stand right below.
+#: The kinds of unit that may be directly above each kind.
 PARENTS: dict[str, tuple[str, ...]] = {
     Unit.Kind.COURSE: ("",),
     Unit.Kind.MODULE: (Unit.Kind.COURSE,),
     Unit.Kind.LESSON: (Unit.Kind.COURSE, Unit.Kind.MODULE),
     Unit.Kind.EXAM: (Unit.Kind.COURSE,),
 }
-#: Which titles of a course there are.
+#: The titles of a course.
 TITLES = ("title", "public_title")
 
-#: What belongs to one platform, or follows from the rest.
+#: Fields that belong to one platform or follow from the rest.
 _OWN = {
     *("id", "page_ptr", "locale", "translation_key", "course", "asks"),
     *("change_weight", "change_reason"),
@@ -43,7 +43,7 @@ _OWN = {
 
 
 def list_package_fields(model: type[Model]) -> list[Field[Any, Any]]:
-    """Return the fields of a page, a case or a question that a package carries."""
+    """Return the fields of a page, case or question that a package carries."""
     meta = model._meta
     own = [one for one in meta.local_fields if one.name not in _OWN]
     if not issubclass(model, UnitPage):
@@ -52,15 +52,15 @@ def list_package_fields(model: type[Model]) -> list[Field[Any, Any]]:
 
 
 def is_body_field(field: Field[Any, Any]) -> bool:
-    """Tell whether a field holds blocks."""
+    """Tell whether a field contains blocks."""
     return isinstance(field, StreamField)
 
 
 def is_link_field(field: Field[Any, Any]) -> bool:
-    """Tell whether a field leads to another row: a picture, an outcome, a case."""
+    """Tell whether a field refers to another row: a picture, an outcome, a case."""
     return isinstance(field, ForeignKey)
 
 
 def build_text_path(folder: str, stem: str, language: str = "") -> str:
-    """Return the name of the file of one text, or of what concerns all its languages."""
+    """Return the path of the file of one text, or of the file for all its languages."""
     return f"{folder}/{stem}.{language}.json" if language else f"{folder}/{stem}.json"

@@ -1,4 +1,4 @@
-"""Read a course package: every file looked at before anything of it is believed."""
+"""Reader for course packages, which validates every file."""
 
 import json
 import re
@@ -33,9 +33,9 @@ from content.questions.exchange.zip_reader import extract_all_files
 from content.questions.models import CaseDraft, QuestionDraft
 from elearning.languages import CODES
 
-#: The largest package that is taken, in bytes.
+#: The maximum size of a package, in bytes.
 LARGEST = 60 * 1024 * 1024
-#: How deep values may lie in each other: whoever reads them calls itself for each level.
+#: The maximum nesting of values: their readers recurse at each level.
 DEEPEST = 50
 _FACTS = {
     "format",
@@ -54,7 +54,7 @@ _TEXT = re.compile(r"(?P<stem>[a-z0-9_-]{1,80})\.(?P<language>[a-z]{2})\.json")
 
 
 class TextAddress(NamedTuple):
-    """What a text belongs to, and its language."""
+    """The key of a text, and its language."""
 
     key: UUID
     language: str
@@ -62,7 +62,7 @@ class TextAddress(NamedTuple):
 
 @dataclass(frozen=True)
 class OutlineNode:
-    """A unit of the outline, with those below it."""
+    """A unit of the outline with the units below it."""
 
     key: UUID
     kind: str
@@ -78,7 +78,7 @@ class OutlineNode:
 
 @dataclass(frozen=True)
 class PackageMedium:
-    """A picture or a file of a package."""
+    """A picture or file of a package."""
 
     name: str
     kind: str
@@ -88,10 +88,10 @@ class PackageMedium:
 
 @dataclass
 class PackageContents:
-    """What a package holds: facts of the course, the outline, and the texts by address.
+    """The contents of a package: facts of the course, the outline, and texts by address.
 
-    A text is the fields of a page, a case or a question as plain values. ``standings`` are
-    told of units whose languages do not all follow the first one, by their keys.
+    A text is the fields of a page, case or question as plain values. ``standings`` has,
+    by key, the parity of units whose languages do not all follow the first.
     """
 
     course: dict[str, Any]
@@ -104,16 +104,16 @@ class PackageContents:
 
     @property
     def languages(self) -> list[str]:
-        """The languages that it has pages in."""
+        """The languages of its pages."""
         there = {address.language for address in self.pages}
         return [code for code in CODES if code in there]
 
 
 def read_package(content: bytes) -> PackageContents:
-    """Return what is in a package.
+    """Return the contents of a package.
 
     Raises ``PackageError``, which names the file and says what to do, for a ZIP that is
-    damaged or made to harm and for a file that is none of ours.
+    damaged or malicious, and for a file that is not a course package.
     """
     if len(content) > LARGEST:
         raise PackageError(
@@ -133,7 +133,7 @@ def read_package(content: bytes) -> PackageContents:
 
 
 class _Reader:
-    """Takes the files of one package apart."""
+    """Parses the files of one package."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
@@ -275,7 +275,7 @@ class _Reader:
 
 
 def _is_deeper(value: Any, most: int) -> bool:
-    """Tell whether lists and objects lie in each other more than ``most`` deep."""
+    """Tell whether lists and objects are nested more than ``most`` deep."""
     level = [value]
     for _depth in range(most + 1):
         level = [

@@ -1,4 +1,4 @@
-"""Write a course as one ZIP: what was last handed over of every page and question."""
+"""Export of a course as one ZIP: the last handed-over text of every page and question."""
 
 import hashlib
 import json
@@ -49,19 +49,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class CoursePackage:
-    """A course as files, and what it leaves out: titles of drafts never handed over."""
+    """A course as files; ``left_out`` are titles of drafts that were never handed over."""
 
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     def content(self) -> bytes:
-        """Return the ZIP; the same for the same course."""
+        """Return the ZIP; the bytes are the same for the same course."""
         return build_zip(dict(sorted(self.files.items())))
 
 
 def export_course_package(course: Course, *, by: "User") -> CoursePackage:
-    """Return ``course`` as a package, and note in the trail who took it along."""
+    """Return ``course`` as a package, and record the export in the audit log."""
     with transaction.atomic():
         package = build_course_package(course)
         audit_log.record_action(
@@ -143,7 +143,7 @@ class _Writer:
         }
 
     def _pages(self) -> dict[str, dict[UUID, list[UnitPage]]]:
-        """Return what is live below the front pages, by kind and by unit."""
+        """Return the live pages below the front pages, by kind and unit."""
         found: dict[str, dict[UUID, list[UnitPage]]] = {
             kind: {} for kind in Unit.Kind if kind != Unit.Kind.QUESTION
         }
@@ -153,7 +153,7 @@ class _Writer:
             for page in below.order_by("path"):
                 if not isinstance(page, UnitPage):
                     continue
-                page.locale = front.locale  # what stands below is in no other language
+                page.locale = front.locale  # pages below are in the same language
                 if page.live:
                     units = found[page.kind].setdefault(page.translation_key, [])
                     units.append(page)
@@ -187,7 +187,7 @@ class _Writer:
         return found
 
     def _write_standings(self) -> None:
-        """Write how the languages of each unit follow each other, where that is not plain."""
+        """Write the parity of the languages of each unit that differs from the default."""
         versions = UnitVersion.objects.filter(unit__course=self.course).newest()
         versions = versions.select_related("unit", "segments")
         for version in versions.prefetch_related("texts"):
@@ -201,7 +201,7 @@ class _Writer:
                 self._write(build_text_path(PARITY, f"{unit.kind}-{unit.slug}"), facts)
 
     def _text(self, row: Any) -> dict[str, Any]:
-        """Return the fields of a page, a case or a question as plain values."""
+        """Return the fields of a page, case or question as plain values."""
         text: dict[str, Any] = {}
         for one in list_package_fields(type(row)):
             value = getattr(row, one.name)
@@ -230,7 +230,7 @@ class _Writer:
         return rich_text_links.rewrite_links(value or "", self._target)
 
     def _target(self, kind: str, key: str) -> str | None:
-        """Return what a package calls a page or a file that a text links to."""
+        """Return the name in a package of a page or file that a text links to."""
         if not key.isdigit():
             return None
         if kind == "document":
@@ -256,5 +256,5 @@ class _Writer:
 
 
 def _json(content: Any) -> bytes:
-    """Return plain values as lines of text, so that two packages can be compared."""
+    """Return plain values as lines of text, so that packages can be compared."""
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

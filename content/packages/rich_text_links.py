@@ -1,4 +1,4 @@
-"""Links in rich text, as a package writes them and as this platform stores them."""
+"""Links in rich text: conversion between packages and this platform."""
 
 import re
 from collections.abc import Callable
@@ -13,10 +13,10 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def rewrite_links(html: str, to: Callable[[str, str], str | None]) -> str:
-    """Return ``html`` with the id in each link of the studio replaced.
+    """Return ``html`` with the id in each studio link replaced.
 
-    ``to`` takes the kind of link and the id; where it returns ``None`` the words stay and
-    the link goes.
+    ``to`` takes the kind of link and the id; if it returns ``None``, the link is
+    removed and its words stay.
     """
 
     def link(found: re.Match[str]) -> str:
@@ -30,9 +30,9 @@ def rewrite_links(html: str, to: Callable[[str, str], str | None]) -> str:
 
 
 def sanitize_rich_text(html: Any) -> str:
-    """Return rich text of a file without anything that runs, or that editors cannot use.
+    """Return rich text from a file without active content or unsupported markup.
 
-    Raises ``TypeError`` for what is no text.
+    Raises ``TypeError`` if it is not a string.
     """
     if not isinstance(html, str):
         raise TypeError

@@ -1,4 +1,4 @@
-"""Addresses of course packages, in the studio."""
+"""URLs of course packages in the studio."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The screens of course packages in the studio."""
+"""Views of course packages in the studio."""
 
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, cast
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: How many of her imports a trainer finds again.
+#: The number of a trainer’s latest imports on the page.
 LAST = 5
 _PURPOSE = "packages"
 
 
 class _Page(WagtailAdminTemplateMixin, View):
-    """A page about course packages."""
+    """Base of the pages about course packages."""
 
     page_title: Any = gettext_lazy("Course packages")
     header_icon = "download"
@@ -55,7 +55,7 @@ class _Page(WagtailAdminTemplateMixin, View):
     def dispatch(
         self, request: "HttpRequest", *args: Any, **kwargs: Any
     ) -> "HttpResponseBase":
-        """Let in who writes questions and lessons."""
+        """Admit those who may write questions and lessons."""
         if not request.user.has_perm("questions.add_questiondraft"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -79,7 +79,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 
 
 class PackagesView(_Page):
-    """The courses that can be taken along, and the way in for others."""
+    """The courses that can be exported, and the upload form for packages."""
 
     template_name = "content/packages/all.html"
 
@@ -87,7 +87,7 @@ class PackagesView(_Page):
         return self._with(PackageUploadForm())
 
     def post(self, request: "HttpRequest") -> HttpResponse:
-        """Take a package, try it, and go on to what it would bring."""
+        """Take and preview a package, then redirect to the preview."""
         if not self.may_bring_in:
             raise PermissionDenied
         form = PackageUploadForm(request.POST, request.FILES)
@@ -121,7 +121,7 @@ class PackagesView(_Page):
 
 
 class PackageCheckView(_Page):
-    """What a package would bring, as it was tried when it came; this writes nothing."""
+    """The preview of an uploaded package; this page writes nothing."""
 
     page_title = gettext_lazy("Import a course")
     template_name = "content/packages/check.html"
@@ -136,7 +136,7 @@ class PackageCheckView(_Page):
         return self.show(upload=found[0], rehearsal=rehearsal)
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
-        """Have the worker make the course; pressed twice, it is made once."""
+        """Queue the import; pressed twice, it runs once."""
         found = upload_store.find_upload(request.session, token, _PURPOSE)
         if not self.may_bring_in:
             raise PermissionDenied
@@ -166,7 +166,7 @@ class PackageCheckView(_Page):
 
 
 class PackageImportView(_Page):
-    """How far an import is, and what became of it."""
+    """The progress and the outcome of an import."""
 
     page_title = gettext_lazy("Import a course")
     template_name = "content/packages/import.html"
@@ -185,12 +185,12 @@ class PackageImportView(_Page):
 
 
 class PackageImportCancelView(_Page):
-    """An import is called off before it begins."""
+    """Cancellation of an import before it starts."""
 
     http_method_names = ["post"]
 
     def post(self, request: "HttpRequest", pk: int) -> HttpResponse:
-        """Call it off, or say that it is too late."""
+        """Cancel the import, or say that it is too late."""
         one = get_object_or_404(CourseImport.objects.visible_to(self.user), pk=pk)
         try:
             cancel_import(one, by=self.user)
@@ -200,7 +200,7 @@ class PackageImportCancelView(_Page):
 
 
 class PackageExportView(_Page):
-    """What a package would hold, and the package itself."""
+    """The contents of a package, and the package itself."""
 
     page_title = gettext_lazy("Export a course")
     template_name = "content/packages/export.html"
@@ -216,7 +216,7 @@ class PackageExportView(_Page):
         )
 
     def post(self, request: "HttpRequest", slug: str) -> HttpResponse:
-        """Give the file."""
+        """Return the package as a download."""
         course = self._course(slug)
         package = export_course_package(course, by=self.user)
         record_key_view(self.user, course)
@@ -233,7 +233,7 @@ class PackageExportView(_Page):
 
 
 def _rehearsal_of(upload: upload_store.StoredUpload) -> PackageImportPreview | None:
-    """Return how a package was tried when it came; none where another release tried it."""
+    """Return the preview stored at upload; ``None`` if another release made it."""
     facts, names = (
         upload.chosen.get("rehearsal"),
         {one.name for one in fields(PackageImportPreview)},

@@ -10,13 +10,13 @@ from content.packages import urls
 
 @hooks.register("register_admin_urls")
 def register_package_urls() -> list[URLPattern | URLResolver]:
-    """Put the pages into the studio."""
+    """Add the pages to the studio."""
     return [path("course-packages/", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
 def register_package_menu() -> MenuItem:
-    """Lead to them from the menu."""
+    """Add the menu item for course packages."""
     return MenuItem(
         _("Course packages"),
         reverse("packages:all"),

@@ -1,4 +1,4 @@
-"""How long it is kept what was done on devices, and what its owner takes away of it."""
+"""Retention of acts sent from devices, and their place in a personal data copy."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a device keeps of the platform itself: the worker, the page without a network, words."""
+"""The offline shell of the platform: service worker, offline page, texts, manifest."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from courses.certificates.documents.certificate_texts import format_full_date
 from elearning.languages import CODES, OWN_NAMES
 
 _FOLDER = "offline/device"
-#: What every page without a network needs beside itself.
+#: Assets of every offline page.
 _FILES = (
     "elearning/css/site.css",
     "elearning/js/site.js",
@@ -27,14 +27,14 @@ _FILES = (
     *(f"{_FOLDER}/{name}.js" for name in ("device", "signs", "here")),
 )
 _ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
-#: The colours of the paper and of the brand, as in the tokens of the style sheet.
+#: The paper and brand colours, as in the tokens of the style sheet.
 PAPER, BRAND = "#fcfaf6", "#004554"
 
 
 def render_offline_page(language: str) -> str:
-    """Return the page "You are offline" in ``language``: the same for everybody.
+    """Return the page “You are offline” in ``language``, the same for everybody.
 
-    It is written without a request, so that nothing of a reader gets into what is kept.
+    It is rendered without a request, so that no personal data can be stored with it.
     """
     with translation.override(language):
         context = {
@@ -54,9 +54,10 @@ def render_offline_page(language: str) -> str:
 
 
 def build_script_texts(language: str) -> dict[str, Any]:
-    """Return what scripts say about the device, in ``language``, and where signs.js is.
+    """Return the texts of the device scripts in ``language``, and the URL of signs.js.
 
-    Browsers do not know the months of every language; theirs are of 22 … 3333.
+    Browsers do not know the month names of every language; the texts include one date
+    per month, with the day 22 and the year 3333 as placeholders.
     """
     with translation.override(language):
         return {
@@ -95,7 +96,7 @@ def build_script_texts(language: str) -> dict[str, Any]:
 
 
 def render_service_worker() -> str:
-    """Return the service worker: what it keeps of the platform, then how it answers."""
+    """Return the service worker: the list of files it stores, then its program."""
     program = "\n".join(_text(f"{_FOLDER}/{name}.js") for name in ("device", "worker"))
     pages = [
         *map(render_offline_page, CODES),
@@ -115,7 +116,7 @@ def render_service_worker() -> str:
 
 
 def build_web_manifest(language: str) -> dict[str, Any]:
-    """Return how the installed platform is called and looks (W3C Web Application Manifest)."""
+    """Return the web app manifest (W3C Web Application Manifest)."""
     with translation.override(language):
         return {
             "id": "/",

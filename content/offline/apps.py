@@ -1,11 +1,11 @@
-"""Courses taken along on a device: what it keeps, and what comes back from it."""
+"""Offline courses: downloads to devices, and acts sent back from them."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class OfflineConfig(AppConfig):
-    """Courses taken along on a device: what it keeps, and what comes back from it."""
+    """Offline courses: downloads to devices, and acts sent back from them."""
 
     name = "content.offline"
     label = "offline"
@@ -13,7 +13,7 @@ class OfflineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have acts of devices go with their time, and into the copy of their owner."""
+        """Register the retention and personal data copy of device acts."""
         from content.offline.act_retention import KEPT
         from courses.retention import external_data
 

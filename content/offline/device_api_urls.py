@@ -1,4 +1,4 @@
-"""Addresses of content.offline that programs ask, in no language."""
+"""Language-neutral URLs of content.offline, for programs."""
 
 from django.urls import path
 

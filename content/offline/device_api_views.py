@@ -1,4 +1,4 @@
-"""What a device asks for: its worker, who is signed in, and where acts go."""
+"""Device API: service worker, session, and acts."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from elearning.languages import CODES
 @login_not_required
 @require_safe
 def serve_service_worker(request: HttpRequest) -> HttpResponse:
-    """Answer with the service worker, which may answer for the whole platform."""
+    """Return the service worker, with the whole platform as its scope."""
     kind = "text/javascript; charset=utf-8"
     answer = HttpResponse(app_shell.render_service_worker(), content_type=kind)
     answer.headers["Service-Worker-Allowed"] = "/"
@@ -29,9 +29,9 @@ def serve_service_worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def serve_device_session(request: HttpRequest) -> JsonResponse:
-    """Tell a device whose it is, by an opaque word, and what her keys are made from.
+    """Return the opaque holder id of the signed-in person, and their key secret.
 
-    ``days`` is how long it keeps courses without asking again.
+    ``days`` is how long a device keeps courses without asking again.
     """
     user: Any = request.user
     if not user.is_authenticated:
@@ -50,10 +50,10 @@ def serve_device_session(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_POST
 def accept_device_acts(request: HttpRequest) -> JsonResponse:
-    """Take what was done on a device, at most 100 acts at a time; safe to repeat.
+    """Receive device acts, at most 100 at a time; safe to repeat.
 
-    A device says by ``X-Device-Holder`` whose acts they are: nothing is taken where
-    somebody else has signed in between its asking who is there and its sending.
+    ``X-Device-Holder`` names the owner of the acts: they are refused if somebody else
+    has signed in between the session request and the sending.
     """
     user: Any = request.user
     if not user.is_authenticated:

@@ -1,4 +1,4 @@
-"""What a device is told of whoever is signed in: nothing that names her."""
+"""Opaque identities for devices; nothing in them names a person."""
 
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 
 
 def derive_holder_id(user: "User") -> str:
-    """Return the same opaque word for ``user`` every time; nobody can tell whose it is."""
+    """Return a constant opaque id of ``user`` that cannot be traced to a person."""
     return salted_hmac("offline.holder", str(user.pk), algorithm="sha256").hexdigest()
 
 
 def derive_holder_secret(user: "User") -> str:
-    """Return what ``user``'s devices make her keys from.
+    """Return the secret from which the keys on ``user``’s devices are derived.
 
-    Only her own session is told it, so that what a device holds sealed opens for nobody else.
+    Only the user’s own session receives it, so that nobody else can open sealed data on
+    a device.
     """
     return salted_hmac("offline.secret", str(user.pk), algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What was done on a device without a network, as it arrived: facts that nobody changes."""
+"""Acts done on devices without a network, as received; they never change."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeptActQuerySet(models.QuerySet["KeptAct"]):
-    """Acts done on devices, by whose they are."""
+    """Device acts by owner."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own."""
@@ -22,16 +22,16 @@ class KeptActQuerySet(models.QuerySet["KeptAct"]):
 
 
 class KeptAct(AppendOnly):
-    """One act that a device kept and sent later, and what became of it.
+    """One act that a device stored and sent later, with its outcome.
 
-    ``done_at`` is what the clock of the device said. ``at`` is what counts: never after the
-    receipt, never before the enrolment.
+    ``done_at`` is the time by the clock of the device. ``at`` is the time that counts:
+    never after the receipt, never before the enrolment.
     """
 
     expires = True
 
     class Kind(models.TextChoices):
-        """What was done."""
+        """The kind of act."""
 
         START = "start", _("opened a lesson")
         PLACE = "place", _("read as far as here")
@@ -43,7 +43,7 @@ class KeptAct(AppendOnly):
         PRACTICE = "practice", _("answered a question to practise")
 
     class Outcome(models.TextChoices):
-        """What became of it."""
+        """The outcome of an act."""
 
         ACCEPTED = "accepted", pgettext_lazy("act", "accepted")
         REFUSED = "refused", pgettext_lazy("act", "not accepted")

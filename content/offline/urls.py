@@ -1,4 +1,4 @@
-"""Addresses of content.offline that speak a language."""
+"""URLs of content.offline with a language prefix."""
 
 from django.urls import include, path
 

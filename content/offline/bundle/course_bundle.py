@@ -1,8 +1,8 @@
-"""What a device downloads of an edition in one language, with its size.
+"""The download of an edition in one language, with its size.
 
-It is the same for everybody on that edition, so it is made once and kept for a while.
-What is not of the edition (a clause that is cited, a question that leaked) may change:
-then the digest does, and the device offers the difference.
+It is the same for everybody on that edition, so it is built once and cached for a
+while. Content from elsewhere (a cited clause, a question that leaked) may change: the
+digest then changes, and the device offers an update.
 """
 
 import gzip
@@ -19,13 +19,13 @@ from content.offline.bundle.page_assets import list_page_assets
 from courses.models import Course, Edition
 from elearning.languages import get_current_language
 
-#: For how many seconds a bundle is kept.
+#: How long a bundle is cached, in seconds.
 KEPT = 600
 
 
 @dataclass(frozen=True)
 class PackedPage:
-    """One page, compressed; ``digest`` is SHA-256 of the page itself, in hex."""
+    """One page, compressed; ``digest`` is the SHA-256 of the uncompressed page, in hex."""
 
     path: str
     kind: str
@@ -42,7 +42,7 @@ class PackedPage:
 
 @dataclass(frozen=True)
 class CourseBundle:
-    """The pages of an edition in one language, and the files they need, with bytes."""
+    """The pages of an edition in one language, and the assets they need with their bytes."""
 
     edition: int
     language: str
@@ -52,12 +52,12 @@ class CourseBundle:
 
     @property
     def size(self) -> int:
-        """How many bytes go over the line."""
+        """The number of bytes transferred."""
         return sum(len(page.content) for page in self.pages) + sum(self.assets.values())
 
     @property
     def digest(self) -> str:
-        """SHA-256, in hex, of all that is downloaded."""
+        """SHA-256, in hex, of the whole download."""
         parts = [[page.path, page.digest] for page in self.pages]
         told = json.dumps([self.edition, self.language, parts, sorted(self.assets)])
         return hashlib.sha256(told.encode()).hexdigest()
@@ -69,7 +69,7 @@ class CourseBundle:
 
 
 def build_course_bundle(course: Course, edition: Edition) -> CourseBundle:
-    """Return what is downloaded of ``edition`` in the language that is active."""
+    """Return the bundle of ``edition`` in the active language, cached."""
     key = f"offline.bundle.{edition.pk}.{get_current_language()}"
     kept: CourseBundle | None = caches["files"].get(key)
     if kept is None:

@@ -1,6 +1,7 @@
-"""The pages that a device keeps of a course: the same for everybody, in one language.
+"""The pages of a course stored on devices, the same for everybody, in one language.
 
-They are the pages of ``content.views`` without a request: no person, no token, no menu.
+They are the pages of ``content.views`` rendered without a request: no person, no token,
+no menu.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ LESSON, COURSE, PRACTICE = "lesson", "course", "practice"
 
 @dataclass(frozen=True)
 class DevicePage:
-    """One page: the address that it stands for, and what is shown there."""
+    """One page: the URL it replaces, and its HTML."""
 
     path: str
     kind: str
@@ -38,7 +39,7 @@ class DevicePage:
 
 
 def iter_device_pages(material: EditionMaterial) -> Iterator[DevicePage]:
-    """Yield the pages of an edition, the outline first; nothing of it is personal."""
+    """Yield the pages of an edition, the outline first; none contains personal data."""
     kept = _addresses(material)
     yield _outline(material, kept)
     for entry in material.entries:
@@ -48,7 +49,7 @@ def iter_device_pages(material: EditionMaterial) -> Iterator[DevicePage]:
 
 
 def build_practice_url(material: EditionMaterial) -> str:
-    """Return where the course is practised on a device; empty where nothing is asked."""
+    """Return the URL of practice on a device; empty if there are no questions."""
     slug = material.course.slug
     return reverse("device:practice", args=[slug]) if material.questions else ""
 
@@ -173,9 +174,9 @@ def _practice(material: EditionMaterial, kept: list[str]) -> DevicePage:
 def _page(
     kind: str, path: str, title: str, context: dict[str, Any], facts: dict[str, Any]
 ) -> DevicePage:
-    """Return a page, rendered without a request: nothing in it can come from one.
+    """Return a page rendered without a request, so it cannot contain personal data.
 
-    ``facts`` are for its scripts.
+    ``facts`` are data for its scripts.
     """
     unit = facts.get("unit", "")
     data = {"language": get_current_language(), "unit": unit, "words": _words()} | facts
@@ -193,7 +194,7 @@ def _page(
 
 
 def _words() -> dict[str, str]:
-    """Return the sentences that a page's script may have to say."""
+    """Return the messages of the page scripts."""
     return {
         "none": _("Give an answer first."),
         "choice": _("Choose an answer first."),
@@ -241,7 +242,7 @@ def _neighbour(material: EditionMaterial, number: int) -> dict[str, str] | None:
 
 
 def _steps(material: EditionMaterial, here: int | None) -> list[dict[str, Any]]:
-    """Return the outline for the component ``steps``; the exam leads nowhere."""
+    """Return the outline for the component ``steps``; the exam has no link."""
     items: list[dict[str, Any]] = []
     groups: dict[int, list[dict[str, Any]]] = {}
     for entry in material.edition.outline:

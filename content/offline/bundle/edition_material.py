@@ -1,6 +1,6 @@
-"""Everything that an edition teaches in one language, read at once for a device.
+"""The content of an edition in one language, read at once for a device.
 
-A fixed number of queries, however many lessons there are.
+The number of queries is fixed, for any number of lessons.
 """
 
 from collections.abc import Collection
@@ -30,7 +30,7 @@ from courses.provisions.citation_lookup import ResolvedCitation
 
 @dataclass
 class EditionMaterial:
-    """An edition of a course; texts are in the language that is active, or the nearest."""
+    """An edition of a course; texts are in the active language, or the nearest."""
 
     course: Course
     edition: Edition
@@ -53,7 +53,7 @@ class EditionMaterial:
 
     @cached_property
     def lessons(self) -> dict[int, LessonText]:
-        """The lessons by the id of their entry, with the questions they ask."""
+        """The lessons by entry id, with the questions they ask."""
         texts = [entry.version.text() for entry in self.entries]
         stored = Revision.objects.in_bulk([int(text.reference) for text in texts])
         contents: list[dict[str, Any]] = [
@@ -72,7 +72,7 @@ class EditionMaterial:
 
     @cached_property
     def questions(self) -> list[QuestionVersion]:
-        """The questions for practice, in an order that tells nothing."""
+        """The practice questions, in an order that reveals nothing."""
         rows = course_practice.list_edition_questions(self.edition.pk).select_related(
             "version__unit"
         )
@@ -80,7 +80,7 @@ class EditionMaterial:
 
     @cached_property
     def cited(self) -> dict[str, ResolvedCitation]:
-        """Every citation of it resolved, by code."""
+        """Every citation of the edition resolved, by code."""
         codes = [code for text in self.lessons.values() for code in text.all_cites]
         codes += [code for question in self.questions for code in question.all_cites]
         if self.front:
@@ -97,7 +97,7 @@ class EditionMaterial:
 
     @cached_property
     def approvals(self) -> dict[str, Approval]:
-        """The newest word for the safeguards of rights in each version, by its digest."""
+        """The latest safeguard approval of each version, by its digest."""
         digests = [entry.version.digest for entry in self.entries]
         given = Approval.objects.filter(
             gate=Approval.Gate.SAFEGUARD, digest__in=digests
@@ -105,7 +105,7 @@ class EditionMaterial:
         return {one.digest: one for one in given.order_by("at", "pk")}
 
     def citations(self, codes: list[str]) -> dict[str, ResolvedCitation]:
-        """Return those with ``codes``, in that order."""
+        """Return the citations with ``codes``, in that order."""
         return {code: self.cited[code] for code in codes}
 
     def _entry(self, kind: str) -> EditionEntry | None:
@@ -124,7 +124,7 @@ class EditionMaterial:
 
 
 def _fetch_renditions(streams: list[Any]) -> None:
-    """Fetch what pictures are shown as: two queries for all, where there are any."""
+    """Fetch the renditions of pictures: two queries for all, none without pictures."""
     images = [
         block.value["image"]
         for stream in streams

@@ -1,4 +1,4 @@
-"""The files that pages need to look and work as they do: found in them, and weighed."""
+"""The assets of pages, found in their HTML, with their sizes."""
 
 import gzip
 from collections.abc import Iterable
@@ -14,15 +14,15 @@ from django.core.files.storage import default_storage
 
 #: The attribute that names a file, by element. Links to files are not followed.
 _NAMED = {"link": "href", "script": "src", "img": "src"}
-#: What is sent compressed already.
+#: Extensions of files that are already compressed.
 _PACKED = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".woff2")
 
 
 def list_page_assets(pages: Iterable[str]) -> dict[str, int]:
-    """Return the addresses of our files that ``pages`` show, with the bytes of each.
+    """Return the URLs of our files in ``pages``, with the bytes of each.
 
-    Bytes are those on the way: compressed where the server compresses. A file that is
-    gone is left out: its page shows the words for it.
+    Bytes are those transferred: compressed if the server compresses. A missing file is
+    left out: its page shows the text alternative.
     """
     found: set[str] = set()
     for html in pages:
@@ -34,7 +34,7 @@ def list_page_assets(pages: Iterable[str]) -> dict[str, int]:
 
 
 class _Reader(HTMLParser):
-    """Collects the files of ours that a page names."""
+    """Collects our files named in a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ def _weight(path: str) -> int | None:
 
 @lru_cache(maxsize=256)
 def _static_weight(name: str) -> int | None:
-    """Return what a static file weighs on its way; it changes with the release only."""
+    """Return the transfer size of a static file; it changes only with a release."""
     if staticfiles_storage.exists(name):
         with staticfiles_storage.open(name) as file:
             content = file.read()

@@ -1,6 +1,6 @@
-"""What somebody did on a course so far, in the form in which a device keeps acts.
+"""A learner’s progress on a course, as acts in the device’s format.
 
-So that a device that comes to a course half way shows what was answered elsewhere.
+With it, a device that gets a course halfway shows answers given elsewhere.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,8 @@ type Act = dict[str, Any]
 def list_progress_acts(reader: CourseReader, *, language: str) -> list[Act]:
     """Return the acts of ``reader``, in the order in which a page takes them.
 
-    A fixed number of queries. ``at`` is left out where the platform keeps none.
+    Takes a fixed number of queries. ``at`` is missing if the platform does not record
+    it.
     """
     shared = {"course": reader.course.slug, "language": language}
     material = EditionMaterial(reader.course, reader.edition)

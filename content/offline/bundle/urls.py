@@ -1,4 +1,4 @@
-"""Addresses of what a device downloads."""
+"""URLs of device downloads."""
 
 from django.urls import path
 

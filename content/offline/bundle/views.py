@@ -1,4 +1,4 @@
-"""What a device downloads: the list of it, each page, and what its owner did so far."""
+"""Views of device downloads: the manifest, each page, and the progress so far."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from elearning.languages import get_current_language
 
 @require_safe
 def download_bundle_manifest(request: SignedInRequest, slug: str) -> JsonResponse:
-    """Say what is downloaded of a course, and how much it is."""
+    """Return the list of downloads of a course, with its size."""
     bundle = _bundle(_reader(request, slug))
     return JsonResponse(
         {
@@ -46,7 +46,7 @@ def download_bundle_manifest(request: SignedInRequest, slug: str) -> JsonRespons
 def download_device_page(
     request: SignedInRequest, slug: str, kind: str, name: str
 ) -> HttpResponse:
-    """Return a page as it is kept: the same for everybody on that edition."""
+    """Return a device page, the same for everybody on that edition."""
     found = _bundle(_reader(request, slug)).page(kind, name)
     if found is None:
         raise Http404
@@ -55,7 +55,7 @@ def download_device_page(
 
 @require_safe
 def download_progress_acts(request: SignedInRequest, slug: str) -> JsonResponse:
-    """Return what the learner did on the course so far, in the form of acts."""
+    """Return the learner’s progress on the course as acts."""
     reader = _reader(request, slug)
     return JsonResponse(
         {"acts": list_progress_acts(reader, language=get_current_language())}
@@ -64,7 +64,7 @@ def download_progress_acts(request: SignedInRequest, slug: str) -> JsonResponse:
 
 @require_safe
 def redirect_to_practice(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Lead to the page on which the course is practised while there is a connection."""
+    """Redirect to the online practice page of the course."""
     address = _reader(request, slug).practice_url
     if not address:
         raise Http404
@@ -72,7 +72,7 @@ def redirect_to_practice(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _reader(request: SignedInRequest, slug: str) -> CourseReader:
-    """Return the learner as a reader of a course that she is on and has not finished."""
+    """Return the reader of a course that the learner is on and has not finished."""
     course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
     reader = find_course_reader(request.user, course)
     if reader is None or not reader.is_under_way:

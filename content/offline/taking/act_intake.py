@@ -1,4 +1,4 @@
-"""Take acts from a device: each once, in a transaction of its own, and kept as a fact."""
+"""Intake of device acts: each once, in a transaction of its own, and recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from courses.models import Enrolment
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Before the receipt, for acts that a clock puts at one moment: a microsecond each.
+#: Room before the receipt for acts with the same clock time: a microsecond each.
 _ROOM = timedelta(milliseconds=1)
 ACCEPTED, REFUSED = KeptAct.Outcome.ACCEPTED, KeptAct.Outcome.REFUSED
 
 
 @dataclass(frozen=True)
 class ActReceipt:
-    """What became of one act: when it was taken, or why it was not."""
+    """The outcome of one act: when it was received, or why it was refused."""
 
     key: str
     state: str
@@ -33,7 +33,7 @@ class ActReceipt:
 
     @property
     def told(self) -> dict[str, str]:
-        """The answer as the device reads it, in the language of the moment."""
+        """The answer to the device, in the active language."""
         reason = str(refusal_reasons.WORDS[self.reason]) if self.reason else ""
         at = self.at.isoformat(timespec="seconds")
         return {"key": self.key, "state": self.state, "at": at, "reason": reason}
@@ -42,10 +42,10 @@ class ActReceipt:
 def receive_acts(
     user: "User", sent: Sequence[Any], *, at: datetime
 ) -> list[ActReceipt]:
-    """Take what a device of ``user`` ``sent`` and return what became of each act, in order.
+    """Receive the acts ``sent`` by a device of ``user``; return their receipts in order.
 
-    Safe to repeat: an act taken before is answered as it was then, and not done again. The
-    same key with something else in it is refused.
+    Safe to repeat: an act received before gets the same answer, and is not done again.
+    The same key with different content is refused.
     """
     taking = _Taking(user, at)
     return [taking.take(one) for one in sent]
@@ -68,14 +68,14 @@ class _Taking:
             return self._refused(str(act.key), refusal_reasons.UNKNOWN)
         try:
             answer = self._do(act, applying)
-        except IntegrityError:  # somebody else's act has this key
+        except IntegrityError:  # another person's act has this key
             return self._refused(str(act.key), refusal_reasons.CHANGED)
         if answer.state == ACCEPTED:
             applying.started.add(act.unit)
         return answer
 
     def _do(self, act: DeviceAct, applying: CourseActReplay) -> ActReceipt:
-        """Do the act and keep it; where it cannot be done, nothing of it is but the fact."""
+        """Do the act and record it; if it cannot be done, only the record remains."""
         try:
             with transaction.atomic():
                 return self._keep(act, applying)
@@ -98,9 +98,9 @@ class _Taking:
     def _keep(
         self, act: DeviceAct, applying: CourseActReplay, *, reason: str = ""
     ) -> ActReceipt:
-        """Do the act and keep it, under a lock: a device may send it twice at once.
+        """Do the act and record it, under a lock: a device may send it twice at once.
 
-        With a ``reason`` it is not done, only kept.
+        With a ``reason`` it is recorded but not done.
         """
         locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
         now = locked.get(pk=applying.enrolment.pk)
@@ -128,11 +128,11 @@ class _Taking:
     def _look(
         self, act: DeviceAct, enrolment: Enrolment
     ) -> tuple[KeptAct | None, datetime]:
-        """Return the act itself where it was taken before, and when it counts as done.
+        """Return the act if it was received before, and the time that counts.
 
-        That is a moment that no other act of theirs has. A clock that is wrong gives many acts
-        one moment, and what is told of each is named by it: each counts a microsecond after
-        the one before.
+        The time is unique among the learner’s acts, because each act’s statement is
+        identified by it. A wrong clock gives many acts the same time: each then counts
+        a microsecond after the one before.
         """
         at = max(min(act.done_at, self.at - _ROOM), enrolment.enrolled_at)
         near = Q(enrolment=enrolment, at__range=(at, at + _ROOM))

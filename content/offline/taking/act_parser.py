@@ -1,4 +1,4 @@
-"""Read what a device sends: acts in the form that is agreed on, and nothing else."""
+"""Parser for acts sent by devices; anything outside the format is refused."""
 
 import json
 import re
@@ -10,13 +10,13 @@ from uuid import UUID
 from content.offline.models import KeptAct
 from elearning.languages import CODES
 
-#: So many acts are taken at once, in so many bytes.
+#: The maximum number of acts in a request, and its maximum size in bytes.
 MOST, HEAVIEST = 100, 512 * 1024
 _FIELDS, _VALUES, _LONG = 60, 60, 4_000
 _SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 _YEARS = range(1970, 2200)
 _Kind = KeptAct.Kind
-#: What each kind of act says beside what all say.
+#: The extra fields of each kind of act.
 _PARTS = {
     _Kind.PLACE: ("block",),
     _Kind.CHECK: ("block", "fields"),
@@ -28,12 +28,12 @@ _PARTS = {
 
 
 class UnreadableActError(ValueError):
-    """What was sent is no act, or no list of acts."""
+    """The data is not an act, or not a list of acts."""
 
 
 @dataclass(frozen=True)
 class DeviceAct:
-    """One act as a device sent it; ``payload`` is what its kind says beside the rest."""
+    """One act as sent by a device; ``payload`` has the extra fields of its kind."""
 
     key: UUID
     kind: str
@@ -45,7 +45,7 @@ class DeviceAct:
 
 
 def parse_act_list(body: bytes) -> list[Any]:
-    """Return the acts that ``body`` lists, unread; ``UnreadableActError`` where it lists none."""
+    """Return the unparsed acts listed in ``body``; raises ``UnreadableActError``."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -57,13 +57,13 @@ def parse_act_list(body: bytes) -> list[Any]:
 
 
 def find_act_key(sent: Any) -> str:
-    """Return the key under which the device waits for an answer; empty where it has none."""
+    """Return the key of an act, which identifies its answer; empty if it has none."""
     key = sent.get("key") if isinstance(sent, dict) else None
     return key if isinstance(key, str) and len(key) <= len(str(UUID(int=0))) else ""
 
 
 def parse_act(sent: Any) -> DeviceAct:
-    """Return the act that ``sent`` is; ``UnreadableActError`` for anything else."""
+    """Return the act in ``sent``; ``UnreadableActError`` for anything else."""
     if not isinstance(sent, dict):
         raise UnreadableActError
     kind = _one_of(sent.get("kind"), _Kind.values)
@@ -117,7 +117,7 @@ def _name(value: Any) -> str:
 
 
 def _words(value: Any) -> str:
-    """Return text that a database takes: no NUL, no half of a character."""
+    """Return text that a database accepts: no NUL, no lone surrogates."""
     if not isinstance(value, str) or len(value) > _LONG or "\0" in value:
         raise UnreadableActError
     if any("\ud800" <= letter <= "\udfff" for letter in value):

@@ -1,7 +1,7 @@
-"""Do what was done on a device, through what the pages do, at the time when it was done.
+"""Replay of device acts through the functions of the pages, at the time they were done.
 
-What was done elsewhere meanwhile stays. Of two answers, places or ways through a scenario
-the one with the later time counts, and both are told.
+Later work done elsewhere stays. Of two answers, places or paths through a scenario, the
+one with the later time counts, and both are recorded.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ActRefusedError(Exception):
-    """An act is not accepted; ``reason`` is one of ``refusal_reasons``."""
+    """An act that is not accepted; ``reason`` is one of ``refusal_reasons``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -35,22 +35,22 @@ class ActRefusedError(Exception):
 
 @dataclass
 class CourseActReplay:
-    """One learner's acts in one course, done one after the other."""
+    """One learner’s acts in one course, replayed in order."""
 
     enrolment: "Enrolment"
     texts: "dict[int, LessonText]" = field(default_factory=dict)
     questions: "dict[str, QuestionVersion | None]" = field(default_factory=dict)
-    #: Lessons that an act before this one has opened for good.
+    #: Lessons already opened by an earlier act.
     started: set[str] = field(default_factory=set)
 
     def stand_at(self, now: "Enrolment") -> None:
-        """Go on from the enrolment as it is ``now``, under the lock."""
+        """Continue from the enrolment as it is ``now``, under the lock."""
         self.enrolment.ended_at = now.ended_at
         self.enrolment.completed_at = now.completed_at
         self.enrolment.last_seen_at = now.last_seen_at
 
     def apply(self, act: DeviceAct, *, at: datetime, received_at: datetime) -> None:
-        """Do ``act`` as of ``at``; raise ``ActRefusedError`` where it cannot be done."""
+        """Do ``act`` as of ``at``; raise ``ActRefusedError`` if it cannot be done."""
         if self.enrolment.ended_at is not None:
             raise ActRefusedError(refusal_reasons.LEFT)
         try:
@@ -103,7 +103,7 @@ class CourseActReplay:
 def _start(
     opened: OpenedLesson, act: DeviceAct, at: datetime, received_at: datetime
 ) -> None:
-    """Do nothing more: whatever is done in a lesson opens it."""
+    """Do nothing more: any act in a lesson opens it."""
 
 
 def _place(
@@ -126,7 +126,7 @@ def _check(
 def _decide(
     opened: OpenedLesson, act: DeviceAct, at: datetime, received_at: datetime
 ) -> None:
-    """Take a choice where the device stood, even if the learner went on elsewhere."""
+    """Take a choice at the device’s step, even if the learner went on elsewhere."""
     block = opened.lesson.scenario
     if block is None or block.id != act.payload["block"]:
         raise BlockGoneError
@@ -187,10 +187,11 @@ def _done(
 def _around(
     value: Any, path: list[dict[str, Any]], node: str, at: datetime
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what leads to ``node`` before a choice there, and what leads on after it.
+    """Return the steps that lead to ``node`` before a choice, and those to add after it.
 
-    Before it, where the learner stands elsewhere, the way on which she was last at
-    ``node``. After it, where she did something later, the way to where that had led.
+    The steps before are needed if the learner is at another step: they repeat the last
+    path that was at ``node``. The steps after are needed if the learner did something
+    later: they restore the position reached by it.
     """
     before: list[dict[str, Any]] = []
     if value.play(path).node["name"] != node:
@@ -199,7 +200,7 @@ def _around(
 
 
 def _way_to(value: Any, path: list[dict[str, Any]], node: str) -> list[dict[str, Any]]:
-    """Return the steps that lead to ``node`` once more; ``InvalidChoiceError`` without a way."""
+    """Return steps that lead to ``node`` again; ``InvalidChoiceError`` if none do."""
     for end in range(len(path), -1, -1):
         if value.play(path[:end]).node["name"] == node:
             return _anew(path[:end])
@@ -207,7 +208,7 @@ def _way_to(value: Any, path: list[dict[str, Any]], node: str) -> list[dict[str,
 
 
 def _anew(path: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return ``path`` as steps from the start on, without those taken back."""
+    """Return ``path`` as steps from the start, without those taken back."""
     steps: list[dict[str, Any]] = []
     for step in path:
         if step.get("restart"):

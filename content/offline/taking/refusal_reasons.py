@@ -1,4 +1,4 @@
-"""Why an act is not accepted, in words that say what to do next."""
+"""Reasons why an act is not accepted, with advice."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What pages kept on a device hold besides what everybody reads."""
+"""Template tag for answer feedback on device pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ register = template.Library()
 def judged_on_device(
     name: str, question: QuestionVersion, cited: Mapping[str, ResolvedCitation]
 ) -> dict[str, Any]:
-    """Return all that the page's script may have to tell of an answer to ``question``."""
+    """Return all feedback that the page’s script may show for ``question``."""
     return {
         "told": offline_feedback.build_offline_feedback(name, question, cited),
         "prefix": f"{name}-",

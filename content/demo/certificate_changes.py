@@ -1,6 +1,7 @@
-"""What became of some certificates: one revoked, one about to be, one with another name.
+"""Changes to certificates in the demonstration: revocations and changes of name.
 
-Another name waits for a second officer.
+One certificate is revoked, the revocation of another is proposed, and a third is
+replaced after a change of name. Another change of name waits for a second officer.
 """
 
 from collections.abc import Iterable
@@ -12,16 +13,17 @@ from courses.certificates.models import Certificate, RevocationProposal
 from elearning.staff.models import NameChange, StaffMember
 from elearning.staff.name_changes import change_name, decide_name_change
 
-#: Endings of what women are called after their fathers, in Kazakh and in Russian.
+#: Endings of women’s patronymics in Kazakh and in Russian.
 _DAUGHTERS = ("қызы", "вна", "чна")
 _MARRIED_NAME = "Ахметова"
 _AUTHORITY = "Комитеттің кадр даярлау басқармасы"
 
 
 def create_certificate_changes(at: datetime) -> int:
-    """Have three certificates of the personnel officer's prison live on; once.
+    """Change three certificates at the personnel officer’s prison, once.
 
-    Return how many. One person proposed and another confirmed, as it has to be.
+    Return the number of certificates changed. One person proposes and another confirms,
+    as the rules require.
     """
     if RevocationProposal.objects.exists():
         return 0

@@ -1,4 +1,4 @@
-"""One account for each role, with a password and a second factor, kept in a file."""
+"""Demonstration accounts, one per role, with passwords and second factors in a file."""
 
 import json
 import os
@@ -36,7 +36,7 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True)
 class DemoPersona:
-    """Who plays a role in the demonstration."""
+    """A person who has a role in the demonstration."""
 
     key: str
     number: str
@@ -148,13 +148,13 @@ PARTS = (
         days_in_post=5,
     ),
 )
-#: The one who still has to activate her account.
+#: The persona who still has to activate their account.
 NEWCOMER = "newcomer"
 
 
 @dataclass
 class DemoCredentials:
-    """How to sign in as one of them."""
+    """The credentials of one persona."""
 
     staff_number: str
     password: str = ""
@@ -165,9 +165,9 @@ class DemoCredentials:
 def create_demo_accounts(
     posts: dict[str, Post], places: dict[str, Establishment], *, today: date
 ) -> dict[str, DemoCredentials]:
-    """Make sure that every account exists, and return how to sign in, by role.
+    """Make sure that every account exists; return the credentials by role.
 
-    Passwords are drawn once; where the file is gone, new ones are set.
+    Passwords are drawn once; if the file is missing, new ones are set.
     """
     known = read_demo_accounts()
     for part in PARTS:
@@ -183,7 +183,7 @@ def create_demo_accounts(
 
 
 def read_demo_accounts() -> dict[str, DemoCredentials]:
-    """Return how to sign in, by role, as kept in the file."""
+    """Return the credentials by role, as stored in the file."""
     if not _file().exists():
         return {}
     kept = json.loads(_file().read_text())
@@ -191,19 +191,19 @@ def read_demo_accounts() -> dict[str, DemoCredentials]:
 
 
 def generate_current_code(secret: str) -> str:
-    """Return the six digits of the second factor that hold right now."""
+    """Return the current six digits of the second factor."""
     digits: str = format_hotp_value(hotp_value(secret, int(time.time()) // _PERIOD))
     return digits
 
 
 def get_demo_user(key: str) -> User:
-    """Return the user who plays the part ``key``."""
+    """Return the user of the persona ``key``."""
     part = next(part for part in PARTS if part.key == key)
     return User.objects.get(staff_number=part.number)
 
 
 def get_demo_staff_member(key: str) -> StaffMember:
-    """Return the member of staff who plays the part ``key``."""
+    """Return the staff member of the persona ``key``."""
     return StaffMember.objects.get(user=get_demo_user(key))
 
 
@@ -233,7 +233,7 @@ def _person(
 def _look_after(
     part: DemoPersona, places: dict[str, Establishment], today: date
 ) -> None:
-    """Grant the remit of a part, also to one made before it had any."""
+    """Grant the remit of a persona, also to one created before it had a remit."""
     if part.remit:
         starts_on = today - timedelta(days=part.days_in_post)
         place, user = places[part.remit], get_demo_user(part.key)

@@ -1,4 +1,4 @@
-"""A course held in a classroom: one session that was, with its passes, and one to come."""
+"""A classroom course: one past session with its passes, and one still to come."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -20,7 +20,7 @@ from courses.models import Course
 from courses.transactions import unit_of_work
 from elearning.staff.models import Establishment, StaffMember
 
-#: The establishment of the personnel officer of the demonstration.
+#: The establishment of the demonstration’s personnel officer.
 _PLACE = "north-n2"
 _CODE = "FIRE"
 _TITLES = {
@@ -29,14 +29,14 @@ _TITLES = {
     "en": "Fire safety: a practical session",
 }
 _HOURS = Decimal(4)
-#: How many seats there are, and how many ask for one.
+#: The number of seats, and the number of requests for one.
 _SEATS, _ASKING = 6, 8
 
 
 def create_demo_classroom(*, at: datetime) -> int:
-    """Make the course and its two sessions once; return how many sessions are new.
+    """Create the course and its two sessions once; return the number of new sessions.
 
-    Nothing where no course is loaded: then the demonstration is about people alone.
+    Does nothing if no course is loaded: the demonstration is then about people alone.
     """
     if not Course.objects.exists() or Course.objects.filter(code=_CODE).exists():
         return 0
@@ -65,7 +65,7 @@ def create_demo_classroom(*, at: datetime) -> int:
 def _planned(
     course: Course, place: Establishment, at: datetime, *, days: int
 ) -> Session:
-    """Plan a morning so many days from today, two weeks before it or now."""
+    """Plan a morning ``days`` from today, two weeks ahead of it or now."""
     day = timezone.localdate(at) + timedelta(days=days)
     begins = timezone.make_aware(datetime.combine(day, time(9)))
     return session_schedule.plan_session(
@@ -93,7 +93,7 @@ def _register(session: Session, people: Iterable[StaffMember], at: datetime) -> 
 
 
 def _held(session: Session, people: Iterable[StaffMember]) -> None:
-    """Let ``people`` have been there, but for one; a second person has closed it."""
+    """Record that all ``people`` but one attended; a second person closes the session."""
     _register(session, people, session.planned_at)
     (day,) = session.days
     rows = list(session.registrations.seated().order_by("pk"))

@@ -1,4 +1,4 @@
-"""The invented service: its tree (curriculum E.2)."""
+"""The tree of the invented service (curriculum E.2)."""
 
 from elearning.staff.models import Establishment
 
@@ -12,7 +12,7 @@ _REGIONS = {
     "south": ("Оңтүстік өңір", "Южный регион", "Region South"),
     "west": ("Батыс өңір", "Западный регион", "Region West"),
 }
-#: Names with a hyphen that no line breaks at.
+#: Names with non-breaking hyphens.
 _PRISONS = {
     "n1": ("N‑1", Kind.MEDIUM),
     "n2": ("N‑2", Kind.MAXIMUM),

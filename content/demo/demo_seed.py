@@ -1,4 +1,4 @@
-"""Everything the demonstration needs besides its courses; repeating it changes nothing."""
+"""Seed of the demonstration apart from its courses; repeating it changes nothing."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -33,19 +33,20 @@ from courses.compliance.periods.period_rebuild import iter_rebuilt_batches
 from elearning.staff.demonstration import declare_demonstration
 from elearning.staff.models import Appointment, Post, StaffMember
 
-#: The same numbers each time give the same people.
+#: The same seed always gives the same people.
 _SEED = 2026
 _YEARS_OF_RULES = 6
-#: The establishments with a specialised section, by the end of their code (curriculum E.2).
+#: Establishments with a specialised section, by the end of their code (curriculum E.2).
 _SPECIALISED = "-n2"
-#: How many of them handed in an exam that a trainer marks.
+#: The number of people whose exams wait for a trainer.
 _WRITERS = 5
 
 
 def seed_demonstration(say: Callable[[str], None]) -> dict[str, DemoCredentials]:
-    """Make the service, its people and their history; return how to sign in, by role.
+    """Create the service, its people and their history; return the credentials by role.
 
-    Raises ``StaffError`` where people are here who are not of a demonstration.
+    Raises ``StaffError`` if the database has people who are not part of a
+    demonstration.
     """
     declare_demonstration()
     today = timezone.localdate()
@@ -60,7 +61,7 @@ def seed_demonstration(say: Callable[[str], None]) -> dict[str, DemoCredentials]
             place for code, place in places.items() if code.endswith(_SPECIALISED)
         ],
     )
-    if rules.changed:  # reports of past months know them too
+    if rules.changed:  # reports of past months include them
         Requirement.objects.update(known_on=None)
     made = create_missing_keys(by=None)
     say(f"Signing keys: {len(made)} new")
@@ -98,5 +99,5 @@ def seed_demonstration(say: Callable[[str], None]) -> dict[str, DemoCredentials]
 
 
 def _writers(held: Iterable[Appointment]) -> list[StaffMember]:
-    """Return a few of the invented people, whoever of them is in a post."""
+    """Return the first few people among the holders of posts."""
     return [row.staff_member for row in held][:_WRITERS]

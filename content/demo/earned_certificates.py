@@ -1,4 +1,4 @@
-"""Certificates of the learner of the demonstration: valid, renewed and expired ones."""
+"""Certificates of the demonstration’s learner: valid, renewed and expired."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,13 +8,13 @@ from courses.records.completions.course_completion import record_completion
 from courses.validity import add_months
 from elearning.staff.models import StaffMember
 
-#: Courses that her position does not ask for, so that her first page stays as it is.
+#: Courses that their post does not require, so that their home page stays as it is.
 VALID, RENEWED, EXPIRED = "C3-A", "C5-A", "C6-A"
 _BEFORE_ITS_END = timedelta(days=40)
 
 
 def create_earned_certificates(learner: StaffMember, *, today: date) -> int:
-    """Let ``learner`` have passed some courses, once; return how many passes are new."""
+    """Record passes of ``learner`` in some courses, once; return the number of new ones."""
     if learner.completions.exists():
         return 0
     passes = sorted(_passes(today), key=lambda one: one[1])
@@ -24,7 +24,7 @@ def create_earned_certificates(learner: StaffMember, *, today: date) -> int:
 
 
 def _passes(today: date) -> Iterator[tuple[Edition, date]]:
-    """Tell which course was passed on which day; none that has not been released."""
+    """Yield courses with the day of the pass; only released courses."""
     known = {course.code: course for course in Course.objects.all()}
     for code in (VALID, RENEWED, EXPIRED):
         edition = known[code].current_edition if code in known else None

@@ -1,7 +1,7 @@
-"""Exams that invented people sat, so that statistics have something to tell.
+"""Exams of invented people, as data for statistics.
 
-The numbers are those of a bank in use: most questions tell who knows from who does not,
-and one tells the opposite, as if its key were wrong.
+The numbers are those of a bank in use: most questions separate strong from weak
+candidates, and one does the opposite, as if its key were wrong.
 """
 
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ from courses.enrolment import enrol_learner
 from courses.models import Course, Enrolment
 from elearning.staff.models import StaffMember
 
-#: The course whose short exam they sat.
+#: The course whose short exam they sit.
 COURSE = "C4-M1"
-#: So many that some of its questions were asked in thirty exams.
+#: Enough for some of its questions to be asked in thirty exams.
 SITTERS = 66
-#: Which part of them gets how many answers wrong; three wrong ones fail.
+#: Cumulative share of the sitters, and their wrong answers; three wrong answers fail.
 _WRONG = ((0.6, 0), (0.8, 1), (1.0, 3))
-#: How often those who know everything are misled by the odd question.
+#: How often strong candidates are misled by the odd question.
 _MISLED = 0.6
 _ANSWERED, _MARKED = timedelta(minutes=9), timedelta(hours=5)
 _AGAIN = timedelta(hours=30)
@@ -35,7 +35,7 @@ _AGAIN = timedelta(hours=30)
 
 @dataclass(frozen=True)
 class ExamSitter:
-    """Somebody, and when she passed."""
+    """A person, and the time of their pass."""
 
     person: StaffMember
     at: datetime
@@ -44,9 +44,9 @@ class ExamSitter:
 def create_exam_history(
     sitters: Sequence[ExamSitter], *, chance: Random, at: datetime
 ) -> int:
-    """Let ``sitters`` sit the exam and have it marked; return how many attempts that took.
+    """Let ``sitters`` sit the exam, and mark it; return the number of attempts.
 
-    Who fails sits it again and passes, at the moment that was told. ``at`` is now.
+    Those who fail sit it again and pass, at the time given. ``at`` is now.
     """
     course = Course.objects.filter(code=COURSE).first()
     if course is None or course.current_edition is None:
@@ -90,7 +90,7 @@ def _start(enrolment: Enrolment, at: datetime) -> Attempt:
 
 
 def _most_asked(attempts: Sequence[Attempt]) -> int | None:
-    """Return the question that is to go wrong: the one that most of them were asked."""
+    """Return the question that will mislead: the one asked most often."""
     asked = AttemptItem.objects.filter(attempt__in=attempts, is_scored=True)
     plain = asked.filter(question__must_pass=False).exclude(question__type="open")
     counted = plain.values("question").annotate(times=Count("pk"))
@@ -99,9 +99,9 @@ def _most_asked(attempts: Sequence[Attempt]) -> int | None:
 
 
 def _write(attempt: Attempt, wrong: int, odd: int | None, chance: Random) -> None:
-    """Answer, hand in, and have the open answer marked; ``wrong`` answers are wrong.
+    """Answer, hand in, and have the open answer marked, with ``wrong`` wrong answers.
 
-    Who knows everything is often misled by the ``odd`` question, and nobody else is.
+    Only candidates without wrong answers may be misled by the ``odd`` question.
     """
     items = list(attempt.items.select_related("question").order_by("position"))
     fails = wrong > 1
@@ -127,7 +127,7 @@ def _write(attempt: Attempt, wrong: int, odd: int | None, chance: Random) -> Non
 
 
 def _is_spared(question: QuestionVersion, *, fails: bool) -> bool:
-    """Tell whether it is not got wrong: a must-pass one only by who ``fails`` anyway."""
+    """Tell whether a question stays right: must-pass ones go wrong only if one ``fails``."""
     return question.is_marked_by_people or (question.must_pass and not fails)
 
 
@@ -143,7 +143,7 @@ def _given(item: AttemptItem, *, is_missed: bool) -> object:
 
 
 def _mark(item: AttemptItem, at: datetime, *, fails: bool) -> None:
-    """Mark the open answer, by as many trainers as its rubric asks for."""
+    """Mark the open answer, by as many trainers as its rubric requires."""
     full = item.question.key["criteria"]
     levels = {name: most // (1 + fails) for name, most in full.items()}
     for trainer in ("trainer", "trainer-2")[

@@ -1,4 +1,4 @@
-"""A short film about how a lesson is read, in a course of its own, where ffmpeg is there."""
+"""A short film about reading a lesson, in a course of its own; requires ffmpeg."""
 
 import json
 import subprocess
@@ -31,7 +31,7 @@ _COLOURS = {"paper": "#004554", "ink": "#f7f5f0"}
 
 @dataclass(frozen=True)
 class _Words:
-    """What the course says in one language; ``said`` is heard, read and shown below."""
+    """The texts of the course in one language; ``said`` is the transcript and the captions."""
 
     title: str
     summary: str
@@ -62,9 +62,9 @@ _WORDS = {
 
 
 def create_film_course(*, at: datetime) -> int:
-    """Write, review and release the course with its film, once; return how many are new.
+    """Write, review and release the course with its film; return 1 if it is new.
 
-    Nothing where no course is loaded. ffmpeg has to be there.
+    Does nothing if no course is loaded. ffmpeg must be installed.
     """
     if not CoursePage.objects.exists() or Course.objects.filter(code=CODE).exists():
         return 0
@@ -96,7 +96,7 @@ def _course() -> Course:
 
 
 def _film() -> bytes:
-    """Return a card with the title in each language, and a quiet tone below it."""
+    """Return a film of a card with the title in each language, and a quiet tone."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         _card().save(folder / "card.png")
@@ -160,7 +160,7 @@ def _name(part: str) -> str:
 
 
 def _release(course: Course, at: datetime) -> None:
-    """Have two others than the author stand for it, and release it."""
+    """Approve the course with two people other than the author, and release it."""
     proposal = EditionProposal(course)
     digests = [version.digest for version in proposal.fresh]
     gates = Approval.Gate

@@ -1,9 +1,9 @@
-"""Invented names, as plausible as they are nobody's."""
+"""Invented names, plausible but belonging to nobody."""
 
 from random import Random
 from typing import NamedTuple
 
-#: As journeys of HR ask: a name that a spreadsheet would take for a formula.
+#: A name that a spreadsheet would take for a formula, used in journeys of HR.
 FORMULA = '=HYPERLINK("http://x","y")'
 
 _KAZAKH_FAMILIES = [
@@ -162,5 +162,5 @@ def draw_name(chance: Random) -> InventedName:
 
 
 def draw_language(chance: Random) -> str:
-    """Return the language somebody works in: Kazakh for about two in three."""
+    """Return a working language: Kazakh for about two in three."""
     return chance.choices(["kk", "ru", "en"], [65, 34, 1])[0]

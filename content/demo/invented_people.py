@@ -1,4 +1,4 @@
-"""About 300 invented people in their posts, with the posts they held before."""
+"""About 300 invented people in posts, with the posts they held before."""
 
 import secrets
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from elearning.accounts.roles import Role
 from elearning.audit import audit_log
 from elearning.staff.models import Appointment, Establishment, Post, StaffMember
 
-#: Service numbers of the invented staff count from here.
+#: The first service number of the invented staff.
 FIRST_NUMBER = 200001
 _PRISON = [
     "head",
@@ -52,7 +52,7 @@ def create_invented_people(
     chance: Random,
     today: date,
 ) -> list[Appointment]:
-    """Make the people once, and return the appointments they hold; later runs do nothing."""
+    """Create the people once; return their current appointments, or ``[]`` on later runs."""
     if StaffMember.objects.filter(staff_number=str(FIRST_NUMBER)).exists():
         return []
     wanted = [
@@ -86,7 +86,7 @@ def create_invented_people(
 
 
 def _people(number: int, chance: Random) -> list[StaffMember]:
-    """Make the people with their accounts; nobody knows the passwords."""
+    """Create the people with their accounts; nobody knows the passwords."""
     unknown = make_password(secrets.token_urlsafe(32))
     people = []
     for place in range(number):

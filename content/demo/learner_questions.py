@@ -1,4 +1,4 @@
-"""What the learner of the demonstration asked about a lesson: one question answered, one waits."""
+"""Questions of the demonstration’s learner about a lesson: one answered, one waiting."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -21,9 +21,9 @@ _AGO = timedelta(hours=5)
 
 
 def create_learner_questions(learner: StaffMember, *, at: datetime) -> int:
-    """Let ``learner`` ask twice about her first lesson, once; return how many are new.
+    """Ask two questions of ``learner`` about their first lesson, once; return how many are new.
 
-    The first is answered by a trainer. Nothing where no lesson is loaded.
+    A trainer answers the first. Does nothing if no lesson is loaded.
     """
     found = Enrolment.objects.active().filter(learner=learner, course__code=COURSE)
     enrolment = found.select_related("learner", "edition", "course").first()

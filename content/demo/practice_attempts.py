@@ -1,4 +1,4 @@
-"""What the learner of the demonstration tried out: an entry test, and some practice."""
+"""Practice attempts of the demonstration’s learner: an entry test and some questions."""
 
 from datetime import datetime, timedelta
 
@@ -11,15 +11,15 @@ from courses.models import Enrolment
 from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
 
-#: The course that she is to take, and has not begun.
+#: A course that is required of the learner and not begun.
 COURSE = "C1"
-#: How many questions she practised, and which of them went wrong.
+#: The number of practice questions, and which of them is answered wrongly.
 _PRACTISED, _WRONG = 4, 2
 _AGO = timedelta(hours=2)
 
 
 def create_practice_attempts(learner: StaffMember, *, at: datetime) -> bool:
-    """Let ``learner`` try out the course, once; return whether she did something new."""
+    """Practise the course as ``learner``, once; return whether the entry test is new."""
     found = Enrolment.objects.active().filter(learner=learner, course__code=COURSE)
     enrolment = found.select_related("learner", "edition", "course").first()
     if enrolment is None or learner.user is None:
@@ -33,7 +33,7 @@ def create_practice_attempts(learner: StaffMember, *, at: datetime) -> bool:
 
 
 def _take_entry_test(enrolment: Enrolment, *, by: User, at: datetime) -> None:
-    """Answer every other question rightly, and leave the rest."""
+    """Answer every other question correctly, and leave the rest."""
     language = enrolment.learner.language
     attempt = diagnostic_tests.start_test(
         enrolment, AttemptPurpose.PRE_TEST, at=at, by=by, language=language
@@ -71,7 +71,7 @@ def _practise(enrolment: Enrolment, at: datetime) -> None:
 
 
 def _sent(question: QuestionVersion, *, is_right: bool) -> Sent:
-    """Return what the form sends: what is right, or a single wrong choice if there is one."""
+    """Return the form data of the right answer, or of a single wrong choice if possible."""
     form = question.kind.form(question.kind.solution(question.key))
     text = question.text()[0]
     if is_right or "choices" not in text:

@@ -1,4 +1,4 @@
-"""What the invented people passed, when they were away, and who was exempt."""
+"""Training history of the invented people: passes, absences and exemptions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from elearning.accounts.models import User
 from elearning.staff.absences import record_absence
 from elearning.staff.models import Absence, Appointment, StaffMember
 
-#: Days until the last valid day, by how things stand, and how often each occurs.
+#: Days until the last valid day, by standing, with the weight of each range.
 _SPREAD = (
     (66, (61, 320)),
     (14, (1, 60)),
@@ -40,7 +40,7 @@ _EXEMPT = 7
 
 @dataclass(frozen=True)
 class _Pass:
-    """A pass still to be recorded."""
+    """A pass that is not recorded yet."""
 
     standing: CourseStanding
     at: datetime
@@ -50,11 +50,10 @@ class _Pass:
 def create_training_history(
     held: Iterable[Appointment], *, by: User, chance: Random, today: date
 ) -> None:
-    """Record what everybody passed; send some of the holders of ``held`` on leave.
+    """Record passes for everybody, and absences and exemptions for some of ``held``.
 
-    Some are exempt. What is due after that was assigned and partly begun yesterday, so
-    that nothing happens in the hours that are still to come. What all of it tells is put
-    on record in two goes.
+    Courses due after that were assigned and partly begun yesterday, so that nothing is
+    dated in the future. Everything is recorded in two units of work.
     """
     people = [row.staff_member for row in held]
     if not people:
@@ -71,7 +70,7 @@ def create_training_history(
 
 
 def _pass_courses(chance: Random, today: date) -> list[ExamSitter]:
-    """Record the passes; return those whose exam is sat question by question."""
+    """Record the passes; return the people whose exam is sat question by question."""
     everybody = list_standings(StaffMember.objects.all(), on=today)
     _share_editions(everybody)
     passes = [item for one in everybody for item in _passes(one, chance, today)]
@@ -102,7 +101,7 @@ def _pass_courses(chance: Random, today: date) -> list[ExamSitter]:
 
 
 def _share_editions(standings: Iterable[CourseStanding]) -> None:
-    """Look the edition of each course up once, with its outline."""
+    """Load the edition of each course once, with its outline."""
     editions: dict[int, Edition | None] = {}
     for one in standings:
         if one.course.pk not in editions:
@@ -111,14 +110,14 @@ def _share_editions(standings: Iterable[CourseStanding]) -> None:
 
 
 def _newest_exams(passes: list[_Pass]) -> list[_Pass]:
-    """Return the last passes of the course whose exams are sat, one of each person."""
+    """Return the newest passes of the exam course, one per person."""
     mine = [one for one in passes if one.standing.course.code == EXAMS_OF]
     newest = {one.standing.person.pk: one for one in mine}
     return sorted(newest.values(), key=lambda item: item.at)[-SITTERS:]
 
 
 def _passes(standing: CourseStanding, chance: Random, today: date) -> Iterable[_Pass]:
-    """Draw when somebody passed; the newly appointed have not yet."""
+    """Draw the times of passes; new appointees have none."""
     rule, appointment = standing.requirement, standing.appointment
     edition = standing.course.current_edition
     if rule is None or appointment is None or edition is None:
@@ -192,12 +191,12 @@ def _exempt(people: list[StaffMember], by: User, today: date) -> None:
 
 
 def _begin(people: list[StaffMember], chance: Random, now: datetime) -> None:
-    """Let some of those who were assigned a course have read its first lessons."""
+    """Let some learners of assigned courses read the first lessons."""
     enrolments = Enrolment.objects.active().filter(learner__in=people)
     editions: dict[int, Edition] = {}
     for enrolment in enrolments.select_related("learner", "edition", "course"):
         edition = editions.setdefault(enrolment.edition_id, enrolment.edition)
-        enrolment.edition = edition  # one outline for all who read it
+        enrolment.edition = edition  # one outline for all readers
         lessons = [entry.version.unit for entry in enrolment.edition.steps[:3]]
         if chance.random() > _STARTED_SHARE:
             continue

@@ -1,4 +1,4 @@
-"""Exams of invented people that wait for a trainer, so that the desk of marking is not empty."""
+"""Exams of invented people that wait for marking, so that the marking queue is not empty."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,9 +12,9 @@ from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
 from elearning.staff.staff_accounts import create_staff_account
 
-#: The course whose exam asks for an answer in one's own words.
+#: The course whose exam has an open question.
 COURSE = "C4-M1"
-#: What they wrote, by language; the better ones first.
+#: Open answers by language, the better ones first.
 _WRITTEN = {
     "kk": (
         (
@@ -38,7 +38,7 @@ _WRITTEN = {
 def create_unmarked_exams(people: Iterable[StaffMember], *, at: datetime) -> int:
     """Let ``people`` hand in the exam of the course, one an hour; return how many did.
 
-    Whoever has no account yet gets one: nobody sits an exam without.
+    People without an account get one: nobody sits an exam without.
     """
     course = Course.objects.filter(code=COURSE).first()
     if course is None or course.current_edition is None:
@@ -61,7 +61,7 @@ def _text(person: StaffMember, place: int) -> str:
 
 
 def _hand_in(enrolment: Enrolment, begun: datetime, text: str, *, by: User) -> None:
-    """Read the lessons, answer everything rightly and the open question with ``text``."""
+    """Read the lessons, then answer everything correctly and the open question with ``text``."""
     language = enrolment.learner.language
     for unit in progress.list_lessons_before_exam(enrolment):
         progress.finish_unit(enrolment, unit, language=language, at=begun)

@@ -1,4 +1,4 @@
-"""Prepare the demonstration: the database, the courses, the people."""
+"""Command to prepare the demonstration: the database, the courses, the people."""
 
 import gc
 from typing import Any
@@ -16,14 +16,16 @@ from elearning.staff.errors import StaffError
 
 
 class Command(BaseCommand):
-    """Load everything the demonstration shows; repeating it is quick and harmless."""
+    """Load everything that the demonstration shows; repeating it is quick and harmless."""
 
     help = "Make the database, load the starter courses and the invented people."
     requires_system_checks = ()  # migrating runs every check
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do the steps in order, each safe to repeat."""
-        gc.set_threshold(100_000, 50, 100)  # else it takes a tenth of the time
+        """Run the steps in order; each is safe to repeat."""
+        gc.set_threshold(
+            100_000, 50, 100
+        )  # garbage collection takes a tenth of the time otherwise
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0, skip_checks=False)
         call_command("createcachetable", verbosity=0)
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         call_command("demo_people", stdout=self.stdout)
 
     def _load(self) -> None:
-        """Load the bundles, unless they are those that were loaded last."""
+        """Load the bundles, unless the same ones were loaded last."""
         digest = hash_library(DEFAULT)
         if get_content_digest() == digest:
             self.stdout.write("Nothing new.")

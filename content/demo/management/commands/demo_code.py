@@ -1,4 +1,4 @@
-"""Print the current code of a demonstration account's second step."""
+"""Command to print the current second-factor code of a demonstration account."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from content.demo.demo_accounts import generate_current_code, read_demo_accounts
 
 
 class Command(BaseCommand):
-    """Print the six digits that hold now."""
+    """Print the six digits that are valid now."""
 
     help = "Print the current second-step code of a demonstration account."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the role."""
+        """Add the argument ``role``."""
         parser.add_argument("role", help="learner, trainer, ministry-hr and so on")
 
     def handle(self, *args: Any, role: str, **options: Any) -> None:

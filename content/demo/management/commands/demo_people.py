@@ -1,4 +1,4 @@
-"""Fill the platform with invented people."""
+"""Command to create the invented people."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from elearning.staff.errors import StaffError
 
 
 class Command(BaseCommand):
-    """Make the invented people once and print how to sign in."""
+    """Create the invented people once and print the credentials of the accounts."""
 
     help = "Make about 300 invented people and an account for each role."
 

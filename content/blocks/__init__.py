@@ -1,4 +1,4 @@
-"""What a lesson is built from."""
+"""Blocks for the bodies of lessons."""
 
 from content.blocks.lesson_body import LessonBody
 

@@ -1,4 +1,4 @@
-"""What a stored body contains besides text: citations, shape, plain words."""
+"""Analysis of stored bodies: citations, structure, plain text."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 #: Keys of blocks whose value is a citation or a list of them.
 _CITING = ("citation", "cites")
-#: Keys whose values are for the platform, not for a reader.
+#: Keys whose values are data for the platform and not read by people.
 _SILENT = (
     *("citation", "cites", "kind", "to", "name", "id", "type", "ending", "url"),
     *("drawing", "captions"),
@@ -20,7 +20,7 @@ _BREAK = re.compile(r"</(?:p|li|h3|h2|td|th)>|<br/?>")
 
 
 def split_citations(text: str) -> list[str]:
-    """Return the citations of a field: separated by commas, semicolons or lines."""
+    """Return the citations in a field, separated by commas, semicolons or lines."""
     parts = re.split(r"[,;\n]", text or "")
     return [" ".join(part.split()) for part in parts if part.strip()]
 
@@ -35,7 +35,7 @@ def list_citations(raw: Any) -> list[str]:
 
 
 def extract_body_text(raw: Any) -> str:
-    """Return the words of a stored body, one block after the other, without markup."""
+    """Return the words of a stored body, block by block, without markup."""
     words = [
         strip_tags(_BREAK.sub(" ", value))
         for key, value in _leaves(raw)
@@ -47,8 +47,8 @@ def extract_body_text(raw: Any) -> str:
 def strip_empty_values(raw: Any) -> Any:
     """Return a stored body without its empty values.
 
-    The content hash is taken over it, so that a field which is added to a block later
-    changes the hash of nothing that leaves it empty.
+    The content hash is computed from the result, so that a field added to a block later
+    does not change the hash of bodies that leave it empty.
     """
     if isinstance(raw, dict):
         parts = {name: strip_empty_values(value) for name, value in raw.items()}
@@ -59,7 +59,7 @@ def strip_empty_values(raw: Any) -> Any:
 
 
 def list_bank_question_keys(raw: Any) -> list[str]:
-    """Return the keys of the questions of the bank that a stored body asks, each once."""
+    """Return the keys of the bank questions asked in a stored body, each once."""
     asked = [b["value"]["question"] for b in raw if b["type"] == "bank_check"]
     return list(dict.fromkeys(key for key in asked if key))
 
@@ -67,8 +67,8 @@ def list_bank_question_keys(raw: Any) -> list[str]:
 def hash_body_structure(raw: Any) -> str:
     """Return a hash of the ids and types of a stored body.
 
-    The order of blocks counts, the order inside a list of options does not: it may
-    differ from language to language.
+    The order of blocks matters; the order within a list of options does not, since it
+    may differ between languages.
     """
     shape = [_shape(block) for block in raw]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()

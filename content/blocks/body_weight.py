@@ -1,15 +1,15 @@
-"""What the pictures of a body weigh, at the sizes that its readers get."""
+"""The weight of the pictures in a body, at the sizes shown to readers."""
 
 from typing import Any
 
-#: The rendition that a figure shows; its template asks for the same.
+#: The rendition that a figure shows; its template uses the same.
 FIGURE = "max-1200x900"
 
 
 def measure_picture_weight(body: Any) -> int:
-    """Return the bytes of all pictures of a body; they are made ready by that.
+    """Return the bytes of all pictures of a body, creating missing renditions.
 
-    A file that is gone weighs nothing. Asks for all renditions that exist in one query.
+    A missing file has no weight. Existing renditions are fetched in one query.
     """
     shown = [block.value["image"] for block in body if block.block_type == "figure"]
     images = {image.pk: image for image in shown if image is not None}

@@ -1,4 +1,4 @@
-"""Captions of films: WebVTT, or SRT that is made WebVTT (W3C WebVTT, 4)."""
+"""Captions of films in WebVTT, converted from SRT if necessary (W3C WebVTT, 4)."""
 
 from io import StringIO
 
@@ -10,14 +10,14 @@ _ARROW = "-->"
 
 
 class CaptionsError(ValueError):
-    """The text is no captions; says why and what to do."""
+    """The text is not captions; the message says why and what to do."""
 
 
 def convert_to_vtt(text: str) -> str:
-    """Return captions as WebVTT, with the line breaks of this platform.
+    """Return captions as WebVTT, with Unix line endings.
 
-    Raises ``CaptionsError`` for what holds no cue, and for a cue that ends before it
-    begins or begins before the one above it.
+    Raises ``CaptionsError`` if there is no cue, if a cue ends before it begins, or if
+    one begins before the cue above it.
     """
     plain = text.lstrip("\ufeff").replace("\r\n", "\n").strip() + "\n"
     kind = "vtt" if plain.startswith(_HEADER) else "srt"

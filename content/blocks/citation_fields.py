@@ -1,4 +1,4 @@
-"""Fields for citations: text fields that offer provisions while one types."""
+"""Text fields for citations that suggest provisions while typing."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from content.blocks.body_reader import split_citations
 
 
 class CitationsInput(forms.TextInput):
-    """A field of citations, separated by commas; ``citations.js`` makes a chooser of it.
+    """A field of citations, separated by commas; ``citations.js`` turns it into a chooser.
 
-    Without script it stays a text field, and what is typed is checked all the same.
+    Without JavaScript it stays a text field; the input is validated either way.
     """
 
     def __init__(
@@ -23,14 +23,14 @@ class CitationsInput(forms.TextInput):
         )
 
     def format_value(self, value: Any) -> str | None:
-        """Return a value of several lines, as older ones are, in one."""
+        """Return a value on one line; older values have several."""
         return ", ".join(split_citations(str(value))) if value else None
 
 
 def add_citation_chooser(
     block: blocks.CharBlock, takes: str = "many"
 ) -> blocks.CharBlock:
-    """Return ``block`` with the field of citations; what is stored stays the same."""
+    """Return ``block`` with a citation field; the stored value stays the same."""
     widget = CitationsInput(takes=takes)
     widget.is_required = block.field.required
     widget.attrs.update(block.field.widget_attrs(widget))

@@ -1,7 +1,7 @@
-"""Drawn diagrams: an SVG without words, and the words put into it in each language.
+"""Diagrams: an SVG without words, and words inserted in each language.
 
-A drawing is made anew of the elements and attributes listed here, so nothing else that a
-file holds ever reaches a page: no program, no style, no address.
+A drawing is rebuilt from the elements and attributes listed here, so nothing else in a
+file ever reaches a page: no script, no style, no URL.
 """
 
 import re
@@ -14,18 +14,18 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-#: Every drawing is so wide, in units of its own; its height is what it needs.
+#: The width of every drawing, in its own units; the height varies.
 WIDTH = 640
 TALLEST = 1600
-#: The heaviest, in bytes.
+#: The maximum size, in bytes.
 HEAVIEST = 6 * 1024
-#: The smallest letters: 12 pixels where the drawing is as wide as a phone's text.
+#: The minimum font size: 12 pixels when the drawing is as wide as a phone’s text.
 SMALLEST = 24
 LINES = 2
 _LEADING = 1.2
 
 SHAPES = ("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-#: What a part may look like; the colours follow the page, light, dark or on paper.
+#: Allowed classes; colours follow the page: light, dark or print.
 CLASSES = ("line", "thin", "dashed", "box", "soft", "accent", "gold", "danger", "fill")
 LETTERS = ("strong", "quiet", "on-accent")
 _NUMBERS = ("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry")
@@ -43,14 +43,13 @@ _BROAD = frozenset("mwMW@%—жшщюфмыЖШЩЮФМЫ")
 
 
 class DrawingError(Exception):
-    """What is wrong with a drawing or with its words; says what to do."""
+    """A problem with a drawing or its words; the message says what to do."""
 
 
 def render_drawing(source: str, words: Mapping[str, str], alt: str) -> SafeString:
-    """Return a drawing with ``words`` in it, by their names; nothing where it may not be.
+    """Return a drawing with ``words`` inserted by name; empty if it is not allowed.
 
-    ``alt`` is what it says to those who do not see it. Lines of words are separated by
-    line breaks.
+    ``alt`` is the text alternative. Lines of words are separated by line breaks.
     """
     try:
         root = parse_drawing(source)
@@ -66,7 +65,7 @@ def render_drawing(source: str, words: Mapping[str, str], alt: str) -> SafeStrin
 
 
 def parse_drawing(source: str) -> Any:
-    """Return the root of a drawing; raises ``DrawingError`` for what may not be in one."""
+    """Return the root of a drawing; raises ``DrawingError`` for disallowed content."""
     if len(source.encode()) > HEAVIEST:
         raise DrawingError(
             _("The drawing weighs more than %(most)s KB. Draw it with fewer points.")
@@ -88,12 +87,12 @@ def parse_drawing(source: str) -> Any:
 
 
 def list_word_names(source: str) -> list[str]:
-    """Return the names of the words that a drawing has room for, in order."""
+    """Return the names of the text placeholders in a drawing, in order."""
     return [node.get("data-text", "") for node in _texts(parse_drawing(source))]
 
 
 def iter_drawing_faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
-    """Yield, in a sentence each, what is missing or does not fit into its room."""
+    """Yield a sentence for each text that is missing or does not fit."""
     root = parse_drawing(source)
     texts = {node.get("data-text"): node for node in _texts(root)}
     for name in sorted(texts.keys() - words.keys()):
@@ -128,7 +127,7 @@ def iter_drawing_faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
 
 
 def measure_text_width(line: str, size: float, letters: str = "") -> float:
-    """Return about how wide a line is in the broadest of the usual fonts (DejaVu Sans)."""
+    """Return the approximate width of a line in the broadest common font (DejaVu Sans)."""
     broader = 1.14 if "strong" in letters.split() else 1
     return sum(map(_width, line)) * size * broader
 
@@ -238,7 +237,7 @@ def _text(node: Any, words: Mapping[str, str]) -> str:
 
 
 def _attributes(node: Any, known: set[str]) -> str:
-    """Return the attributes as written; classes get a name that no page has."""
+    """Return the attributes as written; classes get a prefix that no page uses."""
     said = []
     for name, value in node.attrib.items():
         if name in known:

@@ -1,4 +1,4 @@
-"""The body of a lesson: every block an editor can choose from."""
+"""The body of a lesson, with all blocks available to editors."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

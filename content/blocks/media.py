@@ -1,4 +1,4 @@
-"""Blocks of pictures, sound, film and files; always files of ours, never embeds."""
+"""Blocks of pictures, sound, film and files; always our own files, never embeds."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from content.recordings.models import FILM_TYPES, SOUND_TYPES
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture with a description for those who do not see it."""
+    """A picture with a text alternative."""
 
     image = ImageBlock(
         label=_("Image"),
@@ -37,10 +37,10 @@ class FigureBlock(blocks.StructBlock):
 
 
 class SvgBlock(blocks.FieldBlock):
-    """The source of a drawing: the same in every language, so nobody translates it."""
+    """The source of a drawing, the same in every language and not translated."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take the drawing as text: it is pasted from a file, and kept as it is."""
+        """Take the drawing as text, pasted from a file and stored unchanged."""
         self.field = forms.CharField(
             widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
             required=kwargs.pop("required", True),
@@ -58,7 +58,7 @@ class SvgBlock(blocks.FieldBlock):
 
 
 class DrawingWordsBlock(blocks.StructBlock):
-    """Words of a drawing: their name in it, and what they say, line by line."""
+    """Words of a drawing: the name of the placeholder, and the text, line by line."""
 
     name = blocks.CharBlock(
         label=_("Name in the drawing"), max_length=40, help_text="data-text"
@@ -75,7 +75,7 @@ class DrawingWordsBlock(blocks.StructBlock):
 
 
 class DrawingValue(blocks.StructValue):
-    """A drawing as stored, and as it is shown."""
+    """A stored drawing, with its rendering."""
 
     @property
     def words(self) -> dict[str, str]:
@@ -122,9 +122,10 @@ class DrawingBlock(blocks.StructBlock):
         description = _("A diagram that is sharp on every screen and light to load.")
 
     def clean(self, value: Any) -> Any:
-        """Demand that every word fits; line breaks stay as files have them.
+        """Demand that every word fits; normalise line breaks.
 
-        A form sends its own, and a text that nobody changed would have another hash.
+        A form sends its own line breaks, which would change the hash of an unchanged
+        text.
         """
         cleaned = super().clean(value)
         for name in ("drawing", "long"):
@@ -145,7 +146,7 @@ def _lines(text: str) -> str:
 
 
 class _MediaBlock(blocks.StructBlock):
-    """A file that is fetched only when asked for, with its words written out."""
+    """A file loaded only on request, with a transcript."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     file = DocumentChooserBlock(label=_("File"))
@@ -172,10 +173,10 @@ class _MediaBlock(blocks.StructBlock):
 
 
 class CaptionsBlock(blocks.TextBlock):
-    """Captions of a film in the language of its page, kept as WebVTT."""
+    """Captions of a film in the language of its page, stored as WebVTT."""
 
     def clean(self, value: Any) -> Any:
-        """Return the captions as WebVTT; refuse what has no cue or a wrong time."""
+        """Return the captions as WebVTT; refuse text without cues or with wrong times."""
         cleaned = super().clean(value)
         if not cleaned:
             return cleaned
@@ -186,7 +187,7 @@ class CaptionsBlock(blocks.TextBlock):
 
 
 class VideoBlock(_MediaBlock):
-    """A film of ours."""
+    """A film file."""
 
     captions = CaptionsBlock(
         label=_("Captions"),
@@ -211,7 +212,7 @@ class VideoBlock(_MediaBlock):
 
 
 class AudioBlock(_MediaBlock):
-    """A recording of ours."""
+    """A sound file."""
 
     types = SOUND_TYPES
 
@@ -225,7 +226,7 @@ class AudioBlock(_MediaBlock):
 
 
 class FileBlock(blocks.StructBlock):
-    """A file to take along."""
+    """A file to download."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     file = DocumentChooserBlock(

@@ -1,4 +1,4 @@
-"""Questions inside a lesson: written in place, or one of the bank."""
+"""Questions inside a lesson: written in place, or taken from the bank."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import self_check_questions
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "truefalse"
-#: An option to fill in. The studio writes “undefined” into a field that is left out here.
+#: An empty option. The studio writes “undefined” into fields that are missing here.
 _EMPTY = {"text": "", "correct": False, "feedback": "", "cites": ""}
 
 
@@ -43,7 +43,7 @@ class OptionBlock(blocks.StructBlock):
 
 
 class SelfCheckValue(blocks.StructValue):
-    """A self-check as stored, and the question that it is."""
+    """A stored self-check, with its question."""
 
     @property
     def option_ids(self) -> list[str]:
@@ -58,9 +58,10 @@ class SelfCheckValue(blocks.StructValue):
         }
 
     def question_in(self, language: str) -> QuestionVersion:
-        """Return the question as the assessment office takes it, in ``language``.
+        """Return the question for the assessment app, in ``language``.
 
-        True or false is one answer of two to it: nothing says which option means true.
+        A true-or-false question becomes one with a single right answer out of two:
+        nothing marks which option means true.
         """
         choices = [
             {
@@ -80,7 +81,7 @@ class SelfCheckValue(blocks.StructValue):
 
 
 class BankCheckValue(blocks.StructValue):
-    """A question of the bank that a lesson asks."""
+    """A bank question in a lesson."""
 
     @property
     def key(self) -> str:
@@ -88,7 +89,7 @@ class BankCheckValue(blocks.StructValue):
 
 
 class SelfCheckBlock(blocks.StructBlock):
-    """A question the learner answers for herself, as often as she likes."""
+    """A question that learners answer for themselves, as often as they like."""
 
     question = blocks.TextBlock(label=_("Question"), rows=2)
     kind = blocks.ChoiceBlock(
@@ -138,7 +139,7 @@ class SelfCheckBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add the question as its reader sees it, with what is told of her answer."""
+        """Add the question as its reader sees it, with feedback on their answer."""
         context = super().get_context(value, parent_context)
         lesson = context.get("lesson")
         language = lesson.language if lesson else get_language() or ""
@@ -146,15 +147,15 @@ class SelfCheckBlock(blocks.StructBlock):
 
 
 class BankQuestionBlock(blocks.ChoiceBlock):
-    """A choice among the questions that a lesson may ask."""
+    """A choice of the questions that lessons may ask."""
 
     def normalize_choice(self, value: Any) -> str:
-        """Take the key as it is stored: readers need no list of all questions."""
+        """Return the stored key: readers need no list of all questions."""
         return str(value or "")
 
 
 class BankCheckBlock(blocks.StructBlock):
-    """A question of the bank, of whatever kind, asked in a lesson."""
+    """A question of the bank, of any type, in a lesson."""
 
     question = BankQuestionBlock(
         label=_("Question"),
@@ -174,9 +175,9 @@ class BankCheckBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add the question in the version of the reader's edition.
+        """Add the question in the version of the reader’s edition.
 
-        A page that knows no edition, such as a draft, shows it as last published.
+        A page without an edition, such as a draft, shows the last published version.
         """
         context = super().get_context(value, parent_context)
         known = context.get("questions")

@@ -1,4 +1,4 @@
-"""The branching scenario: choices, their consequences and what they rest on."""
+"""The branching scenario: choices, their consequences and legal basis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ GOOD, FAIR, POOR = "good", "fair", "poor"
 
 
 class DecisionBlock(blocks.StructBlock):
-    """One choice and where it leads."""
+    """One choice and its target."""
 
     text = blocks.TextBlock(label=_("Text"), rows=2)
     to = blocks.CharBlock(
@@ -39,7 +39,7 @@ class DecisionBlock(blocks.StructBlock):
 
 
 class CitedDecisionBlock(DecisionBlock):
-    """One choice of a lesson, and what its consequence rests on."""
+    """One choice in a lesson, with the legal basis of its consequence."""
 
     cites = build_citations_block()
 
@@ -49,7 +49,7 @@ class CitedDecisionBlock(DecisionBlock):
 
 
 class NamedStepBlock(blocks.StructBlock):
-    """What every step has, in a lesson and in an exam: a name to lead to."""
+    """Base of steps in lessons and exams: a name that choices lead to."""
 
     name = blocks.CharBlock(
         label=_("Name"),
@@ -59,7 +59,7 @@ class NamedStepBlock(blocks.StructBlock):
 
 
 class ScenarioNodeBlock(NamedStepBlock):
-    """One step: what has come of the last choice, and what can be done now."""
+    """One step: the consequence of the last choice, and the next choices."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     principle = blocks.TextBlock(label=_("Principle"), required=False, rows=2)
@@ -86,7 +86,7 @@ class ScenarioNodeBlock(NamedStepBlock):
 
 @dataclass
 class ScenarioPlay:
-    """A scenario as one learner has played it so far."""
+    """A scenario as played by one learner so far."""
 
     node: dict[str, Any]
     chosen: str = ""
@@ -106,7 +106,7 @@ class ScenarioPlay:
 
 @dataclass
 class UnfoldedChoice:
-    """A choice taken: its step and id, and what is shown after it."""
+    """A choice with its step and id, and the state shown after it."""
 
     step: str
     choice: str
@@ -115,7 +115,7 @@ class UnfoldedChoice:
 
 
 class ScenarioValue(blocks.StructValue):
-    """A scenario as stored, with what a view asks of it."""
+    """A stored scenario, with methods for views."""
 
     @property
     def nodes_by_name(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class ScenarioValue(blocks.StructValue):
 
     @property
     def scenario(self) -> Scenario:
-        """The steps and ways of it."""
+        """The steps and transitions."""
         ways = tuple(
             ScenarioTransition(
                 node["name"], item.id, item.value["to"], item.value["score"] or 0
@@ -137,7 +137,7 @@ class ScenarioValue(blocks.StructValue):
 
     @property
     def map(self) -> ScenarioMap:
-        """The scenario drawn."""
+        """The map of the scenario."""
         return build_scenario_map(self.scenario)
 
     def decision(self, node: str, choice: str) -> Any:
@@ -147,7 +147,7 @@ class ScenarioValue(blocks.StructValue):
         return next((item.value for item in bound if item.id == choice), None)
 
     def play(self, path: Sequence[dict[str, Any]]) -> ScenarioPlay:
-        """Walk ``path`` and return where it has led (see ``scenarios.stand``)."""
+        """Follow ``path`` and return the position reached (see ``find_scenario_position``)."""
         reached = find_scenario_position(self.scenario, path)
         trail = [self._words(node, choice) for node, choice in reached.taken]
         last = self.decision(*reached.taken[-1]) if reached.taken else None
@@ -160,10 +160,9 @@ class ScenarioValue(blocks.StructValue):
         )
 
     def unfolded(self, seed: str) -> list[UnfoldedChoice]:
-        """Return what each choice leads to, for who plays where no server answers.
+        """Return the state after each choice, for devices that play without a server.
 
-        Choices are mixed by ``seed``. How one came to a step is not told: its trail is
-        for the device to fill in.
+        Choices are shuffled by ``seed``. The trail is empty: the device fills it in.
         """
         return [
             UnfoldedChoice(
@@ -183,9 +182,9 @@ class ScenarioValue(blocks.StructValue):
         ]
 
     def decisions(self, node: str, seed: str) -> list[dict[str, str]]:
-        """Return the choices of ``node`` in the order of ``seed``; without one, as written.
+        """Return the choices of ``node``, shuffled by ``seed``; as written without one.
 
-        So that nobody tells the right one by its place (curriculum B.0, delivery notes).
+        The order must not reveal the right choice (curriculum B.0, delivery notes).
         """
         bound = self.nodes_by_name[node]["choices"].bound_blocks
         decisions = [{"id": item.id, "text": item.value["text"]} for item in bound]
@@ -260,10 +259,10 @@ class ScenarioBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add where the learner stands, and on a page that is kept every way on.
+        """Add the learner’s position and, on device pages, the state after each choice.
 
-        Each learner has an order of choices of her own, the same whenever she comes back;
-        a page that is kept has one for all.
+        Each learner has their own order of choices, the same on every visit; a device
+        page has one order for all.
         """
         context = super().get_context(value, parent_context)
         block = context.get("block_id", "")

@@ -1,4 +1,4 @@
-"""Blocks of text: passages, key points, examples, callouts, rules and reflections."""
+"""Blocks of text: passages, key points, examples, callouts, rules, tables, reflections."""
 
 from itertools import zip_longest
 from typing import Any
@@ -8,19 +8,19 @@ from wagtail import blocks
 
 from content.blocks.citation_fields import add_citation_chooser
 
-#: What editors may use in running text.
+#: Features of the editor for running text.
 FEATURES = ["bold", "italic", "ol", "ul", "link", "h3"]
-#: What fits under the title of a whole page.
+#: Features for text directly under the title of a page.
 PAGE_FEATURES = ["h2", *FEATURES]
-#: What fits where there is no room for a heading.
+#: Features where there is no room for a heading.
 SMALL_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 def build_citations_block() -> blocks.CharBlock:
-    """Return the field for what a block rests on; readers get links to it."""
+    """Return the field for the legal basis of a block; readers get links."""
     return add_citation_chooser(
         blocks.CharBlock(
-            default="",  # texts from before have none, and translating needs a string
+            default="",  # older texts have none, and translation needs a string
             label=_("Legal basis"),
             required=False,
             max_length=250,
@@ -156,7 +156,7 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
-#: So many columns stand beside one another on a phone.
+#: The number of columns that fit side by side on a phone.
 _BESIDE = 2
 
 
@@ -194,7 +194,7 @@ class TableBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Pair each cell with the heading of its column, which a phone shows beside it."""
+        """Pair each cell with the heading of its column, which phones show beside it."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         head = list(value["head"])
         context["lines"] = [list(zip_longest(head, row)) for row in value["rows"]]
@@ -216,7 +216,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class ShiftBlock(blocks.StructBlock):
-    """The question an officer takes to the next duty."""
+    """The question that officers take to their next duty."""
 
     text = blocks.TextBlock(
         label=_("Question"),

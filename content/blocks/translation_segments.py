@@ -1,4 +1,4 @@
-"""What of a stored body is translated, piece by piece, and what is the same everywhere."""
+"""Segments of a stored body: translated pieces, and values shared by all languages."""
 
 import hashlib
 import json
@@ -11,17 +11,18 @@ from wagtail import blocks
 from courses.text_diff import normalise_rich_text
 from courses.translation_parity import FACTS
 
-#: Fields of text that name something, and are the same in every language.
+#: Text fields with names or references, which are the same in every language.
 NAMING = ("citation", "cites", "to", "name", "number")
-#: Blocks whose value is said in words.
+#: Blocks whose values are words.
 WORDED = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 
 
 @dataclass(frozen=True)
 class BodyPiece:
-    """One value of a stored body: where it stands, what it is, and in which field.
+    """One value of a stored body: its place, its block and its field.
 
-    ``labels`` name the fields on the way to it; ``is_worded`` where it is translated.
+    ``labels`` name the fields on the way to it; ``is_worded`` tells whether it is
+    translated.
     """
 
     place: str
@@ -45,10 +46,10 @@ def iter_body_pieces(
 def hash_body_segments(
     stream: blocks.StreamBlock, raw: Iterable[Any]
 ) -> dict[str, str]:
-    """Return the hash of each segment of a stored body, by its place.
+    """Return the hash of each segment of a stored body, by place.
 
-    Empty fields are no segments. Values that are not translated make one segment of the
-    block or item that has them.
+    Empty fields are not segments. The untranslated values of a block or item form one
+    segment.
     """
     found: dict[str, str] = {}
     facts: dict[str, dict[str, Any]] = {}
@@ -65,7 +66,7 @@ def hash_body_segments(
 
 
 def hash_field_segments(texts: Mapping[str, str], facts: Any) -> dict[str, str]:
-    """Return the hash of each segment that belongs to the whole, by its place."""
+    """Return the hash of each segment of the page fields, by place."""
     found = {
         f"/{name}": hash_plain_value(text.strip())
         for name, text in texts.items()

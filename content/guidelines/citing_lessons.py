@@ -1,4 +1,4 @@
-"""Lessons that rest on the clauses of a document, as one reader may find them."""
+"""Lessons that cite the clauses of a document, as visible to one reader."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class CitingLesson:
-    """A lesson that cites a document, with the title that its newest edition gives it.
+    """A lesson that cites a document, titled as in its newest edition.
 
-    Tracks and refreshers repeat lessons of other courses under the same name and title:
-    those are one. ``ways`` has its address in each course, by the code of the course, and
-    ``clauses`` the numbers of all clauses that it rests on.
+    Tracks and refreshers repeat lessons of other courses under the same name and title;
+    these count as one lesson. ``ways`` has its URL in each course, by course code, and
+    ``clauses`` the numbers of all clauses it cites.
     """
 
     title: str
@@ -32,17 +32,17 @@ class CitingLesson:
 
     @property
     def url(self) -> str:
-        """Its address in the first of its courses."""
+        """The URL in the first of its courses."""
         return next(iter(self.ways.values()))
 
 
 def list_lessons_by_clause(
     document: Document, user: "User"
 ) -> dict[str, list[CitingLesson]]:
-    """Return the lessons that rest on each clause of ``document``, by its number.
+    """Return the lessons that cite each clause of ``document``, by clause number.
 
-    Lessons of current editions, of courses that ``user`` may find, in the order of their
-    courses. Two queries, however many there are.
+    Includes lessons in current editions of courses visible to ``user``, ordered by
+    course. Two queries, for any number of lessons.
     """
     rows = (
         Citation.objects.current()
@@ -76,6 +76,6 @@ def list_lessons_by_clause(
 def list_distinct_lessons(
     lessons: Mapping[str, Sequence[CitingLesson]],
 ) -> list[CitingLesson]:
-    """Return what ``list_lessons_by_clause`` found, each lesson once, by course."""
+    """Return the lessons of ``list_lessons_by_clause``, each once, ordered by course."""
     all_of_them = {one for some in lessons.values() for one in some}
     return sorted(all_of_them, key=lambda one: (one.courses[0], one.url))

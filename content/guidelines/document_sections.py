@@ -1,4 +1,4 @@
-"""A document's sections as its readers see them: anchors, citations, sources, lessons."""
+"""Sections of a document for display: anchors, citations, sources, lessons."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,10 +22,10 @@ def build_document_sections(
     edition: DocumentEdition | None = None,
     lessons: Mapping[str, Sequence[CitingLesson]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the sections of ``text``, then its annexes, as the templates show them.
+    """Return the sections of ``text``, then its annexes, for the templates.
 
-    ``text`` is one language of ``DocumentVersion.body``; ``lessons`` rest on each clause,
-    by its number. Two queries for all citations, and what the links in the text need.
+    ``text`` is one language of ``DocumentVersion.body``; ``lessons`` are the citing
+    lessons by clause number. Takes two queries for all citations, and those for links.
     """
     sections = text.get("sections", ())
     clauses = [clause for section in sections for clause in section["clauses"]]
@@ -81,12 +81,12 @@ def _annexes(text: dict[str, Any]) -> list[dict[str, Any]]:
 def format_citation(
     document: Document, number: str, edition: DocumentEdition | None
 ) -> str:
-    """Return how the clause ``number`` is cited, ready to be pasted.
+    """Return the citation of the clause ``number``, ready to be pasted.
 
-    Pages have it once in each section, with “{}” for the number; their script fills it.
-
-    A guideline is cited with its edition, “MG-6, 2.3 (edition 2, 12 May 2027)”; of an
-    instrument the official text counts, whose edition is not ours: “… Rules, rule 43”.
+    Pages have it once in each section, with “{}” for the number, which their script
+    fills in. A guideline is cited with its edition: “MG-6, 2.3 (edition 2, 12 May
+    2027)”. An instrument is cited without one, since its official text is not ours: “…
+    Rules, rule 43”.
     """
     if document.kind == Document.Kind.INSTRUMENT:
         return f"{document.short}, {number}"

@@ -1,4 +1,4 @@
-"""The annexes of a guideline: forms and checklists after its clauses, cited by nobody."""
+"""Annexes of a guideline: forms and checklists after its clauses, which nobody cites."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,9 @@ from courses.text_diff import strip_block_keys
 
 
 def build_annexes(body: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return the annexes of a body as ``DocumentVersion.body`` has them.
+    """Return the annexes of a body in the format of ``DocumentVersion.body``.
 
-    A block ``annex`` begins one; what follows belongs to it.
+    An ``annex`` block starts one; the blocks after it belong to it.
     """
     found: list[dict[str, Any]] = []
     for block in body:

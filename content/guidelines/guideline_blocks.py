@@ -1,4 +1,4 @@
-"""The sections of a guideline with their numbered clauses, and its annexes."""
+"""Blocks of a guideline: sections of numbered clauses, and annexes."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ NUMBER = RegexValidator(
 
 
 class ClauseBlock(blocks.StructBlock):
-    """One numbered clause: one action."""
+    """One numbered clause with one action."""
 
     number = blocks.CharBlock(
         label=_("Number"),
@@ -48,7 +48,7 @@ class ClauseBlock(blocks.StructBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    """A section: a heading over its clauses."""
+    """A section: a heading and its clauses."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=160)
     clauses = blocks.ListBlock(ClauseBlock(), label=_("Clauses"), min_num=1)
@@ -72,7 +72,7 @@ class SectionBlock(blocks.StructBlock):
 
 
 class AnnexBlock(blocks.StructBlock):
-    """Where an annex begins: what follows belongs to it, up to the next one."""
+    """The start of an annex; the blocks up to the next one belong to it."""
 
     heading = blocks.CharBlock(
         label=_("Heading"),
@@ -90,7 +90,7 @@ class AnnexBlock(blocks.StructBlock):
 
 
 class AnnexTextBlock(blocks.StructBlock):
-    """Words of an annex."""
+    """A text in an annex."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
 
@@ -104,7 +104,7 @@ class AnnexTextBlock(blocks.StructBlock):
 
 
 class AnnexTableBlock(TableBlock):
-    """A table of an annex; empty cells are room to write in."""
+    """A table in an annex; empty cells are for writing by hand."""
 
     class Meta:
         label = _("Table")
@@ -133,7 +133,7 @@ class AnnexChecklistBlock(blocks.StructBlock):
 
 
 class GuidelineBody(blocks.StreamBlock):
-    """The sections of a guideline, then its annexes; no number may stand twice."""
+    """The sections of a guideline, then its annexes; no number may occur twice."""
 
     section = SectionBlock()
     annex = AnnexBlock()

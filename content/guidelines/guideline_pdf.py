@@ -1,4 +1,4 @@
-"""Set a released document as a PDF, on demand and never stored."""
+"""PDF of a released document, rendered on demand and never stored."""
 
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ _TEMPLATE = Path(__file__).parent / "typst" / "guideline.typ"
 
 
 def render_edition_pdf(edition: DocumentEdition) -> bytes:
-    """Return ``edition`` as a tagged PDF in the language of the page, or the nearest.
+    """Return ``edition`` as a tagged PDF in the page’s language, or the nearest.
 
-    With contents, the number and address of each clause, edition and date; the same bytes
-    every time. Raises ``ProvisionError`` when Typst cannot set it.
+    It has a table of contents, the number and URL of each clause, the edition and its
+    date; the bytes are the same every time. Raises ``ProvisionError`` if Typst fails.
     """
     text, language = edition.version.text()
     with translation.override(language):
@@ -74,7 +74,7 @@ def _words(
 
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:
-    """Return a part of an annex; boxes and empty cells are drawn, not written."""
+    """Return a part of an annex; boxes and empty cells are drawn by the template."""
     if part["kind"] != "text":
         return part
     return {"kind": "text", "passages": parse_passages(part["text"], settings.BASE_URL)}

@@ -1,18 +1,18 @@
-"""Turn rich text as it is kept into HTML as it is read: links lead where they point now."""
+"""Conversion of stored rich text to HTML with current link addresses."""
 
 from collections.abc import Sequence
 
 from wagtail.rich_text import expand_db_html
 
-#: Stands in no rich text: it is a control character, which editors take out.
+#: A control character, which editors remove, so no rich text contains it.
 _BETWEEN = "\x1e"
 
 
 def expand_links(texts: Sequence[str]) -> list[str]:
-    """Return each of ``texts`` with its links to pages and files given addresses.
+    """Return each of ``texts`` with addresses for its links to pages and files.
 
-    All at once, so that the number of queries does not grow with the texts. A link to a
-    page that is gone loses its address and stays as words.
+    All texts are converted together, so the number of queries does not grow with them.
+    A link to a missing page loses its address and stays as words.
     """
     if not texts:
         return []

@@ -1,4 +1,4 @@
-"""Methodological guidelines: the register and the pages their authors write."""
+"""Pages of methodological guidelines."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class GuidelineIndex(BasePage):
-    """The shelf on which the guidelines stand."""
+    """The index page of the guidelines."""
 
     intro = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
 
@@ -63,7 +63,7 @@ class GuidelineIndex(BasePage):
 
 
 class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing]  # Wagtail's
-    """A guideline, in one language; its readers get the released edition."""
+    """A guideline in one language; readers get the released edition."""
 
     document = models.ForeignKey(
         Document,
@@ -101,7 +101,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
 
     @cached_property
     def text(self) -> dict[str, Any]:
-        """The guideline as ``DocumentVersion.body`` has it, in this language."""
+        """The guideline in the format of ``DocumentVersion.body``, in this language."""
         annexes = build_annexes(self.body)
         return {
             "title": self.title,
@@ -121,12 +121,12 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         } | ({"annexes": annexes} if annexes else {})
 
     def noted_weights(self) -> dict[str, int]:
-        """Return what readers load of each language, in bytes, as last published."""
+        """Return the page weight of each language, in bytes, as last published."""
         newest = self.document.versions.order_by("-number").first()
         return newest.weights if newest else {}
 
     def segments(self) -> dict[str, str]:
-        """Return the hash of each segment that is translated, by its place."""
+        """Return the hash of each translated segment, by place."""
         texts = {
             "title": self.title,
             "summary": self.summary,
@@ -136,7 +136,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         return hash_field_segments(texts, {}) | body
 
     def clean(self) -> None:
-        """Demand an entry whose text may stand here, and citations that lead somewhere."""
+        """Demand a register entry that may have text here, and valid citations."""
         super().clean()
         if not self.document_id:
             return
@@ -148,7 +148,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
             raise ValidationError({"body": fault})
 
     def _fault_of_citations(self) -> str:
-        """Return what is wrong with a citation, in a sentence; its own clauses count."""
+        """Return what is wrong with a citation, in a sentence; own clauses may be cited."""
         if self.is_deferred_validation:  # a draft may be unfinished
             return ""
         cites = self._cites()
@@ -162,14 +162,14 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         return format_cycle_fault(around) if around else ""
 
     def shown(self) -> dict[str, Any]:
-        """Return what its readers get of it: the opening and the sections."""
+        """Return the content shown to readers: the opening and the sections."""
         return {
             "lead": expand_links([self.lead])[0],
             "sections": build_document_sections(self.document, self.text),
         }
 
     def size(self) -> int:
-        """Return what its readers load, in bytes."""
+        """Return the size of the content loaded by readers, in bytes."""
         with translation.override(self.language):
             html = render_to_string("content/document_body.html", self.shown())
         return len(html.encode())
@@ -193,7 +193,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         )
 
     def _cites(self) -> dict[str, list[str]]:
-        """Return what each clause cites, by its number."""
+        """Return the citations of each clause, by its number."""
         return {
             clause["number"]: split_citations(clause["cites"])
             for block in self.body

@@ -1,4 +1,4 @@
-"""Hear of published guidelines and note their versions."""
+"""Receiver that records versions of published guidelines."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from courses.provisions.translatable_document import notify_document_translators
 def record_guideline_version(
     instance: Any, revision: Any = None, **kwargs: Any
 ) -> None:
-    """Note a version of a guideline that was published, by whatever route."""
+    """Record a version of a published guideline, by whatever route."""
     page = instance.specific if isinstance(instance, Page) else instance
     if not isinstance(page, GuidelinePage) or revision is None or not page.live:
         return

@@ -1,4 +1,4 @@
-"""Rich text as plain data: paragraphs and items of lists, each in runs of words."""
+"""Rich text as plain data: paragraphs and list items as runs of words."""
 
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ _KINDS = {"ul": "item", "ol": "numbered"}
 
 @dataclass
 class TextRun:
-    """Words that look alike; ``href`` is where they lead, or empty."""
+    """Words with the same formatting; ``href`` is the target of a link, or empty."""
 
     text: str
     bold: bool = False
@@ -19,14 +19,14 @@ class TextRun:
 
 @dataclass
 class TextPassage:
-    """A paragraph (``text``), or an item of a list (``item``, ``numbered``)."""
+    """A paragraph (``text``) or a list item (``item``, ``numbered``)."""
 
     kind: str = "text"
     runs: list[TextRun] = field(default_factory=list)
 
 
 def parse_passages(html: str, base: str) -> list[dict[str, Any]]:
-    """Return the passages of safe ``html``; links inside the site begin with ``base``."""
+    """Return the passages of safe ``html``; links within the site are prefixed with ``base``."""
     reader = _Reader(base)
     reader.feed(html)
     reader.close()
@@ -36,7 +36,7 @@ def parse_passages(html: str, base: str) -> list[dict[str, Any]]:
 
 
 class _Reader(HTMLParser):
-    """Reads what editors may use: paragraphs, lists, bold, italic, links."""
+    """Reads the markup available to editors: paragraphs, lists, bold, italic, links."""
 
     def __init__(self, base: str) -> None:
         super().__init__(convert_charrefs=True)

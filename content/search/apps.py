@@ -1,11 +1,11 @@
-"""One search over what is released."""
+"""Search over all released texts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """One search over what is released."""
+    """Search over all released texts."""
 
     name = "content.search"
     label = "search"

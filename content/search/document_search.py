@@ -1,4 +1,4 @@
-"""Search in one document: the clauses that have every word, the words marked."""
+"""Search within one document, with matching words highlighted."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,18 +6,19 @@ from typing import Any
 from content.search.hit_highlights import highlight_html, highlight_text, strip_markup
 from content.search.letter_folding import fold_letters
 
-#: A query longer than this is cut; the same as on the page of the search.
+#: The maximum length of a query, in characters; the same as on the search page.
 LENGTH = 120
-#: Words of a query beyond this add nothing.
+#: The maximum number of words used from a query.
 WORDS = 8
 
 
 @dataclass
 class DocumentMatches:
-    """What a query finds in a document.
+    """The matches of a query in a document.
 
-    ``sections`` are all of them, with the words marked where they were found; ``hits`` are
-    the clauses that have every word, in order; ``marks`` is how often words stand in them.
+    ``sections`` are all sections, with matching words highlighted; ``hits`` are the
+    clauses that have every word, in order; ``marks`` is the number of highlights in
+    them.
     """
 
     query: str
@@ -27,10 +28,10 @@ class DocumentMatches:
 
 
 def search_document(sections: list[dict[str, Any]], query: str) -> DocumentMatches:
-    """Search ``sections``, as ``content.guidelines.document_sections`` gives them, for ``query``.
+    """Search ``sections`` of ``content.guidelines.document_sections`` for ``query``.
 
-    A clause is found by its text, its subject and its number. An empty query finds
-    nothing and marks nothing.
+    Text, subject and number of clauses are searched. An empty query matches and
+    highlights nothing.
     """
     words = query.split()[:WORDS]
     if not words:
@@ -44,14 +45,14 @@ def search_document(sections: list[dict[str, Any]], query: str) -> DocumentMatch
 
 
 def clean_query(raw: str) -> str:
-    """Return what was typed into a search field, as far as it can be searched for."""
+    """Return the text typed into a search field, cleaned and cut to ``LENGTH``."""
     return raw.replace("\0", "").strip()[:LENGTH]
 
 
 def _looked_at(
     clause: dict[str, Any], words: list[str], found: DocumentMatches
 ) -> dict[str, Any]:
-    """Return ``clause`` with ``words`` marked, and count it in ``found`` if it has them all."""
+    """Return ``clause`` with ``words`` highlighted; add it to ``found`` if it has all."""
     title = str(clause.get("title", ""))
     text = fold_letters(f"{clause['number']} {title} {strip_markup(clause['text'])}")
     if not all(word in text for word in words):

@@ -1,4 +1,4 @@
-"""Mark the words of a query in a text or in the HTML of a passage."""
+"""Highlighting of query words in text and in HTML."""
 
 import re
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 def highlight_text(text: str, words: Iterable[str], folded: str = "") -> SafeString:
     """Return plain ``text`` escaped, with each of ``words`` inside ``<mark>``.
 
-    Look-alike letters and letter case make no difference. ``folded`` is ``text`` folded,
-    where somebody has it already.
+    Look-alike letters and letter case make no difference. ``folded`` is ``text``
+    already folded, if the caller has it.
     """
     folded = folded or fold_letters(text)
     out, last = "", 0
@@ -28,9 +28,9 @@ def highlight_text(text: str, words: Iterable[str], folded: str = "") -> SafeStr
 
 
 def highlight_html(html: str, words: Iterable[str]) -> SafeString:
-    """Return safe ``html`` with each of ``words`` in its text marked; tags stay as they are."""
+    """Return safe ``html`` with each of ``words`` in its text highlighted."""
     folded = [fold_letters(word) for word in words]
-    return mark_safe(  # noqa: S308 — what was safe stays so, texts are escaped anew
+    return mark_safe(  # noqa: S308 — safe input stays safe, and texts are escaped again
         "".join(
             piece if piece.startswith("<") else highlight_text(unescape(piece), folded)
             for piece in _TAG.split(html)
@@ -39,7 +39,7 @@ def highlight_html(html: str, words: Iterable[str]) -> SafeString:
 
 
 def strip_markup(html: str) -> str:
-    """Return the text of ``html``, with a space wherever a tag stood."""
+    """Return the text of ``html``, with a space for each tag."""
     return unescape(_TAG.sub(" ", html))
 
 

@@ -1,12 +1,12 @@
-"""Make letters that people mix up equal, so that any keyboard finds any word."""
+"""Folding of letters that people mix up, so that any keyboard finds any word."""
 
 from elearning.languages import LOOK_ALIKES
 
 
 def fold_letters(text: str) -> str:
-    """Return ``text`` in lower case with look-alike letters made equal.
+    """Return ``text`` in lower case with look-alike letters unified.
 
-    Every letter stays one letter, so that a place in one is the same place in the other.
+    The length stays the same, so that positions are the same in both.
     """
     return "".join(_lower(letter) for letter in text).translate(LOOK_ALIKES)
 

@@ -1,4 +1,4 @@
-"""What the search looks through: the released words of lessons and clauses."""
+"""Search index: released texts of lessons and clauses."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    """Entries, by their words and by who may read them."""
+    """Entries by their words and their readers."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep lessons of her own editions, front pages of open courses, and clauses."""
+        """Keep lessons of the user’s editions, front pages of open courses, and clauses."""
         newer = Edition.objects.filter(
             course=OuterRef("course"), number__gt=OuterRef("number")
         )
@@ -53,7 +53,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """The words of one lesson, front page or clause in one language."""
+    """The text of one lesson, front page or clause in one language."""
 
     text = models.OneToOneField(UnitText, models.CASCADE, null=True, related_name="+")
     clause_text = models.OneToOneField(

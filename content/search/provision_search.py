@@ -1,4 +1,4 @@
-"""Search the register for provisions to cite: by code, number and words."""
+"""Search of the register for provisions to cite, by code, number and words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,26 +9,26 @@ from content.search.letter_folding import fold_letters
 from courses.provisions import citation_lookup
 from courses.provisions.citation_lookup import ResolvedCitation
 
-#: A query shorter than this finds too much.
+#: The minimum length of a query; shorter ones match too much.
 SHORTEST = 2
-#: How many are offered at once.
+#: The maximum number of suggestions.
 MOST = 12
 
 
 @dataclass(frozen=True)
 class ProvisionMatches:
-    """The provisions that fit best, and how many there are."""
+    """The best matches, and the number of all."""
 
     best: list[ResolvedCitation]
     total: int
 
 
 def search_provisions(query: str) -> ProvisionMatches:
-    """Return the provisions and clauses that have every word of ``query``, in any form.
+    """Return the provisions and clauses that have every word of ``query``.
 
-    Words are looked for in the code, the name, the subject and the text, in the language
-    of the page or the nearest; codes that begin so come first, then names. Clauses that
-    are published and not released yet are found by their code. Two queries.
+    The code, name, subject and text are searched, in the language of the page or the
+    nearest; codes that begin with the query come first, then names. Clauses that are
+    published but not released are found by code. Two queries.
     """
     words = [fold_letters(word) for word in query.split()[:WORDS]]
     asked = " ".join(words)
@@ -44,7 +44,7 @@ def search_provisions(query: str) -> ProvisionMatches:
 
 
 def _rank(one: ResolvedCitation, words: Iterable[str], asked: str) -> int | None:
-    """Return how well a provision fits, 0 for best; ``None`` where a word lacks."""
+    """Return the rank of a provision, 0 for best; ``None`` if a word is missing."""
     code = fold_letters(one.code)
     named = f"{code} {fold_letters(one.label)} {fold_letters(one.title)}"
     if code == asked:

@@ -1,4 +1,4 @@
-"""Hear of releases and make what they brought findable."""
+"""Receivers that index new editions."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from courses.signals import edition_released
 
 @receiver(edition_released)
 def index_released_edition(edition: Any, **kwargs: Any) -> None:
-    """Add the lessons of a new edition."""
+    """Index the lessons of a new edition."""
     index_edition(edition)
 
 
 @receiver(document_released)
 def index_released_document(edition: Any, **kwargs: Any) -> None:
-    """Add the clauses of a new edition of a document."""
+    """Index the clauses of a new edition of a document."""
     index_document(edition)

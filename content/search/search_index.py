@@ -1,4 +1,4 @@
-"""Write what can be found, whenever something is released."""
+"""Writing of the search index on each release."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from courses.provisions.models import ClauseText, DocumentEdition
 
 
 def index_edition(edition: Edition) -> int:
-    """Add the front page and the lessons of ``edition``; return how many were new."""
+    """Add the front page and the lessons of ``edition``; return the number of new entries."""
     known = SearchEntry.objects.exclude(text=None).values("text")
     texts = (
         UnitText.objects.filter(
@@ -32,7 +32,7 @@ def index_edition(edition: Edition) -> int:
 
 
 def index_document(edition: DocumentEdition) -> int:
-    """Add the clauses of ``edition``; return how many were new."""
+    """Add the clauses of ``edition``; return the number of new entries."""
     known = SearchEntry.objects.exclude(clause_text=None).values("clause_text")
     texts = (
         ClauseText.objects.filter(edition=edition)

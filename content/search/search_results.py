@@ -1,4 +1,4 @@
-"""Answer a query: what the reader may see, her own language first."""
+"""Search results visible to the reader, their own language first."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,17 +15,17 @@ from elearning.languages import list_fallback_languages
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Letters before and after the first hit of a snippet.
+#: Letters from the first hit to the end of a snippet; half as many come before the hit.
 AROUND = 110
-#: More than this nobody reads; the query has to become narrower.
+#: The maximum number of results: nobody reads more, and the query should be narrower.
 LIMIT = 60
-#: Words of a query beyond this add nothing.
+#: The maximum number of words used from a query.
 WORDS = 8
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One result as the page shows it."""
+    """One result on the page."""
 
     title: str
     url: str
@@ -37,10 +37,10 @@ class SearchResult:
 def search_released_texts(
     query: str, *, user: "User", language: str
 ) -> list[SearchResult]:
-    """Return what ``user`` may read that has every word of ``query``.
+    """Return texts visible to ``user`` that have every word of ``query``.
 
-    One result for each lesson or clause: in ``language`` where it has the words, else
-    in the next language that has; hits in a title come first.
+    Each lesson or clause gives one result, in ``language`` if it matches there, else in
+    the next language that does; hits in titles come first.
     """
     words = query.split()[:WORDS]
     if not words:
@@ -97,7 +97,7 @@ def _address(entry: SearchEntry) -> tuple[str, str]:
 
 
 def _snippet(entry: SearchEntry, words: list[str]) -> SafeString:
-    """Return the words around the first hit after the title, the hits marked."""
+    """Return the text around the first hit after the title, with hits highlighted."""
     after = min(len(entry.title), len(entry.folded))
     hits = [entry.folded.find(fold_letters(word), after) for word in words]
     first = min((hit for hit in hits if hit >= 0), default=0)
@@ -106,6 +106,6 @@ def _snippet(entry: SearchEntry, words: list[str]) -> SafeString:
     start = entry.words.rfind(" ", 0, start) + 1 if start else 0
     end = entry.words.find(" ", end) if entry.words.find(" ", end) > 0 else end
     text = highlight_text(entry.words[start:end], words, entry.folded[start:end])
-    return mark_safe(  # noqa: S308 — every piece is escaped in marked
+    return mark_safe(  # noqa: S308 — every piece is escaped by ``highlight_text``
         ("… " if start else "") + text + (" …" if end < len(entry.words) else "")
     )

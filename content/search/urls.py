@@ -1,4 +1,4 @@
-"""Addresses of content.search."""
+"""URLs of content.search."""
 
 from django.urls import path
 

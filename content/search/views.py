@@ -1,4 +1,4 @@
-"""The page of the search."""
+"""View of the search page."""
 
 import time
 from typing import Any
@@ -15,14 +15,14 @@ from content.search.search_results import search_released_texts
 from elearning.languages import get_current_language
 
 PER_PAGE = 20
-#: Nobody types more searches; a program does. Each process counts for itself.
+#: People do not search more often; programs do. Each process counts separately.
 MOST_A_MINUTE = 60
 _MINUTE = 60
 
 
 @require_safe
 def show_search_results(request: HttpRequest) -> HttpResponse:
-    """Show what has the words of the query; 429 for whoever asks too often."""
+    """Show the search results; 429 for users who search too often."""
     user: Any = request.user
     query = clean_query(request.GET.get("q", ""))
     if query and not _may_ask(user):
@@ -43,11 +43,11 @@ def show_search_results(request: HttpRequest) -> HttpResponse:
 
 
 def _may_ask(user: Any) -> bool:
-    """Count a search of ``user`` and tell whether it is not one too many; no query."""
+    """Count a search of ``user``; tell whether it is within the limit. No query."""
     counters = caches["counters"]
     key = f"search:{user.pk}:{int(time.time()) // _MINUTE}"
     counters.add(key, 0, _MINUTE)
     try:
         return counters.incr(key) <= MOST_A_MINUTE
-    except ValueError:  # thrown out of a full cache since the line before
+    except ValueError:  # evicted from a full cache since the line above
         return True

@@ -1,11 +1,11 @@
-"""The words of the work, explained in three languages."""
+"""Glossary of professional terms in three languages."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class GlossaryConfig(AppConfig):
-    """The words of the work, explained in three languages."""
+    """Glossary of professional terms in three languages."""
 
     name = "content.glossary"
     label = "glossary"

@@ -1,9 +1,9 @@
-"""Patterns for the forms in which a term stands in a text; whole words only.
+"""Patterns for inflected forms of terms, matching whole words only.
 
-No stemmer: a stem would mark other words too. Each word of a term may take the endings of
-its own kind (Russian), or its last word a plural, a possessive and a case (Kazakh), and
-nothing else may follow. What this misses stays unmarked, which harms nobody; irregular
-forms are listed with the term.
+There is no stemmer: a stem would match other words too. In Russian each word of a term
+may take the endings of its declension; in Kazakh the last word may take a plural, a
+possessive and a case ending. Nothing else may follow. Forms missed here are not linked,
+which does no harm; irregular forms are listed with the term.
 """
 
 import re
@@ -26,21 +26,22 @@ _RU_ADJECTIVE = re.compile(
     r"(?:[ыи]й|ой|[ая]я|[ое]е|[ыи]е)$"
 )  # «ие» may be a noun as well
 _RU_HARD = "а у ом ем е ы и ов ей ам ами ах"
-#: Shorter words are prepositions and the like, which do not change.
+#: Shorter words are prepositions and the like, which do not inflect.
 _RU_SHORT = 3
 
 _KK_PLURAL = "(?:[лдт][ае]р)?"
 _KK_OWN = "(?:с?[ыі])?"
 _KK_CASE = "(?:[нтд][ыі]ң|[ғгқкн][ае]|[ае]|[нтд][ыі]|н|н?[дт][ае]|[нтд][ае]н|[мбп]ен)?"
-#: A voiceless end becomes voiced before a vowel: топ – тобы, қауіпсіздік – қауіпсіздігі.
+#: A voiceless final letter is voiced before a vowel: топ – тобы, қауіпсіздік –
+#: қауіпсіздігі.
 _KK_VOICED = {"қ": "[қғ]", "к": "[кг]", "п": "[пб]"}
 
 
 @cache
 def build_term_pattern(form: str, language: str) -> str:
-    """Return the pattern of ``form``, a wording in lower case, in ``language``.
+    """Return the pattern of ``form``, a wording in ``language``.
 
-    An abbreviation (all capitals) and a word of an unknown language stand as they are.
+    An abbreviation (all capitals) and a word in an unknown language do not inflect.
     """
     if form.isupper():
         return re.escape(form.lower())
@@ -73,7 +74,7 @@ def _kazakh(word: str) -> str:
     own = re.escape(word)
     voiced = re.escape(word[:-1]) + _KK_VOICED.get(word[-1], re.escape(word[-1]))
     found = f"(?:{own}{_KK_PLURAL}|{voiced}){_KK_OWN}{_KK_CASE}"
-    if word[-1] in "ыі":  # it has a possessive already, which a plural replaces
+    if word[-1] in "ыі":  # ends in a possessive already, which a plural replaces
         found = f"(?:{found}|{re.escape(word[:-1])}{_KK_PLURAL}{_KK_OWN}{_KK_CASE})"
     return found
 

@@ -10,8 +10,8 @@ from elearning.languages import pick_text
 class Term(models.Model):
     """A term with a plain definition, in each language.
 
-    ``forms`` maps a language to the wordings that texts use; a term without any is not
-    explained in texts of that language, because the words mean other things too.
+    ``forms`` maps a language to the wordings used in texts. A term without wordings in
+    a language is not explained there, because the words have other meanings too.
     """
 
     name = models.SlugField(_("name"), max_length=64, unique=True)

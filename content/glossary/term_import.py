@@ -1,4 +1,4 @@
-"""Write the terms of the bundles; safe to repeat."""
+"""Import of the terms of the bundles; safe to repeat."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BundleTerm:
-    """A term as a bundle has it; each mapping is by language."""
+    """A term from a bundle; each mapping is by language."""
 
     name: str
     terms: dict[str, str]
@@ -22,9 +22,9 @@ class BundleTerm:
 
 
 def import_terms(entries: Sequence[BundleTerm], *, by: "User | None") -> int:
-    """Make the glossary say what ``entries`` say; return how many terms are new or changed.
+    """Make the glossary match ``entries``; return the number of new and changed terms.
 
-    A term that the bundles no longer have goes. No entries at all change nothing.
+    A term that the bundles no longer have is deleted. An empty list changes nothing.
     """
     known = {term.name: term for term in Term.objects.all()}
     changed = [one for one in entries if _differs(known.get(one.name), one)]

@@ -1,11 +1,12 @@
-"""The glossary as a list: in the alphabet of a language, searched in all of them."""
+"""The list of terms: sorted by the alphabet of a language, searched in all languages."""
 
 from collections.abc import Iterable
 
 from content.glossary.models import Term
 from content.search.letter_folding import fold_letters
 
-#: The letters in their order; both alphabets share one line, since each lacks what it has not.
+#: The order of letters. Both alphabets share one line, since neither uses letters of
+#: the other.
 _ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _ORDER = {letter: number for number, letter in enumerate(_ALPHABET, start=1000)}
 
@@ -20,7 +21,7 @@ def filter_terms(terms: Iterable[Term], query: str) -> list[Term]:
 
 
 def group_terms_by_letter(terms: Iterable[Term]) -> list[Chapter]:
-    """Return ``terms`` by their first letter, in the alphabet of the page's language."""
+    """Return ``terms`` grouped by first letter, in the alphabet of the page’s language."""
     found: dict[str, list[Term]] = {}
     for term in sorted(terms, key=lambda one: [_place(x) for x in _plain(one)]):
         found.setdefault(_plain(term)[0].upper(), []).append(term)
@@ -28,7 +29,7 @@ def group_terms_by_letter(terms: Iterable[Term]) -> list[Chapter]:
 
 
 def _plain(term: Term) -> str:
-    """Return the term as it is sorted: in lower case, from its first letter on."""
+    """Return the sort key of a term: lower case, from its first letter on."""
     return term.term.lower().lstrip("(«“ ") or "?"
 
 

@@ -1,4 +1,4 @@
-"""Explain the terms of a text where they first stand."""
+"""Links to definitions at the first occurrence of each term in a text."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from content.glossary.models import Term
 
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
-#: Inside these a term is no term, or a link would stand where none may.
+#: Elements in which terms are not linked.
 _APART = {
     *(
         "a",
@@ -31,15 +31,16 @@ _APART = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "title"),
 }
 
-#: The forms of all terms in a language: pairs of the term's name and a wording.
+#: The forms of all terms in a language: pairs of the term’s name and a wording.
 Forms = tuple[tuple[str, str], ...]
 
 
 @dataclass
 class PageGlossary:
-    """The terms that texts of one page, in one language, are searched for; one query.
+    """The terms for the texts of one page, in one language; one query.
 
-    Only the first place of a term on the page says what it means: its script looks there.
+    Only the first link to a term on the page has its definition; the page’s script
+    finds it there.
     """
 
     language: str
@@ -60,9 +61,9 @@ class PageGlossary:
         )
 
     def explain(self, html: str) -> SafeString:
-        """Return safe ``html`` with the first place of each term made a link that explains.
+        """Return safe ``html`` with the first occurrence of each term linked.
 
-        Headings, links, forms and what is marked already are left alone.
+        Headings, links, forms and existing highlights are left alone.
         """
         forms = self.forms
         if not forms:
@@ -103,12 +104,12 @@ class PageGlossary:
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """Yield the tags and texts of ``html``, each with whether it is left alone."""
+    """Yield the tags and texts of ``html``, each with whether to leave it alone."""
     depth = 0
     for piece in _TAG.split(html):
         name = _NAME.match(piece) if piece.startswith("<") else None
         if name is None:
-            # a letter whose lower case is longer would move every place after it
+            # a letter whose lower case is longer would shift all positions after it
             yield piece, bool(depth) or len(piece) != len(piece.lower())
             continue
         tag = name[1].lower()
@@ -119,7 +120,7 @@ def _pieces(html: str) -> Iterator[tuple[str, bool]]:
 
 @lru_cache(maxsize=16)
 def _pattern(forms: Forms, language: str) -> re.Pattern[str]:
-    """Return one pattern for all ``forms``, the longer ones first."""
+    """Return one pattern for all ``forms``, longer ones first."""
     ways = "|".join(
         build_term_pattern(form, language) for _name, form in _ordered(forms)
     )
@@ -128,7 +129,7 @@ def _pattern(forms: Forms, language: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def _term_of(words: str, forms: Forms, language: str) -> str:
-    """Return the name of the term of which ``words``, found in a text, are a form."""
+    """Return the name of the term of which ``words`` are a form."""
     fitting = (
         name
         for name, form in _ordered(forms)

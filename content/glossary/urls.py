@@ -1,4 +1,4 @@
-"""Addresses of content.glossary."""
+"""URLs of content.glossary."""
 
 from django.urls import path
 

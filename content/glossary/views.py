@@ -1,4 +1,4 @@
-"""The page of the glossary."""
+"""View of the glossary."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from elearning.languages import CODES, OWN_NAMES, get_current_language
 
 @require_safe
 def show_glossary(request: HttpRequest) -> HttpResponse:
-    """List the terms by letter; ``q`` in the address keeps those that have its words."""
+    """List the terms by letter; the parameter ``q`` filters them by words."""
     query = clean_query(request.GET.get("q", ""))
     found = filter_terms(Term.objects.all(), query)
     context = {

@@ -1,10 +1,10 @@
-"""No data of real people in what trainers write."""
+"""Checks for data of real people in trainers’ texts."""
 
 from django.apps import AppConfig
 
 
 class PrivacyConfig(AppConfig):
-    """No data of real people in what trainers write."""
+    """Checks for data of real people in trainers’ texts."""
 
     name = "content.privacy"
     label = "privacy"

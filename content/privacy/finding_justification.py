@@ -1,4 +1,4 @@
-"""Keep why something stays in a text, together with the revision that has it."""
+"""Reasons for findings that stay in a text, recorded with its revision."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +12,20 @@ from elearning.audit import audit_log
 
 @dataclass(frozen=True)
 class FindingJustification:
-    """What was found in a text, and why its author lets it stay."""
+    """The findings in a text, and the author’s reason to keep them."""
 
     findings: list[SensitiveDataFinding]
     reason: str
 
 
 class PrivacyCheckedMixin:
-    """A page or a draft of the bank whose form looks for data of real people."""
+    """A page or question draft whose form checks for data of real people."""
 
-    #: Set by the form when there is something new to keep with the next revision.
+    #: Set by the form if there is a new reason to record with the next revision.
     justified: FindingJustification | None = None
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save the revision, and keep with it the reason for what stays."""
+        """Save the revision, and record the reason for new findings with it."""
         with transaction.atomic():
             revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # Wagtail's
             if self.justified is not None:
@@ -37,9 +37,9 @@ class PrivacyCheckedMixin:
 def record_justification(
     thing: Any, justified: FindingJustification, *, by: Any
 ) -> None:
-    """Note that the findings stay in ``thing``; safe to repeat.
+    """Record that the findings stay in ``thing``; safe to repeat.
 
-    The audit entry holds kinds and the reason, never what was found.
+    The audit entry has the kinds and the reason, never the words found.
     """
     marks = {
         compute_passage_mark(one.words): one.kind.value for one in justified.findings

@@ -1,4 +1,4 @@
-"""What an author is told of what was found: the words, why they were found, what to do."""
+"""Messages to authors about findings: the words, the reason, and what to do."""
 
 from typing import Any
 
@@ -29,5 +29,5 @@ REASON_TOO_SHORT = _("Say in a sentence why it stays.")
 
 
 def format_finding(found: SensitiveDataFinding) -> str:
-    """Return what is told of a finding, in the present language."""
+    """Return the message about a finding, in the active language."""
     return str(SENTENCES[found.kind]) % {"words": found.words}

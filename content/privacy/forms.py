@@ -1,4 +1,4 @@
-"""The guard of every form of the studio: no data of real people is saved unnoticed."""
+"""The privacy check of all studio forms: data of real people is refused without a reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from content.privacy.sensitive_data import SensitiveDataFinding, detect_sensitiv
 
 REASON = "privacy_reason"
 _SHORTEST = 10
-#: The panel in which an author says why something stays.
+#: The panel in which an author gives a reason to keep findings.
 PRIVACY_PANEL = MultiFieldPanel(
     [FieldPanel(REASON, disable_comments=True)],
     heading=_("Data of real people"),
@@ -31,7 +31,7 @@ PRIVACY_PANEL = MultiFieldPanel(
 
 @dataclass(frozen=True)
 class _Place:
-    """A field in which something was found, and what is said there."""
+    """A field with findings, and its error."""
 
     field: str
     error: ValidationError
@@ -39,10 +39,10 @@ class _Place:
 
 
 class PrivacyCheckedForm(WagtailAdminModelForm):
-    """A form that saves what looks like data of a real person only with a reason.
+    """A form that saves apparent data of real people only with a reason.
 
-    Drafts as well: a draft is read by others, and stays. What has a reason is asked
-    about once; the reason goes into the audit trail, what was found never does.
+    This applies to drafts as well: others read them, and they stay. Each finding needs
+    a reason once; the reason goes into the audit log, the finding itself never does.
     """
 
     privacy_reason = forms.CharField(
@@ -56,7 +56,7 @@ class PrivacyCheckedForm(WagtailAdminModelForm):
     )
 
     def clean(self) -> Any:
-        """Name what was found at its place; take it where there is a reason."""
+        """Add errors for findings, unless there is a valid reason to keep them."""
         cleaned = super().clean()
         known = KeptWords.objects.marks_of(self.instance.translation_key)
         if places := list(self._places(known)):
@@ -74,7 +74,7 @@ class PrivacyCheckedForm(WagtailAdminModelForm):
             self.instance.justified = FindingJustification(found, reason)
 
     def _places(self, known: set[str]) -> Iterator[_Place]:
-        """Yield each field with something new in it."""
+        """Yield each field with new findings."""
         for name, value in self.cleaned_data.items():
             if name == REASON or name in self.errors:
                 continue
@@ -86,7 +86,7 @@ class PrivacyCheckedForm(WagtailAdminModelForm):
             yield _Place(REASON, _said(many), many)
 
     def _comments(self) -> list[str]:
-        """Return what is said in the margin: it is read by others, too."""
+        """Return the editors’ comments: others read them, too."""
         return [
             value
             for name, value in self.data.items()
@@ -119,7 +119,7 @@ def _said(found: list[SensitiveDataFinding]) -> ValidationError:
 
 
 def _fault_of(reason: str, found: list[SensitiveDataFinding]) -> Any:
-    """Return what is wrong with the reason given for ``found``; nothing where it will do."""
+    """Return what is wrong with the reason for ``found``; ``None`` if it is valid."""
     if not reason:
         return finding_messages.WHAT_NEXT
     if detect_sensitive_data(reason, settings.PRIVACY_NAMES) or any(

@@ -1,4 +1,4 @@
-"""Words that were found in a text and stay in it, each for a reason."""
+"""Passages that stay in a text, each with a reason."""
 
 import re
 from typing import TYPE_CHECKING, Any, Self
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class KeptWordsQuerySet(models.QuerySet["KeptWords"]):
-    """Passages that stay for a reason."""
+    """Passages that stay, with their reasons."""
 
     def marks_of(self, key: "UUID") -> set[str]:
-        """Return the marks of what stays in the text of that translation key."""
+        """Return the marks of passages that stay in the text with this translation key."""
         return set(self.filter(key=key).values_list("mark", flat=True))
 
     def of(self, key: "UUID") -> Self:
@@ -24,10 +24,10 @@ class KeptWordsQuerySet(models.QuerySet["KeptWords"]):
 
 
 class KeptWords(models.Model):
-    """A passage that looks like data of a real person and stays, for a reason.
+    """A passage that looks like data of a real person but stays, for a reason.
 
-    The passage itself is kept nowhere but in the text: here is a keyed hash of it, by which
-    it is told again the next time that the text is saved.
+    The passage itself is stored only in the text. The mark is a keyed hash, by which it
+    is recognised the next time the text is saved.
     """
 
     key = models.UUIDField(_("text"), db_index=True)

@@ -1,4 +1,4 @@
-"""What is new in a text of what was found in it: not let stay by anybody yet."""
+"""Findings in a text that nobody has given a reason for yet."""
 
 from collections.abc import Collection
 from typing import Any
@@ -15,16 +15,16 @@ from content.privacy.text_extraction import extract_stored_text
 def list_open_findings(
     value: Any, known: Collection[str] = ()
 ) -> list[SensitiveDataFinding]:
-    """Return what was found in a stored value and is not among the marks of ``known``."""
+    """Return the findings in a stored value whose marks are not in ``known``."""
     found = detect_sensitive_data(extract_stored_text(value), settings.PRIVACY_NAMES)
     return [one for one in found if compute_passage_mark(one.words) not in known]
 
 
 def format_open_findings(value: Any, key: UUID | None = None) -> str:
-    """Return in sentences what was found in ``value``; nothing where all may stay.
+    """Return the findings in ``value`` in sentences; empty if all may stay.
 
-    ``key`` is the translation key of the text it belongs to: what stays there for a
-    reason may stand in every language.
+    ``key`` is the translation key of its text: passages that stay there for a reason
+    may stay in every language.
     """
     if not (found := list_open_findings(value)):
         return ""

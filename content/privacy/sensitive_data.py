@@ -1,14 +1,15 @@
-"""What may tell of a real person or a restricted document in a text; plain Python.
+"""Detection of real people and restricted documents in texts; plain Python.
 
-Case studies are invented (curriculum A.8). What is looked for:
+Case studies are invented (curriculum A.8). The module detects:
 
-* an IIN, by its date and check digit (``identifiers``);
-* numbers of files: of the register of pre-trial investigations (15 digits that begin with
-  the year; order of the Prosecutor General of 19 September 2014 No. 89), of a court
-  (7599-23-00-1/123), and what is called a criminal case or a personal file by its number;
-* marks of secrecy as stamps: alone on a line, or in capitals at its head. A sentence that
-  explains such a mark is left alone;
-* a name behind a word such as “осужденный”, and the names of a stop list.
+* an IIN, by its date and check digit (``national_ids``);
+* numbers of files: of the register of pre-trial investigations (15 digits that begin
+with the year; order of the Prosecutor General of 19 September 2014 No. 89), of a court
+(7599-23-00-1/123), and anything called a criminal case or a personal file with its
+number;
+* stamps of secrecy: alone on a line, or in capitals at its start. A sentence that
+explains such a mark is left alone;
+* a name after a word such as “осужденный”, and the names in a stop list.
 """
 
 import re
@@ -20,7 +21,7 @@ from content.privacy.national_ids import iter_iins
 
 
 class SensitiveDataKind(StrEnum):
-    """What was found."""
+    """The kind of a finding."""
 
     IIN = "iin"
     CASE = "case"
@@ -30,7 +31,7 @@ class SensitiveDataKind(StrEnum):
 
 @dataclass(frozen=True)
 class SensitiveDataFinding:
-    """Words of a text that may tell of somebody, and where they begin."""
+    """Words that may identify a person or document, and their position."""
 
     kind: SensitiveDataKind
     words: str
@@ -43,7 +44,7 @@ _NUMBER = r"(?:№|N[o°º]?\.?|нөмір\w*|номер\w*)\s*"
 _FILE_NUMBER = r"\d[\d./-]*\d"
 
 _CASES = (
-    # the register of pre-trial investigations: year, organ, order
+    # the register of pre-trial investigations: year, authority, serial number
     re.compile(r"(?<![\d-])(?:1[4-9]|2\d|3\d)\d{13}(?![\d-])"),
     # a court: its code, year, 00, category and number
     re.compile(r"(?<![\d-])\d{4}-\d{2}-00-\d\w?/\d+(?:-\d+)?"),
@@ -73,11 +74,11 @@ _COPY = (
     r"(?:[\s,.;()«»\"]*(?:экз(?:емпляр)?\.?|дана|copy|гриф|белгі)?[\s:]*"
     r"(?:№\s*)?(?:\d+|_+)?[\s.()«»\"]*)"
 )
-#: A line that is nothing but the mark, with the number of the copy.
+#: A line with only the mark and the number of the copy.
 _STAMP = re.compile(
     rf"^[\s()«»\"*]*(?:гриф[:\s]+)?(?:{_MARKS})\b{_COPY}$", re.IGNORECASE | re.MULTILINE
 )
-#: The mark in capitals at the head of a line.
+#: The mark in capitals at the start of a line.
 _HEAD = re.compile(
     r"^[\s(«\"]*(?:ДЛЯ СЛУЖЕБНОГО ПОЛЬЗОВАНИЯ|СОВЕРШЕННО СЕКРЕТНО|СЕКРЕТНО|"
     r"ҚЫЗМЕТТІК ПАЙДАЛАНУ ҮШІН|ӨТЕ ҚҰПИЯ|ҚҰПИЯ|ДСП\s+экз\S*)(?![\w-])",
@@ -107,9 +108,9 @@ _NAME = re.compile(
 def detect_sensitive_data(
     text: str, names: Iterable[str] = ()
 ) -> list[SensitiveDataFinding]:
-    """Return what was found in plain ``text``, each passage once, in order.
+    """Return the findings in plain ``text``, without overlaps, in order.
 
-    ``names`` is a stop list of surnames; their case endings are found as well.
+    ``names`` is a stop list of surnames; their case endings are matched as well.
     """
     found = sorted(_all(text, tuple(names)), key=lambda one: (one.start, one.kind))
     kept: list[SensitiveDataFinding] = []

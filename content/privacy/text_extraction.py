@@ -1,4 +1,4 @@
-"""The words of a form, place by place, as plain text; plain Python but for the tags."""
+"""Extraction of plain text from stored values, passage by passage; plain Python."""
 
 import html
 import re
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-#: Keys of stored blocks that hold nothing that anybody writes.
+#: Keys of stored blocks without text by people.
 _SILENT = {"id", "type"}
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|td|th|div)>|<br\s*/?>")
 
 
 def extract_stored_text(raw: Any) -> str:
-    """Return the words of a stored value, each of its passages on a line of its own."""
+    """Return the words of a stored value, each passage on a line of its own."""
     return "\n".join(line for part in _lines(raw) if (line := part.strip()))
 
 

@@ -1,4 +1,4 @@
-"""The guard of the side-by-side translation, which saves without a form of ours."""
+"""The privacy check of side-by-side translation, which saves without our forms."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +19,7 @@ _View = Callable[..., HttpResponseBase]
 
 
 class RealDataError(Exception):
-    """A translation that looks like data of a real person; says which words."""
+    """A translation that looks like data of a real person; the message names the words."""
 
     def __init__(self, words: str, data: str) -> None:
         super().__init__(words)
@@ -28,14 +28,14 @@ class RealDataError(Exception):
 
 @receiver(pre_save, sender=StringTranslation)
 def refuse_real_data(instance: Any, **kwargs: Any) -> None:
-    """Refuse to keep a translated passage in which something is found."""
+    """Refuse a translated passage with findings."""
     key = instance.context.object_id if instance.context else None
     if words := format_open_findings(instance.data, key):
         raise RealDataError(words, instance.data)
 
 
 def report_refused_data(view: _View) -> _View:
-    """Have ``view`` say what was refused: beside the passage, or above the page."""
+    """Make ``view`` report the refusal, beside the passage or above the page."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""The pages: the front page, courses with their modules, lessons and exams, plain pages."""
+"""Page models: front page, courses with modules, lessons and exams, plain pages."""
 
 from content.models.abstract_pages import BasePage, UnitPage
 from content.models.course_pages import CoursePage, ModulePage

@@ -1,4 +1,4 @@
-"""What all pages share, and what the pages of a course share."""
+"""Abstract base classes of all pages, and of the pages of a course."""
 
 import hashlib
 import json
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
-#: Wagtail spells Russian letters in Latin ones; of the Kazakh letters it knows only і.
+#: Wagtail transliterates Russian letters; of the Kazakh letters it knows only і.
 KAZAKH = [
     (letter, latin)
     for small, latin_small in zip("әғқңөұүһ", "agqnouuh", strict=True)
@@ -44,19 +44,19 @@ KAZAKH = [
 ]
 
 
-#: The fields of pages that are translated; the others say the same everywhere.
+#: The translated fields of pages; other fields are the same in every language.
 WORDED = ("title", "summary", "audience")
 
 
 class BasePageForm(PrivacyCheckedForm, WagtailAdminPageForm):
-    """The form of every page: nothing about real people is saved unnoticed."""
+    """The form of every page; it checks for data of real people."""
 
 
 class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
     base_form_class = BasePageForm
-    #: Set by forms for a draft: the studio saves while a citation is being typed.
+    #: Set by forms for drafts: the studio autosaves while a citation is being typed.
     is_deferred_validation = False
     promote_panels = [
         FieldPanel("slug", widget=SlugInput(formatters=KAZAKH)),
@@ -69,14 +69,15 @@ class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
         abstract = True
 
     def permissions_for_user(self, user: Any) -> SectionPermissionTester:
-        """Return what ``user`` may do to the page."""
+        """Return the permissions of ``user`` on the page."""
         return SectionPermissionTester(user, self)
 
     @framed_by_the_studio
     def serve_preview(self, request: "HttpRequest", mode_name: str) -> "HttpResponse":
-        """Show the draft in the template that its readers see, in their language.
+        """Show the draft in the template and language of its readers.
 
-        ``mode_name`` is the language: of this draft, or of another as it was last saved.
+        ``mode_name`` is a language: that of this draft, or of a translation as last
+        saved.
         """
         request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail does
         shown = self._in(mode_name)
@@ -86,7 +87,7 @@ class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
 
     @cached_property
     def preview_modes(self) -> list[tuple[str, str]]:
-        """The languages in which the page can be looked at, its own first."""
+        """The languages available for preview, its own first."""
         own = [("", OWN_NAMES[self.language])]
         if not self.pk:
             return own
@@ -95,13 +96,13 @@ class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
         return own + [(code, OWN_NAMES[code]) for code in CODES if code in there]
 
     def _in(self, language: str) -> "BasePage":
-        """Return the page in that language as last saved; itself where there is none."""
+        """Return the page in ``language`` as last saved; itself if there is none."""
         same = self.get_translations().filter(locale__language_code=language)
         found = same.first() if language else None
         return found.specific.get_latest_revision_as_object() if found else self
 
     def clean(self) -> None:
-        """Demand an address that can be typed on any keyboard."""
+        """Demand a slug that can be typed on any keyboard."""
         super().clean()
         if self.slug and not self.slug.isascii():
             raise ValidationError(
@@ -118,11 +119,11 @@ class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
 
     @property
     def reader_url(self) -> str:
-        """The address of our own view that shows what this page has become."""
+        """The URL of our own view for readers of this page."""
         return reverse("content:home")
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
-        """Lead Wagtail to our own views: a live page is nobody's edition."""
+        """Return the URL of our own view: the live page belongs to no edition."""
         roots = self._get_relevant_site_root_paths(request)
         if not roots:
             return None
@@ -131,7 +132,7 @@ class BasePage(PrivacyCheckedMixin, AuthoredMixin, LearnerPreviewMixin, Page):
 
 
 class UnitPageForm(BasePageForm, ChangeWeightForm):
-    """The form of a page whose changes are weighed; its drafts may be unfinished."""
+    """The form of a page whose changes are classified; drafts may be incomplete."""
 
     def defer_required_fields(self) -> None:
         super().defer_required_fields()
@@ -143,7 +144,7 @@ class UnitPageForm(BasePageForm, ChangeWeightForm):
 
 
 class UnitPageManager(PageManager):
-    """Reads with each page the slug of its course, which the address of its row needs."""
+    """A manager that annotates each page with the slug of its course."""
 
     def get_queryset(self) -> QuerySet[Any]:
         front = Page.objects.filter(path=Left(OuterRef("path"), SECTION))
@@ -153,7 +154,7 @@ class UnitPageManager(PageManager):
 
 
 class UnitPage(Versioned, BasePage):
-    """A page that presents one unit of a course, in one language."""
+    """A page for one unit of a course, in one language."""
 
     objects = UnitPageManager()
     base_form_class = UnitPageForm
@@ -177,12 +178,12 @@ class UnitPage(Versioned, BasePage):
 
     @cached_property
     def course_slug(self) -> str | None:
-        """The slug of the course; lists read it with the page."""
+        """The slug of the course; lists load it with the page."""
         return self.unit_course.slug if self.unit_course else None
 
     @cached_property
     def unit_course(self) -> Course | None:
-        """The course of the course page above."""
+        """The course of the front page above."""
         if not self.path:
             return None
         above = Page.objects.ancestor_of(self, inclusive=True)
@@ -202,11 +203,11 @@ class UnitPage(Versioned, BasePage):
         return split_citations(getattr(self, "cites", ""))
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return what the page as a whole rests on."""
+        """Return the citations of the page as a whole."""
         return {"": self.cite_list}
 
     def plain_content(self) -> dict[str, Any]:
-        """Return what this language says, as plain data: the hash is taken over it."""
+        """Return the content of this language as plain data, for the content hash."""
         return {"title": self.title}
 
     def digest(self) -> str:
@@ -215,22 +216,22 @@ class UnitPage(Versioned, BasePage):
         return hashlib.sha256(plain.encode()).hexdigest()
 
     def segments(self) -> dict[str, str]:
-        """Return the hash of each segment that is translated, by its place."""
+        """Return the hash of each translated segment, by place."""
         plain = self.plain_content()
         texts = {name: plain.pop(name) for name in WORDED if name in plain}
         plain.pop("body", None)
         return hash_field_segments(texts, plain)
 
     def structure(self) -> str:
-        """Return the hash that is equal where two languages have the same parts."""
+        """Return a hash that is equal for languages with the same parts."""
         return hashlib.sha256(self.kind.encode()).hexdigest()
 
     def details(self) -> dict[str, Any]:
-        """Return what readers of the version need without opening the revision."""
+        """Return data that readers of the version need without opening the revision."""
         return {}
 
     def size(self) -> int:
-        """Return how many bytes a reader loads, without pictures and films."""
+        """Return the bytes that a reader loads, without pictures and films."""
         return 0
 
     def published_text(self, revision: "Revision") -> PublishedText:
@@ -249,7 +250,7 @@ class UnitPage(Versioned, BasePage):
         )
 
     def clean(self) -> None:
-        """Demand an address of its own in the course, and citations that exist."""
+        """Demand a slug that is unique in the course, and citations that exist."""
         super().clean()
         faults: dict[str, Any] = {}
         if missing := self.missing_of(self.cite_list):
@@ -262,7 +263,7 @@ class UnitPage(Versioned, BasePage):
             raise ValidationError(faults)
 
     def missing_of(self, cited: list[str]) -> list[str]:
-        """Return what the register lacks of ``cited``; a draft may be unfinished."""
+        """Return the citations missing from the register; a draft may be incomplete."""
         return (
             []
             if self.is_deferred_validation
@@ -278,7 +279,7 @@ class UnitPage(Versioned, BasePage):
 
 
 def format_unknown_citations(missing: list[str]) -> Any:
-    """Return the sentence that names citations of what the register lacks."""
+    """Return the sentence about citations missing from the register."""
     return _("These provisions are not in the register: %(citations)s.") % {
         "citations": ", ".join(missing)
     }

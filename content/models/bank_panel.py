@@ -1,4 +1,4 @@
-"""What the page of an exam in the studio says of the bank, and the way to its questions."""
+"""Panels of the exam page: the state of the bank, and the way to its questions."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courses.release import proposal_approval
 
 
 class BankPanel(Panel):
-    """Says, sentence by sentence, what the bank lacks; or that it lacks nothing."""
+    """States what the bank lacks, sentence by sentence, or that it lacks nothing."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on the page of one exam."""
@@ -17,7 +17,7 @@ class BankPanel(Panel):
         template_name = "content/studio/bank_panel.html"
 
         def is_shown(self) -> bool:
-            """Leave it out until the exam stands in a course."""
+            """Hide the panel until the exam belongs to a course."""
             return bool(self.instance.pk and self.instance.unit_course)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class BankPanel(Panel):
 
 
 class QuestionChoicePanel(Panel):
-    """Leads to the list of questions, where those of a paper are chosen by hand."""
+    """Links to the list in which questions are chosen by hand."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on the page of one exam."""
@@ -48,5 +48,5 @@ class QuestionChoicePanel(Panel):
         template_name = "content/studio/choose_questions.html"
 
         def is_shown(self) -> bool:
-            """Leave it out until the exam stands in a course."""
+            """Hide the panel until the exam belongs to a course."""
             return bool(self.instance.pk and self.instance.unit_course)

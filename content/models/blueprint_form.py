@@ -1,4 +1,4 @@
-"""The form of an exam: how many questions each outcome of the course has."""
+"""Form for an exam, with the number of questions per outcome of the course."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ class OutcomeNumbersWidget(forms.Widget):
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
-        """Give the template a line for each outcome."""
+        """Add a line for each outcome."""
         context = super().get_context(name, value, attrs)
         numbers = value if isinstance(value, Mapping) else {}
         context["lines"] = [
@@ -37,7 +37,7 @@ class OutcomeNumbersWidget(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> dict[str, str]:
-        """Return what was typed, by the number of the outcome; empty lines left out."""
+        """Return the input by outcome number, without empty lines."""
         typed = {
             str(outcome.number): data.get(f"{name}-{outcome.number}", "").strip()
             for outcome in self.outcomes
@@ -50,12 +50,12 @@ class OutcomeNumbersWidget(forms.Widget):
         return not any(f"{name}-{one.number}" in data for one in self.outcomes)
 
     def id_for_label(self, id_: str | None) -> str:
-        """Leave the label alone: every line has its own."""
+        """Return no id: every line has its own label."""
         return ""
 
 
 class OutcomeNumbersField(forms.Field):
-    """How many questions each outcome has, ``{"1": 5}``; empty where none is named."""
+    """The number of questions per outcome, ``{"1": 5}``; empty if none is given."""
 
     widget = OutcomeNumbersWidget
     _most = 200
@@ -80,7 +80,7 @@ class OutcomeNumbersField(forms.Field):
 
 
 class ExamPageForm(UnitPageForm):
-    """The form of an exam; offers the outcomes of its course."""
+    """The form of an exam, with the outcomes of its course."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +94,7 @@ class ExamPageForm(UnitPageForm):
             self.fields["per_outcome"] = field
 
     def _course(self) -> Course | None:
-        """Return the course of the exam, or of the page it will stand below."""
+        """Return the course of the exam, or of the page above it."""
         if course := self.instance.unit_course:
             return course
         above = getattr(self.parent_page, "specific", None)

@@ -1,4 +1,4 @@
-"""The front page of a course and the pages of its modules."""
+"""The front page of a course, and the pages of its modules."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ class CoursePage(UnitPage):
         verbose_name_plural = _("course pages")
 
     def clean(self) -> None:
-        """Leave the page with its course: what stands below it belongs there."""
+        """Refuse another course: the pages below belong to this one."""
         super().clean()
         stored = CoursePage.objects.filter(pk=self.pk).values_list("course", flat=True)
         if self.pk and stored.first() not in {None, self.course_id}:
@@ -73,7 +73,7 @@ class CoursePage(UnitPage):
 
 
 class ModulePage(UnitPage):
-    """A module: a title over its lessons."""
+    """A module: a title and its lessons."""
 
     summary = models.TextField(_("summary"), max_length=500, blank=True)
 

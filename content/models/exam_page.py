@@ -1,4 +1,4 @@
-"""The final exam of a course: its rules; the questions stand in the bank."""
+"""The final exam of a course: its rules; the questions are in the bank."""
 
 import hashlib
 import json
@@ -188,7 +188,7 @@ class ExamPage(UnitPage):
 
     @property
     def plan(self) -> Blueprint:
-        """Which questions the exam asks, by what its author has filled in."""
+        """The blueprint of the exam, from the fields filled in by its author."""
         mix = {name.value: getattr(self, name.value) for name in Difficulty}
         if all(number is None for number in mix.values()):
             mix = {}
@@ -201,7 +201,7 @@ class ExamPage(UnitPage):
         )
 
     def follow(self, plan: Blueprint) -> None:
-        """Fill in what ``plan`` says, as its author would."""
+        """Fill in the fields from ``plan``, as an author would."""
         self.per_outcome = plan.rules().get("outcomes", {})
         for name in Difficulty:
             setattr(self, name.value, plan.mix.get(name.value, 0) if plan.mix else None)
@@ -210,10 +210,10 @@ class ExamPage(UnitPage):
 
     @property
     def rules(self) -> dict[str, Any]:
-        """The rules as the assessment office takes them.
+        """The rules in the format of the assessment app.
 
-        Rules that came later are named where they differ from what was usual before, so
-        that the hashes of exams approved then stay what they are.
+        Rules added later are included only if they differ from the earlier default, so
+        that the hashes of exams approved before stay the same.
         """
         usual: dict[str, Any] = {
             "is_invigilated": False,
@@ -249,7 +249,7 @@ class ExamPage(UnitPage):
         record_paper(version, self.rules)
 
     def clean(self) -> None:
-        """Demand hours for each repeated attempt, and a blueprint that adds up."""
+        """Demand waiting hours for each repeated attempt, and a consistent blueprint."""
         super().clean()
         faults: dict[str, Any] = {
             _FIELDS[rule]: text
@@ -270,7 +270,7 @@ class ExamPage(UnitPage):
             raise ValidationError(faults)
 
 
-#: In which field each rule of a blueprint is written.
+#: The field of each rule of a blueprint.
 _FIELDS = {
     "outcomes": "per_outcome",
     "difficulty": "easy",

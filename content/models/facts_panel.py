@@ -1,4 +1,4 @@
-"""What of a text has yet to be verified, above its fields in the studio."""
+"""Panel of facts to verify, above the fields of a text."""
 
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from content.publishing.models import Fact
 
 
 class FactsPanel(Panel):
-    """Lists the facts to verify in a text; left out where there are none."""
+    """Lists the facts to verify in a text; hidden if there are none."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel over the fields of one text."""
@@ -17,7 +17,7 @@ class FactsPanel(Panel):
         template_name = "content/studio/facts.html"
 
         def is_shown(self) -> bool:
-            """Leave it out where nothing is open."""
+            """Hide the panel if no fact is open."""
             return bool(self.instance.pk and self._facts)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

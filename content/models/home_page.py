@@ -10,7 +10,7 @@ from content.privacy.forms import PRIVACY_PANEL
 
 
 class HomePage(BasePage):
-    """What anybody sees who has not signed in."""
+    """The page for people who have not signed in."""
 
     lead = RichTextField(
         _("opening"),

@@ -1,4 +1,4 @@
-"""A lesson: a page of blocks, and the text of it that a reader is given."""
+"""Lessons: the page of blocks, and its text as given to readers."""
 
 import json
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ _PLAYED = frozenset({"video", "audio"})
 
 @dataclass
 class LessonText:
-    """One language of a lesson as it is shown: from a draft or from a revision."""
+    """One language of a lesson for display, from a draft or a revision."""
 
     title: str
     summary: str
@@ -65,7 +65,7 @@ class LessonText:
 
     @property
     def all_cites(self) -> list[str]:
-        """Every citation of the lesson and of the questions it asks, each once."""
+        """Every citation of the lesson and its questions, each once."""
         codes = [*self.cites, *list_citations(self.body.get_prep_value())]
         for question in self.questions.values():
             codes += question.all_cites
@@ -73,22 +73,22 @@ class LessonText:
 
     @property
     def citations(self) -> dict[str, citation_lookup.ResolvedCitation]:
-        """Every citation of the lesson resolved, by its code; two queries."""
+        """Every citation of the lesson resolved, by code; two queries."""
         return {
             cited.code: cited
             for cited in citation_lookup.resolve_citations(self.all_cites)
         }
 
     def ask(self, edition: Edition | None = None) -> None:
-        """Fetch the questions of the bank that the lesson asks: one query, or none.
+        """Fetch the bank questions that the lesson asks: at most one query.
 
-        In the versions of ``edition``; without one, as last published.
+        They come in the versions of ``edition``; without one, as last published.
         """
         keys = list_bank_question_keys(self.body.get_prep_value())
         self.questions = self_check_questions.list_questions_by_key(keys, edition)
 
     def question(self, block: Any) -> QuestionVersion | None:
-        """Return the question that ``block`` asks; ``None`` where it asks none."""
+        """Return the question asked by ``block``; ``None`` if it asks none."""
         if block.block_type == "bank_check":
             return self.questions.get(block.value.key)
         if block.block_type == "check":
@@ -98,13 +98,13 @@ class LessonText:
 
     @cached_property
     def recordings(self) -> dict[int, Recording]:
-        """Return what is loaded instead of its films and recordings, by the file."""
+        """Return the converted versions of its films and recordings, by file id."""
         files = [b.value["file"] for b in self.body if b.block_type in _PLAYED]
         return list_ready_recordings(file.pk for file in files if file)
 
     @property
     def scenario(self) -> Any:
-        """The scenario block of the lesson, if it has one."""
+        """The scenario block of the lesson, or ``None``."""
         return next((b for b in self.body if b.block_type == "scenario"), None)
 
     def block(self, block_id: str) -> Any:
@@ -169,7 +169,7 @@ class LessonPage(UnitPage):
         ]
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return what the lesson rests on, and what each of its blocks cites."""
+        """Return the citations of the lesson as a whole and of each block."""
         blocks = self.body.get_prep_value()
         return super().citation_places() | {
             block["id"]: list_citations([block]) for block in blocks
@@ -206,7 +206,7 @@ class LessonPage(UnitPage):
         } | ({"captions": captioned} if (captioned := _captioned(raw)) else {})
 
     def clean(self) -> None:
-        """Demand that its blocks cite what exists, and ask questions of the course."""
+        """Demand citations that exist, and questions of the course’s bank."""
         super().clean()
         raw = self.body.get_prep_value()
         if missing := self.missing_of(list_citations(raw)):
@@ -250,7 +250,7 @@ class LessonPage(UnitPage):
         return len(html.encode())
 
     def words(self) -> str:
-        """Return the lesson as plain text, for the search."""
+        """Return the lesson as plain text."""
         return extract_body_text(self.body.get_prep_value())
 
     def get_preview_context(
@@ -274,16 +274,16 @@ class LessonPage(UnitPage):
 
 
 def _captioned(raw: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of the films that have captions."""
+    """Return the ids of films with captions."""
     return [b["id"] for b in raw if b["type"] == "video" and b["value"].get("captions")]
 
 
 def build_lesson_text(
     content: dict[str, Any], language: str, body: StreamValue | None = None
 ) -> LessonText:
-    """Return the text of a stored revision of a lesson; one query for each media kind.
+    """Return the text of a stored revision of a lesson; one query per media type.
 
-    ``body`` is its body where that was read already (see ``build_lesson_bodies``).
+    ``body`` is its body, if already read (see ``build_lesson_bodies``).
     """
     return LessonText(
         title=content["title"],
@@ -301,7 +301,7 @@ def build_lesson_text(
 
 
 def build_lesson_bodies(contents: Sequence[dict[str, Any]]) -> list[StreamValue]:
-    """Return the bodies of stored revisions: one query for each media kind in all."""
+    """Return the bodies of stored revisions, with one query per media type for all."""
     raw = [json.loads(content.get("body") or "[]") for content in contents]
     stream = _stream()
     blocks = iter(stream.to_python(json.dumps([one for body in raw for one in body])))

@@ -1,4 +1,4 @@
-"""Where the text of a lesson is taught as well, above its fields in the studio."""
+"""Panel of other lessons with the same text, above the fields of a lesson."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class SharedLessonPanel(Panel):
         template_name = "content/studio/shared.html"
 
         def is_shown(self) -> bool:
-            """Leave it out where the lesson is taught in one course alone."""
+            """Hide the panel if the lesson is in one course only."""
             return bool(self.instance.pk and self._others())
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class SharedLessonPanel(Panel):
             return context
 
         def _others(self) -> list[Any]:
-            """Return them, at most ten; two queries for each that is found."""
+            """Return the other lessons, at most ten; two queries for each."""
             page = self.instance
             same = type(page).objects.filter(
                 title=page.title, summary=page.summary, locale=page.locale_id

@@ -1,4 +1,4 @@
-"""The root of the pages: languages, front pages and the site itself."""
+"""Setup of the page tree: languages, front pages and the site."""
 
 from wagtail.models import Locale, Page, Site
 
@@ -13,9 +13,9 @@ TITLES = {
 
 
 def ensure_site() -> dict[str, HomePage]:
-    """Make sure that languages, root, front pages and site exist; safe to repeat.
+    """Create missing languages, root, front pages and site; safe to repeat.
 
-    Returns the front page of each language. A flushed database gets all of it back.
+    Returns the front page of each language. After a flush, everything is created again.
     """
     locales = {
         code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES
@@ -36,7 +36,7 @@ def ensure_site() -> dict[str, HomePage]:
 
 
 def _remove_welcome(root: Page) -> None:
-    """Remove the page that Wagtail's first migration leaves behind."""
+    """Remove the page created by Wagtail’s first migration."""
     for page in root.get_children().filter(slug="home"):
         if page.specific_class is Page or page.specific_class is None:
             page.delete()

@@ -1,4 +1,4 @@
-"""What readers load, in the studio: a text in each language, the lessons of a course."""
+"""Panels of page weights in the studio, for texts and for the lessons of a course."""
 
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ class CourseWeightPanel(Panel):
         template_name = "content/studio/weights.html"
 
         def is_shown(self) -> bool:
-            """Leave it out until the page stands in a course."""
+            """Hide the panel until the page belongs to a course."""
             return bool(self.instance.pk and self.instance.unit_course)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -32,7 +32,7 @@ class CourseWeightPanel(Panel):
 
 
 class TextWeightPanel(Panel):
-    """Lists what a text weighs in each language that has been published."""
+    """Lists the weight of a text in each published language."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel in the editor of one text."""
@@ -40,7 +40,7 @@ class TextWeightPanel(Panel):
         template_name = "content/studio/own_weights.html"
 
         def is_shown(self) -> bool:
-            """Leave it out until a language has been published."""
+            """Hide the panel until a language is published."""
             return bool(self.instance.pk and self._sizes)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class TextWeightPanel(Panel):
 def list_lesson_weights(
     course: Any, language: str
 ) -> list[tuple[str, list[PageWeight | None]]]:
-    """Return each published lesson, named in ``language``, with its weight in each."""
+    """Return each published lesson, titled in ``language``, with its weight per language."""
     newest = (
         UnitVersion.objects.filter(unit__course=course, unit__kind=Unit.Kind.LESSON)
         .newest()

@@ -1,4 +1,4 @@
-"""The catalogue: every open course, the reader's own first, and how far she is with it."""
+"""The catalogue of open courses, the reader’s own first, with their progress."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
-    """List the courses the reader may take."""
+    """List the courses that the reader may take."""
     user: Any = request.user
     cards = _course_cards(user)
     asked = _asked_of(user)
@@ -36,18 +36,18 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class CourseFamily:
-    """A course, and what is made of it: tracks, an awareness course, a refresher."""
+    """A course and those derived from it: tracks, an awareness course, a refresher."""
 
     head: dict[str, Any]
     parts: list[dict[str, Any]] = field(default_factory=list)
 
 
-#: What goes on comes first, what is done comes last.
+#: Courses in progress come first, completed ones last.
 _ORDER = ("in-progress", "not-started", "completed")
 
 
 def _families(cards: list[dict[str, Any]]) -> list[CourseFamily]:
-    """Put what is made of a course under it: the code says so (C2-R is of C2)."""
+    """Group derived courses under their base, by code (C2-R under C2)."""
     families = {
         card["course"].code: CourseFamily(card)
         for card in cards
@@ -64,7 +64,7 @@ def _families(cards: list[dict[str, Any]]) -> list[CourseFamily]:
 
 
 def _asked_of(user: "User") -> set[int]:
-    """Return the courses that the user's posts ask of her where she works."""
+    """Return the courses required by the user’s posts at their workplaces."""
     person = StaffMember.objects.filter(user=user).first()
     if person is None:
         return set()
@@ -96,7 +96,7 @@ def _course_cards(user: "User") -> list[dict[str, Any]]:
 
 
 def _states(user: "User") -> dict[int, str]:
-    """Return the state of each course the user was enrolled on; under way comes first."""
+    """Return the state of each course by enrolment; active enrolments take precedence."""
     rows = Enrolment.objects.filter(learner__user=user, ended_at=None)
     states: dict[int, str] = {}
     for row in rows.order_by("enrolled_at"):

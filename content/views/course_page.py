@@ -1,4 +1,4 @@
-"""The outline of a course: what is in it, how far the reader is, one button."""
+"""The page of a course: its outline, the reader’s progress, and one button."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def show_course(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a course to anybody who may take it; its lessons open to those on it."""
+    """Show a course to anybody who may take it; only its learners can open lessons."""
     user: Any = request.user
     shown = get_object_or_404(Course.objects.visible_to(user), slug=slug)
     reader = find_course_reader(user, shown)
@@ -77,7 +77,7 @@ def show_course(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _standing(reader: CourseReader, user: "User") -> CourseStanding | None:
-    """Return how the reader stands with the course, where it is asked of her."""
+    """Return the reader’s standing if the course is required of them."""
     enrolment = reader.enrolment
     learner = enrolment.learner if enrolment else None
     learner = learner or StaffMember.objects.filter(user=user).first()
@@ -88,7 +88,7 @@ def _standing(reader: CourseReader, user: "User") -> CourseStanding | None:
 
 
 def _entry_test(reader: CourseReader) -> str:
-    """Return the address of the entry test while it is offered."""
+    """Return the URL of the entry test while it is offered, else ``""``."""
     enrolment = reader.enrolment
     if enrolment is None or not reader.is_under_way or reader.exam is None:
         return ""
@@ -100,7 +100,7 @@ def _entry_test(reader: CourseReader) -> str:
 
 
 def _note_opening(reader: CourseReader) -> None:
-    """Note that somebody on the course came to its front page for the first time."""
+    """Record that a learner opened the front page of the course for the first time."""
     if reader.front is None or reader.enrolment is None or not reader.is_under_way:
         return
     unit = reader.front.version.unit
@@ -109,7 +109,7 @@ def _note_opening(reader: CourseReader) -> None:
 
 
 def _lesson_cites(reader: CourseReader) -> list[str]:
-    """Return what the lessons rest on, where the front page names nothing itself."""
+    """Return the citations of the lessons, for front pages without their own."""
     cites = (
         cite
         for entry in reader.lessons

@@ -1,4 +1,4 @@
-"""The editions of a guideline: what became of each clause, and two of them word by word."""
+"""The editions of a guideline: history of changes, and word-by-word comparison."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +21,7 @@ from elearning.languages import get_current_language
 
 @dataclass(frozen=True)
 class EditionHistoryEntry:
-    """An edition in the history: its changes, and how they differ from the one before."""
+    """An edition in the history: its changes, and the number of the edition before."""
 
     edition: DocumentEdition
     changes: list[ClauseChange]
@@ -34,7 +34,7 @@ class EditionHistoryEntry:
 
 @require_safe
 def list_document_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the editions of a guideline, the newest first, with what changed and why."""
+    """List the editions of a guideline, newest first, with changes and reasons."""
     document = _document(slug)
     editions = list(
         document.editions.select_related("version").prefetch_related(
@@ -54,7 +54,7 @@ def list_document_editions(request: HttpRequest, slug: str) -> HttpResponse:
 def compare_document_editions(
     request: HttpRequest, slug: str, number: int
 ) -> HttpResponse:
-    """Compare an edition with an earlier one, ``since`` in the address: word by word."""
+    """Compare an edition with an earlier one, word by word; the parameter is ``since``."""
     document = _document(slug)
     editions = {one.number: one for one in document.editions.select_related("version")}
     after = editions.get(number)
@@ -99,7 +99,7 @@ def _common(document: Document) -> dict[str, Any]:
 def _before(
     editions: dict[int, DocumentEdition], number: int, since: str
 ) -> DocumentEdition | None:
-    """Return the edition that was asked for, or the one before; ``None`` for the first."""
+    """Return the edition requested, or the one before; ``None`` for the first."""
     earlier = [one for one in editions if one < number]
     if since.isdecimal() and int(since) in earlier:
         return editions[int(since)]
@@ -107,12 +107,12 @@ def _before(
 
 
 def _follow(before: DocumentEdition | None, after: DocumentEdition) -> bool:
-    """Tell whether the reasons kept with ``after`` are about these two editions."""
+    """Tell whether the two editions are consecutive, so that the stored reasons apply."""
     return before is not None and before.number == after.number - 1
 
 
 def _language(before: DocumentEdition | None, after: DocumentEdition) -> str:
-    """Return the language to compare in: the page's where both editions have it."""
+    """Return the language of the comparison: the page’s, if both editions have it."""
     bodies = [one.version.body for one in (before, after) if one is not None]
     if all(get_current_language() in body for body in bodies):
         return get_current_language()
@@ -133,7 +133,7 @@ def _part(
 
 @require_safe
 def download_guideline_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand out the current edition of a guideline as a PDF in the page's language."""
+    """Return the current edition of a guideline as a PDF in the page’s language."""
     edition = _document(slug).current_edition
     if edition is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Guidelines and instruments: what is released, clause by clause."""
+"""Pages of released guidelines and instruments, clause by clause."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def list_guidelines(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_guideline(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a guideline as released; one kept on paper is only its entry."""
+    """Show a released guideline; one kept on paper has only its register entry."""
     document = get_object_or_404(Document.objects.guidelines().listed(), slug=slug)
     asked = find_acknowledgement_request(request, document)
     shown = _show(request, document, "content/guideline.html", acknowledging=asked)
@@ -66,9 +66,9 @@ def show_instrument(request: HttpRequest, slug: str) -> HttpResponse:
 def _show(
     request: HttpRequest, document: Document, template: str, **more: Any
 ) -> HttpResponse:
-    """Show the current edition of ``document``; ``q`` in the address searches in it.
+    """Show the current edition of ``document``; the parameter ``q`` searches in it.
 
-    ``more`` is what its template needs besides.
+    ``more`` is further context for the template.
     """
     edition = document.current_edition
     if edition is None and document.distribution != document.Distribution.REGISTER_ONLY:
@@ -106,7 +106,7 @@ def _show(
 
 
 def _explained(sections: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
-    """Return ``sections`` with the terms of the glossary explained, once in each clause."""
+    """Return ``sections`` with glossary terms linked, once in each clause."""
     glossary = PageGlossary.of(language)
     return [
         section
@@ -129,7 +129,7 @@ def _note_reading(request: HttpRequest, edition: DocumentEdition) -> None:
 
 
 def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
-    """Return what the register says of a document; what it does not say is left out."""
+    """Return the facts of a document in the register, without empty ones."""
     facts: list[tuple[str, Any]] = [
         (_("Code"), document.code),
         (_("Reference"), document.reference),
@@ -149,6 +149,6 @@ def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
 
 
 def _address(link: str) -> str:
-    """Return an address of another site as its own words; it learns nothing of the reader."""
+    """Return a link to another site, which learns nothing of the reader."""
     html = '<a href="{}" rel="external noopener noreferrer">{}</a>'
     return format_html(html, link, link) if link else ""

@@ -1,4 +1,4 @@
-"""“Read and understood”: what a reader is asked below a guideline, and her answer."""
+"""“Read and understood”: the request below a guideline, and the reader’s answer."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ from elearning.staff.models import StaffMember
 
 @dataclass(frozen=True)
 class AcknowledgementRequest:
-    """What a reader confirmed last, and whether it still counts."""
+    """The reader’s last acknowledgement, and whether it is still valid."""
 
     last: Acknowledgement | None
     is_done: bool
@@ -33,7 +33,7 @@ class AcknowledgementRequest:
 def find_acknowledgement_request(
     request: HttpRequest, document: Document
 ) -> AcknowledgementRequest | None:
-    """Return what the reader is asked; ``None`` for whoever is not on the staff."""
+    """Return the request to the reader; ``None`` if they are not on the staff."""
     user: Any = request.user
     learner = StaffMember.objects.filter(user=user).first()
     if learner is None or document.current_edition is None:
@@ -47,7 +47,7 @@ def find_acknowledgement_request(
 
 @require_POST
 def acknowledge_guideline(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep that the reader has read the edition that she saw, and understood it."""
+    """Record that the reader has read and understood the edition on their page."""
     user: Any = request.user
     learner = get_object_or_404(StaffMember, user=user)
     released = Document.objects.guidelines().released()

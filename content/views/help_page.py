@@ -1,4 +1,4 @@
-"""The help page: questions and answers, by topic, searched within, open to everybody."""
+"""The help page: questions and answers by topic, with search, open to everybody."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +13,9 @@ from content.views.plain_pages import find_plain_page
 @login_not_required
 @require_safe
 def show_help(request: HttpRequest) -> HttpResponse:
-    """Show what somebody asks; ``q`` in the address keeps the answers that have its words.
+    """Show the answers; the parameter ``q`` filters them by words.
 
-    Whoever has signed in is spared what is for offices that are not theirs.
+    Signed-in people do not see answers for roles they do not have.
     """
     query = clean_query(request.GET.get("q", ""))
     user, own = request.user, find_plain_page("help")

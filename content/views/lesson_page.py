@@ -1,4 +1,4 @@
-"""A lesson of the reader's edition: to read, to check herself, to play, to finish."""
+"""The page of a lesson: reading, self-checks, scenario and completion."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,14 +37,14 @@ from courses.models import EditionEntry
 from courses.release.edition_release import find_safeguard_approval
 from elearning.languages import CODES, OWN_NAMES, get_current_language
 
-#: What the form of a question sends beside an answer.
+#: Fields of a question’s form that are not part of the answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "action", "block"})
-#: Noting each look would make every look a write.
+#: Recording every view would turn every view into a write.
 _NOTE_EVERY = timedelta(minutes=1)
 
 
 class ViewedLesson(OpenedLesson):
-    """A lesson opened to be looked at; what everybody sees of it is kept."""
+    """A lesson opened for viewing; content that is the same for everybody is cached."""
 
     @cached_property
     def shown(self) -> CachedLesson:
@@ -82,7 +82,7 @@ def show_lesson(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
 
 @require_POST
 def save_reading_place(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
-    """Remember the block last seen."""
+    """Record the block last seen."""
     user: Any = request.user
     course = get_visible_course(user, slug)
     reader = find_course_reader(user, course)
@@ -99,7 +99,7 @@ def save_reading_place(request: HttpRequest, slug: str, unit: str) -> HttpRespon
 def serve_captions(
     request: HttpRequest, slug: str, unit: str, block: str, language: str
 ) -> HttpResponse:
-    """Give the captions of a film in ``language``, as WebVTT."""
+    """Return the captions of a film in ``language``, as WebVTT."""
     user: Any = request.user
     course = get_visible_course(user, slug)
     reader = find_course_reader(user, course)
@@ -114,7 +114,7 @@ def serve_captions(
 
 
 def _captions(opened: OpenedLesson) -> dict[str, list[dict[str, str]]]:
-    """Return the captions that each film has, by its block: language, name and address."""
+    """Return the caption tracks of each film, by block: language, name and URL."""
     found: dict[str, list[dict[str, str]]] = {}
     texts = {text.language: text for text in opened.entry.version.texts.all()}
     for code in (code for code in CODES if code in texts):
@@ -126,7 +126,7 @@ def _captions(opened: OpenedLesson) -> dict[str, list[dict[str, str]]]:
 
 
 def _note_start(reader: CourseReader, entry: EditionEntry) -> None:
-    """Note that she opened the lesson; not again within a minute, at every look."""
+    """Record that the learner opened the lesson, at most once a minute."""
     unit = entry.version.unit
     if reader.enrolment is None or _was_noted(reader, unit.pk):
         return
@@ -152,7 +152,7 @@ def _show(
     *,
     refused: dict[str, self_check_questions.RefusedAnswer] | None = None,
 ) -> HttpResponse:
-    """Show the lesson; ``refused`` are the questions answered with no answer, by block."""
+    """Show the lesson; ``refused`` are invalid answers, by block."""
     reader, text = opened.reader, opened.lesson
     steps, answered = reader.lessons, opened.notes.keys() | (refused or {}).keys()
     return render(

@@ -1,4 +1,4 @@
-"""A learner asks her trainers about one paragraph of a lesson, on a page of its own."""
+"""The page on which learners ask their trainers about one paragraph of a lesson."""
 
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ from elearning.languages import get_current_language
 
 
 class ParagraphQuestionForm(forms.Form):
-    """What she wants to know, and the key by which a form sent twice is known."""
+    """The question, and a key that identifies a form sent twice."""
 
     text = forms.CharField(
         label=gettext_lazy("Your question"),
@@ -36,7 +36,7 @@ class ParagraphQuestionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-#: Blocks whose words tell the answer; the page of the question names them alone.
+#: Blocks whose words give away the answer; the page shows only their names.
 _ASKING = frozenset({"check", "bank_check", "scenario"})
 
 
@@ -92,7 +92,7 @@ def _kept(
     *,
     by: User,
 ) -> bool:
-    """Keep the question; what is wrong with it is said at the form."""
+    """Store the question; an error is added to the form."""
     try:
         enquiry_thread.submit_enquiry(
             enrolment,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def show_front_page(request: HttpRequest) -> HttpResponse:
-    """Welcome somebody who has not signed in yet."""
+    """Show the front page to people who have not signed in."""
     page = _in_best_language(HomePage.objects.live().filter(depth=2))
     if page is None:
         raise Http404
@@ -29,7 +29,7 @@ def show_front_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def show_plain_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a plain page; one that is not open asks to sign in."""
+    """Show a plain page; one that is not open redirects to the sign-in page."""
     page = find_plain_page(slug)
     if page is None:
         raise Http404
@@ -42,7 +42,7 @@ def show_plain_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_plain_page(slug: str) -> StandardPage | None:
-    """Return the plain page at ``slug`` in the reader's language, else in the next."""
+    """Return the plain page at ``slug`` in the reader’s language, or the nearest."""
     pages = StandardPage.objects.live()
     named = pages.filter(slug=slug).first()
     if named is None:
@@ -54,7 +54,7 @@ def find_plain_page(slug: str) -> StandardPage | None:
 
 
 def _in_best_language(pages: "QuerySet[Any]") -> Any:
-    """Return the page in the reader's language, else in the next that there is."""
+    """Return the page in the reader’s language, or the nearest there is."""
     found = {page.locale_id: page for page in pages.select_related("locale")}
     codes = dict(Locale.objects.values_list("language_code", "pk"))
     for code in list_fallback_languages(get_current_language()):

@@ -1,4 +1,4 @@
-"""Exactly one version of a lesson or a question, read before it is released."""
+"""Preview of one version of a lesson or a question, before its release."""
 
 from typing import Any
 

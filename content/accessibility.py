@@ -1,9 +1,9 @@
-"""What stops a page from being released because somebody could not read it (WCAG 2.2 AA).
+"""Release findings about accessibility of pages (WCAG 2.2 AA).
 
-Pictures without a description (1.1.1), films and recordings without their words (1.2.1),
-films without captions (1.2.2),
-headings that leave out a level (1.3.1). The editor asks for all of it; pages also come
-by other ways, so the gate looks at what was stored.
+They report pictures without a description (1.1.1), films and recordings without a
+transcript (1.2.1), films without captions (1.2.2), and skipped heading levels (1.3.1).
+The editor demands all of these, but pages also arrive by other routes, so the gate
+checks the stored content.
 """
 
 import json
@@ -22,19 +22,20 @@ from courses.release import gates
 from courses.release.gates import ReleaseFinding
 
 _HEADING = re.compile(r"<h([1-6])\b")
-#: A picture in rich text, as it is kept or as it is read, and its description.
+#: A picture in stored or displayed rich text, and its text alternative.
 _PICTURE = re.compile(r"""<(?:img|embed)\b[^>]*>""")
 _ALT = re.compile(r"""\balt=(?:"[^"]*[^"\s][^"]*"|'[^']*[^'\s][^']*')""")
-#: Blocks that stand under a heading of the second level, whatever is in them.
+#: Blocks whose heading has the second level.
 _HEADED = frozenset({"key_points", "example", "shift"})
 
 
 def list_unit_findings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Return, in a sentence for each page and fault, what is new and not accessible.
+    """Return a sentence for each fault in the new pages.
 
-    Two queries and one for what the current edition lists, whatever the number of pages.
+    Takes two queries, and one for the contents of the current edition, for any number
+    of pages.
     """
     fresh = gates.list_unlisted_versions(course, versions)
     found: dict[tuple[str, str], list[str]] = {}
@@ -49,7 +50,7 @@ def list_unit_findings(
 
 
 def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
-    """Return, in a sentence for each fault, what is new and not accessible in a guideline."""
+    """Return a sentence for each fault in the new texts of a guideline."""
     edition = version.document.current_edition
     before = edition.version.body if edition else {}
     found: dict[str, list[str]] = {}
@@ -131,7 +132,7 @@ def _fault(block: dict[str, Any]) -> str:
 
 
 def _leaves_out(levels: Iterable[int]) -> bool:
-    """Tell whether a heading stands more than one level below the one before it."""
+    """Tell whether a heading is more than one level below the one before it."""
     before = 1
     for level in levels:
         if level > before + 1:
@@ -150,7 +151,7 @@ def _levels(body: Sequence[dict[str, Any]]) -> Iterator[int]:
 
 
 def _levels_of_document(text: Mapping[str, Any]) -> Iterator[int]:
-    """Yield the levels of the headings as a guideline shows them, one after the other."""
+    """Yield the heading levels of a guideline in order, as displayed."""
     yield from map(int, _HEADING.findall(text.get("lead", "")))
     for section in text.get("sections", ()):
         if section["heading"]:

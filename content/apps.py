@@ -1,11 +1,11 @@
-"""The pages."""
+"""Pages of courses, and views for their readers."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ContentConfig(AppConfig):
-    """The pages."""
+    """Pages of courses, and views for their readers."""
 
     name = "content"
     label = "content"

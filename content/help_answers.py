@@ -1,8 +1,9 @@
-"""What people ask of help: what it means, what to do now, whom to ask, in three languages.
+"""Help answers: meaning, next steps and contacts, in three languages.
 
-They speak of the platform's own buttons and states, so they come with it, in
-``bundles/help.yaml``, and are read once. What is of one service (a telephone number, an
-office) its editors write on the plain page “help”, which stands above them.
+They name the platform’s own buttons and states, so they are part of it, in
+``bundles/help.yaml``, and loaded once per process. Facts of one service (a telephone
+number, an office) are written by its editors on the plain page “help”, which is shown
+above them.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 FILE = Path(__file__).parent / "curriculum" / "bundles" / "help.yaml"
-#: What answers are about, in the order of the page.
+#: Topics in the order of the page.
 TOPICS: "dict[str, _StrPromise]" = {
     "sign-in": _("Signing in"),
     "learning": _("Courses and lessons"),
@@ -34,7 +35,7 @@ TOPICS: "dict[str, _StrPromise]" = {
     "data": _("My data"),
     "office": _("Work of the offices"),
 }
-#: Who reads what is not for everybody.
+#: The roles that see restricted answers, by reader group.
 READERS = {
     "trainer": (Role.TRAINER,),
     "personnel": (Role.FACILITY_HR, Role.MINISTRY_HR),
@@ -48,7 +49,7 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class HelpAnswer:
-    """One answer; ``name`` is its anchor, the same in every language, ``page`` a URL's name."""
+    """One answer; ``name`` is its anchor in every language, ``page`` a URL name."""
 
     name: str
     topic: str
@@ -63,7 +64,7 @@ class HelpAnswer:
 
     @property
     def means(self) -> str:
-        """What it means that somebody asks this."""
+        """What the situation means."""
         return self._said("means")
 
     @property
@@ -73,12 +74,12 @@ class HelpAnswer:
 
     @property
     def steps(self) -> list[str]:
-        """What to do now, in order."""
+        """The next steps, in order."""
         return [str(pick_text(step)[0]) for step in self.done]
 
     @property
     def url(self) -> str:
-        """Where it is done; empty where there is no one page for it."""
+        """The URL of the page for it; empty if there is no single one."""
         return reverse(self.page) if self.page else ""
 
     @property
@@ -87,7 +88,7 @@ class HelpAnswer:
 
     @property
     def words(self) -> str:
-        """Everything said, in all languages, as the search reads it."""
+        """The text in all languages, folded for search."""
         texts = [*self.texts.values(), *self.done]
         return fold_letters(
             " ".join(words for text in texts for words in text.values())
@@ -108,7 +109,7 @@ class HelpTopic:
 
 @cache
 def load_help_answers() -> tuple[HelpAnswer, ...]:
-    """Return all answers in their order; raises ``BundleError`` for a file that is wrong."""
+    """Return all answers in order; raises ``BundleError`` for an invalid file."""
     faults = FaultCollector(FILE.parent)
     top = read_yaml(FILE, faults)
     found = [_answer(item) for item in top.items()] if top is not None else []
@@ -117,7 +118,7 @@ def load_help_answers() -> tuple[HelpAnswer, ...]:
 
 
 def list_answers_for_roles(roles: Iterable[str] | None) -> list[HelpAnswer]:
-    """Return the answers for somebody who holds ``roles``; all where nobody is signed in."""
+    """Return the answers for people with ``roles``; all if nobody is signed in."""
     if roles is None:
         return list(load_help_answers())
     held = set(roles)
@@ -129,7 +130,7 @@ def list_answers_for_roles(roles: Iterable[str] | None) -> list[HelpAnswer]:
 
 
 def filter_help_answers(among: Iterable[HelpAnswer], query: str) -> list[HelpAnswer]:
-    """Keep the answers that have every word of ``query``, in any of the languages."""
+    """Keep the answers that have every word of ``query``, in any language."""
     words = [fold_letters(word) for word in query.split()]
     return [one for one in among if all(word in one.words for word in words)]
 

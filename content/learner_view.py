@@ -1,4 +1,4 @@
-"""What one person reads of a course: her edition, how far she is, where to go on."""
+"""A reader’s view of a course: their edition, progress and next step."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -69,7 +69,7 @@ _progress = PreparedQuery(_of_enrolment)
 
 @dataclass
 class CourseReader:
-    """Somebody at a course, on it or only looking at its outline."""
+    """A reader of a course, enrolled or only viewing its outline."""
 
     course: Course
     edition: Edition
@@ -77,7 +77,7 @@ class CourseReader:
 
     @cached_property
     def progress(self) -> dict[int, UnitProgress]:
-        """How far she is in each unit, by the unit's id."""
+        """The reader’s progress in each unit, by unit id."""
         if self.enrolment is None:
             return {}
         found = _progress.ask(enrolment=self.enrolment.pk)
@@ -97,7 +97,7 @@ class CourseReader:
 
     @cached_property
     def is_withdrawn(self) -> bool:
-        """Whether she passed it and the pass was taken back: she may take it again."""
+        """Whether the pass was withdrawn, so that the course may be taken again."""
         if self.enrolment is None or self.enrolment.completed_at is None:
             return False
         (one,) = attach_withdrawals([self.enrolment])
@@ -132,18 +132,18 @@ class CourseReader:
         )
 
     def entry(self, slug: str) -> EditionEntry | None:
-        """Return the lesson with that address in her edition."""
+        """Return the lesson with this slug in the reader’s edition."""
         return next((e for e in self.lessons if e.version.unit.slug == slug), None)
 
     @property
     def waiting(self) -> Attempt | None:
-        """Her exam that is handed in and waits for the marks of people."""
+        """The exam that is handed in and waits for marking, or ``None``."""
         one = self._unmarked
         return one if one is not None and one.is_waiting else None
 
     @property
     def running(self) -> Attempt | None:
-        """The learner's exam that is under way."""
+        """The exam under way, or ``None``."""
         one = self._unmarked
         return (
             one if one is not None and is_attempt_running(one, timezone.now()) else None
@@ -162,7 +162,7 @@ class CourseReader:
 
     @cached_property
     def certificate(self) -> Certificate | None:
-        """The newest certificate for the course that was completed."""
+        """The newest certificate of the completed course, or ``None``."""
         if self.enrolment is None or not self.is_done:
             return None
         theirs = Certificate.objects.filter(
@@ -174,7 +174,7 @@ class CourseReader:
 
     @cached_property
     def refresher(self) -> Course | None:
-        """The refresher under way that renews the completed course."""
+        """The active refresher that renews the completed course, or ``None``."""
         if self.enrolment is None or not self.is_done:
             return None
         theirs = Enrolment.objects.active().filter(
@@ -185,20 +185,20 @@ class CourseReader:
 
     @property
     def practice_url(self) -> str:
-        """Where she practises; empty where she is not on the course, or it asks nothing."""
+        """The URL of practice; empty if not enrolled or without questions."""
         return (
             course_practice.build_practice_url(self.enrolment) if self.enrolment else ""
         )
 
     def next_entry(self) -> EditionEntry | None:
-        """Return the first lesson that is not finished, else the exam."""
+        """Return the first unfinished lesson, else the exam."""
         steps = (
             e for e in self.edition.steps if e.version.unit_id not in self.finished
         )
         return next(steps, None)
 
     def continue_url(self) -> str:
-        """Return where to go on: the very place last seen, else the next step."""
+        """Return the URL at which to continue: the last place, else the next step."""
         enrolment = self.enrolment
         if enrolment is None:
             return self.course.get_absolute_url()
@@ -211,7 +211,7 @@ class CourseReader:
         return self.step_url(self.next_entry())
 
     def step_url(self, entry: EditionEntry | None) -> str:
-        """Return the address of a lesson or of the exam, for somebody on the course."""
+        """Return the URL of a lesson or of the exam; that of the course if not enrolled."""
         if entry is None or self.enrolment is None:
             return self.course.get_absolute_url()
         if entry.version.unit.kind == Unit.Kind.EXAM:
@@ -222,8 +222,9 @@ class CourseReader:
 def find_course_reader(user: "User", course: Course) -> CourseReader | None:
     """Return ``user`` as a reader of ``course``; ``None`` while nothing is released.
 
-    An enrolment under way comes first, then the last one completed; without either she
-    sees the current edition's outline. A course she left counts as not enrolled.
+    An active enrolment comes first, then the last completed one; without either, the
+    reader sees the outline of the current edition. A course that the user left counts
+    as not enrolled.
     """
     found = _enrolments.ask(user=user.pk, course=course.pk)
     enrolment = found[0] if found else None
@@ -232,9 +233,9 @@ def find_course_reader(user: "User", course: Course) -> CourseReader | None:
 
 
 def get_visible_course(user: "User", slug: str) -> Course:
-    """Return the course at ``slug`` that ``user`` may see, ready for ``content.lesson_cache``.
+    """Return the course at ``slug`` that ``user`` may see, with the lesson cache state.
 
-    Raises ``Http404`` where there is none.
+    Raises ``Http404`` if there is none.
     """
     found = _courses.ask(user=user.pk, slug=slug)
     if not found:
@@ -243,12 +244,12 @@ def get_visible_course(user: "User", slug: str) -> Course:
 
 
 def build_lesson_url(course: Course, entry: EditionEntry) -> str:
-    """Return the address of a lesson."""
+    """Return the URL of a lesson."""
     return reverse("content:lesson", args=[course.slug, entry.version.unit.slug])
 
 
 def load_lesson_text(text: UnitText) -> LessonText:
-    """Return the lesson as it was published: from its revision, not from the live page."""
+    """Return the lesson as published, from its revision and not from the live page."""
     content: dict[str, Any] = Revision.objects.values_list("content", flat=True).get(
         pk=int(text.reference)
     )
@@ -258,7 +259,7 @@ def load_lesson_text(text: UnitText) -> LessonText:
 def list_course_facts(
     course: Course, lessons: Sequence[EditionEntry], exam: EditionEntry | None
 ) -> list[str]:
-    """Return what is said under the title of a course: lessons, time, exam, validity."""
+    """Return the facts under the title of a course: lessons, time, exam, validity."""
     minutes = sum(entry.version.text().minutes for entry in lessons)
     facts = [
         ngettext("%(n)d lesson", "%(n)d lessons", len(lessons)) % {"n": len(lessons)},
@@ -281,7 +282,7 @@ def list_course_facts(
 def group_citations_by_document(
     citations: Iterable[ResolvedCitation],
 ) -> dict[str, list[ResolvedCitation]]:
-    """Return citations in order, under the name of the document of each."""
+    """Return sorted citations, grouped by the name of their document."""
     found: dict[str, list[ResolvedCitation]] = {}
     for one in citations:
         found.setdefault(one.document, []).append(one)
@@ -289,6 +290,6 @@ def group_citations_by_document(
 
 
 def _place(cited: ResolvedCitation) -> list[str | int]:
-    """Return what orders a citation: rule 9 stands before rule 10."""
+    """Return the sort key of a citation: rule 9 comes before rule 10."""
     parts = re.split(r"(\d+)", cited.code)
     return [int(part) if part.isdigit() else part for part in parts]

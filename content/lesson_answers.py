@@ -1,6 +1,6 @@
-"""What a learner does in a lesson: she answers, decides, goes back, finishes.
+"""Actions of a learner in a lesson: answer, decide, go back, finish.
 
-The page of a lesson and a device that sends later what was done on it do the same here.
+The lesson page and the intake of device acts share them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,16 +19,16 @@ from courses.progress import Around
 
 
 class BlockGoneError(Exception):
-    """The part of the lesson is no longer there."""
+    """The lesson no longer has this part."""
 
 
 class InvalidChoiceError(Exception):
-    """What was chosen is no choice where the learner stands."""
+    """The learner’s current step has no such choice."""
 
 
 @dataclass
 class OpenedLesson:
-    """A lesson opened by somebody on the course."""
+    """A lesson opened by a learner of the course."""
 
     reader: CourseReader
     entry: EditionEntry
@@ -62,7 +62,7 @@ class OpenedLesson:
 
     @property
     def may_finish(self) -> bool:
-        """Tell whether the lesson can be marked as done: a scenario is played out first."""
+        """Whether the lesson can be marked as done: a scenario must have ended."""
         scenario = self.lesson.scenario
         if scenario is None or self.is_finished:
             return True
@@ -90,9 +90,9 @@ def answer_lesson_question(
     language: str,
     at: datetime | None = None,
 ) -> None:
-    """Answer the question of a block with what its form ``sent``.
+    """Answer the question of a block with the form data ``sent``.
 
-    Raises ``BlockGoneError`` where the lesson asks nothing there, ``AnswerError`` for what is no
+    Raises ``BlockGoneError`` if there is no question, ``AnswerError`` for an invalid
     answer.
     """
     block = opened.lesson.block(block_id)
@@ -123,9 +123,9 @@ def take_scenario_choice(  # noqa: PLR0913 — which choice, where, when, and wh
 ) -> None:
     """Take ``choice`` at the step ``node`` of the scenario; an ending finishes the lesson.
 
-    ``recorded_at`` and ``by_device`` are as in ``progress.finish_unit``. Raises ``BlockGoneError``
-    without a scenario, ``InvalidChoiceError`` where ``node`` has no such
-    choice.
+    ``recorded_at`` and ``by_device`` are as in ``progress.finish_unit``. Raises
+    ``BlockGoneError`` without a scenario, ``InvalidChoiceError`` if ``node`` has no
+    such choice.
     """
     block = opened.lesson.scenario
     if block is None:

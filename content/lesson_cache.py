@@ -1,11 +1,10 @@
-"""Lessons as everybody is shown them, kept in the memory of each process.
+"""Per-process cache of lessons as shown to everybody.
 
-What an edition lists never changes, nor does a text once it is published. The rest of a
-lesson comes from the glossary and from the released documents: the ``state`` of both is
-part of what a lesson is kept by, and is read with each request (``annotate_cache_state``).
-A question is
-kept as it stands before it is answered. What is personal, or comes from elsewhere, is made
-anew for each look: answers and scenarios, pictures and films, links to pages.
+The contents of an edition never change, nor do published texts. The rest of a lesson
+comes from the glossary and from released documents: the ``state`` of both is part of
+the cache key, and is read with each request (``annotate_cache_state``). A question is
+cached in its unanswered state. Content that is personal or comes from elsewhere is
+rendered on each view: answers and scenarios, pictures and films, links to pages.
 """
 
 import json
@@ -32,17 +31,17 @@ from elearning.languages import get_current_language
 if TYPE_CHECKING:
     from django.db.models import Model
 
-#: Some 200 KB each in a process.
+#: About 200 KB each per process.
 _LESSONS = 128
-#: Blocks whose value is a row of a table: it can be changed.
+#: Blocks whose value is a row of another table, which may change.
 _FROM_ELSEWHERE = frozenset({"figure", "video", "audio", "file"})
-#: Blocks that differ from reader to reader once she has answered or decided.
+#: Blocks that differ between readers after they have answered or decided.
 _QUESTIONS = frozenset({"check", "bank_check"})
 _PERSONAL = _QUESTIONS | {"scenario"}
-#: Stands in a kept question where each request puts its own token. Nobody can write it into
-#: a text: it is another one in each process.
+#: A placeholder in a cached question for the CSRF token of each request. Nobody can
+#: write it into a text: it is different in each process.
 _TOKEN = secrets.token_hex(32)
-#: How a link to a page or a file begins inside a text; its address can change.
+#: The attribute of links to pages and files, whose addresses may change.
 _LINKED = "linktype="
 
 State = tuple[object, ...]
@@ -50,10 +49,10 @@ State = tuple[object, ...]
 
 @dataclass(frozen=True)
 class CachedLesson:
-    """A lesson in one language, and as much of its page as is the same for everybody.
+    """A lesson in one language, with the parts of its page that are the same for everybody.
 
-    ``blocks`` has the finished HTML of a block by its id, ``unanswered`` that of questions
-    before they are answered. ``text`` is for one request.
+    ``blocks`` has the finished HTML of blocks by id, ``unanswered`` that of unanswered
+    questions. ``text`` is for one request.
     """
 
     content: dict[str, Any]
@@ -66,10 +65,10 @@ class CachedLesson:
     legal_basis: SafeString
 
     def finished(self, touched: Container[str], token: str) -> dict[str, SafeString]:
-        """Return the blocks that are finished for a reader, by their ids.
+        """Return the HTML of blocks that are ready for a reader, by id.
 
-        ``touched`` are the questions that she has answered; ``token`` is what the forms of
-        her page send against forgery.
+        ``touched`` are the questions that the reader has answered; ``token`` is the
+        CSRF token of their page.
         """
         fresh = {
             block: mark_safe(html.replace(_TOKEN, token))  # noqa: S308 — finished HTML
@@ -79,7 +78,7 @@ class CachedLesson:
         return self.blocks | fresh
 
     def text(self) -> LessonText:
-        """Return the lesson, its pictures and files as they are now."""
+        """Return the lesson with current pictures and files."""
         if self.is_whole:
             return self.lesson
         found = build_lesson_text(self.content, self.lesson.language)
@@ -87,13 +86,13 @@ class CachedLesson:
         return found
 
     def terms(self) -> PageGlossary:
-        """Return the glossary for the blocks that are made anew."""
+        """Return the glossary for blocks rendered per request."""
         kept = self.glossary
         return PageGlossary(kept.language, kept.terms, set(kept.said))
 
 
 def annotate_cache_state(courses: QuerySet[Course]) -> QuerySet[Course]:
-    """Add to ``courses`` what ``get_cache_state`` reads: when glossary and documents changed."""
+    """Annotate ``courses`` with the state of glossary and documents."""
     return courses.annotate(
         terms_number=_over(Term, "pk", "COUNT"),
         terms_changed=_over(Term, "changed_at", "MAX"),
@@ -103,9 +102,9 @@ def annotate_cache_state(courses: QuerySet[Course]) -> QuerySet[Course]:
 
 
 def get_cache_state(course: Course) -> State:
-    """Return the state of everything that a lesson shows and its text does not hold.
+    """Return the state of the content that a lesson takes from elsewhere.
 
-    ``course`` was found by ``annotate_cache_state`` in this request.
+    ``course`` comes from ``annotate_cache_state`` in the same request.
     """
     names = ("terms_number", "terms_changed", "documents_changed", "documents_released")
     return tuple(getattr(course, name) for name in names)
@@ -114,7 +113,7 @@ def get_cache_state(course: Course) -> State:
 def get_cached_lesson(
     text: UnitText, edition: Edition, state: State, *, url: str
 ) -> CachedLesson:
-    """Return the lesson ``text`` of ``edition`` as everybody sees it at ``url``."""
+    """Return the lesson ``text`` of ``edition`` as shown to everybody at ``url``."""
     return _shown(
         int(text.reference),
         text.digest,
@@ -127,7 +126,7 @@ def get_cached_lesson(
 
 
 def clear_lesson_cache() -> None:
-    """Forget what is kept. For tests, whose databases begin anew with the same keys."""
+    """Clear the cache. For tests, whose databases reuse the same keys."""
     _shown.cache_clear()
 
 
@@ -172,7 +171,7 @@ def _finished(
     context: dict[str, Any],
     glossary: PageGlossary,
 ) -> dict[str, SafeString]:
-    """Return the HTML of the ``wanted`` blocks, their terms explained by ``glossary``."""
+    """Return the HTML of the ``wanted`` blocks, with terms linked by ``glossary``."""
     return {
         block.id: glossary.explain(
             block.render_as_block(context | {"block_id": block.id})

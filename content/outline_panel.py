@@ -1,4 +1,4 @@
-"""The outline of a course; beside a lesson it is finished once for all who are as far."""
+"""The outline of a course, cached beside a lesson for readers with equal progress."""
 
 import hashlib
 from typing import Any
@@ -14,15 +14,15 @@ from courses.models import EditionEntry, Unit
 from elearning.languages import get_current_language
 
 _ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
-#: How long an outline stays in the memory of a process.
+#: How long an outline is cached, in seconds.
 _SECONDS = 24 * 60 * 60
-#: Stands in a kept outline where the key of the reader's enrolment goes: the exam is theirs.
-#: Nobody can write it into a title: it is another one in each process.
+#: A placeholder in a cached outline for the key of the enrolment, which the exam link
+#: contains. Nobody can write it into a title: it is different in each process.
 _ENROLMENT = str(uuid4())
 
 
 def render_outline_panel(reader: CourseReader, here: int) -> SafeString:
-    """Return the outline of the course for ``reader``, who has opened the unit ``here``."""
+    """Return the course outline for ``reader``, who has opened the unit ``here``."""
     if reader.enrolment is None:
         return _made(reader, here)
     key = str(reader.enrolment.key)
@@ -40,7 +40,7 @@ def _made(reader: CourseReader, here: int) -> SafeString:
 
 
 def _kept_by(reader: CourseReader, here: int) -> str:
-    """Return what two outlines have in common when they are the same."""
+    """Return the cache key: equal keys mean equal outlines."""
     far = sorted(
         (unit, bool(row.finished_at), row.is_credited)
         for unit, row in reader.progress.items()
@@ -100,7 +100,7 @@ def _item(
 
 
 def _note(reader: CourseReader, entry: EditionEntry, *, is_front: bool) -> str:
-    """Return what is said beside a unit: that it was credited, else what it weighs."""
+    """Return the note beside a unit: that it was credited, else its weight."""
     text = entry.version.text()
     row = reader.progress.get(entry.version.unit_id)
     if row is not None and row.is_credited:

@@ -1,4 +1,4 @@
-"""Versions block by block, for those who review them: plain words, and as learners read them."""
+"""Versions block by block for reviewers: plain words, and the learner’s view."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -27,11 +27,11 @@ from courses.models import Unit, UnitVersion
 from courses.version_texts import UnpublishedDraft, VersionBlock
 from elearning.accounts.models import User
 
-#: The block that stands for a page's title and summary.
+#: The block for a page’s title and summary.
 HEAD = "head"
-#: Which of a block's words tell it from others of its type.
+#: Keys whose words distinguish blocks of the same type.
 _NAMING = ("heading", "title", "question", "citation", "caption")
-#: What is told of an exam besides its title.
+#: The fields of an exam shown besides its title.
 _RULES = ("questions", "minutes", "pass_mark", "attempts", "waiting_hours", "trials")
 _LONGEST = 60
 
@@ -39,7 +39,7 @@ _LONGEST = 60
 def list_blocks(
     versions: Sequence[UnitVersion], language: str
 ) -> dict[int, list[VersionBlock]]:
-    """Return the blocks of each version in ``language``, by its id; two queries."""
+    """Return the blocks of each version in ``language``, by version id; two queries."""
     asked = [one for one in versions if one.unit.kind == Unit.Kind.QUESTION]
     questions = {
         row.version_id: row for row in QuestionVersion.objects.filter(version__in=asked)
@@ -56,7 +56,7 @@ def list_blocks(
 
 
 def render_blocks(version: UnitVersion, language: str) -> list[VersionBlock]:
-    """Return the blocks of ``version`` with what a learner reads, answers shown."""
+    """Return the blocks of ``version`` in the learner’s view, with answers."""
     blocks = list_blocks([version], language)[version.pk]
     with translation.override(language):
         html = _html(version, language)
@@ -73,16 +73,16 @@ def render_blocks(version: UnitVersion, language: str) -> list[VersionBlock]:
 
 
 def render_rich_texts(texts: Sequence[str], language: str) -> list[str]:
-    """Return rich text with its links leading somewhere and its terms explained.
+    """Return rich text with links resolved and glossary terms linked.
 
-    One query for the terms, and what the links need.
+    Takes one query for the terms, and those for links.
     """
     glossary = PageGlossary.of(language)
     return [str(glossary.explain(text)) for text in expand_links(texts)]
 
 
 def list_editor_urls(versions: Sequence[UnitVersion], language: str) -> dict[int, str]:
-    """Return where authors change each version in the studio, by its id; two queries."""
+    """Return the editor URL of each version, by version id; two queries."""
     keys = {one.unit.key: one.pk for one in versions}
     pages = Page.objects.filter(
         translation_key__in=keys, locale__language_code=language
@@ -97,7 +97,7 @@ def list_editor_urls(versions: Sequence[UnitVersion], language: str) -> dict[int
 
 
 def list_unpublished_drafts(author: User) -> list[UnpublishedDraft]:
-    """Return what ``author`` saved last and has not published, newest first; two queries."""
+    """Return drafts last saved by ``author`` and not published, newest first; two queries."""
     found = []
     for rows, title, name in (
         (Page.objects.all(), "draft_title", "wagtailadmin_pages:edit"),
@@ -114,14 +114,14 @@ def list_unpublished_drafts(author: User) -> list[UnpublishedDraft]:
 
 
 def build_block_anchor(block: str) -> str:
-    """Return what leads to a block of a page in the studio."""
+    """Return the anchor of a block in the studio’s editor."""
     return f"#block-{block}-section" if block and block != HEAD else ""
 
 
 def _contents(
     versions: Sequence[UnitVersion], language: str
 ) -> dict[int, dict[str, Any]]:
-    """Return what is stored of the pages of ``versions``, by the version's id; one query."""
+    """Return the stored content of the pages of ``versions``, by version id; one query."""
     texts = {one.pk: one.text(language).reference for one in versions}
     stored = Revision.objects.filter(
         pk__in=[int(key) for key in texts.values() if key.isdigit()]
@@ -153,7 +153,7 @@ def _rule(name: str, value: Any) -> str:
 
 
 def _name(raw: dict[str, Any]) -> str:
-    """Return what a block is called: its type, and the words that tell it from others."""
+    """Return the name of a block: its type, and words that distinguish it."""
     label = str(LessonBody().child_blocks[raw["type"]].label)
     value = raw["value"] if isinstance(raw["value"], dict) else {}
     named = next((str(value[key]) for key in _NAMING if value.get(key)), "")
@@ -171,7 +171,7 @@ def _question(
 
 
 def _html(version: UnitVersion, language: str) -> dict[str, str]:
-    """Return how the blocks of ``version`` look, by their ids."""
+    """Return the HTML of the blocks of ``version``, by block id."""
     if version.unit.kind == Unit.Kind.QUESTION:
         return _asked(version, language)
     if version.unit.kind != Unit.Kind.LESSON:

@@ -1,4 +1,4 @@
-"""Citations in the templates of lessons, resolved once for the whole page."""
+"""Template tags for lessons: blocks, citations, recordings and captions."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-#: Lines kept in each process, some 600 bytes each.
+#: The number of lines cached in each process, some 600 bytes each.
 _LINES = 8192
 
 
 @register.simple_tag(takes_context=True)
 def cited(context: dict[str, Any], codes: str) -> list[ResolvedCitation]:
-    """Return the citations in ``codes`` resolved: from the page's own, else anew."""
+    """Return the citations in ``codes``, from the page’s own if possible."""
     wanted = split_citations(codes)
     known: dict[str, ResolvedCitation] = context.get("citations") or {}
     if all(code in known for code in wanted):
@@ -33,9 +33,10 @@ def cited(context: dict[str, Any], codes: str) -> list[ResolvedCitation]:
 
 @register.simple_tag(takes_context=True)
 def lesson_block(context: Any, block: Any) -> str:
-    """Return a block of a lesson, its terms explained by the page's ``glossary``.
+    """Return the HTML of a lesson block, with terms linked by the page’s ``glossary``.
 
-    What is the same for everybody comes from the page's ``blocks`` (``content.lesson_cache``).
+    Blocks that are the same for everybody come from ``blocks``
+    (``content.lesson_cache``).
     """
     kept: dict[str, SafeString] = context.get("blocks") or {}
     if block.id in kept:
@@ -47,7 +48,7 @@ def lesson_block(context: Any, block: Any) -> str:
 
 @register.simple_tag
 def ask_line(block: str, number: int) -> "SafeString":
-    """Return the way to a private question about the block that is the ``number``-th."""
+    """Return the link to a private question about the block, which has this ``number``."""
     return _ask_line(block, number, get_current_language())
 
 
@@ -59,20 +60,20 @@ def _ask_line(block: str, number: int, _language: str) -> "SafeString":
 
 @register.inclusion_tag("content/previews/facts.html", takes_context=True)
 def facts_at(context: dict[str, Any], block: str) -> dict[str, Any]:
-    """Return what is to be verified at a block; only previews have anything of the kind."""
+    """Return the facts to verify at a block; only previews have any."""
     shown = context.get("facts") if context.get("is_preview") else None
     return {"facts": (shown or {}).get(block, [])}
 
 
 @register.simple_tag(takes_context=True)
 def recording_of(context: dict[str, Any], file: Any) -> Recording | None:
-    """Return what is loaded instead of ``file``: known to the whole lesson, else asked."""
+    """Return the converted version of ``file``, from the page’s own if possible."""
     known: dict[int, Recording] | None = context.get("recordings")
     return (list_ready_recordings([file.pk]) if known is None else known).get(file.pk)
 
 
 @register.simple_tag(takes_context=True)
 def tracks_of(context: dict[str, Any], block: str) -> list[dict[str, str]]:
-    """Return the captions of a film; only pages of readers have their addresses."""
+    """Return the caption tracks of a film; only pages of readers have their URLs."""
     known: dict[str, list[dict[str, str]]] = context.get("captions") or {}
     return known.get(block, [])

@@ -1,5 +1,5 @@
-// A field of citations offers provisions while one types (the combobox of WAI-ARIA).
-// Without script it stays a text field.
+// Suggestions of provisions in a citation field (the combobox pattern of WAI-ARIA).
+// Without JavaScript it stays a text field.
 (() => {
   "use strict";
   const { url, found: foundWords, none: noneWords, name } = document.currentScript.dataset;
@@ -34,7 +34,7 @@
     let asked = "";
     let waiting = 0;
 
-    // What stands between the commas around the caret.
+    // The text between the commas around the caret.
     const part = () => {
       if (!takesMany) return [0, field.value.length];
       const at = field.selectionStart;
@@ -117,7 +117,7 @@
         const told = await answer.json();
         if (words === asked && document.activeElement === field) show(told);
       } catch {
-        close(); // the line is broken: it goes on as a text field
+        close(); // no connection: it stays a text field
       }
     };
 
@@ -149,7 +149,7 @@
   };
 
   look(document);
-  // Blocks come in while one writes.
+  // Blocks may be added at any time.
   new MutationObserver((changes) => {
     for (const change of changes) {
       for (const node of change.addedNodes) {

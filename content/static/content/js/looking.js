@@ -1,4 +1,4 @@
-/* A page about work under way looks again by itself, until the work has ended. */
+/* Automatic refresh of a page about work in progress, until the work has ended. */
 "use strict";
 (() => {
   const PAUSE = 3000;
@@ -19,7 +19,7 @@
           find(document).innerHTML = there.innerHTML;
         }
       } catch {
-        /* the line is lost: look later */
+        /* no connection: try again later */
       }
     }
     window.setTimeout(look, PAUSE);

@@ -1,5 +1,5 @@
-// Cleans what is pasted from a word processor, and refuses what is too long for one block.
-// What stays: paragraphs, lists, headings, links, bold and italic, the rows of tables.
+// Cleaning of text pasted from a word processor; text too long for one block is refused.
+// Paragraphs, lists, headings, links, bold, italic and the rows of tables are kept.
 (() => {
   "use strict";
   const own = document.currentScript.dataset;
@@ -46,7 +46,7 @@
     event.stopImmediatePropagation();
   }
 
-  // Says it above the field, and to a screen reader.
+  // Shows the message above the field and announces it to screen readers.
   function tell(field, words) {
     let note = field.parentNode.querySelector(":scope > .paste-note");
     if (!note) {
@@ -74,7 +74,7 @@
     return page.body.innerHTML.replace(/\s+/g, " ");
   }
 
-  // A row becomes a line: a table itself has a block of its own.
+  // A row becomes a line: tables have a block of their own.
   function rows(page, table) {
     const lines = [...table.rows].map((row) => {
       const line = page.createElement("p");
@@ -85,7 +85,7 @@
     table.replaceWith(...lines);
   }
 
-  // Word writes lists as paragraphs with a drawn bullet or number.
+  // Word writes lists as paragraphs with a literal bullet or number.
   function lists(page) {
     let list = null;
     for (const item of page.querySelectorAll("p")) {
@@ -116,7 +116,7 @@
     return other;
   }
 
-  // Keeps an element that means something, without what it looks like.
+  // Keeps an element with a meaning, without its formatting.
   function plainly(element) {
     if (!KEPT.has(element.tagName)) {
       if (element.tagName === "DIV" && !element.querySelector("p,li,h3"))

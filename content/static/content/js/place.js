@@ -1,12 +1,12 @@
-// Remembers the block last seen, so that any device goes on from there.
+// Records the block last seen, so that the learner can continue there on any device.
 (() => {
   "use strict";
-  // A long outline shows the lesson that is open.
+  // Scroll a long outline to the open lesson.
   const outline = document.querySelector("aside.outline");
   const here = outline && outline.querySelector(".step-current");
   if (here) outline.scrollTop = here.offsetTop - outline.clientHeight / 2;
 
-  // How much of the lesson is left, by the place reached; the end of the window is read.
+  // The minutes left, by the reading position; everything above the window’s end counts as read.
   const bar = document.querySelector("[data-reading-place]");
   const text = bar && bar.nextElementSibling;
   const look = () => {

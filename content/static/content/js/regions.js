@@ -1,4 +1,4 @@
-// Draw the regions of a question on its picture. Without this script their numbers are typed.
+// Regions of a hotspot question, drawn on its picture. Without JavaScript, coordinates are typed.
 (() => {
   "use strict";
   const panel = document.querySelector("[data-regions]");
@@ -23,7 +23,7 @@
     svg.append(element);
   };
 
-  // What each shape looks like, and where its number stands.
+  // The drawing of each shape, and the position of its number.
   const shapes = {
     rectangle: ([x, y, width, height]) => [
       "rect",
@@ -94,7 +94,7 @@
   chooser.addEventListener("change", show);
   document.addEventListener("input", (event) => event.target.name?.startsWith("answers-") && show());
   panel.addEventListener("pointerenter", () => from || show());
-  // The studio puts its blocks there later, and moves and deletes them.
+  // The studio inserts its blocks later, and moves and deletes them.
   new MutationObserver((changes) => {
     if (!from && changes.some(({ target }) => !panel.contains(target))) show();
   }).observe(panel.closest("form"), { childList: true, subtree: true });

@@ -1,4 +1,4 @@
-// Says at a block, too, that a clause under it has changed; the list at the head stays.
+// Warnings at blocks whose clauses have changed, besides the list at the top.
 (() => {
   "use strict";
 
@@ -13,7 +13,7 @@
     return true;
   };
 
-  // The studio builds its blocks after the page is there.
+  // The studio builds its blocks after the page has loaded.
   let waiting = [...document.querySelectorAll("[data-stale-block]")];
   let left = 40;
   const look = () => {

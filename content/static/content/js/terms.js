@@ -1,9 +1,9 @@
-// A term is explained below its paragraph; without script its link leads to the glossary.
+// Definitions of terms below their paragraphs. Without JavaScript, terms link to the glossary.
 (() => {
   "use strict";
   const words = document.currentScript.dataset.more;
   const terms = [...document.querySelectorAll("a.term")];
-  // what a term means stands at its first place alone
+  // only the first link to a term has its definition
   const meanings = new Map(
     terms.filter((one) => one.dataset.says).map((one) => [one.href, one.dataset.says]),
   );
@@ -33,7 +33,7 @@
     note.append(more);
     (term.closest("p, li, dd, td") || term.parentElement).append(note);
     term.setAttribute("aria-expanded", "true");
-    term.setAttribute("aria-describedby", note.id); // said with the term, wherever it stands
+    term.setAttribute("aria-describedby", note.id); // announced with the term, wherever the note is
     open = { term, note };
   };
 

@@ -1,17 +1,17 @@
-// What a device keeps of one person: courses taken along, and what she did in them without a
-// network. Everything is encrypted; docs/offline.md says with what. Pages and the service
+// Storage on a device for one person: offline courses, and the acts done in them without a
+// network. Everything is encrypted as described in docs/offline.md. Pages and the service
 // worker share this file.
 (() => {
   "use strict";
   if (globalThis.device) return;
   const [SESSION, ACTS, SCOPE] = ["/offline/session/", "/offline/acts/", "/"];
   const [FLAG, TAG, BATCH] = ["device", "device-send", 50];
-  const SEALED_DAYS = 90; // how long what somebody else has not sent waits for her
-  const SHOWN_DAYS = 7; // how long an act that was answered is shown
+  const SEALED_DAYS = 90; // how long unsent acts of another person are kept
+  const SHOWN_DAYS = 7; // how long an answered act is shown
   const [HOUR, DAY] = [3600000, 86400000];
-  const WARNED = 7 * DAY; // how long before courses go by themselves their owner is warned
+  const WARNED = 7 * DAY; // how long before courses are removed their owner is warned
   const HELLO = 8000; // milliseconds for the server to say who is signed in
-  // Nobody stays signed in by what a script asks by itself (elearning.accounts.idle_timeout).
+  // Automatic requests do not extend a session (elearning.accounts.idle_timeout).
   const ASKED = { Accept: "application/json", "X-By-Itself": "1" };
   const isSecure = Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
   const news = globalThis.BroadcastChannel ? new BroadcastChannel("device") : null;
@@ -48,7 +48,7 @@
     return opened;
   };
 
-  /** Do `act` with a store and return what it asked for, once it is safely written. */
+  /** Run `act` with a store and return its result once the transaction is complete. */
   const within = async (name, mode, act) => {
     const transaction = (await open()).transaction(name, mode, { durability: "strict" });
     return new Promise((done, fail) => {
@@ -66,7 +66,7 @@
       for (const key of keys) store.delete(key);
     });
 
-  /** Change the row of a holder as it is now; nothing where it is gone. */
+  /** Change the current row of a holder; do nothing if it is gone. */
   const touch = (key, facts) =>
     within("holders", "readwrite", (store) => {
       const asked = store.get(key);
@@ -76,7 +76,7 @@
   // --- Keys ---------------------------------------------------------------------------
   const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
 
-  /** Make the keys of somebody from her secret and this device's salt; none can be read out. */
+  /** Derive a person's keys from their secret and this device's salt; none can be exported. */
   const keysOf = async (secret, salt) => {
     const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
     const derive = (info, kind, uses) =>
@@ -97,27 +97,27 @@
     return JSON.parse(decoder.decode(await crypto.subtle.decrypt(how, me.aes, row.data)));
   };
 
-  // --- Whose device it is -------------------------------------------------------------
-  /** Tell whether anything is kept: before that not even an empty base is made. */
+  // --- The holder ---------------------------------------------------------------------
+  /** Tell whether anything is stored: until then not even an empty database is created. */
   const isUsed = () => isSecure && (!globalThis.document || Boolean(localStorage.getItem(FLAG)));
 
-  /** Return when the courses of `row` go by themselves; null where it is not known. */
+  /** Return the time at which the courses of `row` are removed; null if unknown. */
   const goes = (row) => (row?.met && row.days ? row.met + row.days * DAY : null);
 
-  /** Return that moment where it is near. */
+  /** Return that time if it is near, else null. */
   const soon = (row) => (goes(row) && goes(row) - Date.now() < WARNED ? goes(row) : null);
 
-  /** Return whoever's keys are here; null for nobody, or while somebody else signs in. */
+  /** Return the holder whose keys are here; null if there is none or the device is locked. */
   const holder = async () => {
     if (!isUsed()) return null;
     const rows = await all("holders");
     const row = rows.find((one) => one.aes && !one.locked) ?? null;
     if (!row || Date.now() < (goes(row) ?? Infinity)) return row;
-    await shut(row); // too long without a connection: the telephone may be in other hands
+    await shut(row); // too long offline: somebody else may have the phone
     return null;
   };
 
-  /** Show nothing until the server has said who is signed in. */
+  /** Show nothing until the server has confirmed who is signed in. */
   const lock = async () => {
     const me = await holder();
     if (me) await put("holders", { ...me, locked: true });
@@ -125,7 +125,7 @@
 
   const isUnsent = (row) => row.state === "kept" || row.state === "sent";
 
-  /** Take away the keys and pages of `row`; what was not sent stays sealed for its owner. */
+  /** Delete the keys and pages of `row`; unsent acts stay sealed for their owner. */
   const shut = async (row) => {
     const [kept, acts] = [await all("kept", row.holder), await all("acts", row.holder)];
     const waiting = acts.filter((act) => isUnsent(act) && Date.now() - act.since < SEALED_DAYS * DAY);
@@ -136,13 +136,13 @@
     tell();
   };
 
-  /** Note that `row` has met the server, and for how many days it may now be without. */
+  /** Record a contact of `row` with the server, and the days it may stay offline from now. */
   const meet = async (row, days, keys) => {
     const isNew = Object.keys(keys).length || row.days !== days || !(Math.abs(Date.now() - row.met) < HOUR);
-    if (isNew) await touch(row.holder, { ...keys, days, met: Date.now() }).catch(() => null); // no room: as before
+    if (isNew) await touch(row.holder, { ...keys, days, met: Date.now() }).catch(() => null); // no space: unchanged
   };
 
-  /** Ask who is signed in; null for nobody. Throws where there is no network. */
+  /** Ask the server who is signed in; null for nobody. Throws without a network. */
   const hello = async () => {
     const answer = await fetch(SESSION, { headers: ASKED, cache: "no-store", signal: AbortSignal.timeout(HELLO) });
     const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");
@@ -161,7 +161,7 @@
     return session;
   };
 
-  /** Make this the device of whoever is signed in; null for nobody. */
+  /** Make the signed-in person the holder of this device; null for nobody. */
   const claim = async () => {
     const session = await hello();
     if (!session) return null;
@@ -175,7 +175,7 @@
     return row;
   };
 
-  // --- What is kept -------------------------------------------------------------------
+  // --- Stored courses -----------------------------------------------------------------
   const store = async (me, kind, what, value) => {
     const id = await nameOf(me, `${kind} ${what}`);
     await put("kept", { id, holder: me.holder, kind, ...(await seal(me, id, value)) });
@@ -185,13 +185,13 @@
     const row = await read("kept", id);
     return row ? unseal(me, id, row) : null;
   };
-  /** Return the courses on this device, also those that are not whole. */
+  /** Return the courses on this device, including incomplete ones. */
   const courses = async (me) => {
     const rows = me ? await all("kept", me.holder) : [];
     const found = rows.filter((row) => row.kind === "course");
     return Promise.all(found.map((row) => unseal(me, row.id, row)));
   };
-  /** Remove what no course that is kept names any more. */
+  /** Remove files that no stored course needs any more. */
   const tidy = async (me) => {
     const names = (await courses(me)).flatMap(({ course, language, pages, assets }) => [
       `course ${course} ${language}`,
@@ -210,18 +210,18 @@
     await tidy(me);
   };
 
-  // --- Newer than what is kept --------------------------------------------------------
-  /** Ask whether a course has changed since it was taken along, and note it. */
+  // --- Updates ------------------------------------------------------------------------
+  /** Check whether a course has changed since its download, and record the result. */
   const compare = async (me, { course, language, url, digest }) => {
     const answer = await fetch(url, { headers: ASKED, cache: "no-store" });
-    if (!answer.ok || answer.redirected) return; // she finished it, or left it
+    if (!answer.ok || answer.redirected) return; // finished or left
     const newer = (await answer.json()).digest !== digest;
     const now = await stored(me, "course", `${course} ${language}`);
-    if (now?.digest !== digest) return; // downloaded anew meanwhile
+    if (now?.digest !== digest) return; // downloaded again meanwhile
     await store(me, "course", `${course} ${language}`, { ...now, newer, asked: Date.now() });
   };
 
-  /** Ask after every course of this person, each twice a day, or `always`. */
+  /** Check every course of this person for updates, twice a day, or `always`. */
   const refresh = async ({ always = false } = {}) => {
     const me = await holder();
     const isDue = (one) => always || Date.now() - (one.asked ?? Date.parse(one.since)) > DAY / 2;
@@ -235,7 +235,7 @@
     globalThis.document?.dispatchEvent(new CustomEvent("device:acts"));
   };
 
-  /** Keep an act on this device; rejects where it cannot be kept. */
+  /** Store an act on this device; rejects if it cannot be stored. */
   const keep = async (act) => {
     const me = await holder();
     if (!me) throw new Error("nobody's device");
@@ -249,14 +249,14 @@
     return { key, state: "kept" };
   };
 
-  /** Return every act of this person that is on the device, with its state, in order. */
+  /** Return all acts of this person on the device, with their states, in order. */
   const states = async () => {
     const me = await holder();
     const rows = me ? await all("acts", me.holder) : [];
     return Promise.all(rows.map(async (row) => ({ ...row, ...(await unseal(me, row.key, row)) })));
   };
 
-  /** Return what was done so far: what the server knew when last asked, then what is newer. */
+  /** Return the progress so far: the acts last known to the server, then newer ones. */
   const acts = async ({ course, unit } = {}) => {
     const me = await holder();
     if (!me) return [];
@@ -271,7 +271,7 @@
     const me = await holder();
     return me ? (await all("acts", me.holder)).filter(isUnsent).length : 0;
   };
-  /** Return how many acts of other people wait here, sealed. */
+  /** Return the number of other people's unsent acts, which are sealed. */
   const sealed = async () => {
     if (!isUsed()) return 0;
     const me = await holder();
@@ -286,7 +286,7 @@
     return act;
   };
 
-  /** Bring what the server knows of a course up to date; acts answered by then are in it. */
+  /** Fetch the progress known to the server; it includes acts answered by then. */
   const catchUp = async (me, course) => {
     const one = (await courses(me)).find((kept) => kept.course === course);
     const answered = (await all("acts", me.holder)).filter((row) => !isUnsent(row) && !row.told);
@@ -313,7 +313,7 @@
 
   const sendBatch = async (me, session, rows) => {
     const batch = [];
-    // What is sent need not be marked so: a full device has no room for that.
+    // A full device has no space to mark acts as sent; they are sent all the same.
     for (const row of rows) batch.push(await mark(me, row, { state: "sent" }).catch(() => actOf(me, row)));
     tell();
     let answers = new Map();
@@ -326,7 +326,7 @@
         batch[place] = batch[place].course;
       }
     }
-    if (!answers.size) throw new Error("no answers"); // asked again another time
+    if (!answers.size) throw new Error("no answers"); // tried again later
     return new Set(batch);
   };
 
@@ -353,10 +353,10 @@
     return true;
   };
 
-  /** Send what was not sent; false where nobody is signed in. Throws without a network. */
+  /** Send unsent acts; false if nobody is signed in. Throws without a network. */
   const send = () => (isSecure ? navigator.locks.request(TAG, sendAll) : Promise.resolve(false));
 
-  /** Forget this person: keys, pages, acts; and the device itself unless others' acts wait. */
+  /** Forget this person: keys, pages, acts; and the device unless other people's acts wait. */
   const forget = async () => {
     const rows = await all("holders");
     for (const row of rows.filter((one) => one.aes)) {
@@ -386,7 +386,7 @@
     return (await fetch(`/${lang}/offline/words.json`)).json();
   };
 
-  /** Show on the page what the device keeps: signs.js does so. */
+  /** Show the state of the device on the page, using signs.js. */
   const look = async () => {
     const script = document.createElement("script");
     script.src = (await words()).signs;

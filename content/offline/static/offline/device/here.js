@@ -1,4 +1,4 @@
-// "On this device": the courses that are kept, what was done in them, and sending it.
+// "On this device": the stored courses, the acts done in them, and sending them.
 (async () => {
   "use strict";
   const { device } = globalThis;
@@ -81,7 +81,7 @@
     }
     await look();
   });
-  const again = () => device.isReady && look(); // not before it is known whose device it is
+  const again = () => device.isReady && look(); // not before the holder is known
   document.addEventListener("device:ready", again);
   document.addEventListener("device:acts", again);
   device.news?.addEventListener("message", again);

@@ -1,4 +1,4 @@
-// Take a course along: its panel on the page of the course, and the download itself.
+// Download of a course to the device, and its panel on the course page.
 (() => {
   "use strict";
   const panel = document.querySelector("[data-take-along]");
@@ -81,7 +81,7 @@
       look();
     });
 
-  /** Bring everything that `manifest` names; what is here already is not fetched again. */
+  /** Download everything in `manifest`; stored files are not fetched again. */
   const bring = async (me, manifest, ready, signal, progress) => {
     let done = 0;
     const row = { ...manifest, whole: false, since: new Date().toISOString() };
@@ -104,7 +104,7 @@
 
   const manifestOf = async (signal) => (await asked(url, signal)).json();
 
-  /** Return how many bytes of what `manifest` lists are not on this device. */
+  /** Return the number of bytes in `manifest` that are not on this device. */
   const lacking = async (me, { pages, assets }) => {
     const isHere = ({ path }) => (path.startsWith("/static/") ? caches.match(path) : device.stored(me, "file", path));
     let bytes = 0;
@@ -128,7 +128,7 @@
     show(isOld ? "update" : "kept");
   };
 
-  /** Say how large the course is, to whoever wants to know: the list weighs some kilobytes. */
+  /** Show the size of the course on request: the list itself takes some kilobytes. */
   const measure = async () => {
     const size = part("size");
     if (size.textContent) return;
@@ -166,7 +166,7 @@
           await bring(me, manifest, () => employed(registration, signal), signal, progressOf(manifest));
           break;
         } catch (error) {
-          // A page that was published anew meanwhile: its list is asked for once more.
+          // A page was published again meanwhile: the list is fetched once more.
           if (!(error instanceof RangeError) || tries) throw error;
         }
       }
@@ -183,7 +183,7 @@
     }
   };
 
-  /** Leave nothing half: what was on the device whole before stays as it was. */
+  /** Leave nothing incomplete: a complete older download stays as it was. */
   const undo = async () => {
     const me = await device.holder();
     const here = me && (await device.stored(me, "course", `${course} ${language}`));
@@ -198,7 +198,7 @@
     await undo();
   };
 
-  if (!device.isSecure || !navigator.serviceWorker) return; // nothing can be kept: nothing is offered
+  if (!device.isSecure || !navigator.serviceWorker) return; // no storage, so no offer
   const own = part("own");
   const button = part("take");
   const allow = () => (button.disabled = Boolean(own) && !own.checked);

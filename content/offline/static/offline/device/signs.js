@@ -1,5 +1,5 @@
-// What a page shows of the device: the state of what was done on it, the way to it in the
-// footer, and the question before a session ends with something unsent.
+// Signs of the device on a page: the state of its acts, the link to it in the footer, and
+// the question before a session ends with unsent acts.
 (async () => {
   "use strict";
   const { device } = globalThis;
@@ -19,7 +19,7 @@
   const say = (name, values = {}) =>
     Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), words[name]);
 
-  /** Return the sentence about acts: what is least far along is told first. */
+  /** Return the sentence about acts; the least advanced state comes first. */
   const sentence = (rows) => {
     const of = (state) => rows.filter((row) => row.state === state);
     const refused = of("refused").at(-1);
@@ -31,13 +31,13 @@
     if (refused) texts.push(say("refused", { reason: refused.answer.reason }));
     return texts.join(" ");
   };
-  /** Return in a few words what became of one act. */
+  /** Return the outcome of one act in a few words. */
   const outcome = ({ state, answer }) =>
     say(`one_${state}`, { time: answer ? clock(answer.at) : "", reason: answer?.reason ?? "" });
 
   device.saying = { say, day, clock, outcome };
 
-  /** Return what is said of a course beside its acts: that it goes soon, that it has changed. */
+  /** Return the notes on a course besides its acts: removal soon, update available. */
   const notes = ({ newer } = {}, goes) => {
     const texts = [];
     if (goes) texts.push(say("soon", { date: day(goes) }));
@@ -59,7 +59,7 @@
     }
   };
 
-  // --- The way to the device ----------------------------------------------------------
+  // --- The link to the device ---------------------------------------------------------
   const footer = document.querySelector(".site-footer ul");
   if (footer && (await device.holder())) {
     const [item, link] = [document.createElement("li"), document.createElement("a")];
@@ -118,7 +118,7 @@
   }
 
   // --- Sending ------------------------------------------------------------------------
-  /** Nothing is shown before it is known whose device it is, as far as there is a network. */
+  /** Show nothing until the holder is known, if there is a network. */
   const askWho = async () => {
     const session = await device.hello().catch(() => undefined);
     if (session !== undefined && !(await device.holder()) && !(await device.sealed())) await device.forget();

@@ -1,10 +1,10 @@
-// The service worker of the platform: it answers from what the device keeps where the network
-// does not. Before it stand `SHELL` and device.js.
+// The service worker of the platform: it answers from the device's storage if the network
+// does not. It is served after `SHELL` and device.js.
 (() => {
   "use strict";
   const { courses, holder, stored, send, lock } = globalThis.device;
   const [NAME, FILES] = [`device-shell-${SHELL.version}`, "device-files"];
-  const PATIENCE = 8000; // milliseconds for a network that is there, but slow
+  const PATIENCE = 8000; // milliseconds for a slow network
   const HASHED = /\.[0-9a-f]{12}\.\w+$/;
   const DOORS = /^\/\w\w\/account\/(login|activate)\//;
 
@@ -25,7 +25,7 @@
     await self.clients.claim();
   };
 
-  /** Return what the device keeps for `path`: a page of a course, or a picture of it. */
+  /** Return the stored response for `path`: a page of a course, or one of its pictures. */
   const kept = async (path) => {
     const me = await holder();
     for (const course of await courses(me)) {

@@ -1,4 +1,4 @@
-// The outline of a course in flight mode: ticks, how far one is, where to go on.
+// The outline of an offline course: ticks, progress, and the link to continue.
 (async () => {
   "use strict";
   if (!globalThis.device) return;
@@ -18,7 +18,7 @@
   document.querySelector("main .progress")?.replaceWith(bar);
 
   if (!known.length) return;
-  // Where she was last, unless that is done; the very place, if it is known.
+  // The last lesson, unless it is done; at the last place, if known.
   const last = known.findLast((act) => open.some(({ unit }) => unit === act.unit));
   const next = open.find(({ unit }) => unit === last?.unit) ?? open[0];
   const place = next && known.findLast((act) => act.kind === "place" && act.unit === next.unit);

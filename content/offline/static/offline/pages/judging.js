@@ -1,17 +1,17 @@
-// Judges an answer to a question for practice as the server does: `Kind.rule` is what it is given.
-// A test holds both against each other, kind by kind.
+// Judgement of practice answers in the same way as on the server, from `QuestionType.rule`.
+// A test compares both, type by type.
 (() => {
   "use strict";
-  const LONGEST = 250; // characters of a text or a gap
+  const LONGEST = 250; // maximum characters of a text or a gap
   const NUMBER = 40;
   const WRITTEN = /^[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?$/;
-  // White space as Python knows it, which is not quite JavaScript's.
+  // White space as defined by Python, which differs slightly from JavaScript's.
   const SPACE = "[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
   const SPACES = new RegExp(`${SPACE}+`, "gu");
   const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "gu");
   const PARTS = 10000n; // a share has four decimals
 
-  /** What is no answer to the question: `field` says which kind of field is at fault. */
+  /** An invalid answer: `field` is the kind of field at fault. */
   class NoAnswer extends Error {
     constructor(field) {
       super(field);
@@ -22,11 +22,11 @@
   const strip = (text) => text.replace(ENDS, "");
   const length = (text) => [...text].length;
 
-  // The lower case of a letter and of its capital are one; the dotless ı stays itself.
+  // Lower and upper case of a letter are equal; the dotless ı stays itself.
   const fold = (text) =>
     Array.from(text, (one) => (one === "ı" ? one : one.toLowerCase().toUpperCase().toLowerCase())).join("");
 
-  /** Return `text` without what makes no difference between words. */
+  /** Return `text` without differences that do not matter between words. */
   const plain = (text) => {
     const folded = fold(text.normalize("NFKC")).replaceAll("ё", "е");
     const even = folded.replace(/[‐‑‒–—−]/gu, "-").replace(/[«»“”„‟"'’‘`]/gu, "");
@@ -55,7 +55,7 @@
 
   const count = (verdicts) => Object.values(verdicts).filter(Boolean).length;
 
-  /** Return a decimal number as a whole one, `places` to the right. */
+  /** Return a decimal number as an integer, shifted by `places`. */
   const scaled = (text, places) => {
     const [whole, rest = ""] = text.replace("+", "").split(".");
     return BigInt(whole + rest.padEnd(places, "0"));
@@ -139,10 +139,10 @@
   };
 
   /**
-   * Return what an answer is worth: `{share, verdicts}`; null for none.
+   * Return the value of an answer: `{share, verdicts}`; null without one.
    *
-   * `fields` is what the form sends: names to lists of values. `{refused}` names the field of
-   * what is no answer to the question.
+   * `fields` is the form data: names to lists of values. `{refused}` names the field of an
+   * invalid answer.
    */
   const judge = (rule, fields) => {
     try {

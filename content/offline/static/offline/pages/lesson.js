@@ -1,4 +1,4 @@
-// A lesson in flight mode: what was answered is there again, what is answered is kept.
+// An offline lesson: earlier answers are shown, and new ones are stored.
 (async () => {
   "use strict";
   if (!globalThis.device) return;
@@ -6,7 +6,7 @@
   const form = document.querySelector("form input[name=action][value=done]").form;
   const facts = document.querySelector(".reading-head .facts");
   const scenario = data.scenario && document.getElementById(data.scenario);
-  const asked = acts(); // everything can be answered before it is there
+  const asked = acts(); // questions can be answered before it arrives
   let isDone = false;
 
   const finish = () => {
@@ -37,14 +37,14 @@
     }
     location.assign(data.next);
   });
-  // A scenario is played to an ending first, which finishes the lesson.
+  // A scenario must reach an ending first, which finishes the lesson.
   if (scenario) {
     form.hidden = true;
     globalThis.keptScenario.play(scenario, asked, () => note().catch(() => (form.hidden = false)));
   }
 
   const known = await asked;
-  if (!known.some((act) => act.kind === "start")) await keep({ kind: "start" }).catch(() => {}); // it can be read
+  if (!known.some((act) => act.kind === "start")) await keep({ kind: "start" }).catch(() => {}); // the lesson can be read all the same
   if (known.some((act) => act.kind === "done")) finish();
   void acts({ ofCourse: true }).then((all) => tick(new Set(all.filter(({ kind }) => kind === "done").map(({ unit }) => unit))));
   for (const [block, check] of checks) {

@@ -1,5 +1,5 @@
-// What every kept page does: keeps what is done on it, and shows an answer as it is judged.
-// Without this script, or on a device that keeps nothing, the page can be read.
+// Shared script of all offline pages: stores acts, and shows how answers are judged.
+// Without it, or on a device without storage, the page can be read.
 (() => {
   "use strict";
   const data = JSON.parse(document.getElementById("kept").textContent);
@@ -7,7 +7,7 @@
   const { judge } = globalThis.judging;
   const NO_ANSWER = new Set(["action", "block"]);
 
-  /** Keep an act of this page; rejects where the device has no room for it. */
+  /** Store an act of this page; rejects if the device has no space for it. */
   const keep = (act) => {
     const { course, unit, language } = data;
     return globalThis.device.keep({ course, unit, language, ...act });
@@ -19,7 +19,7 @@
     return globalThis.device.acts(ofCourse ? { course } : { course, unit });
   };
 
-  /** Give every link in `root` that leads off the device the sign that says so. */
+  /** Mark every link in `root` that needs a network. */
   const mark = (root) => {
     const sign = document.querySelector("template[data-online]").content.firstElementChild;
     for (const link of root.querySelectorAll("a[href]:not(.term)")) {
@@ -28,7 +28,7 @@
     }
   };
 
-  /** Return what `template` holds, its first element; `{name}` becomes its value in `values`. */
+  /** Return the first element of `template`, with `{name}` replaced by its value in `values`. */
   const made = (template, values = {}) => {
     const element = template.content.firstElementChild.cloneNode(true);
     const filled = (text) => text.replace(/\{(\w+)\}/gu, (all, name) => values[name] ?? all);
@@ -44,14 +44,14 @@
     const template = document.querySelector("template[data-tick]");
     for (const link of document.querySelectorAll(".steps a.step-link")) {
       const step = link.closest(".step");
-      const unit = link.pathname.split("/").at(-2); // the address of a lesson ends with its unit
+      const unit = link.pathname.split("/").at(-2); // the URL of a lesson ends with its unit
       if (!done.has(unit) || step.classList.contains("step-done")) continue;
       step.classList.add("step-done");
       link.querySelector("svg").replaceWith(made(template));
     }
   };
 
-  /** Return what the fields of `form` hold: names to lists of values, empty ones left out. */
+  /** Return the fields of `form`: names to lists of values, without empty ones. */
   const fieldsOf = (form) => {
     const sent = new FormData(form);
     const names = [...new Set(sent.keys())].filter((name) => !NO_ANSWER.has(name));
@@ -59,11 +59,11 @@
     return Object.fromEntries(filled);
   };
 
-  /** Say in `form` what hinders; an empty text says nothing. */
+  /** Show an error in `form`; an empty text removes it. */
   const complain = (form, text) => {
     form.querySelector("[data-complaint]")?.remove();
     if (!text) return;
-    const alert = document.createElement("div"); // around the list: a list that is an alert is none
+    const alert = document.createElement("div"); // wraps the list, which must keep its own role
     alert.setAttribute("role", "alert");
     alert.dataset.complaint = "";
     const list = Object.assign(document.createElement("ul"), { className: "errors" });
@@ -81,8 +81,8 @@
   };
 
   /**
-   * Let `form` be answered here. `act` is what is kept beside its fields; `told` is called
-   * with each answer that was judged. Returns a function that shows an answer given before.
+   * Let `form` be answered offline. `act` is stored with its fields; `told` is called with
+   * each judged answer. Returns a function that shows an earlier answer.
    */
   const equip = (form, act, told = () => {}) => {
     const own = form.querySelector("[data-rule]");
@@ -124,7 +124,7 @@
       form.querySelector("button[type=submit] span").textContent = words.again;
     };
 
-    let isBusy = false; // a second click is no second answer
+    let isBusy = false; // a second click is not a second answer
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const fields = fieldsOf(form);

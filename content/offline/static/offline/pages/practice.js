@@ -1,10 +1,10 @@
-// Practice in flight mode: new questions first, then those answered wrongly, then the rest.
+// Offline practice: new questions first, then those answered wrongly, then the rest.
 (async () => {
   "use strict";
   if (!globalThis.device) return;
   const { acts, made, equip } = globalThis.keptPage;
   const forms = [...document.querySelectorAll("form[data-question]")];
-  const answered = new Map(); // of each question whether it was right, from the longest ago on
+  const answered = new Map(); // whether each question was answered correctly, oldest first
   const meter = document.querySelector("[data-right]");
 
   const note = (question, isRight) => {
@@ -16,7 +16,7 @@
     meter.replaceChildren(meter.querySelector("template"), made(meter.querySelector("template"), { right }));
   };
 
-  /** Return the form to show next; another than `current`, where there is one. */
+  /** Return the form to show next; not `current` if there is another. */
   const following = (current) => {
     const others = forms.filter((form) => form !== current);
     const turn = ({ dataset: { question } }) => {
@@ -54,7 +54,7 @@
       wanted.scrollIntoView({ block: "start" });
     });
   }
-  for (const form of forms) form.hidden = true; // until it is known which comes first
+  for (const form of forms) form.hidden = true; // until the first one is known
   for (const act of await acts().catch(() => [])) {
     const form = act.kind === "practice" && forms.find(({ dataset }) => dataset.question === act.question);
     const judged = form && checks.get(form).judge(act.fields);

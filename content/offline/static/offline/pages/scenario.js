@@ -1,8 +1,8 @@
-// Plays a scenario from what is on the page: every choice has a template of what it leads to.
+// Offline play of a scenario: the page has a template of the state after each choice.
 (() => {
   "use strict";
 
-  /** Return the ways that acts have taken and not gone back on (`courses.scenarios.scenario_path`). */
+  /** Return the choices of acts, without those taken back (`courses.scenarios.scenario_path`). */
   const walked = (start, ways, acts) => {
     const taken = [];
     for (const act of acts) {
@@ -17,7 +17,7 @@
     return taken;
   };
 
-  /** Let `section` be played on from what was `asked`; `ended` is called at every ending. */
+  /** Continue `section` from the acts in `asked`; `ended` is called at every ending. */
   const play = async (section, asked, ended) => {
     const { keep, mark, complain, words } = globalThis.keptPage;
     const block = section.id;
@@ -54,7 +54,7 @@
       if (turn === "decide") act.choice = new FormData(form).get("choice");
       if (turn === "decide" && !act.choice) return complain(form, words.choice);
       await asked;
-      if (isBusy || !form.isConnected) return; // a second click, or a step that was left already
+      if (isBusy || !form.isConnected) return; // a second click, or a step already left
       isBusy = true;
       try {
         await keep(act);

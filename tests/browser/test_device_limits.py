@@ -277,7 +277,8 @@ with translation.override("kk"):
         publish(page)
     course = Course.objects.get(code="OF1")
     digests = [version.digest for version in proposal_approval.list_proposed_versions(course)]
-    edition_release.release_edition(course, proposal_approval.build_proposed_manifest(course), approved(digests), by=None)
+    manifest = proposal_approval.build_proposed_manifest(course)
+    edition_release.release_edition(course, manifest, approved(digests), by=None)
     old = Enrolment.objects.get(key={key!r})
     leave_course(old, by=old.learner.user)
     new = enrol_learner(old.learner, Course.objects.get(code="OF1"), by=old.learner.user)

@@ -12,7 +12,9 @@ from courses.assessment.models import QuestionVersion
 from courses.models import Unit
 asked = QuestionVersion.objects.filter(type="branching").values("version__unit")
 for unit in Unit.objects.filter(pk__in=asked):
-    question_states.quarantine_question(unit, reason="Each step needs the line", by=None, at=timezone.now())
+    question_states.quarantine_question(
+        unit, reason="Each step needs the line", by=None, at=timezone.now()
+    )
 print(json.dumps(True))
 """
 

@@ -40,9 +40,10 @@ from django.utils import timezone
 
 if not Target.objects.exists():
     lrs_credentials.create_credential("Статистика", ["statements/read"], rate=60, by=None)
-    store = target_setup.create_target("paused", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    nobody = "http://127.0.0.1:9/xapi/"
+    store = target_setup.create_target("paused", nobody, "key", "secret", by=None)
     target_setup.pause_target(store, by=None)
-    away = target_setup.create_target("away", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    away = target_setup.create_target("away", nobody, "key", "secret", by=None)
     target_setup.probe_target(away, by=None)
     refused = Statement.objects.order_by("-pk").first()
     Outbox.objects.create(

@@ -44,7 +44,9 @@ place = Establishment.objects.get(code="north-n2")
 trainer = User.objects.get(staff_number="100002")
 writing, starting = (Enrolment.objects.get(key=key) for key in {keys!r})
 for enrolment in (writing, starting):
-    create_appointment(enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None)
+    create_appointment(
+        enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None
+    )
 here = sitting_schedule.plan_sitting(
     Course.objects.get(code="C1"), place, opens_at=now - timedelta(hours=1),
     closes_at=now + timedelta(hours=3), invigilator=User.objects.get(staff_number="100005"),
@@ -55,7 +57,8 @@ extra = extra_time.grant_extra_time(
     ends_on=timezone.localdate(), reason="Шешім № 12", by=trainer,
 )
 attempt = attempt_start.start_attempt(
-    writing, at=now, by=writing.learner.user, language="kk", code=access_codes.format_sitting_code(here)
+    writing, at=now, by=writing.learner.user, language="kk",
+    code=access_codes.format_sitting_code(here)
 )
 attempt_timeline.record_connection_loss(attempt, 90, at=now + timedelta(minutes=2))
 later = sitting_schedule.plan_sitting(

@@ -91,8 +91,8 @@ Requirement.objects.create(post=post, course=classroom, months=12, starts_on=tod
 sessions = []
 for days in (9, 20):
     begins = now + timedelta(days=days)
-    days = [(begins, begins + timedelta(hours=3))]
-    wanted = session_schedule.SessionPlan(days, seats=5, room="12")
+    hours = [(begins, begins + timedelta(hours=3))]
+    wanted = session_schedule.SessionPlan(hours, seats=5, room="12")
     sessions.append(session_schedule.plan_session(
         classroom, place, wanted, language="kk", by=officer, at=now, may_ask=True
     ))

@@ -1,4 +1,4 @@
-"""Make keys for other systems, find whose a key is, and end them."""
+"""Creation, lookup and revocation of keys for other systems."""
 
 import hashlib
 import secrets
@@ -18,11 +18,11 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who may let another system act for her.
+#: Roles whose holders may let another system act for them.
 HOLDERS = (Role.FACILITY_HR, Role.MINISTRY_HR)
-#: A key lives no longer than this.
+#: The maximum lifetime of a key.
 LONGEST = timedelta(days=366)
-#: So that a scanner of files knows a lost key when it sees one.
+#: A prefix by which file scanners recognise a leaked key.
 _PREFIX = "elk_"
 
 
@@ -31,8 +31,8 @@ def create_access_key(
 ) -> tuple[AccessToken, str]:
     """Return a new key of ``by`` with its text, which is not stored and not shown again.
 
-    Raises ``TokenError`` for somebody who is no personnel officer, without a scope, and
-    for a last day that has passed or is more than a year away.
+    Raises ``TokenError`` if ``by`` is not a personnel officer, if there is no scope,
+    and if ``expires_on`` is in the past or more than a year away.
     """
     now = timezone.now()
     wanted = sorted({AccessScope(scope).value for scope in scopes})
@@ -60,7 +60,7 @@ def create_access_key(
 
 
 def revoke_access_key(token: AccessToken, *, by: "User") -> None:
-    """Let ``token`` open nothing from now on; safe to repeat."""
+    """Revoke ``token``; safe to repeat."""
     with transaction.atomic():
         rows = AccessToken.objects.filter(pk=token.pk, ended_at=None)
         if rows.update(ended_at=timezone.now()):
@@ -68,9 +68,9 @@ def revoke_access_key(token: AccessToken, *, by: "User") -> None:
 
 
 def find_access_key(text: str) -> AccessToken | None:
-    """Return the usable key whose text is shown, and note the day it was used.
+    """Return the usable key with this text, and record the day of its use.
 
-    Its owner has to be a personnel officer still: a key is worth no more than she is.
+    Its owner must still be a personnel officer.
     """
     today = timezone.localdate()
     rows = AccessToken.objects.usable(today).select_related("user")

@@ -1,10 +1,10 @@
-"""The HTTP interface for other systems of the service, and the keys to it."""
+"""HTTP interface for other systems of the service, and its keys."""
 
 from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """The HTTP interface for other systems of the service, and the keys to it."""
+    """HTTP interface for other systems of the service, and its keys."""
 
     name = "elearning.api"
     label = "api"

@@ -1,4 +1,4 @@
-"""Who asks: a key in the header ``Authorization: Bearer …`` (RFC 6750)."""
+"""Authentication by a key in the header ``Authorization: Bearer …`` (RFC 6750)."""
 
 from typing import cast
 
@@ -11,23 +11,23 @@ from elearning.api.models import AccessScope, AccessToken
 
 
 class AccessKeyRequest(HttpRequest):
-    """A request that showed a key: it acts as the key's owner."""
+    """A request authenticated by a key; it acts as the key’s owner."""
 
     user: User
     auth: AccessToken
 
 
 class Bearer(HttpBearer):
-    """Let in whoever shows a usable key that opens ``scope``."""
+    """Authentication by a usable key that has ``scope``."""
 
-    openapi_bearerFormat = "elk_…"  # noqa: N815 — the name OpenAPI gives it
+    openapi_bearerFormat = "elk_…"  # noqa: N815 — OpenAPI’s name
 
     def __init__(self, scope: AccessScope) -> None:
         super().__init__()
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
-        """Return the key, and let the request act as its owner; ``None`` refuses."""
+        """Return the key and set the request’s user to its owner; ``None`` refuses."""
         found = access_keys.find_access_key(token)
         if found is None or not found.opens(self.scope):
             return None

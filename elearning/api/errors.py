@@ -1,5 +1,5 @@
-"""What the HTTP interface refuses, in whole sentences."""
+"""Errors of the HTTP interface."""
 
 
 class TokenError(Exception):
-    """A key that cannot be made as asked."""
+    """A key cannot be created as requested."""

@@ -1,4 +1,4 @@
-"""Keys by which another system acts for one of the personnel officers."""
+"""Keys by which other systems act for personnel officers."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AccessScope(models.TextChoices):
-    """What a key opens; the value stands in the key's row and in the OpenAPI document."""
+    """Scopes of a key; the values are stored and appear in the OpenAPI document."""
 
     STAFF_READ = "staff:read", _("Read staff, establishments and positions")
     STAFF_WRITE = "staff:write", _("Send staff lists")
@@ -22,22 +22,22 @@ class AccessScope(models.TextChoices):
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
-    """Keys, by whether they still open anything and by who may see them."""
+    """Keys by validity and by who may see them."""
 
     def usable(self, on: date) -> Self:
-        """Keep those that open something on ``on``."""
+        """Keep keys that are valid on ``on``."""
         return self.filter(ended_at=None, expires_on__gte=on, user__is_active=True)
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for an administrator, and for anybody else her own."""
+        """Keep all keys for an administrator, and for anybody else their own."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
 
 
 class AccessToken(models.Model):
-    """A key that another system shows; it acts as its ``user``, within ``scopes``.
+    """A key of another system, which acts as ``user`` within ``scopes``.
 
-    The key itself is not stored: ``digest`` is its SHA-256 (256 random bits, ASVS 11.5.1),
-    ``hint`` its last four characters, by which the owner knows it again.
+    The key itself is not stored: ``digest`` is its SHA-256 (256 random bits, ASVS
+    11.5.1), and ``hint`` its last four characters, by which the owner recognises it.
     """
 
     user = models.ForeignKey(
@@ -64,9 +64,9 @@ class AccessToken(models.Model):
 
     @property
     def scope_names(self) -> list[str]:
-        """What it opens, in the reader's language."""
+        """The names of the scopes, in the reader’s language."""
         return [str(AccessScope(scope).label) for scope in self.scopes]
 
     def opens(self, scope: AccessScope) -> bool:
-        """Tell whether ``scope`` is among what it opens."""
+        """Tell whether the key has ``scope``."""
         return scope in self.scopes

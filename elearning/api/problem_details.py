@@ -1,4 +1,4 @@
-"""What is refused, told as problem details (RFC 9457) in the caller's language."""
+"""Errors as problem details (RFC 9457) in the caller’s language."""
 
 from http import HTTPStatus
 from typing import Any
@@ -13,19 +13,19 @@ from elearning.audit import audit_log
 
 
 class RequestRefusedError(Exception):
-    """A request that was understood and is refused; its text says what to do next."""
+    """A valid request that is refused; the text says what to do next."""
 
 
 def build_problem_response(
     status: HTTPStatus, detail: str, **more: Any
 ) -> JsonResponse:
-    """Return a problem as JSON: ``status``, the sentence ``detail`` and what is ``more``."""
+    """Return a problem as JSON: ``status``, the sentence ``detail`` and further members."""
     body = {"status": status.value, "title": status.phrase, "detail": detail} | more
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def register_problem_handlers(api: NinjaAPI) -> None:
-    """Have ``api`` tell what it refuses as problems."""
+    """Let ``api`` report its errors as problem details."""
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: Any) -> JsonResponse:
@@ -64,7 +64,7 @@ def register_problem_handlers(api: NinjaAPI) -> None:
 
 
 def _note_refusal(request: HttpRequest) -> None:
-    """Write down that a key asked for what does not exist for its owner."""
+    """Record in the audit log that a key asked for an object its owner cannot see."""
     key, match = getattr(request, "auth", None), request.resolver_match
     if isinstance(key, AccessToken) and match:
         audit_log.record_action(

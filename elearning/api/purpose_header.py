@@ -1,4 +1,4 @@
-"""What for somebody reads about people: asked in the header ``Purpose``, kept in the trail."""
+"""The ``Purpose`` header: why personal data are read, for the audit log."""
 
 from typing import Annotated
 from urllib.parse import unquote
@@ -23,7 +23,7 @@ PurposeHeader = Annotated[
 
 
 def require_purpose(header: str | None) -> str:
-    """Return the purpose in words; raises ``RequestRefusedError`` where none is given."""
+    """Return the purpose as text; raises ``RequestRefusedError`` if none is given."""
     words = unquote(header or "").strip()[:_MOST]
     if not words:
         raise RequestRefusedError(

@@ -1,4 +1,4 @@
-"""Keys follow the account whose they are."""
+"""Receivers that revoke the keys of closed accounts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from elearning.api import access_keys
 
 
 def connect_key_receivers() -> None:
-    """Listen to accounts that are closed."""
+    """Connect the receiver of closed accounts."""
     account_closed.connect(_closed)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the HTTP interface; each app has its own in ``api.py``, named here."""
+"""URLs of the HTTP interface; the endpoints are in the ``api.py`` of each app."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver
@@ -7,7 +7,7 @@ from ninja.throttling import AuthRateThrottle
 
 from elearning.api import problem_details
 
-#: The apps that answer, by the address under which they do.
+#: Routers of the apps, by URL prefix.
 ROUTERS = {
     "": "elearning.staff.api.router",
     "staff-lists": "elearning.staff.importing.api.router",
@@ -28,9 +28,9 @@ for _prefix, _router in ROUTERS.items():
 
 
 def _open(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
-    """Leave it to the key whether somebody may ask: programs cannot sign in.
+    """Exempt the endpoints from sign-in, as programs authenticate by key.
 
-    The description of the interface is for people who are signed in.
+    The OpenAPI document is for people who are signed in.
     """
     if isinstance(pattern, URLPattern) and pattern.name != "openapi-json":
         pattern.callback = login_not_required(pattern.callback)

@@ -1,6 +1,6 @@
-"""Areas and actions of the trail in words, for people who read it: one place for all.
+"""Labels of audit areas and actions, for all pages.
 
-The audit log of the desk and what a person reads about herself use the same words.
+The audit log of the desk and a person’s own record use the same labels.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-#: What the first word of an action is called.
+#: Labels of areas, by the first part of an action.
 AREAS: "dict[str, _StrPromise]" = {
     "accounts": _("Accounts"),
     "acknowledging": _("Guidelines read"),
@@ -362,5 +362,5 @@ WORDS: "dict[str, _StrPromise]" = {
 
 
 def format_action(action: str) -> str:
-    """Return ``action`` in the reader's language, or as it is where it has no words."""
+    """Return ``action`` in the reader’s language, or unchanged if it has no label."""
     return str(WORDS.get(action, action))

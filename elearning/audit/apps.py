@@ -1,4 +1,4 @@
-"""Who did, read or exported what, and why."""
+"""Audit log of changes, reads and exports, with their reasons."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Who did, read or exported what, and why."""
+    """Audit log of changes, reads and exports, with their reasons."""
 
     name = "elearning.audit"
     label = "audit"

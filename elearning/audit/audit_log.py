@@ -1,4 +1,4 @@
-"""Write the trail: one call in the transaction of the thing it tells of."""
+"""Writing of the audit log, in the transaction of the recorded action."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched, chain
@@ -23,12 +23,12 @@ def record_action(
     reason: str = "",
     **details: Any,
 ) -> Entry:
-    """Add an entry to the trail and return it.
+    """Add an entry to the audit log and return it.
 
     ``action`` is a dotted verb (``courses.enrolled``); ``by`` the user who acts, or
     ``None`` for the platform itself; ``on`` the row acted on; ``person`` the key of the
-    member of staff it concerns; ``details`` plain values, never a name or a secret.
-    Call it inside the caller's transaction: no change, no entry, and the reverse.
+    member of staff concerned; ``details`` plain values, never a name or a secret. Call
+    it inside the caller’s transaction, so that action and entry are committed together.
     """
     row = build_entry(action, by=by, on=on, person=person, reason=reason, **details)
     row.save()
@@ -43,10 +43,10 @@ def record_action_for_each(
     reason: str = "",
     **details: Any,
 ) -> int:
-    """Add an entry for each of ``about``, a row with the key of the person it concerns.
+    """Add an entry for each of ``about``, a row with the key of the person concerned.
 
-    Each of these people finds it in her own record. Returns how many; a few queries for
-    thousands. The rest is as in ``record_action``.
+    Each of these people finds it in their own record. Returns the number of entries; a
+    few queries for thousands. Other arguments are as in ``record_action``.
     """
     return record_entries(
         build_entry(action, by=by, on=on, person=person, reason=reason, **details)
@@ -55,10 +55,10 @@ def record_action_for_each(
 
 
 def record_entries(entries: Iterable[Entry]) -> int:
-    """Add ``entries``, each made by ``build_entry``, in their order; return how many.
+    """Add ``entries``, built by ``build_entry``, in their order; return their number.
 
-    A few queries for thousands, in constant memory. Call it inside the transaction of what
-    they tell of.
+    A few queries for thousands, in constant memory. Call it inside the transaction of
+    the recorded actions.
     """
     some = batched(entries, _AT_ONCE, strict=False)
     return sum(len(Entry.objects.bulk_create(part)) for part in some)
@@ -67,9 +67,9 @@ def record_entries(entries: Iterable[Entry]) -> int:
 def list_proved_entries(
     rows: Sequence[models.Model], actions: Collection[str]
 ) -> list[Entry]:
-    """Return the entries of these ``actions`` about ``rows``, without forged ones: one query.
+    """Return entries of ``actions`` about ``rows``, without forged ones; one query.
 
-    ``rows`` are of one model, and at least one.
+    ``rows`` are of one model, and not empty.
     """
     found = Entry.objects.filter(
         subject_type=_label(rows[0]),
@@ -82,7 +82,7 @@ def list_proved_entries(
 def iter_proved_entries(action: str, model: type[models.Model]) -> Iterator[Entry]:
     """Yield every entry of ``action`` about rows of ``model``, without forged ones.
 
-    One query, for what happens seldom; the rows themselves may be gone.
+    One query, for rare actions; the rows themselves may be deleted.
     """
     found = Entry.objects.filter(subject_type=model._meta.label_lower, action=action)
     for entry in found.order_by("pk").iterator(_AT_ONCE):
@@ -93,18 +93,18 @@ def iter_proved_entries(action: str, model: type[models.Model]) -> Iterator[Entr
 def find_latest_entry(
     actions: Collection[str], model: type[models.Model]
 ) -> Entry | None:
-    """Return the newest entry of these ``actions`` about rows of ``model``, if there is one.
+    """Return the newest entry of these ``actions`` about rows of ``model``, if any.
 
-    Forged ones do not count, nor what lies under a hundred of them.
+    Forged entries are skipped, a hundred at most.
     """
     found = Entry.objects.filter(subject_type=model._meta.label_lower)
     return find_newest_proved_entry(found.filter(action__in=actions))
 
 
 def find_newest_proved_entry(entries: models.QuerySet[Entry]) -> Entry | None:
-    """Return the newest of ``entries`` that is not forged, if it is among a hundred.
+    """Return the newest of ``entries`` that is not forged, among the newest hundred.
 
-    Mostly it is the first; the rest is asked for where a few were forged.
+    Usually it is the first one; the rest is read only if several are forged.
     """
     newest = entries.order_by("-pk")
     few = list(newest[:_FEW])
@@ -121,7 +121,7 @@ def build_entry(
     reason: str = "",
     **details: Any,
 ) -> Entry:
-    """Return an entry that is not in the trail yet; see ``record_action``."""
+    """Return an unsaved entry; see ``record_action``."""
     return Entry(
         at=timezone.now(),
         action=action,

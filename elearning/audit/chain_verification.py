@@ -1,7 +1,7 @@
-"""The daily walk of the chain by the worker, in pieces between which it does its other work.
+"""Daily verification of the audit chain by the worker, in batches between other work.
 
-Where the walk has come to stands in the database, signed; a walk that was broken off goes on
-there. ``manage.py audit_verify`` walks the whole chain at once.
+The position is stored in the database, signed; an interrupted verification continues
+there. ``manage.py audit_verify`` verifies the whole chain at once.
 """
 
 import logging
@@ -26,26 +26,26 @@ from elearning.table_locks import lock_table
 _logger = logging.getLogger(__name__)
 
 _CHECKED = "audit.checked"
-#: Entries of a piece: a second or two of work.
+#: Entries in a batch: a second or two of work.
 PIECE = 5000
-#: A walk begins this long after the last one has ended.
+#: The time from the end of one verification to the start of the next.
 _EVERY = timedelta(hours=23)
 _SLACK = timedelta(hours=1)
-#: A walk that has not ended by then was held up: a million entries take an hour.
+#: The maximum duration of a verification; a million entries take an hour.
 _LONGEST = timedelta(hours=24)
-#: With no result for so long, nobody knows whether the trail is whole.
+#: The age at which the last result counts as stale.
 _STALE = timedelta(hours=48)
-#: How many flaws of a piece are named in the log.
+#: The maximum number of flaws of a batch named in the log.
 _TOLD = 20
 
 
 def verify_next_batch(at: datetime, *, size: int = PIECE) -> int:
-    """Walk a piece of ``size`` entries, and return how many flaws it has.
+    """Verify a batch of ``size`` entries, and return the number of its flaws.
 
-    Where none is under way, a walk begins once a day; at its end the result is noted in the
-    trail. What is found is in the log at once, and so is a walk that does not come to its
-    end: it begins anew. Before anything was ever written there is nothing to check. Of two
-    workers at the same piece one counts.
+    A new verification starts once a day; its result is recorded in the audit log. Flaws
+    are logged at once. A verification that does not finish in time is logged and starts
+    again. Nothing happens before the first entry. If two workers verify the same batch,
+    one result counts.
     """
     known, last = Verification.objects.first(), _last_checked()
     if known is None and not _is_due(last, at):
@@ -67,7 +67,7 @@ def verify_next_batch(at: datetime, *, size: int = PIECE) -> int:
 
 
 def is_recently_verified(at: datetime) -> bool:
-    """Tell whether a walk has ended within two days, or the trail is younger than that."""
+    """Tell whether a verification ended within two days, or the log is younger than that."""
     last = _last_checked()
     if last is not None and at - _STALE < last.at < at + _SLACK:
         return True
@@ -87,7 +87,7 @@ def _is_old(path: Path, at: datetime) -> bool:
 
 
 def _is_due(last: Entry | None, at: datetime) -> bool:
-    """Tell whether a walk is to begin; one that ended in the future, by a wrong clock, is old."""
+    """Tell whether a verification is due; a future result (wrong clock) does not count."""
     if last is not None and at - _EVERY < last.at < at + _SLACK:
         return False
     return bool(list_checkpoint_files()) or Link.objects.exists()
@@ -125,7 +125,7 @@ def _beginning(after: int, at: datetime) -> Verification:
 def _walk_piece(
     position: ChainPosition, size: int
 ) -> tuple[ChainPosition, list[ChainFlaw], bool]:
-    """Return where a piece ends, its flaws, and whether the chain ends there."""
+    """Return the position after a batch, its flaws, and whether the chain ends there."""
     exported, last = list_checkpoint_files(), position.number + size
     files = [path for path in exported if _is_readable(path)]
     points, strange = checkpoints.load_checkpoints(
@@ -152,7 +152,7 @@ def _is_readable(path: Path) -> bool:
 
 
 def _store(row: Verification, *, instead_of: str | None, is_end: bool) -> None:
-    """Store how far the walk has come, or its result, unless another worker has."""
+    """Store the position or the result, unless another worker has done so."""
     with transaction.atomic():
         lock_table(Verification)
         now = Verification.objects.first()
@@ -169,5 +169,5 @@ def _store(row: Verification, *, instead_of: str | None, is_end: bool) -> None:
 
 
 def _last_checked() -> Entry | None:
-    """Return the entry of the last walk that ended; one put in by hand does not count."""
+    """Return the entry of the last finished verification, ignoring forged ones."""
     return audit_log.find_newest_proved_entry(Entry.objects.filter(action=_CHECKED))

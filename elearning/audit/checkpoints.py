@@ -1,8 +1,8 @@
-"""Say outside the database how far the trail had come, so that no end is cut off unseen.
+"""Signed checkpoints outside the database, which reveal a truncated audit log.
 
-A checkpoint is signed and stands in a table, in the file ``AUDIT_CHECKPOINTS`` (a line of
-JSON each) and in the log. Whoever keeps a copy of the file or the log elsewhere can prove
-that nothing sealed until then was removed or made anew.
+A checkpoint is stored in a table, in the file ``AUDIT_CHECKPOINTS`` (one line of JSON
+each) and in the log. A copy of the file or the log kept elsewhere proves that nothing
+sealed until then was removed or rewritten.
 """
 
 import json
@@ -26,7 +26,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SignedCheckpoint:
-    """How many entries were sealed at a moment, and the seal of the last of them."""
+    """The number of entries sealed at a moment, and the seal of the last of them."""
 
     number: int
     digest: str
@@ -35,19 +35,19 @@ class SignedCheckpoint:
 
     @property
     def is_signed(self) -> bool:
-        """Whether the platform signed it as it is."""
+        """Whether its signature is valid."""
         return self.signature == sign_values([self.number, self.digest, self.at])
 
 
 type Points = dict[int, list[SignedCheckpoint]]
-#: How many entries a line of the file counts, told without reading all of it.
+#: Finds the number of entries in a line of the file without parsing it.
 _COUNTS = re.compile(r'"number":\s*(\d{1,18})\s*[,}]')
 
 
 def record_checkpoint(at: datetime) -> int:
-    """Add a checkpoint where entries were sealed since the last; return how many (0 or 1)."""
+    """Add a checkpoint if entries were sealed since the last; return the number (0 or 1)."""
     with transaction.atomic():
-        lock_table(Link)  # nobody seals between the two readings
+        lock_table(Link)  # nobody seals between the two reads
         last = Link.objects.order_by("-id").first()
         number = Link.objects.count()
         if last is None or _is_known(number):
@@ -78,9 +78,10 @@ def iter_stored_checkpoints(
 def iter_exported_checkpoints(
     path: Path, after: int | None = None, last: int | None = None
 ) -> Iterator[SignedCheckpoint | str]:
-    """Yield the checkpoints of a file; of a line that holds none, where it stands.
+    """Yield the checkpoints of a file; for a line without one, its location.
 
-    ``after`` and ``last`` as in ``load_checkpoints``; of other lines nothing stays in memory.
+    ``after`` and ``last`` as in ``load_checkpoints``; other lines are not kept in
+    memory.
     """
     with path.open(errors="replace") as file:
         for place, ended in enumerate(file, start=1):
@@ -92,12 +93,12 @@ def iter_exported_checkpoints(
 def load_checkpoints(
     paths: Iterable[Path], *, after: int | None = None, last: int | None = None
 ) -> tuple[Points, list[str]]:
-    """Return the checkpoints of table and files by how many entries they count.
+    """Return the checkpoints of table and files by their number of entries.
 
-    With them come the places in the files that hold none. Of a long trail those of a part
-    can be asked for: that count more than ``after`` entries and at most ``last``. Lines
-    that count nothing come where there is no ``last``. Raises ``OSError`` for a file that
-    cannot be read.
+    The second value lists the locations of invalid lines in the files. ``after`` and
+    ``last`` limit the result to checkpoints of more than ``after`` entries and at most
+    ``last``. Lines without a number are included if there is no ``last``. Raises
+    ``OSError`` for a file that cannot be read.
     """
     found: Points = {}
     strange: list[str] = []
@@ -113,7 +114,7 @@ def load_checkpoints(
 
 
 def _is_known(number: int) -> bool:
-    """Tell whether a checkpoint of ours counts as many entries; a forged one does not."""
+    """Tell whether a signed checkpoint of at least ``number`` entries exists."""
     points = [_point(row) for row in Checkpoint.objects.filter(number__gte=number)]
     for point in points:
         if not point.is_signed:
@@ -143,11 +144,13 @@ def _read(line: str) -> SignedCheckpoint | None:
 
 
 def export_checkpoint(point: SignedCheckpoint) -> None:
-    """Write a checkpoint to the log and to the file, where there is one."""
+    """Write a checkpoint to the log and to the file, if configured."""
     line = json.dumps(asdict(point))
     _logger.info("audit checkpoint %s", line)
     path = settings.AUDIT_CHECKPOINTS
     if path is not None:
         path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-        with path.open("a") as file:  # a line that a power cut tore stays by itself
+        with path.open(
+            "a"
+        ) as file:  # the line break isolates a line torn by a power cut
             file.write(f"\n{line}\n")

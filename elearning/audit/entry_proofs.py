@@ -1,6 +1,7 @@
-"""Show that the platform wrote something: keyed hashes, whose key no database holds.
+"""Keyed hashes that prove who wrote an entry; the key is not in the database.
 
-Whoever can write the database alone can neither add an entry nor sign a checkpoint.
+Somebody who can only write to the database can neither add an entry nor sign a
+checkpoint.
 """
 
 import hashlib
@@ -20,28 +21,28 @@ if TYPE_CHECKING:
 
     from elearning.audit.models import Entry
 
-#: Digits of an entry's random part: no two entries of the same words have the same proof.
+#: Digits of an entry’s random part, so that equal entries have different proofs.
 _RANDOM = 16
 
 
 def encode_stable_json(values: Any) -> str:
-    """Return ``values`` as JSON, the same before they are stored and after they are read."""
+    """Return ``values`` as JSON, identical before storing and after reading."""
     return json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
 
 
 def prove_entry(entry: "Entry") -> str:
-    """Return the proof of an entry that is about to be stored: 64 hexadecimal digits."""
+    """Return the proof of an entry about to be stored: 64 hexadecimal digits."""
     return _proof(entry, secrets.token_hex(_RANDOM // 2))
 
 
 def is_proved_entry(entry: "Entry") -> bool:
-    """Tell whether the platform wrote ``entry`` as it is."""
+    """Tell whether the platform wrote ``entry`` in its present form."""
     made = _proof(entry, entry.proof[:_RANDOM])
     return hmac.compare_digest(entry.proof.encode(), made.encode())
 
 
 def sign_values(values: Iterable[Any], what: str = "checkpoint") -> str:
-    """Return the signature of a checkpoint, or of ``what`` else has a name of its own.
+    """Return the signature of a checkpoint, or of another kind of object named ``what``.
 
     It is an HMAC-SHA256: 64 hexadecimal digits.
     """
@@ -50,9 +51,10 @@ def sign_values(values: Iterable[Any], what: str = "checkpoint") -> str:
 
 
 def hash_fields(row: "models.Model", fields: Iterable[str]) -> str:
-    """Return a digest of these fields of ``row``, which its entry keeps as ``hash_fields``.
+    """Return a digest of these fields of ``row``, for the audit entry about it.
 
-    A name among them cannot be guessed from it where the row holds a random salt as well.
+    A name among them cannot be guessed from the digest if the row also holds a random
+    salt.
     """
     said = encode_stable_json(
         [row.pk, *(_plain(getattr(row, field)) for field in fields)]
@@ -79,7 +81,7 @@ def _proof(entry: "Entry", random: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as every database gives it back: moments in UTC, numbers as text."""
+    """Return a value as every database returns it: moments in UTC, numbers as text."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return str(value.normalize()) if isinstance(value, Decimal) else value

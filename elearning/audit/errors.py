@@ -1,5 +1,5 @@
-"""What the audit trail refuses."""
+"""Errors of the audit log."""
 
 
 class AuditError(Exception):
-    """An attempt to change or remove what is kept as it is."""
+    """An attempt to change or remove an append-only row."""

@@ -1,8 +1,8 @@
-"""Seal committed entries into a chain of hashes, and find what was altered.
+"""Hash chain over committed entries, and the search for altered ones.
 
-The worker chains: an entry written in a transaction cannot know its neighbours. Each
-seal covers the entry's every column and the seal before, so changing, removing or
-inserting one entry breaks the chain from there on.
+The worker seals entries, because an entry written in a transaction cannot know its
+neighbours. Each seal covers every column of the entry and the previous seal, so
+changing, removing or inserting one entry breaks the chain from there on.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _BATCH = 1000
 class ChainFlaw:
     """An entry that does not match its seal; ``what`` says how, in English for the log.
 
-    Without an ``entry_id`` it is the trail as a whole that falls short.
+    Without an ``entry_id``, the flaw concerns the log as a whole.
     """
 
     entry_id: int | None
@@ -41,7 +41,7 @@ class ChainFlaw:
 
 @dataclass(frozen=True)
 class ChainPosition:
-    """How far somebody has walked: the last link, its number from the first, its seal."""
+    """A position in the chain: the last verified link, its number from 1, and its seal."""
 
     link: int
     number: int
@@ -52,10 +52,10 @@ START = ChainPosition(0, 0, _GENESIS)
 
 
 def seal_entries(at: datetime) -> int:
-    """Seal the entries that are not sealed yet and return how many; safe to repeat.
+    """Seal the entries that are not sealed yet and return their number; safe to repeat.
 
     Entries get their ids before they commit, so a slow transaction may commit an entry
-    below one already sealed. It is sealed after, in the order in which it was seen.
+    below one already sealed. It is sealed later, in the order in which it was seen.
     """
     sealed = 0
     while batch := _seal_batch():
@@ -64,9 +64,9 @@ def seal_entries(at: datetime) -> int:
 
 
 def iter_chain_flaws(files: Iterable[Path] = ()) -> Iterator[ChainFlaw]:
-    """Walk the whole chain and yield every entry that was altered, removed or forged.
+    """Verify the whole chain and yield every entry that was altered, removed or forged.
 
-    It is held against the checkpoints of the database and of ``files`` as well. Raises
+    It is also compared with the checkpoints of the database and of ``files``. Raises
     ``OSError`` for a file that cannot be read.
     """
     points, strange = checkpoints.load_checkpoints(files)
@@ -83,10 +83,10 @@ def iter_chain_flaws(files: Iterable[Path] = ()) -> Iterator[ChainFlaw]:
 def verify_links(
     position: ChainPosition, points: checkpoints.Points, size: int = _BATCH
 ) -> tuple[ChainPosition, list[ChainFlaw]]:
-    """Check at most ``size`` links after ``position``; return where that ended, and the flaws.
+    """Verify at most ``size`` links after ``position``; return the new position and the flaws.
 
-    ``points`` are the checkpoints among them. At the end of the chain the position is the
-    same again.
+    ``points`` are the checkpoints among them. At the end of the chain the position
+    stays the same.
     """
     rows = Link.objects.select_related("entry").order_by("id")
     found: list[ChainFlaw] = []
@@ -102,9 +102,9 @@ def verify_links(
 def iter_flaws_at_end(
     position: ChainPosition, points: checkpoints.Points, strange: Iterable[str]
 ) -> Iterator[ChainFlaw]:
-    """Yield what is wrong with a trail that ends at ``position``, or has grown since.
+    """Yield the flaws of a log that ends at ``position``, or has grown since.
 
-    ``points`` are the checkpoints beyond, ``strange`` the places that hold none.
+    ``points`` are the checkpoints beyond, ``strange`` the locations of invalid lines.
     """
     for place in strange:
         yield ChainFlaw(None, f"{place} is no checkpoint")
@@ -123,7 +123,7 @@ def iter_flaws_at_end(
 
 
 def list_checkpoint_files() -> list[Path]:
-    """Return the file that checkpoints are written to, where there is one."""
+    """Return the checkpoint file, if it exists."""
     path = settings.AUDIT_CHECKPOINTS
     return [path] if path is not None and path.exists() else []
 
@@ -149,7 +149,7 @@ def _flaws_of(
 
 def _seal_batch() -> int:
     with transaction.atomic():
-        lock_table(Link)  # of several workers one goes on from where another ended
+        lock_table(Link)  # of several workers, one continues where another ended
         last = Link.objects.order_by("-id").first()
         previous = last.digest if last else _GENESIS
         entries = Entry.objects.filter(link=None).order_by("id")[:_BATCH]
@@ -163,7 +163,7 @@ def _seal_batch() -> int:
 
 
 def build_sealed_values(previous: str, entry: Entry) -> list[Any]:
-    """Return what a seal covers, in the order in which it is hashed."""
+    """Return the values covered by a seal, in the order in which they are hashed."""
     return [
         previous,
         entry.pk,

@@ -1,4 +1,4 @@
-"""The audit trail: entries that are only ever added, and the chain that proves it."""
+"""The audit log: append-only entries, and the chain that proves it."""
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class AppendOnly(models.Model):
-    """A row that can be added and read, and nothing else.
+    """A row that can be added and read, but not changed or deleted.
 
-    Where the time for which it may be kept ends (curriculum R18), ``elearning.audit.row_expiry``
-    is the one way through, for what a model names here: ``expires``, whether whole rows go
-    then, and ``expiring_words``, the columns whose words do. By default nothing does.
+    ``elearning.audit.row_expiry`` is the only exception, for the retention rules
+    (curriculum R18). A model declares what may go: ``expires`` for whole rows, and
+    ``expiring_words`` for the text of columns. By default nothing may.
     """
 
     expires: ClassVar[bool] = False
@@ -41,10 +41,10 @@ class AppendOnly(models.Model):
 
 
 class AuditEntryQuerySet(models.QuerySet["Entry"]):
-    """Entries of the trail; each is proved as it is stored."""
+    """Audit entries; each gets its proof when it is stored."""
 
     def bulk_create(self, objs: "Iterable[Entry]", *args: Any, **kwargs: Any) -> Any:
-        """Prove each entry as ``save`` does, and store them."""
+        """Add the proof to each entry, as ``save`` does, and store them."""
         entries = list(objs)
         for entry in entries:
             entry.proof = entry.proof or prove_entry(entry)
@@ -52,7 +52,7 @@ class AuditEntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(AppendOnly):
-    """One thing somebody did, read or exported; its ``proof`` says that the platform wrote it."""
+    """One recorded action, read or export; ``proof`` shows that the platform wrote it."""
 
     at = models.DateTimeField(_("when"), db_index=True)
     action = models.CharField(_("what"), max_length=64, db_index=True)
@@ -93,7 +93,7 @@ class Entry(AppendOnly):
 
 
 class Link(AppendOnly):
-    """The seal of one entry: a hash over it and over the seal before, which no other follows."""
+    """The seal of one entry: a hash over it and the previous seal, which has one successor."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="link")
     previous = models.CharField(max_length=64, unique=True)
@@ -107,7 +107,7 @@ class Link(AppendOnly):
 
 
 class Checkpoint(AppendOnly):
-    """How far the chain had come at a moment, signed; it stands outside the database as well."""
+    """The signed length of the chain at a moment; also stored outside the database."""
 
     at = models.DateTimeField(_("when"))
     number = models.PositiveBigIntegerField(_("sealed entries"), unique=True)
@@ -124,11 +124,11 @@ class Checkpoint(AppendOnly):
 
 
 class Verification(models.Model):
-    """How far the worker has come with the daily walk of the chain; one row, and signed.
+    """The progress of the daily verification; one row, signed.
 
-    Without the signature whoever can write the database could have it pass over something,
-    and without ``after``, the entry of the walk before, by putting an old row back. Putting
-    back one of the same walk holds it up, which ``began_at`` tells.
+    The signature keeps somebody who can write to the database from skipping entries,
+    and ``after``, the entry of the previous verification, from restoring an old row.
+    Restoring a row of the same verification only delays it, which ``began_at`` reveals.
     """
 
     after = models.BigIntegerField()
@@ -144,7 +144,7 @@ class Verification(models.Model):
 
     @property
     def expected_signature(self) -> str:
-        """What the platform signs the row with as it is."""
+        """The valid signature of the row in its present form."""
         began = self.began_at.astimezone(UTC).isoformat()
         values = [self.after, began, self.link, self.number, self.digest, self.flaws]
         return sign_values(values, "verification")

@@ -1,8 +1,8 @@
-"""The one way by which something of an append-only row goes: its time is over.
+"""Removal of expired content from append-only rows.
 
-Only what the model names goes (``AppendOnly.expires``, ``AppendOnly.expiring_words``), and
-only for whoever keeps the rules of retention (curriculum R18) or carries out a request for
-erasure. The caller notes what went, in the same transaction.
+Only content that the model declares can be removed (``AppendOnly.expires``,
+``AppendOnly.expiring_words``), and only under the retention rules (curriculum R18) or
+an erasure request. The caller records what was removed, in the same transaction.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def delete_expired_rows(rows: "models.QuerySet[Any]") -> int:
-    """Delete ``rows`` and return how many there were.
+    """Delete ``rows`` and return their number.
 
-    Raises ``AuditError`` for a model whose rows are kept for good.
+    Raises ``AuditError`` for a model whose rows never expire.
     """
     if not (issubclass(rows.model, AppendOnly) and rows.model.expires):
         raise AuditError(f"Rows of {rows.model.__name__} are kept for good.")
@@ -28,10 +28,10 @@ def delete_expired_rows(rows: "models.QuerySet[Any]") -> int:
 def blank_expired_column(
     rows: "models.QuerySet[Any]", column: str, *, to: str = ""
 ) -> int:
-    """Put ``to`` in the place of the words in ``column``; return in how many rows.
+    """Replace the text in ``column`` by ``to``; return the number of rows changed.
 
-    Rows without words are left alone, so that it can be repeated. Raises ``AuditError``
-    for a column that is kept for good.
+    Rows already replaced are skipped, so it is safe to repeat. Raises ``AuditError``
+    for a column that never expires.
     """
     if not (issubclass(rows.model, AppendOnly) and column in rows.model.expiring_words):
         raise AuditError(f"{rows.model.__name__}.{column} is kept for good.")

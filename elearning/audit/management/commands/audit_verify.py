@@ -1,4 +1,4 @@
-"""Check the chain of the audit trail."""
+"""Verification of the audit chain."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from elearning.audit.models import Checkpoint, Entry, Link
 
 
 class Command(BaseCommand):
-    """Name every altered, missing or forged audit entry; exit with 1 when there is one."""
+    """Name every altered, missing or forged audit entry; exit with 1 if there is one."""
 
     help = "Check that no audit entry was altered, removed or forged."
 

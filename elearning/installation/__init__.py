@@ -1,1 +1,1 @@
-"""What this installation is: one of the service, or a demonstration."""
+"""State of the installation: demonstration, keys, clock and health."""

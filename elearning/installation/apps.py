@@ -1,10 +1,10 @@
-"""What this installation is: one of the service, or a demonstration."""
+"""State of the installation: demonstration, keys, clock and health."""
 
 from django.apps import AppConfig
 
 
 class InstallationConfig(AppConfig):
-    """What this installation is: one of the service, or a demonstration."""
+    """State of the installation: demonstration, keys, clock and health."""
 
     name = "elearning.installation"
     label = "installation"

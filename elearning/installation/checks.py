@@ -1,4 +1,4 @@
-"""What the checks of Django say of this installation and of its database."""
+"""Django checks of the installation and its database."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,9 +13,9 @@ from django.db.migrations.loader import MigrationLoader
 from elearning.installation import installation_keys
 from elearning.installation.demonstration_flag import is_demonstration
 
-#: Rights of everybody, with that of a group to write; rights of group and everybody.
+#: Rights of others with the group’s write access, and all rights of group and others.
 _OTHERS, _ANYBODY_ELSE = 0o027, 0o077
-#: The packages whose migrations are ours; those of libraries come and go with them.
+#: The packages with our own migrations; those of libraries change with their versions.
 _OURS = ("elearning", "courses", "content")
 
 
@@ -23,12 +23,12 @@ _OURS = ("elearning", "courses", "content")
 def check_demonstration(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Warn of a demonstration behind a public address: anybody may know its accounts."""
+    """Warn of a demonstration at a public address, as its accounts are public knowledge."""
     if settings.DEBUG or not settings.BASE_URL.startswith("https://"):
         return []
     try:
         found = is_demonstration()
-    except DatabaseError:  # it is not migrated yet, or not there: another check says so
+    except DatabaseError:  # not migrated or missing: another check reports it
         return []
     return [_WARNING] if found else []
 
@@ -37,10 +37,10 @@ def check_demonstration(
 def check_file_modes(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Refuse folders and files of records and keys that other accounts may read.
+    """Report folders and files of records and keys that other accounts may read.
 
-    Each counts by itself: one may lie elsewhere than in ``VAR_DIR``, and the proxy that
-    sends files goes through that.
+    Each path is checked separately: it may lie outside ``VAR_DIR``, and the proxy that
+    sends files may pass through ``VAR_DIR``.
     """
     if settings.DEBUG:
         return []
@@ -61,7 +61,7 @@ def check_file_modes(
 
 
 def _places() -> Iterator[Path]:
-    """Yield where records lie: the database of SQLite, papers, scans, lists and the like."""
+    """Yield the paths of records: the SQLite database, certificate PDFs, scans and the like."""
     yield settings.EXPORTS_DIR
     if settings.AUDIT_CHECKPOINTS:
         yield settings.AUDIT_CHECKPOINTS
@@ -81,9 +81,9 @@ def check_migrations(
     databases: Sequence[str] | None = None,
     **kwargs: Any,
 ) -> list[checks.CheckMessage]:
-    """Refuse a database that another version of the platform has migrated.
+    """Report a database that another version of the platform has migrated.
 
-    Migrating goes on from what is written down as done; what that did is not known here.
+    Migrating would continue after migrations whose content is unknown here.
     """
     own = {
         config.label
@@ -115,10 +115,10 @@ def check_migrations(
 def check_keys(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Refuse keys other than those that the database was made with."""
+    """Report keys other than those the database was created with."""
     try:
         names = list(installation_keys.iter_replaced_keys())
-    except DatabaseError:  # it is not migrated yet
+    except DatabaseError:  # not migrated yet
         return []
     return (
         [

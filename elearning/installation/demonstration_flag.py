@@ -1,13 +1,13 @@
-"""Whether this installation is a demonstration: from its row, or from memory."""
+"""The flag of a demonstration, read from its row or from memory."""
 
 import time
 
 from elearning.installation.models import Demonstration
 
-#: For how many seconds a process remembers that it serves no demonstration.
+#: For how many seconds a process remembers that this is no demonstration.
 REMEMBERED = 60
 
-#: What a process remembers, and until when by its clock (``time.monotonic``).
+#: The remembered answer and its expiry by ``time.monotonic``.
 _memory: tuple[bool, float] = (False, 0.0)
 
 
@@ -17,7 +17,7 @@ def is_demonstration() -> bool:
 
 
 def is_known_demonstration() -> bool:
-    """Tell it for a page: from memory, with a query a minute where it is none."""
+    """Tell it from memory, with one query a minute while it is not one."""
     known, until = _memory
     if not known and time.monotonic() >= until:
         known = is_demonstration()
@@ -26,16 +26,16 @@ def is_known_demonstration() -> bool:
 
 
 def remember_demonstration(*, known: bool, seconds: float = REMEMBERED) -> None:
-    """Remember what this is; a demonstration is one for good, else it is asked again."""
+    """Remember the answer; a demonstration stays one, otherwise it is checked again."""
     global _memory  # noqa: PLW0603 — a fact of the process
     _memory = (known, time.monotonic() + seconds)
 
 
 def get_content_digest() -> str:
-    """Return the digest of the content that was loaded last, empty before; one query."""
+    """Return the digest of the content loaded last, or an empty string; one query."""
     return Demonstration.objects.values_list("content_digest", flat=True).get()
 
 
 def record_content_digest(digest: str) -> None:
-    """Note which content was loaded, so that it is not gone through again."""
+    """Record the digest of the loaded content, so that it is not loaded again."""
     Demonstration.objects.update(content_digest=digest)

@@ -1,6 +1,6 @@
-"""Whether the parts of an installation are there: the database, a worker, room on the disk.
+"""Health of the installation: database, worker and disk space.
 
-Apps add what else is to be watched in ``AppConfig.ready``.
+Apps register further checks in ``AppConfig.ready``.
 """
 
 import fcntl
@@ -16,23 +16,23 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-#: A worker that has not come round for so long is stuck; the longest task takes less.
+#: A worker without a sign of life for so long is stuck; the longest task takes less.
 STUCK_AFTER = timedelta(minutes=15)
-#: With less room than this, in bytes, a large upload or a backup fills the disk.
+#: With less free space than this, in bytes, a large upload or a backup fills the disk.
 LEAST_ROOM = 1024**3
 _watched: dict[str, Callable[[datetime], bool]] = {}
 
 
 def register_health_check(part: str, is_well: Callable[[datetime], bool]) -> None:
-    """Have ``is_well`` asked of ``part`` as well, with the moment; it may ask the database."""
+    """Register ``is_well`` as the check of ``part``; it gets the time and may use the database."""
     _watched[part] = is_well
 
 
 @dataclass(frozen=True)
 class InstallationHealth:
-    """How an installation is: ``worker`` the seconds since one came round, ``room`` in bytes.
+    """Health of an installation; ``worker`` in seconds since its last tick, ``room`` in bytes.
 
-    ``worker`` is ``None`` where none is at work. ``others`` are the parts that apps watch.
+    ``worker`` is ``None`` if none is running. ``others`` are the parts that apps check.
     """
 
     database: bool
@@ -54,7 +54,7 @@ class InstallationHealth:
         return own and all(self.others.values())
 
     def facts(self) -> dict[str, Any]:
-        """Return it for a machine to read; ``ok`` of each part and of all."""
+        """Return the health as JSON values; ``ok`` of each part and of all."""
         return {
             "status": "ok" if self.is_whole else "failing",
             "database": {"ok": self.database},
@@ -70,7 +70,7 @@ class InstallationHealth:
 
 
 def measure_health() -> InstallationHealth:
-    """Look at all parts; a few queries."""
+    """Check all parts; a few queries."""
     return InstallationHealth(
         is_database_available(),
         _since_tick(),
@@ -80,7 +80,7 @@ def measure_health() -> InstallationHealth:
 
 
 def is_database_available() -> bool:
-    """Tell whether the database answers."""
+    """Tell whether the database responds."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -97,13 +97,13 @@ def _is_well(ask: Callable[[datetime], bool]) -> bool:
 
 
 def get_workers_folder() -> Path:
-    """Return the folder in which each worker has a file, touched whenever it comes round."""
+    """Return the folder with a file for each worker, touched at every tick."""
     folder: Path = settings.VAR_DIR / "workers"
     return folder
 
 
 def is_worker_file_abandoned(path: Path) -> bool:
-    """Tell whether the worker whose file that is has ended: then nobody locks it."""
+    """Tell whether the worker of this file has ended, so that nobody locks it."""
     try:
         with path.open() as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -115,7 +115,7 @@ def is_worker_file_abandoned(path: Path) -> bool:
 
 
 def _since_tick() -> float | None:
-    """Return the seconds since the last worker that lives came round."""
+    """Return the seconds since the last tick of a running worker."""
     try:
         files = list(get_workers_folder().iterdir())
     except OSError:
@@ -125,7 +125,7 @@ def _since_tick() -> float | None:
 
 
 def _tick(path: Path) -> float | None:
-    """Return when the worker of that file came round; none where that cannot be known."""
+    """Return the last tick of the worker of this file, or ``None`` if unknown."""
     try:
         return None if is_worker_file_abandoned(path) else path.stat().st_mtime
     except OSError:
@@ -133,6 +133,6 @@ def _tick(path: Path) -> float | None:
 
 
 def _disk() -> Path:
-    """Return ``VAR_DIR``, or what it will be made in."""
+    """Return ``VAR_DIR``, or its nearest existing parent."""
     folder: Path = settings.VAR_DIR
     return next(path for path in (folder, *folder.parents) if path.exists())

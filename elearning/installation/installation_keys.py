@@ -1,8 +1,8 @@
-"""Whether the keys beside the database are those that it was made with.
+"""Comparison of the installation’s keys with those its database was created with.
 
-With another key people would become strangers in the record store, entries of the audit
-trail would look forged, and no second step could be checked. A lost file is made anew at
-the next start, so that start has to be stopped.
+With other keys, pseudonyms in the record store would change, audit entries would look
+forged, and no second factor could be verified. A missing key file is created at the
+next start, so that start must be refused.
 """
 
 import hashlib
@@ -15,29 +15,28 @@ from django.db import DatabaseError
 
 from elearning.installation.models import KeyFingerprint
 
-#: Keys whose loss makes what is stored unreadable, or untrue. Sessions and forms, which
-#: ``SECRET_KEY`` signs, begin anew.
+#: Keys whose loss makes stored data unreadable or invalid. ``SECRET_KEY`` is not among
+#: them, as only sessions and forms depend on it.
 KEYS = ("PSEUDONYM_KEY", "AUDIT_KEY", "SECOND_FACTOR_KEY")
 
 
 def compute_key_fingerprint(name: str) -> str:
-    """Return a hash of the key called ``name`` from which nobody learns the key."""
+    """Return a hash of the key called ``name`` that does not reveal the key."""
     key = getattr(settings, name).encode()
     return hmac.new(key, f"fingerprint of {name}".encode(), hashlib.sha256).hexdigest()
 
 
 def iter_replaced_keys() -> Iterator[str]:
-    """Yield the names of keys that are not those of this database."""
+    """Yield the names of keys that differ from those of this database."""
     for noted in KeyFingerprint.objects.filter(name__in=KEYS).order_by("name"):
         if noted.fingerprint != compute_key_fingerprint(noted.name):
             yield noted.name
 
 
 def check_key_fingerprints() -> None:
-    """Raise ``ImproperlyConfigured`` where a key was replaced; for the start of a process.
+    """Raise ``ImproperlyConfigured`` if a key was replaced; called at process start.
 
-    The first start notes the keys. Without a database there is nothing to compare: whatever
-    asks it fails by itself.
+    The first start records the keys. Without a database the check is skipped.
     """
     try:
         if names := list(iter_replaced_keys()):
@@ -50,7 +49,7 @@ def check_key_fingerprints() -> None:
 
 
 def describe_replaced_keys(names: list[str]) -> str:
-    """Return what is wrong with the keys of these names, and what to do."""
+    """Return an error message about the keys with these names, and what to do."""
     files = ", ".join(str(settings.KEYS_DIR / name.lower()) for name in names)
     return (
         f"{', '.join(names)}: not the key that this database was made with. Restore {files} "

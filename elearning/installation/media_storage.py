@@ -1,4 +1,4 @@
-"""Uploaded files on the disk, in folders that may belong to the group of a proxy."""
+"""Uploaded files on disk, in folders that may belong to the group of a proxy."""
 
 import subprocess
 from pathlib import Path
@@ -7,17 +7,17 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
-#: Permissions of anybody but the account itself.
+#: Permissions of group and others.
 _OTHERS = 0o077
 
 
 class MediaStorage(FileSystemStorage):
-    """Files and folders that belong to the group of the folder they are in.
+    """Files and folders that belong to the group of their parent folder.
 
-    The account of the platform need not be in the group of the proxy, and then can give
-    that group nothing: what is made in a folder with the set-group-ID bit has its group by
-    itself. So that bit is not taken from new folders, and a large upload, which was written
-    elsewhere and would keep its group if it was moved, is copied.
+    The platform’s account may not be in the group of the proxy, and then cannot assign
+    it; a folder with the set-group-ID bit assigns its group to new files. New folders
+    therefore keep that bit, and a large upload is copied, because a moved file would
+    keep its old group.
     """
 
     def _save(self, name: str, content: Any) -> str:
@@ -28,10 +28,10 @@ class MediaStorage(FileSystemStorage):
         return saved
 
     def _make_folders(self, folder: Path) -> None:
-        """Make what is missing of ``folder``; another process has a umask of its own.
+        """Create missing folders in another process, which has its own umask.
 
-        ``chmod`` takes the bit away where the group is not one of the account's, and the
-        umask of this process is that of all its threads.
+        ``chmod`` clears the bit if the account is not in the group, and the umask of
+        this process is shared by all its threads.
         """
         mode = self.directory_permissions_mode
         if mode is not None and mode & _OTHERS and not folder.exists():

@@ -1,4 +1,4 @@
-"""The mark of a demonstration."""
+"""Facts about the installation: key fingerprints, clock and demonstration flag."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KeyFingerprint(models.Model):
-    """With which key this database was made: a hash that tells it from another, and no more."""
+    """A hash that identifies a key this database was created with, without revealing it."""
 
     name = models.CharField(max_length=32, unique=True)
     fingerprint = models.CharField(max_length=64)
@@ -21,7 +21,7 @@ class KeyFingerprint(models.Model):
 
 
 class ClockReading(models.Model):
-    """The one row that says what time it was when the worker last looked."""
+    """The time at which the worker last read the clock; one row."""
 
     is_one = models.BooleanField(default=True, unique=True, editable=False)
     at = models.DateTimeField(_("when"))
@@ -35,15 +35,15 @@ class ClockReading(models.Model):
 
 
 class Demonstration(models.Model):
-    """The one row by which an installation is a demonstration, for good.
+    """The row that makes an installation a demonstration, permanently.
 
-    Its people are invented and its texts released by approvals that nobody gave. Only
-    ``elearning.staff.demonstration`` writes it, where there are no other people.
+    Its people are invented, and nobody gave the approvals of its texts. Only
+    ``elearning.staff.demonstration`` writes it, if there are no other people.
     """
 
     is_one = models.BooleanField(default=True, unique=True, editable=False)
     since = models.DateTimeField(_("since"), default=timezone.now)
-    #: SHA-256 of the bundles that were loaded last, in hex.
+    #: SHA-256 of the bundles loaded last, in hex.
     content_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

@@ -1,19 +1,19 @@
-"""Whether the clock of the machine is to be believed: one wrong answer deletes for good."""
+"""Plausibility of the system clock, as a wrong time would delete data for good."""
 
 from datetime import datetime, timedelta
 
 from elearning.installation.models import ClockReading
 
-#: A clock that is further ahead than this has leapt, or nobody was at work for as long.
+#: The largest advance that is plausible; a longer one is a leap or a long shutdown.
 LEAP = timedelta(days=14)
-#: How seldom the reading is written.
+#: The minimum time between two stored readings.
 _SELDOM = timedelta(hours=1)
 
 
 def find_clock_leap(at: datetime) -> datetime | None:
-    """Return when the worker last looked, where ``at`` is a leap ahead of it; else note ``at``.
+    """Return the last reading if ``at`` is a leap ahead of it; otherwise record ``at``.
 
-    A clock that went back is no danger to what is kept.
+    A clock that went back deletes nothing.
     """
     row, _is_new = ClockReading.objects.get_or_create(defaults={"at": at})
     if at - row.at > LEAP:
@@ -24,5 +24,5 @@ def find_clock_leap(at: datetime) -> datetime | None:
 
 
 def confirm_time(at: datetime) -> None:
-    """Note that the time is ``at``, as a person has looked."""
+    """Record ``at`` as the correct time, confirmed by a person."""
     ClockReading.objects.update_or_create(defaults={"at": at})

@@ -1,4 +1,4 @@
-"""How the installation is, for whoever watches over it."""
+"""Health of the installation, for monitoring."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from elearning.installation.health import measure_health
 
 
 class Command(BaseCommand):
-    """Print how the parts of the installation are; end with 1 where one fails."""
+    """Print the health of each part; exit with 1 if one fails."""
 
     help = (
         "Print as JSON whether the database answers, when a worker last came round, how "

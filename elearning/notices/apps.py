@@ -1,10 +1,10 @@
-"""Messages to people."""
+"""Notices to users."""
 
 from django.apps import AppConfig
 
 
 class NoticesConfig(AppConfig):
-    """Messages to people."""
+    """Notices to users."""
 
     name = "elearning.notices"
     label = "notices"

@@ -1,4 +1,4 @@
-"""Messages to people: each kind about each thing is said once."""
+"""Notices to users: each kind about each subject is sent once."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
@@ -16,40 +16,41 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-#: How long a worker that mails a notice has it to itself: longer than a server takes.
+#: How long a worker’s claim to mail a notice lasts; longer than a server takes.
 CLAIMED_FOR = timedelta(minutes=10)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices, by whether they were read and mailed, and by whose they are."""
+    """Notices by recipient and by whether they were read and mailed."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own notices; nobody reads another's."""
+        """Keep the user’s own notices."""
         return self.filter(user=user)
 
     def unread_first(self) -> Self:
-        """Put what was not read yet before the rest, each the newest first."""
+        """Order unread notices before read ones, each newest first."""
         return self.alias(is_read=Q(read_at__isnull=False)).order_by("is_read", "-id")
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
     def unclaimed(self) -> Self:
-        """Keep what no worker is mailing now."""
+        """Keep notices that no worker is mailing now."""
         ended = timezone.now() - CLAIMED_FOR
         return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=ended))
 
     def to_mail(self) -> Self:
-        """Keep what has yet to go by e-mail to somebody who may still sign in."""
+        """Keep notices still to be mailed to active users with an address."""
         return self.filter(
             mailed_at=None, user__is_active=True, user__email__isnull=False
         )
 
 
 class Notice(models.Model):
-    """One message to one person; ``key`` makes saying it twice harmless.
+    """One notice to one user; a second one with the same ``key`` is not stored.
 
-    ``claimed_at`` is when a worker began to mail it; one that was killed is made up for.
+    ``claimed_at`` is when a worker began to mail it; the claim of a killed worker
+    expires.
     """
 
     user = models.ForeignKey(
@@ -85,12 +86,12 @@ class Notice(models.Model):
 
     @property
     def day(self) -> date:
-        """The day on which it was left."""
+        """The day on which it was created."""
         return timezone.localdate(self.created_at)
 
     @property
     def subject(self) -> str:
-        """The message in one sentence, in the reader's present language."""
+        """The notice in one sentence, in the active language."""
         return render_notice(self.kind, self.context).subject
 
     @property

@@ -1,4 +1,4 @@
-"""Send what people were told by e-mail as well, to whom has an address: one letter a person."""
+"""Delivery of notices by e-mail, in one message per person."""
 
 import logging
 from collections.abc import Sequence
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("elearning.notices")
 
-#: So many people get a letter at one tick.
+#: The maximum number of people mailed at one tick.
 LETTERS_AT_ONCE = 200
-#: A letter about something older is no news: a mail server was named only then.
+#: Older notices are not mailed, such as after a mail server is configured late.
 MAILED_FOR = timedelta(days=14)
 
 
 def mail_waiting_notices(at: datetime) -> int:
-    """Send by e-mail the notices that were not mailed yet; return how many letters went.
+    """Mail the waiting notices; return the number of e-mails sent.
 
-    All that waits for one person goes in one letter, so that thirty courses assigned at
-    once are not thirty letters. A server that does not answer leaves them waiting for the
-    next tick. One that refuses a letter holds up no other: that letter is tried again once
-    the claim to it has run out. Of several workers one sends each: it claims what it mails,
-    and nothing is locked while a server answers. None where no letters are sent; what is older than
-    ``MAILED_FOR`` stays on the platform.
+    All notices of a person go in one e-mail, so that thirty assigned courses are not
+    thirty e-mails. If the server does not respond, they wait for the next tick. A
+    refused e-mail does not delay others: it is tried again when its claim has expired.
+    A worker claims the notices it mails, so that each is sent once, and nothing is
+    locked while a server responds. Nothing is sent without a mail server; notices older
+    than ``MAILED_FOR`` stay on the platform.
     """
     if not can_send_email():
         return 0
@@ -68,7 +68,7 @@ def mail_waiting_notices(at: datetime) -> int:
 
 
 def _claimed(user: int, at: datetime) -> list[Notice]:
-    """Claim what waits for ``user``, so that no other worker mails it, and return it."""
+    """Claim the notices waiting for ``user`` against other workers, and return them."""
     with transaction.atomic():
         waiting = _waiting(at).filter(user=user)
         held = waiting.select_for_update(skip_locked=True, of=("self",))
@@ -87,7 +87,7 @@ def _among(notices: Sequence[Notice]) -> "QuerySet[Notice]":
 
 
 def _mail(user: "User", notices: Sequence[Notice]) -> None:
-    """Send ``user`` one letter with ``notices`` and their files, as plain text and HTML."""
+    """Send ``user`` one e-mail with ``notices`` and their files, as plain text and HTML."""
     with translation.override(user.language):
         subject = notices[0].subject
         if len(notices) > 1:

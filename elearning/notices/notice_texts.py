@@ -1,7 +1,7 @@
-"""How each kind of notice is said.
+"""Texts of notices by kind.
 
-Notices are read on shared screens: they name a course by its code and nothing of
-what it teaches (curriculum R16). Apps above register the kinds they send.
+Notices are read on shared screens: they name a course by its code and say nothing of
+its content (curriculum R16). Apps above register the kinds they send.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class NoticeText:
-    """A notice in words: one sentence for the list and the mail's subject, and more."""
+    """The text of a notice: a sentence for the list and the e-mail subject, and details."""
 
     subject: str
     text: str = ""
@@ -23,14 +23,14 @@ _kinds: dict[str, Callable[[dict[str, Any]], NoticeText]] = {}
 def register_notice_text(
     kind: str, say: Callable[[dict[str, Any]], NoticeText]
 ) -> None:
-    """Have notices of ``kind`` worded by ``say``, which takes the notice's context."""
+    """Register ``say``, which takes the notice’s context, as the text of ``kind``."""
     _kinds[kind] = say
 
 
 def render_notice(kind: str, context: dict[str, Any]) -> NoticeText:
-    """Return the words for ``kind`` in the language that is active now.
+    """Return the text for ``kind`` in the active language.
 
-    A kind that nobody words any more is shown by its name, so old notices stay.
+    A kind that is no longer registered is shown by its name, so that old notices stay.
     """
     say = _kinds.get(kind)
     return say(context) if say else NoticeText(kind)

@@ -1,4 +1,4 @@
-"""Say something to somebody, once: it stands in the list of notices, and is mailed from there."""
+"""Creation of notices, each once; they are listed on the platform and mailed from there."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,10 +23,10 @@ def notify_user(
     url: str = "",
     at: datetime | None = None,
 ) -> bool:
-    """Leave ``user`` a notice and return whether it is new.
+    """Create a notice for ``user`` and return whether it is new.
 
-    ``key`` names the thing it is about: the same kind and key are said to a person
-    once, however often this is called. ``url`` is an address without a language.
+    ``key`` names its subject: a person gets the same kind and key once, however often
+    this is called. ``url`` is a path without a language.
     """
     _notice, created = Notice.objects.get_or_create(
         user=user,
@@ -50,9 +50,9 @@ def notify_users(
     url: str = "",
     at: datetime,
 ) -> int:
-    """Leave each of ``users`` the same notice, as ``notify_user`` does; return how many are new.
+    """Create the same notice for each of ``users``; return the number of new ones.
 
-    Takes the same few queries for any number of people.
+    As ``notify_user``, with the same few queries for any number of people.
     """
     told = Notice.objects.filter(kind=kind, key=key)
     new = users.exclude(pk__in=told.values("user")).order_by("pk").distinct()
@@ -72,9 +72,9 @@ def notify_users(
 
 
 def store_notices(said: Iterable[Notice]) -> int:
-    """Leave the notices ``said``, which are unsaved, as ``notify_user`` does, each to its person.
+    """Store the unsaved notices ``said``, each for its user, as ``notify_user`` does.
 
-    Returns how many are new. Takes two queries for any number of them, or none.
+    Returns the number of new ones. Two queries for any number of them, or none.
     """
     rows = {(one.user_id, one.kind, one.key): one for one in said}
     if not rows:

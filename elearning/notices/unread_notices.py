@@ -1,4 +1,4 @@
-"""How many notices somebody has not read: every page asks."""
+"""The number of unread notices, which every page shows."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,5 +22,5 @@ _numbers = PreparedQuery(_unread)
 
 
 def count_unread_notices(user: "User") -> int:
-    """Return how many notices ``user`` has not read."""
+    """Return the number of notices that ``user`` has not read."""
     return next(iter(_numbers.ask(user=user.pk)), 0)

@@ -1,4 +1,4 @@
-"""A person's own notices."""
+"""Pages of a user’s own notices."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,9 +16,9 @@ from elearning.notices.models import Notice
 
 @require_safe
 def list_notices(request: SignedInRequest) -> HttpResponse:
-    """List the notices of whoever is signed in: unread ones first, the newest day on top.
+    """List the user’s notices: unread ones first, then by day, newest first.
 
-    ``?show=unread`` leaves out those that she has read.
+    ``?show=unread`` leaves out read ones.
     """
     own = Notice.objects.visible_to(request.user)
     only_unread = request.GET.get("show") == "unread"
@@ -50,7 +50,7 @@ def _tabs(*, only_unread: bool) -> list[dict[str, object]]:
 
 @require_safe
 def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Lead to what a notice is about; from then on it counts as read."""
+    """Redirect to the subject of a notice, and mark it as read."""
     own = Notice.objects.visible_to(request.user)
     notice = get_object_or_404(own, pk=pk)
     own.unread().filter(pk=pk).update(read_at=timezone.now())
@@ -61,7 +61,7 @@ def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_notices_read(request: SignedInRequest) -> HttpResponse:
-    """Mark a notice as read, or all of the user's."""
+    """Mark one of the user’s notices as read, or all."""
     unread = Notice.objects.visible_to(request.user).unread()
     if (pk := request.POST.get("notice")) is not None:
         unread = unread.filter(pk=pk) if pk.isdecimal() else unread.none()

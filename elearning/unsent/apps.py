@@ -1,4 +1,4 @@
-"""What was typed in forms and not sent yet."""
+"""Autosave of unsent forms."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnsentConfig(AppConfig):
-    """What was typed in forms and not sent yet."""
+    """Autosave of unsent forms."""
 
     name = "elearning.unsent"
     label = "unsent"
@@ -15,7 +15,7 @@ class UnsentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Close the pages of the door; tell a session what waits; have the worker remove."""
+        """Exclude sign-in pages, connect the receivers and register the worker job."""
         from elearning.unsent import autosave_pages, autosaved_forms, receivers
         from elearning.worker import jobs
 

@@ -1,6 +1,6 @@
-"""On which pages what is typed is kept: those with a language, but for some doors.
+"""Pages with autosave: those with a language in their path, except excluded ones.
 
-An app closes its own: pages of passwords and codes, and those that save by themselves.
+Apps exclude their own: pages of passwords and codes, and pages that save by themselves.
 """
 
 from django.urls import Resolver404, resolve
@@ -12,17 +12,17 @@ _open: set[str] = set()
 
 
 def include_pages(prefix: str) -> None:
-    """Keep what is typed on pages whose address begins with ``prefix``, without a language."""
+    """Enable autosave on pages whose path, without a language, begins with ``prefix``."""
     _open.add(prefix)
 
 
 def exclude_pages(prefix: str) -> None:
-    """Keep nothing of pages whose address begins with ``prefix``, after the language."""
+    """Disable autosave on pages whose path after the language begins with ``prefix``."""
     _closed.add(prefix)
 
 
 def can_autosave(address: str) -> bool:
-    """Tell whether something may be kept of the page at ``address``, a path with its query."""
+    """Tell whether autosave is enabled for ``address``, a path with its query."""
     if address.startswith(tuple(_open)):
         return True
     language, _slash, rest = address.removeprefix("/").partition("/")
@@ -31,7 +31,7 @@ def can_autosave(address: str) -> bool:
 
 
 def is_existing_page(address: str) -> bool:
-    """Tell whether there is anything at ``address``."""
+    """Tell whether ``address`` resolves to a page."""
     try:
         resolve(address.partition("?")[0])
     except Resolver404:

@@ -1,4 +1,4 @@
-"""Read what the script of a page says was typed in one of its forms."""
+"""Parsing of the data that the autosave script sends."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from elearning.unsent.models import (
     FieldEntry,
 )
 
-#: The most characters of what was typed in one form, written as JSON.
+#: The maximum size of one form’s input, in characters of JSON.
 MOST_CHARACTERS = 64_000
 _SECRET = re.compile(r"passw|csrf|token|otp|secret|digest", re.IGNORECASE)
 _DIGEST = re.compile(rf"[0-9a-z]{{0,{DIGEST_LENGTH}}}\Z")
@@ -27,9 +27,9 @@ _KEY = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*\Z")
 
 @dataclass(frozen=True)
 class AutosavePayload:
-    """What was typed in one form of a page, by its key, address, name and version.
+    """The input of one form of a page, with its key, address, name and version.
 
-    An entry that is ``None`` stays as it is kept already.
+    An entry of ``None`` leaves the stored one unchanged.
     """
 
     key: str
@@ -40,11 +40,11 @@ class AutosavePayload:
 
 
 def parse_autosave_payload(sent: Mapping[str, str]) -> AutosavePayload:
-    """Return what ``sent`` says; ``entries`` is JSON: ``{field: [was, words] or null}``.
+    """Parse ``sent``; ``entries`` is JSON: ``{field: [was, words] or null}``.
 
-    Secrets and blanks are left out: nothing of the one may stay, and the other must never
-    stand where there are words. Raises ``AutosaveError`` for what no script of ours sends,
-    for too much of it, and for pages where nothing is kept.
+    Secrets and blanks are left out: secrets must not be stored, and blanks must not
+    replace text. Raises ``AutosaveError`` for data no script of ours sends, for too
+    much of it, and for pages without autosave.
     """
     names = ("key", "address", "form", "version")
     key, address, form, version = (sent.get(name, "") for name in names)
@@ -62,12 +62,12 @@ def parse_autosave_payload(sent: Mapping[str, str]) -> AutosavePayload:
 
 
 def is_form_key(text: str) -> bool:
-    """Tell whether a script of ours could have made ``text`` as a key."""
+    """Tell whether ``text`` has the form of a key made by our script."""
     return len(text) <= KEY_LENGTH and bool(_KEY.match(text))
 
 
 def parse_field_digests(text: str) -> dict[str, str]:
-    """Return the digests of fields by their names from JSON; raises ``AutosaveError``."""
+    """Return the digests of fields by name from JSON; raises ``AutosaveError``."""
     found = _json(text)
     if not isinstance(found, dict) or not all(map(_is_digest, found.values())):
         raise AutosaveError(_("What was typed could not be kept. Send the form."))

@@ -1,7 +1,7 @@
-"""Keep what somebody has typed and not sent; offer it, hand it back, settle it.
+"""Autosave of unsent forms: save, offer, restore and settle.
 
-It is kept here and not on the computer, which others use. Nothing follows from it.
-docs/kept-entries.md has the rules.
+Input is stored on the server and not on the computer, which others use. It has no
+effect until the form is sent. docs/kept-entries.md has the rules.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,18 +18,19 @@ from elearning.unsent.models import KEPT_FOR, UnsentForm
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many forms wait for one person; the oldest one gives way.
+#: The maximum number of saved forms per person; a new one replaces the oldest.
 MOST_FORMS = 20
-#: So many forms are sent with one post at most.
+#: The maximum number of forms settled by one request.
 _MOST_SENT = 5
 
 
 @dataclass(frozen=True)
 class RestoredEntries:
-    """What was kept of a form, for the page that shows the form now.
+    """Saved input for the page that shows the form now.
 
-    ``fill`` goes into fields that are as they were then; ``beside`` stands beside fields
-    that say something else now. ``is_older`` tells that the form was another then.
+    ``fill`` goes into fields that are unchanged since; ``beside`` is shown next to
+    fields that now hold something else. ``is_older`` tells that the form has changed
+    since.
     """
 
     fill: dict[str, str] = field(default_factory=dict)
@@ -40,9 +41,9 @@ class RestoredEntries:
 def save_entries(
     user: "User", typed: AutosavePayload, *, at: datetime
 ) -> UnsentForm | None:
-    """Keep what ``user`` has typed; return its row, or ``None`` where nothing is left.
+    """Save the input of ``user``; return its row, or ``None`` if nothing is left.
 
-    Raises ``FormSettledError`` where a form of this key was sent or discarded already.
+    Raises ``FormSettledError`` if a form with this key was already sent or discarded.
     """
     new = {"address": typed.address, "form": typed.form, "saved_at": at}
     with transaction.atomic():
@@ -67,13 +68,13 @@ def save_entries(
 
 
 def list_offered_forms(user: "User", address: str, *, at: datetime) -> list[UnsentForm]:
-    """Return what ``user`` has typed on the page at ``address``: of each form the newest."""
+    """Return the input ``user`` saved on the page at ``address``, the newest of each form."""
     own = UnsentForm.objects.visible_to(user).kept(at).filter(address=address)
     return list({row.form: row for row in own.order_by("saved_at", "pk")}.values())
 
 
 def list_waiting_addresses(user: "User", *, at: datetime) -> list[str]:
-    """Return the pages on which something that ``user`` has typed waits."""
+    """Return the addresses of pages on which ``user`` has saved input."""
     own = UnsentForm.objects.visible_to(user).kept(at)
     return sorted(set(own.values_list("address", flat=True)))
 
@@ -81,11 +82,11 @@ def list_waiting_addresses(user: "User", *, at: datetime) -> list[str]:
 def find_saved_entries(
     user: "User", key: str, version: str, now: Mapping[str, str], *, at: datetime
 ) -> RestoredEntries | None:
-    """Return what was kept under ``key``, or ``None`` where nothing waits there.
+    """Return the input saved under ``key``, or ``None`` if there is none.
 
-    ``version`` is the digest of the form on the page and ``now`` those of what its fields
-    hold. What was typed never takes the place of something newer: it fills a field that
-    holds what it held then, or, where that is unknown, a blank one.
+    ``version`` is the digest of the form on the page, and ``now`` those of the values
+    of its fields. Saved input never replaces anything newer: it fills a field whose
+    value is unchanged or, if that is unknown, a blank one.
     """
     row = UnsentForm.objects.visible_to(user).kept(at).filter(key=key).first()
     if row is None:
@@ -98,9 +99,9 @@ def find_saved_entries(
 
 
 def settle_sent_forms(user: "User", keys: Iterable[str], *, at: datetime) -> None:
-    """Forget what was kept of the forms that have one of ``keys``: they were sent.
+    """Discard the input of the sent forms with ``keys``.
 
-    A save that was on its way when the form was sent finds the row, and keeps nothing.
+    A save still under way then finds the settled row and stores nothing.
     """
     settled = {"entries": {}, "is_settled": True, "saved_at": at}
     for key in [key for key in keys if is_form_key(key)][:_MOST_SENT]:
@@ -108,13 +109,13 @@ def settle_sent_forms(user: "User", keys: Iterable[str], *, at: datetime) -> Non
 
 
 def discard_entries(user: "User", key: str) -> None:
-    """Forget what ``user`` has typed in the form that has ``key``."""
+    """Discard the input of ``user`` in the form with ``key``."""
     own = UnsentForm.objects.visible_to(user).filter(key=key)
     own.update(entries={}, is_settled=True)
 
 
 def remove_expired_forms(at: datetime) -> int:
-    """Remove what nobody came back for in time; return how many forms. A chore."""
+    """Delete expired input and return the number of forms; a worker job."""
     number, _by_model = UnsentForm.objects.filter(saved_at__lte=at - KEPT_FOR).delete()
     return number
 

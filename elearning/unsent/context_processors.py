@@ -1,4 +1,4 @@
-"""What the page knows of what was typed on it and not sent."""
+"""Template context of autosave."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def describe_autosave(request: "HttpRequest") -> dict[str, Any]:
-    """Return where this page keeps what is typed, and what waits on it.
+    """Return the autosave settings of this page and the saved input to offer.
 
-    ``describe_autosave`` is missing where nothing is kept. ``offered`` are the forms that wait,
-    without their words. ``is_answer`` tells that this page answers a form, and ``before``
-    is its key. Only a page on which something waits asks the database.
+    The result is empty if autosave is disabled. ``offered`` are the saved forms without
+    their content. ``is_answer`` tells that this page answers a form, and ``before`` is
+    its key. Only pages with saved input query the database.
     """
     user: Any = getattr(request, "user", None)
     address = request.get_full_path()
@@ -45,7 +45,7 @@ def describe_autosave(request: "HttpRequest") -> dict[str, Any]:
 
 
 def _offered(request: "HttpRequest", user: Any, address: str) -> "list[UnsentForm]":
-    """Return the forms to offer; a page that is sent back holds what was typed already."""
+    """Return the forms to offer; none on a page sent back, which holds the input already."""
     if request.method != "GET" or not waiting_pages.has_waiting_form(
         request.session, address
     ):

@@ -1,9 +1,9 @@
-"""What is not kept, in whole sentences."""
+"""Errors of autosave."""
 
 
 class AutosaveError(Exception):
-    """A refusal to keep what was typed; it stays on the page, and can be sent as ever."""
+    """Input was not saved; it stays on the page and can be sent as usual."""
 
 
 class FormSettledError(Exception):
-    """The form was sent or discarded meanwhile: what comes later belongs to another."""
+    """The form was sent or discarded meanwhile, so later input belongs to another."""

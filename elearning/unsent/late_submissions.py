@@ -1,7 +1,7 @@
-"""Forms that were sent after the session had ended, for the person whose session it was.
+"""Forms sent after the session had ended, kept for the person who sent them.
 
-Their pages work without a script, so the whole form is kept, in the session in which the
-same person signs in again. docs/kept-entries.md.
+Their pages work without a script, so the whole form is kept, in the session in which
+the same person signs in again. See docs/kept-entries.md.
 """
 
 from collections.abc import Callable
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 _KEPT = "late_post"
-#: More than any of these forms holds; what is longer was not typed into one.
+#: The maximum size of a kept form; more was not typed into one.
 _MOST = 8_000
 
 View = Callable[..., HttpResponseBase]
 
 
 def keep_late_submissions(view: View) -> View:
-    """Keep what is posted to ``view`` by somebody whose session has ended meanwhile.
+    """Keep forms posted to ``view`` by somebody whose session has ended.
 
-    The same person signs in and finds the form as it was filled in. Nothing is saved by
-    itself. Of a browser in which no session has ended, nothing is kept.
+    The same person signs in and finds the form as they filled it in. It is not
+    submitted automatically. Nothing is kept for a browser in which no session has
+    ended.
     """
 
     @login_not_required
@@ -51,7 +52,7 @@ def keep_late_submissions(view: View) -> View:
 
 
 def find_submitted_data(request: HttpRequest) -> QueryDict | None:
-    """Return what is posted, or what came too late from the same form, or nothing."""
+    """Return the posted data, or a late submission of the same form, or ``None``."""
     if request.method == "POST":
         return request.POST
     kept = request.session.get(_KEPT)
@@ -66,7 +67,7 @@ def find_submitted_data(request: HttpRequest) -> QueryDict | None:
 
 
 def drop_submission_of_others(session: "SessionBase", user: "User") -> None:
-    """Forget what was kept here of anybody but ``user``."""
+    """Drop a late submission of anybody but ``user``."""
     if session.get(_KEPT, {}).get("by", user.pk) != user.pk:
         del session[_KEPT]
 
@@ -90,6 +91,6 @@ def _has_passed(moment: float) -> bool:
 
 
 def _place(request: HttpRequest) -> str:
-    """Return which form it is, whatever the language of its address."""
+    """Return an identifier of the form that does not depend on the language."""
     match, query = request.resolver_match, request.GET.urlencode()
     return f"{match.view_name} {sorted(match.kwargs.items())} {query}" if match else ""

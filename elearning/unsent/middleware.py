@@ -1,4 +1,4 @@
-"""A form that was sent is not kept any longer."""
+"""Removal of autosaved input when its form is sent."""
 
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-#: The hidden field by which a form says what was kept of it; see static/…/kept_entries.js.
+#: The hidden field with the autosave key of a form; see static/…/kept_entries.js.
 FIELD = "unsent"
 _REFUSED = 400
 
 
 class SentFormsMiddleware:
-    """Forget what was kept of a form once its page has taken it.
+    """Discard the saved input of a form that was accepted.
 
-    Whoever was signed out when it came did not send it: it waits for its owner.
+    A form that arrives after its sender was signed out is not settled.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:

@@ -1,4 +1,4 @@
-"""Forms that somebody has begun to fill in and not sent. docs/kept-entries.md."""
+"""Unsent forms with autosaved input; see docs/kept-entries.md."""
 
 import json
 from datetime import datetime, timedelta
@@ -11,21 +11,21 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: For how long what was typed waits for its owner.
+#: How long input is kept.
 KEPT_FOR = timedelta(hours=24)
-#: How long an address, and the name of a form on it, may be.
+#: The maximum length of an address, and of a form’s name.
 ADDRESS_LENGTH = 500
 FORM_LENGTH = 300
-#: How long the name of a page's form in one window may be, and the digest of a form.
+#: The maximum length of a form’s key and of its digest.
 KEY_LENGTH = 40
 DIGEST_LENGTH = 20
 
 
 class FieldEntry(TypedDict):
-    """What was typed in one field.
+    """The input in one field.
 
-    ``was`` is the digest of what the field held when its page was made: empty for a blank
-    field, ``None`` where that is unknown.
+    ``was`` is the digest of the field’s value when its page was rendered: empty for a
+    blank field, ``None`` if unknown.
     """
 
     was: str | None
@@ -33,25 +33,25 @@ class FieldEntry(TypedDict):
 
 
 class UnsentFormQuerySet(models.QuerySet["UnsentForm"]):
-    """Forms not sent yet, by whose they are and whether they are still kept."""
+    """Unsent forms by user and by whether their input is still kept."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep what the user has typed; nobody reads another's."""
+        """Keep the user’s own forms."""
         return self.filter(user=user)
 
     def kept(self, at: datetime) -> Self:
-        """Keep what waits at ``at``: neither sent nor discarded, and not too old."""
+        """Keep forms that are neither sent nor discarded nor expired at ``at``."""
         return self.filter(is_settled=False, saved_at__gt=at - KEPT_FOR)
 
 
 class UnsentForm(models.Model):
-    """What one person has typed in one form of one page, and not sent.
+    """The unsent input of one person in one form of one page.
 
-    ``key`` is made by the page, ``form`` names the form among those at ``address``,
-    ``version`` is the digest of the form as it was rendered, with the digests that it
-    carries itself. It is no record of anything: the entries go when the form is sent or
-    discarded, and the row after ``KEPT_FOR``. Until then a settled row tells a save that
-    was on its way that it comes too late.
+    ``key`` is made by the page, ``form`` names the form among those at ``address``, and
+    ``version`` is the digest of the form as rendered, with the digests it carries
+    itself. It is not a record: the entries are removed when the form is sent or
+    discarded, and the row after ``KEPT_FOR``. Until then a settled row stops a save
+    that was under way.
     """
 
     key = models.CharField(max_length=KEY_LENGTH, editable=False)
@@ -82,5 +82,5 @@ class UnsentForm(models.Model):
 
     @property
     def field_names(self) -> str:
-        """The names of the fields that something was typed in, as JSON for the script."""
+        """The names of the fields with input, as JSON for the script."""
         return json.dumps(list(self.entries))

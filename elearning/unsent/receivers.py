@@ -1,4 +1,4 @@
-"""A session is told at its beginning on which pages something waits."""
+"""Receivers that note pages with saved input in a new session."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from elearning.unsent import autosaved_forms, late_submissions, waiting_pages
 
 
 def connect_autosave_receivers() -> None:
-    """Listen to sign-in."""
+    """Connect the receiver of sign-in."""
     user_logged_in.connect(_signed_in)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of what was typed and not sent."""
+"""URLs of autosave."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Keep what is typed, hand it back, and discard it: for the script of every page."""
+"""Save, restore and discard endpoints for the autosave script of every page."""
 
 from allauth.core import ratelimit
 from django.http import HttpResponse, JsonResponse
@@ -19,12 +19,12 @@ from elearning.unsent.errors import AutosaveError, FormSettledError
 @require_POST
 @sensitive_post_parameters("entries")
 def save_unsent_form(request: SignedInRequest) -> HttpResponse:
-    """Keep what was typed in a form so far.
+    """Save the input of a form so far.
 
     Takes ``key``, ``address``, ``form``, ``version`` and ``entries``, as
     ``parse_autosave_payload`` does, and ``whose`` page it was typed on. Answers with
-    ``is_settled`` for a form sent already. Refused is 422, too often 429, and 403 where
-    somebody else has signed in since.
+    ``is_settled`` for a form sent already. The status is 422 for invalid input, 429 for
+    too many requests, and 403 if somebody else has signed in since.
     """
     if request.GET.get("whose") != request.user.page_mark:
         return JsonResponse({}, status=403)
@@ -44,11 +44,11 @@ def save_unsent_form(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def restore_unsent_form(request: SignedInRequest) -> HttpResponse:
-    """Hand back what was kept under ``key``, for a form of ``version`` with ``fields``.
+    """Return the input saved under ``key``, for a form of ``version`` with ``fields``.
 
-    ``fields`` is JSON: digests of what each field holds now. Answers with ``fill``,
-    ``beside`` and ``is_older`` of ``RestoredEntries``, or with ``is_settled`` alone where
-    nothing waits any more. Refused is 422.
+    ``fields`` is JSON: digests of the current values of the fields. Answers with
+    ``fill``, ``beside`` and ``is_older`` of ``RestoredEntries``, or with ``is_settled``
+    alone if nothing is saved. The status is 422 for invalid input.
     """
     try:
         now = parse_field_digests(request.POST.get("fields", ""))
@@ -62,7 +62,7 @@ def restore_unsent_form(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def discard_unsent_form(request: SignedInRequest) -> HttpResponse:
-    """Discard what was typed in a form, and show its page as it is without it."""
+    """Discard the input of a form, and redirect to its page."""
     address = request.POST.get("address", "")
     autosaved_forms.discard_entries(request.user, request.POST.get("key", ""))
     return redirect(address if autosave_pages.can_autosave(address) else "root")

@@ -1,4 +1,4 @@
-"""On which pages something waits, noted in the session: other pages ask no database."""
+"""Pages with saved input, noted in the session so that other pages need no query."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,18 +10,18 @@ _PLACES = "unsent"
 
 
 def add_waiting_pages(session: "SessionBase", addresses: Iterable[str]) -> None:
-    """Note that something waits on the pages at ``addresses``."""
+    """Note that the pages at ``addresses`` have saved input."""
     noted = session.get(_PLACES, [])
     if new := [address for address in addresses if address not in noted]:
         session[_PLACES] = noted + new
 
 
 def remove_waiting_page(session: "SessionBase", address: str) -> None:
-    """Note that nothing waits on the page at ``address`` any more."""
+    """Note that the page at ``address`` has no saved input."""
     if has_waiting_form(session, address):
         session[_PLACES] = [one for one in session[_PLACES] if one != address]
 
 
 def has_waiting_form(session: "SessionBase", address: str) -> bool:
-    """Tell whether something waits on the page at ``address``, as far as is noted."""
+    """Tell whether the page at ``address`` is noted as having saved input."""
     return address in session.get(_PLACES, ())

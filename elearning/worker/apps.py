@@ -1,4 +1,4 @@
-"""What is due, done by the worker process."""
+"""The worker process, its jobs and its tasks."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class WorkerConfig(AppConfig):
-    """What is due, done by the worker process."""
+    """The worker process, its jobs and its tasks."""
 
     name = "elearning.worker"
     label = "worker"

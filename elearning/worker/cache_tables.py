@@ -1,4 +1,4 @@
-"""Tables of caches, which Django clears of what has expired only when they are full."""
+"""Removal of expired rows from cache tables, which Django does only when they are full."""
 
 from datetime import datetime
 
@@ -8,12 +8,12 @@ from django.db import connection
 
 
 def delete_expired_cache_entries(at: datetime) -> int:
-    """Delete the entries that nobody reads any more and return how many.
+    """Delete expired cache entries and return their number.
 
-    Each new entry has the database count the table.
+    A large table slows down every new entry, for which Django counts the rows.
     """
     tables = [
-        cache._table  # type: ignore[attr-defined]  # noqa: SLF001 — told nowhere else
+        cache._table  # type: ignore[attr-defined]  # noqa: SLF001 — no public name
         for cache in map(caches.__getitem__, caches.settings)
         if isinstance(cache, BaseDatabaseCache)
     ]
@@ -21,7 +21,7 @@ def delete_expired_cache_entries(at: datetime) -> int:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(
-                f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s",  # noqa: S608 — a name of the settings
+                f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s",  # noqa: S608 — a name from the settings
                 [connection.ops.adapt_datetimefield_value(at)],
             )
             removed += cursor.rowcount

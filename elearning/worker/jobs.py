@@ -1,7 +1,7 @@
-"""The chores of the worker: what each app looks for, and does, at a tick.
+"""Periodic jobs of the worker, registered by the apps.
 
-A chore finds what is due from rows, so one lost in a kill is done at the next tick.
-Apps register theirs in ``AppConfig.ready``.
+A job finds its work in rows, so work lost when a worker is killed is done at the next
+tick. Apps register jobs in ``AppConfig.ready``.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class WorkerJob:
-    """Something to look for every ``every``; ``run`` takes the moment, returns a count.
+    """A job run every ``every``; ``run`` takes the time and returns a count.
 
-    What ``removes`` for good is left alone while the clock is not to be believed.
+    A job that ``removes`` data is not run while the clock is not trusted.
     """
 
     name: str
@@ -32,10 +32,10 @@ def register_job(
     every: timedelta = timedelta(minutes=1),
     removes: bool = False,
 ) -> None:
-    """Have ``run`` called by the worker every ``every``; registering twice replaces."""
+    """Register ``run`` to be called every ``every``; the same name replaces the job."""
     _chores[name] = WorkerJob(name, every, run, removes)
 
 
 def list_jobs() -> list[WorkerJob]:
-    """Return the chores in order of registration."""
+    """Return the jobs in order of registration."""
     return list(_chores.values())

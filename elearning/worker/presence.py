@@ -1,6 +1,6 @@
-"""The sign that a worker lives: a file in ``VAR_DIR/workers``, locked by its process.
+"""Presence of workers: a file in ``VAR_DIR/workers``, locked by the process.
 
-The kernel drops the lock when the process ends, however it ends.
+The kernel releases the lock when the process ends, however it ends.
 """
 
 import fcntl
@@ -14,12 +14,12 @@ from typing import IO
 
 from elearning.installation.health import get_workers_folder, is_worker_file_abandoned
 
-#: A task of a worker on another machine, whose files are not seen here, is given this long.
+#: The time given to a task of a worker on another machine, whose files are not visible.
 _ELSEWHERE = timedelta(hours=1)
 
 
 class WorkerPresence:
-    """An identity of a running worker, kept until it is released or its process ends."""
+    """The identity of a running worker, valid until released or until its process ends."""
 
     def __init__(self) -> None:
         _remove_abandoned()
@@ -29,18 +29,18 @@ class WorkerPresence:
         self._file = _locked(self._path)
 
     def touch(self) -> None:
-        """Note that the worker has come round."""
+        """Record a tick of the worker."""
         with suppress(FileNotFoundError):
             os.utime(self._path)
 
     def release(self) -> None:
-        """Count as gone from now on, so that others take up what was begun."""
+        """Give up this identity, so that other workers take over its tasks."""
         self._path.unlink(missing_ok=True)
         self._file.close()
 
 
 def is_worker_gone(worker_id: str, *, since: datetime, at: datetime) -> bool:
-    """Tell whether the worker that began a task at ``since`` is no longer there."""
+    """Tell whether the worker that began a task at ``since`` has ended."""
     host, _colon, mark = worker_id.rpartition(":")
     if host != socket.gethostname():
         return at - since > _ELSEWHERE
@@ -54,7 +54,7 @@ def _folder() -> Path:
 
 
 def _locked(path: Path) -> IO[str]:
-    """Make the file and lock it; anew where another worker cleared it away in between."""
+    """Create the file and lock it; again if another worker removed it in between."""
     while True:
         file = path.open("w")
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""Tasks that wait for the worker: of equal ones, the last is enough."""
+"""Removal of duplicate tasks from the queue."""
 
 import json
 from collections.abc import Collection
@@ -12,10 +12,10 @@ _AT_ONCE = 500
 
 
 def drop_duplicate_tasks(paths: Collection[str]) -> int:
-    """Drop waiting tasks that equal a later one; return how many.
+    """Drop waiting tasks that equal a later one; return their number.
 
-    ``paths`` name tasks that read a row as it is when they run, as those that index it
-    do: loading many texts asks for each row several times. What the worker has begun stays.
+    ``paths`` name tasks that read the current state of a row, such as indexing: loading
+    many texts enqueues each row several times. Running tasks stay.
     """
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, task_path__in=paths

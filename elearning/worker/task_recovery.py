@@ -1,7 +1,7 @@
 """Recovery of tasks that a killed worker or a lost connection interrupted.
 
-A task is a nudge, so running it again is harmless. What was begun too often is left as
-failed, with a line in the log.
+Running a task again is harmless. A task interrupted too often is marked as failed and
+logged.
 """
 
 import logging
@@ -18,24 +18,24 @@ type _TaskRow = DBTaskResult[..., Any]
 
 logger = logging.getLogger("elearning.worker")
 
-#: How often a task is begun before it is left.
+#: The maximum number of attempts of a task.
 TRIES = 5
-#: What failed longer ago is not begun again; what succeeded longer ago is forgotten.
+#: Older failures are not retried; older successes are deleted.
 _RECENT = timedelta(days=1)
-#: What failed longer ago is forgotten: an error may repeat what a task was about.
+#: Older failures are deleted, as an error may repeat data of the task.
 FAILED_FOR = timedelta(days=7)
-#: Errors of a database that is away or busy, not of the task.
+#: Errors of an unavailable or busy database, not of the task.
 _OF_DATABASE = ["django.db.utils.OperationalError", "django.db.utils.InterfaceError"]
-#: Never repeated: by now another file may have the name of the one that it deletes.
+#: Tasks never retried: another file may have the name of the deleted one by now.
 _ONCE = {"wagtail.tasks.delete_file_from_storage_task"}
 
 
 class TaskLeftError(Exception):
-    """A task was interrupted and is not begun again; rows of tasks name this class."""
+    """A task was interrupted and is not retried; rows of tasks name this class."""
 
 
 def requeue_interrupted_tasks(at: datetime) -> int:
-    """Put interrupted tasks back into the queue and return how many.
+    """Put interrupted tasks back into the queue and return their number.
 
     Call it between tasks. Several workers may do so at the same time.
     """
@@ -46,9 +46,9 @@ def requeue_interrupted_tasks(at: datetime) -> int:
 
 
 def delete_finished_tasks(at: datetime) -> int:
-    """Delete what succeeded more than a day ago, or failed ``FAILED_FOR`` ago.
+    """Delete tasks that succeeded more than a day ago, or failed ``FAILED_FOR`` ago.
 
-    Return how many tasks that were.
+    Return their number.
     """
     done = DBTaskResult.objects.successful().filter(finished_at__lt=at - _RECENT)
     left = DBTaskResult.objects.failed().filter(finished_at__lt=at - FAILED_FOR)
@@ -91,7 +91,7 @@ def _leave(row: _TaskRow, at: datetime) -> int:
 
 
 def _change(row: _TaskRow, **values: Any) -> int:
-    """Change a row unless another worker has done so since it was read."""
+    """Change a row unless another worker has changed it since it was read."""
     same = DBTaskResult.objects.filter(
         pk=row.pk, status=row.status, started_at=row.started_at
     )

@@ -1,4 +1,4 @@
-"""The worker: run queued tasks as they come, and every chore when its time is up."""
+"""The worker loop: queued tasks as they arrive, and jobs when they are due."""
 
 import logging
 import signal
@@ -19,19 +19,19 @@ from elearning.worker.presence import WorkerPresence
 
 logger = logging.getLogger("elearning.worker")
 
-#: The name of the chore that puts interrupted tasks back.
+#: The name of the job that puts interrupted tasks back.
 RECOVERY = "interrupted tasks put back"
-#: A chore that failed is tried again after this, or earlier where its turn comes earlier.
+#: A failed job is retried after this, or earlier if it is due earlier.
 _AGAIN = timedelta(minutes=5)
-_DATABASE_PAUSE = 5.0  # seconds between two looks for a database that is away
+_DATABASE_PAUSE = 5.0  # seconds between two attempts to reach the database
 
 
 class Worker:
-    """One process that works off tasks and chores until it is told to stop.
+    """A process that runs tasks and jobs until it is told to stop.
 
-    Chores find their work in rows; a worker killed at any point loses nothing. A lost
-    connection ends a task or a chore, never the worker. ``clock`` counts seconds and is
-    never set, as the clock of the machine may be.
+    Jobs find their work in rows, so a worker killed at any point loses nothing. A lost
+    connection ends a task or a job, never the worker. ``clock`` counts seconds and is
+    never adjusted, unlike the system clock.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Worker:
         self._presence: WorkerPresence | None = None
 
     def stop(self, *args: Any) -> None:
-        """Finish what is under way and come to an end; fit for a signal handler."""
+        """Finish the current work and stop; suitable as a signal handler."""
         self._stopping.set()
 
     def run(self) -> None:
@@ -61,7 +61,7 @@ class Worker:
         self.leave()
 
     def tick(self, at: datetime) -> dict[str, int]:
-        """Do every chore whose time is up and return how much each did."""
+        """Run every job that is due and return the count of each."""
         now = self._clock()
         due = [chore for chore in list_jobs() if self._due.get(chore.name, now) <= now]
         is_held = any(chore.removes for chore in due) and _is_leap(at)
@@ -78,8 +78,8 @@ class Worker:
     def run_tasks(self) -> None:
         """Run the tasks that are queued now, and return.
 
-        Where the connection is lost the task that ran is put back as one of a worker that
-        is gone.
+        If the connection is lost, the running task is recovered like one of an ended
+        worker.
         """
         try:
             self._presence = self._presence or WorkerPresence()
@@ -91,7 +91,7 @@ class Worker:
             self._due.pop(RECOVERY, None)
 
     def leave(self) -> None:
-        """Count as gone; whatever is still marked as this worker's is begun again."""
+        """Give up this worker’s identity, so that its tasks are run again."""
         if self._presence:
             self._presence.release()
         self._presence = None
@@ -111,19 +111,19 @@ def _run_queued(worker_id: str) -> None:
 
 
 def _database_answers() -> bool:
-    """Tell whether there is a database to work with, on a new connection if need be."""
+    """Tell whether the database responds, on a new connection if necessary."""
     close_old_connections()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseProblem as error:
-        logger.error("The database does not answer: %s", str(error).strip())  # noqa: TRY400 — said every few seconds
+        logger.error("The database does not answer: %s", str(error).strip())  # noqa: TRY400 — logged every few seconds
         return False
     return True
 
 
 def _is_leap(at: datetime) -> bool:
-    """Tell whether the clock has leapt, and what to do, to whoever reads the log."""
+    """Tell whether the clock has leapt; if so, log what to do."""
     try:
         before = system_clock.find_clock_leap(at)
     except DatabaseProblem:
@@ -142,12 +142,12 @@ def _is_leap(at: datetime) -> bool:
 
 
 def _do(chore: WorkerJob, at: datetime) -> int | None:
-    """Do one chore; a failing one is logged and tried again, and counts as nothing."""
+    """Run one job; a failure is logged and retried, and returns ``None``."""
     try:
         count = chore.run(at)
     except Exception:
         logger.exception("The chore “%s” failed and will be tried again", chore.name)
-        close_old_connections()  # one that was lost is no hindrance to the next chore
+        close_old_connections()  # a lost connection must not affect the next job
         return None
     if count:
         logger.info("%s: %s", chore.name, count)

@@ -1,4 +1,4 @@
-"""Say that the clock of the machine is right, after it has leapt."""
+"""Confirmation of the system clock after a leap."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from elearning.installation import system_clock
 
 
 class Command(BaseCommand):
-    """Let the worker delete again what has had its time."""
+    """Confirm the clock, so that the worker deletes expired data again."""
 
     help = (
         "Confirm the clock after it has leapt, so that old records are deleted again."

@@ -11,7 +11,7 @@ from elearning.worker.worker_process import Worker
 
 
 class Command(BaseCommand):
-    """Work off tasks and chores until stopped."""
+    """Run tasks and jobs until stopped."""
 
     help = "Run queued tasks, and do what is due: the one worker process."
 

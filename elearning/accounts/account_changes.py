@@ -1,7 +1,7 @@
-"""Changes of an account that take two administrators.
+"""Account changes that need two administrators.
 
-Central roles, a lost second step, closing an account with a central role, and opening one
-that was closed.
+They are central roles, a lost second factor, closing an account with a central role,
+and reopening a closed account.
 """
 
 from collections.abc import Collection
@@ -26,10 +26,10 @@ Kind = AccountChange.Kind
 def propose_central_roles(
     user: User, *, roles: Collection[str], reason: str, by: User, at: datetime
 ) -> AccountChange:
-    """Propose that ``user`` holds these central roles and no other; nothing changes yet.
+    """Propose that ``user`` holds exactly these central roles; nothing changes yet.
 
-    Raises ``AccountError`` where that is so already, for another role, and as
-    ``propose_second_factor_reset`` does.
+    Raises ``AccountError`` if that is already so, for a role that is not central, and
+    as ``propose_second_factor_reset`` does.
     """
     wanted = [role.value for role in CENTRAL_ROLES if role in roles]
     if len(wanted) != len(set(roles)):
@@ -46,10 +46,11 @@ def propose_central_roles(
 def propose_second_factor_reset(
     user: User, *, reason: str, by: User, at: datetime
 ) -> AccountChange:
-    """Propose that ``user`` sets up the second step anew, whose authenticator is lost.
+    """Propose that ``user``, whose authenticator is lost, sets up the second factor again.
 
-    Raises ``AccountError`` for one's own account, a closed one, without a reason, for
-    whoever is no administrator, without an authenticator, and while a change waits.
+    Raises ``AccountError`` for one’s own account, a closed one, without a reason, for
+    anybody but an administrator, without an authenticator, and while a change is
+    pending.
     """
     if not Authenticator.objects.filter(user=user).exists():
         raise AccountError(
@@ -61,7 +62,7 @@ def propose_second_factor_reset(
 def propose_account_closure(
     user: User, *, reason: str, by: User, at: datetime
 ) -> AccountChange:
-    """Propose that ``user`` loses the central roles and signs in no more.
+    """Propose that ``user`` loses the central roles and can no longer sign in.
 
     Raises ``AccountError`` as ``propose_second_factor_reset`` does.
     """
@@ -71,10 +72,10 @@ def propose_account_closure(
 def propose_account_reopening(
     user: User, *, reason: str, by: User, at: datetime
 ) -> AccountChange:
-    """Propose that ``user``, whose account was closed, sets both steps of signing in anew.
+    """Propose reopening the closed account of ``user``, with new password and second factor.
 
-    Central roles do not come back with it. Raises ``AccountError`` for an account that is
-    open, and as ``propose_second_factor_reset`` does.
+    Central roles are not restored. Raises ``AccountError`` for an open account, and as
+    ``propose_second_factor_reset`` does.
     """
     return _propose(AccountChange(user=user, kind=Kind.OPENING), reason, by, at)
 
@@ -82,14 +83,14 @@ def propose_account_reopening(
 def decide_account_change(
     change: AccountChange, *, confirmed: bool, reason: str, by: User, at: datetime
 ) -> AccountChangeDecision:
-    """Make ``change``, or decline it, as another administrator than who proposed it.
+    """Confirm or decline ``change`` as a second administrator.
 
-    What is confirmed withdraws the codes of the account and ends its sessions. With a new
-    role, a lost second step, or an account that is opened again, password and second step
-    begin anew as well: who opened the account, or knows its password, is not sure to be its
-    owner. Raises ``AccountError`` for who proposed it, for the owner of the account,
-    without a reason, where somebody has decided, and where fewer than ``ADMINISTRATORS``
-    would remain.
+    A confirmed change withdraws the codes of the account and ends its sessions. With a
+    new role, a lost second factor or a reopened account, password and second factor are
+    also reset, because somebody other than the owner may know them. Raises
+    ``AccountError`` for the administrator who proposed it, for the owner of the
+    account, without a reason, if it is already decided, and if fewer than
+    ``ADMINISTRATORS`` would remain.
     """
     with transaction.atomic():
         user = _open(change, reason=reason, by=by)
@@ -111,9 +112,9 @@ def decide_account_change(
 def withdraw_account_change(
     change: AccountChange, *, reason: str, by: User, at: datetime
 ) -> AccountChangeDecision:
-    """Take a proposal back, as who made it.
+    """Withdraw one’s own proposal.
 
-    Raises ``AccountError`` for anybody else, without a reason, and where somebody has
+    Raises ``AccountError`` for anybody else, without a reason, and if it is already
     decided.
     """
     with transaction.atomic():
@@ -127,7 +128,7 @@ def withdraw_account_change(
 
 
 def reset_credentials(user: User, *, by: User | None) -> None:
-    """Have ``user`` set password and second step anew, with a code; safe to repeat."""
+    """Have ``user`` set password and second factor again with a code; safe to repeat."""
     user.set_unusable_password()
     user.save(update_fields=["password"])
     removed, _kinds = Authenticator.objects.filter(user=user).delete()
@@ -158,7 +159,7 @@ def _propose(
 
 
 def _open(change: AccountChange, *, reason: str, by: User) -> User:
-    """Return the account of ``change``, locked, so that it ends once."""
+    """Return the account of ``change``, locked, so that the change is decided once."""
     _demand_administrator(by)
     _demand_reason(reason)
     user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
@@ -170,7 +171,7 @@ def _open(change: AccountChange, *, reason: str, by: User) -> User:
 def _close(
     change: AccountChange, decision: AccountChangeDecision
 ) -> AccountChangeDecision:
-    """Note how ``change`` ended, in the trail as well."""
+    """Record the decision on ``change``, also in the audit log."""
     decision.change, decision.reason = change, decision.reason.strip()
     decision.save()
     outcome = "confirmed" if decision.is_confirmed else "declined"
@@ -214,7 +215,7 @@ def _tell(action: str, change: AccountChange, *, reason: str, by: User) -> None:
 
 
 def _demand_fitting(change: AccountChange, user: User) -> None:
-    """Raise ``AccountError`` for whatever else a closed account could be but opened."""
+    """Raise ``AccountError`` unless the change fits an open or a closed account."""
     if change.kind != Kind.OPENING and not user.is_active:
         raise AccountError(_("This account is closed. It can only be opened again."))
     if change.kind == Kind.OPENING and user.is_active:
@@ -222,7 +223,7 @@ def _demand_fitting(change: AccountChange, user: User) -> None:
 
 
 def _demand_others(user: User) -> None:
-    """Hold the role of administrators, and raise ``AccountError`` where too few remain."""
+    """Lock the administrator role, and raise ``AccountError`` if too few would remain."""
     Group.objects.select_for_update(no_key=True).get(name=Role.ADMINISTRATOR)
     remaining = User.objects.administrators().exclude(pk=user.pk)
     if remaining.count() < ADMINISTRATORS:

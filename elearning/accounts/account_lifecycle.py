@@ -1,4 +1,4 @@
-"""Create accounts and close them."""
+"""Creation and closing of accounts."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ def create_account(
 ) -> User:
     """Create an account that can only be activated, and return it.
 
-    Raises ``AccountError`` when the service number or the e-mail has an account.
+    Raises ``AccountError`` if the service number or the e-mail already has an account.
     """
     number = staff_number.strip()
     if User.objects.filter(staff_number__iexact=number).exists():
@@ -47,11 +47,11 @@ def create_account(
 
 
 def close_account(user: User, *, by: User, reason: str) -> None:
-    """Forbid ``user`` to sign in from now on; safe to repeat.
+    """Close the account of ``user``; safe to repeat.
 
-    Keys of theirs for other systems end for good (``account_closed``). Raises
-    ``AccountError`` while the account has a role for the whole service: two administrators
-    close it (``account_changes.propose_account_closure``).
+    Their keys for other systems are revoked (``account_closed``). Raises
+    ``AccountError`` while the account has a central role: two administrators close it
+    (``account_changes.propose_account_closure``).
     """
     with transaction.atomic():
         kept = User.objects.select_for_update(no_key=True).get(pk=user.pk)

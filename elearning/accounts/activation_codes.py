@@ -1,7 +1,7 @@
-"""One-time codes: how somebody gets her first password, or a new one, without e-mail.
+"""One-time codes, by which people set their first or a new password without e-mail.
 
-A code carries 140 random bits (ASVS 6.5.2 asks for 128), is stored as a hash, works
-once and for ``ACTIVATION_LIFETIME``. A new code withdraws the one before.
+A code carries 140 random bits (ASVS 6.5.2 asks for 128), is stored as a hash, and works
+once within ``ACTIVATION_LIFETIME``. A new code withdraws the previous one.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ from elearning.accounts.errors import ActivationError
 from elearning.accounts.models import Activation, User
 from elearning.audit import audit_log
 
-#: Crockford's alphabet: no letter that a tired eye takes for another.
+#: Crockford’s alphabet, without letters that are easily confused.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 28
 _LOOKALIKES = str.maketrans("OIL", "011", " -–—\t")
 
 
 def issue_code(user: User, *, by: User | None, at: datetime | None = None) -> str:
-    """Return a new code for ``user``, in groups of four; it is not stored and not shown again."""
+    """Return a new code for ``user``, in groups of four; it is not stored or shown again."""
     now = at or timezone.now()
     code = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
     with transaction.atomic():
@@ -45,15 +45,15 @@ def issue_code(user: User, *, by: User | None, at: datetime | None = None) -> st
 
 
 def lock_users(users: Iterable[int]) -> None:
-    """Let nobody else give these users codes or roles until the transaction ends."""
+    """Lock these users against new codes and roles until the transaction ends."""
     held = User.objects.select_for_update(no_key=True).filter(pk__in=list(users))
     list(held.order_by("pk").values_list("pk"))
 
 
 def withdraw_codes(user: User, *, at: datetime | None = None) -> None:
-    """Have no code of ``user`` open anything any more: what they may do has changed.
+    """Withdraw all codes of ``user``, whose rights have changed.
 
-    It waits for a code that somebody is issuing at this moment.
+    It waits for a code that is being issued at this moment.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -62,10 +62,10 @@ def withdraw_codes(user: User, *, at: datetime | None = None) -> None:
 
 
 def get_activation(code: str, *, at: datetime | None = None) -> Activation:
-    """Return the activation that ``code`` opens.
+    """Return the activation of ``code``.
 
-    Raises ``ActivationError``, in the same words, for a code that is unknown, used,
-    withdrawn or too old, and for an account that was closed.
+    Raises ``ActivationError``, with the same text, for a code that is unknown, used,
+    withdrawn or expired, and for a closed account.
     """
     usable = Activation.objects.usable(at or timezone.now()).filter(
         user__is_active=True
@@ -82,16 +82,16 @@ def get_activation(code: str, *, at: datetime | None = None) -> Activation:
 
 
 def redeem_code(code: str, password: str, *, at: datetime | None = None) -> User:
-    """Set ``password`` for whoever ``code`` was made for, and return them.
+    """Set ``password`` for the user of ``code``, and return the user.
 
-    Raises ``ActivationError`` as ``get_activation`` does and Django's ``ValidationError`` for a
-    weak password; in both cases the code stays as it was.
+    Raises ``ActivationError`` as ``get_activation`` does and Django’s
+    ``ValidationError`` for a weak password; in both cases the code stays usable.
     """
     now = at or timezone.now()
     activation = get_activation(code, at=now)
     user = activation.user
     validate_password(password, user)
-    user.set_password(password)  # takes long, and nobody waits for it
+    user.set_password(password)  # slow, so done before anything is locked
     with transaction.atomic():
         lock_users([user.pk])
         activation.refresh_from_db(fields=["used_at"])

@@ -1,4 +1,4 @@
-"""A one-time code by e-mail, to whoever has an address."""
+"""One-time codes by e-mail."""
 
 from datetime import datetime
 
@@ -18,11 +18,11 @@ from elearning.interface.email_messages import build_email, can_send_email
 def mail_activation_code(
     user: User, *, person: object, by: User, at: datetime | None = None
 ) -> None:
-    """Issue a new code for ``user`` and send it to her address, in her language.
+    """Issue a new code for ``user`` and mail it in their language.
 
-    ``person`` is her key as a member of staff. The code is kept nowhere: it goes at once or
-    not at all. Raises ``AccountError`` for a closed account, without an address, where no
-    letters are sent, and where the mail server refuses; nothing is changed then.
+    ``person`` is their key as a member of staff. The code is not stored: it is sent at
+    once or not at all. Raises ``AccountError`` for a closed account, without an
+    address, without a mail server, and if the server refuses; then nothing is changed.
     """
     if not can_send_email():
         raise AccountError(

@@ -1,4 +1,4 @@
-"""How allauth behaves here: no open sign-up, one answer to every wrong password."""
+"""Adapters of allauth: no open sign-up, and one answer to every wrong password."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _WRONG = _(
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are created by the office, never by a visitor."""
+    """Accounts are created by the office, never by visitors."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _WRONG,
@@ -36,16 +36,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send people to their home page, in the language of their account."""
+        """Return the user’s home page in the language of their account."""
         with translation.override(request.user.language):  # type: ignore[union-attr]
             return reverse(settings.LOGIN_REDIRECT_URL)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **facts: Any
     ) -> Any:
-        """Lead back to where a session ended, but only whoever left it there.
+        """Redirect to the page where the same user’s session ended.
 
-        From now on the device is known to them.
+        The device is remembered for the user.
         """
         place = idle_timeout.pop_return_address(request.session, user.pk)
         if place is not None:
@@ -58,12 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return read_client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count nothing by allauth's rules; see ``authenticate``."""
+        """Skip allauth’s own counting; see ``authenticate``."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return whoever has this name and password, unless there were too many wrong ones.
+        """Return the user with this name and password, unless there were too many attempts.
 
-        A password that does not count is checked for nobody, which takes as long.
+        A password that is not considered is still hashed, so that the answer takes as
+        long.
         """
         login = credentials.get("username") or credentials.get("email") or ""
         attempt = SignInAttempt(request, login)
@@ -82,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """A second factor that names nobody but the service number, its secrets encrypted."""
+    """A second factor that names only the service number, with encrypted secrets."""
 
     def encrypt(self, text: str) -> str:
         return second_factor.encrypt_secret(text)
@@ -97,5 +98,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return str(settings.MFA_TOTP_ISSUER)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Keep the second factor of a role that signs in with one, always."""
+        """Keep the authenticator of a role that requires one."""
         return not authenticator.user.needs_second_factor

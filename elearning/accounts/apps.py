@@ -1,4 +1,4 @@
-"""Who may sign in."""
+"""Accounts, roles and sign-in."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from elearning.worker import jobs
 
 
 class AccountsConfig(AppConfig):
-    """Who may sign in."""
+    """Accounts, roles and sign-in."""
 
     name = "elearning.accounts"
     label = "accounts"

@@ -1,4 +1,4 @@
-"""How somebody signs in, and who asks with each request."""
+"""Authentication backend, which also loads the user of each request."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ _known: dict[str, Any] = {}
 
 
 def register_user_annotations(**facts: Combinable) -> None:
-    """Have each request know ``facts`` of its user: expressions over ``User``, read with them.
+    """Load annotations, expressions over ``User``, with the user of each request.
 
-    So what every page asks of its reader costs no query more. When apps get ready.
+    They save every page a query. Call it in ``AppConfig.ready``.
     """
     _known.update(facts)
 
@@ -30,12 +30,12 @@ _users = PreparedQuery(_by_key)
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Sign in by service number or e-mail; read a user and their roles at once."""
+    """Sign in by service number or e-mail; load a user and their roles in one query."""
 
     def _authenticate(
         self, request: HttpRequest | None, *, username: str = "", password: str = ""
     ) -> User | None:
-        """Check one password for one name: known and unknown ones take as long."""
+        """Check a password for a name; known and unknown names take as long."""
         for user in User.objects.called(username):
             if self._check_password(user, password):
                 return user

@@ -1,4 +1,4 @@
-"""What an installation is told before it opens (`manage.py check --deploy`)."""
+"""Deployment checks of accounts (``manage.py check --deploy``)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.checks import Error, Tags, register
 
 @register(Tags.security, deploy=True)
 def check_trusted_proxies(**kwargs: Any) -> list[Error]:
-    """Ask for the number of proxies where people come by https, so through a proxy."""
+    """Require the number of proxies if the platform is reached by HTTPS, so through a proxy."""
     if settings.TRUSTED_PROXIES is not None or not settings.BASE_URL.startswith(
         "https://"
     ):

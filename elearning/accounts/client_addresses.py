@@ -1,4 +1,4 @@
-"""The network address of who asks, for everything that is limited by it."""
+"""The network address of a client, for rate limits."""
 
 import ipaddress
 
@@ -7,21 +7,21 @@ from django.http import HttpRequest
 
 type _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-#: A socket in the file system has no address, and is reached from this machine only.
+#: A Unix socket has no address, and is reached from this machine only.
 _LOCAL = ipaddress.IPv4Address("127.0.0.1")
 
 
 def read_client_address(request: HttpRequest) -> str:
-    """Return the address a request comes from, by ``X-Forwarded-For`` of trusted proxies.
+    """Return the address of the client, by ``X-Forwarded-For`` of trusted proxies.
 
-    Each proxy adds the address it was asked from at the right end. Only as many entries
-    are believed as there are proxies of ours; a client may write any further to the left.
+    Each proxy appends the address of its client. Only as many entries are trusted as
+    there are proxies of ours; a client may forge those further to the left.
     """
     return str(_address(request))
 
 
 def read_client_network(request: HttpRequest) -> str:
-    """Return the address; in IPv6 the network, in which a client may choose any address."""
+    """Return the address, or in IPv6 the network, as a client may choose any address in it."""
     address = _address(request)
     if isinstance(address, ipaddress.IPv6Address):
         bits = settings.ALLAUTH_RATE_LIMIT_IPV6_PREFIX
@@ -38,7 +38,7 @@ def _address(request: HttpRequest) -> _Address:
 
 
 def _parsed(hop: str) -> _Address | None:
-    """Read an address, also with a port: ``10.0.0.1:5000``, ``[2001:db8::1]:5000``."""
+    """Parse an address, also with a port: ``10.0.0.1:5000``, ``[2001:db8::1]:5000``."""
     host = hop.strip()
     if host.startswith("["):
         host = host[1:].partition("]")[0]

@@ -1,4 +1,4 @@
-"""What the account office refuses, in whole sentences."""
+"""Errors of accounts."""
 
 
 class AccountError(Exception):
@@ -6,4 +6,4 @@ class AccountError(Exception):
 
 
 class ActivationError(AccountError):
-    """A one-time code that opens nothing."""
+    """An invalid one-time code."""

@@ -1,4 +1,4 @@
-"""Forms of the door."""
+"""Forms of sign-in, passwords and activation."""
 
 from typing import Any, ClassVar
 
@@ -29,9 +29,9 @@ from elearning.audit import audit_log
 
 
 class _Plain(forms.Form):
-    """A form of allauth whose fields do not repeat their labels inside themselves.
+    """A form of allauth without placeholders that repeat the labels.
 
-    Grey words in a field look like something typed, and go when something is (WCAG 3.3.2).
+    A placeholder looks like input, and disappears while typing (WCAG 3.3.2).
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,19 +41,21 @@ class _Plain(forms.Form):
 
 
 class _NewPassword(_Plain):
-    """A form of allauth that saves a password only where what it checked still holds."""
+    """A form of allauth that saves a password only if its checks still hold."""
 
     user: User
     action: ClassVar[str]
 
     def save(self) -> None:
-        """Set the new password, and tell the trail of it.
+        """Save the new password, and record it in the audit log.
 
-        Where the account was closed meanwhile, or has another password, nothing is saved,
-        and whoever asked is led to the page again, which answers as things are now.
+        If the account was closed or got another password meanwhile, nothing is saved,
+        and the user is redirected to the same page.
         """
         before = self.user.password
-        self.user.set_password(self.cleaned_data["password1"])  # nobody waits for it
+        self.user.set_password(
+            self.cleaned_data["password1"]
+        )  # slow, so done before the lock
         with transaction.atomic():
             kept = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
             if kept.password != before or not self._is_open(kept):
@@ -66,12 +68,12 @@ class _NewPassword(_Plain):
 
 
 class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
-    """The password so far, and the new one twice."""
+    """The current password, and the new one twice."""
 
     action = "accounts.password_changed"
 
     def clean_oldpassword(self) -> str:
-        """Count wrong ones as at the sign-in, which a session left open would go around."""
+        """Count wrong passwords as at sign-in, so that an open session is no way around it."""
         old: str = self.cleaned_data["oldpassword"]
         if not get_adapter().reauthenticate(self.user, old):
             raise get_adapter().validation_error("enter_current_password")
@@ -79,10 +81,10 @@ class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):  # typ
 
 
 class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
-    """Where the link to a new password goes."""
+    """The e-mail address for a reset link."""
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Have the worker mail it; whether anybody has the address is not to be noticed."""
+        """Have the worker mail the link, so that the answer does not reveal known addresses."""
         password_reset.enqueue_reset_links(
             self.users, language=get_language() or settings.LANGUAGE_CODE
         )
@@ -91,12 +93,12 @@ class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignor
 
 
 class UserTokenForm(allauth_forms.UserTokenForm):  # type: ignore[misc]
-    """The link of a letter: whose password it sets, and whether it still does."""
+    """The link of a reset e-mail, with a check that it is still valid."""
 
     token_generator = RoleAwareTokenGenerator()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what would not be mailed today: the account was closed or has a role since."""
+        """Refuse a link that would not be mailed now: the account was closed or got a role."""
         cleaned: dict[str, Any] = super().clean()
         if not password_reset.can_reset_by_link(self.reset_user):
             raise get_adapter().validation_error("invalid_password_reset")
@@ -109,7 +111,7 @@ class ResetPasswordKeyForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):  #
     action = "accounts.password_reset"
 
     def save(self) -> None:
-        """Set the new password, and forget the wrong ones."""
+        """Save the new password, and clear the failed attempts."""
         super().save()
         sign_in_attempts.clear_failed_attempts(context.request, self.user)
 
@@ -131,11 +133,10 @@ class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
 
 
 class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
-    """A form of the second step that takes no code of an authenticator twice.
+    """A second-factor form that accepts no code twice.
 
-    Wrong codes, and those that were given before, are counted for the account; on a device
-    on which its owner has signed in apart from what others try elsewhere. The trail tells
-    of each.
+    Wrong and repeated codes are counted for the account; on a known device separately
+    from attempts elsewhere. Each is recorded in the audit log.
     """
 
     def clean_code(self) -> str:
@@ -158,15 +159,15 @@ def _spend(authenticator: Authenticator, code: str) -> bool:
 
 
 class AuthenticateForm(_Unspent, mfa_forms.AuthenticateForm):  # type: ignore[misc]
-    """The code at the sign-in."""
+    """The code at sign-in."""
 
 
 class ReauthenticateForm(_Unspent, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
-    """The code of somebody who is signed in."""
+    """The code of a user who is signed in."""
 
 
 class ActivationCodeForm(forms.Form):
-    """The one-time code of a letter."""
+    """The one-time code of an activation."""
 
     code = forms.CharField(
         label=_("One-time code"),
@@ -185,7 +186,7 @@ class ActivationCodeForm(forms.Form):
 
 
 class ActivationPasswordForm(ActivationCodeForm):
-    """The code again, out of sight, and the password it sets."""
+    """The code again, hidden, and the password to set."""
 
     code = forms.CharField(max_length=64, widget=forms.HiddenInput)
     password = forms.CharField(
@@ -201,7 +202,7 @@ class ActivationPasswordForm(ActivationCodeForm):
 
     @property
     def rules(self) -> list[str]:
-        """What a password must be, a sentence each."""
+        """The password rules, one sentence each."""
         return password_validators_help_texts()
 
     def clean_repeated(self) -> str:
@@ -215,7 +216,7 @@ class ActivationPasswordForm(ActivationCodeForm):
 
 
 class ReadingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """How somebody wants to read, whatever computer she sits at."""
+    """Reading settings of a user, kept with the account."""
 
     class Meta:
         model = User

@@ -1,4 +1,4 @@
-"""How long a session has been idle, and how long it lasts at most, by the server's clock."""
+"""Idle time and maximum age of sessions, by the server’s clock."""
 
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,32 +13,31 @@ if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
     from django.http import HttpRequest
 
-#: Requests that a script makes by itself carry this header: they keep no session alive.
+#: The header of requests that a script makes by itself; they do not extend a session.
 BY_ITSELF = "X-By-Itself"
 _SEEN = "seen_at"
 _BEGAN = "began_at"
 _LEFT = "left_idle"
-#: How the addresses of pages begin that somebody may go on at.
+#: Path prefixes of pages to which a user may return after signing in again.
 _pages = {f"/{code}/" for code in CODES}
-#: How the addresses begin that scripts of others ask by themselves, without that header.
+#: Path prefixes that third-party scripts request by themselves, without the header.
 _by_itself: set[str] = set()
 
 
 def register_return_prefix(prefix: str) -> None:
-    """Let whoever left a page there go on at it: pages whose address has no language."""
+    """Allow returning to pages under ``prefix``, which have no language in their path."""
     _pages.add(prefix)
 
 
 def register_background_prefix(prefix: str) -> None:
-    """Let requests to addresses that begin like this keep no session alive."""
+    """Do not let requests to paths under ``prefix`` extend a session."""
     _by_itself.add(prefix)
 
 
 def count_seconds_left(session: "SessionBase | dict[str, Any]") -> float:
-    """Return how many seconds the session still has; below 0 it is over.
+    """Return how many seconds the session has left; below 0 it is over.
 
-    Somebody at work all the time signs in again after ``SESSION_COOKIE_AGE`` as well
-    (OWASP ASVS 7.3.2).
+    Active users, too, sign in again after ``SESSION_COOKIE_AGE`` (OWASP ASVS 7.3.2).
     """
     now = time.time()
     whole = settings.SESSION_COOKIE_AGE - (now - session.get(_BEGAN, now))
@@ -46,10 +45,10 @@ def count_seconds_left(session: "SessionBase | dict[str, Any]") -> float:
 
 
 def record_request_activity(request: "HttpRequest") -> None:
-    """Note that somebody is there, unless a script asks by itself.
+    """Record activity, unless a script makes the request by itself.
 
-    At most twenty times in the life of an idle session: writing the session at every click
-    would make every GET a write.
+    A session is written at most twenty times within its idle limit: recording every
+    click would make every GET a write.
     """
     session = request.session
     fresh = settings.IDLE_LIFETIME.total_seconds() * 0.95
@@ -62,44 +61,44 @@ def record_request_activity(request: "HttpRequest") -> None:
 
 
 def is_background_request(request: "HttpRequest") -> bool:
-    """Tell whether a script makes the request, and nobody has done anything."""
+    """Tell whether a script makes the request without any action of the user."""
     return BY_ITSELF in request.headers or request.path.startswith(tuple(_by_itself))
 
 
 def record_activity(session: "SessionBase", seconds: float) -> None:
-    """Note that somebody was last at work ``seconds`` ago; never earlier than is known."""
+    """Record that the user was active ``seconds`` ago, unless a later time is known."""
     at = time.time() - max(seconds, 0)
     session[_SEEN] = max(at, session.get(_SEEN, 0))
 
 
 def is_page_request(request: "HttpRequest") -> bool:
-    """Tell whether a page is asked for, or a form sent, and not what a script fetches."""
+    """Tell whether the request is for a page or sends a form, not a script’s fetch."""
     kind = request.headers.get("Sec-Fetch-Dest", "document")
     return kind == "document" and not is_background_request(request)
 
 
 def merge_stored_activity(session: "SessionBase", stored: dict[str, Any]) -> None:
-    """Let ``session`` say no earlier time than what another request ``stored`` meanwhile."""
+    """Keep in ``session`` the later activity that another request has ``stored``."""
     if session.get(_SEEN, 0) < (seen := stored.get(_SEEN, 0)):
         session[_SEEN] = seen
 
 
 def record_ended_session(session: "SessionBase", person: int, address: str) -> None:
-    """Note in a new session who left the one before, and at which page."""
+    """Note in a new session whose session ended, and on which page."""
     session[_LEFT] = {"by": person, "at": address}
 
 
 def find_ended_session_user(session: "SessionBase") -> int | None:
-    """Return whose session ended here before anybody has signed in again, if one did."""
+    """Return the user whose session ended here, until somebody signs in again."""
     left = session.get(_LEFT)
     return left["by"] if left else None
 
 
 def pop_return_address(session: "SessionBase", person: int) -> str | None:
-    """Return where ``person`` was when her session ended, and forget it.
+    """Return the page on which the session of ``person`` ended, and forget it.
 
-    Empty where that is unknown or somebody else was there: she begins at her own page.
-    ``None`` where no session ended here.
+    Empty if it is unknown or was somebody else’s; they then start at their home page.
+    ``None`` if no session ended here.
     """
     if _LEFT not in session:
         return None
@@ -114,9 +113,9 @@ def _idle_seconds_left(session: "SessionBase | dict[str, Any]") -> float:
 
 
 def find_page_address(request: "HttpRequest") -> str:
-    """Return the page that ``request`` asks for, or was sent from; empty where unknown.
+    """Return the page that ``request`` asks for or was sent from; empty if unknown.
 
-    A page whose session has ended goes to the sign-in by itself: it is the page, then.
+    When a session ends, its page goes to the sign-in by itself and is the referrer.
     """
     if request.method == "GET" and request.path != reverse("account_login"):
         address = request.get_full_path()

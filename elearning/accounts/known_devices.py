@@ -1,10 +1,10 @@
-"""The cookie by which a device is known again to whoever has signed in on it.
+"""The cookie that identifies a device on which a user has signed in.
 
-Wrong passwords that others type, behind the same address or anywhere, are not held against
-a device that is known (OWASP, “Device Cookies”). The cookie holds a random id of the device
-and a mark for each account: an HMAC over the id, the account, and what it signs in with, from
-which nobody is told. It opens nothing. With another password or authenticator every device is
-a strange one until somebody has signed in there: whoever knew what went before gains nothing.
+Wrong passwords typed elsewhere do not count against a known device (OWASP, “Device
+Cookies”). The cookie holds a random device id and a mark for each account: an HMAC over
+the id, the account and its credentials, which does not reveal the account. It grants no
+access. A new password or authenticator makes every device unknown, so old credentials
+are of no use.
 """
 
 import re
@@ -20,14 +20,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from elearning.accounts.models import User
 
-#: For how many accounts one device is known: the latest ones, of a classroom by turns.
+#: The maximum number of accounts per device, the latest ones, as in a classroom.
 _ACCOUNTS = 40
 _AGE = timedelta(days=365)
 _SHAPE = re.compile(r"(?P<device>[0-9a-f]{32})(?P<marks>(\.[0-9a-f]{32})*)")
 
 
 class Credentials(NamedTuple):
-    """An account, the hash of its password, and its authenticator where there is one."""
+    """An account, its password hash, and its authenticator, if any."""
 
     user: int
     password: str
@@ -35,14 +35,14 @@ class Credentials(NamedTuple):
 
 
 def list_credentials(accounts: QuerySet[User]) -> list[Credentials]:
-    """Return what each of ``accounts`` signs in with; one query, also where there is none."""
+    """Return the credentials of each of ``accounts``; one query, also if there are none."""
     of_phone = Q(authenticator__type=Authenticator.Type.TOTP)
     rows = accounts.annotate(phone=Max("authenticator__pk", filter=of_phone))
     return [Credentials(*row) for row in rows.values_list("pk", "password", "phone")]
 
 
 def find_device_mark(request: HttpRequest, credentials: Credentials) -> str | None:
-    """Return the mark of an account on this device; ``None`` for a strange one."""
+    """Return the mark of an account on this device; ``None`` if the device is unknown."""
     device, marks = _read(request)
     mark = _mark(device, credentials)
     known = [constant_time_compare(one, mark) for one in marks]
@@ -50,7 +50,7 @@ def find_device_mark(request: HttpRequest, credentials: Credentials) -> str | No
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Have ``response`` tell the device that ``user`` has signed in on it."""
+    """Set the cookie on ``response`` after ``user`` has signed in."""
     device, marks = _read(request)
     device = device or secrets.token_hex(16)
     (credentials,) = list_credentials(User.objects.filter(pk=user.pk))
@@ -67,7 +67,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
-    """Return the id of the device and its marks; empty where there is no such cookie."""
+    """Return the device id and its marks; empty without a cookie."""
     found = _SHAPE.fullmatch(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))
     if found is None:
         return "", []

@@ -1,4 +1,4 @@
-"""Who may go on: sessions that end when idle, and roles that need a second factor."""
+"""Middleware for idle sessions, large anonymous bodies, language and second factor."""
 
 import re
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-#: Where a code is given or an authenticator set up, and the way out.
+#: Pages to give a code, set up an authenticator, or sign out.
 _DOORS = {
     "mfa_activate_totp",
     "mfa_reauthenticate",
@@ -30,18 +30,17 @@ _DOORS = {
 }
 
 
-#: As much as any form has that is not sent with a file.
+#: The maximum size of a form without files.
 _LARGEST_FORM = 1024 * 1024
-#: Where others send more without a session: other systems, files to be verified.
+#: Paths that accept larger bodies without a session: other systems, files to verify.
 _OPEN_TO_BODIES = re.compile(r"/(xapi|api/v1)/|/[a-z]{2}/verify/\Z")
 
 
 class AnonymousBodyMiddleware:
-    """Refuse a large body of somebody who is not signed in, before anybody reads it.
+    """Refuse a large body from an anonymous client before it is read.
 
-    The check of the form's token reads it whole, onto the disk. Pages for people who are
-    signed in have led others to the sign-in before. A body that does not say its length
-    counts as large.
+    The CSRF check reads the whole body onto disk. Pages for signed-in users have
+    redirected anonymous clients before. A body of unknown length counts as large.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -70,9 +69,9 @@ def _has_large_body(request: "HttpRequest") -> bool:
 class IdleSessionMiddleware:
     """End a session that was idle for longer than ``IDLE_LIFETIME``.
 
-    Where it was left is noted, so that the same person goes on there, and nobody else.
-    Only a page ends it. What scripts fetch is answered as to nobody: several fetch at once,
-    and of two requests that end a session the later answer takes back the note of the first.
+    Its page is noted, so that the same user can return there. Only page requests end a
+    session. Requests of scripts are answered as anonymous: if several ended the session
+    at once, the last response would overwrite the note of the first.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -95,14 +94,14 @@ class IdleSessionMiddleware:
 
 
 class AccountLanguageMiddleware:
-    """Keep the language of the page with the account of whoever reads it."""
+    """Store the language of the page in the account of its reader."""
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
         self.get_response = get_response
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         user = request.user
-        previewed = getattr(request, "is_dummy", False)  # the studio shows it to itself
+        previewed = getattr(request, "is_dummy", False)  # a preview within the studio
         on_a_page = (
             request.path.startswith(f"/{get_current_language()}/") and not previewed
         )
@@ -117,9 +116,9 @@ class AccountLanguageMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Let a role that needs a second factor do nothing before this session has passed it.
+    """Restrict roles with a second factor until the session has passed it.
 
-    Who has no authenticator is sent to setting one up, who has one to giving a code.
+    Users without an authenticator are redirected to its setup, others to the code page.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -136,7 +135,7 @@ class SecondFactorMiddleware:
 
 
 def _is_missing(request: "HttpRequest", user: User) -> bool:
-    """Tell whether ``user`` has to pass the second step first; a role may come meanwhile."""
+    """Tell whether ``user`` has yet to pass the second factor; a role may have been added."""
     if (
         second_factor.is_session_verified(request.session, user)
         or not user.needs_second_factor

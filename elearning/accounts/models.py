@@ -1,4 +1,4 @@
-"""Who may sign in: users and the one-time codes that activate them."""
+"""Users, their one-time codes, and account changes."""
 
 from datetime import datetime
 from functools import cached_property
@@ -20,27 +20,27 @@ from elearning.languages import CODES, OWN_NAMES
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; a person is created without a password and sets it at activation."""
+    """Creates users; people get no password until activation."""
 
     def with_roles(self) -> models.QuerySet["User"]:
         """Return users with the names of their roles, in one query."""
         return self.annotate(_held=StringAgg("groups__name", Value(" ")))
 
     def administrators(self) -> models.QuerySet["User"]:
-        """Keep the administrators who may sign in."""
+        """Keep active administrators."""
         return self.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
 
     def create_user(
         self, staff_number: str, password: str | None = None, **fields: Any
     ) -> "User":
-        """Create a user; without a password she can only activate."""
+        """Create a user; without a password they can only activate their account."""
         user = self.model(staff_number=staff_number, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def called(self, login: str) -> models.QuerySet["User"]:
-        """Return whoever signs in by this service number or e-mail, mostly one."""
+        """Return users with this service number or e-mail, usually one."""
         named = self.alias(number=Lower("staff_number"), mail=Lower("email"))
         plain = login.strip().lower()
         return named.filter(Q(number=plain) | Q(mail=plain))
@@ -50,7 +50,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class TextSize(models.TextChoices):
-    """How large the text of every page is."""
+    """Text size of all pages."""
 
     USUAL = "usual", pgettext_lazy("text", "Usual")
     LARGE = "large", pgettext_lazy("text", "Large")
@@ -59,7 +59,7 @@ class TextSize(models.TextChoices):
 
 
 class Theme(models.TextChoices):
-    """Whether pages are light or dark."""
+    """Light or dark pages."""
 
     MACHINE = "machine", _("As this device is set")
     LIGHT = "light", pgettext_lazy("theme", "Light")
@@ -67,7 +67,7 @@ class Theme(models.TextChoices):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who may sign in, known by staff number."""
+    """A person who may sign in, identified by staff number."""
 
     staff_number = models.CharField(
         _("service number"),
@@ -161,7 +161,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The values of ``Role`` the user holds; read once for each request."""
-        if "_held" in vars(self):  # by ``with_roles``
+        if "_held" in vars(self):  # set by ``with_roles``
             return frozenset((vars(self)["_held"] or "").split())
         return frozenset(self.groups.values_list("name", flat=True))
 
@@ -171,12 +171,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def central_roles(self) -> list[str]:
-        """Those of the roles that count for the whole service."""
+        """The roles for the whole service among the user’s roles."""
         return [role.value for role in CENTRAL_ROLES if role in self.roles]
 
     @property
     def page_mark(self) -> str:
-        """Return what a page says of whose it is, which nobody can read."""
+        """Return a pseudonym of the user for pages, which does not reveal the user."""
         mark = salted_hmac(__name__, str(self.pk), algorithm="sha256")
         return mark.hexdigest()[:16]
 
@@ -186,14 +186,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class ActivationQuerySet(models.QuerySet["Activation"]):
-    """One-time codes, by whether they still open anything."""
+    """One-time codes by validity."""
 
     def usable(self, at: datetime) -> Self:
         return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
 
 
 class Activation(models.Model):
-    """A one-time code by which somebody sets her first (or a new) password."""
+    """A one-time code for setting a first or new password."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="activations")
     digest = models.CharField(max_length=64, unique=True)
@@ -216,26 +216,26 @@ class Activation(models.Model):
 
 
 class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
-    """Changes of accounts, by how far they are and by who may see them."""
+    """Account changes by state and by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for administrators."""
+        """Keep changes for administrators, and none for others."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.none()
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
+        """Keep undecided changes."""
         return self.filter(decision=None)
 
 
 class AccountChange(AppendOnly):
-    """What one administrator proposes for an account, and another one decides.
+    """A change of an account, proposed by one administrator and decided by another.
 
-    ``roles`` are the central roles that the account would hold afterwards: none once it
-    is closed. A reset of the second step and an opening change none of them.
+    ``roles`` are the central roles of the account afterwards, none if it is closed. A
+    reset of the second factor and a reopening do not change roles.
     """
 
     class Kind(models.TextChoices):
-        """What is to change."""
+        """The kind of change."""
 
         ROLES = "roles", _("Central roles")
         SECOND_FACTOR = "second-factor", _("New second step of signing in")
@@ -271,16 +271,16 @@ class AccountChange(AppendOnly):
 
     @property
     def role_names(self) -> list[str]:
-        """The proposed roles in the language of the reader."""
+        """The proposed roles in the reader’s language."""
         return [str(Role(role).label) for role in self.roles]
 
 
 class AccountChangeDecision(AppendOnly):
-    """How a change of an account ended, by whom and why.
+    """The decision on an account change, with its reason.
 
-    A second administrator made it or declined it, or whoever proposed it took it back.
-    ``added_roles`` are those that the account did not hold at that moment: whoever leaves
-    the service loses roles without a change.
+    A second administrator confirmed or declined it, or the proposer withdrew it.
+    ``added_roles`` are those the account did not hold at that moment; people who leave
+    the service lose roles without a change.
     """
 
     change = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""Where an account is open now, and how to end what is open elsewhere."""
+"""The open sessions of an account."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A session of an account: on what device, since when, last used when."""
+    """A session of an account, with its device, start and last use."""
 
     pk: int
     device: ClientDevice
@@ -33,10 +33,9 @@ class OpenSession:
 
 
 def list_open_sessions(user: "User", key: str | None) -> list[OpenSession]:
-    """Return where ``user`` is signed in, the session with ``key`` first, then by last use.
+    """Return the sessions of ``user``, the one with ``key`` first, then by last use.
 
-    Sessions that were idle for too long are over, whether somebody has noticed or not.
-    Takes two queries.
+    Sessions that exceeded the idle limit are left out. Two queries.
     """
     running = {
         session.session_key: SessionStore().decode(session.session_data)
@@ -61,9 +60,9 @@ def list_open_sessions(user: "User", key: str | None) -> list[OpenSession]:
 
 
 def end_sessions(user: "User", keys: Iterable[int], *, by: "User | None") -> int:
-    """End those sessions of ``user`` that have one of ``keys``; return how many.
+    """End the sessions of ``user`` with ``keys``; return their number.
 
-    What runs there is signed out at its next click.
+    Their pages are signed out at the next click.
     """
     rows = list(_rows(user).filter(pk__in=list(keys)))
     with transaction.atomic():
@@ -77,14 +76,14 @@ def end_sessions(user: "User", keys: Iterable[int], *, by: "User | None") -> int
 
 
 def end_all_sessions(user: "User", *, by: "User | None") -> int:
-    """End all sessions of ``user``, whose rights have changed; return how many there were."""
+    """End all sessions of ``user``, whose rights have changed; return their number."""
     return end_sessions(user, _rows(user).values_list("pk", flat=True), by=by)
 
 
 def remove_expired_sessions(at: datetime) -> int:
-    """Delete the sessions that nobody can go on with any more, and return how many.
+    """Delete expired sessions, and return their number.
 
-    With them goes what was noted of their devices, addresses included. For the worker.
+    Their device records are deleted too, addresses included. For the worker.
     """
     removed, _tables = Session.objects.filter(expire_date__lt=at).delete()
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)

@@ -1,7 +1,7 @@
-"""The link to a new password, mailed by the worker.
+"""Password reset links, mailed by the worker.
 
-A request for an address that nobody has takes as long as any other: what is done for a
-known one is done elsewhere.
+Requests take equally long for known and unknown addresses, because the mailing is done
+elsewhere.
 """
 
 import logging
@@ -22,14 +22,14 @@ from elearning.interface import email_messages
 
 logger = logging.getLogger("elearning.accounts")
 
-#: How long a letter that no server took waits, each time.
+#: Delays before an e-mail is retried.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
-#: What is asked for where nobody has the address.
+#: The user id enqueued for an unknown address.
 _NOBODY = 0
 
 
 def enqueue_reset_links(users: Sequence[User], *, language: str) -> None:
-    """Have the worker mail a link to each of ``users``, and do as much for none."""
+    """Have the worker mail a link to each of ``users``; for none, enqueue an empty task."""
     for key in [user.pk for user in users] or [_NOBODY]:
         mail_reset_link.enqueue(key, language)
 
@@ -38,8 +38,9 @@ def enqueue_reset_links(users: Sequence[User], *, language: str) -> None:
 def mail_reset_link(user: int, language: str, tried: int = 0) -> None:
     """Mail ``user`` a link to choose a new password, in ``language``.
 
-    None goes to a role without a second step: the mailbox alone would open it. Where no
-    server takes it, after ``tried`` times, it is tried again a few times.
+    Roles without an authenticator get none, because the mailbox alone would give
+    access. If no server accepts it, it is retried a few times; ``tried`` counts the
+    attempts.
     """
     found = User.objects.filter(pk=user).exclude(email=None).first()
     if (
@@ -50,7 +51,7 @@ def mail_reset_link(user: int, language: str, tried: int = 0) -> None:
         return
     try:
         _mail(found, language)
-    except OSError as error:  # kept out of the row of the task: it repeats the address
+    except OSError as error:  # not stored with the task, as it repeats the address
         logger.warning(
             "No link mailed to user %s: %s",
             user,
@@ -62,7 +63,7 @@ def mail_reset_link(user: int, language: str, tried: int = 0) -> None:
 
 
 def can_reset_by_link(user: User) -> bool:
-    """Tell whether a link may be mailed to ``user``, and may still set their password."""
+    """Tell whether ``user`` may get a reset link, and use it."""
     if not user.is_active:
         return False
     return not user.needs_second_factor or second_factor.has_authenticator(user)

@@ -1,7 +1,7 @@
-"""Passwords that are known already, found without a network.
+"""Validators against known passwords, without a network.
 
-Django's own list holds the 20,000 most leaked ones. People here also type Russian
-and Kazakh words, on the keyboard layout that happens to be on; those are known too.
+Django’s own list holds the 20,000 most leaked ones. People here also type Russian and
+Kazakh words in whichever keyboard layout is active; those are included too.
 """
 
 import re
@@ -23,17 +23,17 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
 
 class PersonalDataSimilarityValidator(UserAttributeSimilarityValidator):
-    """Refuse a password that resembles the service number, the name or the e-mail."""
+    """Refuse a password similar to the service number, the name or the e-mail."""
 
     def __init__(self) -> None:
         super().__init__(user_attributes=("staff_number", "name", "email"))
 
 
 class KnownPasswordValidator:
-    """Refuse words everybody tries first, in any layout and with digits after them."""
+    """Refuse common passwords, in any keyboard layout and with digits appended."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raise ``ValidationError`` when ``password`` is one of the known ones."""
+        """Raise ``ValidationError`` if ``password`` is a known one."""
         plain = password.casefold().strip()
         stem = re.sub(r"[\d\W_]+$", "", plain) or plain
         for form in {plain, stem}:

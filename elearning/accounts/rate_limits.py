@@ -1,8 +1,8 @@
-"""Limits by address, which a whole establishment shares, looked at and counted without a lock.
+"""Rate limits by address, which an establishment may share, counted without a lock.
 
-allauth counts behind a lock and refuses whoever does not get it within a second: of 500
-people behind one address who sign in at once, some were turned away with the right password.
-Here two who come in the same moment may count as one.
+allauth counts behind a lock and refuses clients that wait for it longer than a second:
+of 500 people behind one address who signed in at once, some were refused with the right
+password. Here two simultaneous attempts may count as one.
 """
 
 import time
@@ -18,7 +18,7 @@ APP = "allauth.account"
 
 
 def consume_attempt(request: HttpRequest, action: str) -> bool:
-    """Count one more from this address, and tell whether ``action`` allows it.
+    """Count an attempt from this address, and tell whether ``action`` allows it.
 
     ``action`` names limits by address in ``ACCOUNT_RATE_LIMITS``.
     """
@@ -29,10 +29,10 @@ def consume_attempt(request: HttpRequest, action: str) -> bool:
 def take_attempt(
     request: HttpRequest, limits: Iterable[tuple[str, str]]
 ) -> RateLimitUsage | None:
-    """Count one more by each of ``limits``, an action and a key, and return what to undo.
+    """Count an attempt for each of ``limits``, an action and a key; return how to undo it.
 
-    ``None`` where one of them allows no more; those after it count nothing. Counted by
-    allauth, behind a lock.
+    ``None`` if a limit is reached; later limits then count nothing. Counted by allauth,
+    behind a lock.
     """
     usage: list[ratelimit.SingleRateLimitUsage] = []
     for action, key in limits:
@@ -47,7 +47,7 @@ def take_attempt(
 
 
 def is_limit_reached(request: HttpRequest, action: str, *, key: str) -> bool:
-    """Tell whether what allauth has counted under ``action`` leaves nothing; counts nothing."""
+    """Tell whether the limit of ``action`` that allauth counts is reached; counts nothing."""
     return not all(
         ratelimit.apply_rate(
             cache.get(_name(request, action, rate, key), []),
@@ -65,7 +65,7 @@ def _count(request: HttpRequest, action: str, rate: ratelimit.Rate) -> int:
     cache.add(name, 0, rate.duration)
     try:
         return int(cache.incr(name))
-    except ValueError:  # thrown out of a full cache since the line before
+    except ValueError:  # evicted from a full cache since the line above
         return 1
 
 

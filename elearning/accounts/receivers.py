@@ -1,4 +1,4 @@
-"""What the account office notes when somebody comes or goes."""
+"""Receivers that record sign-in, sign-out and second-factor changes."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from elearning.audit import audit_log
 
 
 def connect_account_receivers() -> None:
-    """Listen to sign-in, sign-out and changes of the second factor."""
+    """Connect the receivers of sign-in, sign-out and changes of the second factor."""
     doors.user_logged_in.connect(_signed_in)
     doors.user_logged_out.connect(_signed_out)
     doors.user_login_failed.connect(_failed)
@@ -49,7 +49,7 @@ def _factor_added(
 ) -> None:
     second_factor.record_verified_session(
         request.session, user
-    )  # setting it up takes a code
+    )  # the setup requires a code
     withdraw_codes(user)
     if authenticator.type == Authenticator.Type.TOTP:
         second_factor.consume_code(authenticator, request.POST.get("code", ""))

@@ -1,4 +1,4 @@
-"""The token in a mailed link to a new password."""
+"""Tokens of password reset links."""
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
@@ -6,10 +6,10 @@ from elearning.accounts.models import User
 
 
 class RoleAwareTokenGenerator(PasswordResetTokenGenerator):
-    """Tokens that end with the roles their account had when they were mailed.
+    """Tokens that are invalid once the roles of their account have changed.
 
-    Whoever reads the mailbox of a learner would otherwise open the account of the officer
-    that they have become.
+    Otherwise somebody with access to a learner’s mailbox could open the account after
+    the learner became an officer.
     """
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:

@@ -1,4 +1,4 @@
-"""The roles of the office, kept as groups and recreated after every migrate."""
+"""Roles of the platform, stored as groups and recreated after every migrate."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What somebody does on the platform; the value is the group's name."""
+    """A role; the value is the name of its group."""
 
     LEARNER = "learner", _("Learner")
     TRAINER = "trainer", _("Trainer")
@@ -18,7 +18,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-#: Roles that sign in with a second factor, always.
+#: Roles that always sign in with a second factor.
 SECOND_FACTOR_ROLES = frozenset(
     {
         Role.TRAINER,
@@ -31,14 +31,14 @@ SECOND_FACTOR_ROLES = frozenset(
 )
 
 
-#: Roles for the whole service, which two administrators give and take.
+#: Roles for the whole service, which two administrators grant and revoke.
 CENTRAL_ROLES = (Role.SAFEGUARD_REVIEWER, Role.ADMINISTRATOR)
-#: With fewer administrators, nothing that takes two can be done.
+#: The minimum number of administrators, as some changes need two.
 ADMINISTRATORS = 2
 
 
 def ensure_role_groups(**kwargs: Any) -> None:
-    """Make sure that every role has its group; safe to repeat."""
+    """Create missing groups of roles; safe to repeat."""
     from django.contrib.auth.models import Group  # noqa: PLC0415 — apps must be ready
 
     for role in Role:

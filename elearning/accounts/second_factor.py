@@ -1,4 +1,4 @@
-"""The second step of signing in: which session passed it, and how its secrets are stored."""
+"""Verification of the second factor by session, and encryption of its secrets."""
 
 import base64
 import hashlib
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 _PASSED = "second_factor"
-#: The step of time of the latest code that was given, among the data of an authenticator.
+#: The time step of the last code used, in the authenticator’s data.
 _LAST_STEP = "last_step"
 
 
 def record_verified_session(session: "SessionBase", user: "User") -> None:
-    """Note that ``user`` has just given a code of theirs in ``session``."""
+    """Record that ``user`` has just given a code in ``session``."""
     session[_PASSED] = str(user.pk)
 
 
 def is_session_verified(session: "SessionBase", user: "User") -> bool:
-    """Tell whether ``user`` has given a code in ``session``, not merely has an authenticator.
+    """Tell whether ``user`` has given a code in ``session``.
 
-    A session that was opened by the password alone, before there was an authenticator, is
-    asked for a code like any other (ASVS 7.5.3).
+    Having an authenticator is not enough: a session opened by the password alone,
+    before there was one, needs a code too (ASVS 7.5.3).
     """
     return bool(session.get(_PASSED) == str(user.pk))
 
@@ -47,10 +47,10 @@ def has_authenticator(user: "User") -> bool:
 
 
 def consume_code(authenticator: Authenticator, code: str) -> bool:
-    """Tell whether ``code`` is newer than any that was given before, and note it as given.
+    """Tell whether ``code`` is newer than any used before, and record it as used.
 
-    allauth forgets a code after its own 30 seconds; it is taken for a step more on either
-    side (RFC 6238 §5.2: no code is taken twice).
+    allauth forgets a used code after 30 seconds, but accepts a code for one step more
+    on either side (RFC 6238 §5.2: no code is accepted twice).
     """
     with transaction.atomic():
         row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
@@ -70,14 +70,14 @@ def consume_code(authenticator: Authenticator, code: str) -> bool:
 
 
 def encrypt_secret(text: str) -> str:
-    """Return a secret of an authenticator as it is stored."""
+    """Return a secret of an authenticator in encrypted form."""
     return _cipher(settings.SECOND_FACTOR_KEY).encrypt(text.encode()).decode()
 
 
 def decrypt_secret(stored: str) -> str:
-    """Return a secret as its authenticator knows it.
+    """Return a decrypted secret.
 
-    Raises ``cryptography.fernet.InvalidToken`` where another key has encrypted it.
+    Raises ``cryptography.fernet.InvalidToken`` if it was encrypted with another key.
     """
     return _cipher(settings.SECOND_FACTOR_KEY).decrypt(stored).decode()
 

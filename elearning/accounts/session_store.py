@@ -1,4 +1,4 @@
-"""Sessions in the database: read by a query put together once, written beside others."""
+"""Session store in the database, read by a prepared query and safe for concurrent saves."""
 
 from typing import Any
 
@@ -23,14 +23,14 @@ _sessions = PreparedQuery(_running)
 
 
 class SessionStore(db.SessionStore):
-    """Django's sessions in the database, with a quicker look at a running one."""
+    """Django’s database sessions, with faster reads."""
 
     def load(self) -> dict[str, Any]:
         found = _sessions.ask(key=self.session_key, now=timezone.now())
         return self.decode(found[0].session_data) if found else super().load()
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 — Django's own
-        """Write it; somebody whom another request has seen meanwhile stays seen."""
+        """Save the session, keeping later activity that another request has stored."""
         with transaction.atomic():
             if not must_create:
                 row = Session.objects.select_for_update().filter(pk=self.session_key)

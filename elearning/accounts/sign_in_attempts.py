@@ -1,13 +1,13 @@
-"""What an attempt to sign in is counted by, and whether its password counts.
+"""Counting of sign-in attempts, and whether an attempt’s password is considered.
 
-Wrong passwords are counted by the name as it was typed, with the network it came from; for
-the account, whatever it was called; and for the address. A device on which the account was
-signed in before has a count of its own, all such devices together another one, and no other
-count refuses it. Codes of the second step are counted in the same way, but for addresses.
+Wrong passwords are counted by the typed name and network, for the account, and for the
+address. A device on which the account was signed in before has its own count, all such
+devices share another, and no other count affects it. Codes of the second factor are
+counted in the same way, except by address.
 
-Nobody learns here which e-mail belongs to which service number, nor who uses a device. What
-is answered therefore depends on the typed name and the address alone. Where the count of an
-account or a device refuses, the answer is that of a wrong password, after as much work.
+Answers must not reveal which e-mail belongs to which service number, or who uses a
+device, so they depend only on the typed name and the address. If the count of an
+account or a device refuses, the answer and the work are those of a wrong password.
 """
 
 from allauth.core import ratelimit
@@ -20,11 +20,11 @@ from elearning.accounts.models import User
 
 
 class SignInAttempt:
-    """One attempt, counted as a wrong one from its beginning until it turns out right.
+    """An attempt, counted as failed from its start until it succeeds.
 
-    ``is_refused`` tells that nothing is looked at: the address has tried too much already.
-    Otherwise ``counts`` tells whether the password does, and ``must_wait`` whether the
-    answer to a wrong one says that there were too many.
+    ``is_refused`` tells that nothing is checked, as the address has had too many
+    attempts. Otherwise ``counts`` tells whether the password is considered, and
+    ``must_wait`` whether the answer to a wrong one reports too many attempts.
     """
 
     def __init__(self, request: HttpRequest, login: str) -> None:
@@ -57,12 +57,12 @@ class SignInAttempt:
         )
 
     def succeed(self) -> None:
-        """Take it out of the counts again."""
+        """Remove it from the counts."""
         if self._taken is not None:
             self._taken.rollback()
 
     def fail(self) -> None:
-        """Count it for the address; for the account, unless its name was typed too often."""
+        """Count it for the address, and for the account unless its name was typed too often."""
         self._count("login_failed_address", self._account)
         if not self._is_worn:
             self._count("login_failed_account", self._account)
@@ -77,9 +77,9 @@ class SignInAttempt:
 
 
 def take_code_attempt(request: HttpRequest, user: User) -> RateLimitUsage | None:
-    """Count a code that somebody gives for ``user`` as a wrong one, until it is undone.
+    """Count a code given for ``user`` as wrong, until it is undone.
 
-    ``None`` where there were too many: nobody looks at the code then.
+    ``None`` if there were too many: the code is then not checked.
     """
     (found,) = known_devices.list_credentials(User.objects.filter(pk=user.pk))
     mark = known_devices.find_device_mark(request, found)
@@ -91,7 +91,7 @@ def take_code_attempt(request: HttpRequest, user: User) -> RateLimitUsage | None
 
 
 def clear_failed_attempts(request: HttpRequest, user: User) -> None:
-    """Forget the wrong passwords of ``user``, who has a new one."""
+    """Clear the failed attempts of ``user``, who has a new password."""
     for login in filter(None, (user.staff_number, user.email)):
         ratelimit.clear(request, action="login_failed", key=_key(request, login))
     ratelimit.clear(request, action="login_failed_account", key=str(user.pk))

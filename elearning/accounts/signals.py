@@ -1,6 +1,6 @@
-"""News of accounts to the apps above; sent inside the transaction."""
+"""Signals of accounts to the apps above, sent inside the transaction."""
 
 from django.dispatch import Signal
 
-#: An account was closed: ``user``, and ``by`` whom.
+#: Sent when an account is closed, with ``user`` and ``by``.
 account_closed = Signal()

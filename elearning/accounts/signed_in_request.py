@@ -1,4 +1,4 @@
-"""The request that a closed page receives."""
+"""The request type of views that require sign-in."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,6 @@ from elearning.accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """A request that the sign-in middleware has let through: it has a user of ours."""
+    """A request of a signed-in user."""
 
     user: User

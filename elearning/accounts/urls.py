@@ -1,4 +1,4 @@
-"""The doors of the platform; sign-up and e-mail pages of allauth stay shut."""
+"""URLs of accounts; sign-up and e-mail pages of allauth are disabled."""
 
 from allauth.account import views as allauth_views
 from django.urls import path, re_path

@@ -1,10 +1,10 @@
-"""What a browser calls itself (RFC 9110 §10.1.5), in words for people."""
+"""Names of browsers and systems from the User-Agent header (RFC 9110 §10.1.5)."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-#: Marks of browsers, the more particular first: most call themselves Chrome and Safari too.
+#: Marks of browsers, specific ones first: most also contain Chrome and Safari.
 _BROWSERS = (
     ("YaBrowser/", "Yandex Browser"),
     ("SamsungBrowser/", "Samsung Internet"),
@@ -30,7 +30,7 @@ _CARRIED = {"Android", "iPhone", "iPad"}
 
 @dataclass(frozen=True)
 class ClientDevice:
-    """A browser and the system it runs on; empty where it does not say."""
+    """A browser and its operating system; empty if unknown."""
 
     browser: str
     system: str
@@ -46,7 +46,7 @@ class ClientDevice:
 
 
 def parse_user_agent(user_agent: str) -> ClientDevice:
-    """Return the device of which ``user_agent`` tells; nothing but names known here."""
+    """Return the device named in ``user_agent``, with known names only."""
     return ClientDevice(_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
 
 

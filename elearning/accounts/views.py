@@ -1,4 +1,4 @@
-"""Activation with a one-time code, how one reads, and sessions."""
+"""Views of activation, reading settings and sessions."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -31,7 +31,7 @@ from elearning.interface import email_messages
 
 
 def _by_letter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Say who gives a new code, in place of ``view``, where no e-mail is sent."""
+    """Replace ``view`` by a page on who issues codes, if no e-mail is sent."""
 
     @login_not_required
     @wraps(view)
@@ -51,7 +51,7 @@ password_reset_done = _by_letter(allauth_views.password_reset_done)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate_account(request: HttpRequest) -> HttpResponse:
-    """Take a code, then a password for it, and sign its owner in."""
+    """Take a code, then a password for it, and sign its user in."""
     if request.method != "POST":
         return _ask_code(request, ActivationCodeForm())
     if not rate_limits.consume_attempt(request, "activate"):
@@ -111,10 +111,10 @@ def _status(form: ActivationCodeForm) -> int:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_session(request: HttpRequest) -> HttpResponse:
-    """End the session and have the browser forget what it kept of it.
+    """End the session and have the browser clear its data.
 
-    A device that says ``sealed`` has forgotten this person by itself, and holds what
-    somebody else has not sent yet, which nobody but its owner can open: that stays.
+    With ``sealed`` in the form, the device has cleared this person’s data itself, and
+    keeps unsent data of somebody else that only its owner can decrypt.
     """
     answer: HttpResponse = logout(request)
     if request.method == "POST":
@@ -126,11 +126,11 @@ def end_session(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_session_time(request: HttpRequest) -> JsonResponse:
-    """Tell how many seconds the session still has; 0 where there is none.
+    """Return how many seconds the session has left; 0 without one.
 
-    Asking keeps it no longer. A POST says that somebody is there: ``idle_timeout`` is how many
-    seconds ago she last did something. ``whose`` is the mark on the page that asks: where
-    somebody else has signed in since, its session is over.
+    The request itself does not extend it. A POST reports activity: ``idle`` is how many
+    seconds ago the user was last active. ``whose`` is the user mark of the page: if
+    somebody else has signed in since, the answer is 0.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"left": 0})
@@ -146,9 +146,9 @@ def show_session_time(request: HttpRequest) -> JsonResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reading_settings(request: SignedInRequest) -> HttpResponse:
-    """Have somebody choose how she reads; it is kept with her account, for every device.
+    """Edit the user’s reading settings, which are kept with the account for every device.
 
-    ``next`` is the page she came from, and goes back to; one elsewhere is left out.
+    ``next`` is the page to return to; other sites are ignored.
     """
     sent = request.method == "POST"
     form = ReadingSettingsForm(request.POST if sent else None, instance=request.user)
@@ -168,7 +168,7 @@ def edit_reading_settings(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_open_sessions(request: SignedInRequest) -> HttpResponse:
-    """Show where the account is open; end one session elsewhere, or all of them."""
+    """List the open sessions; end one of the others, or all of them."""
     found = list_open_sessions(request.user, request.session.session_key)
     others = [one.pk for one in found if not one.is_current]
     if request.method == "POST":

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 def add_roles(apps, schema_editor):
-    """Take from the changes before each one what it added; leaving the service is not known."""
+    """Derive the added roles from earlier changes; roles lost on leaving are not known."""
     Decision = apps.get_model("accounts", "AccountChangeDecision")
     made = Decision.objects.filter(
         is_confirmed=True, change__kind__in=("roles", "closing")

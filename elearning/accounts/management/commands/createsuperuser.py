@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whatever Django's own command takes, so that the refusal is read."""
+        """Accept the arguments of Django’s own command, so that the refusal is shown."""
         parser.add_argument(
             "--noinput", "--no-input", action="store_false", dest="interactive"
         )

@@ -1,4 +1,4 @@
-"""What every screen shares."""
+"""Shared parts of all pages."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from django.db.models.signals import pre_migrate
 
 
 class InterfaceConfig(AppConfig):
-    """What every screen shares."""
+    """Shared parts of all pages."""
 
     name = "elearning.interface"
     label = "interface"
 
     def ready(self) -> None:
-        # Any app with models tells that a migrate begins; this one has none.
+        # The signal comes from any app with models, as this one has none.
         pre_migrate.connect(
             create_cache_table, sender=apps.get_app_config("contenttypes")
         )
 
 
 def create_cache_table(using: str, **kwargs: Any) -> None:
-    """Make the table of the cache where the cache is one; safe to repeat."""
+    """Create the cache table in the cache’s database; safe to repeat."""
     call_command("createcachetable", database=using, verbosity=0)

@@ -1,4 +1,4 @@
-"""Files for calendars (RFC 5545): appointments in the language of whoever opens them."""
+"""Calendar files (RFC 5545), in the language of the user."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from elearning.languages import get_current_language
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-_LONGEST = 75  # octets of a line, RFC 5545 §3.1
+_LONGEST = 75  # octets per line, RFC 5545 §3.1
 
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """One appointment; ``key`` tells it from all others, ``url`` is whole."""
+    """A calendar event; ``key`` is unique, ``url`` absolute."""
 
     key: str
     starts_at: datetime
@@ -26,7 +26,7 @@ class CalendarEvent:
 def render_calendar(
     events: Iterable[CalendarEvent], *, product: str, at: datetime
 ) -> str:
-    """Return a file of ``events``; opened again it replaces what it said before.
+    """Return a calendar file of ``events``; importing it again updates them.
 
     ``product`` names the part of the platform that made it.
     """
@@ -62,14 +62,14 @@ def _moment(at: datetime) -> str:
 
 
 def _text(name: str, words: str) -> str:
-    """Return a line of text, with what has a meaning of its own escaped (§3.3.11)."""
+    """Return a property line with special characters escaped (§3.3.11)."""
     for mark in ("\\", ";", ","):
         words = words.replace(mark, f"\\{mark}")
     return f"{name}:{' '.join(words.split())}"
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield ``line`` in parts that are short enough; each but the first begins with a space."""
+    """Yield ``line`` in parts of valid length; each but the first begins with a space."""
     part, size = "", 0
     for letter in line:
         octets = len(letter.encode())

@@ -1,4 +1,4 @@
-"""Letters by e-mail: plain text that reads well by itself, and the same in HTML."""
+"""E-mails as plain text and the same in HTML."""
 
 import smtplib
 from typing import Any
@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 
 from elearning.installation.demonstration_flag import is_known_demonstration
 
-#: What keeps letters as files, where no mail server is named.
+#: The backend that writes e-mails to files, used without a mail server.
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
-#: A server that answers so, or a higher number, will not take the letter later either.
+#: SMTP codes from here on are permanent failures.
 _FOR_GOOD = 500
-#: Refusals of the platform itself: no other letter would fare better.
+#: Refusals of the platform as a sender, which affect every e-mail.
 _OF_ANY_LETTER = (
     smtplib.SMTPAuthenticationError,
     smtplib.SMTPConnectError,
@@ -23,16 +23,16 @@ _OF_ANY_LETTER = (
 
 
 def can_send_email() -> bool:
-    """Tell whether letters reach people: not where no mail server is named.
+    """Tell whether e-mails can be sent: not without a mail server.
 
-    Developers and a demonstration read them as files.
+    In development and in a demonstration they are written to files.
     """
     backend = settings.MAILERS["default"]["BACKEND"]
     return backend != _FILES or settings.DEBUG or is_known_demonstration()
 
 
 def is_message_refused(error: OSError) -> bool:
-    """Tell whether a mail server refused one letter, and may well take the next."""
+    """Tell whether a mail server refused only this e-mail and may accept others."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return True
     return (
@@ -43,7 +43,7 @@ def is_message_refused(error: OSError) -> bool:
 
 
 def format_mail_error(error: OSError) -> str:
-    """Return what went wrong for the log: servers repeat the address in their words."""
+    """Return the error without the server’s text, which may repeat the address."""
     kind = type(error).__name__
     code = getattr(error, "smtp_code", None) or error.errno
     return f"{kind} ({code})" if code else kind
@@ -52,9 +52,9 @@ def format_mail_error(error: OSError) -> str:
 def build_email(
     name: str, *, to: str, subject: str, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
-    """Return a letter of the templates ``name`` (``.txt``, ``.html``) in the active language.
+    """Return an e-mail of the templates ``name`` (``.txt``, ``.html``) in the active language.
 
-    It says that a machine sent it (RFC 3834), so that no other machine answers.
+    It is marked as automatic (RFC 3834), so that no autoresponder answers.
     """
     whole = {
         "subject": subject,

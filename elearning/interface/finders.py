@@ -1,4 +1,4 @@
-"""The stylesheet as one static file: its parts, joined when the file is asked for."""
+"""The stylesheet as one static file, joined from its parts on demand."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 STYLESHEET = "elearning/css/site.css"
 FOLDER = Path(__file__).parent / "stylesheets"
-#: In the order of the cascade: of two equal rules in a layer the later one wins.
+#: The parts in cascade order: of two equal rules in a layer the later one wins.
 PARTS = (
     *("layers", "reset", "tokens", "base", "layout"),
     *("components/icons", "components/site_head", "components/captions"),
@@ -29,8 +29,8 @@ PARTS = (
 class StylesheetFinder(BaseFinder):
     """Find ``STYLESHEET`` among the static files."""
 
-    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: FBT001, FBT002 — Django's signature
-        """Return the path of the joined stylesheet where it is asked for."""
+    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: FBT001, FBT002 — Django’s signature
+        """Return the path of the joined stylesheet if it is requested."""
         if path != STYLESHEET:
             return [] if find_all else None
         joined = join_stylesheet()
@@ -39,13 +39,13 @@ class StylesheetFinder(BaseFinder):
     def list(
         self, ignore_patterns: Iterable[str] | None
     ) -> Iterator[tuple[str, Storage]]:
-        """Yield the joined stylesheet, with the storage that has it."""
+        """Yield the joined stylesheet with its storage."""
         folder = join_stylesheet().removesuffix(STYLESHEET)
         yield STYLESHEET, FileSystemStorage(location=folder)
 
 
 def join_stylesheet() -> str:
-    """Write the joined stylesheet below ``VAR_DIR`` where it is not there; return its path."""
+    """Write the joined stylesheet below ``VAR_DIR`` if it is missing; return its path."""
     text = "\n".join(
         (FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in PARTS
     )

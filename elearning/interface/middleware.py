@@ -1,4 +1,4 @@
-"""What every answer of the platform carries."""
+"""Middleware for compression, language and caching of all responses."""
 
 import re
 import secrets
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
-#: Answers that no shared computer needs to forget.
+#: Paths whose responses shared computers may cache.
 _CACHEABLE = ("/static/",)
 _BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-#: As much work as gzip; a window of 256 KB, as large as pages are, needs less memory than the
-#: usual 4 MB; below the last length nothing is gained.
+#: Brotli quality, about the work of gzip; a window of 256 KB, as large as pages are,
+#: which needs less memory than the usual 4 MB; and the length below which compression
+#: gains nothing.
 _QUALITY, _WINDOW, _SHORT = 5, 18, 200
-#: The head of a metadata block whose length takes one byte: not the last, reserved bit 0.
+#: The header of a metadata block whose length takes one byte: not last, reserved bit 0.
 _METADATA = 0b01_0_11_0
 
 
 class CompressedPagesMiddleware(GZipMiddleware):
-    """Compress pages on their way: a lesson weighs a quarter on a slow line.
+    """Compress pages; a lesson shrinks to a quarter.
 
-    Nothing but pages, so that media keep their byte ranges and exports their stream. With
-    Brotli where the browser knows it, a tenth lighter than Django's gzip at the same work.
-    Both add chance to the length of what they compress (the BREACH attack).
+    Only pages are compressed, so that media keep byte ranges and exports are streamed.
+    Brotli, if the browser supports it, is a tenth smaller than Django’s gzip for the
+    same work. Both add random length (against the BREACH attack).
     """
 
     def process_response(
@@ -47,15 +48,15 @@ class CompressedPagesMiddleware(GZipMiddleware):
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Take the language from the address, else the cookie, else the browser; keep it.
+    """Take the language from the path, the cookie or the browser, and store it.
 
-    What the studio previews has an address too, but nobody has gone there.
+    A preview in the studio has a path too, but does not change the stored language.
     """
 
     def process_response(
         self, request: "HttpRequest", response: "HttpResponseBase"
     ) -> "HttpResponseBase":
-        if not _is_page(response):  # other systems are not led to another address
+        if not _is_page(response):  # other systems are not redirected
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         language = request.path_info.split("/")[1]
@@ -79,8 +80,8 @@ class LanguageMiddleware(LocaleMiddleware):
 class PrivatePagesMiddleware:
     """Forbid storing pages, so that Back shows nothing once a session has ended.
 
-    An answer that a view calls public is the same for everybody who asks: whatever was
-    looked up about a session on its way, no cookie goes with it and none chooses it.
+    A response marked public by its view is the same for everybody: it gets no cookie
+    and does not vary by cookie, even if the session was read.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -111,7 +112,7 @@ def _takes_brotli(request: "HttpRequest") -> bool:
 
 
 def _compress(response: "HttpResponse", max_random_bytes: int) -> None:
-    """Compress a page with Brotli, as Django's middleware would with gzip."""
+    """Compress a page with Brotli, as Django’s middleware does with gzip."""
     is_short = len(response.content) < _SHORT
     if is_short or response.has_header("Content-Encoding"):
         return
@@ -124,9 +125,9 @@ def _compress(response: "HttpResponse", max_random_bytes: int) -> None:
 
 
 def compress_with_brotli(content: bytes, max_random_bytes: int) -> bytes:
-    """Compress ``content``, with up to ``max_random_bytes`` that mean nothing.
+    """Compress ``content``, with up to ``max_random_bytes`` of padding.
 
-    They stand in a metadata block (RFC 7932, section 9.2), which decoders skip.
+    The padding is in a metadata block (RFC 7932, section 9.2), which decoders skip.
     """
     compressor = brotli.Compressor(quality=_QUALITY, lgwin=_WINDOW)
     compressed = compressor.process(content) + compressor.flush()

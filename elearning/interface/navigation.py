@@ -1,4 +1,4 @@
-"""The main menu: apps register their entries, the page shows what the user may open."""
+"""The main menu, whose entries apps register."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
-#: So many entries stand in one line of a desk; more are folded into their groups.
+#: The maximum number of entries in a line; more are collapsed into groups.
 IN_ONE_LINE = 6
 
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """Entries that belong together, under one name where they are many."""
+    """A group of entries, shown under its name if they are many."""
 
     label: "_StrPromise"
     icon: str
@@ -37,9 +37,9 @@ DATA = MenuGroup(_("Data and logs"), "audit")
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry of the menu as registered; without ``roles`` it is for everybody signed in.
+    """A registered menu entry; without ``roles`` it is for all signed-in users.
 
-    ``also`` names pages that stand elsewhere and belong to it.
+    ``also`` names pages at other paths that belong to it.
     """
 
     url_name: str
@@ -53,9 +53,9 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of the menu as shown on one page, or a group with its entries.
+    """A menu entry as shown on a page, or a group with its entries.
 
-    A group has no address of its own; it is current where one of its entries is.
+    A group has no URL; it is current if one of its entries is.
     """
 
     url: str
@@ -66,18 +66,18 @@ class MenuItem:
 
 
 class MainMenu(list[MenuItem]):
-    """The main menu as one page shows it."""
+    """The main menu of a page."""
 
     @property
     def key(self) -> str:
-        """What two menus have in common when they are the same, but for the language."""
+        """A key that equal menus share, within a language."""
         entries = chain.from_iterable(item.children or [item] for item in self)
         return " ".join(f"{entry.url}{entry.current:d}" for entry in entries)
 
 
 @dataclass(frozen=True)
 class NoticesLink:
-    """Where a user's notices are, and how many she has not read."""
+    """The link to a user’s notices, with the number of unread ones."""
 
     url: str
     unread: int
@@ -89,26 +89,26 @@ _notices: dict[str, Callable[[Any], int]] = {}
 
 
 def register_menu_entries(*entries: MenuEntry) -> None:
-    """Add entries to the menu; registering the same address again replaces it."""
+    """Add entries to the menu; an entry with the same URL name is replaced."""
     _entries.update({entry.url_name: entry for entry in entries})
 
 
 def register_footer_link(url_name: str, label: "_StrPromise") -> None:
-    """Add a link to the foot of every page."""
+    """Add a link to the footer of every page."""
     _footer[url_name] = label
 
 
 def register_notices_page(url_name: str, count: Callable[[Any], int]) -> None:
-    """Have the page at ``url_name`` hold the notices and ``count`` tell the unread."""
+    """Register the notices page ``url_name``, and ``count`` for unread notices."""
     _notices.clear()
     _notices[url_name] = count
 
 
 def build_menu(request: "HttpRequest") -> MainMenu:
-    """Return the menu for whoever is signed in, with the current entry marked.
+    """Return the menu of the user, with the current entry marked.
 
-    Where the entries do not fit in one line, those of a group stand together, at the
-    place of its first one.
+    If the entries do not fit in one line, each group is collapsed at the place of its
+    first entry.
     """
     user: Any = request.user
     if not user.is_authenticated:
@@ -135,7 +135,7 @@ def build_menu(request: "HttpRequest") -> MainMenu:
 
 
 def get_page_url(url_name: str) -> str:
-    """Return where the page is in the language of this one, looked up once in each."""
+    """Return the URL of a page in the current language, cached for each language."""
     return _address(url_name, get_current_language())
 
 
@@ -145,13 +145,13 @@ def _address(url_name: str, _language: str) -> str:
 
 
 def _depth(entry: MenuEntry, path: str) -> int:
-    """Return how much of ``path`` leads to the pages of ``entry``; 0 where none does."""
+    """Return how much of ``path`` matches the pages of ``entry``; 0 for none."""
     urls = [get_page_url(name) for name in (entry.url_name, *entry.also)]
     return max((len(url) for url in urls if path.startswith(url)), default=0)
 
 
 def _folded(found: list[tuple[MenuEntry, MenuItem]]) -> list[MenuItem]:
-    """Put the entries of each group under its name; one that is alone stays as it is."""
+    """Collapse the entries of each group under its name; a single one stays as it is."""
     together: dict[MenuEntry | MenuGroup, list[MenuItem]] = {}
     for entry, item in found:
         together.setdefault(entry.group or entry, []).append(item)
@@ -169,7 +169,7 @@ def _under(group: MenuGroup, items: list[MenuItem]) -> MenuItem:
 
 
 def list_footer_links() -> list[MenuItem]:
-    """Return the links at the foot of every page."""
+    """Return the footer links of every page."""
     return [
         MenuItem(get_page_url(name), label, "", current=False)
         for name, label in _footer.items()
@@ -177,7 +177,7 @@ def list_footer_links() -> list[MenuItem]:
 
 
 def find_notices_link(user: Any) -> NoticesLink | None:
-    """Return where the notices of ``user`` are; ``None`` where nothing keeps them."""
+    """Return the link to the notices of ``user``; ``None`` if no page is registered."""
     for url_name, count in _notices.items():
         return NoticesLink(get_page_url(url_name), count(user))
     return None

@@ -1,4 +1,4 @@
-"""Numbers as readers of a language write them, with a minus that is no hyphen."""
+"""Numbers in the notation of the active language, with a true minus sign."""
 
 from decimal import Decimal
 
@@ -14,6 +14,6 @@ def format_decimal(number: float | Decimal) -> str:
 
 
 def format_percent(part: float | Decimal) -> str:
-    """Return a share, usually from 0 to 1, in per cent: 85 % in Russian, else 85%."""
+    """Return a share, usually from 0 to 1, as a percentage: 85 % in Russian, else 85%."""
     space = "\N{NO-BREAK SPACE}" if get_language() == "ru" else ""
     return f"{100 * part:.0f}{space}%".replace("-", _MINUS)

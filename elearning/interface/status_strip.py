@@ -1,4 +1,4 @@
-"""The strip at the top of every page: what goes on meanwhile and has an end."""
+"""The strip at the top of every page, about an activity in progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StatusStrip:
-    """What goes on, in words, and the link that leads back to it."""
+    """An activity in progress, in words, and the link back to it."""
 
     words: str
     url: str
@@ -21,13 +21,13 @@ _tells: list[Callable[[Any], StatusStrip | None]] = []
 
 
 def register_strip_source(tell: Callable[[Any], StatusStrip | None]) -> None:
-    """Have ``tell`` say what goes on for a user who is signed in."""
+    """Register ``tell``, which returns the activity of a signed-in user."""
     if tell not in _tells:
         _tells.append(tell)
 
 
 def find_status_strip(request: "HttpRequest") -> StatusStrip | None:
-    """Return what goes on for whoever is signed in, if anything does."""
+    """Return the activity in progress of the user, if any."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None

@@ -1,4 +1,4 @@
-"""What every template knows."""
+"""Template context of all pages."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 def build_interface_context(request: "HttpRequest") -> dict[str, Any]:
     """Return the menu, the links of every page, the idle limit and the notices.
 
-    ``is_demonstration`` has every page say that its people are invented.
-
-    ``strip`` is asked for by the pages that show it, and by no others.
-    ``low_data`` tells that the browser asks to save data (``Save-Data: on``), or its reader.
+    ``is_demonstration`` makes every page state that its people are invented. ``strip``
+    is evaluated only by pages that show it. ``low_data`` tells that the browser asks to
+    save data (``Save-Data: on``), or its reader does.
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    framed = getattr(request, "is_preview", False)  # the studio around it asks already
+    framed = getattr(
+        request, "is_preview", False
+    )  # the surrounding studio polls already
     lifetime = int(settings.IDLE_LIFETIME.total_seconds())
     asks = request.headers.get("Save-Data", "").lower() == "on"
     return {
@@ -43,7 +44,7 @@ def build_interface_context(request: "HttpRequest") -> dict[str, Any]:
 
 
 def build_language_links(request: "HttpRequest") -> list[dict[str, Any]]:
-    """Return this page's address in each language, under the language's own name."""
+    """Return this page’s URL in each language, with the language’s own name."""
     here, prefix = (
         request.get_full_path(),
         f"{get_script_prefix()}{get_current_language()}/",

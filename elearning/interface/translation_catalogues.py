@@ -1,4 +1,4 @@
-"""Compile the translations without the gettext tools, which few machines have."""
+"""Compilation of translations without the gettext tools, which few machines have."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def compile_catalogues() -> list[Path]:
-    """Compile every catalogue newer than its compiled form and return what was made."""
+    """Compile every catalogue newer than its compiled form; return the written files."""
     made = []
     for folder in settings.LOCALE_PATHS:
         for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
@@ -17,8 +17,6 @@ def compile_catalogues() -> list[Path]:
                 or compiled.stat().st_mtime < source.stat().st_mtime
             ):
                 polib.pofile(str(source)).save_as_mofile(str(compiled))
-                compiled.chmod(
-                    0o644
-                )  # whatever the account that compiles keeps to itself
+                compiled.chmod(0o644)  # whatever the umask of the compiling account
                 made.append(compiled)
     return made

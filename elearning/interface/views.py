@@ -1,4 +1,4 @@
-"""The pages of the platform itself."""
+"""Pages of the platform itself."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 
-#: For how long what ``security.txt`` says may be relied on.
+#: The validity of ``security.txt``.
 _VALID = timedelta(days=180)
-#: What a form holds too much of: fields, files, or words.
+#: Limits of a form: fields, files and size.
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @login_not_required
 def redirect_to_language(request: HttpRequest) -> HttpResponse:
-    """Send the bare address to the reader's language."""
+    """Redirect the bare address to the reader’s language."""
     return redirect(f"/{get_current_language()}/")
 
 
 @login_not_required
 @never_cache
 def report_health(request: HttpRequest) -> JsonResponse:
-    """Tell a load balancer that the process answers and the database is there, else 503.
+    """Answer 200 if the process and the database respond, else 503; for load balancers.
 
-    With ``?whole`` the worker and the disk count as well, for monitoring: pages are served
-    without them. What is wrong is told by ``manage.py health``, and to nobody outside.
+    With ``?whole``, worker and disk are checked too, for monitoring: pages are served
+    without them. Details are given only by ``manage.py health``.
     """
     if "whole" in request.GET:
         is_well = installation.measure_health().is_whole
@@ -52,7 +52,7 @@ def report_health(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def serve_security_txt(request: HttpRequest) -> HttpResponse:
-    """Tell whoever finds a weakness whom to tell (RFC 9116); 404 where nobody is named."""
+    """Return the contact for security reports (RFC 9116); 404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     until = timezone.now().replace(microsecond=0) + _VALID
@@ -66,12 +66,12 @@ def serve_security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what cannot be read; a form that is too large is told so (RFC 9110 §15.5.14)."""
+    """Answer 413 to a form that is too large (RFC 9110 §15.5.14), otherwise 400."""
     if isinstance(exception, _TOO_LARGE):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
 def answer_csrf_failure(request: HttpRequest, reason: str = "") -> "HttpResponseBase":
-    """Answer a form whose token is missing or old."""
+    """Answer a form with a missing or old CSRF token."""
     return render(request, "403_csrf.html", status=403)

@@ -1,1 +1,1 @@
-"""How dates are written where Django does not know it, or writes it the American way."""
+"""Date and number formats that Django lacks or gives in American style."""

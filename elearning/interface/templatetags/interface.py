@@ -1,4 +1,4 @@
-"""Icons, states, bars and tables for templates, as docs/interface.md shows them."""
+"""Template tags for icons, states, charts and tables; see docs/interface.md."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True)
 class StateLook:
-    """The shape and the word of a state; the colour comes from the style sheet."""
+    """The icon and the label of a state; the colour comes from the stylesheet."""
 
     icon: str
     words: Promise
@@ -61,13 +61,13 @@ STATES = {
     "withheld": StateLook("lock", _("Withheld")),
 }
 
-#: The part of a bar whose numbers are withheld.
+#: The part of a bar with withheld numbers.
 WITHHELD = "withheld"
 
 
 @dataclass
 class ChartBarPart:
-    """One part of a bar, placed; lengths are per cent, ready for SVG attributes."""
+    """A positioned part of a bar; lengths in per cent, for SVG attributes."""
 
     state: str
     number: int | None
@@ -79,7 +79,7 @@ class ChartBarPart:
 
 @dataclass
 class ChartBar:
-    """One row of a chart; a number that is withheld is ``None``."""
+    """A row of a chart; a withheld number is ``None``."""
 
     label: str
     url: str
@@ -101,13 +101,13 @@ class BarChart:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether any bar has a part without its number."""
+        """Whether any bar has a withheld part."""
         return any(part.state == WITHHELD for bar in self.bars for part in bar.parts)
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """Draw an icon of ``templates/components/icons``, silent unless it has a label."""
+    """Render an icon of ``templates/components/icons``, silent unless labelled."""
     css = f"icon icon-{size}" if size else "icon"
     spoken = (
         format_html('role="img" aria-label="{}"', label)
@@ -121,7 +121,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 @register.simple_tag
 def drawings(*names: str) -> SafeString:
-    """Put icons into a page once, unseen, for what repeats them: see ``drawn``."""
+    """Put hidden icons into a page once, for repeated use by ``drawn``."""
     symbols = format_html_join(
         "",
         '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>',
@@ -134,7 +134,7 @@ def drawings(*names: str) -> SafeString:
 
 @register.simple_tag
 def drawn(name: str) -> SafeString:
-    """Show an icon that ``drawings`` put into the page, silently."""
+    """Show an icon that ``drawings`` put into the page, hidden from screen readers."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name
     )
@@ -142,7 +142,7 @@ def drawn(name: str) -> SafeString:
 
 @register.simple_block_tag
 def tablescroll(content: SafeString, *, label: str) -> SafeString:
-    """Let a table wider than the window scroll inside itself, by keyboard too."""
+    """Let a table wider than the window scroll inside itself, also by keyboard."""
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
         label,
@@ -152,13 +152,13 @@ def tablescroll(content: SafeString, *, label: str) -> SafeString:
 
 @register.simple_block_tag
 def onelines(content: SafeString) -> SafeString:
-    """Leave out the empty lines and the indentation of long pages, which weigh too."""
+    """Remove empty lines and indentation, to make long pages smaller."""
     return mark_safe(_LINE_BREAKS.sub("\n", content))  # noqa: S308 — escaped before
 
 
 @register.simple_tag
 def state_look(state: str) -> StateLook:
-    """Give the shape and the word of a state."""
+    """Return the icon and the label of a state."""
     try:
         return STATES[state]
     except KeyError:
@@ -168,10 +168,10 @@ def state_look(state: str) -> StateLook:
 
 @register.simple_tag
 def stacked(rows: Iterable[Any], total: Any = None) -> BarChart:
-    """Place the parts of every row (an object or a mapping) on a bar.
+    """Lay out the parts of every row (an object or a mapping) on a bar.
 
-    A part without a number is withheld; its row says by ``whole`` how much all are, or
-    withholds that too. ``total`` is the row of all, where they do not add up.
+    A part of ``None`` is withheld; its row gives the sum as ``whole``, or withholds it
+    too. ``total`` is the row of totals, if they do not add up.
     """
     rows = list(rows)
     chart = BarChart()
@@ -201,7 +201,7 @@ def stacked(rows: Iterable[Any], total: Any = None) -> BarChart:
 
 @register.simple_tag
 def page_url(query: QueryDict | None, key: str, number: int) -> str:
-    """Give the address of another page of the same list, its filters kept."""
+    """Return the URL of another page of the same list, with its filters."""
     changed = query.copy() if query else QueryDict(mutable=True)
     changed[key] = str(number)
     return f"?{changed.urlencode()}"
@@ -209,7 +209,7 @@ def page_url(query: QueryDict | None, key: str, number: int) -> str:
 
 @register.filter
 def page_numbers(page: Page[Any]) -> list[int | str]:
-    """Give the page numbers worth a link, with gaps."""
+    """Return the page numbers to link, with gaps."""
     return list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     )
@@ -217,25 +217,25 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 
 @register.filter
 def share(part: float, whole: float) -> str:
-    """Give a part of a whole as the length of a bar, in per cent."""
+    """Return a part of a whole as the length of a bar, in per cent."""
     return f"{100 * part / whole:.2f}%" if whole else "0%"
 
 
 @register.filter
 def percent(part: float) -> str:
-    """Show a share from 0 to 1 as readers of the page's language write it: 85 %."""
+    """Format a share from 0 to 1 in the page’s language: 85 %."""
     return number_formats.format_percent(part)
 
 
 @register.filter
 def score(part: float | Decimal) -> str:
-    """Show the result of one person as ``percent`` does, rounded down: 79.9 is not 80."""
+    """Format a person’s result as ``percent`` does, rounded down: 79.9 is not 80."""
     return number_formats.format_percent(int(100 * Decimal(str(part))) / 100)
 
 
 @register.filter
 def decimal(number: float) -> str:
-    """Show a number with two places as readers of the page's language write it: −0,57."""
+    """Format a number with two places in the page’s language: −0,57."""
     return number_formats.format_decimal(number)
 
 
@@ -247,7 +247,7 @@ def unbroken(text: str) -> str:
 
 @register.filter
 def as_clock(seconds: float) -> str:
-    """Show seconds as a clock does: 32:05, or 1:02:05."""
+    """Format seconds as a clock: 32:05, or 1:02:05."""
     minutes, rest = divmod(max(int(seconds), 0), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -255,7 +255,7 @@ def as_clock(seconds: float) -> str:
 
 @cache
 def _drawing(name: str) -> SafeString:
-    """Read what is inside an icon's file, once."""
+    """Return the content of an icon’s file."""
     path = f"components/icons/{name}.svg"
     if not ICON_NAME.fullmatch(name):
         raise template.TemplateDoesNotExist(path)
@@ -266,21 +266,20 @@ def _drawing(name: str) -> SafeString:
 
 
 def _value(row: Any, name: str, default: Any = None) -> Any:
-    """Look up a name in an object or a mapping."""
     if isinstance(row, Mapping):
         return row.get(name, default)
     return getattr(row, name, default)
 
 
 def _added(number: int | None, more: int | None) -> int | None:
-    """Add two numbers, of which either may be withheld."""
+    """Add two numbers; the sum is withheld if either is."""
     return None if number is None or more is None else number + more
 
 
 def _with_rest(
     counts: dict[str, int | None], known: int, whole: int | None
 ) -> dict[str, int]:
-    """Put what is withheld together into one part; all of it where the whole is."""
+    """Combine withheld parts into one; the whole bar if the sum is withheld too."""
     if whole is None:
         return {WITHHELD: 1}
     told = {state: number for state, number in counts.items() if number is not None}
@@ -288,7 +287,7 @@ def _with_rest(
 
 
 def _placed(counts: dict[str, int]) -> list[ChartBarPart]:
-    """Lay the parts end to end; empty parts are left out."""
+    """Lay the parts end to end, without empty ones."""
     total = sum(counts.values())
     parts = []
     start = 0.0
@@ -304,7 +303,7 @@ def _placed(counts: dict[str, int]) -> list[ChartBarPart]:
                 width=f"{width:.2f}%",
                 middle=f"{start + width / 2:.2f}%",
                 fits=state != WITHHELD
-                and width >= 2 + 2.8 * len(str(number)),  # by eye, on a phone
+                and width >= 2 + 2.8 * len(str(number)),  # chosen by eye, on a phone
             )
         )
         start += width

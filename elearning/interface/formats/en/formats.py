@@ -1,4 +1,4 @@
-"""British English: the day first, the clock of 24 hours."""
+"""British English: day first, 24-hour clock."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

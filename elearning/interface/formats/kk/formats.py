@@ -1,4 +1,4 @@
-"""Kazakh: the year first, the clock of 24 hours, the decimal comma."""
+"""Kazakh: year first, 24-hour clock, decimal comma."""
 
 DATE_FORMAT = "Y ж. j E"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""Compile the translations."""
+"""Compilation of the translations."""
 
 from typing import Any
 

@@ -35,25 +35,25 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "elearning.accounts.forms.ResetPasswordKeyForm",
     "user_token": "elearning.accounts.forms.UserTokenForm",
 }
-# What an address may do, a whole establishment may that sits behind one: 500 people sign in
-# for an exam. Wrong passwords are what is limited; codes of letters cannot be guessed.
+# A whole establishment may share one address: 500 people sign in for an exam. Only
+# wrong passwords are limited by address; codes of letters cannot be guessed.
 ACCOUNT_RATE_LIMITS = {
-    "login": "",  # counted behind a lock, on which people of one address would wait
+    "login": "",  # counted behind a lock, for which people of one address would wait
     "sign_in": "1200/m/ip",
     "login_failed": "5/5m/key",  # for one name from one address; codes of one account
-    "login_failed_device": "5/5m/key",  # for one account on a device that knows it
-    "login_failed_devices": "30/5m/key",  # for one account on all that know it
+    "login_failed_device": "5/5m/key",  # for one account on a known device
+    "login_failed_devices": "30/5m/key",  # for one account on all known devices
     "login_failed_account": "30/5m/key",  # from anywhere
     "login_failed_address": "100/5m/ip",  # for any account
     "reset_password": "100/m/ip,5/m/key",
     "reset_password_from_key": "100/m/ip",
     "activate": "300/5m/ip",
-    "session_code": "5/10m/key",  # codes that one candidate enters
-    "certificate_miss": "20/5m/key",  # codes that no certificate has, from one address
-    "certificate_file": "20/5m/key",  # each costs a second of work; from one address
+    "session_code": "5/10m/key",  # codes entered by one candidate
+    "certificate_miss": "20/5m/key",  # unknown certificate codes, from one address
+    "certificate_file": "20/5m/key",  # each takes a second of work; from one address
     "certificate_name": "10/5m/key",  # names typed for certificates, from one address
     "certificate_name_of_one": "20/5m/key",  # for one certificate, from anywhere
-    "unsent": "30/m/user",  # what is typed is kept every ten seconds at most
+    "unsent": "30/m/user",  # autosave is sent every ten seconds at most
 }
 MFA_ADAPTER = "elearning.accounts.allauth_adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -62,7 +62,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Training platform"
-MFA_TOTP_TOLERANCE = 1  # a step early or late: phones drift, and typing takes time
+MFA_TOTP_TOLERANCE = 1  # one step early or late: phones drift, and typing takes time
 USERSESSIONS_TRACK_ACTIVITY = False
 
 ACTIVATION_LIFETIME = timedelta(days=14)

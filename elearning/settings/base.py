@@ -1,4 +1,4 @@
-"""Settings of every installation; the parts stand in modules of their own."""
+"""Settings of every installation; some parts have their own modules."""
 
 from django.utils.csp import CSP
 
@@ -18,7 +18,7 @@ from elearning.settings.language import *
 from elearning.settings.storage import *
 from elearning.settings.studio import *
 
-# --- What it is made of --------------------------------------------------------------
+# --- Apps and middleware ------------------------------------------------------------
 INSTALLED_APPS = [
     "content.offline",
     "content.packages",
@@ -82,7 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    "django.contrib.postgres",  # Wagtail's search asks for it where PostgreSQL serves
+    "django.contrib.postgres",  # required by Wagtail’s search on PostgreSQL
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "elearning.accounts.middleware.AccountLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "elearning.accounts.middleware.AnonymousBodyMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",  # reads the body: after who is asked
+    "django.middleware.csrf.CsrfViewMiddleware",  # reads the body, so after authentication
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "elearning.accounts.middleware.SecondFactorMiddleware",
@@ -134,62 +134,62 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Certificates --------------------------------------------------------------------
-#: The order under which the office certifies, printed on the paper in each language.
+#: The order under which certificates are issued, printed on them in each language.
 CERTIFICATE_BASIS = {
     code: env.str(f"CERTIFICATE_BASIS_{code.upper()}", "") for code, _name in LANGUAGES
 }
-#: Whom the certificates of its own keys name: the service, never a person (X.509).
+#: The subject of the X.509 certificates of its own keys: the service, never a person.
 CERTIFICATE_ISSUER_NAME = env.str(
     "CERTIFICATE_ISSUER_NAME", "Training platform", validate=check_short_name
 )
 CERTIFICATE_ISSUER_COUNTRY = env.str(
     "CERTIFICATE_ISSUER_COUNTRY", "KZ", validate=check_country_code
 )
-#: A token (PKCS #11) that holds the key of papers: its module, label and PIN.
+#: The PKCS #11 token that holds the key of certificate PDFs: module, label and PIN.
 CERTIFICATE_PKCS11_MODULE = env.str("CERTIFICATE_PKCS11_MODULE", "")
 CERTIFICATE_PKCS11_TOKEN = env.str("CERTIFICATE_PKCS11_TOKEN", "")
 CERTIFICATE_PKCS11_PIN = env.str("CERTIFICATE_PKCS11_PIN", "")
 
 # --- Assessment ----------------------------------------------------------------------
-#: How many of a hundred learners are offered the follow-up test, 90 days later.
+#: The percentage of learners offered the follow-up test after 90 days.
 FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=check_percentage)
-#: Within how many working days trainers mark the open answers of an exam.
+#: The number of working days in which trainers mark the open answers of an exam.
 MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
-#: Whose public holidays are no working days, by the country's two letters (ISO 3166).
+#: The country whose public holidays are not working days (ISO 3166, two letters).
 PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=check_country_code)
 
-# --- Courses taken along -------------------------------------------------------------
-#: For how many days a device without a connection keeps the courses on it.
+# --- Offline courses -----------------------------------------------------------------
+#: The number of days for which an offline device keeps its courses.
 OFFLINE_DAYS = env.int("OFFLINE_DAYS", 30, validate=check_days_kept)
 
 # --- Retention -----------------------------------------------------------------------
-#: For how many months answers are kept, so that a result can be disputed (curriculum R18).
+#: The number of months for which answers are kept for disputes (curriculum R18).
 RETENTION_ANSWERS_MONTHS = env.int(
     "RETENTION_ANSWERS_MONTHS", 24, validate=check_months_kept
 )
-#: For how many months it is kept how people went through lessons.
+#: The number of months for which learning data from lessons are kept.
 RETENTION_LEARNING_MONTHS = env.int(
     "RETENTION_LEARNING_MONTHS", 12, validate=check_months_kept
 )
 
 # --- Staff lists ---------------------------------------------------------------------
-#: The folder in which the personnel system leaves its lists; empty: there is none.
+#: The folder in which the personnel system leaves its lists; empty for none.
 STAFF_LISTS_FOLDER = env.str("STAFF_LISTS_FOLDER", "")
-#: Whether they name everybody, so that whoever is missing has left.
+#: Whether they name everybody, so that people missing from them have left.
 STAFF_LISTS_COMPLETE = env.bool("STAFF_LISTS_COMPLETE", False)
-#: Whether those without errors, and without a mass departure, are applied by themselves.
+#: Whether lists without errors or a mass departure are applied automatically.
 STAFF_LISTS_APPLY = env.bool("STAFF_LISTS_APPLY", False)
 
 # --- Pages ---------------------------------------------------------------------------
-#: The most kilobytes of a page in one language, pictures included, films and files not.
+#: The maximum size of a page in one language, with pictures, without films and files.
 PAGE_BUDGET_KB = env.int("PAGE_BUDGET_KB", 120)
 
 # --- Forms ---------------------------------------------------------------------------
-#: The studio posts every clause of a guideline as eight fields: 2,000 clauses pass.
+#: The studio posts each clause of a guideline as eight fields: 2,000 clauses fit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-# --- Doors ---------------------------------------------------------------------------
+# --- Security headers ---------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -204,7 +204,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
-SECURE_CSP_STUDIO = {  # Wagtail's admin, and nothing else
+SECURE_CSP_STUDIO = {  # Wagtail’s admin only
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],

@@ -1,4 +1,4 @@
-"""A developer's machine: errors in full, files unhashed."""
+"""Development: full error pages, unhashed static files."""
 
 from elearning.settings.base import *
 

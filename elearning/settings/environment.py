@@ -1,6 +1,7 @@
-"""Read the environment once, and fail loudly where it is wrong.
+"""Reading and validation of environment variables.
 
-Every variable the platform knows is named here and in ``docs/configuration.md``.
+Every variable of the platform is named in the settings and in
+``docs/configuration.md``.
 """
 
 import re
@@ -23,11 +24,10 @@ _NAME_ROOM = 64
 
 
 def read_or_generate_key(name: str, folder: Path) -> str:
-    """Return the secret called ``name``, from the environment or a file made on first use.
+    """Return the secret ``name`` from the environment, or from a file created on first use.
 
-    The file stands in ``folder``, which no version control and no database sees. An empty
-    one stops the start: with another secret, what the lost one has signed or hidden would
-    be something else.
+    The file is in ``folder``, outside version control and the database. An empty file
+    stops the start, because a new secret would invalidate all signed or encrypted data.
     """
     if value := env.str(name, ""):
         return value
@@ -49,13 +49,13 @@ def check_percentage(number: int) -> None:
 
 
 def check_proxy_count(number: int) -> None:
-    """Accept how many proxies stand between people and the platform."""
+    """Accept a number of proxies between users and the platform, from 0 to 9."""
     if not 0 <= number <= 9:
         raise ValidationError(f"{number} is not between 0 and 9 proxies")
 
 
 def check_redis_address(address: str) -> None:
-    """Accept the address of a Redis, and nothing for none."""
+    """Accept the address of a Redis server, or an empty string."""
     if address and not _REDIS.fullmatch(address):
         raise ValidationError(
             f"{address} is no address such as redis://cache.example:6379/0"
@@ -63,37 +63,37 @@ def check_redis_address(address: str) -> None:
 
 
 def check_months_kept(number: int) -> None:
-    """Accept a whole number of months, no more than rule R18 of the curriculum allows."""
+    """Accept a whole number of months, up to the limit of rule R18 of the curriculum."""
     if not 1 <= number <= 24:
         raise ValidationError(f"{number} is not between 1 and 24 months")
 
 
 def check_days_kept(number: int) -> None:
-    """Accept for how many days a device may keep courses without a connection."""
+    """Accept the number of days for which a device may keep courses offline."""
     if not 1 <= number <= 180:
         raise ValidationError(f"{number} is not between 1 and 180 days")
 
 
 def check_country_code(code: str) -> None:
-    """Accept the two letters of a country whose public holidays are known."""
+    """Accept the two-letter code of a country whose public holidays are known."""
     if code not in list_supported_countries():
         raise ValidationError(f"{code} is no country whose public holidays are known")
 
 
 def check_short_name(name: str) -> None:
-    """Accept a name that a certificate has room for (RFC 5280, appendix A.1: 64 letters)."""
+    """Accept a name that fits in a certificate (RFC 5280, appendix A.1: 64 letters)."""
     if not 0 < len(name) <= _NAME_ROOM:
         raise ValidationError(f"{name!r} is not between 1 and {_NAME_ROOM} letters")
 
 
 def check_contact_address(address: str) -> None:
-    """Accept how somebody is written to (RFC 9116, 2.5.3), and nothing for nobody."""
+    """Accept a contact address (RFC 9116, 2.5.3), or an empty string."""
     if address and not address.startswith(("mailto:", "https://")):
         raise ValidationError(f"{address} begins with neither mailto: nor https://")
 
 
 def check_target_origins(names: list[str]) -> None:
-    """Accept origins that statements are sent on to; none of them stands for all."""
+    """Accept origins to which statements are forwarded; no wildcard."""
     for name in names:
         if not _TARGET.fullmatch(name):
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""A real installation, and the demonstration."""
+"""Production installations, and the demonstration."""
 
 from elearning.settings.base import *
 from elearning.settings.environment import env
@@ -11,18 +11,20 @@ if HTTPS:
     DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by a balancer, without https
-    # Of other names under the domain of a ministry, this platform does not decide.
+    SECURE_REDIRECT_EXEMPT = [
+        r"^health/"
+    ]  # requested by a load balancer, without HTTPS
+    # Other names under the domain of a ministry are not ours to decide.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 else:
-    # Without https browsers ignore it, and each page would say so in the console.
+    # Browsers ignore it without HTTPS, and log a warning for each page.
     SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # What was accepted outlasts a power cut; without this, only the end of a process.
+    # Accepted data survive a power cut; without this, only the end of a process.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=FULL;"
 
 if mail_host := env.str("MAIL_HOST", ""):

@@ -5,13 +5,13 @@ from typing import Any
 from elearning.settings.environment import BASE_DIR, check_redis_address, env
 from elearning.settings.installation import VAR_DIR
 
-#: Whether a pooler such as PgBouncer stands before PostgreSQL (transaction pooling).
+#: Whether PostgreSQL is behind a pooler such as PgBouncer (transaction pooling).
 DATABASE_POOLED = env.bool("DATABASE_POOLED", False)
 DATABASES = {
     "default": env.dj_db_url(
         "DATABASE_URL",
         f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
-        conn_max_age=600,  # opening one takes longer than most requests
+        conn_max_age=600,  # connecting takes longer than most requests
         conn_health_checks=True,
     )
 }
@@ -25,16 +25,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    # What is asked again and again is planned once: half of the server's work for a save.
-    # The server compiles no query: for lists of 5,000 questions that took eight seconds.
+    # Repeated queries are planned once, which saves half of the server’s work for a
+    # save. JIT compilation is off: for lists of 5,000 questions it took eight seconds.
     options: dict[str, Any] = {
         "server_side_binding": True,
         "prepare_threshold": 5,
         "options": "-c jit=off",
     }
     if DATABASE_POOLED:
-        # A pooler gives each transaction any connection: nothing outlasts it, and nothing
-        # is asked of a new one. The database itself has jit=off then.
+        # A pooler assigns any connection to a transaction: no state outlasts it, and no
+        # options are set on it. The database itself is configured with jit=off then.
         options |= {"prepare_threshold": None}
         del options["options"]
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
@@ -42,7 +42,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {
-    # What limits attempts, allauth's too: as many entries as no flood of requests throws out.
+    # Rate limits, allauth’s included, with enough entries that a flood of requests
+    # evicts none.
     "default": {
         "BACKEND": "elearning.near_cache.NearCache",
         "LOCATION": "cache",
@@ -53,17 +54,17 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_files",
     },
-    # What is counted at every look of anybody, so that counting asks no database.
+    # Counters of page views, so that counting needs no database.
     "counters": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "counters",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # some 20 MB in each process
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # about 20 MB in each process
     },
-    # What pages repeat for many people, finished; kept in each process.
+    # Rendered parts of pages for many people; kept in each process.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "fragments",
-        "OPTIONS": {"MAX_ENTRIES": 3_000},  # some 20 MB
+        "OPTIONS": {"MAX_ENTRIES": 3_000},  # about 20 MB
     },
 }
 if redis_url := env.str("REDIS_URL", "", validate=check_redis_address):
@@ -85,15 +86,15 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
-#: Where the proxy in front gives out MEDIA_ROOT to nobody but itself (X-Accel-Redirect).
+#: The internal path under which the proxy serves MEDIA_ROOT (X-Accel-Redirect).
 MEDIA_REDIRECT = env.str("MEDIA_REDIRECT", "")
 MEDIA_ROOT = VAR_DIR / "media"
-#: The platform's own account, and the group of the proxy where that sends the files.
+#: For the platform’s own account, and the proxy’s group if the proxy sends the files.
 FILE_UPLOAD_PERMISSIONS = 0o640 if MEDIA_REDIRECT else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if MEDIA_REDIRECT else 0o700
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "elearning.installation.media_storage.MediaStorage"},
-    "reports": {  # made in the background: handed out as papers are
+    "reports": {  # made in the background; served with access control, as certificates
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": VAR_DIR / "reports",
@@ -101,7 +102,7 @@ STORAGES: dict[str, dict[str, Any]] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "papers": {  # of certificates: handed out by views that ask who is asking
+    "papers": {  # certificate PDFs; served by views with access control
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": VAR_DIR / "papers",
@@ -109,7 +110,7 @@ STORAGES: dict[str, dict[str, Any]] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "scans": {  # of papers shown to the personnel office: handed out as the above
+    "scans": {  # scans of papers shown to the personnel office; served as above
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": VAR_DIR / "scans",
@@ -117,7 +118,7 @@ STORAGES: dict[str, dict[str, Any]] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staff_lists": {  # of the personnel system: read by the worker, served by nothing
+    "staff_lists": {  # lists of the personnel system; read by the worker, never served
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": VAR_DIR / "staff-lists",
@@ -125,7 +126,7 @@ STORAGES: dict[str, dict[str, Any]] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {  # what everybody gets
+    "staticfiles": {  # public
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {
             "file_permissions_mode": 0o644,

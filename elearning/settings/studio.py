@@ -1,4 +1,4 @@
-"""Wagtail, with everything switched off that the platform does itself."""
+"""Wagtail, without the features that the platform provides itself."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAIL_WORKFLOW_ENABLED = False  # reviews and approvals are the desk's
+WAGTAIL_WORKFLOW_ENABLED = False  # the desk has reviews and approvals
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -22,17 +22,21 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.studio.forms.PictureUploadForm"
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 1024 * 1024  # a photograph; what is kept is small
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = (
+    25 * 1024 * 1024
+)  # for a photograph; the stored version is small
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 32 * 1024 * 1024  # a document; films are larger
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 32 * 1024 * 1024  # for a document; films are larger
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.studio.forms.DocumentUploadForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILDOCS_EXTENSIONS = [
     *("pdf", "docx", "xlsx", "pptx", "odt", "txt", "csv"),
     *("mp4", "webm", "mp3", "ogg", "m4a"),
 ]
-WAGTAILDOCS_SERVE_METHOD = "direct"  # the signed-in media view, with byte ranges
+WAGTAILDOCS_SERVE_METHOD = (
+    "direct"  # the media view for signed-in users, with byte ranges
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-#: Surnames that are found in whatever trainers write, such as those of known cases.
+#: Surnames to detect in authors’ texts, such as those of known cases.
 PRIVACY_NAMES: list[str] = env.list("PRIVACY_NAMES", [])

@@ -1,4 +1,4 @@
-"""The tests: quick hashing, mail in memory, everything else as it is."""
+"""Tests: fast hashing, mail in memory, everything else unchanged."""
 
 import tempfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from elearning.settings.base import *
 from elearning.settings.environment import env
 
-SECRET_KEY = "only-for-tests"  # noqa: S105 — no person's data is ever behind it
+SECRET_KEY = "only-for-tests"  # noqa: S105 — it never protects real data
 PSEUDONYM_KEY = "only-for-tests-either"
 AUDIT_KEY = "only-for-tests-too"
 AUDIT_CHECKPOINTS = None
@@ -16,7 +16,7 @@ DATABASES["default"] |= env.dj_db_url(
     "TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'test.sqlite3'}"
 )
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: threads that race then meet SQLite's real locks.
+    # A file instead of memory, so that concurrent threads meet SQLite’s real locks.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}

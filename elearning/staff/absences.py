@@ -1,4 +1,4 @@
-"""Note when people are away, so that the clock of their training stands still."""
+"""Absences of staff, during which their training deadlines are suspended."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,10 +25,10 @@ def record_absence(
     by: "User | None",
     ends_on: date | None = None,
 ) -> Absence:
-    """Note that ``staff_member`` is away, and return the absence (curriculum R9).
+    """Record an absence of ``staff_member``, and return it (curriculum R9).
 
-    Raises ``StaffError`` when the last day is before the first, and when she is away
-    already on one of these days.
+    Raises ``StaffError`` if the last day is before the first, and if another absence
+    covers one of these days.
     """
     _demand_order(starts_on, ends_on)
     with transaction.atomic():
@@ -51,8 +51,8 @@ def record_absence(
 def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
     """Make ``on`` the last day of ``absence``; the row stays.
 
-    Raises ``StaffError`` for a day before the first one, and for a later end than before
-    where another absence has begun by then.
+    Raises ``StaffError`` for a day before the first one, and for a later end that
+    overlaps another absence.
     """
     _demand_order(absence.starts_on, on)
     person = absence.staff_member

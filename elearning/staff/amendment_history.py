@@ -1,7 +1,7 @@
-"""What was known of dated rows on a day, and how a later end is noted.
+"""Dated rows as known on a past day, and amendments of their end dates.
 
-A report of last March says what it said in March: an end that was entered since, or a row
-that was entered late, is not yet known to it.
+A report of last March says the same as in March: it leaves out end dates and rows that
+were entered later.
 """
 
 from collections import defaultdict
@@ -16,15 +16,15 @@ from elearning.staff.models import Amendment, BitemporalModel, in_force
 
 
 def compute_known_on(starts_on: date) -> date | None:
-    """Return from when a row that is entered now is known; ``None``: from its first day."""
+    """Return the day from which a row entered now is known; ``None``: from its first day."""
     today = timezone.localdate()
     return today if starts_on < today else None
 
 
 def amend_end_date(row: BitemporalModel, on: date | None) -> date | None:
-    """Make ``on`` the last day of ``row`` and keep what was known before; return that.
+    """Make ``on`` the last day of ``row``, record the previous one, and return it.
 
-    Call it in the caller's transaction, which writes the trail.
+    Call it in the caller’s transaction, which writes the audit entry.
     """
     before = row.ends_on
     Amendment.objects.create(
@@ -40,7 +40,7 @@ def amend_end_date(row: BitemporalModel, on: date | None) -> date | None:
 
 
 class AmendmentHistory:
-    """What was known at the end of ``on``: one query, and none where that is today."""
+    """What was known at the end of ``on``: one query, or none for today."""
 
     def __init__(self, on: date) -> None:
         self.on = on
@@ -51,7 +51,7 @@ class AmendmentHistory:
                 self._before[subject][row] = before
 
     def ends(self, model: type[BitemporalModel]) -> dict[int, date | None]:
-        """Return the last day known then of the rows whose end was amended since."""
+        """Return the last day, as known then, of rows whose end was amended since."""
         return self._before[_label(model)]
 
     def of[Row: BitemporalModel](self, rows: Iterable[Row]) -> list[Row]:
@@ -70,7 +70,8 @@ class AmendmentHistory:
 def known_in_force(model: type[BitemporalModel], on: date) -> Q:
     """Return the condition that a row of ``model`` held on ``on``, as was known then.
 
-    For any model whose rows are ``BitemporalModel``; one query where ``on`` has passed, else none.
+    For subclasses of ``BitemporalModel``; one query if ``on`` is in the past, else
+    none.
     """
     if on >= timezone.localdate():
         return in_force(on)

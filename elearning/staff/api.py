@@ -1,4 +1,4 @@
-"""Establishments, positions and people for other systems; bounded by the remit of the key."""
+"""HTTP API of establishments, positions and people in the remit of the key."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,7 +27,7 @@ router = Router(tags=["staff"], auth=Bearer(AccessScope.STAFF_READ))
 
 
 class TitlesSchema(Schema):
-    """The name of a thing in each language."""
+    """A title in each language."""
 
     kk: str
     ru: str
@@ -35,7 +35,7 @@ class TitlesSchema(Schema):
 
 
 class EstablishmentSchema(Schema):
-    """An establishment; ``parent`` is the code of the one above it, inside the remit."""
+    """An establishment; ``parent`` is the code of its parent within the remit."""
 
     code: str
     external_id: str | None
@@ -55,7 +55,7 @@ class PositionSchema(Schema):
 
 
 class AppointmentSchema(Schema):
-    """A position that somebody holds today, by the codes of place and position."""
+    """A position held today, by the codes of establishment and position."""
 
     establishment: str
     post: str
@@ -66,7 +66,7 @@ class AppointmentSchema(Schema):
 
 
 class StaffMemberSchema(Schema):
-    """A member of staff with what she holds today."""
+    """A member of staff with their positions of today."""
 
     key: UUID
     service_number: str
@@ -79,14 +79,14 @@ class StaffMemberSchema(Schema):
 
 
 class StaffFilter(PageParameters):
-    """Which people are asked for, by the codes of their place (and all under it) and position."""
+    """A filter of people by the codes of establishment (with its subtree) and position."""
 
     establishment: str | None = None
     post: str | None = None
 
 
 class ServiceNumbersSchema(Schema):
-    """Service numbers; in the body, so that none is left in a log of addresses."""
+    """Service numbers, sent in the body so that they do not appear in URL logs."""
 
     service_numbers: list[str]
 
@@ -197,7 +197,7 @@ def _people(request: AccessKeyRequest) -> Any:
 def _told(
     request: AccessKeyRequest, people: Iterable[Any], why: str
 ) -> list[dict[str, Any]]:
-    """Return ``people`` as they are told, and write to the audit that they were."""
+    """Return ``people`` as JSON values, and record in the audit log that they were read."""
     rows = list(people)
     audit_log.record_action(
         "staff.read_by_key",

@@ -1,4 +1,4 @@
-"""Appoint people to posts, move them, end appointments."""
+"""Appointments of people to posts: start, move, end and cancel."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from elearning.staff.signals import changed_many
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The share of a full post, in per cent: nobody holds more than this at once.
+#: A full post, in per cent: the most that a person can hold at once.
 WHOLE = 100
 
 
@@ -42,9 +42,9 @@ def create_appointment(  # noqa: PLR0913 — who, where, as what, how, from when
 ) -> Appointment:
     """Appoint ``staff_member`` to ``post`` at ``establishment``; return the row.
 
-    Raises ``StaffError`` when the last day is before the first, when she already holds
-    this post there on one of these days, when her posts would come to more than a whole
-    one (acting ones stand beside it and are not counted), and when the place closes before.
+    Raises ``StaffError`` if the last day is before the first, if the person already
+    holds this post there on one of these days, if their posts would exceed a full one
+    (acting ones are not counted), and if the establishment closes before the end.
     """
     _demand_order(starts_on, ends_on)
     if not 1 <= share <= WHOLE:
@@ -87,8 +87,8 @@ def end_appointment(
 ) -> None:
     """Make ``on`` the last day of ``appointment``; the row stays, and so do past reports.
 
-    Raises ``StaffError`` for a day before the first one, and for a later end than before
-    where something else stands in its way.
+    Raises ``StaffError`` for a day before the first one, and for a later end that
+    conflicts with another row.
     """
     _demand_order(appointment.starts_on, on)
     person = appointment.staff_member
@@ -123,10 +123,10 @@ def move_appointment(  # noqa: PLR0913 — from where, to where, as what, how, f
     is_acting: bool = False,
     share: int = WHOLE,
 ) -> Appointment:
-    """End ``appointment`` before ``on`` and appoint its holder anew from ``on``.
+    """End ``appointment`` before ``on``, and start a new one of its holder on ``on``.
 
-    Raises ``StaffError`` as both do, and where the appointment has not begun before ``on``
-    or has ended.
+    Raises ``StaffError`` as ending and creating do, and if the appointment has not
+    begun before ``on`` or has ended.
     """
     if on <= appointment.starts_on:
         raise StaffError(
@@ -156,11 +156,12 @@ def move_appointment(  # noqa: PLR0913 — from where, to where, as what, how, f
 def cancel_appointment(
     appointment: Appointment, *, by: "User | None", reason: str, resume: bool = True
 ) -> None:
-    """Take back an appointment that has not begun.
+    """Cancel an appointment that has not begun.
 
-    No report has told of it, so its row goes; the trail keeps what it said. With
-    ``resume`` the one that ``find_preceding_appointment`` it goes on as was known before. Raises
-    ``StaffError`` where it has begun, and where that one cannot go on.
+    No report has included it, so its row is deleted; the audit log keeps its data. With
+    ``resume``, the one that ``find_preceding_appointment`` returns gets its previous
+    end date back. Raises ``StaffError`` if it has begun, and if the other one cannot be
+    resumed.
     """
     person = appointment.staff_member
     with transaction.atomic():
@@ -197,7 +198,7 @@ def find_preceding_appointment(appointment: Appointment) -> Appointment | None:
 
 
 def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None:
-    """Let ``appointment`` go on until the last day that it had before the present one."""
+    """Restore the last day that ``appointment`` had before the present one."""
     amended = Amendment.objects.filter(
         subject=Appointment._meta.label_lower,
         row=appointment.pk,
@@ -225,7 +226,7 @@ def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None
 def check_remaining_share(
     staff_member: StaffMember, share: int, starts_on: date, ends_on: date | None
 ) -> None:
-    """Raise ``StaffError`` where ``share`` is more than she has left on some of these days."""
+    """Raise ``StaffError`` if ``share`` exceeds the person’s free share on any of these days."""
     rows = staff_member.appointments.filter(is_acting=False).select_related("post")
     held = list(filter_overlapping(rows, starts_on, ends_on).order_by("starts_on"))
     days = {starts_on, *(row.starts_on for row in held if row.starts_on > starts_on)}

@@ -1,4 +1,4 @@
-"""Who works where."""
+"""Staff, establishments, appointments and remits."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class StaffConfig(AppConfig):
-    """Who works where."""
+    """Staff, establishments, appointments and remits."""
 
     name = "elearning.staff"
     label = "staff"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker follow what was entered ahead: remits, moves in the tree."""
+        """Register the worker jobs that apply future remits and relocations."""
         from elearning.staff.establishment_tree import apply_due_relocations
         from elearning.staff.remit_grants import update_roles_from_remits
         from elearning.worker import jobs

@@ -1,7 +1,8 @@
-"""Admit, appoint, end and promote many people at once, as a staff list says.
+"""Changes to many members of staff at once, for staff lists.
 
-What ``appointing`` does for one person, in a few queries for thousands; the same rows,
-the same knowledge of them, the same trail. Call these in the caller's transaction.
+They do the same as ``appointments`` and the other modules for one person, with the same
+rows and audit entries, in a few queries for thousands. Call them in the caller’s
+transaction.
 """
 
 from collections import defaultdict
@@ -31,7 +32,7 @@ _AT_ONCE = 1000
 def create_staff_members(
     people: Sequence[StaffMember], *, by: "User | None", reason: str
 ) -> None:
-    """Add new members of staff; nobody gets an account by it."""
+    """Add new members of staff, without accounts."""
     made = StaffMember.objects.bulk_create(people, batch_size=_AT_ONCE)
     about = ((person, person.key) for person in made)
     audit_log.record_action_for_each(
@@ -42,7 +43,7 @@ def create_staff_members(
 def create_appointments(
     appointments: Sequence[Appointment], *, by: "User | None", reason: str
 ) -> None:
-    """Make ``appointments``, known from today on where they began before."""
+    """Create ``appointments``; those that began earlier are known from today on."""
     for one in appointments:
         one.known_on = compute_known_on(one.starts_on)
     made = Appointment.objects.bulk_create(appointments, batch_size=_AT_ONCE)
@@ -53,7 +54,7 @@ def create_appointments(
 
 
 def assign_ranks(ranks: Sequence[RankHeld], *, by: "User | None", reason: str) -> None:
-    """Note ``ranks`` that people hold from a day on."""
+    """Create ``ranks`` that people hold from a day on."""
     for one in ranks:
         one.known_on = compute_known_on(one.starts_on)
     made = RankHeld.objects.bulk_create(ranks, batch_size=_AT_ONCE)
@@ -70,7 +71,7 @@ def end_dated_rows[Row: (Appointment, RankHeld)](
     by: "User | None",
     reason: str,
 ) -> None:
-    """Make a day the last one of each row, told as ``action``; past reports stay."""
+    """Set the last day of each row, with the audit action ``action``; past reports stay."""
     today = timezone.localdate()
     Amendment.objects.bulk_create(
         (
@@ -104,7 +105,7 @@ def end_dated_rows[Row: (Appointment, RankHeld)](
 def _by_day[Row: BitemporalModel](
     ends: Iterable[tuple[Row, StaffMember, date | None]],
 ) -> Iterator[tuple[date | None, Sequence[Row]]]:
-    """Yield the rows that end on one day together: usually it is one day for all."""
+    """Yield rows in batches with the same last day, which is usually the same for all."""
     days: dict[date | None, list[Row]] = defaultdict(list)
     for row, _person, on in ends:
         days[on].append(row)

@@ -1,7 +1,7 @@
-"""Say of what kind a place is and which category a position is put into, and since when.
+"""Kinds of establishments and categories of positions, with their history.
 
-Rules for training name kinds and categories, so a report of last March has to know those
-of March.
+Training rules name kinds and categories, so a report of last March needs those of
+March.
 """
 
 from collections import defaultdict
@@ -31,7 +31,7 @@ def change_establishment_kind(
     by: "User | None",
     reason: str = "",
 ) -> list[str]:
-    """Let ``place`` be of ``kind`` from today on; return the names of what changed."""
+    """Set the kind of ``place`` from today on; return the names of changed fields."""
     with transaction.atomic():
         before = place.kind
         facts = {"kind": kind}
@@ -50,7 +50,7 @@ def assign_post_category(
     by: "User | None",
     reason: str = "",
 ) -> list[str]:
-    """Put ``post`` into ``category`` from today on; return the names of what changed."""
+    """Set the category of ``post`` from today on; return the names of changed fields."""
     with transaction.atomic():
         before = post.category_id
         facts = {"category": category}
@@ -64,7 +64,7 @@ def assign_post_category(
 
 
 class ReclassificationHistory:
-    """Every kind and category told after ``since``: one query, and none where that is today."""
+    """Changes of kinds and categories after ``since``: one query, or none for today."""
 
     def __init__(self, since: date) -> None:
         self._told: dict[tuple[str, int], list[tuple[date, str]]] = defaultdict(list)
@@ -77,15 +77,15 @@ class ReclassificationHistory:
 
     @property
     def days(self) -> set[date]:
-        """The days from which one of them was told."""
+        """The days of these changes."""
         return {known_on for told in self._told.values() for known_on, _ in told}
 
     def kinds(self, on: date) -> dict[int, str]:
-        """Return the kinds of the places that were told otherwise after ``on``."""
+        """Return the kinds on ``on`` of establishments whose kind changed later."""
         return self._before(Establishment, on)
 
     def categories(self, on: date) -> dict[int, int | None]:
-        """Return the keys of the categories of the posts told otherwise after ``on``."""
+        """Return the category keys on ``on`` of posts whose category changed later."""
         before = self._before(Post, on)
         return {pk: int(key) if key else None for pk, key in before.items()}
 
@@ -100,14 +100,14 @@ class ReclassificationHistory:
 
 
 class ClassificationAsOf:
-    """The kinds and categories at the end of ``on``: one query, and none for today."""
+    """The kinds and categories at the end of ``on``: one query, or none for today."""
 
     def __init__(self, on: date) -> None:
         told = ReclassificationHistory(on)
         self._kinds, self._categories = told.kinds(on), told.categories(on)
 
     def put_back(self, appointment: Appointment) -> Appointment:
-        """Return ``appointment`` with the kind of its place and the category of its post."""
+        """Return ``appointment`` with the kind and category of that day."""
         place, post = appointment.establishment, appointment.post
         place.kind = self._kinds.get(place.pk, place.kind)
         post.category_id = self._categories.get(post.pk, post.category_id)

@@ -1,4 +1,4 @@
-"""Make an installation a demonstration, where nobody real is in it."""
+"""The declaration of a demonstration, for installations without real people."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from elearning.staff.models import StaffMember
 
 
 def declare_demonstration() -> None:
-    """Mark this installation as a demonstration; repeating it is harmless.
+    """Mark this installation as a demonstration; safe to repeat.
 
-    Raises ``StaffError`` where anybody is here already: a command of the demonstration
-    would take over accounts.
+    Raises ``StaffError`` if there are any people, because the demonstration commands
+    would take over their accounts.
     """
     with transaction.atomic():
         if is_demonstration():

@@ -1,4 +1,4 @@
-"""End what holds for a person from day to day: a rank, a line of management."""
+"""End dates of ranks and reporting lines."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def end_dated_row(
     action: str, row: Any, *, on: date, by: "User | None", reason: str, ended: str
 ) -> None:
-    """Make ``on`` the last day of ``row``, told as ``action``; the row stays.
+    """Make ``on`` the last day of ``row``, with the audit action ``action``; the row stays.
 
-    ``row`` is a ``Known`` one of a ``staff_member``, who is locked meanwhile. Raises
-    ``StaffError`` for a day before the first one, and with ``ended`` where it has ended.
+    ``row`` is a ``BitemporalModel`` of a ``staff_member``, who is locked meanwhile.
+    Raises ``StaffError`` for a day before the first one, and with the text ``ended`` if
+    it has ended.
     """
     if on < row.starts_on:
         raise StaffError(

@@ -1,4 +1,4 @@
-"""What the personnel office refuses, in whole sentences."""
+"""Errors of staff records."""
 
 
 class StaffError(Exception):

@@ -1,4 +1,4 @@
-"""Move establishments in the tree, and close them; reports of before stay as they were."""
+"""Relocation and closing of establishments, with the tree as of past days."""
 
 import logging
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("elearning.staff")
 
-#: In the place of a step of the tree that is no longer there: as long for every row.
+#: The path step of an establishment in its former place; of equal length for every row.
 _STEP = "~{:011}"
 
 
@@ -37,11 +37,11 @@ def relocate_establishment(
     by: "User | None",
     reason: str = "",
 ) -> Relocation:
-    """Put ``establishment``, with all under it, under ``parent`` from ``on`` on.
+    """Move ``establishment``, with its subtree, under ``parent`` from ``on`` on.
 
-    A day to come is noted, and the tree follows when it has come. Raises ``StaffError``
-    for a day that has passed, for a place under itself, under a closed one or under the
-    one above it already, and for the top of the tree.
+    A future move is recorded and applied on its day. Raises ``StaffError`` for a day in
+    the past, for a parent that is in the subtree, closed or unchanged, and for the root
+    of the tree.
     """
     before = establishment.get_parent()
     if on < timezone.localdate():
@@ -85,9 +85,9 @@ def relocate_establishment(
 
 
 def apply_due_relocations(at: datetime) -> int:
-    """Let the tree follow every move whose day has come; return how many were made.
+    """Apply every due relocation to the tree; return their number.
 
-    A day without a tick is made up for at the next one. Safe to repeat.
+    Missed days are caught up with. Safe to repeat.
     """
     due: dict[int, Relocation] = {}
     rows = Relocation.objects.filter(moves_on__lte=timezone.localdate(at))
@@ -106,8 +106,8 @@ def close_establishment(
 ) -> None:
     """Make ``on`` the last day of ``establishment``; it stays in the tree and in reports.
 
-    Raises ``StaffError`` for a day that has passed, where somebody serves there, or under
-    it, after that day, and where a place under it stays open.
+    Raises ``StaffError`` for a day in the past, if somebody serves there or below after
+    that day, and if an establishment below stays open.
     """
     if on < timezone.localdate():
         raise StaffError(
@@ -144,7 +144,7 @@ def close_establishment(
 
 
 class EstablishmentTree:
-    """The tree as it was on ``on``: one query where nothing has moved since, else two."""
+    """The tree as it was on ``on``: one query if nothing has moved since, else two."""
 
     def __init__(self, on: date) -> None:
         self.on = on
@@ -157,13 +157,13 @@ class EstablishmentTree:
                 self._paths = _paths_under(parents)
 
     def put_back[Place: Establishment | None](self, place: Place) -> Place:
-        """Return ``place`` with the path it had: under that of the place above it then."""
+        """Return ``place`` with its path of that day, under its parent then."""
         if place is not None:
             place.path = self._paths.get(place.pk, place.path)
         return place
 
     def children_of(self, place: Establishment) -> list[Establishment]:
-        """Return what stood directly under ``place`` and was open, in today's order."""
+        """Return the open children of ``place`` on that day, in today’s order."""
         if not self._paths:
             rows = list(place.get_children())
         else:
@@ -176,7 +176,7 @@ class EstablishmentTree:
         return [one for one in rows if one.was_open(self.on)]
 
     def under(self, places: Iterable[Establishment]) -> Q:
-        """Return the condition that an establishment stood at or under ``places``."""
+        """Return the condition that an establishment was at or below ``places``."""
         tops = tuple(place.path for place in places)
         if self._paths:
             keys = [pk for pk, path in self._paths.items() if path.startswith(tops)]
@@ -194,9 +194,9 @@ def _has_another_above(one: Establishment, others: Iterable[Establishment]) -> b
 
 
 def _parents_then(moves: Iterable[Relocation], on: date) -> dict[int, int]:
-    """Return under what stood, on ``on``, each place of ``moves`` that has moved since.
+    """Return the parents, on ``on``, of the establishments in ``moves`` moved since.
 
-    ``moves`` come in the order of their days.
+    ``moves`` are ordered by day.
     """
     then: dict[int, int] = {}
     since: set[int] = set()
@@ -211,7 +211,7 @@ def _parents_then(moves: Iterable[Relocation], on: date) -> dict[int, int]:
 
 
 def _paths_under(parents: dict[int, int]) -> dict[int, str]:
-    """Return the path of every place, were those of ``parents`` under these."""
+    """Return the path of every establishment, with these parents instead of the present ones."""
     today = dict(Establishment.objects.values_list("pk", "path"))
     step = Establishment.steplen
     places = {path: pk for pk, path in today.items()}
@@ -235,7 +235,7 @@ def _follow(relocation: Relocation) -> int:
     above = place.get_parent()
     if above is not None and above.pk == parent.pk:
         return 0
-    if parent.path.startswith(place.path):  # that one has come under it meanwhile
+    if parent.path.startswith(place.path):  # it is below by now
         logger.error("%s cannot come under %s any more", place.code, parent.code)
         return 0
     place.move(parent, pos="sorted-child")

@@ -1,4 +1,4 @@
-"""Found establishments in the tree, and change what they are called."""
+"""Creation and renaming of establishments."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -30,10 +30,10 @@ def create_establishment(
     external_id: str | None = None,
     reason: str = "",
 ) -> Establishment:
-    """Found a place under ``parent`` and return it; reports of earlier days lack it.
+    """Create an establishment under ``parent`` and return it; earlier reports lack it.
 
-    Raises ``StaffError`` where the place above is closed, where the code or the key is
-    taken, and where a title is missing.
+    Raises ``StaffError`` if the parent is closed, if the code or the key is taken, and
+    if a title is missing.
     """
     facts = build_title_fields(titles)
     today = timezone.localdate()
@@ -72,10 +72,10 @@ def update_establishment(
     by: "User | None",
     reason: str = "",
 ) -> list[str]:
-    """Call ``place`` otherwise from now on; return the names of what changed.
+    """Change titles and key of ``place``; return the names of changed fields.
 
-    Its code stays, because reports are kept by it. Raises ``StaffError`` where a title is
-    missing or the key belongs to another place.
+    The code cannot be changed, because reports refer to it. Raises ``StaffError`` if a
+    title is missing or the key belongs to another establishment.
     """
     facts = build_title_fields(titles) | {"external_id": external_id or None}
     others = Establishment.objects.exclude(pk=place.pk)

@@ -1,4 +1,4 @@
-"""The first two administrators of an installation, who open the accounts of all others."""
+"""The first two administrators of an installation, who open all other accounts."""
 
 from datetime import datetime
 
@@ -23,13 +23,14 @@ _ROLES = (Role.LEARNER, Role.ADMINISTRATOR)
 def create_first_administrator(
     who: StaffMemberDetails, *, restore: bool = False, at: datetime | None = None
 ) -> str:
-    """Open an administrator's account for ``who``, and return its one-time code.
+    """Open an administrator’s account for ``who``, and return its one-time code.
 
-    Somebody who is known by this service number keeps their record. Asked again before the
-    code was used, it gives a new one. ``restore`` has the owner of an account begin anew as
-    an administrator: both steps of signing in are set with the code. Raises ``StaffError``
-    once there are two others, where the number has an account that is not to be restored,
-    or a closed one, and as ``create_staff_member`` does.
+    A known person with this service number keeps their record. Calling it again before
+    the code was used returns a new one. ``restore`` resets the password and second
+    factor of an existing account and makes its owner an administrator. Raises
+    ``StaffError`` if there are two other administrators, if the number has an account
+    and ``restore`` is not set, if that account is closed, and as
+    ``create_staff_member`` does.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(name=Role.ADMINISTRATOR)
@@ -41,7 +42,7 @@ def create_first_administrator(
 
 
 def _demand_few(number: str) -> None:
-    """Raise ``StaffError`` where two administrators besides ``number`` can help."""
+    """Raise ``StaffError`` if there are two administrators besides ``number``."""
     there = User.objects.administrators()
     if there.exclude(staff_number__iexact=number).count() >= ADMINISTRATORS:
         raise StaffError(
@@ -53,13 +54,13 @@ def _demand_few(number: str) -> None:
 
 
 def _waiting(number: str) -> User | None:
-    """Return the administrator with ``number`` who has no password yet, if there is one."""
+    """Return the administrator with ``number`` who has no password yet, if any."""
     user = User.objects.administrators().filter(staff_number__iexact=number).first()
     return user if user and not user.has_usable_password() else None
 
 
 def _restored(number: str) -> User | None:
-    """Return the user with ``number`` as an administrator who begins anew, if there is one."""
+    """Make the user with ``number``, if any, an administrator with reset credentials."""
     user = User.objects.filter(staff_number__iexact=number, is_active=True).first()
     if user is not None:
         user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))

@@ -1,10 +1,9 @@
-"""Change the name of a member of staff, as after a marriage.
+"""Name changes of staff, as after a marriage.
 
-A name that stands on certificates or passes in force changes once a second officer has
-confirmed it, wherever it comes from: one person alone never puts another name on a paper
-that is valid.
-What a list of the folder says has no officer behind it and needs two. A correction of
-spelling alone needs nobody else.
+If valid certificates or passes carry the name, a second officer must confirm the
+change, wherever it comes from: nobody alone puts another name on a valid document. A
+name from a list of the folder has no officer behind it and needs two. A correction of
+spelling needs nobody else.
 """
 
 import unicodedata
@@ -27,7 +26,7 @@ from elearning.staff.spelling import JOINERS, is_spelled_alike
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many letters a part of a name has at most.
+#: The maximum length of a part of a name.
 LONGEST = 100
 NAME_PARTS = ("family_name", "given_name", "patronymic")
 
@@ -45,13 +44,13 @@ def change_name(
     by: "User",
     at: datetime,
 ) -> NameChange | None:
-    """Call ``person`` by another name from now on, or propose it and return what waits.
+    """Change the name of ``person``, or propose the change and return the proposal.
 
-    It waits for a second officer where the name stands on certificates or passes in force,
-    unless only the spelling changes. The trail says which parts change, never the names. The
-    same name again, or one that an officer has proposed, changes nothing; what waits from
-    a list is taken up. Raises ``StaffError`` without a reason, for what is no name, and
-    for whoever would rename themselves.
+    A second officer must confirm it if the name is on valid certificates or passes,
+    unless only the spelling changes. The audit log names the changed parts, never the
+    names. The current name, or one already proposed by an officer, changes nothing; a
+    waiting proposal from a list is taken up. Raises ``StaffError`` without a reason,
+    for an invalid name, and for one’s own name.
     """
     _demand_reason(reason)
     _demand_another(person, by)
@@ -73,9 +72,9 @@ def change_name(
 def propose_current_name(
     person: StaffMember, *, reason: str, by: "User", at: datetime
 ) -> NameChange:
-    """Propose that certificates in force carry the name ``person`` has; return what waits.
+    """Propose the current name of ``person`` for valid certificates; return the proposal.
 
-    Raises ``StaffError`` without a reason, and for whoever would do so for themselves.
+    Raises ``StaffError`` without a reason, and for one’s own name.
     """
     _demand_reason(reason)
     _demand_another(person, by)
@@ -88,13 +87,13 @@ def propose_current_name(
 def decide_name_change(
     change: NameChange, *, confirmed: bool, reason: str, by: "User", at: datetime
 ) -> NameChangeDecision:
-    """Call somebody by the proposed name, or decline it, as another officer.
+    """Confirm or decline a proposed name as another officer.
 
-    Certificates in force are made anew with a confirmed name. Where no officer stands
-    behind a list, the first who confirms takes its name up, and another one decides.
-    Raises ``StaffError`` for who proposed it or brought the list, for the person, outside
-    the remit of ``by``, without a reason, where somebody has decided, and for confirming
-    what was proposed for another name than the one of today.
+    Valid certificates are reissued with a confirmed name. If no officer stands behind a
+    list, the first confirmation takes the name up, and another officer decides. Raises
+    ``StaffError`` for the proposer or the officer of the list, for the person, outside
+    the remit of ``by``, without a reason, if it is already decided, and for confirming
+    a proposal made for a name that has changed since.
     """
     with transaction.atomic():
         change = _open(change, reason=reason, by=by)
@@ -130,10 +129,10 @@ def decide_name_change(
 def withdraw_name_change(
     change: NameChange, *, reason: str, by: "User", at: datetime
 ) -> NameChangeDecision:
-    """Take a proposal back, as who made it, or handed in or confirmed the list with it.
+    """Withdraw a proposal as its proposer, or as an officer of its list.
 
     Raises ``StaffError`` for anybody else and for the person, outside the remit of
-    ``by``, without a reason, and where somebody has decided.
+    ``by``, without a reason, and if it is already decided.
     """
     with transaction.atomic():
         change = _open(change, reason=reason, by=by)
@@ -145,7 +144,7 @@ def withdraw_name_change(
 def list_second_officer_cases(
     names: dict[StaffMember, Name], *, at: datetime
 ) -> Collection[int]:
-    """Return the primary keys of those whom nobody calls by these ``names`` alone."""
+    """Return the primary keys of people whose new ``names`` need a second officer."""
     people = [
         person for person, name in names.items() if not _is_spelling(person, name)
     ]
@@ -165,7 +164,7 @@ def build_name_change(
     brought_by: "User | None",
     at: datetime,
 ) -> NameChange:
-    """Return a change that waits for a second officer, unsaved."""
+    """Return an unsaved change that waits for a second officer."""
     return NameChange(
         person=person,
         former_name=person.full_name,
@@ -178,7 +177,7 @@ def build_name_change(
 
 
 def build_proposal_audit_entry(change: NameChange) -> Entry:
-    """Return what the trail says of ``change``, for the transaction that keeps it."""
+    """Return an unsaved audit entry about ``change``, for the caller’s transaction."""
     return audit_log.build_entry(
         "staff.name_change_proposed",
         by=change.made_by,
@@ -198,10 +197,10 @@ def build_name_tuple(person: StaffMember) -> Name:
 def _proposed(
     person: StaffMember, name: Name, *, reason: str, by: "User", at: datetime
 ) -> NameChange:
-    """Return what waits for a second officer: what an officer has proposed, or a new one.
+    """Return the waiting proposal: one already made by an officer, or a new one.
 
-    A new one takes the place of what nobody else may be there to decide (a list's), or
-    what was proposed for another name than the one of today.
+    A new one replaces proposals of lists, and those made for a name that has changed
+    since.
     """
     same = dict(zip(NAME_PARTS, name, strict=True))
     for waits in person.name_changes.waiting().filter(**same):
@@ -223,7 +222,7 @@ def _propose(
 
 
 def _open(change: NameChange, *, reason: str, by: "User") -> NameChange:
-    """Return ``change`` with its person, locked, so that it ends once."""
+    """Return ``change`` with its person, locked, so that it is decided once."""
     _demand_reason(reason)
     person = _locked(change.person)
     if NameChangeDecision.objects.filter(change=change).exists():
@@ -238,7 +237,7 @@ def _open(change: NameChange, *, reason: str, by: "User") -> NameChange:
 def _close(
     change: NameChange, outcome: str, *, reason: str, by: "User", at: datetime
 ) -> NameChangeDecision:
-    """Note how ``change`` ended, in the trail as well; who proposed it is told."""
+    """Record the decision on ``change``, also in the audit log, and notify the proposer."""
     decision = NameChangeDecision.objects.create(
         change=change, outcome=outcome, reason=reason.strip(), by=by, at=at
     )
@@ -264,7 +263,7 @@ def _call(
     at: datetime,
     is_confirmed: bool = False,
 ) -> None:
-    """Call ``person``, who is locked, by a name; who issues papers hears of it."""
+    """Set the name of ``person``, who is locked, and send ``renamed``."""
     if changed := _changed(person, name):
         for part, said in zip(NAME_PARTS, name, strict=True):
             setattr(person, part, said)
@@ -294,7 +293,7 @@ def _changed(person: StaffMember, name: Name) -> list[str]:
 
 
 def _is_spelling(person: StaffMember, name: Name) -> bool:
-    """Tell whether each part keeps its letters: only case, hyphens, spaces and such differ."""
+    """Tell whether only case, hyphens, spaces and the like differ in each part."""
     return all(map(is_spelled_alike, build_name_tuple(person), name))
 
 
@@ -314,14 +313,14 @@ def _demand_reason(reason: str) -> None:
 
 
 def normalise_text(name: str) -> str:
-    """Return ``name`` as it is kept: composed, without marks of direction, single spaces."""
+    """Return ``name`` normalised: composed, without format characters, single spaces."""
     composed = unicodedata.normalize("NFC", name)
     seen = (sign for sign in composed if unicodedata.category(sign) != "Cf")
     return " ".join("".join(seen).split())
 
 
 def check_name_part(part: str, name: str) -> None:
-    """Raise ``StaffError`` where ``name`` cannot be that part of a name."""
+    """Raise ``StaffError`` if ``name`` cannot be that part of a name."""
     if not name and part != "patronymic":
         raise StaffError(_("Give the family name and the given name."))
     if len(name) > LONGEST:

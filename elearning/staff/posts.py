@@ -1,4 +1,4 @@
-"""Make the positions of a service and their categories, and change what they are called."""
+"""Creation and renaming of positions and their categories."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def create_missing_posts(
     titles: Mapping[str, Mapping[str, str]], *, by: "User | None"
 ) -> dict[str, Post]:
-    """Make those of the posts that are not there; return these new ones, by code.
+    """Create missing posts; return the new ones by code.
 
-    ``titles`` has the title of each post by its code, in each language. A post that is
-    there is left as it is, whatever it is called: the service may have renamed it.
+    ``titles`` has the titles of each post by its code, in each language. Existing posts
+    are left unchanged, as the service may have renamed them.
     """
     there = Post.objects.filter(code__in=titles).values_list("code", flat=True)
     known = set(there)
@@ -47,9 +47,9 @@ def create_post(
     category: PostCategory | None = None,
     external_id: str | None = None,
 ) -> Post:
-    """Make a position and return it.
+    """Create a position and return it.
 
-    Raises ``StaffError`` where the code or the key is taken, or a title is missing.
+    Raises ``StaffError`` if the code or the key is taken, or a title is missing.
     """
     facts = build_title_fields(titles)
     check_codes_unused(Post.objects.all(), code=code, external_id=external_id)
@@ -68,7 +68,7 @@ def update_post(
     external_id: str | None,
     by: "User | None",
 ) -> list[str]:
-    """Call ``post`` otherwise from now on; return the names of what changed."""
+    """Change titles and key of ``post``; return the names of changed fields."""
     facts = build_title_fields(titles) | {"external_id": external_id or None}
     check_codes_unused(Post.objects.exclude(pk=post.pk), external_id=external_id)
     return update_audited_row(post, "staff.post_changed", facts, by=by)
@@ -77,9 +77,9 @@ def update_post(
 def create_post_category(
     code: str, titles: Mapping[str, str], *, by: "User | None"
 ) -> PostCategory:
-    """Make a category, so that a rule can name all positions put into it.
+    """Create a category, by which a rule can name all positions in it.
 
-    Raises ``StaffError`` where the code is taken or a title is missing.
+    Raises ``StaffError`` if the code is taken or a title is missing.
     """
     facts = build_title_fields(titles)
     check_codes_unused(PostCategory.objects.all(), code=code)
@@ -92,7 +92,7 @@ def create_post_category(
 def update_post_category(
     category: PostCategory, titles: Mapping[str, str], *, by: "User | None"
 ) -> list[str]:
-    """Call ``category`` otherwise from now on; return the names of what changed."""
+    """Change the titles of ``category``; return the names of changed fields."""
     return update_audited_row(
         category, "staff.category_changed", build_title_fields(titles), by=by
     )

@@ -1,4 +1,4 @@
-"""Make ranks, give them from a day on, and end them."""
+"""Creation of ranks, and their assignment to people."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def create_rank(
     code: str, titles: Mapping[str, str], *, order: int, by: "User | None"
 ) -> Rank:
-    """Make a rank; ``order`` counts up from the lowest.
+    """Create a rank; ``order`` counts up from the lowest.
 
-    Raises ``StaffError`` where the code is taken or a title is missing.
+    Raises ``StaffError`` if the code is taken or a title is missing.
     """
     facts = build_title_fields(titles)
     check_codes_unused(Rank.objects.all(), code=code)
@@ -41,7 +41,7 @@ def create_rank(
 def update_rank(
     rank: Rank, titles: Mapping[str, str], *, order: int, by: "User | None"
 ) -> list[str]:
-    """Call ``rank`` otherwise or put it elsewhere; return the names of what changed."""
+    """Change titles and order of ``rank``; return the names of changed fields."""
     facts = build_title_fields(titles) | {"order": order}
     return update_audited_row(rank, "staff.rank_changed", facts, by=by)
 
@@ -49,9 +49,9 @@ def update_rank(
 def assign_rank(
     staff_member: StaffMember, rank: Rank, *, starts_on: date, by: "User | None"
 ) -> RankHeld:
-    """Let ``staff_member`` hold ``rank`` from ``starts_on``; the one before ends then.
+    """Assign ``rank`` to ``staff_member`` from ``starts_on``; the previous one ends then.
 
-    Raises ``StaffError`` where she holds it on that day, or another from a later one.
+    Raises ``StaffError`` if they hold it on that day, or get another one later.
     """
     with transaction.atomic():
         staff_member.lock()
@@ -82,7 +82,7 @@ def assign_rank(
 def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -> None:
     """Make ``on`` the last day of a rank; the row stays.
 
-    Raises ``StaffError`` for a day before the first one, and where it has ended.
+    Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
     ended = _("This rank ends before that day already.")
     end_dated_row("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)

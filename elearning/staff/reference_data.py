@@ -1,4 +1,4 @@
-"""What places, positions, categories and ranks are called, and how that is changed."""
+"""Titles and codes of establishments, positions, categories and ranks."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,14 @@ from elearning.staff.name_changes import normalise_text
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many letters a title has at most.
+#: The maximum length of a title.
 LONGEST = 255
 
 
 def build_title_fields(titles: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of a row that is called so, tidied; English may be left out.
+    """Return the normalised title fields of a row; English may be missing.
 
-    Raises ``StaffError`` where the Kazakh or the Russian title is missing, or one is too
+    Raises ``StaffError`` if the Kazakh or the Russian title is missing, or one is too
     long.
     """
     tidied = {code: normalise_text(titles.get(code, "")) for code in CODES}
@@ -39,7 +39,7 @@ def build_title_fields(titles: Mapping[str, str]) -> dict[str, str]:
 def check_codes_unused(
     rows: Any, *, code: str = "", external_id: str | None = None
 ) -> None:
-    """Raise ``StaffError`` where one of ``rows`` has this code or key already."""
+    """Raise ``StaffError`` if one of ``rows`` has this code or key already."""
     if code and rows.filter(code__iexact=code).exists():
         raise StaffError(
             _("The code %(code)s is taken. Choose another one.") % {"code": code}
@@ -62,9 +62,9 @@ def update_audited_row(
     by: "User | None",
     reason: str = "",
 ) -> list[str]:
-    """Set ``facts`` on ``row`` and write ``action`` with what was there before.
+    """Set ``facts`` on ``row``, and record ``action`` with the old values in the audit log.
 
-    Returns the names of what changed; where nothing did, nothing is written.
+    Returns the names of changed fields; without changes nothing is written.
     """
     with transaction.atomic():
         kept = type(row)._default_manager.select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""Give somebody a part of the service to look after, and take it back."""
+"""Granting and ending of remits."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -40,14 +40,13 @@ def grant_remit(
     ends_on: date | None = None,
     reason: str = "",
 ) -> Remit:
-    """Let ``user`` act in ``role`` at ``establishment`` and below; safe to repeat.
+    """Grant ``user`` the ``role`` at ``establishment`` and below; safe to repeat.
 
     They hold the role itself from the first day on (``update_roles_from_remits``).
-    One-time codes that
-    were issued to a learner open nothing any more: whoever printed one would have the role.
-    Raises ``StaffError`` where the last day is before the first, where they hold it already
-    on some of these days, where the account is closed, where it is one's own, and where
-    whoever grants it also issued a code for the account.
+    One-time codes issued to them as a learner are withdrawn, because anybody with a
+    copy would get the role. Raises ``StaffError`` if the last day is before the first,
+    if they hold the remit on some of these days, if the account is closed, if it is
+    one’s own, and if ``by`` also issued a code for the account.
     """
     if not user.is_active:
         raise StaffError(_("This account is closed. Choose another."))
@@ -102,7 +101,7 @@ def check_remit_grant(
     by: "User | None",
     error: type[Exception] = StaffError,
 ) -> None:
-    """Raise ``error`` where somebody grants a remit to herself, or its days are no days."""
+    """Raise ``error`` for a remit granted to oneself, and for a last day before the first."""
     if by is not None and by.pk == user.pk:
         raise error(_("Nobody gives herself a remit. Ask another administrator."))
     if ends_on is not None and ends_on < starts_on:
@@ -116,9 +115,9 @@ def find_overlapping_remit[Row: DatedModel](
     *,
     error: type[Exception] = StaffError,
 ) -> Row | None:
-    """Return the one among remits over the same that holds on some of these days.
+    """Return the remit among ``same`` that holds on some of these days.
 
-    Raises ``error`` where it ends on another day.
+    Raises ``error`` if it ends on another day.
     """
     same = same.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
     if ends_on is not None:
@@ -140,7 +139,7 @@ def end_any_remit(
     reason: str = "",
     error: type[Exception] = StaffError,
 ) -> None:
-    """Make ``on`` the last day of any remit, told as ``action``; the row stays.
+    """Make ``on`` the last day of any remit, with the audit action ``action``; the row stays.
 
     Raises ``error`` for a day before the first, and for a remit that has ended.
     """
@@ -165,13 +164,13 @@ def end_any_remit(
 
 
 def update_roles_from_remits(at: datetime) -> int:
-    """Give the role of each remit that has begun, take that of the last one that ended.
+    """Add the roles of remits that have begun, and remove those of ended ones.
 
-    Whoever has left the service loses every role but the learner's, their sessions and their
-    codes (ASVS 7.4.2); their own record and certificates stay open to them. Coming back, they
-    get the roles of their remits again. The last two administrators keep theirs, or a wrong
-    list would leave nobody to give it back. Returns how many changed; safe to repeat. Who
-    never had a remit keeps their roles.
+    People who have left the service lose every role but the learner’s, their sessions
+    and their codes (ASVS 7.4.2); their own record and certificates stay accessible. If
+    they return, they get the roles of their remits again. The last two administrators
+    keep their role, because after a wrong list nobody could restore it. Roles of users
+    who never had a remit do not change. Returns the number of changes; safe to repeat.
     """
     on = timezone.localdate(at)
     gone = set(
@@ -202,7 +201,7 @@ def update_roles_from_remits(at: datetime) -> int:
 
 
 def _demand_other(user: "User", by: "User") -> None:
-    """Raise ``StaffError`` where ``by`` may have opened the account with their own code."""
+    """Raise ``StaffError`` if ``by`` may have opened the account with a code they issued."""
     issued = user.activations.filter(created_by=by)
     if issued.filter(Q(used_at__isnull=False) | Q(withdrawn_at=None)).exists():
         raise StaffError(
@@ -216,7 +215,7 @@ def _demand_other(user: "User", by: "User") -> None:
 def _last_administrators(
     having: set[tuple[int, str]], gone: set[int]
 ) -> set[tuple[int, str]]:
-    """Return the administrators whom nothing takes their role while there are so few."""
+    """Return the administrators who keep their role because there are too few."""
     held = {one for one in having if one[1] == Role.ADMINISTRATOR}
     staying = {one for one in held if one[0] not in gone}
     return set() if len(staying) >= ADMINISTRATORS else held

@@ -1,4 +1,4 @@
-"""To whom people report: who is whose line manager, from when to when."""
+"""Reporting lines: line managers of people, for a time."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -26,9 +26,9 @@ def assign_line_manager(
 ) -> Reporting:
     """Make ``manager`` the line manager of ``staff_member`` from ``starts_on``.
 
-    The one before ends then. Raises ``StaffError`` for herself, for somebody who holds no
-    post on that day, for somebody who reports to her, directly or through others, and
-    where another begins later.
+    The previous line ends then. Raises ``StaffError`` for the person themselves, for
+    somebody without a post on that day, for somebody who reports to the person,
+    directly or through others, and if another line begins later.
     """
     if staff_member.pk == manager.pk:
         raise StaffError(
@@ -69,9 +69,9 @@ def assign_line_manager(
 def end_reporting_line(
     reporting: Reporting, *, on: date, by: "User | None", reason: str = ""
 ) -> None:
-    """Make ``on`` the last day of a line of management; the row stays.
+    """Make ``on`` the last day of a reporting line; the row stays.
 
-    Raises ``StaffError`` for a day before the first one, and where it has ended.
+    Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
     ended = _("This line of management ends before that day already.")
     end_dated_row(
@@ -80,11 +80,11 @@ def end_reporting_line(
 
 
 def is_reporting_to(who: StaffMember, manager: StaffMember, *, since: date) -> bool:
-    """Tell whether ``who`` reports to ``manager`` through others on some day from ``since``.
+    """Tell whether ``who`` reports to ``manager``, also indirectly, on a day from ``since``.
 
     One query for each step of the line.
     """
-    #: From when each of these is reached by a line that holds, and until when.
+    #: The period in which each of these is reached by the line.
     reached = {who.pk: (since, date.max)}
     seen: set[tuple[int, date, date]] = set()
     while reached:

@@ -1,22 +1,24 @@
-"""News from the personnel files to the apps above; sent inside the transaction."""
+"""Signals of staff to the apps above, sent inside the transaction."""
 
 from django.dispatch import Signal
 
-#: Some people are called otherwise from now on: ``people``, a thousand at most, ``reason``,
-#: ``at``, ``by``, and ``is_confirmed``: whether a second officer has confirmed the names.
+#: Sent when names have changed, with ``people`` (a thousand at most), ``reason``,
+#: ``at``, ``by``, and ``is_confirmed``: whether a second officer has confirmed the
+#: names.
 renamed = Signal()
 
-#: A proposed name was confirmed, declined, taken back or taken up: ``decision``.
+#: Sent when a name change was confirmed, declined, withdrawn or taken up: ``decision``.
 name_change_decided = Signal()
 
-#: Who wants to call ``people`` (a list) otherwise on ``on`` asks first whose names others
-#: vouch for: a receiver returns the primary keys of those whose change needs a second officer.
+#: Sent before the names of ``people`` (a list) change on ``on``: receivers return the
+#: primary keys of those whose change needs a second officer.
 vouching = Signal()
 
-#: An absence was noted, or got another last day: ``absence``, whose person is locked, and ``by``.
+#: Sent when an absence was recorded or got another last day, with ``absence``, whose
+#: person is locked, and ``by``.
 absence_recorded = Signal()
 
-#: Rows about several people were written at once, past their models' own signals, or the
-#: tree moved around them: ``people``, a queryset of ``StaffMember``, and ``since``, the first
-#: day of which a report hears of it (optional: today).
+#: Sent when rows about several people were written in bulk, without model signals, or
+#: the tree changed around them: ``people``, a queryset of ``StaffMember``, and
+#: ``since``, the first day affected in reports (optional: today).
 changed_many = Signal()

@@ -1,11 +1,11 @@
-"""Spelling of names: what may differ between two of them that are the same name."""
+"""Comparison of names regardless of spelling."""
 
-#: What may stand in a name besides letters and the marks upon them.
+#: Characters allowed in a name besides letters and their marks.
 JOINERS = frozenset(" -‐'’ʼ.")
 
 
 def is_spelled_alike(name: str, other: str) -> bool:
-    """Tell whether two names have the same letters, whatever stands between these."""
+    """Tell whether two names have the same letters, whatever stands between them."""
     return _letters(name) == _letters(other)
 
 

@@ -1,4 +1,4 @@
-"""Give members of staff the account they sign in with."""
+"""Accounts of members of staff."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -23,9 +23,9 @@ def create_staff_account(
     email: str = "",
     roles: Iterable[Role] = (Role.LEARNER,),
 ) -> "User":
-    """Create the account of ``staff_member`` under her service number, and return it.
+    """Create the account of ``staff_member`` under their service number, and return it.
 
-    Raises ``StaffError`` when she has one, and ``AccountError`` when the service number
+    Raises ``StaffError`` if they have one, and ``AccountError`` if the service number
     or the e-mail belongs to another account.
     """
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Register somebody who has come to work for the service, with her first appointment."""
+"""Registration of new members of staff with their first appointment."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[^\W_][\w ./№‐‑–-]*")
 
 @dataclass(frozen=True)
 class StaffMemberDetails:
-    """Who somebody is: her service number, her name, the language she learns in."""
+    """Service number, name and learning language of a person."""
 
     staff_number: str
     family_name: str
@@ -46,10 +46,10 @@ def register_staff_member(  # noqa: PLR0913 — who, where, as what, how, from w
     share: int = WHOLE,
     reason: str = "",
 ) -> StaffMember:
-    """Enter ``who`` with their appointment from ``starts_on``, and return them.
+    """Register ``who`` with an appointment from ``starts_on``, and return the person.
 
-    They get no account yet (``admitting``). Raises ``StaffError`` as ``create_staff_member`` and
-    ``create_appointment`` do; nothing is kept then.
+    They get no account yet (``staff_accounts``). Raises ``StaffError`` as
+    ``create_staff_member`` and ``create_appointment`` do; nothing is stored then.
     """
     with transaction.atomic():
         person = create_staff_member(who, by=by, reason=reason)
@@ -69,10 +69,10 @@ def register_staff_member(  # noqa: PLR0913 — who, where, as what, how, from w
 def create_staff_member(
     who: StaffMemberDetails, *, by: "User | None", reason: str = ""
 ) -> StaffMember:
-    """Enter ``who`` without an appointment and without an account, and return them.
+    """Register ``who`` without an appointment and without an account, and return the person.
 
-    Raises ``StaffError`` where the service number or the key is somebody's already, and
-    for what is no name.
+    Raises ``StaffError`` if the service number or the key is taken, and for an invalid
+    name.
     """
     number = normalise_text(who.staff_number)
     if not number:
@@ -103,7 +103,7 @@ def create_staff_member(
                     external_id=who.external_id or None,
                     **names,
                 )
-        except IntegrityError:  # entered by somebody else at this moment
+        except IntegrityError:  # registered by somebody else at this moment
             raise StaffError(_taken(number)) from None
         audit_log.record_action(
             "staff.registered", by=by, on=person, person=person.key, reason=reason
@@ -112,7 +112,7 @@ def create_staff_member(
 
 
 def is_service_number(number: str) -> bool:
-    """Tell whether ``number`` can be one: no sign in it starts a formula or markup."""
+    """Tell whether ``number`` is a valid one: no character starts a formula or markup."""
     return _NUMBER.fullmatch(number) is not None
 
 

@@ -1,8 +1,8 @@
 """The tables of staff, created after those of the packages.
 
-A migration that changes a model renders every model that is related to it, and most of the
-platform is related to users. The dependencies have the migrations of the packages, some
-200, run while few models exist.
+A migration that changes a model renders every related model, and most of the platform
+is related to users. The dependencies make the migrations of the packages, about 200,
+run while there are few models.
 """
 
 import django.core.validators

@@ -1,4 +1,4 @@
-"""Who works where: establishments, posts, people, appointments and remits."""
+"""Establishments, posts, people, appointments and remits."""
 
 from elearning.staff.models.dated_rows import (
     Amendment,

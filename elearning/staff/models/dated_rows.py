@@ -1,4 +1,4 @@
-"""Rows that hold from one day to another, and what was known of them on a day."""
+"""Dated rows, and what was known of them on a day."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def in_force(on: date | Expression, prefix: str = "") -> Q:
 def filter_overlapping[Row: models.Model](
     rows: models.QuerySet[Row], starts_on: date, ends_on: date | None
 ) -> models.QuerySet[Row]:
-    """Keep the dated ``rows`` that hold on one of these days; no last day: for ever."""
+    """Keep ``rows`` that hold on one of these days; without a last day, for ever."""
     rows = rows.exclude(ends_on__lt=starts_on)
     return rows if ends_on is None else rows.exclude(starts_on__gt=ends_on)
 
@@ -27,7 +27,8 @@ def filter_overlapping[Row: models.Model](
 class DatedModel(models.Model):
     """A row that holds from one day to another; it is ended, never deleted.
 
-    Only an appointment that has not begun is called off (``appointments.cancel_appointment``).
+    The only exception is an appointment that has not begun, which can be cancelled
+    (``appointments.cancel_appointment``).
     """
 
     starts_on = models.DateField(_("from"))
@@ -44,15 +45,15 @@ class DatedModel(models.Model):
         ]
 
     def holds_on(self, on: date) -> bool:
-        """Tell whether ``on`` is among its days, the first and the last included."""
+        """Tell whether the row holds on ``on``, first and last day included."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class BitemporalModel(DatedModel):
-    """A dated row of which reports of the past must not hear before it was known.
+    """A dated row that past reports leave out if it was entered later.
 
-    ``known_on`` is the day from which it was known; empty where that was its first day.
-    That it ended, or ended on another day, is known from its ``Amendment`` on.
+    ``known_on`` is the day from which it was known; empty if that is its first day. An
+    end, or a new end, is known from its ``Amendment`` on.
     """
 
     known_on = models.DateField(_("known from"), null=True, editable=False)
@@ -62,9 +63,9 @@ class BitemporalModel(DatedModel):
 
 
 class Amendment(AppendOnly):
-    """From ``known_on`` a dated row ends on another day than was known before.
+    """A change of a row’s last day, known from ``known_on`` on.
 
-    ``subject`` is the label of the row's model, ``row`` its key.
+    ``subject`` is the label of the row’s model, ``row`` its key.
     """
 
     subject = models.CharField(max_length=64)
@@ -83,10 +84,10 @@ class Amendment(AppendOnly):
 
 
 class Reclassification(AppendOnly):
-    """From ``known_on`` a place is of another kind, or a position in another category.
+    """A change of an establishment’s kind or a position’s category from ``known_on`` on.
 
-    ``subject`` is the label of the row's model, ``row`` its key; ``before`` and ``after``
-    are kinds, or the keys of categories, empty for none.
+    ``subject`` is the label of the row’s model, ``row`` its key; ``before`` and
+    ``after`` are kinds, or the keys of categories, empty for none.
     """
 
     subject = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Establishments in one tree, and how the tree was before a move."""
+"""Establishments in one tree, and their relocations."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class EstablishmentQuerySet(MP_NodeQuerySet):
-    """Establishments, by who may see them."""
+    """Establishments by who may see them."""
 
     def visible_to(
         self,
@@ -33,14 +33,14 @@ class EstablishmentQuerySet(MP_NodeQuerySet):
         *,
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
     ) -> Self:
-        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        """Keep the subtrees of the user’s remits, by default as a personnel officer."""
         paths = list_remit_paths(user, roles, on or timezone.localdate())
         seen: Self = self.filter(build_subtree_condition("path", paths))
         return seen
 
 
 class EstablishmentManager(MP_NodeManager):
-    """Establishments in the order of the tree: treebeard's manager makes its own set."""
+    """Establishments in the order of the tree, as treebeard’s manager builds its own queryset."""
 
     def get_queryset(self) -> EstablishmentQuerySet:
         tree: EstablishmentQuerySet = EstablishmentQuerySet(self.model, using=self._db)
@@ -53,29 +53,29 @@ class EstablishmentManager(MP_NodeManager):
         *,
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
     ) -> EstablishmentQuerySet:
-        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        """Keep the subtrees of the user’s remits, by default as a personnel officer."""
         places = self.get_queryset()
         seen: EstablishmentQuerySet = places.visible_to(user, on, roles=roles)
         return seen
 
     def is_whole(self, paths: "Collection[str]") -> bool:
-        """Tell whether ``paths``, tops of subtrees, are the whole service; one query."""
+        """Tell whether ``paths``, roots of subtrees, are the whole service; one query."""
         roots = list(self.get_queryset().filter(depth=1).values_list("path", flat=True))
         return bool(roots) and all(root in paths for root in roots)
 
     def hold_tree(self) -> None:
-        """Let nobody else change the shape of the tree until the transaction ends."""
+        """Lock the shape of the tree until the transaction ends."""
         list(self.get_queryset().filter(depth=1).select_for_update().values("pk"))
 
 
 class Establishment(TranslatedTitle, MP_Node):
     """A body, department, establishment or unit of the service, in one tree.
 
-    ``known_on`` is the day on which it was founded; empty where it was there before.
+    ``known_on`` is the day of its creation; empty if it was there from the start.
     """
 
     class Kind(models.TextChoices):
-        """What stands at a node of the tree (curriculum E.2, E.3)."""
+        """The kind of an establishment (curriculum E.2, E.3)."""
 
         COMMITTEE = "committee", _("Central office")
         DEPARTMENT = "department", _("Regional department")
@@ -110,15 +110,15 @@ class Establishment(TranslatedTitle, MP_Node):
         verbose_name_plural = _("establishments")
 
     def was_open(self, on: date) -> bool:
-        """Tell whether it was founded by ``on`` and had not closed before."""
+        """Tell whether it existed on ``on`` and was not closed."""
         is_there = self.known_on is None or self.known_on <= on
         return is_there and (self.closed_on is None or on <= self.closed_on)
 
 
 class Relocation(AppendOnly):
-    """On ``moves_on`` an establishment comes under another; reports of before stay.
+    """A move of an establishment on ``moves_on``; earlier reports do not change.
 
-    It may be entered ahead; the tree follows on the day (``staff.relocating``).
+    It may be entered in advance; the tree changes on the day (``establishment_tree``).
     """
 
     establishment = models.ForeignKey(

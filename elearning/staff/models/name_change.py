@@ -1,4 +1,4 @@
-"""Changes of names that a second officer confirms before anybody is called so."""
+"""Name changes that need confirmation by a second officer."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 class NameChangeQuerySet(models.QuerySet["NameChange"]):
-    """Changes of names, by how far they are and by who may see and decide them."""
+    """Name changes by state and by who may see and decide them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those of the people in the remit of a personnel officer."""
+        """Keep changes of people in the remit of a personnel officer."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(person__in=people.values("pk"))
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
+        """Keep undecided changes."""
         return self.filter(decision=None)
 
     def decidable_by(self, user: "User") -> Self:
-        """Keep the waiting ones that are not the user's own proposal, list or name."""
+        """Keep waiting changes that are not the user’s own proposal, list or name."""
         others = self.visible_to(user).waiting()
         for mine in ("made_by", "brought_by", "person__user"):
             others = others.filter(Q(**{mine: None}) | ~Q(**{mine: user}))
@@ -36,10 +36,10 @@ class NameChangeQuerySet(models.QuerySet["NameChange"]):
 
 
 class NameChange(AppendOnly):
-    """Another name for somebody with papers in force, as an officer or a list says.
+    """A proposed name of a person with valid certificates or passes.
 
     ``made_by`` entered it, or confirmed the list with it (empty: the platform did);
-    ``brought_by`` handed that list in. ``former_name`` is the whole name at that time.
+    ``brought_by`` uploaded that list. ``former_name`` is the whole name at that time.
     """
 
     person = models.ForeignKey(StaffMember, models.PROTECT, related_name="name_changes")
@@ -80,7 +80,7 @@ class NameChange(AppendOnly):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has decided it yet."""
+        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
     @property
@@ -91,44 +91,44 @@ class NameChange(AppendOnly):
 
     @property
     def is_of_a_list(self) -> bool:
-        """Whether a staff list brought it, so that more than one person had a part in it."""
+        """Whether it comes from a staff list, so that more than one person may be involved."""
         return self.made_by_id is None or self.brought_by_id is not None
 
     @property
     def is_of_nobody(self) -> bool:
-        """Whether it came from the folder of lists, and no officer has seen it."""
+        """Whether it comes from the folder of lists, and no officer has seen it."""
         return self.made_by_id is None and self.brought_by_id is None
 
     @property
     def is_stale(self) -> bool:
-        """Whether the person is called otherwise than when it was proposed.
+        """Whether the person’s name has changed since the proposal.
 
         Another spelling is the same name: one officer alone corrects it.
         """
         return not is_spelled_alike(self.former_name, self.person.full_name)
 
     def is_of(self, user: "User") -> bool:
-        """Tell whether ``user`` had a part in it, or is the one whose name it is."""
+        """Tell whether ``user`` was involved in it, or is the person."""
         return self.is_proposal_of(user) or user.pk == self.person.user_id
 
     def is_proposal_of(self, user: "User") -> bool:
-        """Tell whether ``user`` entered it, or handed in or confirmed the list with it."""
+        """Tell whether ``user`` entered it, or uploaded or confirmed the list with it."""
         return user.pk in (self.made_by_id, self.brought_by_id)
 
     def may_be_withdrawn_by(self, user: "User") -> bool:
-        """Tell whether ``user`` proposed it, and it is somebody else's name."""
+        """Tell whether ``user`` proposed it for somebody else."""
         return self.is_proposal_of(user) and user.pk != self.person.user_id
 
 
 class NameChangeDecision(AppendOnly):
-    """How a proposed name ended, by whom and why.
+    """The decision on a proposed name, with its reason.
 
-    A second officer confirmed or declined it, whoever proposed it took it back, or an
-    officer took it up: their own proposal of the same name waits in its place.
+    A second officer confirmed or declined it, the proposer withdrew it, or an officer
+    took it up: their own proposal of the same name then waits instead.
     """
 
     class Outcome(models.TextChoices):
-        """What became of a proposed name."""
+        """The outcome of a proposed name."""
 
         CONFIRMED = "confirmed"
         DECLINED = "declined"
@@ -155,5 +155,5 @@ class NameChangeDecision(AppendOnly):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the person is called so."""
+        """Whether the name was confirmed."""
         return self.outcome == self.Outcome.CONFIRMED

@@ -1,4 +1,4 @@
-"""People who work, or have worked, for the service: where, as what, seen by whom."""
+"""Members of staff and their appointments."""
 
 import uuid
 from datetime import date
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
-    """Members of staff, by place and by who may see them."""
+    """Members of staff by establishment and by who may see them."""
 
     def employed(self, on: date) -> Self:
-        """Keep those with an appointment in force on ``on``."""
+        """Keep people with an appointment in force on ``on``."""
         return self.filter(
             Q(
                 pk__in=Appointment.objects.filter(in_force(on)).values("staff_member"),
@@ -38,13 +38,13 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         )
 
     def former(self, on: date) -> Self:
-        """Keep those whose last appointment ended before ``on``, and who await no other."""
+        """Keep people whose last appointment ended before ``on``, without a future one."""
         served = Appointment.objects.filter(staff_member=OuterRef("pk"))
         lasting = served.filter(Q(ends_on=None) | Q(ends_on__gte=on))
         return self.filter(Exists(served) & ~Exists(lasting))
 
     def at_work(self, on: date) -> Self:
-        """Keep those of the employed who are not on leave, ill or away otherwise on ``on``."""
+        """Keep employed people who are not absent on ``on``."""
         away = FilteredRelation("absences", condition=in_force(on, "absences__"))
         return self.employed(on).alias(away=away).filter(away=None)
 
@@ -55,9 +55,9 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
         on: date | None = None,
     ) -> Self:
-        """Keep those appointed today (or ``on``) inside a remit the user holds that day.
+        """Keep people appointed today (or ``on``) inside a remit the user holds that day.
 
-        The personnel office keeps the records of those who served there last, too.
+        People who served there last are included for personnel officers.
         """
         day = on or timezone.localdate()
         where = build_subtree_condition(
@@ -71,14 +71,14 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         return self.filter(here)
 
     def reporting_to(self, user: "User", on: date) -> Self:
-        """Keep the employed whose line manager on ``on`` is ``user``, at work or not."""
+        """Keep employed people whose line manager on ``on`` is ``user``, absent ones included."""
         managing = StaffMember.objects.employed(on).filter(user=user)
         return self.employed(on).filter(
             in_force(on, "reporting__"), reporting__manager__in=managing.values("pk")
         )
 
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Keep the user herself and the people of her remit."""
+        """Keep the user themselves and the people in their remit."""
         return self.filter(
             Q(user=user)
             | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
@@ -86,10 +86,10 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
 
 
 class LearnerRecordQuerySet[M: models.Model](models.QuerySet[M]):
-    """Facts about one member of staff each, their ``learner``, by who may see them."""
+    """Facts about one ``learner`` each, by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own, and those of people inside her remit."""
+        """Keep the user’s own, and those of people in their remit."""
         return self.filter(
             Q(learner__user=user)
             | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
@@ -97,13 +97,13 @@ class LearnerRecordQuerySet[M: models.Model](models.QuerySet[M]):
 
 
 def _serving_longer(than: OuterRef) -> "models.QuerySet[Appointment]":
-    """Return the appointments of the same person that end later ``than``, or never."""
+    """Return the appointments of the same person that end later than ``than``, or never."""
     same = Appointment.objects.filter(staff_member=OuterRef("staff_member"))
     return same.filter(Q(ends_on=None) | Q(ends_on__gt=than))
 
 
 class StaffMember(models.Model):
-    """Somebody who works, or has worked, for the service."""
+    """A person who works, or has worked, for the service."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     staff_number = models.CharField(_("service number"), max_length=32, unique=True)
@@ -143,7 +143,7 @@ class StaffMember(models.Model):
         return self.staff_number
 
     def lock(self) -> None:
-        """Let nobody else change what is dated of her until the transaction ends."""
+        """Lock the person’s dated rows until the transaction ends."""
         people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
         people.values("pk").get(pk=self.pk)
 
@@ -155,7 +155,7 @@ class StaffMember(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The family name and initials: as much as a list needs."""
+        """The family name and initials, for lists."""
         initials = "".join(
             f"{name[0]}." for name in (self.given_name, self.patronymic) if name
         )
@@ -163,9 +163,10 @@ class StaffMember(models.Model):
 
 
 class Appointment(BitemporalModel):
-    """One person holding one post at one establishment, for a time.
+    """A person’s post at an establishment, for a time.
 
-    ``share`` is that of a full post, in per cent; who is ``acting`` stands in for somebody.
+    ``share`` is the part of a full post, in per cent; ``is_acting`` means standing in
+    for somebody.
     """
 
     staff_member = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Positions and ranks, by their names in each language."""
+"""Positions, their categories, and ranks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from elearning.languages import TranslatedTitle
 
 
 class PostCategory(TranslatedTitle):
-    """What several positions have in common, so that a rule can name them all."""
+    """A category of positions, by which a rule can name them all."""
 
     code = models.SlugField(_("code"), max_length=32, unique=True)
 
@@ -18,7 +18,7 @@ class PostCategory(TranslatedTitle):
 
 
 class Post(TranslatedTitle):
-    """A kind of post (curriculum E.4); ``external_id`` is its key in the personnel system."""
+    """A position (curriculum E.4); ``external_id`` is its key in the personnel system."""
 
     code = models.SlugField(_("code"), max_length=32, unique=True)
     category = models.ForeignKey(

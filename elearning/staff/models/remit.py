@@ -1,4 +1,4 @@
-"""Who acts in a role for which part of the service."""
+"""Remits: roles of users for a part of the service."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -14,20 +14,20 @@ from elearning.staff.models.dated_rows import DatedModel, in_force
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Roles that see other people's records inside the subtree of their remit.
+#: Roles that can see other people’s records in their remit.
 PERSONNEL_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 class RemitQuerySet(models.QuerySet["Remit"]):
-    """Remits, by who may see them."""
+    """Remits by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for an administrator, and for anybody else her own."""
+        """Keep all remits for an administrator, and for anybody else their own."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
 
 
 class Remit(DatedModel):
-    """A user acting in a role for one subtree of the service, for a time."""
+    """The role of a user for one subtree of the service, for a time."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="remits"
@@ -55,13 +55,13 @@ class Remit(DatedModel):
 
 
 def list_remit_paths(user: "User", roles: tuple[Role, ...], on: date) -> list[str]:
-    """Return the paths of the tops of what ``user`` looks after in ``roles`` on ``on``."""
+    """Return the root paths of the remits of ``user`` in ``roles`` on ``on``."""
     held: Any = Remit.objects.filter(in_force(on), user=user, role__in=roles)
     return list(held.values_list("establishment__path", flat=True))
 
 
 def build_subtree_condition(field: str, paths: list[str]) -> Q:
-    """Return the condition that ``field`` lies under one of ``paths``; none for no path."""
+    """Return the condition that ``field`` is under one of ``paths``; false without any."""
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(**{f"{field}__startswith": path})

@@ -1,4 +1,4 @@
-"""What is known of somebody's service beside her posts: absences, rank, line manager."""
+"""Absences, ranks and line managers of staff."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,10 +10,10 @@ from elearning.staff.models.post import Rank
 
 
 class Absence(BitemporalModel):
-    """A time in which the clock of training stands still (curriculum R9)."""
+    """A period in which training deadlines are suspended (curriculum R9)."""
 
     class Kind(models.TextChoices):
-        """Why somebody is away."""
+        """The reason of an absence."""
 
         PARENTAL = "parental", _("Maternity or parental leave")
         ILLNESS = "illness", _("Long illness")
@@ -34,7 +34,7 @@ class Absence(BitemporalModel):
 
 
 class RankHeld(BitemporalModel):
-    """The rank somebody holds, for a time."""
+    """The rank of a person, for a time."""
 
     staff_member = models.ForeignKey(
         StaffMember, models.PROTECT, related_name="ranks_held"
@@ -50,7 +50,7 @@ class RankHeld(BitemporalModel):
 
 
 class Reporting(BitemporalModel):
-    """To whom somebody reports, for a time: her line manager."""
+    """The line manager of a person, for a time."""
 
     staff_member = models.ForeignKey(
         StaffMember, models.PROTECT, related_name="reporting"

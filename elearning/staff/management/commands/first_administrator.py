@@ -68,5 +68,5 @@ class Command(BaseCommand):
 
 
 def _ask(what: str) -> str:
-    """Return what is typed, or nothing where nobody sits there."""
+    """Return the typed input, or an empty string without a terminal."""
     return input(f"{what}: ") if sys.stdin.isatty() else ""

@@ -1,4 +1,4 @@
-"""Staff lists for other systems: handed in, looked at, confirmed, as a person would."""
+"""HTTP API of staff lists: upload, status, confirmation and cancellation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,7 @@ router = Router(tags=["staff lists"], auth=Bearer(AccessScope.STAFF_WRITE))
 
 
 class StaffListUploadSchema(Schema):
-    """What is said of a list beside its file; ``complete``: who is missing there has left."""
+    """Fields of an upload; ``complete``: people missing from the list have left."""
 
     establishment: str
     on: date | None = None
@@ -32,16 +32,16 @@ class StaffListUploadSchema(Schema):
 
 
 class StaffListConfirmationSchema(Schema):
-    """How many people leave, where they are many, and that faulty rows are left out."""
+    """The number of people leaving, for mass departures, and whether faulty rows are skipped."""
 
     leaving: int | None = None
     accepts_errors: bool = False
 
 
 class StaffListFindingSchema(Schema):
-    """A person who changes, or a cell that is wrong; ``row`` is that of the file.
+    """A change of a person, or a faulty cell; ``row`` is that of the file.
 
-    ``value`` is what stands in that cell.
+    ``value`` is the content of the cell.
     """
 
     kind: Finding.Kind
@@ -53,7 +53,7 @@ class StaffListFindingSchema(Schema):
 
 
 class StaffListSchema(Schema):
-    """How far a list is, what it would change, and what is wrong in it."""
+    """The state of a list, its changes and its errors."""
 
     key: UUID
     state: StaffList.State
@@ -72,7 +72,7 @@ def upload_staff_list(
     file: File[UploadedFile],
     given: Form[StaffListUploadSchema],
 ) -> dict[str, Any]:
-    """Keep a list (XLSX, CSV) about a part of the service; the worker compares it."""
+    """Store a list (XLSX, CSV) about a part of the service; the worker compares it."""
     seen = Establishment.objects.visible_to(request.user)
     place: Establishment = get_object_or_404(seen, code=given.establishment)
     try:
@@ -93,7 +93,7 @@ def upload_staff_list(
 def get_staff_list(
     request: AccessKeyRequest, key: UUID, paging: Query[PageParameters]
 ) -> dict[str, Any]:
-    """Return the state of a list with a part of what was found, errors first."""
+    """Return the state of a list with a page of findings, errors first."""
     return _told(_of(request, key), paging)
 
 
@@ -101,7 +101,7 @@ def get_staff_list(
 def confirm_staff_list(
     request: AccessKeyRequest, key: UUID, decision: StaffListConfirmationSchema
 ) -> dict[str, Any]:
-    """Have the worker apply a list as it was compared, all of it or nothing."""
+    """Have the worker apply a list as it was compared, completely or not at all."""
     one = _of(request, key)
     try:
         staff_list_confirmation.confirm_staff_list(
@@ -117,7 +117,7 @@ def confirm_staff_list(
 
 @router.post("/{uuid:key}/cancel", response=StaffListSchema, summary="Call a list off")
 def cancel_staff_list(request: AccessKeyRequest, key: UUID) -> dict[str, Any]:
-    """Call a list off; nothing of it stays."""
+    """Cancel a list; none of its changes remain."""
     one = _of(request, key)
     try:
         staff_list_confirmation.cancel_staff_list(one, by=request.user)

@@ -1,4 +1,4 @@
-"""What somebody holds, as a list says it, beside what is known of it."""
+"""Comparison of a person’s appointments in a list with the known ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ _FULL = 100
 
 @dataclass(frozen=True)
 class AppointmentStart:
-    """An appointment that a list brings, in which row."""
+    """A new appointment from a list, with its row."""
 
     row: int
     place: int
@@ -26,7 +26,7 @@ class AppointmentStart:
 
 @dataclass(frozen=True)
 class AppointmentEnd:
-    """A known appointment that ends on another day than was known: ``None``, no day."""
+    """A new last day of a known appointment; ``None`` for no last day."""
 
     appointment: Appointment
     on: date | None
@@ -34,11 +34,11 @@ class AppointmentEnd:
 
 @dataclass
 class AppointmentComparison:
-    """What changes in the appointments of one person, and what cannot be so.
+    """The changes to one person’s appointments, and the faults.
 
-    ``on`` is the day as of which the list tells. ``may_end`` says which appointments the
-    officer looks after, ``is_allowed_address`` which of them the list would name if they
-    still held.
+    ``on`` is the reference day of the list. ``may_end`` tells which appointments are in
+    the officer’s remit, and ``is_listed`` which ones the list would name if they still
+    held.
     """
 
     on: date
@@ -49,11 +49,11 @@ class AppointmentComparison:
     faults: list[CellFault] = field(default_factory=list)
 
     def compare(self, lines: list[ParsedRow], known: list[Appointment]) -> None:
-        """Compare the ``lines`` of one person with her ``known`` appointments.
+        """Compare the ``lines`` of one person with their ``known`` appointments.
 
-        What is known of the same post at the same place on some of the days is the same
-        appointment. One that no line names ends on the day before a new one of its kind
-        (acting or not); else, where the list would name it, on the day of the list.
+        A known appointment to the same post at the same place with common days is the
+        same. One that no line names ends on the day before a new one of its kind
+        (acting or not); otherwise, if the list would name it, on the day of the list.
         """
         same: set[int] = set()
         for line in lines:
@@ -72,7 +72,7 @@ class AppointmentComparison:
         self._demand_room(known)
 
     def _adjust(self, line: ParsedRow, matching: list[Appointment]) -> None:
-        """Bring the known rows of one appointment to what the line says."""
+        """Adjust the known rows of one appointment to the line."""
         first = min(one.starts_on for one in matching)
         last = max(matching, key=lambda one: one.starts_on)
         if line.starts_on is not None and line.starts_on > first:
@@ -91,7 +91,7 @@ class AppointmentComparison:
             self.ends.append(AppointmentEnd(last, line.ends_on))
 
     def _begin_anew(self, line: ParsedRow, known: Appointment) -> None:
-        """Have an appointment go on otherwise, acting or by another share, from the day on."""
+        """Continue an appointment from that day on as acting or with another share."""
         if known.starts_on >= self.on:
             self._blame(line.row, "starts_on", "began_the_same_day")
             return
@@ -101,7 +101,7 @@ class AppointmentComparison:
         )
 
     def _end_unnamed(self, one: Appointment, row: int) -> None:
-        """End an appointment that no line names, where another comes or it is over."""
+        """End an appointment that no line names, if another follows or it is over."""
         followers = [
             new.starts_on
             for new in self.begins
@@ -119,7 +119,7 @@ class AppointmentComparison:
             self.ends.append(AppointmentEnd(one, last))
 
     def _demand_room(self, known: list[Appointment]) -> None:
-        """Blame a row that brings more than one whole post; acting ones are not counted."""
+        """Report a row with which the posts exceed a full one; acting ones are not counted."""
         ends = {end.appointment.pk: end.on for end in self.ends}
         posts = [
             (one.starts_on, ends.get(one.pk, one.ends_on), one.share)
@@ -152,7 +152,7 @@ def _among(day: date, one: AppointmentStart) -> bool:
 
 
 def _held_on(day: date, posts: list[tuple[date, date | None, int]]) -> int:
-    """Return how much of a whole post is held on ``day``, in per cent."""
+    """Return the total share held on ``day``, in per cent."""
     return sum(
         share
         for first, last, share in posts
@@ -161,7 +161,7 @@ def _held_on(day: date, posts: list[tuple[date, date | None, int]]) -> int:
 
 
 def _is_followed(one: Appointment, kept: list[Appointment]) -> bool:
-    """Tell whether a known appointment goes over into one that a line names: as planned."""
+    """Tell whether a named appointment directly follows this one, as planned."""
     return one.ends_on is not None and any(
         other.starts_on == one.ends_on + _DAY and other.is_acting == one.is_acting
         for other in kept
@@ -180,7 +180,7 @@ def _begin(
     ends_on: date | None,
     before: Appointment | None = None,
 ) -> AppointmentStart:
-    """Return the appointment of a line; what it does not say is as it was ``before``."""
+    """Return the appointment of a line; missing values are taken from ``before``."""
     acting = before.is_acting if before else False
     share = before.share if before else _FULL
     return AppointmentStart(

@@ -1,4 +1,4 @@
-"""Staff lists of the personnel system, compared with what is known, then applied."""
+"""Import of staff lists from the personnel system."""
 
 from datetime import timedelta
 
@@ -8,14 +8,14 @@ _SOON = timedelta(seconds=2)
 
 
 class ImportingConfig(AppConfig):
-    """Staff lists of the personnel system, compared with what is known, then applied."""
+    """Import of staff lists from the personnel system."""
 
     name = "elearning.staff.importing"
     label = "staff_importing"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker compare and apply what waits."""
+        """Register the worker jobs that compare and apply lists."""
         from elearning.staff.importing import (
             staff_list_folder,
             staff_list_jobs,

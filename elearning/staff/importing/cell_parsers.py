@@ -1,4 +1,4 @@
-"""What the cells of a list mean: dates, yes and no, a language, a share, a name."""
+"""Parsers of cells: dates, yes and no, languages, shares and names."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from elearning.staff.staff_registration import is_service_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-#: Nobody alive began before, and nothing is planned after so many years.
+#: The range of plausible years.
 _EARLIEST = 1950
 _LATEST = 2100
 LANGUAGES = {
@@ -28,7 +28,7 @@ _YES = frozenset(
     map(fold_words, ["1", "yes", "да", "иә", "true", "истина", "x", "врио", "ио"])
 )
 _NO = frozenset(map(fold_words, ["0", "no", "нет", "жоқ", "false", "ложь"]))
-#: What is said by one sign, of which no word is left.
+#: Single characters for yes and no, which ``fold_words`` would remove.
 _SIGNS = {"+": True} | dict.fromkeys("-‐‑–—−", False)
 _NAME_SIGNS = frozenset(" -‐'’ʼ.")
 _WHOLE = 100
@@ -36,17 +36,17 @@ _NUMBER_LONGEST = 32
 
 
 class CellError(Exception):
-    """What stands in a cell cannot be meant."""
+    """A cell has an invalid value."""
 
     def __init__(self, code: str, **parameters: object) -> None:
-        """Refuse with the sentence ``code``."""
+        """Refuse with the message ``code``."""
         super().__init__(code)
         self.code = code
         self.parameters = parameters
 
 
 def parse_text(value: Value, most: int) -> str:
-    """Return the text of a cell of at most ``most`` characters."""
+    """Return the text of a cell, at most ``most`` characters."""
     if isinstance(value, UnreadableCell):
         raise CellError(value.code, **({"range": value.of} if value.of else {}))
     if isinstance(value, date):
@@ -58,7 +58,7 @@ def parse_text(value: Value, most: int) -> str:
 
 
 def parse_service_number(value: Value) -> str:
-    """Return a service number."""
+    """Return a service number, or an empty string."""
     number = parse_text(value, _NUMBER_LONGEST)
     if number and not is_service_number(number):
         raise CellError("not_a_service_number")
@@ -66,7 +66,7 @@ def parse_service_number(value: Value) -> str:
 
 
 def parse_name(value: Value) -> str:
-    """Return a part of a name."""
+    """Return a part of a name, or an empty string."""
     name = parse_text(value, LONGEST)
     if not all(
         unicodedata.category(sign)[0] in "LM" or sign in _NAME_SIGNS for sign in name
@@ -76,7 +76,7 @@ def parse_name(value: Value) -> str:
 
 
 def parse_date(value: Value) -> date | None:
-    """Return the day that a cell says, as a real date or as 31.12.2026 or 2026-12-31."""
+    """Return the date in a cell, as a real date or as 31.12.2026 or 2026-12-31."""
     if not isinstance(value, date):
         text = parse_text(value, LONGEST)
         if not text:
@@ -88,7 +88,7 @@ def parse_date(value: Value) -> date | None:
 
 
 def parse_language(value: Value) -> str:
-    """Return the code of a language, or nothing where the cell is empty."""
+    """Return a language code, or an empty string for an empty cell."""
     word = fold_words(parse_text(value, LONGEST))
     if word and word not in _LANGUAGE_OF:
         raise CellError("not_a_language")
@@ -96,7 +96,7 @@ def parse_language(value: Value) -> str:
 
 
 def parse_yes_no(value: Value) -> bool | None:
-    """Return what yes or no a cell says; ``None`` where it says nothing."""
+    """Return yes or no as a boolean; ``None`` for an empty cell."""
     text = parse_text(value, LONGEST)
     if not text or text in _SIGNS:
         return _SIGNS.get(text)
@@ -107,7 +107,7 @@ def parse_yes_no(value: Value) -> bool | None:
 
 
 def parse_share(value: Value) -> int | None:
-    """Return a share in per cent; 0,5 is half a post, and 1 a whole one."""
+    """Return a share in per cent; 0,5 is half a post, and 1 a full one."""
     text = parse_text(value, LONGEST).removesuffix("%").strip().replace(",", ".")
     if not text:
         return None

@@ -1,4 +1,4 @@
-"""What a list would change, person by person, before anything does."""
+"""The changes of a list, person by person, before they are applied."""
 
 import hashlib
 import json
@@ -28,9 +28,9 @@ Kind = Finding.Kind
 
 @dataclass
 class PersonChange:
-    """What becomes of one person; ``person`` is nobody where she is new.
+    """The changes to one person; ``person`` is ``None`` for a new one.
 
-    ``fields`` has what changes in her own row, before and after.
+    ``fields`` has the changed fields of their own row, before and after.
     """
 
     kind: Kind
@@ -47,7 +47,7 @@ class PersonChange:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """All of it in plain values, as it is shown and kept."""
+        """Return all changes as plain values, as shown and stored."""
         told: dict[str, Any] = {"names": self.names}
         if self.fields:
             told["fields"] = self.fields
@@ -62,11 +62,11 @@ class PersonChange:
 
     @property
     def has_new_name(self) -> bool:
-        """Whether somebody who is known is called otherwise from now on."""
+        """Whether the name of a known person changes."""
         return self.person is not None and not NAME_PARTS.isdisjoint(self.fields)
 
     def new_name(self, person: StaffMember) -> Name:
-        """Return the whole name of ``person`` as the list says it."""
+        """Return the whole name of ``person`` as the list has it."""
         return (
             self.fields.get("family_name", ("", person.family_name))[1],
             self.fields.get("given_name", ("", person.given_name))[1],
@@ -76,7 +76,7 @@ class PersonChange:
 
 @dataclass
 class ChangePlan:
-    """All changes and faults that a list comes to, and how many of each."""
+    """All changes and faults of a list, with their numbers."""
 
     changes: list[PersonChange] = field(default_factory=list)
     faults: list[tuple[CellFault, str]] = field(default_factory=list)
@@ -101,7 +101,7 @@ class ChangePlan:
 
     @property
     def digest(self) -> str:
-        """By what a plan that was confirmed is known to be the one that is applied."""
+        """A digest by which the applied plan is compared with the confirmed one."""
         seen = hashlib.sha256()
         for finding in self.findings():
             told = [finding.kind, finding.row, finding.staff_number, finding.person_id]
@@ -111,7 +111,7 @@ class ChangePlan:
         return seen.hexdigest()
 
     def findings(self, staff_list: StaffList | None = None) -> list[Finding]:
-        """Return the rows in which all of it is kept for ``show_staff_list``."""
+        """Return the rows in which the plan is stored for ``staff_list``."""
         wrong = [
             Finding(
                 staff_list=staff_list,

@@ -1,4 +1,4 @@
-"""Which column of a list says what: found by its heading, or as somebody said before."""
+"""Mapping of columns to fields, by their headings or an earlier mapping."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from elearning.staff.importing.table_rows import TableRow
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-#: What a list may say of somebody, by the name of the column.
+#: Fields of a list, with their labels.
 FIELDS: "dict[str, _StrPromise]" = {
     "staff_number": _("Service number"),
     "full_name": _("Family name, given name and patronymic in one"),
@@ -32,7 +32,7 @@ FIELDS: "dict[str, _StrPromise]" = {
     "rank": _("Rank"),
     "external_id": _("Key in the personnel system"),
 }
-#: Columns without which a list says nothing.
+#: Required columns.
 NEEDED = ("staff_number", "establishment", "post")
 NAMES = ("family_name", "given_name")
 
@@ -78,14 +78,14 @@ WORDS = {
         "внешний ключ;ключ в кадровой системе;кілт;кілті;кадр жүйесіндегі кілт"
     ),
 }
-#: Among so many rows the names of the columns are looked for: a title may stand above.
+#: The number of rows searched for headings, which a title may precede.
 _FIRST_ROWS = 15
 _FEWEST = 3
 
 
 @dataclass(frozen=True)
 class HeaderRow:
-    """The row with the names of the columns, and what each column was found to say."""
+    """The heading row, and the field of each column."""
 
     row: int
     texts: list[str]
@@ -93,9 +93,9 @@ class HeaderRow:
 
 
 def detect_header(rows: Iterable[TableRow]) -> HeaderRow:
-    """Return the row whose headings are known best among the first; else the first full one.
+    """Return the row among the first with the most known headings, else the first full one.
 
-    Raises ``StaffListError`` where there is none.
+    Raises ``StaffListError`` if there is none.
     """
     best: HeaderRow | None = None
     for row, _number in zip(rows, range(_FIRST_ROWS), strict=False):
@@ -110,7 +110,7 @@ def detect_header(rows: Iterable[TableRow]) -> HeaderRow:
 
 
 def recognise_columns(texts: Sequence[str]) -> dict[str, int]:
-    """Return the columns of which the headings ``texts`` are known; the first of equals."""
+    """Return the columns with known headings in ``texts``; the first of equals."""
     found: dict[str, int] = {}
     for column, text in enumerate(texts):
         name = _FIELD_OF.get(fold_words(text))
@@ -120,13 +120,13 @@ def recognise_columns(texts: Sequence[str]) -> dict[str, int]:
 
 
 def list_missing_fields(columns: Mapping[str, int]) -> list[str]:
-    """Return the fields without which ``columns`` are not enough."""
+    """Return the required fields missing from ``columns``."""
     names = () if "full_name" in columns else NAMES
     return [name for name in (*NEEDED, *names) if name not in columns]
 
 
 def check_columns(columns: Mapping[str, int]) -> None:
-    """Raise ``StaffListError`` where a needed column is missing, or one is to say two things."""
+    """Raise ``StaffListError`` if a required column is missing or one is used twice."""
     for name in list_missing_fields(columns):
         raise StaffListError("column_missing", column=str(FIELDS[name]))
     taken: dict[int, str] = {}
@@ -137,7 +137,7 @@ def check_columns(columns: Mapping[str, int]) -> None:
 
 
 def compute_heading_digest(texts: Sequence[str]) -> str:
-    """Return by what a set of headings is known again, in whatever order they stand."""
+    """Return a digest of a set of headings, regardless of their order."""
     known = sorted(fold_words(text) for text in texts if text)
     return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Lists as CSV: UTF-8, UTF-16, Windows-1251 and its Kazakh kind; comma, semicolon or tab."""
+"""CSV lists in UTF-8, UTF-16, Windows-1251 and KZ-1048, with comma, semicolon or tab."""
 
 import csv
 import io
@@ -16,13 +16,13 @@ from elearning.staff.importing.table_rows import (
 
 _DELIMITERS = ";,\t"
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
-#: Signs that Windows-1251 shows where a file was saved for Kazakh (KZ-1048).
+#: Characters that appear when a KZ-1048 file is read as Windows-1251.
 _OF_KAZAKH = re.compile("[ЈјЄєЌќЅѕЎўЇїЋћҐґ]")
 _LOOKED_AT = 50
 
 
 def read_csv(content: bytes) -> Iterator[TableRow]:
-    """Yield the rows of a CSV file; raises ``StaffListError`` for what is no text."""
+    """Yield the rows of a CSV file; raises ``StaffListError`` for anything but text."""
     text = _decoded(content)
     if "\x00" in text:
         raise StaffListError("not_a_table")
@@ -55,7 +55,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return what divides the first lines best: the sign that stands there most often."""
+    """Return the most frequent delimiter in the first lines."""
     lines = text.splitlines()[:_LOOKED_AT]
     return max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
 

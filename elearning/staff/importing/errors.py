@@ -1,4 +1,4 @@
-"""What a staff list may be refused for; said by ``sentences`` in the reader's language."""
+"""Errors of staff lists, rendered by ``staff_list_messages`` in the reader’s language."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from elearning.staff.importing.staff_list_messages import render_staff_list_mess
 class StaffListError(Exception):
     """A staff list cannot be read, compared, confirmed or applied.
 
-    It holds the code of a sentence and its parameters, so that it can be kept in a row.
+    It holds the code of a message and its parameters, so that it can be stored.
     """
 
     def __init__(self, code: str, **parameters: Any) -> None:
-        """Refuse with the sentence ``code``."""
+        """Refuse with the message ``code``."""
         super().__init__(code)
         self.code = code
         self.parameters = parameters

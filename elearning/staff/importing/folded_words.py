@@ -1,7 +1,8 @@
-"""Words of a list as they are compared: one spelling for what looks the same in print.
+"""Folding of words for comparison: one spelling for everything that looks alike.
 
-Windows-1251 and KZ-1048 have no U+2011 and no thin space, Excel turns quotation marks,
-and a Russian keyboard has no Kazakh letters, so neither tells two names apart.
+Windows-1251 and KZ-1048 have no U+2011 and no thin space, Excel replaces quotation
+marks, and a Russian keyboard has no Kazakh letters, so none of these distinguishes two
+names.
 """
 
 import re
@@ -9,17 +10,17 @@ import unicodedata
 
 from elearning.languages import LOOK_ALIKES
 
-#: Latin letters that are printed like Cyrillic ones, small or capital.
+#: Latin letters that look like Cyrillic ones, in either case.
 _LATIN = str.maketrans("abcehikmoptxy", "авсенікмортху")
 _NUMBER_SIGN = re.compile("№|n[°º]", re.IGNORECASE)
 _APOSTROPHES = frozenset("'`´‘’ʹʻʼ′")
 
 
 def fold_words(text: str) -> str:
-    """Return ``text`` as words are compared: letters and digits, single spaces between.
+    """Return ``text`` folded for comparison: letters and digits, separated by single spaces.
 
-    Hyphens, dashes, quotation marks, brackets and every kind of space are the same; so
-    are № and N°, capitals and small letters, and letters that look alike.
+    Hyphens, dashes, quotation marks, brackets and all kinds of space are equal; so are
+    № and N°, upper and lower case, and letters that look alike.
     """
     named = _NUMBER_SIGN.sub(" no ", text)
     signs = unicodedata.normalize("NFKC", named).casefold()

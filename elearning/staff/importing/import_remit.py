@@ -1,4 +1,4 @@
-"""Whom and what a list may change: the part of the service of whoever brings it."""
+"""The part of the service that a list may change, by the remit of its officer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,29 +17,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImportRemit:
-    """The tops of what somebody looks after, and the part that a list is about.
+    """The roots of an officer’s remit, and the part of the service a list is about.
 
-    ``scope`` is the path of the list's own top; empty for the whole service.
+    ``scope`` is the path of the list’s root; empty for the whole service.
     """
 
     tops: tuple[str, ...]
     scope: str = ""
 
     def covers(self, path: str) -> bool:
-        """Tell whether a place lies in the part that the officer looks after."""
+        """Tell whether an establishment is in the officer’s remit."""
         return path.startswith(self.tops)
 
     def lists(self, path: str) -> bool:
-        """Tell whether a place lies in the part that the list is about."""
+        """Tell whether an establishment is in the part that the list is about."""
         return path.startswith(self.scope)
 
     def has_person(
         self, held: list[Appointment], paths: dict[int, str], on: date
     ) -> bool:
-        """Tell whether somebody with the appointments ``held`` is the officer's.
+        """Tell whether a person with the appointments ``held`` is in the officer’s remit.
 
-        She is where she serves on ``on`` in this part; where she serves nowhere, and
-        served in it last.
+        They are if they serve in it on ``on``, or serve nowhere and served in it last.
         """
         if self.covers("") or not held:
             return self.covers("")
@@ -49,9 +48,9 @@ class ImportRemit:
 
 
 def get_import_remit(staff_list: StaffList, user: "User | None") -> ImportRemit:
-    """Return what ``user`` may change by ``show_staff_list``; nobody: the platform, everything.
+    """Return what ``user`` may change by ``staff_list``; ``None``, the platform, may change all.
 
-    Raises ``StaffListError`` where she does not look after the part that the list is about.
+    Raises ``StaffListError`` if the list is about a part outside the user’s remit.
     """
     scope = staff_list.establishment.path if staff_list.establishment else ""
     if user is None:

@@ -1,4 +1,4 @@
-"""What is known of the people whom a list names, or whose place it is about."""
+"""Known data of the people in a list and in the part of the service it is about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -33,9 +33,9 @@ class KnownStaff:
         *,
         is_complete: bool,
     ) -> None:
-        """Read what is known of those in ``lines``, and who serves in the list's part.
+        """Load the people in ``lines``, and those who serve in the list’s part.
 
-        ``missing`` are those whom a complete list does not name; ``there`` is how many
+        ``missing`` are those a complete list does not name; ``there`` is the number who
         serve in the part that the list is about.
         """
         self.paths = dict(Establishment.objects.values_list("pk", "path"))
@@ -58,7 +58,7 @@ class KnownStaff:
             self.ranks[rank.staff_member_id].append(rank)
 
     def path_of(self, appointment: Appointment) -> str:
-        """Return where in the tree an appointment is."""
+        """Return the tree path of an appointment."""
         path: str = self.paths[appointment.establishment_id]
         return path
 
@@ -75,7 +75,7 @@ class KnownStaff:
 
 
 def _serving(reach: ImportRemit, on: date) -> set[int]:
-    """Return who serves on ``on`` in the part that a list is about."""
+    """Return the people who serve on ``on`` in the part that a list is about."""
     where = Q(establishment__path__startswith=reach.scope) if reach.scope else Q()
     held = Appointment.objects.filter(in_force(on), where)
     return set(held.values_list("staff_member", flat=True))

@@ -1,7 +1,7 @@
-"""Merged ranges of a sheet, found before it is unpacked and kept as ranges, not as cells.
+"""Merged ranges of a sheet, read before it is unpacked and kept as ranges.
 
-One range may claim a whole sheet in forty bytes, so what a range costs must not depend on
-how far it reaches: only columns that are read and rows that exist are looked at.
+A range of forty bytes may cover a whole sheet, so its cost must not depend on its size:
+only columns that are read and rows that exist are considered.
 """
 
 import re
@@ -14,24 +14,25 @@ from openpyxl.utils import range_boundaries
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.table_rows import WIDEST
 
-#: A list with more merged ranges is a form or a report, or made to harm.
+#: A list with more merged ranges is a form, a report or an attack.
 MOST_RANGES = 5000
-#: What stands in a sheet before and after its rows is read as a whole; it is never long.
+#: The maximum size of a sheet’s XML before and after its rows, which is read as a
+#: whole.
 MOST_ASIDE = 4 * 1024 * 1024
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 _UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _CHUNK = 1024 * 1024
-#: Longer than the element of a merged range, and than that of the rows.
+#: Longer than the element of a merged range or of the rows.
 _OVERLAP = 200
 
 
 class MergedRanges:
-    """The merged ranges of one sheet; rows are asked for from the top down."""
+    """The merged ranges of one sheet; rows are requested from the top down."""
 
     def __init__(self, spans: Iterable[str]) -> None:
-        """Take ranges as they are written: ``A1:C3``."""
+        """Take ranges in their written form: ``A1:C3``."""
         found = ((range_boundaries(span), span) for span in spans)
         self._waiting = sorted(found, reverse=True, key=lambda one: one[0][1] or 0)
         self._open: dict[int, tuple[int, str]] = {}
@@ -51,9 +52,10 @@ class MergedRanges:
 
 
 def read_merged_ranges(sheet: IO[bytes]) -> MergedRanges:
-    """Return the merged ranges of the XML of a sheet.
+    """Return the merged ranges in the XML of a sheet.
 
-    Raises ``StaffListError`` for too many, and for more beside the rows than a list can need.
+    Raises ``StaffListError`` for too many ranges, and for too much data beside the
+    rows.
     """
     spans = list(islice(_spans(_looked_through(sheet)), MOST_RANGES + 1))
     if len(spans) > MOST_RANGES:
@@ -62,7 +64,7 @@ def read_merged_ranges(sheet: IO[bytes]) -> MergedRanges:
 
 
 def _looked_through(sheet: IO[bytes]) -> Iterator[bytes]:
-    """Yield ``sheet`` in pieces; ``StaffListError`` where too much stands beside the rows."""
+    """Yield ``sheet`` in pieces; ``StaffListError`` for too much data beside the rows."""
     head = sheet.read(MOST_ASIDE)
     if not _ROWS_BEGIN.search(_UNREAD.sub(b"", head)):
         raise StaffListError("bomb")

@@ -1,4 +1,4 @@
-"""Staff lists: the file as it came, how far it is, and what it would change."""
+"""Staff lists with their state, column mappings and findings."""
 
 import uuid
 from typing import TYPE_CHECKING, Any, Self
@@ -29,17 +29,17 @@ from elearning.staff.models import (
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: From so many per cent of the people of a place on, a number is typed before they leave.
+#: The percentage of leaving people from which their number must be typed to confirm.
 MOST_LEAVING = 5
-#: What a name is made of; who changes one listens to ``staff.signals.renamed``.
+#: The parts of a name; changing one sends ``staff.signals.renamed``.
 NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
 _WHOLE = 100
 
 
 class ColumnMapping(models.Model):
-    """What the columns of a set of headings say, as somebody told it once.
+    """The fields of a set of headings, as set by a user.
 
-    It holds for the lists of ``source`` alone; of nobody: for those of the folder.
+    It applies to lists of ``source`` only; without one, to those of the folder.
     """
 
     digest = models.CharField(max_length=64)
@@ -71,12 +71,13 @@ class ColumnMapping(models.Model):
 
 
 class StaffListQuerySet(models.QuerySet["StaffList"]):
-    """Staff lists, by who may see them."""
+    """Staff lists by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those about the user's part of the service.
+        """Keep lists about the user’s part of the service.
 
-        A list of the whole service is for officers of the ministry who look after all of it.
+        Lists of the whole service are for officers of the ministry whose remit is all
+        of it.
         """
         places = Establishment.objects.visible_to(user, roles=PERSONNEL_ROLES)
         seen = Q(establishment__in=places.values("pk"))
@@ -87,21 +88,21 @@ class StaffListQuerySet(models.QuerySet["StaffList"]):
         return self.filter(seen)
 
     def unfinished(self) -> Self:
-        """Keep those that are neither applied nor given up."""
+        """Keep lists that are neither applied nor abandoned."""
         return self.filter(state__in=OPEN)
 
 
 class StaffList(models.Model):
-    """One file of the personnel system, on its way from an upload to what it changes.
+    """One file of the personnel system, from its upload to its application.
 
-    ``on`` is the day as of which it tells; ``is_complete``: whoever is missing at
-    ``establishment`` (empty: anywhere) has left on that day. Every step is a state, so
-    that whoever looks, and a worker after a kill, goes on where the last one stood.
-    ``attempts`` are those of the worker at the step under way.
+    ``on`` is its reference day; ``is_complete``: people missing at ``establishment``
+    (empty: anywhere) have left on that day. Every step is a state, so that users, and a
+    worker after a kill, continue at the last one. ``attempts`` counts those of the
+    worker at the current step.
     """
 
     class State(models.TextChoices):
-        """How far a list is."""
+        """The state of a list."""
 
         UPLOADED = "uploaded", _("Being compared")
         COMPARED = "compared", _("Waits for confirmation")
@@ -153,12 +154,12 @@ class StaffList(models.Model):
 
     @property
     def found_header(self) -> HeaderRow:
-        """Its row of headings, with what each column says."""
+        """Its heading row, with the field of each column."""
         return HeaderRow(self.header_row, self.header, self.columns)
 
     @property
     def waits_for_columns(self) -> bool:
-        """Whether somebody has to say first which column says what."""
+        """Whether a user has to map the columns first."""
         return self.state == self.State.UPLOADED and bool(
             list_missing_fields(self.columns)
         )
@@ -171,7 +172,7 @@ class StaffList(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be called off."""
+        """Whether it can still be cancelled."""
         return self.state in OPEN
 
     @property
@@ -180,18 +181,18 @@ class StaffList(models.Model):
 
     @property
     def changing(self) -> int:
-        """How many people it changes."""
+        """The number of people it changes."""
         return sum(self.counts.get(kind, 0) for kind in CHANGES)
 
     @property
     def is_mass_departure(self) -> bool:
-        """Whether so many would leave that somebody types their number."""
+        """Whether so many people leave that their number must be typed."""
         there = int(self.counts.get("there", 0))
         return self.leaving * _WHOLE > there * MOST_LEAVING
 
     @property
     def troubled(self) -> str:
-        """Why it could not be read, in the reader's language."""
+        """Why it could not be read, in the reader’s language."""
         if not self.trouble:
             return ""
         return render_staff_list_message(
@@ -200,10 +201,10 @@ class StaffList(models.Model):
 
 
 class Finding(models.Model):
-    """One thing that a comparison found: somebody who changes, or a cell that is wrong."""
+    """One finding of a comparison: a change of a person, or a faulty cell."""
 
     class Kind(models.TextChoices):
-        """What was found, in the order in which it is shown."""
+        """The kind of a finding, in display order."""
 
         ERROR = "error", pgettext_lazy("of a list", "Errors")
         NEW = "new", pgettext_lazy("people of a list", "New")
@@ -232,25 +233,25 @@ class Finding(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What is wrong, in the reader's language."""
+        """The error, in the reader’s language."""
         return render_staff_list_message(self.facts["code"], self.facts["parameters"])
 
     @property
     def value(self) -> str:
-        """What stands in the cell that is wrong."""
+        """The content of the faulty cell."""
         return str(self.facts.get("value", ""))
 
     @property
     def column(self) -> str:
-        """The name of the column that is wrong."""
+        """The name of the faulty column."""
         return str(FIELDS.get(self.field, ""))
 
     def cell_in(self, columns: dict[str, Any]) -> str:
-        """Return its cell as the spreadsheet program calls it."""
+        """Return the reference of its cell, as in a spreadsheet program."""
         return format_cell_reference(self.row, columns.get(self.field))
 
 
-#: What a comparison may find to change, person by person.
+#: Findings that change a person.
 CHANGES = (
     Finding.Kind.NEW,
     Finding.Kind.MOVED,

@@ -1,4 +1,4 @@
-"""Establishments, positions and ranks by what a list may call them: code, key or title."""
+"""Lookup of establishments, positions and ranks by code, key or title."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ from elearning.staff.models import Establishment, Post, Rank
 
 
 class NameIndex:
-    """Rows of one kind by each of their names; a code is meant before a title."""
+    """Rows of one model by their names; codes take precedence over titles."""
 
     def __init__(self, rows: Iterable[Any]) -> None:
-        """Take the rows; one query."""
+        """Index the rows; one query."""
         self._coded: dict[str, Any] = {}
         self._keyed: dict[str, Any] = {}
         self._folded: dict[str, set[Any]] = defaultdict(set)
@@ -29,9 +29,9 @@ class NameIndex:
                 self._titled[fold_words(title)].add(row)
 
     def find(self, text: str) -> list[Any]:
-        """Return the rows that ``text`` may mean: one is meant, several are too many.
+        """Return the rows that ``text`` may mean: exactly one is a match.
 
-        A code or a key as it is kept says which; otherwise the signs of names do not count.
+        An exact code or key decides; otherwise folded codes and titles are compared.
         """
         exact = text.casefold()
         if found := self._coded.get(exact) or self._keyed.get(exact):
@@ -42,10 +42,10 @@ class NameIndex:
 
 
 class ReferenceNames:
-    """All that a row of a list may name besides a person: three queries."""
+    """Establishments, posts and ranks by name: three queries."""
 
     def __init__(self) -> None:
-        """Read what there is."""
+        """Load all names."""
         self.places = NameIndex(Establishment.objects.all())
         self.posts = NameIndex(Post.objects.all())
         self.ranks = NameIndex(Rank.objects.all())

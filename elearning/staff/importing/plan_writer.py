@@ -1,4 +1,4 @@
-"""Apply a confirmed list: exactly what was shown, altogether or not at all."""
+"""Application of a confirmed list: exactly what was shown, completely or not at all."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,11 +35,11 @@ _REST = ("language", "external_id")
 
 
 class ListClosedError(Exception):
-    """The list was called off, or another worker has applied it."""
+    """The list was cancelled, or another worker has applied it."""
 
 
 class PlanOutdatedError(Exception):
-    """What is known has changed since the list was shown and confirmed."""
+    """The known data have changed since the list was confirmed."""
 
 
 def apply_staff_list(
@@ -47,11 +47,11 @@ def apply_staff_list(
     at: datetime,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> None:
-    """Apply ``show_staff_list`` in one transaction; a kill at any point leaves nothing of it.
+    """Apply ``staff_list`` in one transaction, so that a kill at any point changes nothing.
 
-    The file is read before, so that the transaction is short. Raises ``StaffListError``,
-    ``PlanOutdatedError`` where the comparison comes to something else than what was
-    confirmed, and ``ListClosedError``.
+    The file is read first, so that the transaction is short. Raises ``StaffListError``,
+    ``PlanOutdatedError`` if the comparison differs from the confirmed one, and
+    ``ListClosedError``.
     """
     said = read_staff_list(staff_list, progress)
     with transaction.atomic():
@@ -72,9 +72,9 @@ def apply_staff_list(
 
 
 def _let_nobody_else_write() -> None:
-    """Lock everybody, as whoever changes what is dated of one person locks her.
+    """Lock all people, as every change to a person’s dated rows does.
 
-    Others go on reading, and write what only points at a person.
+    Others can still read, and write rows that only refer to a person.
     """
     people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
     for _pk in people.order_by("pk").values_list("pk").iterator():
@@ -82,14 +82,14 @@ def _let_nobody_else_write() -> None:
 
 
 def _demand_wanted(staff_list: StaffList) -> None:
-    """Raise ``ListClosedError`` once the list was called off or is done."""
+    """Raise ``ListClosedError`` if the list was cancelled or is finished."""
     mine = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
     if not mine.exists():
         raise ListClosedError
 
 
 class _Writing:
-    """The plan on its way into the tables; it looks now and then whether it is wanted."""
+    """The application of a plan; it checks from time to time for cancellation."""
 
     def __init__(self, plan: ChangePlan, staff_list: StaffList, at: datetime) -> None:
         self._plan = plan
@@ -100,11 +100,11 @@ class _Writing:
             "reason": f"{staff_list.name} ({staff_list.sha256[:12]})",
         }
         self._people: dict[str, StaffMember] = {}
-        #: How many names were changed, and how many proposed.
+        #: The numbers of names changed and proposed.
         self.names: Counter[str] = Counter()
 
     def write(self) -> None:
-        """Write step by step; raises ``ListClosedError`` once the list was called off."""
+        """Write step by step; raises ``ListClosedError`` if the list was cancelled."""
         for step in (
             self._admit,
             self._rename,
@@ -135,7 +135,7 @@ class _Writing:
         self._people = {person.staff_number: person for person in [*known, *new]}
 
     def _rename(self) -> None:
-        """Call people by their new names, or propose these; who issues papers hears of it."""
+        """Change or propose names, and send ``renamed``."""
         found = [change for change in self._plan.changes if change.has_new_name]
         waiting = self._proposed(found)
         ours = [
@@ -155,7 +155,7 @@ class _Writing:
             renamed.send(StaffMember, **facts, **self._told)
 
     def _proposed(self, changes: Iterable[PersonChange]) -> set[int]:
-        """Propose the names that need a second officer; return whose names these are."""
+        """Propose names that need a second officer; return the people’s keys."""
         found: set[int] = set()
         for some in batched(changes, _AT_ONCE, strict=False):
             names = {
@@ -170,9 +170,10 @@ class _Writing:
         return found
 
     def _propose(self, names: dict[StaffMember, Name]) -> None:
-        """Have ``names`` wait for a second officer, but none that waits already.
+        """Propose ``names`` to a second officer, except those already waiting.
 
-        What an officer declined is not proposed again by lists that the platform confirms.
+        Names that an officer declined are not proposed again by automatically confirmed
+        lists.
         """
         kept = NameChange.objects.filter(person__in=names)
         kept = kept.select_related("decision", "person")
@@ -200,7 +201,7 @@ class _Writing:
         audit_log.record_entries(build_proposal_audit_entry(change) for change in made)
 
     def _correct(self) -> None:
-        """Note other languages and keys of people who are known."""
+        """Update languages and keys of known people."""
         ours = [
             change
             for change in self._plan.changes
@@ -210,7 +211,7 @@ class _Writing:
         self._tell("staff.corrected", "fields", ours, _REST)
 
     def _end(self) -> None:
-        """End the appointments that are over."""
+        """End appointments."""
         over = [
             (end.appointment, self._people[change.number], end.on)
             for change in self._plan.changes
@@ -219,7 +220,7 @@ class _Writing:
         bulk_staff_changes.end_dated_rows("staff.appointment_ended", over, **self._told)
 
     def _begin(self) -> None:
-        """Make the new appointments."""
+        """Create the new appointments."""
         new = [
             Appointment(
                 staff_member=self._people[change.number],
@@ -236,7 +237,7 @@ class _Writing:
         bulk_staff_changes.create_appointments(new, **self._told)
 
     def _promote(self) -> None:
-        """End the ranks that are over, and note the new ones from the day of the list."""
+        """End ranks, and assign new ones from the day of the list."""
         ours = [change for change in self._plan.changes if change.rank]
         over = [
             (
@@ -261,7 +262,7 @@ class _Writing:
     def _set(
         self, changes: Iterable[PersonChange], fields: Sequence[str]
     ) -> list[StaffMember]:
-        """Set those of ``fields`` that change, and return the people."""
+        """Set the changed ones of ``fields``, and return the people."""
         people = []
         for change in changes:
             person = self._people[change.number]
@@ -279,7 +280,7 @@ class _Writing:
         changes: Iterable[PersonChange],
         fields: Sequence[str],
     ) -> None:
-        """Write to the trail which of ``fields`` changed, never what they say."""
+        """Record in the audit log which of ``fields`` changed, never their values."""
         entries = []
         for change in changes:
             person = self._people[change.number]
@@ -295,6 +296,6 @@ class _Writing:
 
 
 def _facts(plan: ChangePlan, names: Mapping[str, int]) -> dict[str, Any]:
-    """Return what the trail says of a list that was applied: how many of each."""
+    """Return the audit details of an applied list: the numbers of changes."""
     counts = {**plan.counts, **names}
     return {name: number for name, number in counts.items() if number}

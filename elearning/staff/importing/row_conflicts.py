@@ -1,10 +1,10 @@
-"""Several rows about one person: what of them cannot be true together."""
+"""Contradictions between several rows about one person."""
 
 from datetime import date
 
 from elearning.staff.importing.row_parser import CellFault, ParsedRow
 
-#: Nobody holds more posts at once, or one after another.
+#: The maximum number of posts of one person in a list.
 _MOST = 30
 
 

@@ -1,4 +1,4 @@
-"""Rows of a list as what they say of people, and what is wrong with their cells."""
+"""Parsing of list rows, with the faults of their cells."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,22 +18,22 @@ from elearning.staff.models import Establishment, Post, Rank
 _KEY_LONGEST = 64
 _TITLE_LONGEST = 255
 _PARTS = 3
-#: In so many cells letters are lost before the whole file is said to have lost them.
+#: The number of cells with lost letters from which the whole file counts as damaged.
 _LOST = 3
 _LOST_LETTER = re.compile(r"\?\w|\ufffd")
 _OF_NAMES = frozenset({"not_a_name", "unknown_place", "unknown_post", "unknown_rank"})
-#: Of so many rows that are called the same the codes are told.
+#: The maximum number of codes listed for rows with the same name.
 _MOST_CODES = 5
-#: With more faulty cells than that something else is wrong than cells.
+#: With more faulty cells, the list as a whole is wrong.
 _MOST_FAULTS = 20_000
 
 
 @dataclass(frozen=True)
 class CellFault:
-    """What is wrong, in which cell, as the code of a sentence and its parameters.
+    """A faulty cell, with the code of a message and its parameters.
 
-    ``value`` is what stands in the cell, ``number`` the service number of its row, as far
-    as either can be said.
+    ``value`` is the content of the cell, ``number`` the service number of its row, as
+    far as they are known.
     """
 
     row: int
@@ -46,7 +46,7 @@ class CellFault:
 
 @dataclass(frozen=True)
 class ParsedRow:
-    """What one row says; what it does not say is empty or ``None``."""
+    """The content of one row; missing values are empty or ``None``."""
 
     row: int
     number: str
@@ -64,7 +64,7 @@ class ParsedRow:
 
 @dataclass
 class ParsedList:
-    """All lines of a list, all faults, and the numbers of people about whom one is."""
+    """All rows of a list, all faults, and the service numbers they concern."""
 
     lines: list[ParsedRow] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
@@ -81,9 +81,10 @@ def parse_rows(
     on: date,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> ParsedList:
-    """Return what the rows under ``header`` say on the day ``on`` of the list.
+    """Parse the rows below ``header``, as of the day ``on`` of the list.
 
-    ``progress`` is told how many rows are read. Raises ``StaffListError`` where there is none.
+    ``progress`` is called with the number of rows read. Raises ``StaffListError`` if
+    there are none.
     """
     found = ParsedList()
     for row in _below(rows, header):
@@ -113,12 +114,12 @@ def parse_rows(
 
 
 def fold_service_number(number: str) -> str:
-    """Return a service number as it is compared: nobody tells A from a in it."""
+    """Return a service number as compared, regardless of case."""
     return number.upper()
 
 
 def _has_lost_letters(fault: CellFault) -> bool:
-    """Tell whether a program that knows no Kazakh wrote other signs for its letters."""
+    """Tell whether a program without Kazakh letters replaced them by other characters."""
     return fault.code in _OF_NAMES and _LOST_LETTER.search(fault.value) is not None
 
 
@@ -135,7 +136,7 @@ def _repeats(row: TableRow, header: HeaderRow) -> bool:
 
 
 class _Reader:
-    """One row on its way to a line."""
+    """The parser of one row."""
 
     def __init__(
         self, row: TableRow, columns: Mapping[str, int], names: ReferenceNames, on: date
@@ -148,7 +149,7 @@ class _Reader:
         self.number = ""
 
     def line(self) -> ParsedRow | None:
-        """Return what the row says, or nothing where a cell is wrong."""
+        """Return the parsed row, or ``None`` if a cell is faulty."""
         self.number = (
             self._need("staff_number", cell_parsers.parse_service_number) or ""
         )
@@ -245,7 +246,7 @@ def _text(most: int) -> Callable[[Any], str]:
 
 
 def _called(rows: NameIndex, kind: str) -> Callable[[Any], Any]:
-    """Return how the one row is found that a cell names."""
+    """Return a function that finds the one row a cell names."""
 
     def read(value: Any) -> Any:
         text = cell_parsers.parse_text(value, _TITLE_LONGEST)

@@ -1,4 +1,4 @@
-"""Hold a list against what is known: who is new, moves, changes, has left, or is wrong."""
+"""Comparison of a list with the known data: new people, changes, departures and faults."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -30,7 +30,7 @@ _FIRST_LANGUAGE = "kk"
 def read_staff_list(
     staff_list: StaffList, progress: Callable[[int], None] = lambda _rows: None
 ) -> ParsedList:
-    """Return what the file of ``show_staff_list`` says; raises ``StaffListError``."""
+    """Return the parsed file of ``staff_list``; raises ``StaffListError``."""
     return parse_rows(
         read_list_rows(staff_list),
         staff_list.found_header,
@@ -41,10 +41,10 @@ def read_staff_list(
 
 
 def compare_staff_list(said: ParsedList, staff_list: StaffList) -> ChangePlan:
-    """Return what ``said`` would change of what is known now, and what is wrong in it.
+    """Return the changes ``said`` would make to the present data, and its faults.
 
-    Whoever has one faulty row stays as she is altogether. Nothing changes that whoever
-    uploaded the list may not change, nor her own name. Raises ``StaffListError``.
+    People with a faulty row stay unchanged. Changes the uploader has no right to make,
+    and a change of their own name, are faults. Raises ``StaffListError``.
     """
     reach = get_import_remit(staff_list, staff_list.uploaded_by)
     known = KnownStaff(
@@ -54,7 +54,7 @@ def compare_staff_list(said: ParsedList, staff_list: StaffList) -> ChangePlan:
 
 
 class _Comparison:
-    """One list, read, beside what is known of its people."""
+    """The comparison of a parsed list with the known data of its people."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class _Comparison:
         self._keys: dict[str, ParsedRow] = {}
 
     def plan(self) -> ChangePlan:
-        """Go through everybody whom the list names, then those whom it does not."""
+        """Compare all people in the list, then those missing from it."""
         said = self._said
         plan = ChangePlan(
             rows=said.rows, there=self._known.there, nameless=said.nameless
@@ -137,7 +137,7 @@ class _Comparison:
     def _outside(
         self, person: StaffMember | None, lines: list[ParsedRow]
     ) -> list[CellFault]:
-        """Return the faults of rows that are not the officer's to bring."""
+        """Return the faults of rows outside the officer’s remit."""
         held = self._known.appointments[person.pk] if person else []
         if person and not self._reach.has_person(held, self._known.paths, self._on):
             return [
@@ -180,7 +180,7 @@ class _Comparison:
         return self._list.is_complete and is_here
 
     def _rank(self, change: PersonChange, lines: list[ParsedRow]) -> list[CellFault]:
-        """Let ``change`` bring a new rank; return why it cannot."""
+        """Add a new rank to ``change``; return the faults if it cannot be."""
         rank = lines[0].rank
         if rank is None:
             return []
@@ -195,7 +195,7 @@ class _Comparison:
         return []
 
     def _departures(self, bad: set[str]) -> list[PersonChange]:
-        """Return whoever serves in the part of a complete list and is not in it."""
+        """Return the departures of people whom a complete list does not name."""
         found = []
         for person in self._known.missing:
             if fold_service_number(person.staff_number) in bad:
@@ -223,7 +223,7 @@ class _Comparison:
 
 
 def _fields(person: StaffMember | None, line: ParsedRow) -> dict[str, tuple[str, str]]:
-    """Return what the list says otherwise of somebody's own row; the empty says nothing."""
+    """Return the changed fields of a person’s own row; empty cells change nothing."""
     said = dict(zip(_PARTS, line.names, strict=True))
     said |= {"language": line.language, "external_id": line.external_id}
     if person is None:

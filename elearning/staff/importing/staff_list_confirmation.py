@@ -1,4 +1,4 @@
-"""What a person decides about a compared list: it is applied, or it is called off."""
+"""Confirmation and cancellation of compared lists."""
 
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,11 @@ def confirm_staff_list(
     leaving: int | None = None,
     accepts_errors: bool = False,
 ) -> None:
-    """Have the worker apply ``show_staff_list`` as it was compared.
+    """Have the worker apply ``staff_list`` as it was compared.
 
-    ``leaving`` is the number that was typed of people who leave, which is demanded of
-    mass departures; ``accepts_errors`` says that people with errors stay as they are.
-    Raises ``StaffListError``. Confirming twice is harmless.
+    ``leaving`` is the typed number of people who leave, required for mass departures;
+    ``accepts_errors`` tells that people with errors stay unchanged. Raises
+    ``StaffListError``. Safe to repeat.
     """
     if staff_list.state in {_State.CONFIRMED, _State.APPLYING}:
         return
@@ -61,9 +61,9 @@ def confirm_staff_list(
 
 
 def cancel_staff_list(staff_list: StaffList, *, by: "User") -> None:
-    """Call ``show_staff_list`` off; what is being written is taken back altogether.
+    """Cancel ``staff_list``; an application in progress is rolled back.
 
-    Raises ``StaffListError`` for a list that is over.
+    Raises ``StaffListError`` for a finished list.
     """
     with transaction.atomic():
         found = StaffList.objects.filter(pk=staff_list.pk, state__in=OPEN)
@@ -74,7 +74,7 @@ def cancel_staff_list(staff_list: StaffList, *, by: "User") -> None:
 
 
 def _demand_right(staff_list: StaffList, by: "User | None") -> None:
-    """Raise ``StaffListError`` where a list does more than ``by`` herself may do."""
+    """Raise ``StaffListError`` if the list does more than ``by`` may do."""
     reach, wanted = (
         get_import_remit(staff_list, who) for who in (by, staff_list.uploaded_by)
     )

@@ -1,4 +1,4 @@
-"""The files of staff lists, in a storage of their own that no page serves."""
+"""Files of staff lists, in a storage of their own that no page serves."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.table_reader import read_table_rows
 from elearning.staff.importing.table_rows import TableRow, Value
 
-#: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
+#: The storage in settings: by default a folder in VAR_DIR.
 ALIAS = "staff_lists"
-#: So many rows are shown while it is asked which column is which, and so much of a cell.
+#: The number of rows in a preview, and the number of characters per cell.
 _FIRST = 3
 _SHOWN = 40
 
 
 def store_list_file(staff_list: StaffList, content: bytes) -> None:
-    """Keep ``content`` as the file of ``show_staff_list``."""
+    """Store ``content`` as the file of ``staff_list``."""
     _storage().save(_name(staff_list), ContentFile(content))
 
 
 def read_list_rows(staff_list: StaffList) -> Iterator[TableRow]:
-    """Yield the rows of the file; ``StaffListError`` where it is lost or cannot be read."""
+    """Yield the rows of the file; ``StaffListError`` if it is lost or cannot be read."""
     try:
         with _storage().open(_name(staff_list), "rb") as file:
             content: bytes = file.read()
@@ -39,9 +39,9 @@ def read_list_rows(staff_list: StaffList) -> Iterator[TableRow]:
 
 
 def read_preview_rows(staff_list: StaffList) -> list[list[str]]:
-    """Return the texts of the first rows under the headings, so that a column is known.
+    """Return the texts of the first rows below the headings, as a preview.
 
-    Returns nothing where the file is lost or cannot be read.
+    Empty if the file is lost or cannot be read.
     """
     try:
         below = (
@@ -55,7 +55,7 @@ def read_preview_rows(staff_list: StaffList) -> list[list[str]]:
 
 
 def remove_list_file(staff_list: StaffList) -> bool:
-    """Take the file away, and tell whether there was one."""
+    """Delete the file, and tell whether there was one."""
     name = _name(staff_list)
     there = _storage().exists(name)
     _storage().delete(name)
@@ -63,7 +63,7 @@ def remove_list_file(staff_list: StaffList) -> bool:
 
 
 def compute_file_digest(content: bytes) -> str:
-    """Return the SHA-256 of ``content``, as hexadecimal digits."""
+    """Return the SHA-256 of ``content`` in hex."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Lists that the personnel system leaves in a folder: taken whole, each once."""
+"""Lists that the personnel system leaves in a folder, each taken once."""
 
 import logging
 from collections.abc import Iterator
@@ -24,20 +24,20 @@ logger = logging.getLogger("elearning.staff.importing")
 
 _State = StaffList.State
 _ENDINGS = {".csv", ".txt", ".xlsx"}
-#: A file that nobody has written to for so long is whole.
+#: A file unchanged for so long is complete.
 _QUIET = timedelta(minutes=1)
 _MOST_NAME = 255
-#: Why a list is not taken that somebody else has taken at the same moment.
+#: The error of a list that another process has taken at the same moment.
 _SAME = "same_file"
-#: Files this process has looked at: path, size and time, so that none is read each minute.
+#: Files this process has seen, by path, size and time, so that they are read once.
 _looked_at: set[tuple[str, int, int]] = set()
 
 
 def collect_new_files(at: datetime) -> int:
-    """Take the new files of the folder in the settings; return how many.
+    """Take the new files of the folder in the settings; return their number.
 
-    A file of the same bytes is taken once, whatever it is called. One that is no list is
-    kept as refused, so that the personnel office reads why.
+    A file with the same content is taken once, whatever its name. A file that is not a
+    list is stored as refused, so that the personnel office can read why.
     """
     if not settings.STAFF_LISTS_FOLDER:
         return 0
@@ -46,10 +46,10 @@ def collect_new_files(at: datetime) -> int:
 
 
 def confirm_safe_lists(at: datetime) -> int:
-    """Confirm lists of the folder, where the settings let the platform; return how many.
+    """Confirm lists of the folder, if the settings allow it; return their number.
 
-    It confirms none with an error or a mass departure: those wait for a person. One that
-    changes nothing is done.
+    Lists with an error or a mass departure wait for a person. A list without changes is
+    closed.
     """
     waiting = StaffList.objects.filter(uploaded_by=None, state=_State.COMPARED)
     done = 0
@@ -65,12 +65,12 @@ def confirm_safe_lists(at: datetime) -> int:
 
 
 def forget_seen_files() -> None:
-    """Look at every file of the folder once more, as a new process does."""
+    """Forget the seen files, so that all are read again, as by a new process."""
     _looked_at.clear()
 
 
 def _whole_files(folder: Path, at: datetime) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files that nobody writes to any more, with what is in them."""
+    """Yield complete files with their content."""
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in _ENDINGS or path.name.startswith((".", "~")):
             continue
@@ -88,7 +88,7 @@ def _whole_files(folder: Path, at: datetime) -> Iterator[tuple[Path, bytes]]:
 
 
 def _take(path: Path, content: bytes) -> bool:
-    """Hand a file in, unless one of the same bytes came before, or comes now."""
+    """Take a file, unless one with the same content exists or is being taken."""
     digest = staff_list_files.compute_file_digest(content)
     if StaffList.objects.filter(sha256=digest).exists():
         return False
@@ -102,7 +102,7 @@ def _take(path: Path, content: bytes) -> bool:
 
 
 def _hand_in(name: str, content: bytes, digest: str) -> None:
-    """Hand a file in, or keep it as refused; ``StaffListError`` where it is here already."""
+    """Submit a file, or store it as refused; ``StaffListError`` if it exists already."""
     try:
         create_staff_list(
             content,
@@ -139,7 +139,7 @@ def _refuse(name: str, digest: str, error: StaffListError) -> None:
 
 
 def _close(staff_list: StaffList, at: datetime) -> int:
-    """Note that there is nothing to apply."""
+    """Close a list without changes."""
     with transaction.atomic():
         same = StaffList.objects.filter(pk=staff_list.pk, state=_State.COMPARED)
         closed = same.update(state=_State.APPLIED, finished_at=at)

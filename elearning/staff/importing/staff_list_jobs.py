@@ -1,8 +1,8 @@
-"""The worker's part: lists that wait are compared, confirmed ones are applied.
+"""Worker jobs that compare waiting lists and apply confirmed ones.
 
-What is due is found from the states of the lists, so a kill loses nothing: a comparison
-is begun anew, and an application left nothing behind. A list that fails, or takes the
-worker down, again and again is refused, so that it holds up no other.
+Due lists are found by their states, so a kill loses nothing: a comparison starts again,
+and an interrupted application has changed nothing. A list that repeatedly fails or
+kills the worker is refused, so that it does not delay others.
 """
 
 import logging
@@ -26,19 +26,19 @@ logger = logging.getLogger("elearning.staff.importing")
 
 _State = StaffList.State
 _AT_ONCE = 1000
-#: So often the worker begins one step of a list.
+#: The maximum number of attempts at one step of a list.
 MOST_ATTEMPTS = 5
 
 
 def compare_waiting_lists(at: datetime) -> int:
-    """Compare the lists that wait for it; return how many."""
+    """Compare the waiting lists; return their number."""
     waiting = StaffList.objects.filter(state=_State.UPLOADED).order_by("pk")
     found = [one for one in waiting if not one.waits_for_columns]
     return sum(_try(compare_waiting_list, staff_list, at) for staff_list in found)
 
 
 def compare_waiting_list(staff_list: StaffList, at: datetime) -> bool:
-    """Compare ``show_staff_list`` with what is known now, and keep what was found."""
+    """Compare ``staff_list`` with the present data, and store the findings."""
     try:
         said = read_staff_list(staff_list, _progress_of(staff_list, _State.UPLOADED))
         plan = compare_staff_list(said, staff_list)
@@ -52,7 +52,7 @@ def compare_waiting_list(staff_list: StaffList, at: datetime) -> bool:
 
 
 def apply_confirmed_lists(at: datetime) -> int:
-    """Apply the lists that were confirmed, one after another; return how many."""
+    """Apply the confirmed lists, one after another; return their number."""
     wanted = (_State.CONFIRMED, _State.APPLYING)
     waiting = StaffList.objects.filter(state__in=wanted).order_by("confirmed_at", "pk")
     found = list(waiting.select_related("establishment", "confirmed_by"))
@@ -60,10 +60,10 @@ def apply_confirmed_lists(at: datetime) -> int:
 
 
 def apply_confirmed_list(staff_list: StaffList, at: datetime) -> bool:
-    """Apply ``show_staff_list``; tell whether it was.
+    """Apply ``staff_list``; tell whether it was done.
 
-    Where what is known has changed since it was confirmed, it is compared anew and
-    waits for another word.
+    If the data have changed since the confirmation, it is compared again and needs
+    another confirmation.
     """
     wanted = StaffList.objects.filter(
         pk=staff_list.pk, state__in=(_State.CONFIRMED, _State.APPLYING)
@@ -88,9 +88,9 @@ def apply_confirmed_list(staff_list: StaffList, at: datetime) -> bool:
 def _try(
     step: Callable[[StaffList, datetime], bool], staff_list: StaffList, at: datetime
 ) -> bool:
-    """Do ``step`` and tell whether it was done; refuse a list that was begun too often.
+    """Run ``step`` and tell whether it was done; refuse a list after too many attempts.
 
-    An attempt is counted before it is made: one that ends the process counts as well.
+    An attempt is counted before it starts, so one that ends the process counts as well.
     """
     if staff_list.attempts >= MOST_ATTEMPTS:
         _fail(staff_list, StaffListError("gave_up", most=MOST_ATTEMPTS), at)
@@ -105,7 +105,7 @@ def _try(
 
 
 def _progress_of(staff_list: StaffList, state: str) -> Callable[[int], None]:
-    """Return how rows are counted while they are read, as long as the list is wanted."""
+    """Return a callback that counts rows being read, until the list is cancelled."""
 
     def note(rows: int) -> None:
         if rows % _AT_ONCE:
@@ -118,7 +118,7 @@ def _progress_of(staff_list: StaffList, state: str) -> Callable[[int], None]:
 
 
 def _keep(plan: ChangePlan, staff_list: StaffList) -> None:
-    """Keep the findings in the place of earlier ones, unless the list was called off."""
+    """Store the findings in place of earlier ones, unless the list was cancelled."""
     with transaction.atomic():
         locked = StaffList.objects.select_for_update().filter(pk=staff_list.pk)
         if not locked.filter(state=_State.UPLOADED).exists():
@@ -138,7 +138,7 @@ def _keep(plan: ChangePlan, staff_list: StaffList) -> None:
 
 
 def _fail(staff_list: StaffList, error: StaffListError, at: datetime) -> None:
-    """Note why a list cannot be read; it changes nothing."""
+    """Record why a list cannot be read; it changes nothing."""
     trouble = {"code": error.code, "parameters": error.parameters}
     with transaction.atomic():
         found = StaffList.objects.unfinished().filter(pk=staff_list.pk)

@@ -1,4 +1,4 @@
-"""What is said of a staff list and its cells: kept as codes, said in the reader's language."""
+"""Messages about staff lists and cells, stored as codes and rendered when shown."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-#: Of a whole file.
+#: About a whole file.
 OF_FILES: "dict[str, _StrPromise]" = {
     "empty": _("The file is empty. Save the list again and choose that file."),
     "too_large": _(
@@ -83,7 +83,7 @@ OF_FILES: "dict[str, _StrPromise]" = {
     "lost_file": _("The file of this list is no longer kept. Upload it again."),
 }
 
-#: Of what somebody wants to do with a list.
+#: About decisions on a list.
 OF_DECISIONS: "dict[str, _StrPromise]" = {
     "over": _("This list is finished already; it stays as it is."),
     "not_compared": _(
@@ -109,7 +109,7 @@ OF_DECISIONS: "dict[str, _StrPromise]" = {
     ),
 }
 
-#: Of one cell; the row and the column are told beside it.
+#: About one cell; row and column are shown beside it.
 OF_CELLS: "dict[str, _StrPromise]" = {
     "missing": _("This cell is empty, but it must be filled in."),
     "too_long": _("This is too long: %(most)s characters at most."),
@@ -202,7 +202,7 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "own_name": _("This is your own name. Ask another officer to change it."),
 }
 
-#: What is counted and may be large; rows are numbered as the spreadsheet program does.
+#: Parameters that are large numbers; row numbers are shown as in a spreadsheet program.
 _AMOUNTS = frozenset({"most", "left"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALL = OF_FILES | OF_DECISIONS | OF_CELLS
@@ -211,7 +211,7 @@ _ALL = OF_FILES | OF_DECISIONS | OF_CELLS
 def render_staff_list_message(
     code: str, parameters: Mapping[str, Any] | None = None
 ) -> str:
-    """Return the sentence ``code`` in the reader's language, days as she writes them."""
+    """Return the message ``code`` in the reader’s language, with localised dates."""
     given = {name: _said(name, value) for name, value in (parameters or {}).items()}
     return str(_ALL[code]) % defaultdict(lambda: "—", given)
 

@@ -1,4 +1,4 @@
-"""Files of staff lists are kept for a month after they are done, then removed."""
+"""Removal of staff list files a month after the lists are finished."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ _KEPT = timedelta(days=30)
 
 
 def remove_old_list_files(at: datetime) -> int:
-    """Remove the files of lists that were over a month ago; return how many.
+    """Delete the files of lists finished over a month ago; return their number.
 
-    What an applied list changed stays as its log; what another found goes with the file.
+    The findings of an applied list stay as its log; those of others are deleted too.
     """
     old = StaffList.objects.filter(finished_at__lte=at - _KEPT)
     removed = sum(staff_list_files.remove_list_file(one) for one in old)

@@ -1,4 +1,4 @@
-"""A list comes in: the file is kept, its columns are found, and the worker compares it."""
+"""Upload of lists: the file is stored, its columns are mapped, and the worker compares it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +39,10 @@ def create_staff_list(
     by: "User | None",
     once: bool = False,
 ) -> StaffList:
-    """Keep a file as a new list, to be compared by the worker, and return it.
+    """Store a file as a new list, to be compared by the worker, and return it.
 
-    Raises ``StaffListError`` for what is no list at first sight, and for a file of the same
-    bytes that is still under way, or with ``once`` was ever taken.
+    Raises ``StaffListError`` for a file that is not a list, and for one with the same
+    content that is in progress or, with ``once``, was ever taken.
     """
     header = detect_header(read_table_rows(content))
     digest = staff_list_files.compute_file_digest(content)
@@ -70,7 +70,7 @@ def create_staff_list(
 
 @contextmanager
 def reserve_file_digest(digest: str, *, once: bool) -> Iterator[None]:
-    """Let nobody else take a list until this one is there; ``StaffListError`` if it is already."""
+    """Block other lists until this one is stored; ``StaffListError`` if it exists already."""
     with transaction.atomic():
         lock_table(StaffList)
         same = StaffList.objects.filter(sha256=digest)
@@ -82,11 +82,11 @@ def reserve_file_digest(digest: str, *, once: bool) -> Iterator[None]:
 def set_column_mapping(
     staff_list: StaffList, columns: dict[str, int], *, by: "User"
 ) -> None:
-    """Say which column of a list says what; the next one of its source knows it.
+    """Set the fields of a list’s columns; later lists of its source use them too.
 
-    Somebody else's list is read so this once. The list is compared anew. Raises
-    ``StaffListError`` where a needed column is missing or one says two things, and for a list
-    that was confirmed or is over.
+    For a list of somebody else the mapping applies only once. The list is compared
+    again. Raises ``StaffListError`` if a required column is missing or one is used
+    twice, and for a list that was confirmed or is finished.
     """
     check_columns(columns)
     with transaction.atomic():
@@ -113,7 +113,7 @@ def set_column_mapping(
 
 
 def _told_before(texts: list[str], source: "User | None") -> dict[str, int]:
-    """Return the columns as told for the same headings of this source, or nothing."""
+    """Return the columns mapped earlier for the same headings and source, or nothing."""
     same = ColumnMapping.objects.filter(
         digest=compute_heading_digest(texts), source=source
     )

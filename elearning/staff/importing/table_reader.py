@@ -1,4 +1,4 @@
-"""A file as rows, whatever program saved it."""
+"""Detection of file types and reading of their rows."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,15 @@ from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.table_rows import TableRow
 from elearning.staff.importing.xlsx_files import read_xlsx
 
-#: The largest file that is taken, in bytes.
+#: The maximum size of a file, in bytes.
 LARGEST = 30 * 1024 * 1024
-#: How files begin that are no list: old or protected Excel files, PDF.
+#: Signatures of unsupported files: old or protected Excel files, PDF.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_table_rows(content: bytes) -> Iterator[TableRow]:
-    """Yield the rows of a file; raises ``StaffListError`` at the first that cannot be read."""
+    """Yield the rows of a file; raises ``StaffListError`` at the first unreadable one."""
     if not content.strip():
         raise StaffListError("empty")
     if len(content) > LARGEST:

@@ -1,4 +1,4 @@
-"""Rows of a table as they stand in a file, whatever kind of file it is."""
+"""Table rows, independent of the file type."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-#: So many rows a list has at most; the largest service has fewer.
+#: The maximum number of rows; the largest service has fewer.
 MOST_ROWS = 200_000
-#: What stands further right is not looked at.
+#: The maximum number of columns; further ones are ignored.
 WIDEST = 60
-#: So many characters a cell has at most.
+#: The maximum number of characters in a cell.
 LONGEST = 500
 _SHOWN = 120
 
 
 @dataclass(frozen=True)
 class UnreadableCell:
-    """What stands in a cell that cannot be read: the code of a sentence about it."""
+    """An unreadable cell, with the code of a message about it."""
 
     code: str
     of: str = ""
@@ -31,7 +31,7 @@ Value = str | date | UnreadableCell
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row by its number in the file, which the spreadsheet program shows too."""
+    """A row with its number in the file, as spreadsheet programs show it."""
 
     number: int
     cells: Sequence[Value]
@@ -42,12 +42,12 @@ class TableRow:
 
     @property
     def texts(self) -> list[str]:
-        """Its cells as headings are read: what is no text is nothing."""
+        """Its cells as headings; anything but text is empty."""
         return [cell if isinstance(cell, str) else "" for cell in self.cells]
 
 
 def build_table_row(number: int, cells: Iterable[Value]) -> TableRow:
-    """Return a row without the empty cells behind the last one that says something."""
+    """Return a row without the empty cells at its end."""
     kept = list(cells)
     while kept and not kept[-1]:
         kept.pop()
@@ -55,12 +55,12 @@ def build_table_row(number: int, cells: Iterable[Value]) -> TableRow:
 
 
 def format_cell_value(value: Value) -> str:
-    """Return what is read in a cell, as far as it is told to whoever mends it."""
+    """Return the content of a cell as shown in messages."""
     if isinstance(value, UnreadableCell):
         return ""
     return value.isoformat() if isinstance(value, date) else value[:_SHOWN]
 
 
 def format_cell_reference(row: int, column: int | None) -> str:
-    """Return a cell as spreadsheet programs call it: ``C12``; the row alone without a column."""
+    """Return a cell reference as in spreadsheet programs, ``C12``, or only the row."""
     return f"{get_column_letter(column + 1)}{row}" if column is not None else str(row)

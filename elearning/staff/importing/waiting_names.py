@@ -1,4 +1,4 @@
-"""Names in a staff list that wait for a second officer, before and after it is applied."""
+"""Name changes of a staff list that need a second officer."""
 
 from datetime import datetime
 from itertools import batched
@@ -23,7 +23,7 @@ _AT_ONCE = 1000
 
 
 def count_names_to_propose(staff_list: StaffList, *, at: datetime) -> int:
-    """Return how many names would wait if the compared list were applied at ``at``."""
+    """Return how many names would need a second officer if the list were applied at ``at``."""
     found = _renaming(staff_list).select_related("person").iterator(_AT_ONCE)
     return sum(
         len(list_second_officer_cases(dict(map(_new_name, some)), at=at))
@@ -32,7 +32,7 @@ def count_names_to_propose(staff_list: StaffList, *, at: datetime) -> int:
 
 
 def count_waiting_names(staff_list: StaffList, user: "User") -> int:
-    """Return of how many people whose name the list gives anew a change still waits.
+    """Return for how many people renamed by the list a name change is waiting.
 
     People outside the remit of ``user`` are not counted.
     """
@@ -42,14 +42,14 @@ def count_waiting_names(staff_list: StaffList, user: "User") -> int:
 
 
 def _renaming(staff_list: StaffList) -> QuerySet[Finding]:
-    """Return what was found of people who are known and whom the list calls otherwise."""
+    """Return the findings of known people whose name the list changes."""
     known = staff_list.findings.exclude(person=None)
     return known.filter(facts__fields__has_any_keys=NAME_PARTS)
 
 
 def _new_name(finding: Finding) -> "tuple[StaffMember, Name]":
     person = finding.person
-    assert person is not None  # noqa: S101 — only people who are known are looked up
+    assert person is not None  # noqa: S101 — only findings of known people are read
     said = finding.facts["fields"]
     family, given, patronymic = (
         said.get(part, ("", now))[1]

@@ -1,4 +1,4 @@
-"""Lists as XLSX: looked at before anything is unpacked, then read row by row."""
+"""XLSX lists, checked before they are unpacked, then read row by row."""
 
 import io
 import lzma
@@ -28,12 +28,12 @@ from elearning.zip_files import open_zip
 
 _LARGEST_WHOLE = 400 * 1024 * 1024
 _LARGEST_RATIO = 200
-#: Below this size nothing is suspicious, however well it packs.
+#: Files below this size are accepted whatever their compression ratio.
 _HARMLESS = 1024 * 1024
 _MOST_MEMBERS = 2000
 _ENCRYPTED = 0x1
 _MACROS = re.compile(r"vbaproject\.bin|/macrosheets/|/activeX/", re.IGNORECASE)
-#: A number that the sheet shows with so many digits: 000000.
+#: A number format with leading zeros: 000000.
 _PADDED = re.compile(r"0{2,12}")
 _DAMAGED = (
     AttributeError,
@@ -54,7 +54,7 @@ _DAMAGED = (
 
 
 def read_xlsx(content: bytes) -> Iterator[TableRow]:
-    """Yield the rows of the first visible sheet; raise ``StaffListError`` for no workbook."""
+    """Yield the rows of the first visible sheet; ``StaffListError`` if it is no workbook."""
     try:
         _examine(content)
         with warnings.catch_warnings():
@@ -71,7 +71,7 @@ def read_xlsx(content: bytes) -> Iterator[TableRow]:
 
 
 def _examine(content: bytes) -> None:
-    """Refuse what is made to harm, by what the archive says of itself."""
+    """Refuse malicious archives by their directory."""
     with open_zip(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = [member.filename for member in members]
@@ -113,10 +113,10 @@ def _rows(content: bytes, book: Any) -> Iterator[TableRow]:
 
 
 def _merged(content: bytes, sheet: Any) -> MergedRanges:
-    """Return the merged ranges of ``sheet``; openpyxl tells none by rows."""
+    """Return the merged ranges of ``sheet``, which openpyxl does not give in read-only mode."""
     with (
         open_zip(io.BytesIO(content)) as archive,
-        archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — told nowhere else
+        archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — no public name
     ):
         return read_merged_ranges(file)
 

@@ -1,4 +1,4 @@
-"""Keys and secrets as files: written whole, for the platform's own account alone."""
+"""Key and secret files, readable by the platform’s own account only."""
 
 import os
 import tempfile
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def write_key_file(path: Path, text: bytes, *, is_new: bool = False) -> None:
-    """Write ``text`` to ``path`` with its folder (0600, 0700), whole or not at all.
+    """Write ``text`` atomically to ``path``, with its folder (modes 0600 and 0700).
 
-    Whoever reads it meanwhile finds what was there before. What ``is_new`` replaces nothing:
-    of several who write it at once, the first one's stays.
+    A concurrent reader sees the old content until then. With ``is_new``, an existing
+    file is kept: of several processes that write at once, the first one wins.
     """
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")

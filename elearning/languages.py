@@ -1,4 +1,4 @@
-"""The three languages, and rows that carry a title in each."""
+"""The three languages, and models with a title in each."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = ("kk", "ru", "en")
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-#: Curriculum E.7: a keyboard without Kazakh letters, and look-alikes on it.
+#: Curriculum E.7: people without a Kazakh keyboard type look-alike letters.
 LOOK_ALIKES = str.maketrans("іқңөұүғәһё", "икноуугахе")
 
 
 def get_current_language() -> str:
-    """Return the language of the page being made: ``kk``, ``ru`` or ``en``."""
+    """Return the language of the current page: ``kk``, ``ru`` or ``en``."""
     code = (get_language() or CODES[0])[:2]
     return code if code in CODES else CODES[0]
 
@@ -24,10 +24,10 @@ def list_fallback_languages(language: str) -> tuple[str, ...]:
 
 
 def pick_text(texts: dict[str, Any], language: str | None = None) -> tuple[Any, str]:
-    """Return the text for ``language`` (or the page's) and the language it is in.
+    """Return the text for ``language`` (or the page’s) and the language it is in.
 
-    Takes a mapping of language code to text; an absent or empty text falls back
-    in the order of ``CODES``. An empty mapping gives ``("", language)``.
+    ``texts`` maps language codes to texts. An absent or empty text falls back in the
+    order of ``CODES``. An empty mapping gives ``("", language)``.
     """
     wanted = language or get_current_language()
     for code in list_fallback_languages(wanted):
@@ -37,7 +37,7 @@ def pick_text(texts: dict[str, Any], language: str | None = None) -> tuple[Any, 
 
 
 class TranslatedTitle(models.Model):
-    """A row whose title the office keeps in Kazakh, Russian and English."""
+    """A row with a title in Kazakh, Russian and English."""
 
     title_kk = models.CharField(_("title in Kazakh"), max_length=255)
     title_ru = models.CharField(_("title in Russian"), max_length=255)

@@ -1,4 +1,4 @@
-"""Operations of migrations."""
+"""Migration operations."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateModels(Operation):
-    """Create the models of an app, rendering what is related to them once for all of them.
+    """Create the models of an app, rendering related models once for all of them.
 
-    Django renders it again for each model that is created: more than half of the time of
-    migrating an empty database.
+    Django renders them again for each model created, which takes more than half of the
+    time of migrating an empty database.
     """
 
     category = OperationCategory.ADDITION
@@ -21,7 +21,7 @@ class CreateModels(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)  # rendered again when next asked for
+        state.__dict__.pop("apps", None)  # rendered again when next needed
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

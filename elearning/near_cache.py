@@ -1,21 +1,21 @@
-"""The cache that all processes share, with what Wagtail asks for each row kept at hand."""
+"""The shared cache, with Wagtail’s frequently read entries held in memory."""
 
 import time
 from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
 
-#: Wagtail's own entries: where sites begin and what locales are called. They hardly change.
+#: Prefix of Wagtail’s own entries, site roots and locale names, which hardly change.
 _NEAR = "wagtail_"
 _SECONDS = 5
 
 
 class NearCache(DatabaseCache):
-    """A database cache that asks for an entry of Wagtail once in five seconds.
+    """A database cache that reads each Wagtail entry at most once in five seconds.
 
-    A list of fifty pages asks the same entry fifty times. What another process writes is
-    seen here five seconds later at the latest; what this one writes, at once. All other
-    entries, such as counters of attempts, are asked each time.
+    A list of fifty pages reads the same entry fifty times. Changes by other processes
+    are seen after at most five seconds, changes by this one at once. All other entries,
+    such as attempt counters, are read each time.
     """
 
     _held: dict[str, tuple[float, Any]] = {}

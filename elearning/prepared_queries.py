@@ -1,8 +1,8 @@
-"""Queries put together once, for what every request and every saved answer asks.
+"""Queries compiled once, for data read by every request or every saved answer.
 
-Django takes longer to put such a query together than the database takes to answer it.
-The rest is as ever: permission stays in the queryset, and rows become what it makes of
-them: model objects, or values.
+Django takes longer to compile such a query than the database takes to answer it.
+Permissions stay in the queryset, and rows become whatever it returns: model objects or
+values.
 """
 
 import threading
@@ -16,9 +16,10 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class QueryParameter(Expression):
-    """Stands in a prepared query for a value of a field that is given with each call.
+    """A placeholder in a prepared query for a value given with each call.
 
-    ``name`` is what the call calls it, ``field`` the name of the field of ``model``.
+    ``name`` is the keyword used in the call, ``field`` the name of the field of
+    ``model``.
     """
 
     def __init__(self, name: str, model: type[models.Model], field: str) -> None:
@@ -37,8 +38,8 @@ class QueryParameter(Expression):
 class PreparedQuery[Row]:
     """The query that ``build`` returns, with a ``QueryParameter`` for each changing value.
 
-    It is put together at its first call in each thread, because a compiled query belongs
-    to the thread's connection. What relies on how Django compiles queries is in here only.
+    It is compiled on the first call in each thread, because a compiled query belongs to
+    the thread’s connection. Only this module relies on how Django compiles queries.
     """
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Row]]) -> None:
@@ -46,9 +47,9 @@ class PreparedQuery[Row]:
         self._kept = threading.local()
 
     def ask(self, **values: object) -> list[Row]:
-        """Return the rows for ``values``, by the names of the parameters.
+        """Return the rows for ``values``, keyed by parameter name.
 
-        Raises ``KeyError`` where one is missing.
+        Raises ``KeyError`` if one is missing.
         """
         asked: _Asked[Row] | None = getattr(self._kept, "asked", None)
         if asked is None or not asked.is_current():
@@ -57,13 +58,13 @@ class PreparedQuery[Row]:
 
 
 class _Asked[Row]:
-    """A compiled query and the connection that it was compiled for."""
+    """A compiled query and its connection."""
 
     def __init__(self, queryset: models.QuerySet[Any, Row]) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(using=queryset.db)
         self._statement, self._places = self._compiler.as_sql()
-        # the queryset makes objects of what its compiler, kept here, finds
+        # The queryset builds objects from the results of the compiler kept here.
         queryset.query.get_compiler = lambda *_given, **_named: self._compiler  # type: ignore[method-assign]
 
     def is_current(self) -> bool:
@@ -72,7 +73,7 @@ class _Asked[Row]:
     def rows(self, values: dict[str, object]) -> list[Row]:
         given = [self._value(place, values) for place in self._places]
         self._compiler.as_sql = lambda *_given, **_named: (self._statement, given)
-        found = self._queryset._iterable_class(cast("Any", self._queryset))  # noqa: SLF001 — as Django's queryset does
+        found = self._queryset._iterable_class(cast("Any", self._queryset))  # noqa: SLF001 — as Django’s queryset does
         return list(cast("Iterable[Row]", found))
 
     def _value(self, place: object, values: dict[str, object]) -> object:

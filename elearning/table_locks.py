@@ -1,13 +1,14 @@
-"""Locks wider than a row."""
+"""Table locks."""
 
 from django.db import connection
 from django.db.models import Model
 
 
 def lock_table(model: type[Model]) -> None:
-    """Let nobody else write to the table of ``model`` until the transaction ends.
+    """Block other writers to the table of ``model`` until the transaction ends.
 
-    Reading goes on. On SQLite a transaction is alone from its beginning.
+    Readers are not blocked. On SQLite a transaction excludes other writers from its
+    start.
     """
     if connection.vendor == "postgresql":
         table = connection.ops.quote_name(model._meta.db_table)

@@ -1,4 +1,4 @@
-"""The addresses of the platform; each app keeps its own."""
+"""URLs of the platform; each app has its own module."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

@@ -1,10 +1,12 @@
-"""The way in for a WSGI server."""
+"""Entry point for a WSGI server."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.umask(0o077)  # what the platform writes is nobody else's: keys, records, letters
+os.umask(
+    0o077
+)  # files written by the platform (keys, records, mail) are private to its account
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings.production")
 
 application = get_wsgi_application()

@@ -1,28 +1,30 @@
-"""ZIP files from outside, whose directory is looked at before anything is made of it.
+"""Uploaded ZIP files, whose directory is checked before it is read.
 
-``zipfile`` makes an object of each entry while it opens a file: a directory of 300 MB that
-holds nothing but empty entries takes gigabytes of memory.
+``zipfile`` creates an object for each entry when it opens a file: a directory of 300 MB
+with only empty entries takes gigabytes of memory.
 """
 
 import struct
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-#: A record at the end of a file says how many bytes the directory has (APPNOTE 4.3.16).
+#: The record at the end of a file, which states the size of the directory (APPNOTE
+#: 4.3.16).
 _END, _END_SIZE = b"PK\x05\x06", 22
-#: It has room for a comment after it; before it stands where a larger record is (ZIP64).
+#: A comment may follow the record; a ZIP64 locator would stand before it.
 _LONGEST_COMMENT = 2**16 - 1
 _ZIP64, _ZIP64_SIZE = b"PK\x06\x07", 20
-#: Some ten thousand entries with the names that a package has, and never more than 45,000.
+#: About ten thousand entries with names as long as in packages; at most 45,000 entries.
 LARGEST_DIRECTORY = 2 * 1024 * 1024
 
 
 def open_zip(file: IO[bytes]) -> ZipFile:
     """Open a ZIP file for reading.
 
-    Raises ``BadZipFile`` for what is none, for a directory of more than
-    ``LARGEST_DIRECTORY`` bytes, and for ZIP64, which nothing that is uploaded here needs.
-    Of several records at the end none may be larger: programs differ in which one counts.
+    Raises ``BadZipFile`` for other files, for a directory of more than
+    ``LARGEST_DIRECTORY`` bytes, and for ZIP64, which no upload needs. If there are
+    several end records, none may exceed the limit: programs differ in which one they
+    use.
     """
     size = file.seek(0, 2)
     file.seek(max(0, size - _LONGEST_COMMENT - _END_SIZE - _ZIP64_SIZE))

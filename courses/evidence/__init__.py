@@ -1,1 +1,1 @@
-"""Evidence of one attempt, for whoever has to judge it without the platform."""
+"""Evidence of one attempt, for people who judge it without the platform."""

@@ -1,5 +1,5 @@
-"""What evidence refuses, in whole sentences."""
+"""Errors of evidence packs."""
 
 
 class EvidenceError(Exception):
-    """There is no evidence of this attempt yet, or it cannot be put together."""
+    """There is no evidence of this attempt yet, or the pack cannot be built."""

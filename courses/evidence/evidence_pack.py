@@ -1,12 +1,12 @@
-"""Put the evidence of one attempt into an archive that proves itself.
+"""Evidence of one attempt as a self-verifying archive.
 
-A pack holds the facts as canonical JSON, a summary in each language, a manifest with the
-hash of every file, and the program that checks all of it. That program marks by a marker
-of its own and does not bring ours along: ours needs a newer Python than offices have,
-and whoever doubts a mark is served by a second opinion and not by the first one again.
+A pack holds the facts as canonical JSON, a summary in each language, a manifest with
+the hash of every file, and a program that verifies all of it. That program has a marker
+of its own instead of the platform’s: ours needs a newer Python than offices have, and a
+doubted mark needs a second opinion.
 
-The platform has no key to sign with. What ties a pack to it is the hash of the manifest,
-which stands in the audit trail from the moment of issue, under the trail's own seals.
+The platform has no signing key. A pack is authenticated by the hash of its manifest,
+which is recorded in the audit log when the pack is issued, under the log’s own seals.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ summary-kk.pdf, summary-ru.pdf, summary-en.pdf; *.json; manifest.json; manifest.
 
 @dataclass(frozen=True)
 class EvidencePack:
-    """An archive that was issued, and the hash of its manifest (SHA-256, hex)."""
+    """An issued archive, and the hash of its manifest (SHA-256, hex)."""
 
     name: str
     data: bytes
@@ -62,12 +62,12 @@ def issue_evidence_pack(
     at: datetime,
     with_name: bool = False,
 ) -> EvidencePack:
-    """Return the pack of a marked ``attempt``, and write to the audit that it was taken.
+    """Return the pack of a marked ``attempt``, and record its issue in the audit log.
 
-    Entries of the trail that wait are sealed first. The person's name is in a file of
-    its own, and only where it is asked for. The pack holds keys, so the look at them is
-    written down as well. Raises ``EvidenceError`` without a purpose, for an attempt that is
-    not marked, for one's own, and for whoever has yet to pass the course themselves.
+    Waiting audit entries are sealed first. The person’s name is in a separate file, and
+    only if requested. The pack holds keys, so access to them is recorded as well.
+    Raises ``EvidenceError`` without a purpose, for an attempt that is not marked, for
+    one’s own attempt, and for somebody who has yet to pass the course.
     """
     if not purpose.strip():
         raise EvidenceError(_("Say what the evidence is for; it is written down."))
@@ -101,13 +101,13 @@ def issue_evidence_pack(
 
 
 def encode_canonical_json(value: Any) -> bytes:
-    """Return ``value`` as JSON that is the same for the same facts."""
+    """Return ``value`` as canonical JSON: equal facts give equal bytes."""
     plain = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
     return f"{plain}\n".encode()
 
 
 def _demand_another(attempt: Attempt, by: "User") -> None:
-    """Refuse whoever sat this exam, or has yet to pass the course whose keys go along."""
+    """Refuse the candidate, and anybody who has yet to pass the course of these keys."""
     enrolment = attempt.enrolment
     if enrolment.learner.user_id == by.pk:
         raise EvidenceError(
@@ -144,7 +144,7 @@ def _files(attempt: Attempt, *, at: datetime, with_name: bool) -> dict[str, byte
 
 
 def _pictures(questions: list[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the pictures of questions, each by the name that holds its hash."""
+    """Return the pictures of the questions by their names, which hold their hashes."""
     shown = [one["text"]["picture"] for one in questions if one["text"].get("picture")]
     found = {}
     for picture in shown:
@@ -177,6 +177,6 @@ def _zipped(files: dict[str, bytes], at: datetime) -> bytes:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, date_time=moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16  # everybody may read it once unpacked
+            entry.external_attr = 0o644 << 16  # readable by everybody once unpacked
             pack.writestr(entry, files[name])
     return archive.getvalue()

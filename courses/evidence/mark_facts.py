@@ -1,4 +1,4 @@
-"""Marks of one attempt as plain values: as first given, each correction, and now."""
+"""Marks of one attempt as plain values: first marks, corrections and current marks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ from courses.evidence.plain_values import (
 def build_mark_facts(
     items: list[AttemptItem], regradings: list[Regrading]
 ) -> dict[str, Any]:
-    """Return all marks of ``items``, and how ``regradings`` changed them."""
+    """Return all marks of ``items``, and the changes by ``regradings``."""
     first = [
         {
             "position": item.position,
@@ -51,7 +51,7 @@ def build_mark_facts(
 def list_used_corrections(
     items: list[AttemptItem], regradings: list[Regrading]
 ) -> Iterable[KeyCorrection]:
-    """Return the corrections by which something was marked, in their order."""
+    """Return the corrections used in marking, in their order."""
     used = {one.correction_id for one in regradings}
     used |= {item.correction_id for item in items if item.correction_id}
     found = KeyCorrection.objects.filter(pk__in=used).select_related("decision")

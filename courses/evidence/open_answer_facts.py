@@ -1,8 +1,8 @@
-"""Open answers as plain values: what people gave for them, and which were set aside.
+"""Open answers as plain values: their marks, and the answers set aside.
 
-Markers are numbers of accounts, as whoever else acted. Of an answer that was set aside
-the text stays outside, since it may name a prisoner: a pack holds its fingerprint and
-the text that markers read instead.
+Markers are account numbers, like all actors. The text of an answer that was set aside
+is left out, as it may name a prisoner: a pack holds its fingerprint and the text that
+markers read instead.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from courses.evidence.plain_values import compute_fingerprint, format_utc_moment
 
 
 def build_open_answer_facts(items: Iterable[AttemptItem]) -> list[dict[str, Any]]:
-    """Return the open answers in ``items`` with all marks and what was set aside.
+    """Return the open answers in ``items`` with all marks and set-asides.
 
-    ``subject`` is what the audit trail calls the answer; ``wanted`` how many mark it.
-    ``asked_by`` is the correction for which an answer was marked again. Prefetch
-    ``open_marks__correction`` and ``set_asides__given_back``.
+    ``subject`` is the key of the answer in the audit log, ``wanted`` the number of
+    markers, and ``asked_by`` the correction for which an answer was marked again.
+    Prefetch ``open_marks__correction`` and ``set_asides__given_back``.
     """
     return [
         {
@@ -34,7 +34,7 @@ def build_open_answer_facts(items: Iterable[AttemptItem]) -> list[dict[str, Any]
 
 
 def build_response_facts(one: Response, *, is_withheld: bool) -> dict[str, Any]:
-    """Return a saved answer; of one that is withheld its fingerprint and no text."""
+    """Return a saved answer, or its fingerprint without the text if it is withheld."""
     facts = {"sequence": one.sequence, "saved_at": format_utc_moment(one.saved_at)}
     if is_withheld and one.given is not None:
         return facts | {"given": None, "withheld": compute_fingerprint(str(one.given))}
@@ -42,7 +42,7 @@ def build_response_facts(one: Response, *, is_withheld: bool) -> dict[str, Any]:
 
 
 def is_answer_withheld(item: AttemptItem) -> bool:
-    """Tell whether the text of an answer stays outside the pack."""
+    """Tell whether the text of an answer is left out of the pack."""
     return bool(item.set_asides.all())
 
 

@@ -1,4 +1,4 @@
-"""The marks of people as a summary prints them, in the language of the page."""
+"""Marks of open answers as printed in a summary, in the active language."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courses.assessment.models import AttemptItem, OpenMark
 
 
 def get_printable_answer(item: AttemptItem) -> str:
-    """Return the text that markers read; nothing where it waits for the data office."""
+    """Return the text that markers read, or an empty string while the data office holds it."""
     asides = item.set_asides.all()
     if any(not hasattr(one, "given_back") for one in asides):
         return ""
@@ -17,7 +17,7 @@ def get_printable_answer(item: AttemptItem) -> str:
 
 
 def list_mark_rows(item: AttemptItem, text: Any) -> list[list[str]]:
-    """Return a row for each mark of an open answer: who gave which levels.
+    """Return a row for each mark of an open answer: its marker and levels.
 
     Prefetch ``open_marks`` and ``set_asides__given_back``.
     """

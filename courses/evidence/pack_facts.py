@@ -1,8 +1,8 @@
-"""The facts of one attempt as plain values, a part for each file of a pack.
+"""Facts of one attempt as plain values, by the files of a pack.
 
-Nobody is named: the learner stands under a pseudonym of this purpose, whoever acted
-under the number of the account, as in the audit trail. Moments are ISO 8601 in UTC,
-marks and scores decimal numbers as text, so that nothing is lost on the way.
+Nobody is named: the learner has a pseudonym for this purpose, and actors have their
+account numbers, as in the audit log. Moments are ISO 8601 in UTC; marks and scores are
+decimal numbers as text, so that no precision is lost.
 """
 
 from collections.abc import Iterable
@@ -32,12 +32,12 @@ from courses.records.statements.pseudonyms import derive_pseudonym
 from elearning.audit import hash_chain
 from elearning.audit.models import Entry, Link
 
-#: What somebody is called in a pack.
+#: The purpose of pseudonyms in a pack.
 PURPOSE = "evidence"
 
 
 def build_pack_facts(attempt: Attempt) -> dict[str, Any]:
-    """Return the facts of a marked ``attempt`` by the name of the file they stand in."""
+    """Return the facts of a marked ``attempt`` by file name."""
     items = _items(attempt)
     regradings = _regradings(attempt)
     return {
@@ -110,7 +110,7 @@ def _verdict(verdict: Any) -> dict[str, Any]:
 
 
 def _paper(attempt: Attempt) -> dict[str, Any]:
-    """Return every rule of the paper, whatever rules papers have."""
+    """Return every rule of the paper."""
     paper, version = attempt.paper, attempt.paper.version
     rules = {
         field.name: format_if_decimal(getattr(paper, field.attname))
@@ -149,7 +149,7 @@ def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
 
 
 def _all_answers(attempt: Attempt, items: list[AttemptItem]) -> list[dict[str, Any]]:
-    """Return the answers; of those that are kept no longer, since when and why."""
+    """Return the answers; for removed ones, the date and reason of removal."""
     gone = {one.ground: one for one in attempt.removals.all()}
     return [_answers(item) | _removed(item, gone) for item in items]
 
@@ -263,7 +263,7 @@ def _certificate(attempt: Attempt) -> dict[str, Any]:
 def _audit(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
     """Return the entries about the attempt, its marks and corrections, with their seals.
 
-    Each seal is a hash over what stands here and over the seal before it.
+    Each seal is a hash over the values given here and the previous seal.
     """
     by_people = [one for one in items if one.question.is_marked_by_people]
     corrections = list_used_corrections(items, _regradings(attempt))

@@ -1,4 +1,4 @@
-"""The readable summary of a pack: one PDF in each language, with the words of the exam."""
+"""The readable summary of a pack: one PDF in each language, with the exam’s texts."""
 
 from datetime import datetime
 from pathlib import Path
@@ -33,8 +33,8 @@ def render_summary_pdf(
 ) -> bytes:
     """Return the summary of ``attempt`` in ``language``; ``learner`` is a pseudonym.
 
-    Questions and answers stand in the language in which they were asked. Raises
-    ``EvidenceError`` where it cannot be set.
+    Questions and answers are in the language of the exam. Raises ``EvidenceError`` if
+    typesetting fails.
     """
     with translation.override(language):
         data = _words(attempt, learner, language, at)
@@ -180,7 +180,7 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
 
 
 def _right(item: AttemptItem, text: Any, correction: KeyCorrection) -> str:
-    """Return what is right by a correction: the answers, or what else it says."""
+    """Return the right answers by a correction, or the label of its effect."""
     question = item.question
     if correction.effect not in ANSWERED:
         return str(KeyCorrection.Effect(correction.effect).label)
@@ -215,7 +215,7 @@ def _question(
 
 
 def _answered(attempt: Attempt, item: AttemptItem, text: Any) -> list[list[str]]:
-    """Return what was answered, and what is right or what people gave for it."""
+    """Return rows of answers, with the right ones or the marks people gave."""
     question = item.question
     none = _("removed") if attempt.answers_removed_at else _("no answer")
     if question.is_marked_by_people:

@@ -1,4 +1,4 @@
-"""Values as they stand in a pack: plain, and the same for the same facts."""
+"""Plain values of a pack, equal for equal facts."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ def format_utc_moment(at: datetime | None) -> str | None:
 
 
 def format_decimal(value: Decimal | None) -> str | None:
-    """Return a decimal number as text, so that nothing is lost on the way."""
+    """Return a decimal number as text, so that no precision is lost."""
     return None if value is None else f"{value:f}"
 
 
@@ -22,5 +22,5 @@ def format_if_decimal(value: Any) -> Any:
 
 
 def compute_fingerprint(text: str) -> str:
-    """Return the SHA-256 of a text, by which whoever has the text can tell it again."""
+    """Return the SHA-256 of a text, by which anybody who has the text can identify it."""
     return hashlib.sha256(text.encode()).hexdigest()

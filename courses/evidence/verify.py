@@ -1,10 +1,10 @@
 """Check an evidence pack without the platform: python3 verify.py [pack.zip] [--lang kk|ru|en].
 
-Needs Python 3.8 or later and nothing else, reads only, and opens no connection. It marks
-every question anew by a marker of its own, which shares no line with the platform's:
-where both come to the same, two programs vouch for a mark and not one. Answers that people
-mark are counted together from the levels that each of them gave, and these are held
-against the sealed entries of the audit log.
+Needs only Python 3.8 or later, writes nothing, and opens no connection. It marks every
+question again with a marker of its own, which shares no code with the platform’s: if
+both agree, two programs vouch for a mark. The marks of open answers are computed from
+the levels given by each marker, and these are compared with the sealed entries of the
+audit log.
 """
 
 import argparse
@@ -23,14 +23,16 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 MANIFEST, SUM, PICTURES = "manifest.json", "manifest.sha256", "pictures/"
 NOTHING, FULL = Decimal(0), Decimal(1)
-#: How long after the end an answer on its way still counts.
+#: For how long after the end answers on their way still count.
 GRACE = timedelta(seconds=5)
-#: By how many points two markers of an open answer may differ and still agree.
+#: The number of points by which two markers of an open answer may differ and still
+#: agree.
 APART = 1
-#: What is marked by people; and what the audit log calls an answer and a correction.
+#: The question type marked by people; the names of answers and corrections in the audit
+#: log.
 OPEN, ITEM, KEY = "open", "attemptitem", "keycorrection"
 Files = Dict[str, bytes]
-#: What was found: whether it holds, which sentence says so, and what goes into it.
+#: A finding: whether it holds, the key of its sentence, and the values in it.
 Finding = Tuple[bool, str, Dict[str, Any]]
 
 WORDS = {
@@ -255,7 +257,7 @@ LANGUAGES = ("kk", "ru", "en")
 
 
 def read_pack(place: Path) -> Files:
-    """Return the files of a pack by name, from the ZIP file or the folder it was put in."""
+    """Return the files of a pack by name, from the ZIP file or an unpacked folder."""
     if place.is_dir():
         return {
             path.relative_to(place).as_posix(): path.read_bytes()
@@ -267,7 +269,7 @@ def read_pack(place: Path) -> Files:
 
 
 def verify_pack(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
-    """Yield everything that was checked; ``expected`` is the hash from the audit log."""
+    """Yield every finding; ``expected`` is the hash from the audit log."""
     yield from _hashes(files, expected)
     try:
         parts = {
@@ -322,7 +324,7 @@ def _differences(files: Files, wanted: Dict[str, str]) -> Iterator[Finding]:
 
 
 def _pictures(files: Files, parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Hold each picture against the hash that its question names."""
+    """Compare each picture with the hash named in its question."""
     for row in parts["questions.json"]:
         picture = row["text"].get("picture")
         if not picture:
@@ -337,7 +339,7 @@ def _pictures(files: Files, parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _times(parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Answers on their way were taken for some seconds after the end."""
+    """Check that answers were accepted only until some seconds after the end."""
     attempt = parts["attempt.json"]
     start = datetime.fromisoformat(attempt["started_at"])
     end = datetime.fromisoformat(attempt["ends_at"]) + GRACE
@@ -354,7 +356,7 @@ def _times(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _removals(parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Say what is kept no longer, since when and by which rule."""
+    """Report removed data, with the date and the rule."""
     gone = [row["removed"] for row in parts["answers.json"] if row.get("removed")]
     entries = [_entry(row) for row in parts["audit.json"]["entries"]]
     told = [
@@ -430,7 +432,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _gone(parts: Dict[str, Any]) -> Dict[int, Dict[Optional[str], Optional[Decimal]]]:
-    """Return the marks kept, by correction, for answers that can be marked no more."""
+    """Return the stored marks, by correction, of answers that can no longer be marked."""
     removed = {row["position"] for row in parts["answers.json"] if row.get("removed")}
     marks: Dict[int, Dict[Optional[str], Optional[Decimal]]] = {
         row["position"]: {row["correction"]: row["mark"] and Decimal(row["mark"])}
@@ -445,7 +447,7 @@ def _gone(parts: Dict[str, Any]) -> Dict[int, Dict[Optional[str], Optional[Decim
 
 
 def _first_mark(row: Dict[str, Any], kind: str, found: Optional[Decimal]) -> Finding:
-    """Hold a first mark against the one that was found."""
+    """Compare a first mark with the recomputed one."""
     place, kept = row["position"], row["mark"]
     if found is None and kind not in MARKERS and kind != OPEN:
         return True, "by-hand", {"n": place, "type": kind}
@@ -457,9 +459,9 @@ def _first_mark(row: Dict[str, Any], kind: str, found: Optional[Decimal]) -> Fin
 
 
 def _last(row: Dict[str, Any]) -> Any:
-    """Return the answer that counts; of one that is withheld its hash."""
+    """Return the last answer, or its hash if it is withheld."""
     if row.get("removed"):
-        return ""  # it is not known any more; not even whether there was one
+        return ""  # unknown by now; perhaps there was none
     answers = sorted(row["responses"], key=lambda one: one["sequence"])
     return answers[-1].get("withheld") or answers[-1]["given"] if answers else None
 
@@ -511,9 +513,10 @@ def mark_by_rule(
     rule: Optional[Dict[str, Any]],
     sheet: Optional[Dict[str, Any]] = None,
 ) -> Optional[Decimal]:
-    """Return the mark for ``given``; ``None`` for a kind that this program cannot mark.
+    """Return the mark for ``given``; ``None`` for a type this program cannot mark.
 
-    ``sheet`` is what people gave for an open answer; ``None`` also where that is open.
+    ``sheet`` has the marks people gave for an open answer; ``None`` also if they are
+    incomplete.
     """
     if rule is not None and rule["effect"] == "full":
         return FULL
@@ -528,7 +531,7 @@ def mark_by_rule(
 
 
 def mark_by_key(kind: str, key: Dict[str, Any], given: Any) -> Optional[Decimal]:
-    """Return what an answer is worth by one key, all or nothing or part for part."""
+    """Return the worth of an answer by one key: all or nothing, or partial credit."""
     if kind not in MARKERS:
         return None
     if given is None:
@@ -586,7 +589,7 @@ def _text(key: Any, given: Any) -> Tuple[int, int]:
 
 
 def _branching(key: Any, given: Any) -> Tuple[int, int]:
-    """Walk the path; unfinished, with a breach, or astray it is worth nothing."""
+    """Follow the path; an unfinished, unknown or forbidden step makes it worth nothing."""
     ways = {(way["step"], way["choice"]): way for way in key["ways"]}
     step, points = key["start"], 0
     for _step, choice in given:
@@ -623,7 +626,8 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" .")
 
 
-#: For each kind what of an answer is right, of how much; and whether parts may count.
+#: For each type, a function for right and total parts, and whether partial credit
+#: exists.
 MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
     "single": (_single, False),
     "truefalse": (_single, False),
@@ -638,7 +642,7 @@ MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
 }
 
 
-# what people gave for open answers
+# marks of open answers
 
 
 def mark_open_answer(
@@ -647,12 +651,12 @@ def mark_open_answer(
     sheet: Optional[Dict[str, Any]],
     asked_by: Optional[str] = None,
 ) -> Optional[Decimal]:
-    """Return what an open answer is worth by the levels that people gave.
+    """Return the worth of an open answer by the levels that people gave.
 
-    One mark counts, or the mean of two that are at most a point apart. Where somebody
-    decided, the decision of a third person does, or the one that both markers gave.
-    ``asked_by`` is the correction for which all marked again; what they gave before then
-    counts no more. ``None`` where that is open.
+    One mark counts, or the mean of two that are at most a point apart. Otherwise the
+    decision counts, by a third person or by both markers. ``asked_by`` is the
+    correction for which all marked again; earlier marks no longer count. ``None`` if
+    marks are missing.
     """
     if given is None:
         return NOTHING
@@ -667,7 +671,7 @@ def mark_open_answer(
 def _counting(
     key: Dict[str, Any], marks: List[Dict[str, Any]], wanted: int
 ) -> List[int]:
-    """Return the points that count: of a decision, or of all who marked."""
+    """Return the points that count: those of a decision, or of all markers."""
     firsts = [one for one in marks if not one["is_decision"]]
     if len(firsts) < wanted:
         return []
@@ -691,13 +695,13 @@ def _most(key: Dict[str, Any]) -> int:
 
 
 def _worths(key: Dict[str, Any]) -> Dict[str, List[int]]:
-    """Return what each level is worth: its number, where the key says nothing else."""
+    """Return the points of each level: its number, unless the key says otherwise."""
     numbers = {name: list(range(most + 1)) for name, most in key["criteria"].items()}
     return key.get("points") or numbers
 
 
 def _judging(parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Hold what people gave against the rubric and against the audit log."""
+    """Compare the marks people gave with the rubric and the audit log."""
     questions = {row["position"]: row for row in parts["questions.json"]}
     entries = parts["audit.json"]["entries"]
     given, wrong = 0, 0
@@ -723,7 +727,7 @@ def _judging(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _fit(criteria: Dict[str, int], marks: List[Dict[str, Any]]) -> bool:
-    """Tell whether all levels are of the rubric, and nobody gave theirs twice."""
+    """Tell whether all levels are in the rubric, and nobody gave theirs twice."""
     known = [
         set(one["levels"]) == set(criteria)
         and all(0 <= level <= criteria[c] for c, level in one["levels"].items())
@@ -735,7 +739,7 @@ def _fit(criteria: Dict[str, int], marks: List[Dict[str, Any]]) -> bool:
 
 
 def _same_marks(marks: List[Dict[str, Any]], about: List[Dict[str, Any]]) -> bool:
-    """Tell whether the log tells of the same marks; older entries tell points alone."""
+    """Tell whether the log has the same marks; older entries have only points."""
     names = {"assessment.answer_marked": False, "assessment.answer_decided": True}
     told = [one for one in about if one["action"] in names]
     return len(told) == len(marks) and all(
@@ -747,7 +751,7 @@ def _same_marks(marks: List[Dict[str, Any]], about: List[Dict[str, Any]]) -> boo
 
 
 def _same_asides(sheet: Dict[str, Any], about: List[Dict[str, Any]]) -> bool:
-    """Tell whether the log tells of the same, and nobody marked in between."""
+    """Tell whether the log has the same set-asides, and nobody marked in between."""
     asides = sheet["set_aside"]
     backs = [one["given_back"] for one in asides if one["given_back"]]
     told = {
@@ -776,7 +780,7 @@ def _is_between(at: str, since: str, back: Optional[Dict[str, Any]]) -> bool:
 
 
 def _entry(row: Dict[str, Any]) -> Dict[str, Any]:
-    """Return what an entry tells, by name."""
+    """Return the fields of an entry by name."""
     names = ("action", "by", "type", "subject", "person", "reason", "details")
     return dict(zip(names, row["columns"][3:]))
 
@@ -786,7 +790,7 @@ def _is_about(row: Dict[str, Any], kind: str, thing: Dict[str, Any]) -> bool:
 
 
 def _second_persons(parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Hold each correction against the log: one proposed it, another one confirmed."""
+    """Check in the log that one person proposed each correction and another confirmed it."""
     entries = parts["audit.json"]["entries"]
     corrections = parts["marks.json"]["corrections"]
     wrong = 0
@@ -806,7 +810,7 @@ def _second_persons(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _results_told(parts: Dict[str, Any]) -> Iterator[Finding]:
-    """Hold the first result and each regrading against what the log tells of them."""
+    """Compare the first result and each regrading with the log."""
     entries = [_entry(row) for row in parts["audit.json"]["entries"]]
     marked = [one for one in entries if one["action"] == "assessment.attempt_marked"]
     passed = parts["attempt.json"]["first"]["passed"]
@@ -827,7 +831,7 @@ def _results_told(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _first_sum(parts: Dict[str, Any]) -> Tuple[Decimal, int]:
-    """Return the marks that counted at first, and of how many."""
+    """Return the sum and the number of the marks that counted first."""
     marks = parts["marks.json"]
     scored = {row["position"]: row["is_scored"] for row in parts["questions.json"]}
     void = [one["key"] for one in marks["corrections"] if one["effect"] == "void"]
@@ -844,7 +848,7 @@ def _sum_told(details: Dict[str, Any]) -> Tuple[Decimal, int]:
 
 
 def _regraded(one: Dict[str, Any]) -> Dict[str, Any]:
-    """Return a regrading as the log tells it."""
+    """Return a regrading in the form of the log."""
     told = {
         name: [one["before"][name], one["after"][name]]
         for name in ("mark", "counts", "score", "passed")
@@ -853,7 +857,7 @@ def _regraded(one: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def _exact(told: Dict[str, Any]) -> Dict[str, Any]:
-    """Return what is told with its numbers as numbers: 0 is 0.0000."""
+    """Return ``told`` with numbers as decimals, so that 0 equals 0.0000."""
     numbers = {name: [Decimal(one) for one in told[name]] for name in ("mark", "score")}
     return dict(told, **numbers)
 
@@ -878,7 +882,7 @@ def _seals(parts: Dict[str, Any]) -> Iterator[Finding]:
     yield True, "sealed", {"n": sealed}
 
 
-# telling
+# report
 
 
 def render_sentence(language: str, name: str, facts: Dict[str, Any]) -> str:
@@ -891,7 +895,7 @@ def render_sentence(language: str, name: str, facts: Dict[str, Any]) -> str:
 
 
 def render_report(language: str, findings: List[Finding], digest: str) -> str:
-    """Return everything that was found, a line for each, and what follows from it."""
+    """Return all findings, one per line, and the conclusion."""
     lines = [
         "{} {}".format(
             "[+]" if right else "[!]", render_sentence(language, name, facts)
@@ -905,7 +909,7 @@ def render_report(language: str, findings: List[Finding], digest: str) -> str:
 
 
 def run_command_line(arguments: List[str]) -> int:
-    """Check the pack, say what was found, and return 0 where everything holds."""
+    """Check the pack, print the report, and return 0 if everything holds."""
     parser = argparse.ArgumentParser(description="Check an evidence pack.")
     parser.add_argument("pack", nargs="?", default=str(Path(__file__).parent))
     parser.add_argument("--lang", choices=LANGUAGES, help="kk, ru, en; all by default")

@@ -1,1 +1,1 @@
-"""How long what is kept, what goes after that time, and what somebody may have erased."""
+"""Retention periods, removal of expired records, and erasure requests."""

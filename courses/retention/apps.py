@@ -1,4 +1,4 @@
-"""How long what is kept, and what somebody may have erased."""
+"""Retention periods and erasure requests."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RetentionConfig(AppConfig):
-    """How long what is kept, and what somebody may have erased."""
+    """Retention periods and erasure requests."""
 
     name = "courses.retention"
     label = "retention"
@@ -15,7 +15,7 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker remove what has had its time, and carry out erasures."""
+        """Register the jobs that remove expired records and carry out erasures."""
         from courses.retention import (
             data_erasure,
             erasure_request_notices,

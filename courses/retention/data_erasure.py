@@ -1,8 +1,8 @@
-"""A granted erasure is carried out: analytics and free text go, the statutory record stays.
+"""Erasure on request: analytics and free text are removed, the statutory record stays.
 
-A chore of the worker. Each request is one transaction with its ``Erasure``, so that a kill
-leaves a request as it was and nothing is erased twice. While the person sits an exam, or
-a hold is on her records, it waits.
+A worker job. Each request is one transaction with its ``Erasure``, so that an
+interrupted request is unchanged and nothing is erased twice. It waits while the person
+sits an exam or their records are on hold.
 """
 
 from collections import Counter
@@ -45,9 +45,10 @@ KIND = "privacy-erased"
 
 @dataclass(frozen=True)
 class ErasableData:
-    """How much there is about somebody that an erasure would remove, and what would stay.
+    """The amount of data about a person that an erasure would remove, and would leave.
 
-    ``left`` are attempts whose own words have to stay: something about them is still open.
+    ``left`` are attempts whose texts have to stay, because something about them is
+    open.
     """
 
     words: int
@@ -65,7 +66,7 @@ class ErasableData:
 
 
 def count_erasable_data(learner: "StaffMember", *, at: datetime) -> ErasableData:
-    """Return how much there is about ``learner`` to erase at this moment."""
+    """Return the amount of erasable data about ``learner`` at this moment."""
     written = _with_words(learner)
     able = removal_obstacles.filter_removable_attempts(written, at)
     words = Response.objects.filter(**_own_words("item__"), item__attempt__in=able)
@@ -84,13 +85,13 @@ def count_erasable_data(learner: "StaffMember", *, at: datetime) -> ErasableData
 
 
 def run_due_erasures(at: datetime) -> int:
-    """Carry out what was granted and need not wait; return how many requests."""
+    """Carry out granted requests that need not wait; return their number."""
     granted = PrivacyRequest.objects.granted().order_by("pk")
     return sum(carry_out_erasure(request, at=at) for request in granted)
 
 
 def find_erasure_obstacle(request: PrivacyRequest, *, at: datetime) -> str:
-    """Return why a granted request has to wait, in words; empty where it need not."""
+    """Return in words why a granted request has to wait; empty if it need not."""
     learner = request.learner
     if Attempt.every.open().filter(enrolment__learner=learner).exists():
         return _("An exam or a test is under way.")
@@ -101,7 +102,7 @@ def find_erasure_obstacle(request: PrivacyRequest, *, at: datetime) -> str:
 
 
 def carry_out_erasure(request: PrivacyRequest, *, at: datetime) -> bool:
-    """Erase what ``request`` was granted for; tell whether it was done now."""
+    """Carry out a granted ``request``; tell whether it was done now."""
     learner = request.learner
     with transaction.atomic():
         learner.lock()
@@ -135,7 +136,7 @@ def carry_out_erasure(request: PrivacyRequest, *, at: datetime) -> bool:
 
 
 def render_erasure_done_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice that it is done."""
+    """Return the text of the notice of a completed erasure."""
     return NoticeText(
         _("What you asked to have erased is erased"),
         _("Your training record stays, as the law demands. The page says what went."),
@@ -172,7 +173,7 @@ def _erase(
 
 
 def _with_words(learner: "StaffMember") -> AttemptQuerySet:
-    """Return her attempts that hold own words which nobody has removed yet."""
+    """Return the learner’s attempts with free text that is not removed yet."""
     items = AttemptItem.objects.filter(
         attempt=OuterRef("pk"), question__type__in=MARKED_BY_PEOPLE
     )

@@ -1,4 +1,4 @@
-"""Who of the personnel office is told that somebody has asked for erasure."""
+"""Notices of erasure requests to the personnel office."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ KIND = "privacy-asked"
 
 
 def notify_personnel_office(request: PrivacyRequest, *, on: date, at: datetime) -> int:
-    """Tell those who decide about ``request``; return how many they are."""
+    """Notify the officers who decide about ``request``; return their number."""
     return notify_users(
         list_personnel_officers(request.learner, on),
         KIND,
@@ -27,9 +27,9 @@ def notify_personnel_office(request: PrivacyRequest, *, on: date, at: datetime) 
 
 
 def list_personnel_officers(learner: StaffMember, on: date) -> Any:
-    """Return the personnel officers of where ``learner`` serves, never herself.
+    """Return the personnel officers where ``learner`` serves, never the learner themselves.
 
-    The ministry's where her establishment has none of its own.
+    They are those of the ministry if the establishment has none.
     """
     step = Establishment.steplen
     places = learner.appointments.filter(in_force(on))
@@ -51,7 +51,7 @@ def list_personnel_officers(learner: StaffMember, on: date) -> Any:
 
 
 def render_erasure_requested_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the personnel office; they name nobody."""
+    """Return the notice for the personnel office, which names nobody."""
     return NoticeText(
         _("A request for erasure waits for your decision"),
         _("Somebody of your part of the service has asked for it."),

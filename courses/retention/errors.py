@@ -1,5 +1,5 @@
-"""What retention refuses, in whole sentences."""
+"""Errors of retention."""
 
 
 class RetentionError(Exception):
-    """Something that cannot be done with what is kept; says why, and what to do."""
+    """A refused action on stored records; says why, and what to do next."""

@@ -1,4 +1,4 @@
-"""What apps above keep of people beside the platform's own records, and how long."""
+"""Personal records of apps above, beside the platform’s own, and their retention."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExternalRecords:
-    """Append-only rows that belong to an enrolment: their rule, and since when they count.
+    """Append-only rows that belong to an enrolment, with their retention rule.
 
-    ``rows`` returns all of them, ``since`` names the column of the moment, ``columns`` what
-    their owner takes away of them, and ``name`` under which name.
+    ``rows`` returns all of them, ``since`` names the column with their moment,
+    ``columns`` are those in the owner’s data export, and ``name`` is their name there.
     """
 
     name: str
@@ -25,7 +25,7 @@ class ExternalRecords:
     columns: tuple[str, ...]
 
     def of(self, learner: "StaffMember") -> Any:
-        """Return the rows of ``learner``, the oldest first."""
+        """Return the rows of ``learner``, oldest first."""
         return self.rows().filter(enrolment__learner=learner).order_by(self.since, "pk")
 
 
@@ -33,10 +33,10 @@ _kept: dict[str, ExternalRecords] = {}
 
 
 def register(kept: ExternalRecords) -> None:
-    """Have the rows go by their rule, with an erasure, and into the copy of their owner."""
+    """Include the rows in retention, erasure and the data export of their owner."""
     _kept[kept.name] = kept
 
 
 def list_external_records() -> list[ExternalRecords]:
-    """Return what was registered."""
+    """Return the registered records."""
     return list(_kept.values())

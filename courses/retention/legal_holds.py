@@ -1,4 +1,4 @@
-"""Holds: what somebody still needs does not go, until a day or until it is lifted."""
+"""Legal holds, which stop removal until a day or until they are lifted."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -26,10 +26,10 @@ def place_legal_hold(
     attempt: "Attempt | None" = None,
     until: date | None = None,
 ) -> RetentionHold:
-    """Keep all that there is about ``learner``, or of one attempt, from going.
+    """Stop removal of all records about ``learner``, or of one attempt.
 
-    Raises ``RetentionError`` without a reason, with a day that has passed, and where the
-    same is on hold already.
+    Raises ``RetentionError`` without a reason, with a day in the past, and if the same
+    hold exists.
     """
     _demand_reason(reason)
     on = timezone.localdate(at)
@@ -65,10 +65,10 @@ def place_legal_hold(
 def lift_legal_hold(
     hold: RetentionHold, *, reason: str, by: "User", at: datetime
 ) -> HoldLift:
-    """Lift a hold as a second person; what has had its time goes from then on.
+    """Lift a hold as a second person; expired records are removed from then on.
 
-    Raises ``RetentionError`` without a reason, for whoever placed it, and where it is
-    lifted already or its last day has passed.
+    Raises ``RetentionError`` without a reason, for the person who placed it, and if it
+    is already lifted or its last day has passed.
     """
     _demand_reason(reason)
     with transaction.atomic():

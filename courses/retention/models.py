@@ -1,4 +1,4 @@
-"""Facts about what is kept: what went, what may not go yet, and what people asked for."""
+"""Retention records: removals, holds, and privacy requests."""
 
 import uuid
 from datetime import date
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class RetentionRun(AppendOnly):
-    """What went at one time by one rule; nobody is named.
+    """One removal under one rule; nobody is named.
 
-    ``before`` is the moment up to which it was looked for. ``number`` counts what the rule
-    is about, ``details`` the rows that went with it, by what they were.
+    ``before`` is the moment up to which records had expired. ``number`` counts the
+    objects of the rule, ``details`` the rows removed with them, by kind.
     """
 
     rule = models.CharField(_("rule"), max_length=16)
@@ -43,24 +43,24 @@ class RetentionRun(AppendOnly):
 
 
 class LearnerFactQuerySet[M: models.Model](models.QuerySet[M]):
-    """Facts about one ``learner`` each, for the personnel office of her remit."""
+    """Facts about one ``learner`` each, for the personnel office in whose remit they are."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those about people of the user's remit, never about herself."""
+        """Keep facts about people in the user’s remit, except the user."""
         people = StaffMember.objects.in_remit_of(user).exclude(user=user)
         return self.filter(learner__in=people.values("pk"))
 
 
 class RetentionHoldQuerySet(LearnerFactQuerySet["RetentionHold"]):
-    """Holds, by whether they are in force."""
+    """Holds by whether they are in force."""
 
     def in_force(self, on: date) -> Self:
-        """Keep those that nobody has lifted and whose last day has not passed."""
+        """Keep holds that are not lifted and whose last day has not passed."""
         return self.filter(Q(until=None) | Q(until__gte=on), lift=None)
 
 
 class RetentionHold(AppendOnly):
-    """Nothing about a person, or of one attempt of theirs, goes: until a day, or until lifted."""
+    """A stop on removing a person’s records, or an attempt’s, until a day or until lifted."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -91,7 +91,7 @@ class RetentionHold(AppendOnly):
 
 
 class HoldLift(AppendOnly):
-    """A second person lifted a hold, and why."""
+    """The lifting of a hold by a second person, with the reason."""
 
     hold = models.OneToOneField(RetentionHold, models.PROTECT, related_name="lift")
     reason = models.TextField(_("reason"))
@@ -109,7 +109,7 @@ class HoldLift(AppendOnly):
         return str(self.hold)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep it; one by whoever placed the hold is refused here as well."""
+        """Save it, unless the same person placed the hold."""
         if self.by_id == self.hold.by_id:
             raise RetentionError(
                 gettext("You placed this hold, so a second person lifts it.")
@@ -118,40 +118,40 @@ class HoldLift(AppendOnly):
 
 
 class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
-    """Requests, by what they ask for and how far they are."""
+    """Requests by kind and state."""
 
     def erasures(self) -> Self:
         return self.filter(kind=PrivacyRequest.Kind.ERASURE)
 
     def undecided(self) -> Self:
-        """Keep the requests for erasure that nobody has decided yet."""
+        """Keep undecided requests for erasure."""
         return self.erasures().filter(decision=None)
 
     def granted(self) -> Self:
-        """Keep those that were granted and are still to be carried out."""
+        """Keep granted requests that are still to be carried out."""
         return self.erasures().filter(decision__is_granted=True, erasure=None)
 
     def open(self) -> Self:
-        """Keep those that wait for a decision, or for what it brings."""
+        """Keep requests that wait for a decision or for its execution."""
         return self.erasures().filter(
             Q(decision=None) | Q(decision__is_granted=True, erasure=None)
         )
 
 
 class PrivacyRequest(AppendOnly):
-    """What a person asked for of what is kept about her, why, and when.
+    """A person’s request about their own data, with reason and moment.
 
-    A copy is theirs at once; an erasure is decided by the personnel office.
+    A copy is theirs at once; the personnel office decides about an erasure.
     """
 
     class Kind(models.TextChoices):
-        """What is asked for."""
+        """The kind of request."""
 
         EXPORT = "export", _("A copy of everything")
         ERASURE = "erasure", _("Erasure")
 
     class State(models.TextChoices):
-        """How far a request is."""
+        """The state of a request."""
 
         ASKED = "asked", pgettext_lazy("request", "Waiting for a decision")
         GRANTED = "granted", pgettext_lazy("request", "Granted, to be carried out")
@@ -189,12 +189,12 @@ class PrivacyRequest(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether it is undecided."""
         return self.state == self.State.ASKED
 
 
 class PrivacyDecision(AppendOnly):
-    """The personnel office granted an erasure, or did not, and why."""
+    """The decision of the personnel office about an erasure, with the reason."""
 
     request = models.OneToOneField(
         PrivacyRequest, models.PROTECT, related_name="decision"
@@ -217,7 +217,7 @@ class PrivacyDecision(AppendOnly):
         return f"{self.request}: {self.is_granted}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep it; nobody decides about what she asked for herself."""
+        """Save it, unless the decision is about the person’s own request."""
         if self.by_id == self.request.learner.user_id:
             raise RetentionError(
                 gettext("This is your own request, so somebody else decides.")
@@ -226,9 +226,9 @@ class PrivacyDecision(AppendOnly):
 
 
 class Erasure(AppendOnly):
-    """A granted request was carried out; ``gone`` counts what went, ``left`` what stayed.
+    """The execution of a granted request; ``gone`` counts removed data, ``left`` the rest.
 
-    Once for each request, so that nothing is erased twice.
+    There is one for each request, so that nothing is erased twice.
     """
 
     request = models.OneToOneField(

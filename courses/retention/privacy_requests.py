@@ -1,4 +1,4 @@
-"""What a person asks for of what is kept about her, and what is decided about it."""
+"""Privacy requests of learners, and the decisions about them."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
     from elearning.staff.models import StaffMember
 
-#: What she is told: that it is decided; that it is done (``erasing``).
+#: The kind of notice about a decision; ``data_erasure`` has the one about completion.
 KIND = "privacy-decided"
-#: Where she reads how far it is.
+#: The page that shows the learner the state of a request.
 PAGE = "/my/records/erasure/"
 
 
 def record_data_export(
     learner: "StaffMember", *, by: "User", at: datetime
 ) -> PrivacyRequest:
-    """Keep that ``learner`` took a copy of everything about them: it is theirs at once."""
+    """Record that ``learner`` took a copy of all their data, which needs no decision."""
     with transaction.atomic():
         fact = PrivacyRequest.objects.create(
             learner=learner, kind=PrivacyRequest.Kind.EXPORT, at=at
@@ -39,10 +39,10 @@ def record_data_export(
 def request_erasure(
     learner: "StaffMember", *, reason: str, by: "User", at: datetime
 ) -> PrivacyRequest:
-    """Keep that ``learner`` asks for erasure, for the personnel office to decide.
+    """Record that ``learner`` asks for erasure, for the personnel office to decide.
 
-    Raises ``RetentionError`` without a reason, for anybody but herself, and while an
-    earlier request is open.
+    Raises ``RetentionError`` without a reason, for anybody but the learner, and while
+    an earlier request is open.
     """
     if learner.user_id != by.pk:
         raise RetentionError(_("Only the person herself asks for erasure."))
@@ -75,10 +75,10 @@ def decide_privacy_request(
     by: "User",
     at: datetime,
 ) -> PrivacyDecision:
-    """Grant an erasure or do not; what is granted the worker carries out.
+    """Grant or refuse an erasure; the worker carries out granted ones.
 
-    She is told in her language. Raises ``RetentionError`` without a reason, for her own
-    request, and where it is decided already.
+    The learner is notified in their language. Raises ``RetentionError`` without a
+    reason, for one’s own request, and if it is already decided.
     """
     if not reason.strip():
         raise RetentionError(_("Give the reason; the person reads it."))
@@ -112,7 +112,7 @@ def decide_privacy_request(
 
 
 def render_erasure_decided_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice about a decision."""
+    """Return the notice about a decision."""
     if context["is_granted"]:
         return NoticeText(_("Your request for erasure was granted"))
     return NoticeText(

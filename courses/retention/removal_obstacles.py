@@ -1,4 +1,4 @@
-"""Why the answers of an attempt may not go yet: a hold, or something that is still open."""
+"""Reasons why the answers of an attempt may not be removed yet: holds and open matters."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from courses.certificates.models import RevocationProposal
 from courses.recognition.models import Correction
 from courses.retention.models import RetentionHold
 
-#: What stands in the way, in the order in which it is told.
+#: The obstacles, in the order in which they are shown.
 WORDS = {
     "held": _("on hold: the records are needed"),
     "unmarked": _("answers wait for their marks, or were set aside"),
@@ -31,7 +31,7 @@ WORDS = {
 
 
 def annotate_obstacles(attempts: AttemptQuerySet, at: datetime) -> AttemptQuerySet:
-    """Add to each attempt whether each of ``WORDS`` is true of it."""
+    """Annotate each attempt with whether each of ``WORDS`` applies."""
     found: Any = attempts.annotate(
         **{name: _truth(condition) for name, condition in _conditions(at).items()}
     )
@@ -42,14 +42,14 @@ def annotate_obstacles(attempts: AttemptQuerySet, at: datetime) -> AttemptQueryS
 def filter_removable_attempts(
     attempts: AttemptQuerySet, at: datetime
 ) -> AttemptQuerySet:
-    """Keep the attempts in whose way nothing stands."""
+    """Keep attempts without obstacles."""
     for condition in _conditions(at).values():
         attempts = attempts.exclude(condition)
     return attempts
 
 
 def count_obstacles(attempts: AttemptQuerySet, at: datetime) -> list[tuple[str, int]]:
-    """Return of how many ``attempts`` each of ``WORDS`` is true, where it is of any."""
+    """Return the number of ``attempts`` with each of ``WORDS``, without zeros."""
     counts = {f"of_{name}": Count("pk", filter=Q(**{name: True})) for name in WORDS}
     numbers = annotate_obstacles(attempts, at).aggregate(**counts)
     return [
@@ -85,7 +85,7 @@ def _conditions(at: datetime) -> dict[str, Any]:
 def _corrected() -> Any:
     """Return the questions of an attempt (the outer row) whose key is being corrected.
 
-    A correction waits for its second person, or has still to look at the answer.
+    The correction awaits its second person, or has not been applied to the answer.
     """
     asked = AttemptItem.objects.filter(attempt=OuterRef("pk"))
     waiting = KeyCorrection.objects.waiting().filter(question=OuterRef("question"))

@@ -1,4 +1,4 @@
-"""What retention shows and hands out: what is next, what is held back, what went."""
+"""The retention report: upcoming, blocked and past removals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from courses.retention.retention_rules import RetentionRule
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What is counted beside what a rule is about.
+#: Labels of parts counted beside the objects of a rule.
 PARTS = {
     "answers": gettext_lazy("saved answers"),
     "words": gettext_lazy("own words and comments"),
@@ -34,7 +34,7 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class UpcomingRemoval:
-    """A rule with what is due by it now, and the day on which the next is."""
+    """A rule with the number of records now due, and the next due date."""
 
     rule: RetentionRule
     due: int
@@ -42,7 +42,7 @@ class UpcomingRemoval:
 
 
 def list_upcoming_removals(at: datetime) -> list[UpcomingRemoval]:
-    """Return the rules that the chore carries out, with what lies ahead."""
+    """Return the rules carried out by the job, with their upcoming removals."""
     return [
         UpcomingRemoval(
             sweep.rule,
@@ -54,14 +54,14 @@ def list_upcoming_removals(at: datetime) -> list[UpcomingRemoval]:
 
 
 def count_blocked_attempts(at: datetime) -> list[tuple[str, int]]:
-    """Return how many attempts have had their time and stay, by what stands in the way."""
+    """Return the number of attempts blocked from removal, by obstacle."""
     return removal_obstacles.count_obstacles(
         retention_sweeps.list_overdue_attempts(at), at
     )
 
 
 def format_removed_parts(details: dict[str, int]) -> str:
-    """Return in words what went with something: “12 saved answers”."""
+    """Return in words what was removed with something: “saved answers: 12”."""
     words = PARTS | {
         kept.name: kept.rule.name for kept in external_data.list_external_records()
     }
@@ -73,7 +73,7 @@ def format_removed_parts(details: dict[str, int]) -> str:
 
 
 def build_removal_sheet(*, by: "User", purpose: str) -> ReportSheet:
-    """Return everything that went, run by run; nobody is named."""
+    """Return all removals, run by run; nobody is named."""
     return ReportSheet(
         title=_("What went after its time"),
         head=[

@@ -1,7 +1,7 @@
-"""What is kept for how long, from when, and what happens then (curriculum R18).
+"""Retention rules: what is kept, for how long, from when, and what follows (curriculum R18).
 
-Purposes are kept apart: the record of certification for the service of a person, what was
-answered for as long as a result can be disputed, how people learn for a year.
+Purposes are kept apart: certification records for a person’s service, answers for as
+long as a result can be disputed, and learning data for a year.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ExpiryAction(models.TextChoices):
-    """What happens when the time is over."""
+    """The action when the period ends."""
 
     REMOVED = "removed", pgettext_lazy("records", "Removed")
     NAMELESS = "nameless", pgettext_lazy("records", "Removed, sums without names stay")
@@ -31,10 +31,10 @@ class ExpiryAction(models.TextChoices):
 
 @dataclass(frozen=True)
 class RetentionRule:
-    """One kind of record: what goes, what stays, for how long, counted from when.
+    """One kind of record: what is removed, what stays, the period and its start.
 
-    ``months`` or ``days`` say how long, neither that the records are kept; ``key`` is the
-    name of a rule that the chore of this app carries out.
+    ``months`` or ``days`` give the period; without either the records are kept. ``key``
+    is the name of a rule that the job of this app carries out.
     """
 
     name: "StrPromise"
@@ -48,7 +48,7 @@ class RetentionRule:
 
     @property
     def time(self) -> str:
-        """How long, in words; empty where the records stay."""
+        """The period in words; empty if the records stay."""
         if self.months is not None:
             n = self.months()
             return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
@@ -57,16 +57,17 @@ class RetentionRule:
         return ""
 
     def before(self, at: datetime) -> datetime:
-        """Return the moment before which everything has had its time, ``at`` that moment.
+        """Return the moment before which everything has expired at ``at``.
 
-        Days are whole: what is from 1 March goes on the day after 1 March, two years on.
+        Days are whole: with 24 months, records from 1 March are removed on 2 March two
+        years later.
         """
         assert self.months is not None  # noqa: S101 — rules with a key have months
         day = add_months(timezone.localdate(at), -self.months())
         return timezone.make_aware(datetime.combine(day, time.min))
 
     def due_on(self, oldest: datetime) -> datetime:
-        """Return the day on which what is from ``oldest`` goes: the one after its time."""
+        """Return the day after the period of records from ``oldest``."""
         assert self.months is not None  # noqa: S101 — rules with a key have months
         last = add_months(timezone.localdate(oldest), self.months())
         day = last + timedelta(days=1)
@@ -74,7 +75,7 @@ class RetentionRule:
 
 
 def get_answer_retention_months() -> int:
-    """Return for how many months answers are kept."""
+    """Return the number of months for which answers are kept."""
     months: int = settings.RETENTION_ANSWERS_MONTHS
     return months
 
@@ -151,7 +152,7 @@ LEARNING = RetentionRule(
     months=_learning,
     fate=ExpiryAction.REMOVED,
 )
-#: What other chores remove, and what stays.
+#: Records removed by other jobs, and records that stay.
 OTHERS = (
     RetentionRule(
         name=_("Forms not sent yet"),

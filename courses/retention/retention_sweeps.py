@@ -1,9 +1,9 @@
-"""What has had its time goes: by rule, batch by batch, each told in a row of the report.
+"""Removal of expired records by rule, in batches, each with a row in the report.
 
-A chore of the worker. What is due is found from rows, a batch is one transaction with its
-row, so that a kill loses nothing, nothing goes twice, and what the report says went is
-what went. A tick takes some batches and leaves the rest to the next one: an exam whose
-time is over is not kept waiting.
+A worker job. It finds due records from rows, and a batch is one transaction with its
+report row, so that a kill loses nothing, nothing is removed twice, and the report is
+exact. A tick takes a few batches and leaves the rest to the next one, so that exams
+whose time is over do not have to wait.
 """
 
 from collections import Counter
@@ -32,21 +32,22 @@ from courses.retention.models import RetentionHold, RetentionRun
 from courses.retention.retention_rules import RetentionRule
 from elearning.audit import audit_log, row_expiry
 
-#: How many attempts, or enrolments, one transaction takes.
+#: Attempts or enrolments per transaction.
 _BATCH = 100
-#: How many rows of what is small.
+#: Rows per transaction of small records.
 _ROWS = 2_000
-#: How many transactions a tick takes of each rule.
+#: Transactions per tick of each rule.
 _AT_ONCE = 5
 
 
 @dataclass(frozen=True)
 class RetentionSweep:
-    """How a rule is carried out: what is due, since when, and how a part of it goes.
+    """The execution of a rule: how due records are counted, dated and removed.
 
-    ``due`` and ``take`` are given the moment before which the time is over, and now: ``due``
-    counts what is to go, ``take`` removes at most a batch and says what went, with ``number``
-    for what the rule is about. ``oldest`` is from when the oldest is that there is.
+    ``due`` and ``take`` get the moment before which records have expired, and now:
+    ``due`` counts due records, ``take`` removes at most a batch and returns the numbers
+    removed, with ``number`` for the objects of the rule. ``oldest`` returns the moment
+    of the oldest record.
     """
 
     rule: RetentionRule
@@ -56,15 +57,15 @@ class RetentionSweep:
 
 
 def remove_expired_records(at: datetime) -> int:
-    """Remove what has had its time, some batches of each rule; return how much went.
+    """Remove expired records, some batches of each rule; return their number.
 
-    Attempts that the statistics have still to count are left to a later tick.
+    Attempts still to be counted in statistics are left to a later tick.
     """
     return sum(_carry_out(sweep, at) for sweep in list_retention_sweeps())
 
 
 def list_overdue_attempts(at: datetime) -> AttemptQuerySet:
-    """Return the attempts whose answers have had their time, held back or not."""
+    """Return the attempts whose answers have expired, blocked or not."""
     return _overdue(retention_rules.ANSWERS.before(at))
 
 
@@ -108,7 +109,7 @@ def _take_answers(before: datetime, at: datetime) -> Counter[str]:
         _answers_due(before, at).order_by("pk").values_list("pk", flat=True)[:_BATCH]
     )
     _lock(keys)
-    # asked again: somebody may have placed a hold, or a worker been here, meanwhile
+    # Read again: a hold may have been placed, or another worker been here, meanwhile.
     found = _answers_due(before, at).filter(pk__in=keys).with_verdict()
     attempts = list(found.select_related("enrolment__learner").order_by("pk"))
     if not attempts:
@@ -120,7 +121,7 @@ def _take_answers(before: datetime, at: datetime) -> Counter[str]:
 
 
 def _lock(keys: list[int]) -> None:
-    """Let no correction and no other worker look at the attempts meanwhile."""
+    """Lock the attempts against corrections and other workers."""
     locked = Attempt.every.select_for_update(of=("self",), no_key=True)
     list(locked.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
 
@@ -135,7 +136,7 @@ def _oldest_answers() -> datetime | None:
 
 
 def _touched() -> Any:
-    """Return enrolments with answers in lessons, by when they were last touched."""
+    """Return enrolments with answers in lessons, by when they were last changed."""
     answered = UnitProgress.objects.exclude(notes={}).values("enrolment")
     found = Enrolment.objects.filter(pk__in=answered)
     return found.alias(
@@ -172,7 +173,7 @@ def _oldest_lessons() -> datetime | None:
     return oldest
 
 
-# --- What is small --------------------------------------------------------------------
+# --- Small records -------------------------------------------------------------------
 
 
 def _practice_due(before: datetime, at: datetime) -> Any:
@@ -260,7 +261,7 @@ def _take_learning(before: datetime, at: datetime) -> Counter[str]:
 
 
 def _held(at: datetime) -> Any:
-    """Return the people about whom nothing goes."""
+    """Return the people whose records are on hold."""
     holds = RetentionHold.objects.in_force(timezone.localdate(at))
     return holds.filter(attempt=None).order_by().values("learner")
 
@@ -270,19 +271,19 @@ def _counted(due: Callable[[datetime, datetime], Any]) -> Callable[..., int]:
 
 
 def list_retention_sweeps() -> list[RetentionSweep]:
-    """Return how each rule is carried out, those of apps above last."""
+    """Return the sweep of each rule, those of apps above last."""
     return [*_SWEEPS, *map(_beside, external_data.list_external_records())]
 
 
 def get_retention_rule(key: str) -> RetentionRule:
-    """Return the rule with ``key`` that the chore carries out."""
+    """Return the rule with ``key`` that the job carries out."""
     return next(
         sweep.rule for sweep in list_retention_sweeps() if sweep.rule.key == key
     )
 
 
 def _beside(kept: ExternalRecords) -> RetentionSweep:
-    """Return how rows of an app above go: with their time, unless a hold is on their owner."""
+    """Return the sweep of an app’s rows: removal when expired, unless their owner is on hold."""
 
     def due(before: datetime, at: datetime) -> Any:
         old = kept.rows().filter(**{f"{kept.since}__lt": before})

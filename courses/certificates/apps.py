@@ -1,4 +1,4 @@
-"""Certificates issued and verified."""
+"""Issue, revocation and verification of certificates."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class CertificatesConfig(AppConfig):
-    """Certificates issued and verified."""
+    """Issue, revocation and verification of certificates."""
 
     name = "courses.certificates"
     label = "certificates"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to other offices, word what holders are told, have papers made."""
+        """Connect receivers, and register notice texts and worker jobs."""
         from courses.certificates import receivers
         from courses.certificates.lifecycle import (
             certificate_replacement,

@@ -1,4 +1,4 @@
-"""Hold certificates against the audit trail: their rows may have been changed behind it."""
+"""Comparison of certificate rows with the audit log, to detect altered rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,11 +26,11 @@ _AT_ONCE = 2000
 def iter_altered_certificates(
     certificates: Iterable[Certificate],
 ) -> Iterator[Certificate]:
-    """Yield those that the trail tells of otherwise, or not at all; two queries for 2,000.
+    """Yield certificates that differ from the audit log; two queries for 2,000.
 
-    One is altered where no proved entry says what it says, where another was issued in its
-    place and is gone or says something else, and where its pass is (``records.provenance``).
-    Load them ``with_fate``.
+    One is altered if no proved entry has its content, if another was issued in its
+    place and is missing or differs, and if its completion is altered (see
+    ``completion_audit``). Load them ``with_fate``.
     """
     for some in batched(certificates, _AT_ONCE, strict=False):
         passes = {one.completion_id: one.completion for one in some}
@@ -51,9 +51,9 @@ def iter_altered_certificates(
 
 
 def list_revoked_ids(on: date) -> set[int]:
-    """Return the rows of certificates that the trail tells were revoked by ``on``.
+    """Return the ids of certificates revoked by ``on`` according to the audit log.
 
-    That is so whatever else the tables say, even where the row is gone.
+    The tables do not matter, even if a row was deleted.
     """
     found = _told("certificates.revoked", on)
     for passes in batched(
@@ -65,12 +65,12 @@ def list_revoked_ids(on: date) -> set[int]:
 
 
 def list_superseded_ids(on: date) -> set[int]:
-    """Return the rows in whose place the trail tells that another was issued by ``on``."""
+    """Return the ids of certificates superseded by ``on`` according to the audit log."""
     return _told(_SUPERSEDED, on)
 
 
 def get_newest_id() -> int:
-    """Return the row of the newest certificate, by the table or by the trail; 0 without any."""
+    """Return the id of the newest certificate, by the table or the audit log; 0 if none."""
     row = Certificate.objects.aggregate(newest=Max("pk"))["newest"] or 0
     issued = audit_log.find_latest_entry(_ISSUED, Certificate)
     return max(row, int(issued.subject_id) if issued else 0)
@@ -85,7 +85,7 @@ def _told(action: str, on: date) -> set[int]:
 
 
 def check_certificate_unaltered(certificate: Certificate) -> None:
-    """Raise ``PrintingError`` where the trail does not bear out ``certificate``."""
+    """Raise ``PrintingError`` if ``certificate`` differs from the audit log."""
     known = Certificate.objects.with_fate().get(pk=certificate.pk)
     if any(iter_altered_certificates([known])):
         raise PrintingError(

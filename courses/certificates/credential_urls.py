@@ -1,4 +1,4 @@
-"""What anybody may fetch to verify credentials; the same in every language."""
+"""Public URLs for verifying credentials, the same in every language."""
 
 from django.urls import path
 

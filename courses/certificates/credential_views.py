@@ -1,4 +1,4 @@
-"""Digital credentials: their holder's files, and what anybody verifies them by."""
+"""Downloads of digital credentials, and public data to verify them."""
 
 from hashlib import sha256
 from http import HTTPStatus
@@ -36,13 +36,13 @@ _TOKEN = "application/vc+jwt"  # noqa: S105 — a media type
 
 @require_safe
 def download_credential_json(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Hand out the credential of one certificate with its proof."""
+    """Return the credential of one certificate with its proof."""
     return _file(request, key, open_badge.build_badge_json, "json", _CREDENTIAL)
 
 
 @require_safe
 def download_credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Hand out the credential of one certificate as a VC-JWT."""
+    """Return the credential of one certificate as a VC-JWT."""
     return _file(request, key, open_badge.build_badge_jwt, "jwt", _TOKEN)
 
 
@@ -50,7 +50,7 @@ def download_credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpRespo
 @limit_machine_requests
 @require_safe
 def show_issuer_profile(request: HttpRequest) -> HttpResponse:
-    """Tell who issues credentials, and by which keys."""
+    """Return the profile of the issuer with its keys."""
     return _public(
         request,
         vc_jwt.encode_compact_json(credential_issuer.build_issuer_profile()),
@@ -62,7 +62,7 @@ def show_issuer_profile(request: HttpRequest) -> HttpResponse:
 @limit_machine_requests
 @require_safe
 def show_key_set(request: HttpRequest) -> HttpResponse:
-    """Tell the public keys of square codes and credentials."""
+    """Return the public keys of QR codes and credentials."""
     text = vc_jwt.encode_compact_json(credential_issuer.build_key_set())
     return _public(request, text, "application/jwk-set+json")
 
@@ -71,7 +71,7 @@ def show_key_set(request: HttpRequest) -> HttpResponse:
 @limit_machine_requests
 @require_safe
 def show_public_key(request: HttpRequest, kid: str) -> HttpResponse:
-    """Tell one of these keys."""
+    """Return one of these keys."""
     found = credential_issuer.find_public_key(kid)
     if found is None:
         raise Http404
@@ -86,7 +86,7 @@ def show_public_key(request: HttpRequest, kid: str) -> HttpResponse:
 @limit_machine_requests
 @require_safe
 def download_authority_certificates(request: HttpRequest) -> HttpResponse:
-    """Hand out the certificates of the authority, by which readers of PDF trust a seal."""
+    """Return the authority’s certificates, by which PDF readers trust a seal."""
     text = x509_certificates.format_authorities_pem().encode()
     return _public(request, text, "application/pem-certificate-chain")
 
@@ -95,7 +95,7 @@ def download_authority_certificates(request: HttpRequest) -> HttpResponse:
 @limit_machine_requests
 @require_safe
 def show_status_list(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Answer with a whole list: a document with its proof, or a VC-JWT if that is asked for."""
+    """Return a whole list: a document with its proof, or a VC-JWT if requested."""
     if kind not in set(status_lists.StatusPurpose) or not status_lists.has_status_list(
         number
     ):
@@ -117,9 +117,9 @@ def show_status_list(request: HttpRequest, kind: str, number: int) -> HttpRespon
 
 
 def _public(request: HttpRequest, text: bytes, media_type: str) -> HttpResponse:
-    """Answer anybody, any site too; kept, but asked for again before it is used.
+    """Answer any origin, with revalidation before each use.
 
-    So a revocation is seen at once, and what has not changed costs a line.
+    A revocation is therefore seen at once, and unchanged data cost only a 304.
     """
     tag = f'"{sha256(text).hexdigest()}"'
     whole = HttpResponse(text, content_type=media_type)

@@ -1,26 +1,25 @@
-"""What certificates refuse."""
+"""Errors of certificates."""
 
 from courses.errors import CourseError
 
 
 class CertificateError(CourseError):
-    """A certificate cannot be revoked or replaced: not by this person, or not this one."""
+    """A certificate cannot be revoked or replaced, or not by this person."""
 
 
 class PrintingError(Exception):
-    """A certificate could not be set as a PDF; the certificate itself is safe."""
+    """A certificate PDF could not be typeset; the certificate itself is not affected."""
 
 
 class UnusableKeyError(Exception):
-    """A key is missing, revoked, or lies where others can read it; nothing was signed."""
+    """A key is missing, revoked, or readable by others; nothing was signed."""
 
 
 class QrClaimError(Exception):
-    """A square code that this service does not vouch for.
+    """A QR code that this service does not vouch for.
 
-    ``word`` says why for machines: ``find_field_fault``, ``truncated``,
-    ``unreadable``, ``version``, ``algorithm``, ``unknown_key``, ``revoked_key`` or
-    ``altered``.
+    ``word`` is the reason for machines: ``too_long``, ``truncated``, ``unreadable``,
+    ``version``, ``algorithm``, ``unknown_key``, ``revoked_key`` or ``altered``.
     """
 
     def __init__(self, word: str, sentence: str) -> None:
@@ -31,7 +30,7 @@ class QrClaimError(Exception):
 class CredentialVerificationError(Exception):
     """A digital credential that this service does not vouch for.
 
-    ``word`` says why for machines: ``too_large``, ``unreadable``, ``other_form``,
+    ``word`` is the reason for machines: ``too_large``, ``unreadable``, ``other_form``,
     ``other_issuer``, ``unknown_key``, ``revoked_key`` or ``altered``.
     """
 
@@ -41,11 +40,11 @@ class CredentialVerificationError(Exception):
 
 
 class DesignError(Exception):
-    """A design, or a decision about one, cannot be kept; says why and what to do."""
+    """A design, or a decision about one, cannot be stored; says why and what to do."""
 
 
 class FileRefusedError(Exception):
-    """A file handed in to be verified that proves nothing; ``word`` says why for machines."""
+    """An uploaded file that proves nothing; ``word`` is the reason for machines."""
 
     def __init__(self, word: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -1,4 +1,4 @@
-"""The short addresses printed on paper, the same in every language."""
+"""Short URLs printed on certificates, the same in every language."""
 
 from django.urls import path, re_path
 
@@ -7,7 +7,7 @@ from courses.certificates import public_views
 urlpatterns = [
     path("", public_views.redirect_to_code_form, name="certificates-short-form"),
     path("<str:code>/", public_views.redirect_printed_code, name="certificates-short"),
-    # Square codes end without a slash, to save room.
+    # QR codes end without a slash, to save space.
     re_path(
         "^(?P<code>[^/]+)$",
         public_views.redirect_printed_code,

@@ -1,4 +1,4 @@
-"""Pages for anybody who holds a certificate in her hand; no account, no name."""
+"""Public verification pages, without accounts or names."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -30,14 +30,14 @@ from courses.certificates.models import Verification
 from courses.certificates.numbering import normalise_code
 from courses.certificates.qr_claims.claim_codec import is_claim_text
 
-#: Refusals that say nothing against whoever scanned: the paper was signed here.
+#: Refusals that do not suggest guessing, as the certificate was signed here.
 _OURS = {"revoked_key", "version", "not_registered", "altered_register"}
 
 
 @login_not_required
 @require_safe
 def redirect_printed_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead from the printed address to the page in the reader's language."""
+    """Redirect the printed URL to the page in the reader’s language."""
     plain = (
         "".join(code.split()).upper() if is_claim_text(code) else normalise_code(code)
     )
@@ -49,15 +49,15 @@ def redirect_printed_code(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def redirect_to_code_form(request: HttpRequest) -> HttpResponse:
-    """Lead from the printed address without a code to the form for it."""
+    """Redirect the printed URL without a code to the form."""
     return redirect("certificates:verify-form")
 
 
 @login_not_required
-@csrf_exempt  # it changes nothing, and a reader without cookies must be able to ask
+@csrf_exempt  # it changes nothing, and must work without cookies
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code of a paper and lead to its page, or take its file."""
+    """Ask for a code and redirect to its page, or take a PDF file."""
     if request.method == "POST":
         return _examine(request)
     form = VerificationCodeForm(request.GET if "code" in request.GET else None)
@@ -67,7 +67,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
 
 
 def _examine(request: HttpRequest) -> HttpResponse:
-    """Say what a file is worth and how its certificate stands; the file is not kept."""
+    """Show the finding about a file and the state of its certificate; the file is not stored."""
     if not (
         verification_limits.allow_page_view(request)
         and verification_limits.allow_file_upload(request)
@@ -95,11 +95,11 @@ def _examine(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt  # it changes nothing, and a reader without cookies must be able to ask
+@csrf_exempt  # it changes nothing, and must work without cookies
 @sensitive_post_parameters("name")
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """Say how the certificate stands; to a name typed, only whether it matches."""
+    """Show the state of the certificate; for a typed name, only whether it matches."""
     if not verification_limits.allow_page_view(request):
         return verification_responses.render_too_many_requests(request)
     try:
@@ -125,7 +125,7 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
-    """Answer whether a name or number typed is the one on the paper."""
+    """Answer whether a typed name or number is the printed one."""
     at = timezone.now()
     if not verification_limits.allow_name_attempt(request, found.certificate.code):
         return verification_responses.render_too_many_requests(request)

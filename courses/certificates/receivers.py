@@ -1,4 +1,4 @@
-"""What came on record, or is called otherwise, is put on paper in the same transaction."""
+"""Receivers that issue, replace and revoke certificates in the sender’s transaction."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ def issue_on_completions(
     by: "User | None",
     **kwargs: Any,
 ) -> None:
-    """Issue the certificates of completions that were recorded in one go."""
+    """Issue the certificates of completions recorded at once."""
     issue_certificates(passes, by=by)
 
 
@@ -63,7 +63,7 @@ def issue_on_completions(
 def replace_on_correction(
     sender: Any, before: "Completion", after: "Completion", **facts: Any
 ) -> None:
-    """Put another certificate in the place of the one that said what was wrong."""
+    """Replace the certificate of a corrected completion."""
     wanted = {name: facts[name] for name in ("reason", "by", "at")}
     replace_corrected_certificate(before, after, **wanted)
 
@@ -72,7 +72,7 @@ def replace_on_correction(
 def revoke_on_withdrawal(
     sender: Any, withdrawal: "Withdrawal", by: "User", at: "datetime", **kwargs: Any
 ) -> None:
-    """Revoke every paper about a pass that was taken back."""
+    """Record the revocation of every certificate of a withdrawn completion."""
     record_certificate_revocations(withdrawal, by=by, at=at)
 
 
@@ -80,10 +80,10 @@ def revoke_on_withdrawal(
 def list_certified_people(
     sender: Any, people: "Sequence[StaffMember]", on: "date", **kwargs: Any
 ) -> set[int]:
-    """Return the primary keys of those of ``people`` whose name papers in force say.
+    """Return the primary keys of those of ``people`` whose name is on a valid document.
 
-    A certificate carries it; a pass that counts stands under it in the sealed training
-    record, also where it is of another body and has no certificate.
+    That is a certificate, or a valid completion, which is in the sealed training record
+    even if another body certified it.
     """
     papers = Certificate.objects.counting(on).filter(completion__learner__in=people)
     passes = Completion.objects.valid(on).filter(learner__in=people)
@@ -95,7 +95,7 @@ def list_certified_people(
 def replace_on_renaming(
     sender: Any, people: "Sequence[StaffMember]", **facts: Any
 ) -> None:
-    """Issue certificates for the new names of ``people``, as far as these are confirmed."""
+    """Issue certificates for the new names of ``people``, as far as they are confirmed."""
     wanted = {name: facts[name] for name in ("reason", "by", "at", "is_confirmed")}
     replace_renamed_certificates(people, **wanted)
 
@@ -104,5 +104,5 @@ def replace_on_renaming(
 def notify_on_name_decision(
     sender: Any, decision: "NameChangeDecision", **kwargs: Any
 ) -> None:
-    """Tell who proposed a name what became of it."""
+    """Notify the proposer of a name of the decision."""
     notify_name_proposer(decision)

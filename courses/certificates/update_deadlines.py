@@ -1,4 +1,4 @@
-"""How many certificates stand with updates, in the queries of one."""
+"""Update deadlines of many certificates in a fixed number of queries."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,9 +12,9 @@ from courses.updating.update_status import find_first_due_date, load_open_update
 
 
 def attach_updates(certificates: Iterable[Certificate]) -> list[Certificate]:
-    """Return ``certificates`` that know by when each is to be updated, if it is.
+    """Return ``certificates`` with the due date of their update, if any.
 
-    Three queries at most; the completion of each is there already.
+    Three queries at most; their completions must be loaded.
     """
     rows = list(certificates)
     learners = {row.completion.learner_id for row in rows}
@@ -26,9 +26,9 @@ def attach_updates(certificates: Iterable[Certificate]) -> list[Certificate]:
 
 
 def list_overdue_completions(on: date) -> set[int]:
-    """Return the completions whose certificates no longer count for want of an update.
+    """Return completions whose certificates are suspended by an overdue update.
 
-    Three queries at most, and one where no update is overdue anywhere.
+    Three queries at most, and one if no update is overdue.
     """
     late = UpdateDemand.objects.filter(due_on__lt=on).values_list("edition", flat=True)
     if not (editions := set(late)):

@@ -1,4 +1,4 @@
-"""Addresses of certificates: the holder's, and the public ones to verify by."""
+"""URLs of certificates: the holder’s pages, and the public verification pages."""
 
 from django.urls import path
 

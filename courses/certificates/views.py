@@ -1,4 +1,4 @@
-"""A certificate as its holder, and who is responsible for her, may see it."""
+"""Certificate pages for the holder and the people responsible for them."""
 
 import logging
 from typing import TYPE_CHECKING, cast
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("elearning.certificates")
 
-#: So many of the newest verifications a holder is shown.
+#: The maximum number of verifications shown to a holder.
 _VERIFICATIONS = 50
 
 
 @require_safe
 def show_certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Show one certificate: how it stands, what became of it, and its papers.
+    """Show one certificate with its state, history and PDFs.
 
-    When it was verified is for its holder alone (curriculum R20).
+    Its verifications are shown to the holder only (curriculum R20).
     """
     found = _visible(request, key)
     today = timezone.localdate()
@@ -69,13 +69,13 @@ def _papers(found: Certificate) -> list[dict[str, str]]:
 
 @require_safe
 def download_certificate_pdf(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Hand out one certificate on paper, in ``?lang=`` or in the language of its course."""
+    """Return the PDF of one certificate, in ``?lang=`` or in the language of its course."""
     return _handed_out(request, key, PdfLayout.SHEET)
 
 
 @require_safe
 def download_pocket_card(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Hand out one certificate as a card for the pocket, in ``?lang=`` or its own."""
+    """Return the pocket card of one certificate, in ``?lang=`` or its own language."""
     return _handed_out(request, key, PdfLayout.CARD)
 
 
@@ -100,7 +100,7 @@ def _handed_out(
 
 
 def _told(error: Exception) -> str:
-    """Return what a holder can do with ``error``; keys are none of her business."""
+    """Return what a holder can do about ``error``; key problems are only logged."""
     if isinstance(error, PrintingError):
         return str(error)
     logger.error("No paper can be sealed: %s", error)
@@ -119,7 +119,7 @@ def _visible(request: HttpRequest, key: "uuid.UUID") -> Certificate:
 def _note_look(
     request: HttpRequest, found: Certificate, action: str, **details: str
 ) -> None:
-    """Keep who looked at somebody else's certificate."""
+    """Record who viewed somebody else’s certificate."""
     if found.holder.user_id != request.user.pk:
         person = found.holder.key
         audit_log.record_action(

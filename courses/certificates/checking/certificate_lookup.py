@@ -1,4 +1,4 @@
-"""From what stands on a paper to its row in the register."""
+"""Lookup of certificates by their printed codes."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,9 @@ from courses.certificates.qr_claims.claim_codec import QrClaim
 class FoundCertificate:
     """A certificate, and what led to it.
 
-    ``claim`` is the signed claim, if one did. ``differing`` is what the signed paper says
-    otherwise than the register, by the words of ``verification_messages.list_claim_labels``.
+    ``claim`` is the signed claim, if one did. ``differing`` lists the fields in which
+    it differs from the register, by the keys of
+    ``verification_messages.list_claim_labels``.
     """
 
     certificate: Certificate
@@ -27,12 +28,12 @@ class FoundCertificate:
 
 
 def find_certificate(text: str) -> FoundCertificate | None:
-    """Return the certificate that the code or the signed claim ``text`` names.
+    """Return the certificate of the code or signed claim ``text``.
 
-    ``None`` where no certificate has the code. One query for the row, and two for what the
-    audit trail says of it and of its pass. Raises ``QrClaimError`` for a claim that this
-    service does not vouch for; its signature is verified before any row is looked for. The
-    same for a row that the trail does not bear out.
+    ``None`` if no certificate has the code. One query for the row, and two for its
+    audit entries and those of its completion. Raises ``QrClaimError`` for a claim that
+    this service does not vouch for, whose signature is verified before any row is read,
+    and for a row that differs from the audit log.
     """
     rows = Certificate.objects.with_change(timezone.localdate())
     if not claim_codec.is_claim_text(text):
@@ -53,7 +54,7 @@ def find_certificate(text: str) -> FoundCertificate | None:
 
 
 def _vouched(row: Certificate) -> Certificate:
-    """Return ``row``, or raise ``QrClaimError`` where it was changed behind the platform."""
+    """Return ``row``, or raise ``QrClaimError`` if it was altered outside the platform."""
     for _altered in certificate_audit.iter_altered_certificates([row]):
         raise QrClaimError(
             "altered_register",

@@ -1,4 +1,4 @@
-"""What a reader of a paper certificate types."""
+"""Forms of the public verification pages."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from courses.certificates.qr_claims.claim_codec import is_claim_text
 
 
 class VerificationCodeForm(forms.Form):
-    """The verification code of a paper."""
+    """The verification code of a certificate."""
 
     code = forms.CharField(
         label=gettext_lazy("Verification code"),
@@ -36,9 +36,9 @@ class VerificationCodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Return the code as it is stored, or say what is wrong with it."""
+        """Return the code in stored form, or report what is wrong with it."""
         typed: str = self.cleaned_data["code"]
-        if is_claim_text(typed):  # a square code read by another telephone
+        if is_claim_text(typed):  # a QR code read by another phone
             return "".join(typed.split()).rstrip("/").rpartition("/")[2].upper()
         code = normalise_code(typed.rstrip("/").rpartition("/")[2])
         if has_code_format(code):
@@ -69,7 +69,7 @@ class VerificationCodeForm(forms.Form):
 
 
 class PrintedNameForm(forms.Form):
-    """The name printed on a paper, or its number."""
+    """The name printed on a certificate, or its number."""
 
     name = forms.CharField(
         label=gettext_lazy("Name or number as printed on the certificate"),
@@ -82,7 +82,7 @@ class PrintedNameForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """Return what was typed, or say that a number is mistyped."""
+        """Return the typed text, or report a mistyped number."""
         typed: str = self.cleaned_data["name"]
         number = normalise_number(typed)
         if has_number_format(number) and not has_valid_check_digits(number):
@@ -96,7 +96,7 @@ class PrintedNameForm(forms.Form):
 
 
 class CertificateFileForm(forms.Form):
-    """The file of a paper."""
+    """The PDF file of a certificate."""
 
     file = forms.FileField(
         label=gettext_lazy("File of the certificate (PDF)"),

@@ -1,4 +1,4 @@
-"""From the file of a paper to its row: its seal first, then what it says."""
+"""Verification of certificate PDFs: the seal first, then the content."""
 
 import io
 import json
@@ -24,12 +24,12 @@ _ATTACHED = "credential.json"
 
 
 def verify_certificate_pdf(pdf: bytes) -> tuple[FoundCertificate, SealFinding]:
-    """Return the certificate whose paper ``pdf`` is, and what its seal is worth.
+    """Return the certificate of ``pdf``, and the finding about its seal.
 
-    The seal is examined before anything in the file is read. Then every printed claim is
-    looked for in its text, and what the register says otherwise is named. Raises
-    ``FileRefusedError`` for a file that is not, byte by byte, what this service sealed,
-    or that is no certificate.
+    The seal is examined before anything in the file is parsed. Then the text is
+    searched for every printed claim, and differences from the register are listed.
+    Raises ``FileRefusedError`` for a file that is not byte for byte as this service
+    sealed it, or is not a certificate.
     """
     finding = examine_seal(pdf)
     if finding.problem:
@@ -51,12 +51,12 @@ def verify_certificate_pdf(pdf: bytes) -> tuple[FoundCertificate, SealFinding]:
 
 
 def build_file_refusal(word: str) -> FileRefusedError:
-    """Return the refusal for ``word``, with its sentence."""
+    """Return the refusal ``word``, with its sentence."""
     return FileRefusedError(word, _sentence(word))
 
 
 def _key(reader: PdfReader) -> uuid.UUID:
-    """Return the key of the certificate whose credential lies in the file."""
+    """Return the key of the certificate from the credential attached to the file."""
     for attached in reader.attachments.get(_ATTACHED, []):
         credential: dict[str, Any] = json.loads(attached)
         return uuid.UUID(credential["id"])
@@ -64,7 +64,7 @@ def _key(reader: PdfReader) -> uuid.UUID:
 
 
 def _printed(certificate: Certificate) -> dict[str, str]:
-    """Return what stands on every paper in the active language, by the words of claims."""
+    """Return the texts printed on every PDF in the active language, by claim."""
     return {
         "number": certificate.number,
         "holder": make_printable(certificate.holder_name),
@@ -77,10 +77,10 @@ def _printed(certificate: Certificate) -> dict[str, str]:
 
 
 def _differing(certificate: Certificate, text: str) -> tuple[str, ...]:
-    """Return what ``text``, in the active language, says otherwise than the register.
+    """Return the claims for which ``text``, in the active language, differs from the register.
 
-    A name in letters that are written from the right comes out of a PDF in no order to
-    rely on, so it is left to the seal.
+    A name in right-to-left letters is extracted from a PDF in unreliable order, so it
+    is left to the seal.
     """
     lines = _printed(certificate)
     if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in lines["holder"]):
@@ -92,7 +92,7 @@ def _differing(certificate: Certificate, text: str) -> tuple[str, ...]:
 
 
 def _has_edition(certificate: Certificate, text: str) -> bool:
-    """Tell whether the edition is right, where it is printed: a card has no room for it."""
+    """Tell whether the edition is right, if printed; the pocket card has no room for it."""
     course = certificate.course_code
     line = _("%(course)s, edition %(number)s")
     mark = _folded(line % {"course": course, "number": "#"})
@@ -101,7 +101,7 @@ def _has_edition(certificate: Certificate, text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Return ``text`` without spaces, joined letters taken apart."""
+    """Return ``text`` without spaces and with ligatures decomposed."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(
         one

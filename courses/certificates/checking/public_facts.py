@@ -1,4 +1,4 @@
-"""What anybody may learn about a certificate: everything on the paper but the name."""
+"""Public facts of a certificate: everything printed except the name."""
 
 import hashlib
 import hmac
@@ -15,12 +15,12 @@ from courses.certificates.qr_claims import name_commitments
 
 
 def build_public_facts(found: FoundCertificate, *, at: datetime) -> dict[str, Any]:
-    """Return what the paper claims and how it stands at ``at``, as plain values.
+    """Return the printed claims and the state at ``at``, as plain values.
 
-    Every claim of the paper is here, so that an altered paper shows; the name is not.
-    ``since`` is the day from which it is replaced or revoked; of the newer one nothing is
-    told but that it exists. ``differs`` names what the signed paper says otherwise than
-    the register. By when it is to be updated is noted on the certificate too.
+    Every printed claim is included, so that altered certificates are noticed; the name
+    is not. ``since`` is the day from which it is replaced or revoked; a newer
+    certificate is mentioned, without details. ``differs`` lists the signed claims that
+    differ from the register. The due date of an update is included.
     """
     certificate = found.certificate
     on = timezone.localdate(at)
@@ -45,12 +45,11 @@ def build_public_facts(found: FoundCertificate, *, at: datetime) -> dict[str, An
 
 
 def is_name_or_number(found: FoundCertificate, typed: str) -> bool:
-    """Tell whether ``typed`` is the name or the number printed on the paper.
+    """Tell whether ``typed`` is the printed name or number.
 
-    Names are compared as ``name_commitments.normalise_name`` says; after a square code was
-    scanned, the
-    name in the register must also be the one that was signed. The comparison takes the
-    same time whatever was typed.
+    Names are compared after ``name_commitments.normalise_name``; after a QR code was
+    scanned, the name in the register must also match the signed commitment. The
+    comparison takes the same time for any input.
     """
     certificate, claim = found.certificate, found.claim
     number = _is_same(certificate.number, numbering.normalise_number(typed))
@@ -65,7 +64,7 @@ def is_name_or_number(found: FoundCertificate, typed: str) -> bool:
 
 
 def _state(certificate: Certificate, on: date, update_due_on: date | None) -> str:
-    """Return the state on ``on``; before its day of issue nothing is valid yet."""
+    """Return the state on ``on``; nothing is valid before its day of issue."""
     state = certificate.judged(on, update_due_on)
     is_early = on < certificate.issued_on and state == "valid"
     return "not_yet_valid" if is_early else state

@@ -1,4 +1,4 @@
-"""Take a file without ever writing it to a disc."""
+"""Upload handler that never writes a file to disk."""
 
 from typing import Any
 
@@ -7,20 +7,20 @@ from django.http import HttpRequest
 
 from courses.certificates.sealing.seal_examination import LIMIT
 
-_ENVELOPE = 64 * 1024  # what a form writes around its file
+_ENVELOPE = 64 * 1024  # form data around the file
 
 
 class InMemoryUploadHandler(MemoryFileUploadHandler):
-    """Keep a file in memory however large; ``is_upload_too_large`` has been asked before."""
+    """Keep a file of any size in memory; callers check ``is_upload_too_large`` first."""
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.activated = True
 
 
 def is_upload_too_large(request: HttpRequest) -> bool:
-    """Tell from its announced length whether ``request`` is larger than a paper may be.
+    """Tell by its Content-Length whether ``request`` exceeds the size limit of a PDF.
 
-    The server reads no more than was announced.
+    The server reads no more than that length.
     """
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + _ENVELOPE

@@ -1,9 +1,9 @@
-"""Slow down whoever guesses on the public pages.
+"""Rate limits of the public verification pages.
 
-What happens at every look is counted in the cache ``counters``: memory of the process, or
-Redis. Codes that no certificate has, names and files are rare and counted where all
-processes see it, so that more processes give nobody more guesses, and under a lock, so that
-guesses at the same moment are no more than one after the other.
+Page views are counted in the cache ``counters``: process memory, or Redis. Unknown
+codes, names and files are rare, and counted where all processes see them, so that more
+processes do not allow more guesses, and under a lock, so that simultaneous guesses do
+not either.
 """
 
 import hashlib
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from django.core.cache.backends.base import BaseCache
     from django.http import HttpRequest
 
-#: Five minutes: the time for which a counter in Django's database cache lives.
+#: The window of all limits in seconds: five minutes.
 WINDOW = 300
 
 
 @dataclass(frozen=True)
 class RequestLimit:
-    """So many times in five minutes."""
+    """A number of requests in five minutes."""
 
     name: str
     times: int
@@ -42,17 +42,17 @@ class RequestLimit:
 
 LOOKS = RequestLimit(
     "look", 200
-)  # from one address, real codes too: a whole office behind one
+)  # from one address, valid codes too: a whole office may share it
 FETCHES = RequestLimit(
     "fetch", 1000
-)  # keys and status lists from one address, by machines
+)  # key and status list requests of programs, from one address
 
 _MISS = "certificate_miss"
 _STOPPED = RequestLimit("stopped", 1)
 
 
 def allow_page_view(request: "HttpRequest") -> bool:
-    """Count a look at a public page and tell whether it may be answered; no query."""
+    """Count a view of a public page and tell whether to answer it; no query."""
     counters, address = caches["counters"], read_client_network(request)
     seldom = _count(counters, LOOKS, address) <= LOOKS.times
     return seldom and not counters.get(_key(_STOPPED, address))
@@ -61,7 +61,7 @@ def allow_page_view(request: "HttpRequest") -> bool:
 def limit_machine_requests(
     view: "Callable[..., HttpResponse]",
 ) -> "Callable[..., HttpResponse]":
-    """Count what machines fetch by ``view`` and refuse them where it is too often."""
+    """Count machine requests to ``view`` and refuse them beyond the limit."""
 
     @wraps(view)
     def answer(request: "HttpRequest", *args: Any, **kwargs: Any) -> HttpResponse:
@@ -80,7 +80,7 @@ def limit_machine_requests(
 
 
 def count_unknown_code(request: "HttpRequest") -> None:
-    """Count a code that no certificate has; after too many, looks are answered no more."""
+    """Count an unknown code; after too many, page views are refused."""
     address = read_client_network(request)
     take(request, app=APP, action=_MISS, key=address, limit_get=True)
     if is_limit_reached(request, _MISS, key=address):
@@ -88,9 +88,9 @@ def count_unknown_code(request: "HttpRequest") -> None:
 
 
 def allow_name_attempt(request: "HttpRequest", code: str) -> bool:
-    """Count a name typed for the certificate with ``code`` and tell whether it may be tried.
+    """Count a name typed for the certificate with ``code`` and tell whether to compare it.
 
-    An address that is refused uses up nothing of what others may try.
+    A refused address uses up nothing of the limit of the certificate.
     """
     address = read_client_network(request)
     return bool(
@@ -100,7 +100,7 @@ def allow_name_attempt(request: "HttpRequest", code: str) -> bool:
 
 
 def allow_file_upload(request: "HttpRequest") -> bool:
-    """Count a file sent to be examined and tell whether it is answered."""
+    """Count an uploaded file and tell whether to examine it."""
     address = read_client_network(request)
     return bool(ratelimit.consume(request, action="certificate_file", key=address))
 
@@ -110,7 +110,7 @@ def _count(counters: "BaseCache", limit: RequestLimit, who: str) -> int:
     counters.add(key, 0, WINDOW)
     try:
         return counters.incr(key)
-    except ValueError:  # thrown out of a full cache since the line before
+    except ValueError:  # evicted from a full cache since the line above
         return 1
 
 

@@ -1,4 +1,4 @@
-"""Note that a certificate was verified, so that its holder may know; never by whom."""
+"""Log of verifications for the holder, without the person who verified."""
 
 from datetime import datetime, timedelta
 
@@ -12,10 +12,10 @@ _HOUR = timedelta(hours=1)
 def record_verification(
     certificate: Certificate, way: Verification.Way, *, at: datetime
 ) -> None:
-    """Keep that ``certificate`` was verified in the hour of ``at``.
+    """Record that ``certificate`` was verified in the hour of ``at``.
 
-    Safe to repeat: the first of an hour writes one row, and the others nothing. It is no entry
-    of the audit trail, since nobody who could be named did anything.
+    Safe to repeat: the first verification in an hour writes one row, the others
+    nothing. It is not an audit entry, as there is no known actor.
     """
     hour = at.replace(minute=0, second=0, microsecond=0)
     key = f"certificates:noted:{certificate.pk}:{way}:{hour:%Y%m%d%H}"

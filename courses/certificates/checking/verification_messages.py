@@ -1,4 +1,4 @@
-"""What the public pages answer, in the language that is active."""
+"""Messages of the public verification pages, in the active language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from courses.certificates.models import Certificate
 
 @dataclass(frozen=True)
 class VerificationMessage:
-    """The one answer of a page: a state for its shape and colour, its word, a sentence."""
+    """The result of a verification: a state for icon and colour, its label, and a sentence."""
 
     state: str
     word: str
@@ -24,7 +24,7 @@ def build_status_message(
 ) -> VerificationMessage:
     """Return the message about ``certificate`` for the ``status`` of its public facts.
 
-    What does not agree with the register comes before everything else.
+    A difference from the register takes precedence.
     """
     if not agrees:
         return VerificationMessage(
@@ -45,7 +45,7 @@ def build_status_message(
 
 
 def format_code_problem(problem: str) -> str:
-    """Return what a paper is whose square code was refused with the word ``problem``."""
+    """Return the message for a QR code refused with the word ``problem``."""
     match problem:
         case "too_long" | "truncated":
             return _("The square code could not be read")
@@ -62,7 +62,7 @@ def format_code_problem(problem: str) -> str:
 
 
 def format_file_problem(problem: str) -> str:
-    """Return what a file is that was refused with the word ``problem``."""
+    """Return the message for a file refused with the word ``problem``."""
     return {
         "too_large": _("The file is too large"),
         "not_a_pdf": _("This is no PDF"),
@@ -78,7 +78,7 @@ def format_file_problem(problem: str) -> str:
 
 
 def list_claim_labels(words: Iterable[str]) -> list[str]:
-    """Return what the paper calls the claims named by ``words``."""
+    """Return the printed labels of the claims ``words``."""
     known = {
         "course": _("Course"),
         "edition": _("Edition"),

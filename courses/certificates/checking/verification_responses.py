@@ -1,4 +1,4 @@
-"""Answer a browser with a page and another system with JSON, at the same address."""
+"""Verification results as HTML for browsers and JSON for programs, at the same URL."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from courses.certificates.checking.public_facts import build_public_facts
 from courses.certificates.documents.certificate_texts import format_full_date
 from courses.certificates.errors import FileRefusedError, QrClaimError
 
-#: What cannot be read at all; everything else was read and is not vouched for.
+#: Problems of unreadable codes; others are readable but not trusted.
 _UNREAD = {"too_long", "truncated", "unreadable", "version"}
 
 _STATUS_OF_FILES = {
@@ -32,11 +32,10 @@ _STATUS_OF_FILES = {
 def render_certificate_status(
     request: HttpRequest, found: FoundCertificate, at: datetime, **more: Any
 ) -> HttpResponse:
-    """Say how a certificate stands at ``at``; to a person in words.
+    """Show the state of a certificate at ``at``.
 
-    ``more`` may hold ``matches``, what was found of a name typed, and its
-    ``render_verification_form``, or the
-    ``finding`` of a file. A name that was compared is never shown again.
+    ``more`` may have ``matches``, the result of a name comparison, with its ``form``,
+    or the ``finding`` of a file. A compared name is never shown again.
     """
     told = build_public_facts(found, at=at)
     if finding := more.get("finding"):
@@ -60,7 +59,7 @@ def render_certificate_status(
 
 
 def render_refused_code(request: HttpRequest, error: QrClaimError) -> HttpResponse:
-    """Say why a square code is not believed."""
+    """Explain why a QR code is not trusted."""
     told = {
         "status": "not_verified",
         "problem": error.word,
@@ -79,7 +78,7 @@ def render_refused_code(request: HttpRequest, error: QrClaimError) -> HttpRespon
 
 
 def render_refused_file(request: HttpRequest, error: FileRefusedError) -> HttpResponse:
-    """Say why a file proves nothing."""
+    """Explain why a file is refused."""
     told = {
         "status": "not_verified",
         "problem": error.word,
@@ -103,7 +102,7 @@ def render_verification_form(
     code: VerificationCodeForm | None = None,
     file: CertificateFileForm | None = None,
 ) -> HttpResponse:
-    """Ask for a code or a file; a form with errors says what is wrong."""
+    """Show the forms for a code and a file, with their errors."""
     forms = {
         "form": code or VerificationCodeForm(),
         "file_form": file or CertificateFileForm(),
@@ -119,7 +118,7 @@ def render_verification_form(
 
 
 def render_unknown_code(request: HttpRequest) -> HttpResponse:
-    """Say that no certificate has this code."""
+    """Answer that no certificate has this code."""
     told = {
         "status": "unknown",
         "detail": _("No certificate has this address. Check it against the paper."),
@@ -128,7 +127,7 @@ def render_unknown_code(request: HttpRequest) -> HttpResponse:
 
 
 def render_too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Say that somebody asks too often."""
+    """Answer that there were too many requests."""
     told = {
         "status": "refused",
         "detail": _("There were too many requests. Wait five minutes, then try again."),
@@ -140,7 +139,7 @@ def render_too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def is_json_preferred(request: HttpRequest) -> bool:
-    """Tell whether another system asks, by its ``Accept``."""
+    """Tell from the ``Accept`` header whether a program asks."""
     kinds = ["text/html", "application/json"]
     return request.get_preferred_type(kinds) == "application/json"
 

@@ -1,4 +1,4 @@
-"""The words of a credential, in every language at once."""
+"""Texts of a credential in all languages."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,12 +8,12 @@ from elearning.languages import CODES
 
 
 def format_titles(public_titles: dict[str, str]) -> str:
-    """Return the neutral title of a course in each language, a line each."""
+    """Return the neutral title of a course in each language, one per line."""
     return "\n".join(public_titles[code] for code in CODES if public_titles.get(code))
 
 
 def format_criteria(completion: Completion) -> str:
-    """Return in each language what somebody has to do to earn it, a paragraph each."""
+    """Return the criteria for earning the credential in each language, one per paragraph."""
     told = []
     for code in CODES:
         with translation.override(code):

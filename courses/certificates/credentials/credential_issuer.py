@@ -1,4 +1,4 @@
-"""Who issues credentials, and by which keys anybody may tell (public, no person)."""
+"""The issuer of credentials and its public keys, without personal data."""
 
 import base64
 from datetime import UTC, datetime
@@ -26,28 +26,28 @@ _SIGNERS = (KeyPurpose.CLAIM, KeyPurpose.CREDENTIAL)
 
 
 def build_issuer_url() -> str:
-    """Return the issuer's name, which is the address of ``build_issuer_profile``."""
+    """Return the id of the issuer, which is the URL of ``build_issuer_profile``."""
     return f"{settings.BASE_URL}{reverse('credentials-issuer')}"
 
 
 def build_verification_method_id(kid: str) -> str:
-    """Return the name under which the profile lists the key ``kid``."""
+    """Return the id under which the profile lists the key ``kid``."""
     return f"{build_issuer_url()}#{kid}"
 
 
 def build_key_url(kid: str) -> str:
-    """Return where the key ``kid`` is fetched by itself, as a JWK."""
+    """Return the URL of the key ``kid`` as a JWK."""
     return f"{settings.BASE_URL}{reverse('credentials-keys')}{kid}/"
 
 
 def parse_kid(name: str) -> str:
-    """Return the ``kid`` of the key that a token names by its address or by itself."""
+    """Return the ``kid`` of the key that a token names by URL or by ``kid``."""
     bare = name.removeprefix(build_key_url("").removesuffix("/"))
     return bare if bare == name else bare.removesuffix("/")
 
 
 def format_issuer_name(language: str) -> str:
-    """Return what the issuer is called in ``language``."""
+    """Return the name of the issuer in ``language``."""
     with translation.override(language):
         return _("Training platform")
 
@@ -55,8 +55,8 @@ def format_issuer_name(language: str) -> str:
 def build_issuer_profile() -> dict[str, Any]:
     """Return the issuer: an Open Badges Profile and a Controlled Identifier Document.
 
-    Every key that ever signed credentials is listed. What a revoked one signed is not
-    trusted, so it has its ``revoked`` and is no ``assertionMethod`` any more. One query.
+    Every key that ever signed credentials is listed. A revoked key has ``revoked`` and
+    is not an ``assertionMethod``, as its signatures are not trusted. One query.
     """
     keys = list(_keys(KeyPurpose.CREDENTIAL))
     return {
@@ -75,15 +75,16 @@ def build_issuer_profile() -> dict[str, Any]:
 
 
 def build_key_set() -> dict[str, Any]:
-    """Return the keys for square codes and credentials as a JWK Set (RFC 7517); one query.
+    """Return the keys for QR codes and credentials as a JWK Set (RFC 7517); one query.
 
-    ``purpose`` says which of them a key signs, ``revoked_at`` from when it is not trusted.
+    ``purpose`` names what a key signs, ``revoked_at`` the moment from which it is not
+    trusted.
     """
     return {"keys": [build_jwk(key) for key in _keys(*_SIGNERS)]}
 
 
 def find_public_key(kid: str) -> SigningKey | None:
-    """Return the key of ``build_key_set`` that calls itself ``kid``, revoked or not."""
+    """Return the key of ``build_key_set`` with ``kid``, revoked or not."""
     return next((key for key in _keys(*_SIGNERS) if key.kid == kid), None)
 
 
@@ -105,7 +106,7 @@ def build_jwk(key: SigningKey) -> dict[str, str]:
 
 
 def format_timestamp(at: datetime) -> str:
-    """Return ``at`` as XML Schema and every standard here write it, to the second."""
+    """Return ``at`` as an XML Schema dateTime in UTC, to the second."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -1,9 +1,9 @@
-"""The forms of what we sign: exact, so that JSON and what is signed never part ways.
+"""Exact schemas of signed documents, so that JSON and the signed data cannot differ.
 
-What a proof covers are the statements that JSON-LD makes of a document, and many documents
-make the same ones, or make some that nobody sees. One form for each kind, without a member
-more or less, leaves only one document for a signature (VC Data Integrity 1.0, §2.4.1), and
-nothing that takes long to bring into canonical form.
+A proof covers the RDF statements of a JSON-LD document, and many documents have the
+same statements, or some that readers overlook. One schema for each kind, without
+optional members, leaves only one document for a signature (VC Data Integrity 1.0,
+§2.4.1), and nothing that is slow to canonicalise.
 """
 
 from typing import Any
@@ -87,12 +87,12 @@ _KINDS = (_BADGE, _OF_AN_EDITION, _LIST)
 
 
 def has_credential_shape(credential: Any) -> bool:
-    """Tell whether ``credential``, without its proof, has the form of a badge or a list."""
+    """Tell whether ``credential``, without its proof, has the schema of a badge or a list."""
     return any(_fits(credential, form) for form in _KINDS)
 
 
 def has_proof_shape(proof: Any) -> bool:
-    """Tell whether ``proof`` is a list of the one proof that we make."""
+    """Tell whether ``proof`` is a list with exactly one proof of our kind."""
     return _fits(proof, [_PROOF])
 
 
@@ -117,7 +117,7 @@ def _fits(value: Any, form: Any) -> bool:
 
 
 def _is_written(value: object) -> bool:
-    """Tell whether ``value`` can be written down: half a character cannot (RFC 8259 §8.2)."""
+    """Tell whether ``value`` can be encoded: a lone surrogate cannot (RFC 8259 §8.2)."""
     try:
         str(value).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Verify a digital credential or a status list of ours, in either form."""
+"""Verification of our credentials and status lists, in either form."""
 
 import json
 import re
@@ -18,30 +18,30 @@ from courses.certificates.errors import CredentialVerificationError
 from courses.certificates.keys import signing_keys
 from courses.certificates.models import KeyPurpose, SigningKey
 
-#: A badge has 3 KB, a list with every second bit set 23.
+#: The maximum size in bytes; a badge has 3 KB, a list with every second bit set 23 KB.
 _LIMIT = 100_000
 
 
 @dataclass(frozen=True)
 class VerifiedCredential:
-    """What a key of ours has signed; whether it still counts is asked of the facts."""
+    """A document signed by one of our keys; its present status is checked separately."""
 
     credential: dict[str, Any]
     key: SigningKey
 
     @property
     def certificate_key(self) -> UUID:
-        """The ``key`` of the certificate that it speaks of."""
+        """The ``key`` of its certificate."""
         return UUID(self.credential["id"])
 
 
 def verify_credential(credential: bytes | str | dict[str, Any]) -> VerifiedCredential:
-    """Return what ``credential`` says, once its signature is verified; one query.
+    """Return the verified content of ``credential``; one query.
 
     It takes a document with its Data Integrity proof, as text or parsed, or a VC-JWT.
-    Raises ``CredentialVerificationError``, which says what is wrong. Only the algorithm of ours is
-    known, whatever the credential asks for (RFC 8725 §3.1), and no address that it names
-    is ever opened.
+    Raises ``CredentialVerificationError``, which says what is wrong. Only our own
+    algorithm is accepted, whatever the credential names (RFC 8725 §3.1), and no URL in
+    it is ever fetched.
     """
     if isinstance(credential, dict):
         return _proven(credential)
@@ -86,7 +86,7 @@ def _proven_token(text: str) -> VerifiedCredential:
 
 
 def _credential(claims: dict[str, Any]) -> dict[str, Any]:
-    """Return the credential inside a token; what is told twice has to agree."""
+    """Return the credential inside a token; repeated values must agree."""
     names = ("iss", "jti", "nbf", "exp")
     credential = {name: claims[name] for name in claims if name not in names}
     if not credential_shapes.has_credential_shape(credential):
@@ -133,7 +133,7 @@ def _text(credential: bytes | str) -> str:
 
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
-    """Return the JSON object in ``text``; one that names a member twice is none."""
+    """Return the JSON object in ``text``, refusing duplicate members."""
     try:
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

@@ -16,9 +16,9 @@ _SIGNATURE_LENGTH = 64
 def add_proof(
     document: dict[str, Any], key: SigningKey, *, at: datetime
 ) -> dict[str, Any]:
-    """Return ``document`` with a proof by ``key``, made ``at``: the same every time.
+    """Return ``document`` with a proof by ``key`` made ``at``, which is deterministic.
 
-    ``proof`` is a list, as Open Badges demands. Raises ``UnusableKeyError`` where the key
+    ``proof`` is a list, as Open Badges demands. Raises ``UnusableKeyError`` if the key
     cannot be used.
     """
     proof = {
@@ -37,7 +37,8 @@ def add_proof(
 def is_proof_valid(document: dict[str, Any], key: SigningKey) -> bool:
     """Tell whether the one proof of ``document`` was made by ``key`` over all of it.
 
-    The form of both has been examined before (``forms``); revocation is asked apart.
+    Callers check the schema of both first (``credential_shapes``); revocation is
+    checked separately.
     """
     [proof] = document["proof"]
     options = {name: proof[name] for name in proof if name != "proofValue"}
@@ -51,7 +52,7 @@ def is_proof_valid(document: dict[str, Any], key: SigningKey) -> bool:
 
 
 def _signed(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
-    """Return what is signed: the hash of the proof's options, then of the document (§3.2.4)."""
+    """Return the signed bytes: hashes of the proof’s options and the document (§3.2.4)."""
     options = {"@context": document["@context"]} | proof
     return b"".join(
         sha256(canonicalise_document(part)).digest() for part in (options, document)

@@ -1,4 +1,4 @@
-"""JSON-LD documents as the one text that is signed (RDFC-1.0), without any network."""
+"""Canonicalisation of JSON-LD documents (RDFC-1.0), without a network."""
 
 import json
 from functools import cache
@@ -18,16 +18,15 @@ _FILES = {
 }
 _one_at_a_time = (
     Lock()
-)  # the caches of pyld are shared by all threads, and not made for it
+)  # pyld shares its caches between threads, but they are not thread-safe
 
 
 def canonicalise_document(document: dict[str, Any]) -> bytes:
     """Return ``document`` as canonical N-Quads (RDF Dataset Canonicalization, RDFC-1.0).
 
-    Only for documents of a form that is known: the work may grow beyond all bounds with
-    documents made to that end. Raises ``ValueError`` for a context that does not lie here,
-    and for what is no JSON-LD. pyld calls the algorithm by the name it had before W3C
-    adopted it.
+    Only for documents of a known schema: malicious documents can take unbounded time.
+    Raises ``ValueError`` for a context that is not bundled, and for invalid JSON-LD.
+    pyld uses the name the algorithm had before W3C adopted it.
     """
     options = {
         "algorithm": "URDNA2015",

@@ -1,15 +1,15 @@
-"""Bytes as text that says how it was written (Controlled Identifiers 1.0, §2.4)."""
+"""Multibase encodings (Controlled Identifiers 1.0, §2.4)."""
 
 import base64
 
-#: Bitcoin's alphabet: no letter that is taken for another.
+#: Bitcoin’s alphabet, without letters that are easily confused.
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BASE = len(_ALPHABET)
-_ED25519 = b"\xed\x01"  # multicodec: an Ed25519 public key follows
+_ED25519 = b"\xed\x01"  # multicodec prefix of an Ed25519 public key
 
 
 def encode_base58(data: bytes) -> str:
-    """Return ``data`` in base 58, with the ``z`` that says so."""
+    """Return ``data`` in base 58 with the prefix ``z``."""
     digits = ""
     number = int.from_bytes(data)
     while number:
@@ -20,9 +20,9 @@ def encode_base58(data: bytes) -> str:
 
 
 def decode_base58(text: str, length: int) -> bytes:
-    """Return the ``length`` bytes that ``text`` holds; ``ValueError`` where it does not.
+    """Return the ``length`` bytes that ``text`` encodes; ``ValueError`` if it is invalid.
 
-    What ``encode_base58`` would have written otherwise is refused too.
+    Any encoding that ``encode_base58`` would not produce is refused too.
     """
     number = 0
     for letter in text[1:]:
@@ -37,10 +37,10 @@ def decode_base58(text: str, length: int) -> bytes:
 
 
 def encode_base64url(data: bytes) -> str:
-    """Return ``data`` in the base 64 of addresses, with the ``u`` that says so."""
+    """Return ``data`` in URL-safe base 64 with the prefix ``u``."""
     return "u" + base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def encode_multikey(public: bytes) -> str:
-    """Return the 32 bytes of an Ed25519 public key as a Multikey writes them (§2.2.2)."""
+    """Return the 32 bytes of an Ed25519 public key as a Multikey (§2.2.2)."""
     return encode_base58(_ED25519 + public)

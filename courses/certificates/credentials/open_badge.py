@@ -1,4 +1,4 @@
-"""A certificate as a digital credential: Open Badges 3.0 on Verifiable Credentials 2.0."""
+"""Certificates as Open Badges 3.0 on Verifiable Credentials 2.0."""
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -27,9 +27,9 @@ TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
 def build_badge(certificate: Certificate) -> dict[str, Any]:
     """Return the credential of ``certificate`` with its proof by the current key.
 
-    It names nobody: whoever is told the name can compare it with the salted hash. The same
-    key gives the same credential every time. Two queries where ``completion`` is at hand.
-    Raises ``UnusableKeyError`` where the key cannot be used.
+    It names nobody: somebody who knows the name can compare it with the salted hash.
+    The same key always gives the same credential. Two queries if ``completion`` is
+    loaded. Raises ``UnusableKeyError`` if the key cannot be used.
     """
     key = signing_keys.get_current_key(KeyPurpose.CREDENTIAL)
     return data_integrity.add_proof(
@@ -38,12 +38,12 @@ def build_badge(certificate: Certificate) -> dict[str, Any]:
 
 
 def build_badge_json(certificate: Certificate) -> bytes:
-    """Return the credential as the file that is handed out and attached to the paper."""
+    """Return the credential as the file for download and PDF attachment."""
     return vc_jwt.encode_compact_json(build_badge(certificate))
 
 
 def build_badge_jwt(certificate: Certificate) -> str:
-    """Return the credential as a VC-JWT; its ``kid`` leads to the key (OB 3.0 §8.2.4.1)."""
+    """Return the credential as a VC-JWT; its ``kid`` is the URL of the key (OB 3.0 §8.2.4.1)."""
     key = signing_keys.get_current_key(KeyPurpose.CREDENTIAL)
     return vc_jwt.sign_token(
         build_unsigned_badge(certificate),
@@ -53,7 +53,7 @@ def build_badge_jwt(certificate: Certificate) -> str:
 
 
 def build_unsigned_badge(certificate: Certificate) -> dict[str, Any]:
-    """Return what the credential says, without proof and without a query of its own."""
+    """Return the credential without proof; no query of its own."""
     language = certificate.language
     return {
         "@context": CONTEXTS,
@@ -78,7 +78,7 @@ def build_unsigned_badge(certificate: Certificate) -> dict[str, Any]:
 
 
 def hash_holder_name(name: str, salt: str) -> str:
-    """Return the hash of a holder's name (OB 3.0, IdentityHash): NFC, then the salt."""
+    """Return the hash of a holder’s name (OB 3.0, IdentityHash): NFC, then the salt."""
     spoken = unicodedata.normalize("NFC", name) + salt
     return f"sha256${sha256(spoken.encode()).hexdigest()}"
 
@@ -95,9 +95,9 @@ def _identity(certificate: Certificate) -> dict[str, Any]:
 
 
 def _achievement(certificate: Certificate) -> dict[str, Any]:
-    """Return the course as neutral as its public title, in the certificate's language.
+    """Return the course under its neutral public title, in the certificate’s language.
 
-    Open Badges has room for one language in a name; the others stand in the description.
+    An Open Badges name has one language; the other titles are in the description.
     """
     edition = certificate.edition_number
     told = {

@@ -1,6 +1,6 @@
-"""Status lists: one bit for each certificate, so that asking does not say for whom.
+"""Status lists with one bit for each certificate, so that a request does not reveal which.
 
-Bitstring Status List 1.0. Bits are told from facts whenever a list is asked for.
+Bitstring Status List 1.0. The bits are computed from facts on request.
 """
 
 import gzip
@@ -40,19 +40,19 @@ if TYPE_CHECKING:
 CONTEXTS = [json_ld.CREDENTIALS]
 TYPES = ["VerifiableCredential", "BitstringStatusListCredential"]
 
-#: A list is signed anew when a bit changes, and this often all the same.
+#: A list is signed again when a bit changes, and at least this often.
 _RENEWED = timedelta(minutes=10)
-#: For how long somebody without a line may go by a list she has.
+#: The validity of a list, for verifiers that are offline.
 _GOOD_FOR = timedelta(days=30)
-#: When somebody with a line should fetch it again, in milliseconds.
+#: When verifiers should fetch a list again, in milliseconds.
 _TTL = 60 * 60 * 1000
 
 
 class StatusPurpose(StrEnum):
-    """What a set bit says.
+    """The meaning of a set bit.
 
-    ``refresh``: another was issued in its place; ``suspension``: it does not count until
-    the update that is overdue has been done (curriculum R8).
+    ``refresh``: another certificate was issued in its place; ``suspension``: it does
+    not count until an overdue update is completed (curriculum R8).
     """
 
     REVOCATION = "revocation"
@@ -61,7 +61,7 @@ class StatusPurpose(StrEnum):
 
 
 def build_status_entries(certificate: Certificate) -> list[dict[str, str]]:
-    """Return where the credential of ``certificate`` stands in the lists."""
+    """Return the entries of ``certificate`` in the lists."""
     number, index = get_status_position(certificate)
     return [
         {
@@ -76,12 +76,12 @@ def build_status_entries(certificate: Certificate) -> list[dict[str, str]]:
 
 
 def build_status_list_url(kind: StatusPurpose, number: int) -> str:
-    """Return where the list ``number`` of ``kind`` is fetched."""
+    """Return the URL of the list ``number`` of ``kind``."""
     return f"{settings.BASE_URL}{reverse('credentials-status', args=[kind, number])}"
 
 
 def has_status_list(number: int) -> bool:
-    """Tell whether the list ``number`` has begun; the first is there from the first day."""
+    """Tell whether the list ``number`` exists; the first one always does."""
     first, _last = compute_row_range(number)
     return number == 0 or certificate_audit.get_newest_id() >= first
 
@@ -89,25 +89,25 @@ def has_status_list(number: int) -> bool:
 def build_status_list(
     kind: StatusPurpose, number: int, *, at: datetime
 ) -> dict[str, Any]:
-    """Return the signed list as it is ``at``, with its proof.
+    """Return the list signed for the moment ``at``, with its proof.
 
-    Raises ``UnusableKeyError`` where the key cannot be used.
+    Raises ``UnusableKeyError`` if the key cannot be used.
     """
     made: dict[str, Any] = _kept(kind, number, at)["credential"]
     return made
 
 
 def build_status_list_jwt(kind: StatusPurpose, number: int, *, at: datetime) -> str:
-    """Return the signed list as it is ``at``, as a VC-JWT named by the key's ``kid``."""
+    """Return the list signed for ``at`` as a VC-JWT, named by the key’s ``kid``."""
     made: str = _kept(kind, number, at)["token"]
     return made
 
 
 def compute_status_bits(kind: StatusPurpose, number: int, *, on: date) -> bytes:
-    """Return the bits of the list on ``on``, the first one highest in its byte.
+    """Return the bits of the list on ``on``, most significant bit first.
 
-    A bit is set where the tables say so, and where the audit trail does: what was revoked
-    stays so when its row is deleted. Who is suspended follows from the rules alone.
+    A bit is set if the tables or the audit log say so: a revoked certificate stays
+    revoked if its row is deleted. Suspension follows from the rules alone.
     """
     return _joined(_bits_of_rows(kind, number, on), _bits(_told(kind, on), number))
 
@@ -118,7 +118,7 @@ def _bits_of_rows(kind: StatusPurpose, number: int, on: date) -> bytes:
 
 
 def _told(kind: StatusPurpose, on: date) -> set[int]:
-    """Return the rows of the certificates whose bit is set by what the audit trail tells."""
+    """Return the ids of certificates whose bit is set by the audit log."""
     if kind is StatusPurpose.REVOCATION:
         return certificate_audit.list_revoked_ids(on)
     return (
@@ -142,7 +142,7 @@ def _joined(some: bytes, others: bytes) -> bytes:
 
 
 def _marked(kind: StatusPurpose, on: date) -> "QuerySet[Certificate, int]":
-    """Return the rows of the certificates whose bit is set, as ``Certificate.judged`` tells."""
+    """Return the ids of certificates whose bit is set, as in ``Certificate.judged``."""
     rows = Certificate.objects.order_by().values_list("pk", flat=True)
     if kind is StatusPurpose.REVOCATION:
         return rows.filter(completion__withdrawal__withdrawn_on__lte=on)
@@ -152,9 +152,9 @@ def _marked(kind: StatusPurpose, on: date) -> "QuerySet[Certificate, int]":
 
 
 def _kept(kind: StatusPurpose, number: int, at: datetime) -> dict[str, Any]:
-    """Return the list in both forms, signed already if nothing has changed since.
+    """Return the list in both forms, from the cache if nothing has changed.
 
-    What it is kept under holds every bit, so a revocation is seen by the next who asks.
+    The cache key contains every bit, so a revocation is seen by the next request.
     """
     since = datetime.fromtimestamp(
         at.timestamp() // _RENEWED.seconds * _RENEWED.seconds, tz=at.tzinfo
@@ -173,9 +173,10 @@ def _kept(kind: StatusPurpose, number: int, at: datetime) -> dict[str, Any]:
 
 
 def _current(kind: StatusPurpose, number: int, at: datetime, since: datetime) -> bytes:
-    """Return the bits; what takes long to tell is told at each renewal.
+    """Return the bits; slow parts are computed at each renewal.
 
-    That is what the trail says, and who is suspended. A row is seen by the next who asks.
+    These are the audit log and suspensions. Changes of rows are seen by the next
+    request.
     """
     on = timezone.localdate(at)
     name = f"status-bits-{kind}-{number}-{since.timestamp()}"

@@ -1,4 +1,4 @@
-"""Credentials as VC-JWT: a JWS in its short form (RFC 7515; W3C VC-JOSE-COSE §3.1)."""
+"""Credentials as VC-JWT: JWS Compact Serialization (RFC 7515; W3C VC-JOSE-COSE §3.1)."""
 
 import base64
 import binascii
@@ -9,16 +9,16 @@ from typing import Any
 from courses.certificates.keys import signing_keys
 from courses.certificates.models import SigningKey
 
-#: RFC 9864 has a newer name for it that the verifiers of today do not know yet.
+#: RFC 9864 has a newer name, which present verifiers do not know.
 ALGORITHM = "EdDSA"
 TYPE = "vc+jwt"
 
 
 def sign_token(credential: dict[str, Any], key: SigningKey, *, kid: str) -> str:
-    """Return ``credential`` signed by ``key``, under the name ``kid``: the same every time.
+    """Return ``credential`` signed by ``key`` under the name ``kid``; deterministic.
 
-    The claims of JWT are told besides, as Open Badges 3.0 §8.2.4.2 demands. Raises
-    ``UnusableKeyError`` where the key cannot be used.
+    The JWT claims are added, as Open Badges 3.0 §8.2.4.2 demands. Raises
+    ``UnusableKeyError`` if the key cannot be used.
     """
     header = {"alg": ALGORITHM, "typ": TYPE, "kid": kid}
     signed = f"{_written(header)}.{_written(credential | build_registered_claims(credential))}"
@@ -26,7 +26,7 @@ def sign_token(credential: dict[str, Any], key: SigningKey, *, kid: str) -> str:
 
 
 def build_registered_claims(credential: dict[str, Any]) -> dict[str, Any]:
-    """Return the claims of JWT that repeat what ``credential`` says (RFC 7519 §4.1)."""
+    """Return the JWT claims that repeat values of ``credential`` (RFC 7519 §4.1)."""
     told = credential["issuer"]
     return {
         "iss": told["id"] if isinstance(told, dict) else told,
@@ -37,14 +37,14 @@ def build_registered_claims(credential: dict[str, Any]) -> dict[str, Any]:
 
 
 def split_token(text: str) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return header, payload, signature and what was signed; ``ValueError`` if it is no JWS."""
+    """Return header, payload, signature and signed bytes; ``ValueError`` if it is not a JWS."""
     header, payload, signature = text.split(".")
     signed = f"{header}.{payload}".encode("ascii")
     return _bytes(header), _bytes(payload), _bytes(signature), signed
 
 
 def encode_compact_json(value: dict[str, Any]) -> bytes:
-    """Return ``value`` as JSON without gaps."""
+    """Return ``value`` as JSON without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -57,7 +57,7 @@ def _text(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    """Undo ``_text``, and nothing that it would not have written."""
+    """Decode ``_text``, refusing other encodings."""
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_")
     except binascii.Error as error:

@@ -1,4 +1,4 @@
-"""Show a design on the certificate of somebody who does not exist."""
+"""Preview of a design on the certificate of an invented person."""
 
 from datetime import UTC, date, datetime
 
@@ -24,10 +24,9 @@ _NAMES = {
 def render_design_preview(
     design: Design | None, language: str, form: str = PdfLayout.SHEET
 ) -> bytes:
-    """Return a specimen of ``design`` in ``language`` as a PNG.
+    """Return a specimen of ``design`` in ``language`` as a PNG, marked as such.
 
-    ``None`` is the built-in design. The specimen says that it is one. Raises
-    ``PrintingError`` where it cannot be set.
+    ``None`` is the built-in design. Raises ``PrintingError`` if typesetting fails.
     """
     return certificate_document.render_certificate_image(
         _specimen(design, language), language, form, mark=_("Specimen")
@@ -35,7 +34,7 @@ def render_design_preview(
 
 
 def _specimen(design: Design | None, language: str) -> Certificate:
-    """Return a certificate that is kept nowhere and proves nothing."""
+    """Return an unsaved certificate with invented data."""
     passed = Completion(
         basis=Completion.Basis.EXAM,
         passed_on=_ISSUED,

@@ -1,6 +1,6 @@
-"""Change what certificates look like: one person proposes, another takes it into use.
+"""Changes of the certificate design: proposed by one person, adopted by another.
 
-Certificates issued before keep the design that they were issued with.
+Certificates keep the design with which they were issued.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class DesignDraft:
     emblem: str = ""
 
     def design(self) -> Design:
-        """Return it as a row that is not kept: its words without empty places."""
+        """Return it as an unsaved row, without empty texts."""
         said = {
             code: {
                 part.name: text
@@ -49,10 +49,10 @@ class DesignDraft:
 def propose_design(
     draft: DesignDraft, *, reason: str, by: "User", at: datetime
 ) -> Design:
-    """Keep ``draft`` as the next design; it changes nothing until somebody else confirms.
+    """Store ``draft`` as the next design, to be confirmed by somebody else.
 
-    Raises ``DesignError`` for whoever is not of the ministry, without a reason, for words
-    that are missing or have no room, and while another design waits.
+    Raises ``DesignError`` for people outside the ministry, without a reason, for texts
+    that are missing or too long, and while another design is waiting.
     """
     _demand_office(by)
     _demand_reason(reason)
@@ -70,10 +70,10 @@ def propose_design(
 def decide_design(
     design: Design, *, confirmed: bool, reason: str, by: "User", at: datetime
 ) -> DesignDecision:
-    """Take ``design`` into use for all certificates from now on, or decline it.
+    """Adopt ``design`` for all certificates from now on, or decline it.
 
-    Raises ``DesignError`` without a reason, for whoever proposed it or is not of the
-    ministry, and where somebody has decided before.
+    Raises ``DesignError`` without a reason, for the proposer and for people outside the
+    ministry, and if it is already decided.
     """
     _demand_office(by)
     _demand_reason(reason)

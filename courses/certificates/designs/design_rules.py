@@ -1,4 +1,4 @@
-"""What the words of a design may be: there in all languages, and with room on the paper."""
+"""Rules for the texts of a design: complete in all languages, and short enough."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-#: What is said of words that no certificate can do without.
+#: The message about required texts.
 NEEDED = gettext_lazy("Write it in this language too; every certificate needs it.")
 
-#: The most letters of one word; no word of our languages needs more.
+#: The maximum length of a word; no word of our languages is longer.
 LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
 class DesignField:
-    """A place for words on the paper: what it is called, its room, whether it is a must."""
+    """A text of the certificate, with its label and length, and whether it is required."""
 
     name: str
     label: "_StrPromise"
@@ -40,13 +40,13 @@ PARTS = (
     DesignField("office", gettext_lazy("Who signs: office or post"), 90),
 )
 
-#: The words of a design: for each language, those of each part.
+#: The texts of a design, by language and field.
 type Words = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class DesignFault:
-    """What is wrong with one part in one language, in a sentence."""
+    """A fault of one field in one language, as a sentence."""
 
     part: DesignField
     language: str
@@ -54,7 +54,7 @@ class DesignFault:
 
 
 def iter_design_faults(words: Words) -> Iterator[DesignFault]:
-    """Yield what is wrong with ``words``, part by part; nothing where all is well."""
+    """Yield the faults of ``words``, field by field."""
     for part in PARTS:
         said = {code: words.get(code, {}).get(part.name, "").strip() for code in CODES}
         wanted = part.is_needed or any(said.values())

@@ -1,4 +1,4 @@
-"""The emblem of a design: made anew of what is allowed, whatever file it comes in."""
+"""Reading of emblem files, redrawn from allowed content only."""
 
 import base64
 import io
@@ -10,22 +10,22 @@ from PIL import Image, UnidentifiedImageError
 from courses.certificates.designs import svg_sanitiser
 from courses.certificates.errors import DesignError
 
-#: The heaviest file, in bytes.
+#: The maximum file size in bytes.
 HEAVIEST = 200 * 1024
-#: The longest side of a picture that is looked at, in pixels. Few bytes can claim far more.
+#: The maximum side length of a picture in pixels, as small files can claim far more.
 LONGEST = 4000
-#: The longest sides that are kept, the first that weighs little enough: 600 points are some
-#: 800 to the inch.
+#: Side lengths to try in pixels, until the result is small enough; 600 pixels are about
+#: 800 per inch.
 KEPT = (600, 450, 300, 200)
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_emblem(content: bytes) -> str:
-    """Return an emblem as SVG, made of the file ``content``, which is an SVG or a PNG.
+    """Return an emblem as SVG, made from the SVG or PNG file ``content``.
 
-    A PNG is painted anew and carried inside. Raises ``DesignError`` with a sentence for
-    whatever else it is.
+    A PNG is redrawn and embedded. Raises ``DesignError`` with a sentence for other
+    files.
     """
     if len(content) > HEAVIEST:
         raise DesignError(
@@ -61,7 +61,7 @@ def _painted(content: bytes) -> str:
 
 
 def _opened(content: bytes) -> Image.Image:
-    """Return the pixels of a PNG; its size is looked at before anything is unpacked."""
+    """Return the pixels of a PNG, whose size is checked before it is unpacked."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -79,7 +79,7 @@ def _opened(content: bytes) -> Image.Image:
         Image.DecompressionBombWarning,
         UnidentifiedImageError,
         OSError,
-        SyntaxError,  # what Pillow calls a PNG with broken parts
+        SyntaxError,  # raised by Pillow for a PNG with broken chunks
         ValueError,
     ) as error:
         raise DesignError(

@@ -1,7 +1,7 @@
-"""Redraw an SVG from outside: of shapes, colours and gradients, and of nothing else.
+"""SVG sanitiser that redraws shapes, colours and gradients only.
 
-What a file holds besides never reaches a paper or a page: no program, no address, no text,
-no style sheet. Notes of drawing programs are left out without a word.
+Scripts, links, texts and stylesheets never reach a certificate or a page. Metadata of
+drawing programs is silently dropped.
 """
 
 import re
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from courses.certificates.errors import DesignError
 
-#: The most shapes of one drawing, and how deep they may stand in each other.
+#: The maximum number of shapes, and their maximum nesting depth.
 MOST, DEEPEST = 3000, 24
-#: The most that one side may be longer than the other.
+#: The maximum ratio of the sides.
 SLIMMEST = 3
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -41,10 +41,10 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px|mm|cm|pt|in)?\s*")
 
 
 def sanitise_svg(source: str) -> str:
-    """Return the drawing ``source`` made anew of what is allowed.
+    """Return the drawing ``source`` redrawn from allowed content.
 
-    Raises ``DesignError``, in a sentence that says what to do, for what is no SVG and
-    for what a drawing may not hold.
+    Raises ``DesignError``, with a sentence on what to do, for anything but SVG and for
+    forbidden content.
     """
     try:
         root = fromstring(source)
@@ -66,7 +66,7 @@ def sanitise_svg(source: str) -> str:
 
 
 def check_proportions(broad: float, high: float) -> None:
-    """Raise ``DesignError`` for what is far longer one way than the other."""
+    """Raise ``DesignError`` if one side is much longer than the other."""
     if not 1 / SLIMMEST <= broad / high <= SLIMMEST:
         raise DesignError(
             _("One side of the emblem is more than three times as long as the other.")
@@ -80,7 +80,7 @@ def _redrawn(node: Any, depth: int) -> str:
         )
     space, _brace, name = str(node.tag).rpartition("}")
     if space.lstrip("{") != _SVG or name in _NOTES:
-        return ""  # what drawing programs note for themselves
+        return ""  # metadata of drawing programs
     if name not in _SHAPES | _GROUPS:
         raise DesignError(_refused(name))
     inside = "".join(_redrawn(child, depth + 1) for child in node)
@@ -89,7 +89,7 @@ def _redrawn(node: Any, depth: int) -> str:
 
 
 def _refused(name: str) -> str:
-    """Return why an element may not stand in an emblem, and what to do."""
+    """Return why an element is not allowed in an emblem, and what to do."""
     match name:
         case "text" | "tspan":
             return _("The emblem has letters in it. Turn them into paths first.")
@@ -109,7 +109,7 @@ def _refused(name: str) -> str:
 
 
 def _attributes(node: Any, known: set[str]) -> str:
-    """Return the attributes of ``node`` that are ``known``, those of its style among them."""
+    """Return the attributes of ``node`` that are ``known``, including those of its style."""
     said = {name: value for name, value in node.attrib.items() if name != "style"}
     for line in node.get("style", "").split(";"):
         name, colon, value = line.partition(":")
@@ -123,7 +123,7 @@ def _attributes(node: Any, known: set[str]) -> str:
 
 
 def _checked(value: str) -> str:
-    """Return ``value``, whose addresses lead to parts of the drawing alone."""
+    """Return ``value``, in which URLs may only refer to parts of the drawing."""
     plain = _INSIDE.sub(r"", value)
     if not _VALUE.fullmatch(plain) or "url" in plain.lower():
         raise DesignError(
@@ -135,7 +135,7 @@ def _checked(value: str) -> str:
 
 
 def _gradient_before(node: Any, name: str) -> str:
-    """Return from which gradient another one takes its colours, as programs write them."""
+    """Return the reference of a gradient to the one it inherits colours from."""
     if not name.endswith("Gradient"):
         return ""
     for link in ("href", "{http://www.w3.org/1999/xlink}href"):
@@ -146,7 +146,7 @@ def _gradient_before(node: Any, name: str) -> str:
 
 
 def _size(root: Any) -> tuple[float, float]:
-    """Return how broad and high a drawing is."""
+    """Return the width and height of a drawing."""
     box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
     sides = box.groups() if box else (root.get("width", ""), root.get("height", ""))
     lengths = [_LENGTH.fullmatch(side) for side in sides]

@@ -1,4 +1,4 @@
-"""Set a certificate as a PDF: a sheet for the wall, or a card for the pocket."""
+"""Typesetting of certificates as PDF: an A4 sheet, or a pocket card."""
 
 import io
 from collections.abc import Iterator
@@ -37,11 +37,11 @@ def render_certificate_pdf(
     form: str = PdfLayout.SHEET,
     attached: bytes | None = None,
 ) -> bytes:
-    """Return ``certificate`` as a PDF in ``language``; the same bytes every time.
+    """Return ``certificate`` as a PDF in ``language``; deterministic.
 
     PDF/A-3a and PDF/UA-1. ``attached`` is its digital credential, JSON in UTF-8, which
-    travels in the file as ``credential.json``. Raises ``PrintingError`` when Typst cannot
-    set it and ``UnusableKeyError`` when no key can sign its square code.
+    is attached as ``credential.json``. Raises ``PrintingError`` if typesetting fails
+    and ``UnusableKeyError`` if no key can sign the QR code.
     """
     with translation.override(language):
         data = build_certificate_texts(certificate) | {
@@ -57,10 +57,10 @@ def render_certificate_pdf(
 def render_certificate_image(
     certificate: Certificate, language: str, form: str, *, mark: "_StrPromise"
 ) -> bytes:
-    """Return ``certificate`` as a PNG for a screen, ``mark`` written across it.
+    """Return ``certificate`` as a PNG for a screen, with ``mark`` across it.
 
-    Its square code holds the address for typing: nobody vouches for a specimen. Raises
-    ``PrintingError`` when Typst cannot set it.
+    Its QR code holds the URL with the code only, as a specimen is not signed. Raises
+    ``PrintingError`` if typesetting fails.
     """
     with translation.override(language):
         data = build_certificate_texts(certificate) | {
@@ -72,7 +72,7 @@ def render_certificate_image(
 
 
 def _of_demonstration() -> str:
-    """Return what every page of a demonstration says; elsewhere nothing."""
+    """Return the notice on every page of a demonstration; otherwise an empty string."""
     if not is_demonstration():
         return ""
     return _("Demonstration: invented people; texts not reviewed by the service.")
@@ -84,7 +84,7 @@ def _at(certificate: Certificate) -> datetime:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn what Typst refuses into a sentence for people."""
+    """Convert Typst errors into a message for people."""
     try:
         yield
     except typst.TypstError as error:
@@ -97,7 +97,7 @@ def _told() -> Iterator[None]:
 
 
 def _square_code(address: str) -> str:
-    """Return ``address`` as a QR code, drawn as SVG."""
+    """Return a QR code of ``address`` as SVG."""
     drawing = io.BytesIO()
     segno.make_qr(address, error="m", boost_error=False).save(
         drawing, kind="svg", border=0, dark=_INK, xmldecl=False

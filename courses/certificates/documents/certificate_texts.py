@@ -1,4 +1,4 @@
-"""The words of a printed certificate, in the language that is active."""
+"""Texts of a printed certificate, in the active language."""
 
 import re
 from collections.abc import Sequence
@@ -18,11 +18,10 @@ from elearning.languages import get_current_language, pick_text
 def build_certificate_texts(
     certificate: Certificate, practice: Sequence[str] = ()
 ) -> dict[str, object]:
-    """Return every word of the sheet and the card, as their templates read them.
+    """Return all texts of the sheet and the card, by the names in their templates.
 
-    ``practice`` are lines on what was observed at work, which stand apart from what was
-    known in an exam. They tell neither the holder's post nor where she works (curriculum
-    R20).
+    ``practice`` are lines about observed practice, printed apart from the exam result.
+    They mention neither the holder’s post nor their place of work (curriculum R20).
     """
     title, title_language = pick_text(certificate.public_titles)
     design = certificate.design
@@ -66,7 +65,7 @@ def build_certificate_texts(
 
 
 def build_appearance(design: Design | None) -> dict[str, object]:
-    """Return what papers of ``design`` look like: their colour, and their emblem or none."""
+    """Return the colour and the emblem, if any, of ``design``."""
     design = design or Design(palette=Palette.SKY)
     return {
         "accent": design.colour,
@@ -76,7 +75,7 @@ def build_appearance(design: Design | None) -> dict[str, object]:
 
 
 def build_default_texts() -> dict[str, str]:
-    """Return the words of the design that the platform brings along, by their places."""
+    """Return the texts of the built-in design by field."""
     return {
         "issuer": _("Training platform"),
         "heading": _("Certificate"),
@@ -85,13 +84,13 @@ def build_default_texts() -> dict[str, str]:
 
 
 def _own_words(design: Design | None) -> dict[str, str]:
-    """Return the words of ``design`` in the language that is active, by their places."""
+    """Return the texts of ``design`` in the active language, by field."""
     said = design.words.get(get_current_language(), {}) if design else {}
     return {name: make_printable(text) for name, text in said.items() if text}
 
 
 def _card_words(certificate: Certificate) -> dict[str, object]:
-    """Return the words of the pocket card that the sheet does not have."""
+    """Return the texts of the pocket card that the sheet lacks."""
     return {
         "heading": _("Pocket card of certificate %(number)s")
         % {"number": certificate.number},
@@ -106,13 +105,13 @@ def _card_words(certificate: Certificate) -> dict[str, object]:
 
 
 def format_full_date(on: date) -> str:
-    """Return ``on`` as a document writes it: 2 March 2026."""
+    """Return ``on`` in full: 2 March 2026."""
     # Translators: a date in full for documents, in the format letters of Django's date
     # filter: Russian “j E Y года”, Kazakh “Y жылғы j E”.
     pattern = pgettext("format of a date in full", "j E Y")
-    # A number stays with its word; between such pairs a narrow line may break.
+    # Keep a number with its word; between such pairs a narrow line may break.
     written = re.sub(r"(\d) (?=\D)", "\\1\N{NO-BREAK SPACE}", format_date(on, pattern))
-    # Django's Kazakh catalogue gives months a capital, which Kazakh does not.
+    # Django’s Kazakh catalogue capitalises months, unlike Kazakh.
     return written.lower() if get_current_language() == "kk" else written
 
 
@@ -146,7 +145,7 @@ def _achievement(completion: Completion) -> str:
 
 
 def _basis(completion: Completion, order: str) -> list[str]:
-    """Return the order the office certifies under, and what the pass rests on."""
+    """Return the order under which the office certifies, and the basis of the completion."""
     order = order or settings.CERTIFICATE_BASIS.get(get_current_language(), "")
     match completion.basis:
         case Completion.Basis.EXAM:

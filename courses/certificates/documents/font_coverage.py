@@ -1,16 +1,17 @@
-"""The letters that papers can be set in."""
+"""Characters that certificate PDFs can show."""
 
 import re
 import unicodedata
 
-#: What stands where no font of ours has the letter, so that a paper is printed all the same.
+#: Replaces characters missing from our fonts, so that printing never fails.
 UNKNOWN = "?"
 
-#: Hyphens that no font has, and the one that all have.
+#: Hyphens missing from all fonts, replaced by the one that all have.
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
-#: Finds what no font has. Latin, Cyrillic with the letters of the peoples of Kazakhstan and
-#: their neighbours, Arabic, and the signs of our texts; a test holds each against the fonts.
+#: Matches characters missing from all fonts. Allowed are Latin, Cyrillic with the
+#: letters of the peoples of Kazakhstan and their neighbours, Arabic, and the signs of
+#: our texts; a test compares each with the fonts.
 UNPRINTABLE = re.compile(
     r"[^ -~\u00a0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f"
     r"\u0218-\u021b\u0400-\u045f\u0490-\u0493\u0496-\u049b\u04a0-\u04a3\u04ae-\u04b3\u04b6-\u04b7\u04ba-\u04bb"
@@ -21,11 +22,11 @@ UNPRINTABLE = re.compile(
 
 
 def make_printable(words: str) -> str:
-    """Return ``words`` as a paper can show them, on one line.
+    """Return ``words`` as certificate PDFs can show them, on one line.
 
-    Marks that turn the direction of writing and other characters without a shape are
-    dropped: Arabic finds its direction by itself. A letter that none of the fonts has
-    becomes ``UNKNOWN``; no name ever keeps a certificate from being printed.
+    Direction marks and other characters without a glyph are dropped: Arabic needs none.
+    A letter missing from all fonts becomes ``UNKNOWN``, so that no name prevents
+    printing.
     """
     shaped = "".join(
         letter
@@ -40,7 +41,7 @@ _SHAPELESS = {"Cf", "Cc", "Cs", "Co", "Cn"}
 
 
 def list_unprintable_letters(words: str) -> list[str]:
-    """Return the letters of ``words`` that papers cannot show, each once."""
+    """Return the letters of ``words`` that certificate PDFs cannot show, each once."""
     shaped = "".join(words.translate(_HYPHENS).split())
     strange = [one for one in shaped if unicodedata.category(one) in _SHAPELESS]
     return sorted(

@@ -1,4 +1,4 @@
-"""Set somebody's whole training record as a PDF of several pages."""
+"""Typesetting of a complete training record as a PDF."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +18,10 @@ _TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
 
 
 class RecordTable(TypedDict):
-    """One table of a record; a heading row stands on each page that it reaches.
+    """A table of a record; its heading row is repeated on each page.
 
-    ``widths`` are shares of the line, one for each column. ``empty`` is said where there
-    are no ``rows``. Every row has as many cells as ``columns``, in words.
+    ``widths`` are shares of the line, one for each column. ``empty`` is shown if there
+    are no ``rows``. Every row has as many cells as ``columns``, all text.
     """
 
     heading: str
@@ -32,11 +32,11 @@ class RecordTable(TypedDict):
 
 
 class TrainingRecord(TypedDict):
-    """What a record says, in the language that is active, ready to print.
+    """The texts of a record in the active language, ready to print.
 
-    ``heading`` is its title, ``holder`` whose it is (no post, no place of work; R20),
-    ``as_of`` the line under it, ``facts`` pairs of name and value, ``closing`` lines at
-    the end, ``number`` what tells this paper from others (it stands on each page).
+    ``heading`` is its title, ``holder`` the person (without post or place of work;
+    R20), ``as_of`` the line below, ``facts`` pairs of name and value, ``closing`` the
+    lines at the end, and ``number`` identifies the document on each page.
     """
 
     heading: str
@@ -52,11 +52,11 @@ class TrainingRecord(TypedDict):
 def render_record_pdf(
     record: TrainingRecord, at: datetime, *, attached: bytes | None = None
 ) -> bytes:
-    """Return ``record`` as a PDF of the moment ``at``; the same bytes for the same words.
+    """Return ``record`` as a PDF of the moment ``at``; deterministic.
 
-    PDF/A-3a and PDF/UA-1, in the language that is active. ``attached`` is the same record
-    for machines, JSON in UTF-8; it travels in the file as ``record.json``. Raises
-    ``PrintingError`` when Typst cannot set it.
+    PDF/A-3a and PDF/UA-1, in the active language. ``attached`` is the same record as
+    JSON in UTF-8, attached as ``record.json``. Raises ``PrintingError`` if typesetting
+    fails.
     """
     # Translators: keep {page} and {pages}; they stand for numbers.
     pages = _("Page {page} of {pages}")
@@ -76,7 +76,7 @@ def render_record_pdf(
 
 
 def _printable(words: Any) -> Any:
-    """Return ``words``, whatever their nesting, with every text as fonts can show it."""
+    """Return nested ``words`` with every text made printable."""
     if isinstance(words, str):
         return make_printable(words)
     if isinstance(words, dict):

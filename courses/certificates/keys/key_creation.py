@@ -1,4 +1,4 @@
-"""Make the keys of the service, each for one purpose."""
+"""Creation of signing keys, each for one purpose."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -33,7 +33,7 @@ type PrivateKey = ec.EllipticCurvePrivateKey | Ed25519PrivateKey
 
 @dataclass(frozen=True)
 class KeyPair:
-    """A new key; ``private`` is ``None`` where it has been made inside the token."""
+    """A new key; ``private`` is ``None`` if it was created inside the token."""
 
     public: PublicKey
     private: PrivateKey | None
@@ -42,13 +42,13 @@ class KeyPair:
 def create_signing_key(
     purpose: KeyPurpose, *, by: "User | None", reason: str = ""
 ) -> SigningKey:
-    """Make a key for ``purpose`` that signs from now on, and return its public half.
+    """Create the current key for ``purpose``, and return its public half.
 
-    The private half goes into a file, or is made inside the token where papers have one,
-    before the row is written: a row without its key could sign nothing. The key before
-    stays trusted until somebody revokes it. A key for papers is certified by the
-    authority, whose own private half has to be there; otherwise ``UnusableKeyError`` is
-    raised and nothing is made.
+    The private half is written to a file, or created inside the token if one holds the
+    PDF sealing key, before the row is saved: a row without its key could not sign. The
+    previous key stays trusted until it is revoked. A PDF sealing key is certified by
+    the authority, whose private half must be present; otherwise ``UnusableKeyError`` is
+    raised and nothing is created.
     """
     at, above = timezone.now(), _above(purpose)
     pair = _fresh(purpose)
@@ -74,9 +74,9 @@ def create_signing_key(
 
 
 def create_missing_keys(*, by: "User | None") -> list[SigningKey]:
-    """Make a key for each purpose that has none, and return those made; safe to repeat.
+    """Create a key for each purpose without one, and return the new ones; safe to repeat.
 
-    The authority comes first, because it vouches for the key of papers.
+    The authority comes first, because it certifies the PDF sealing key.
     """
     return [
         create_signing_key(purpose, by=by)
@@ -86,7 +86,7 @@ def create_missing_keys(*, by: "User | None") -> list[SigningKey]:
 
 
 def _above(purpose: KeyPurpose) -> x509_certificates.CertificateAuthority | None:
-    """Return the authority that is to certify a key for ``purpose``, if one is."""
+    """Return the authority that certifies keys for ``purpose``, if any."""
     if purpose != KeyPurpose.PAPER:
         return None
     key = signing_keys.get_current_key(KeyPurpose.AUTHORITY)
@@ -99,7 +99,7 @@ def _above(purpose: KeyPurpose) -> x509_certificates.CertificateAuthority | None
 
 
 def _fresh(purpose: KeyPurpose) -> KeyPair:
-    """Return a new key: P-256 where readers of PDF must know it, else Ed25519."""
+    """Return a new key: P-256 where PDF readers must support it, else Ed25519."""
     if purpose == KeyPurpose.PAPER and pkcs11_token.is_token_configured():
         return KeyPair(pkcs11_token.create_token_key(), None)
     private: PrivateKey
@@ -116,7 +116,7 @@ def _written(
     above: x509_certificates.CertificateAuthority | None,
     at: "datetime",
 ) -> str:
-    """Return the public half as its row keeps it, certified where it has to be."""
+    """Return the public half as stored, certified if necessary."""
     if isinstance(pair.public, Ed25519PublicKey):
         return pair.public.public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo

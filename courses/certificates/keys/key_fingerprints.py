@@ -1,4 +1,4 @@
-"""How keys are called: by the fingerprint of their public halves."""
+"""Names of keys, by the fingerprint of their public halves."""
 
 import hashlib
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The keys of the service as whoever looks after them sees them."""
+"""Overview of signing keys for administrators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _CERTIFIED = (KeyPurpose.AUTHORITY, KeyPurpose.PAPER)
 
 @dataclass(frozen=True)
 class KeyDescription:
-    """A key by its name, with lines that tell how it stands."""
+    """A key by its name, with lines about its state."""
 
     name: str
     lines: list[str]
 
 
 def list_key_descriptions() -> list[KeyDescription]:
-    """Return all keys, the newest of each purpose first, with how each stands."""
+    """Return all keys with their states, the newest of each purpose first."""
     keys = SigningKey.objects.select_related("revocation")
     using = {purpose: SigningKey.objects.current(purpose) for purpose in KeyPurpose}
     return [

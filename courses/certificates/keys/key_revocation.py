@@ -1,4 +1,4 @@
-"""Revoke a key: nothing that it signed is trusted any more."""
+"""Revocation of signing keys, whose signatures are then no longer trusted."""
 
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 def revoke_signing_key(
     key: SigningKey, *, by: "User | None", reason: str
 ) -> list[SigningKey]:
-    """Revoke ``key``, with the keys that only it vouches for, and return those revoked now.
+    """Revoke ``key`` and the keys that only it certifies; return those revoked now.
 
-    Repeating it changes nothing. Raises ``UnusableKeyError`` where no ``reason`` is given.
-    What has to be done afterwards, making a new key and sealing papers anew, is left to
-    whoever revokes.
+    Safe to repeat. Raises ``UnusableKeyError`` without a ``reason``. The caller has to
+    create a new key and reseal PDFs afterwards.
     """
     if not reason.strip():
         raise UnusableKeyError(_("Say why the key is revoked."))
@@ -50,7 +49,7 @@ def _revoke(key: SigningKey, *, by: "User | None", reason: str) -> bool:
 
 
 def _below(key: SigningKey) -> list[SigningKey]:
-    """Return the keys of papers that ``key`` vouches for."""
+    """Return the PDF sealing keys certified by ``key``."""
     if key.purpose != KeyPurpose.AUTHORITY:
         return []
     above = x509_certificates.load_x509_certificate(key)

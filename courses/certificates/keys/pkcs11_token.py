@@ -1,4 +1,4 @@
-"""Keys in a token (PKCS #11): made inside it, and never leaving it."""
+"""Keys in a PKCS #11 token, which are created inside it and never leave it."""
 
 import hashlib
 import secrets
@@ -28,21 +28,21 @@ _LABEL = "papers of the training platform"
 
 
 def is_token_configured() -> bool:
-    """Tell whether the installation keeps the key of papers in a token."""
+    """Tell whether the PDF sealing key is kept in a token."""
     return bool(settings.CERTIFICATE_PKCS11_MODULE)
 
 
 def is_key_in_token(key: "SigningKey") -> bool:
-    """Tell whether ``key`` is to be looked for in the token: papers' one without a file."""
+    """Tell whether ``key`` is in the token: a PDF sealing key without a file."""
     is_file = private_key_files.get_private_key_path(key.name).exists()
     return is_token_configured() and key.purpose == KeyPurpose.PAPER and not is_file
 
 
 @contextmanager
 def open_token(*, to_write: bool = False) -> "Iterator[pkcs11.Session]":
-    """Open the token for one thing at a time; only its owner's PIN opens it.
+    """Open the token with its PIN, exclusively.
 
-    Raises ``UnusableKeyError`` where it is not there, does not open, or fails in between.
+    Raises ``UnusableKeyError`` if it is missing, cannot be opened, or fails in between.
     """
     import pkcs11  # noqa: PLC0415 — few installations have a token
 
@@ -65,7 +65,7 @@ def open_token(*, to_write: bool = False) -> "Iterator[pkcs11.Session]":
 
 
 def create_token_key() -> ec.EllipticCurvePublicKey:
-    """Make a key (P-256) that cannot be taken out, and return its public half."""
+    """Create a key (P-256) that cannot be extracted, and return its public half."""
     from pkcs11 import Attribute, KeyType  # noqa: PLC0415 — as above
     from pkcs11.util.ec import encode_named_curve_parameters  # noqa: PLC0415 — only with a token
 
@@ -98,9 +98,9 @@ def sign_with_token(key: "SigningKey", data: bytes) -> bytes:
 
 
 def get_token_key_id(session: "pkcs11.Session", kid: str) -> bytes:
-    """Return by which number the token knows the key that calls itself ``kid``.
+    """Return the id of the key ``kid`` in the token.
 
-    Raises ``UnusableKeyError`` where the token does not hold it.
+    Raises ``UnusableKeyError`` if the token does not hold it.
     """
     from pkcs11 import Attribute, KeyType, ObjectClass  # noqa: PLC0415 — as above
 

@@ -1,4 +1,4 @@
-"""Private keys as files: written whole, readable for the platform's own account alone."""
+"""Private key files, readable by the platform’s own account only."""
 
 import stat
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def write_private_key(name: str, key: "PrivateKeyTypes") -> None:
-    """Write ``key`` as the file ``name`` (PKCS#8, PEM, 0600), whole or not at all."""
+    """Write ``key`` atomically to the file ``name`` (PKCS#8, PEM, 0600)."""
     text = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -29,10 +29,10 @@ def write_private_key(name: str, key: "PrivateKeyTypes") -> None:
 
 
 def read_private_key(name: str) -> "PrivateKeyTypes":
-    """Return the private key that the file ``name`` holds.
+    """Return the private key in the file ``name``.
 
-    Raises ``UnusableKeyError`` where the file is missing, is no key, or may, like the folder
-    it lies in, be read by anybody but its owner (OWASP ASVS 13.3.1).
+    Raises ``UnusableKeyError`` if the file is missing or not a key, and if it or its
+    folder can be read by anybody but its owner (OWASP ASVS 13.3.1).
     """
     path = get_private_key_path(name)
     try:
@@ -62,6 +62,6 @@ def read_private_key(name: str) -> "PrivateKeyTypes":
 
 
 def get_private_key_path(name: str) -> "Path":
-    """Return where the private key called ``name`` lies."""
+    """Return the path of the private key ``name``."""
     folder: Path = settings.KEYS_DIR
     return folder / "certificates" / f"{name}.pem"

@@ -1,4 +1,4 @@
-"""Sign with the service's own Ed25519 keys, and verify what they signed (RFC 8032)."""
+"""Signing and verification with the service’s Ed25519 keys (RFC 8032)."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def get_current_key(purpose: KeyPurpose) -> SigningKey:
-    """Return the key that signs for ``purpose`` now; one query.
+    """Return the current key for ``purpose``; one query.
 
-    Raises ``UnusableKeyError`` where none has been made yet.
+    Raises ``UnusableKeyError`` if there is none yet.
     """
     key = SigningKey.objects.current(purpose)
     if key is None:
@@ -34,16 +34,16 @@ def get_current_key(purpose: KeyPurpose) -> SigningKey:
 
 
 def sign_data(key: SigningKey, data: bytes) -> bytes:
-    """Return the signature of ``data``, 64 bytes, the same every time.
+    """Return the signature of ``data``, 64 bytes; deterministic.
 
-    Raises ``UnusableKeyError`` where the private half cannot be used.
+    Raises ``UnusableKeyError`` if the private half cannot be used.
     """
     private = cast("Ed25519PrivateKey", private_key_files.read_private_key(key.name))
     return private.sign(data)
 
 
 def is_signature_valid(key: SigningKey, signature: bytes, data: bytes) -> bool:
-    """Tell whether ``key`` made ``signature`` over ``data``; revocation is asked apart."""
+    """Tell whether ``key`` made ``signature`` over ``data``; revocation is checked separately."""
     public = cast("Ed25519PublicKey", load_pem_public_key(key.public.encode()))
     try:
         public.verify(signature, data)

@@ -1,4 +1,4 @@
-"""X.509 certificates that bind keys to the service: its own authority, and what seals papers."""
+"""X.509 certificates of the service’s authority and its PDF sealing keys."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
         EllipticCurvePublicKey,
     )
 
-#: Signing of documents (RFC 9336).
+#: Key usage for document signing (RFC 9336).
 DOCUMENTS = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-#: How long the authority stands, and how long a seal made today can be followed to it.
+#: The validity of the authority, and so of seals made today.
 AUTHORITY_DAYS = 25 * 365
 PAPER_DAYS = 12 * 365
 
 
 @dataclass(frozen=True)
 class CertificateAuthority:
-    """The service's own authority while it certifies a key."""
+    """The service’s authority while it certifies a key."""
 
     certificate: x509.Certificate
     private: "EllipticCurvePrivateKey"
@@ -38,9 +38,9 @@ class CertificateAuthority:
 def issue_authority_certificate(
     private: "EllipticCurvePrivateKey", kid: str, at: datetime
 ) -> str:
-    """Return the certificate by which the authority vouches for itself, as PEM.
+    """Return the self-signed certificate of the authority, as PEM.
 
-    It may certify keys that sign, and no further authority (RFC 5280, 4.2.1.9).
+    It may certify keys that sign, but no further authority (RFC 5280, 4.2.1.9).
     """
     name, public = _name(f"Authority {kid}"), private.public_key()
     ends_at = at + timedelta(days=AUTHORITY_DAYS)
@@ -54,7 +54,7 @@ def issue_authority_certificate(
 def issue_seal_certificate(
     public: "EllipticCurvePublicKey", above: CertificateAuthority, at: datetime
 ) -> str:
-    """Return the certificate of a key that seals papers, as PEM; ``above`` vouches for it.
+    """Return the certificate of a PDF sealing key, issued by ``above``, as PEM.
 
     It names the service and no person, and never outlives the authority.
     """
@@ -73,19 +73,19 @@ def issue_seal_certificate(
 
 
 def load_x509_certificate(key: SigningKey) -> x509.Certificate:
-    """Return the X.509 certificate of ``key``, of the authority's or of papers'."""
+    """Return the X.509 certificate of ``key``, an authority or PDF sealing key."""
     return x509.load_pem_x509_certificate(key.public.encode())
 
 
 def load_public_key(key: SigningKey) -> "EllipticCurvePublicKey":
-    """Return the public half of ``key``, of the authority's or of papers'."""
+    """Return the public half of ``key``, an authority or PDF sealing key."""
     return cast("EllipticCurvePublicKey", load_x509_certificate(key).public_key())
 
 
 def get_issuing_key(key: SigningKey) -> SigningKey:
-    """Return the authority that vouches for ``key``; one query.
+    """Return the authority that certified ``key``; one query.
 
-    Raises ``UnusableKeyError`` where none that is trusted does.
+    Raises ``UnusableKeyError`` if no trusted one did.
     """
     wanted = load_x509_certificate(key)
     for candidate in SigningKey.objects.trusted().filter(purpose=KeyPurpose.AUTHORITY):
@@ -101,7 +101,7 @@ def get_issuing_key(key: SigningKey) -> SigningKey:
 
 
 def format_authorities_pem() -> str:
-    """Return the certificates of the authority that are trusted, the newest first."""
+    """Return the trusted certificates of the authority as PEM."""
     trusted = SigningKey.objects.trusted().filter(purpose=KeyPurpose.AUTHORITY)
     return "".join(trusted.values_list("public", flat=True))
 

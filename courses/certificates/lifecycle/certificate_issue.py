@@ -1,4 +1,4 @@
-"""Issue certificates: one for each completion, however often it is asked for."""
+"""Issue of certificates, one for each completion."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from courses.records.models import Completion
     from elearning.accounts.models import User
 
-    #: A completion with the one that it renews.
+    #: A completion and the one it renews.
     type _Pass = tuple[Completion, Completion | None]
 
 
 def issue_certificate(
     completion: "Completion", *, by: "User | None", renewed: "Completion | None" = None
 ) -> Certificate:
-    """Return the certificate of ``completion``, made now if there is none yet.
+    """Return the certificate of ``completion``, issued now if there is none yet.
 
-    Repeating it, also at the same moment elsewhere, changes nothing: the database keeps
-    one certificate for each completion. Only rows are written, in the caller's
-    transaction; the PDF is set when somebody asks for it, so no font and no printer's
-    fault ever costs a pass. That it was earned is recorded with it, and that it renews the
-    certificate of ``renewed``, a pass of the same course that still counted.
+    Safe to repeat, also concurrently: the database allows one certificate for each
+    completion. Only rows are written, in the caller’s transaction; the PDF is made
+    later, so that no printing problem can undo a completion. The award is recorded with
+    it, and so is the renewal of the certificate of ``renewed``, an earlier completion
+    of the same course that still counted.
     """
     with unit_of_work():
         before = _newest_of(renewed) if renewed else None
@@ -52,10 +52,10 @@ def issue_certificate(
 
 
 def issue_certificates(passes: "Sequence[_Pass]", *, by: "User | None") -> None:
-    """Issue the certificates of new completions; each comes with the pass that it renews.
+    """Issue the certificates of new completions; each comes with the one it renews.
 
-    What ``issue_certificate`` does for each. The number of queries follows from how often somebody
-    renewed a course among them, not from how many they are.
+    Does the same as ``issue_certificate``. The number of queries depends on how often
+    somebody renewed a course among them, not on their number.
     """
     design = Design.objects.in_use()
     made: dict[int, Certificate] = {}
@@ -89,7 +89,7 @@ def issue_certificates(passes: "Sequence[_Pass]", *, by: "User | None") -> None:
 
 
 def _first_of(passes: "list[_Pass]") -> "tuple[list[_Pass], list[_Pass]]":
-    """Return those whose certificates may be issued now, and those that renew one of them."""
+    """Return the completions to issue now, and those that renew one of them."""
     keys = {completion.pk for completion, _renewed in passes}
     now: list[_Pass] = []
     later: list[_Pass] = []
@@ -102,7 +102,7 @@ def _first_of(passes: "list[_Pass]") -> "tuple[list[_Pass], list[_Pass]]":
 def _renewed_by(
     renewed: "Completion | None", made: dict[int, Certificate]
 ) -> Certificate | None:
-    """Return the certificate of ``renewed``: one just made, or one of before."""
+    """Return the certificate of ``renewed``, from ``made`` or issued earlier."""
     return (made.get(renewed.pk) or _newest_of(renewed)) if renewed else None
 
 
@@ -111,13 +111,12 @@ def _newest_of(completion: "Completion") -> Certificate | None:
 
 
 def _frozen(completion: "Completion", design: Design | None) -> dict[str, Any]:
-    """Return what the certificate says; its running number is the completion's own.
+    """Return the fields of the certificate; its running number is the completion’s id.
 
-    It is issued on the day on which the pass became known: that of the exam, or a later
-    one where a corrected key made it a pass. It counts from the exam all the same.
-
-    A counter would make everybody who hands in wait for one row; the completion's id
-    counts up without waiting, with gaps that do no harm.
+    It is issued on the day the pass became known: that of the exam, or a later one if a
+    corrected key made it a pass. It counts from the exam in either case. A counter
+    would make everybody who submits an exam wait for one row; ids count up without
+    waiting, with harmless gaps.
     """
     course, edition = completion.course, completion.edition
     issued_on = timezone.localdate(completion.recorded_at)

@@ -1,4 +1,4 @@
-"""Issue a certificate in the place of another: for a new name, or after a correction."""
+"""Replacement of certificates, for a new name or after a correction."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 KIND = "certificates-renamed"
-#: So many rows are written together.
+#: Rows written at once.
 _AT_ONCE = 500
-#: What a new paper says as the old one did.
+#: Fields that a new certificate takes over from the old one.
 _KEPT = ("expires_on", "language", "course_code", "edition_number", "public_titles")
 
 
@@ -39,12 +39,13 @@ def replace_certificate(
     by: "User",
     at: datetime,
 ) -> Certificate:
-    """Return the certificate for ``holder_name`` that stands in the place of this one.
+    """Return the certificate for ``holder_name`` that replaces this one.
 
-    It proves the same pass until the same day, with a number, a code and a salt of its
-    own; the old one is kept and is “replaced” from the day of ``at`` on. Where it carries
+    It proves the same completion until the same day, with its own number, code and
+    salt; the old one stays and is “replaced” from the day of ``at`` on. If it carries
     that name already, or was replaced by one that does, nothing changes. Raises
-    ``CertificateError`` without a reason, for one replaced otherwise, and for one revoked.
+    ``CertificateError`` without a reason, for one replaced otherwise, and for one
+    revoked.
     """
     if not reason.strip():
         raise CertificateError(_("Give the reason; an inspection will ask for it."))
@@ -75,11 +76,11 @@ def replace_certificate(
 def replace_corrected_certificate(
     before: Completion, after: Completion, *, reason: str, by: "User", at: datetime
 ) -> Certificate | None:
-    """Return the certificate of ``after``, in the place of the one of ``before``.
+    """Return the certificate of ``after`` that replaces the one of ``before``.
 
-    Where the pass had no certificate, it gets none. It carries the name of the old paper,
-    spelled as today, and the days of ``after``; the old one is “replaced” from the day of
-    ``at`` on.
+    If the completion had no certificate, it gets none. The new one has the name of the
+    old one in today’s spelling, and the dates of ``after``; the old one is “replaced”
+    from the day of ``at`` on.
     """
     newest = before.certificates.current().first()
     if newest is None:
@@ -122,13 +123,12 @@ def replace_renamed_certificates(
     at: datetime,
     is_confirmed: bool = False,
 ) -> list[Certificate]:
-    """Replace what still counts of ``people`` and carries another name than theirs now.
+    """Replace certificates of ``people`` that still count and have a former name.
 
-    Where no second officer has confirmed the names (``is_confirmed``), a certificate whose
-    letters differ keeps the name it has. Each is replaced as by ``replace_certificate``,
-    and everybody
-    is told once. What has expired or was revoked keeps the name it was issued with. Takes
-    the same few queries for any number of people.
+    Unless a second officer has confirmed the names (``is_confirmed``), certificates
+    whose letters differ keep their name. Each is replaced as by
+    ``replace_certificate``, and every person is notified once. Expired and revoked
+    certificates keep their name. Takes the same few queries for any number of people.
     """
     names = {person.pk: person.full_name for person in people}
     with unit_of_work():
@@ -152,7 +152,7 @@ def replace_renamed_certificates(
 
 
 def render_renaming_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the holder; no name and no course is named (R16)."""
+    """Return the notice for the holder, without names and courses (R16)."""
     return NoticeText(
         _("Your certificates carry your new name now"),
         _(
@@ -168,10 +168,10 @@ def _locked(certificate: Certificate) -> Completion:
 
 
 def _outdated(names: dict[int, str], on: date) -> list[tuple[Certificate, int]]:
-    """Return the certificates that count and do not say what ``names`` says of the holder.
+    """Return valid certificates whose name differs from the one in ``names``.
 
-    With each comes how many papers there are about its pass. These passes are locked
-    first, so that two officers at once make one paper.
+    Each comes with the number of certificates for its completion. The completions are
+    locked first, so that two officers at once issue one certificate.
     """
     counting = Certificate.objects.counting(on).filter(completion__learner__in=names)
     passes = Completion.objects.select_for_update(of=("self",), no_key=True)
@@ -190,7 +190,7 @@ def _outdated(names: dict[int, str], on: date) -> list[tuple[Certificate, int]]:
 
 
 def _renamed(newest: Certificate, name: str, at: datetime, papers: int) -> Certificate:
-    """Return the next paper about the pass of ``newest``, unsaved; its number tells which."""
+    """Return the next certificate of the completion of ``newest``, unsaved."""
     on, completion = timezone.localdate(at), newest.completion
     return Certificate(
         completion=completion,
@@ -205,7 +205,7 @@ def _renamed(newest: Certificate, name: str, at: datetime, papers: int) -> Certi
 
 
 def _told(made: Certificate, reason: str, by: "User | None") -> list[Entry]:
-    """Return what the trail says of a paper with another name, and of the one before."""
+    """Return the audit entries about a renamed certificate and the one it replaces."""
     replaced = audit_log.build_entry(
         "certificates.replaced",
         by=by,
@@ -220,7 +220,7 @@ def _told(made: Certificate, reason: str, by: "User | None") -> list[Entry]:
 
 
 def _superseded(made: Certificate, by: "User | None") -> Entry:
-    """Return what the trail says of the paper in whose place ``made`` was issued."""
+    """Return the audit entry about the certificate that ``made`` replaces."""
     return audit_log.build_entry(
         "certificates.superseded",
         by=by,
@@ -232,7 +232,7 @@ def _superseded(made: Certificate, by: "User | None") -> Entry:
 
 
 def _notices(made: Iterable[Certificate], at: datetime) -> Iterator[Notice]:
-    """Yield one notice for each holder with an account, about the first of her papers."""
+    """Yield one notice for each holder with an account, about their first certificate."""
     first = {one.completion.learner_id: one for one in reversed(list(made))}
     for one in first.values():
         user = one.completion.learner.user_id

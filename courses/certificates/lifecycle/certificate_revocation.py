@@ -1,7 +1,7 @@
-"""Revoke a certificate: one person proposes, another one decides (curriculum R19).
+"""Revocation of certificates: one person proposes, another one decides (curriculum R19).
 
-It is the pass that is taken back, so every paper about it loses its force at once:
-the newest and those it replaced. Nothing is deleted.
+The completion is withdrawn, so all its certificates are revoked at once: the newest and
+those it replaced. Nothing is deleted.
 """
 
 from datetime import datetime
@@ -28,9 +28,9 @@ from elearning.notices.notifications import notify_user
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who may propose, for people of her remit; a proposal changes nothing.
+#: Roles that may propose a revocation, for people in their remit.
 PROPOSING_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
-#: Who may be the second person.
+#: Roles that may be the second person.
 DECIDING_ROLES = (Role.MINISTRY_HR, Role.ADMINISTRATOR)
 KIND, DECIDED_KIND = "certificate-revoked", "revocation-decided"
 
@@ -44,12 +44,12 @@ def propose_revocation(
     by: "User",
     at: datetime,
 ) -> RevocationProposal:
-    """Propose that ``certificate`` be revoked; it changes nothing yet.
+    """Propose that ``certificate`` be revoked; nothing changes yet.
 
     ``ground`` is one of ``Withdrawal.Ground``, ``authority`` the office that revokes.
-    Raises ``CertificateError`` for another role, for the holder herself, without
-    authority and reason, while another proposal about the same pass waits, and for one
-    revoked already.
+    Raises ``CertificateError`` for another role, for the holder themselves, without
+    authority and reason, while another proposal about the same completion is waiting,
+    and for one revoked already.
     """
     _demand_role(by, PROPOSING_ROLES)
     _demand_words(ground, authority, reason)
@@ -98,10 +98,10 @@ def decide_revocation(
 ) -> RevocationDecision:
     """Confirm or decline ``proposal``, as a second person.
 
-    Once confirmed the pass counts no more from the day of ``at`` on, the holder is told,
-    and it is recorded for each paper about the pass, in one transaction. Raises
-    ``CertificateError`` for another role, for whoever proposed it and for the holder,
-    without a note, where it is decided already, and for confirming where the pass was
+    A confirmed one withdraws the completion from the day of ``at`` on, notifies the
+    holder, and is recorded for each certificate of the completion, in one transaction.
+    Raises ``CertificateError`` for another role, for the proposer and for the holder,
+    without a note, if it is already decided, and for confirming if the completion was
     corrected since: another certificate proves it now.
     """
     _demand_role(by, DECIDING_ROLES)
@@ -142,7 +142,7 @@ def decide_revocation(
 def record_certificate_revocations(
     withdrawal: Withdrawal, *, by: "User", at: datetime
 ) -> None:
-    """Write into the trail and the record stores that each paper about a pass is revoked."""
+    """Record the revocation of each certificate in the audit log and the record store."""
     completion = withdrawal.completion
     for paper in completion.certificates.order_by("pk"):
         audit_log.record_action(
@@ -156,7 +156,7 @@ def record_certificate_revocations(
 
 
 def render_revocation_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the holder: the course by its code, and no ground (R16)."""
+    """Return the notice for the holder: the course by its code, without the ground (R16)."""
     return NoticeText(
         _("Course %(code)s: your certificate no longer counts") % context,
         _(
@@ -167,7 +167,7 @@ def render_revocation_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_revocation_decision(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever proposed a revocation: the number, and the decision."""
+    """Return the notice for the proposer: the number, and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
             _("Certificate %(number)s is revoked, as you proposed") % context
@@ -214,9 +214,10 @@ def _tell_proposer(proposal: RevocationProposal, decision: RevocationDecision) -
 
 
 def _locked(certificate: Certificate) -> Completion:
-    """Return the pass, held until the end: who else decides about it waits.
+    """Return the completion, locked against concurrent decisions.
 
-    The holder is held as well: whoever corrects an earlier pass puts this one anew too.
+    The holder is locked too, because a correction of an earlier completion updates this
+    one.
     """
     completion_correction.lock_learner(certificate.completion.learner)
     rows = Completion.objects.select_for_update(of=("self",), no_key=True)

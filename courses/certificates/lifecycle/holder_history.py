@@ -1,4 +1,4 @@
-"""What became of a certificate, told to its holder: days and facts, no roles, no reasons."""
+"""History of a certificate for its holder: dates and facts, without roles and reasons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from courses.updating.models import UpdateDone
 
 @dataclass(frozen=True)
 class HolderHistoryEntry:
-    """Something that happened to a certificate on a day; ``other`` is the one it names."""
+    """An event of a certificate on a day; ``other`` is another certificate it names."""
 
     on: date
     words: str
@@ -23,10 +23,11 @@ class HolderHistoryEntry:
 def list_holder_history(
     certificate: Certificate, *, on: date
 ) -> list[HolderHistoryEntry]:
-    """Return what happened to ``certificate`` until ``on``, the newest first.
+    """Return the events of ``certificate`` until ``on``, newest first.
 
-    Why it was revoked is told as the ground of the curriculum (R19); who decided, and the
-    reason in words, stay with the office. Bring it along ``with_fate``; three queries.
+    A revocation is shown with its ground of the curriculum (R19); the person who
+    decided and their reason are for the office only. Load it ``with_fate``; three
+    queries.
     """
     told = [*_ends(certificate), *_updates(certificate), *_beginnings(certificate)]
     return sorted(
@@ -54,7 +55,7 @@ def _beginnings(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
 
 
 def _updates(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
-    """Tell of updates after a change of a guideline or of the course (curriculum R8)."""
+    """Yield updates after a change of a guideline or of the course (curriculum R8)."""
     completion = certificate.completion
     done = UpdateDone.objects.filter(
         learner=completion.learner_id,
@@ -65,7 +66,7 @@ def _updates(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
         if row.cause is not None:
             detail = str(row.cause.document)
         else:
-            assert row.newer is not None  # noqa: S101 — the database sees to it
+            assert row.newer is not None  # noqa: S101 — a database constraint
             detail = _("edition %(number)s") % {"number": row.newer.number}
         yield HolderHistoryEntry(row.done_on, _("Updated after a change"), detail)
 

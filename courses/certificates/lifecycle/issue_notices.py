@@ -1,4 +1,4 @@
-"""Tell holders, once, that a certificate was issued: the course by its code (curriculum R16)."""
+"""Notices of issued certificates, naming the course by its code (curriculum R16)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -18,14 +18,14 @@ from elearning.notices.notifications import store_notices
 from elearning.staff.models import StaffMember
 
 KIND = "certificate-issued"
-#: That a certificate was issued is news for so long.
+#: The period after the issue in which a holder is notified.
 _LATEST = timedelta(days=14)
-#: So many certificates are told of together.
+#: Certificates processed at once.
 _AT_ONCE = 500
 
 
 class RenewalReader(Protocol):
-    """Lets passes know by when a post asks for renewal sooner (``Completion.renew_by``)."""
+    """Loads dates by which a post demands earlier renewal (``Completion.renew_by``)."""
 
     def __call__(self, passes: Iterable[Completion], /, *, on: date) -> object: ...
 
@@ -34,16 +34,16 @@ _readers: list[RenewalReader] = []
 
 
 def register_renewal_reader(read: RenewalReader) -> None:
-    """Have ``read``, of the app that knows what posts ask, be asked before holders are told."""
+    """Register ``read``, from the app that knows the demands of posts, for use in notices."""
     _readers[:] = [read]
 
 
 def send_issue_notices(at: datetime) -> int:
-    """Tell every holder, once, of a certificate that is new; return how many were told.
+    """Notify every holder once of a new certificate; return the number of notices.
 
-    Nothing of one that stands in the place of another, was revoked or has expired, and
-    nothing to people on leave, to those who have left or have no account. Takes the same
-    few queries for each so many of them.
+    Certificates that replace another one, were revoked or have expired are left out,
+    and so are people on leave, who have left or have no account. Takes the same few
+    queries for each batch.
     """
     on = timezone.localdate(at)
     new = Certificate.objects.counting(on).filter(
@@ -85,7 +85,7 @@ def _notices(
 
 
 def render_issue_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the holder: the course by its code, and the last day."""
+    """Return the notice for the holder: the course by its code, and the last day."""
     sooner = _day(context.get("renew_by"))
     look = _("Look at it and print it on the page of your certificates.")
     if sooner:

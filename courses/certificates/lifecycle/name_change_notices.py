@@ -1,4 +1,4 @@
-"""Tell whoever proposed another name for certificates what became of it."""
+"""Notices to the proposer of a name about its decision."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ _Outcome = NameChangeDecision.Outcome
 
 
 def notify_name_proposer(decision: NameChangeDecision) -> None:
-    """Leave a notice for the officer who proposed the name or confirmed the list with it.
+    """Notify the officer who proposed the name or confirmed the list with it.
 
-    Nobody is told of their own decision, or of a proposal that another one took up.
+    Nobody is notified of their own decision, or of a proposal that another officer took
+    up.
     """
     change = decision.change
     proposer = change.made_by
@@ -32,7 +33,7 @@ def notify_name_proposer(decision: NameChangeDecision) -> None:
 
 
 def render_name_decision_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the proposer: the service number, and no name (R16)."""
+    """Return the notice for the proposer: the service number, and no name (R16)."""
     if context["outcome"] == _Outcome.CONFIRMED:
         return NoticeText(
             _("Service number %(number)s: the name is changed, as you proposed")

@@ -1,4 +1,4 @@
-"""What became of a certificate: its lineage, and who did what in which role."""
+"""History of a certificate for the office, with actors’ roles and reasons."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from elearning.audit.models import Entry
 if TYPE_CHECKING:
     from django.db.models import Model
 
-#: What is told: what was done, not who looked.
+#: Actions shown: changes, not views.
 ACTIONS = (
     "certificates.issued",
     "certificates.replaced",
@@ -26,16 +26,16 @@ ACTIONS = (
     "certificates.revocation_declined",
     "certificates.revoked",
 )
-#: The roles to which a deed is put down, the nearest first.
+#: The roles shown for an actor, the closest first.
 _ROLES = (Role.MINISTRY_HR, Role.FACILITY_HR, Role.ADMINISTRATOR, Role.TRAINER)
 
 
 @dataclass(frozen=True)
 class OfficeHistoryEntry:
-    """One thing that was done: when, what, in which role, and why.
+    """An action: when, what, in which role, and why.
 
-    ``role`` is empty where the platform did it by itself, ``number`` that of the paper.
-    ``by`` is for the office alone.
+    ``role`` is empty if the platform acted, ``number`` that of the certificate. ``by``
+    is for the office only.
     """
 
     at: datetime
@@ -47,16 +47,17 @@ class OfficeHistoryEntry:
 
 
 def list_course_certificates(certificate: Certificate) -> QuerySet[Certificate]:
-    """Return all papers of its holder about the same course, the newest first.
+    """Return all certificates of its holder for the same course, newest first.
 
-    Those that replaced each other prove one pass, those that renewed each other several.
+    Those that replaced each other prove one completion, those that renewed each other
+    several.
     """
     same = Certificate.objects.of(certificate.holder).with_fate()
     return same.filter(completion__course=certificate.completion.course_id)
 
 
 def list_office_history(certificate: Certificate) -> list[OfficeHistoryEntry]:
-    """Return what was done about ``certificate`` and the papers of its pass, in order."""
+    """Return the actions on ``certificate`` and others of its completion, in order."""
     papers = Certificate.objects.filter(completion__in=_versions(certificate))
     proposals = RevocationProposal.objects.filter(certificate__in=papers)
     about = _is_about(papers) | _is_about(proposals)
@@ -66,7 +67,7 @@ def list_office_history(certificate: Certificate) -> list[OfficeHistoryEntry]:
 
 
 def _versions(certificate: Certificate) -> set[int]:
-    """Return the keys of the rows of one pass, before and after each correction."""
+    """Return the ids of all versions of a completion, before and after each correction."""
     pass_of = certificate.completion
     same = Completion.objects.filter(
         learner=pass_of.learner_id, course=pass_of.course_id

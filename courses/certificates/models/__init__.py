@@ -1,4 +1,4 @@
-"""Certificates, their papers, what may end them, their keys, and that somebody looked."""
+"""Certificates, their PDFs, designs, revocations, signing keys and verifications."""
 
 from courses.certificates.models.certificate import Certificate
 from courses.certificates.models.certificate_pdf import PdfLayout, Sheet

@@ -1,4 +1,4 @@
-"""Certificates: what was printed about a completion, kept word for word."""
+"""Certificates of completions, with their printed texts."""
 
 import secrets
 import uuid
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 def new_salt() -> str:
-    """Return 128 random bits, as hexadecimal digits."""
+    """Return 128 random bits in hex."""
     return secrets.token_hex(16)
 
 
-#: What the audit trail keeps a digest of, so that a changed row is not vouched for.
+#: Fields in the digest kept by the audit log, which reveals altered rows.
 _FACTS = (
     "completion_id",
     "replaces_id",
@@ -50,50 +50,50 @@ _FACTS = (
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
-    """Certificates, by holder, by code and by who may see them."""
+    """Certificates by holder, by code and by who may see them."""
 
     def current(self) -> Self:
-        """Keep those in whose place no other has been issued."""
+        """Keep certificates that have not been replaced."""
         return self.filter(replaced_by=None)
 
     def counting(self, on: date) -> Self:
-        """Keep those neither replaced, revoked nor past their own last day on ``on``."""
+        """Keep certificates neither replaced, revoked nor past their last day on ``on``."""
         kept = self.current().filter(completion__withdrawal=None)
         return kept.filter(expires_on__gte=on)
 
     def with_fate(self) -> Self:
-        """Bring along what a state is told from, in the same query."""
+        """Load the rows that determine the state, in the same query."""
         return self.select_related(
             "completion__withdrawal", "completion__superseded_by", "replaced_by"
         )
 
     def with_change(self, on: date) -> Self:
-        """Mark by ``is_touched`` those whose edition rests on a text changed by ``on``."""
+        """Annotate ``is_touched``: whether a text of the edition was changed by ``on``."""
         edition = OuterRef("completion__edition")
         demands = UpdateDemand.objects.filter(edition=edition, starts_on__lte=on)
         return self.annotate(is_touched=Exists(demands))
 
     def of(self, staff_member: StaffMember) -> Self:
-        """Keep the certificates of one person, the newest first."""
+        """Keep the certificates of one person, newest first."""
         return self.filter(completion__learner=staff_member).order_by(
             "-issued_on", "-id"
         )
 
     def with_code(self, typed: str) -> "Certificate | None":
-        """Return the certificate whose code somebody typed or scanned, if there is one."""
+        """Return the certificate with the typed or scanned code, if any."""
         code = numbering.normalise_code(typed)
         found = self.filter(code=code).with_fate()
         return found.first() if numbering.has_code_format(code) else None
 
     def with_number(self, number: str) -> "Certificate | None":
-        """Return the certificate called ``number``, if there is one.
+        """Return the certificate with ``number``, if any.
 
-        Numbers can be guessed: only a number that this service has signed opens anything.
+        Numbers can be guessed, so callers must get them from a signed claim.
         """
         return self.filter(number=number).with_fate().first()
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own certificates and those inside her remit."""
+        """Keep the user’s own certificates and those in their remit."""
         return self.filter(
             Q(completion__learner__user=user)
             | Q(
@@ -107,16 +107,16 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(AppendOnly):
     """The proof of one completion.
 
-    Everything printed is frozen here, so that the same paper can be printed in ten
+    All printed data are stored here, so that the same certificate can be printed in ten
     years whatever course, page or person is called then; another name needs another
     certificate, which ``replaces`` this one and proves the same completion. One for a
-    later pass of the same course ``renews`` the one before. Whether it is valid is
+    later completion of the same course ``renews`` the previous one. Its validity is
     computed for a date and never stored.
 
-    ``code`` opens the public page and is printed in the QR code. It is stored as it is
-    and not as a hash, because the paper must be printable again; whoever reads it here
-    learns from the public page less than the row beside it tells. ``holder_salt`` goes
-    into the hash of the name that the paper's code and the credential carry.
+    ``code`` opens the public page and is printed in the QR code. It is not hashed,
+    because the certificate must be printable again; somebody who reads it here learns
+    less from the public page than from the row itself. ``holder_salt`` is used in the
+    hash of the name in the QR code and the credential.
     """
 
     completion = models.ForeignKey(
@@ -171,7 +171,7 @@ class Certificate(AppendOnly):
 
     @property
     def facts(self) -> str:
-        """A digest of what it says, which its entry in the audit trail keeps."""
+        """A digest of its content, which its audit entry keeps."""
         return entry_proofs.hash_fields(self, _FACTS)
 
     def get_absolute_url(self) -> str:
@@ -187,25 +187,25 @@ class Certificate(AppendOnly):
 
     @property
     def days_left(self) -> int:
-        """How many days it is valid after today; negative once it has expired."""
+        """The number of days it is valid after today; negative once it has expired."""
         return (self.expires_on - timezone.localdate()).days
 
     @property
     def state(self) -> str:
-        """``valid``, ``expired``, ``replaced`` or ``revoked``, today."""
+        """The state today: ``valid``, ``expired``, ``replaced`` or ``revoked``."""
         return self.judged(timezone.localdate(), self.update_due_on)
 
     @cached_property
     def update_due_on(self) -> date | None:
-        """By when it is to be updated, since a guideline has changed; today.
+        """The due date of an update after a guideline changed, as of today.
 
-        ``None`` where it is not, and where it would have run out by then all the same.
-        ``courses.certificates.update_deadlines`` tells it of many at once.
+        ``None`` if there is none before its own last day.
+        ``courses.certificates.update_deadlines`` computes it for many at once.
         """
         return self.update_on(timezone.localdate())
 
     def update_on(self, on: date) -> date | None:
-        """Return by when it is to be updated as known on ``on`` (curriculum R8)."""
+        """Return the due date of an update as known on ``on`` (curriculum R8)."""
         if on > self.expires_on:
             return None
         row = self.completion
@@ -213,20 +213,19 @@ class Certificate(AppendOnly):
         return self.judged_update(found.get(row.pk))
 
     def judged_update(self, due_on: date | None) -> date | None:
-        """Return ``due_on`` where it ends the certificate before its own last day."""
+        """Return ``due_on`` if it ends the certificate before its own last day."""
         return due_on if due_on is not None and due_on < self.expires_on else None
 
     def state_on(self, on: date) -> str:
         """Return the state on ``on``; the last day counts (curriculum R1).
 
-        One that waits for an update is valid until the day by which it is due (R8). One
-        revoked is ``revoked`` whatever else is true of it (R19), and one in whose place
-        another was issued is ``replaced``.
+        A certificate with a pending update is valid until its due date (R8).
+        ``revoked`` takes precedence over all other states (R19), then ``replaced``.
         """
         return self.judged(on, self.update_on(on))
 
     def judged(self, on: date, update_due_on: date | None) -> str:
-        """Return the state on ``on`` where by when it is to be updated is known."""
+        """Return the state on ``on`` for a known due date of an update."""
         if self.revoked_on and self.revoked_on <= on:
             return "revoked"
         if self.replaced_on and self.replaced_on <= on:
@@ -236,13 +235,13 @@ class Certificate(AppendOnly):
 
     @property
     def revoked_on(self) -> date | None:
-        """The day from which it no longer counts, since its pass was withdrawn (R19)."""
+        """The day from which it no longer counts because its completion was withdrawn (R19)."""
         withdrawal = getattr(self.completion, "withdrawal", None)
         return withdrawal.withdrawn_on if withdrawal else None
 
     @property
     def replaced_on(self) -> date | None:
-        """The day on which another was issued in its place."""
+        """The day on which it was replaced."""
         newer = getattr(self, "replaced_by", None)
         return newer.issued_on if newer else None
 
@@ -256,7 +255,7 @@ class Certificate(AppendOnly):
 
     @property
     def other_languages(self) -> list[dict[str, str]]:
-        """The languages it is printed in besides its own: ``name``, ``code``, ``url``."""
+        """The other languages it is printed in: ``name``, ``code``, ``url``."""
         return [
             {
                 "name": OWN_NAMES[code],
@@ -269,10 +268,10 @@ class Certificate(AppendOnly):
 
     @property
     def verify_url(self) -> str:
-        """The public page, in the language of the page being made."""
+        """The URL of the public page, in the language of the current page."""
         return reverse("certificates:verify", args=[self.code])
 
     @property
     def short_url(self) -> str:
-        """The whole address printed in the QR code, the same in every language."""
+        """The absolute URL printed in the QR code, the same in every language."""
         return f"{settings.BASE_URL}{reverse('certificates-short', args=[self.code])}"

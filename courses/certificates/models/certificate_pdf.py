@@ -1,4 +1,4 @@
-"""Papers as they were handed out: which, sealed by which key, and what their bytes are."""
+"""Certificate PDFs as issued, with their sealing keys and digests."""
 
 from typing import Self
 
@@ -13,26 +13,26 @@ from elearning.languages import CODES, OWN_NAMES
 
 
 class PdfLayout(models.TextChoices):
-    """What a certificate is set as."""
+    """The layout of a certificate PDF."""
 
     SHEET = "sheet", _("Certificate, A4")
     CARD = "card", _("Pocket card")
 
 
 class CertificatePdfQuerySet(models.QuerySet["Sheet"]):
-    """Papers, by what they are of and by whether they may still be handed out."""
+    """Certificate PDFs by certificate and by whether they may still be served."""
 
     def of(self, certificate: Certificate, language: str, form: str) -> Self:
-        """Keep the papers of ``certificate`` in one language and form, the newest first."""
+        """Keep the PDFs of ``certificate`` in one language and form, newest first."""
         mine = self.filter(certificate=certificate, language=language, form=form)
         return mine.order_by("-pk")
 
     def standing(self) -> Self:
-        """Keep those that carry nothing made by a key that has been revoked since.
+        """Keep PDFs that contain nothing signed by a key revoked since.
 
-        The key that sealed a paper is known. Its square code and its credential may be of
-        any key that was there when it was made, so a paper goes with each of them that
-        was revoked afterwards.
+        The key of the seal is stored. The QR code and the credential may be signed by
+        any key that existed when the PDF was made, so it is dropped if any of them was
+        revoked afterwards.
         """
         since = KeyRevocation.objects.filter(
             key__created_at__lte=OuterRef("made_at"), revoked_at__gt=OuterRef("made_at")
@@ -41,10 +41,11 @@ class CertificatePdfQuerySet(models.QuerySet["Sheet"]):
 
 
 class Sheet(AppendOnly):
-    """One file of a certificate: made once, handed out again and again.
+    """A file of a certificate, made once and served many times.
 
-    ``digest`` is the SHA-256 of the file, so that an altered one is never handed out.
-    The newest in a language and form counts; one made anew by another key is another row.
+    ``digest`` is the SHA-256 of the file, so that an altered one is never served. The
+    newest in a language and form counts; one made again with another key is another
+    row.
     """
 
     certificate = models.ForeignKey(
@@ -75,7 +76,7 @@ class Sheet(AppendOnly):
 
     @property
     def name(self) -> str:
-        """The name of its file, which names no person: certificate, form, key, content."""
+        """The name of its file, without personal data: certificate, form, key, content."""
         key = str(self.certificate.key)
         told = f"{key}-{self.language}-{self.form}-{self.key.kid}-{self.digest[:16]}"
         return f"{key[:2]}/{told}.pdf"

@@ -1,4 +1,4 @@
-"""What certificates look like and say: the ministry's designs, and who took each into use."""
+"""Designs of certificates, and the decisions to adopt them."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -13,12 +13,12 @@ from elearning.audit.models import AppendOnly
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Whose matter the look of certificates is.
+#: Roles that may change the design of certificates.
 DESIGNERS = (Role.MINISTRY_HR, Role.ADMINISTRATOR)
 
 
 class Palette(models.TextChoices):
-    """The one colour of a paper beside black and gold; each is dark enough for words."""
+    """The colour of a certificate beside black and gold, dark enough for text."""
 
     SKY = "sky", _("Sky")
     STEPPE = "steppe", _("Steppe")
@@ -41,28 +41,28 @@ _COLOURS = {
 
 
 class DesignQuerySet(models.QuerySet["Design"]):
-    """Designs, by how far they are and by who may see them."""
+    """Designs by state and by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for the ministry's personnel office and administrators."""
+        """Keep designs for the ministry’s personnel office and administrators."""
         return self if user.has_role(*DESIGNERS) else self.none()
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
+        """Keep undecided designs."""
         return self.filter(decision=None)
 
     def in_use(self) -> "Design | None":
-        """Return the design of certificates issued now; ``None``: the built-in one."""
+        """Return the design of newly issued certificates; ``None``: the built-in one."""
         return self.filter(decision__is_confirmed=True).order_by("-number").first()
 
 
 class Design(AppendOnly):
-    """A look and wording of certificates as somebody proposed it.
+    """A proposed look and wording of certificates.
 
-    ``words`` holds for each language what certificates say: ``issuer``, ``heading``,
-    ``holder_line``, and, where they are given, ``closing``, ``basis`` (the legal one) and
-    ``office`` (who signs). ``emblem`` is an SVG made of what is allowed and nothing else,
-    or empty. A certificate keeps the design that was in use when it was issued.
+    ``words`` holds the texts for each language: ``issuer``, ``heading``,
+    ``holder_line``, and optionally ``closing``, ``basis`` (the legal one) and
+    ``office`` (which signs). ``emblem`` is a sanitised SVG, or empty. A certificate
+    keeps the design that was in use when it was issued.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -94,12 +94,12 @@ class Design(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 
 class DesignDecision(AppendOnly):
-    """A second person took a design into use, or declined it."""
+    """The decision of a second person about a design."""
 
     design = models.OneToOneField(Design, models.PROTECT, related_name="decision")
     is_confirmed = models.BooleanField(_("taken into use"))

@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 
 class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
-    """Proposals, by whether somebody decided and by who may read them."""
+    """Proposals by state and by who may see them."""
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
+        """Keep undecided proposals."""
         return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those about people of the user's remit, never about herself.
+        """Keep proposals about people in the user’s remit, except the user.
 
-        Administrators see all, since they may be the second person for any of them.
+        Administrators see all others, since they may be the second person for any of
+        them.
         """
         others = self.exclude(certificate__completion__learner__user=user)
         if user.has_role(Role.ADMINISTRATOR):
@@ -40,9 +41,10 @@ class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
 
 
 class RevocationProposal(AppendOnly):
-    """That a certificate shall lose its force: on what ground, by whose authority, and why.
+    """A proposal to revoke a certificate, with its ground, authority and reason.
 
-    It changes nothing. ``authority`` is an office, not a person (curriculum R19).
+    It changes nothing by itself. ``authority`` is an office, not a person (curriculum
+    R19).
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,12 +77,12 @@ class RevocationProposal(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 
 class RevocationDecision(AppendOnly):
-    """A second person confirmed a proposal, or declined it."""
+    """The decision of a second person about a proposal."""
 
     proposal = models.OneToOneField(
         RevocationProposal, models.PROTECT, related_name="decision"
@@ -103,7 +105,7 @@ class RevocationDecision(AppendOnly):
         return f"{self.proposal}: {self.is_confirmed}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the decision; one by whoever proposed it is refused here as well."""
+        """Save the decision, unless its author made the proposal."""
         if self.by_id == self.proposal.proposed_by_id:
             raise CertificateError(
                 gettext("You proposed this revocation, so a second person decides.")

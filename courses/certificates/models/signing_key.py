@@ -1,4 +1,4 @@
-"""Keys of the service as anybody may know them: their public halves, and which are revoked."""
+"""Public halves of the service’s signing keys, and their revocations."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from elearning.audit.models import AppendOnly
 
 
 class KeyPurpose(models.TextChoices):
-    """What a key signs; one key never serves two purposes."""
+    """The purpose of a key; one key never serves two purposes."""
 
     AUTHORITY = "authority", _("Certificates of other keys")
     PAPER = "paper", _("Papers (PDF)")
@@ -19,29 +19,29 @@ class KeyPurpose(models.TextChoices):
 
 
 class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
-    """Keys, by what they are for and by whether they may still be used."""
+    """Keys by purpose and by validity."""
 
     def trusted(self) -> Self:
-        """Keep those that nobody has revoked: what they signed counts."""
+        """Keep keys that are not revoked."""
         return self.filter(revocation=None)
 
     def current(self, purpose: KeyPurpose) -> "SigningKey | None":
-        """Return the key that signs now: the newest for ``purpose`` not revoked."""
+        """Return the current key: the newest for ``purpose`` not revoked."""
         return self.trusted().filter(purpose=purpose).order_by("-pk").first()
 
     def with_kid(self, purpose: KeyPurpose, kid: str) -> "SigningKey | None":
-        """Return the key for ``purpose`` that calls itself ``kid``, and whether revoked."""
+        """Return the key for ``purpose`` with ``kid``, with its revocation, if any."""
         found = self.filter(purpose=purpose, kid=kid).select_related("revocation")
         return found.first()
 
 
 class SigningKey(AppendOnly):
-    """The public half of a key; the private one is a file or lies in a token, never here.
+    """The public half of a key; the private one is in a file or a token, never here.
 
-    ``name`` names its file. ``kid`` tells it from all others wherever something is signed:
-    the first 16 digits of the SHA-256 of its SubjectPublicKeyInfo. ``public`` is PEM: the key
-    (SubjectPublicKeyInfo), and for the authority and papers the X.509 certificate that
-    binds it. A newer key of the same purpose takes over; the older one is still trusted
+    ``name`` names its file. ``kid`` identifies it in signatures: the first 16 digits of
+    the SHA-256 of its SubjectPublicKeyInfo. ``public`` is PEM: the key
+    (SubjectPublicKeyInfo), or, for the authority and PDF sealing keys, its X.509
+    certificate. A newer key of the same purpose takes over; the older one stays trusted
     until it is revoked.
     """
 
@@ -72,7 +72,7 @@ class SigningKey(AppendOnly):
 
 
 class KeyRevocation(AppendOnly):
-    """From ``revoked_at`` nothing that the key signed is trusted any more."""
+    """A revocation: signatures of the key are not trusted from ``revoked_at`` on."""
 
     key = models.OneToOneField(SigningKey, models.PROTECT, related_name="revocation")
     revoked_at = models.DateTimeField(_("revoked"))

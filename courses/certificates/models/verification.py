@@ -1,4 +1,4 @@
-"""That somebody verified a certificate; not who."""
+"""Anonymous log of verifications."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,17 @@ from elearning.audit.models import AppendOnly
 
 
 class Verification(AppendOnly):
-    """In the hour that begins ``at`` a certificate was verified, in a certain way.
+    """A verification of a certificate in the hour that begins ``at``.
 
-    It is for the holder alone. Nothing of whoever looked is kept, neither an address nor a
-    browser, and one hour is one row, so that nobody counts her visitors.
+    It is for the holder only. Nothing about the person who verified is stored, neither
+    address nor browser, and there is one row per hour, so that holders cannot count
+    visitors.
     """
 
     expires = True
 
     class Way(models.TextChoices):
-        """How it was verified."""
+        """The means of verification."""
 
         PAGE = "page", _("by the code on the paper")
         JSON = "json", _("by another system")

@@ -1,4 +1,4 @@
-"""Addresses of the verifier that works without a network, below those printed on paper."""
+"""URLs of the offline verifier, below those printed on certificates."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the verifier consists of: what a device keeps, to verify without a network."""
+"""Assets of the offline verifier."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ from courses.certificates.documents.certificate_texts import format_full_date
 from elearning.languages import CODES, OWN_NAMES
 
 _FOLDER = "certificates/offline"
-#: The page's own scripts, in the order in which they build on each other.
+#: The page’s own scripts, in order of dependency.
 SCRIPTS = (
     "claim.js",
     "name.js",
@@ -44,9 +44,9 @@ _SLOTS = (*("moment", "today", "issued", "expires", "number", "course", "edition
 
 
 def render_verifier_page(language: str) -> str:
-    """Return the page in ``language``: every word it may need, and nobody's data.
+    """Return the page in ``language``, with all its texts and no personal data.
 
-    It is written without the request, so that nothing of a reader gets into what is kept.
+    It is rendered without the request, so that nothing about a reader is cached.
     """
     with translation.override(language):
         context = {
@@ -63,9 +63,9 @@ def render_verifier_page(language: str) -> str:
         return render_to_string("certificates/offline.html", context)
 
 
-@cache  # what it is made of changes with the code alone
+@cache  # its parts change only with the code
 def render_verifier_worker() -> str:
-    """Return the service worker: what it keeps, then how it does so."""
+    """Return the service worker: the list of files to cache, then its code."""
     pages = {
         reverse("offline:page", args=[code]): render_verifier_page(code)
         for code in CODES
@@ -85,7 +85,7 @@ def render_verifier_worker() -> str:
 
 
 def list_status_list_names() -> list[str]:
-    """Return the names of all status lists there are: ``revocation/0``; two queries."""
+    """Return the names of all status lists, such as ``revocation/0``; two queries."""
     numbers = range(
         compute_status_position(certificate_audit.get_newest_id() or 1).list + 1
     )
@@ -95,7 +95,7 @@ def list_status_list_names() -> list[str]:
 
 
 def build_verifier_manifest() -> dict[str, object]:
-    """Return how an installed verifier is called and looks (W3C Web Application Manifest)."""
+    """Return the manifest of the installed verifier (W3C Web Application Manifest)."""
     return {
         "id": reverse("offline:start"),
         "name": _("Certificate verifier"),
@@ -140,7 +140,7 @@ def _links(language: str) -> list[dict[str, object]]:
 
 
 def _slot(name: str) -> str:
-    """Return the place in a sentence that the script fills."""
+    """Return a placeholder in a sentence, filled in by the script."""
     return format_html('<span data-slot="{}"></span>', name)
 
 

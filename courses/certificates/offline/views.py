@@ -1,4 +1,4 @@
-"""The verifier that works without a network: its page, its worker, how it is installed."""
+"""Page, service worker and manifest of the offline verifier."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +12,7 @@ from courses.certificates.checking.verification_limits import limit_machine_requ
 from courses.certificates.offline import verifier_assets
 from elearning.languages import CODES, get_current_language
 
-#: Scripts, styles and connections of the platform alone, and no form that goes anywhere.
+#: Only scripts, styles and connections of the platform, and no form submission.
 _POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -30,7 +30,7 @@ _POLICY: dict[str, list[str]] = {
 @login_not_required
 @require_safe
 def redirect_to_verifier(request: HttpRequest) -> HttpResponse:
-    """Lead to the page in the reader's language."""
+    """Redirect to the page in the reader’s language."""
     return redirect("offline:page", language=get_current_language())
 
 
@@ -38,7 +38,7 @@ def redirect_to_verifier(request: HttpRequest) -> HttpResponse:
 @csp_override(_POLICY)
 @require_safe
 def show_verifier(request: HttpRequest, language: str) -> HttpResponse:
-    """Show the verifier. It alone may ask for the camera, once its button is pressed."""
+    """Show the verifier, the only page that may ask for the camera."""
     if language not in CODES:
         raise Http404
     answer = HttpResponse(verifier_assets.render_verifier_page(language))
@@ -54,7 +54,7 @@ def show_verifier(request: HttpRequest, language: str) -> HttpResponse:
 @csp_override(_POLICY)
 @require_safe
 def serve_verifier_worker(request: HttpRequest) -> HttpResponse:
-    """Answer with the service worker; its scope is the folder it lies in."""
+    """Return the service worker; its scope is its folder."""
     answer = HttpResponse(
         verifier_assets.render_verifier_worker(),
         content_type="text/javascript; charset=utf-8",
@@ -66,7 +66,7 @@ def serve_verifier_worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def serve_verifier_manifest(request: HttpRequest) -> HttpResponse:
-    """Answer with the verifier's name and icons, in the language of the page that asks."""
+    """Return the manifest with name and icons, in the language of the requesting page."""
     asked = request.GET.get("language", "")
     with translation.override(asked if asked in CODES else get_current_language()):
         told = verifier_assets.build_verifier_manifest()
@@ -83,7 +83,7 @@ def serve_verifier_manifest(request: HttpRequest) -> HttpResponse:
 @limit_machine_requests
 @require_safe
 def list_status_lists(request: HttpRequest) -> HttpResponse:
-    """Tell which status lists there are, so that a device fetches all of them."""
+    """Return the names of all status lists, so that a device can fetch them."""
     answer = JsonResponse({"lists": verifier_assets.list_status_list_names()})
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer

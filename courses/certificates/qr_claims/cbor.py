@@ -1,31 +1,31 @@
-"""The little of CBOR that a claim is written in, and nothing else of it (RFC 8949).
+"""The subset of CBOR used by claims (RFC 8949).
 
-Whoever sends a claim is not known, so what is read is as narrow as what is written:
-whole numbers, texts, bytes, lists, maps and null, all of known length, each in its one
-deterministic form (section 4.2). Tags, floats and endless strings are not even looked at.
+Claims come from unknown senders, so decoding is as narrow as encoding: integers, texts,
+bytes, lists, maps and null, all of definite length, in deterministic encoding (section
+4.2). Tags, floats and indefinite lengths are refused.
 """
 
 from typing import Any
 
 _DEPTH = 4
-_INLINE = 24  # a shorter number stands in the first byte
+_INLINE = 24  # smaller numbers are encoded in the first byte
 _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 _NUMBER, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP = range(6)  # section 3.1
 _NULL = 0xF6
 
 
 class CborError(ValueError):
-    """Bytes that are not deterministic CBOR of this kind."""
+    """Not deterministic CBOR of this subset."""
 
 
 class TruncatedCborError(CborError):
-    """Bytes that end before what they began."""
+    """Data that end too early."""
 
 
 def decode_value(data: bytes) -> Any:
-    """Return what ``data`` holds.
+    """Return the value that ``data`` encode.
 
-    Raises ``CborError`` for anything else, for bytes left over and for maps whose keys
+    Raises ``CborError`` for anything else, for trailing bytes and for maps whose keys
     are not in order.
     """
     value, end = _read(data, 0, _DEPTH)
@@ -52,7 +52,7 @@ def _read(data: bytes, at: int, depth: int) -> tuple[Any, int]:
 
 
 def _size(data: bytes, at: int) -> tuple[int, int]:
-    """Return the number that begins at ``at``, and where what follows begins."""
+    """Return the number at ``at``, and the position after it."""
     short = data[at] & 0x1F
     if short < _INLINE:
         return short, at + 1

@@ -1,8 +1,8 @@
-"""The signed claim in the square code of a paper: written, and read without trust.
+"""Encoding and verification of the signed claim in a certificate’s QR code.
 
-COSE_Sign1 (RFC 9052) over CWT claims (RFC 8392), in base32 (RFC 4648) so that the square code
-stays small. It says what the paper says but the name; of the name it carries a salted
-commitment. Whoever holds the service's public key can check it without a network.
+COSE_Sign1 (RFC 9052) over CWT claims (RFC 8392), in base32 (RFC 4648) so that the QR
+code stays small. It contains the printed data except the name, of which it has a salted
+commitment. Anybody with the service’s public key can verify it offline.
 """
 
 import base64
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
-#: The most characters of a claim; the longest that we write has some 450.
+#: The maximum length of a claim in characters; the longest we write has about 450.
 LIMIT = 600
 
-_CODE_AT_MOST = 48  # 28 characters, and what a hand adds to them
-_ADDRESS_LIMIT = 2 * LIMIT  # with its host, and with the spaces of a line break
+_CODE_AT_MOST = 48  # 28 characters, with room for separators typed by hand
+_ADDRESS_LIMIT = 2 * LIMIT  # with its host, and with spaces from line breaks
 _ALGORITHM, _KID, _EDDSA = 1, 4, -8  # RFC 9052 §3.1, RFC 9053 §2.2
 _NUMBER, _FACTS = 2, -70001  # “sub” of RFC 8392 §3.1.2, and a claim of our own
 _KID_LENGTH, _SIGNATURE_LENGTH, _SALT_LENGTH = 8, 64, 16
@@ -47,10 +47,9 @@ _CLAIM = re.compile(r"[A-Z2-7]+")
 
 @dataclass(frozen=True)
 class QrClaim:
-    """What a paper claims, word for word, and the key that vouched for it.
+    """The claims of a certificate, and the key that signed them.
 
-    ``place`` is where its bits stand in the status lists; ``commitment`` stands for the
-    name.
+    ``place`` is its position in the status lists; ``commitment`` stands for the name.
     """
 
     number: str
@@ -65,10 +64,10 @@ class QrClaim:
 
 
 def build_qr_url(certificate: "Certificate") -> str:
-    """Return the address for the square code of ``certificate``: ``HTTPS://HOST/V/…``.
+    """Return the URL for the QR code of ``certificate``: ``HTTPS://HOST/V/…``.
 
-    Capitals and digits only, so that the square code needs half the room. The same text every
-    time while the key stays; one query. Raises ``UnusableKeyError`` where no key can sign.
+    Only capitals and digits, which halve the size of the QR code. Deterministic for the
+    same key; one query. Raises ``UnusableKeyError`` if no key can sign.
     """
     where = urlsplit(settings.BASE_URL)
     host = f"{where.scheme}://{where.netloc}".upper()
@@ -85,15 +84,18 @@ def build_signed_claim(certificate: "Certificate") -> str:
 
 
 def decode_claim(text: str) -> QrClaim:
-    """Return the claim in ``text``, bare or the whole address; case and spaces are forgiven.
+    """Return the claim in ``text``, bare or a whole URL; case and spaces do not matter.
 
-    Raises ``QrClaimError`` for everything that this service has not signed exactly so. One
-    query, and none before the form is right; whether it still counts is not asked here.
+    Raises ``QrClaimError`` for anything this service has not signed exactly so. One
+    query, or none for a malformed claim; the status of the certificate is not checked
+    here.
     """
     plain = _plain(text)
     data = _bytes(plain)
     protected, payload, signature = _parts(data)
-    if _base32(data) != plain:  # bits beyond the last byte, set by somebody else
+    if (
+        _base32(data) != plain
+    ):  # unused bits after the last byte were set by somebody else
         raise _refused("unreadable")
     kid = _kid(protected)
     key = _key(kid)
@@ -105,10 +107,7 @@ def decode_claim(text: str) -> QrClaim:
 
 
 def is_claim_text(text: str) -> bool:
-    """Tell whether ``text`` is meant as a claim and not as the code printed for typing.
-
-    Claims are far longer.
-    """
+    """Tell whether ``text`` is a claim rather than a printed code, by its length."""
     last = "".join(text.split()).rstrip("/").rpartition("/")[2]
     return len(last) > _CODE_AT_MOST
 
@@ -136,7 +135,7 @@ def _signed_bytes(protected: bytes, payload: bytes) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Return the claim in ``text`` in capitals, as long as one may be."""
+    """Return the claim in ``text`` in capitals, with its length checked."""
     if len(text) > _ADDRESS_LIMIT:
         raise _refused("too_long")
     plain = "".join(text.split()).rstrip("/").rpartition("/")[2].upper()
@@ -150,7 +149,7 @@ def _bytes(plain: str) -> bytes:
         raise _refused("unreadable")
     try:
         return base64.b32decode(plain + "=" * (-len(plain) % 8))
-    except binascii.Error as error:  # no text of this length is base32
+    except binascii.Error as error:  # not a valid length of base32
         raise _refused("truncated") from error
 
 

@@ -1,25 +1,25 @@
-"""A name as it is compared, and what stands for it where the name itself must not."""
+"""Normalised names for comparison, and commitments that stand for them."""
 
 import hashlib
 import unicodedata
 
-#: Of the commitment: a guess at a name costs a telephone some 30 ms, and not nothing.
+#: Of the commitment: one guess takes a phone about 30 ms.
 ITERATIONS = 50_000
 
 #: Bytes of a commitment.
 LENGTH = 16
 
-# A Kazakh name is often written with the Russian letters that are nearest.
+# Kazakh names are often written with the nearest Russian letters.
 _NEAREST = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
 _WORDS = ("L", "N")
 
 
 def normalise_name(name: str) -> str:
-    """Return ``name`` as it is compared: its words in lower case, sorted.
+    """Return ``name`` normalised for comparison: its words in lower case, sorted.
 
-    Case, spaces, signs, the order of the words, ё for е and a Kazakh letter for the Russian
-    one nearest to it do not matter, nor do invisible marks of direction. The verifier
-    that works without a network does the same in JavaScript; both keep to
+    Case, spaces, punctuation, word order, ё for е, the nearest Russian letter for a
+    Kazakh one, and invisible direction marks do not matter. The offline verifier does
+    the same in JavaScript; both are tested with
     ``tests/courses/certificates/qr_claims/vectors.json``.
     """
     composed = unicodedata.normalize("NFC", name)
@@ -34,9 +34,10 @@ def normalise_name(name: str) -> str:
 
 
 def compute_name_commitment(name: str, salt: bytes) -> bytes:
-    """Return 16 bytes by which whoever knows ``name`` recognises it, and nobody reads it.
+    """Return a 16-byte commitment that identifies ``name`` only to those who know it.
 
-    PBKDF2-HMAC-SHA256 (RFC 8018) of the normalised name with the certificate's own ``salt``.
+    PBKDF2-HMAC-SHA256 (RFC 8018) of the normalised name with the certificate’s
+    ``salt``.
     """
     written = normalise_name(name).encode()
     return hashlib.pbkdf2_hmac("sha256", written, salt, ITERATIONS, LENGTH)

@@ -1,4 +1,4 @@
-"""The container of a seal (CMS, RFC 5652): read strictly, written in one way only."""
+"""The CMS container of a seal (RFC 5652): strict parsing, deterministic encoding."""
 
 import hashlib
 
@@ -9,11 +9,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 
 def parse_container(seal: bytes | None) -> cms.SignedData | None:
-    """Return what ``seal`` holds, filled up with zeros as it is; ``None`` for anything else."""
+    """Return the parsed ``seal``, which is padded with zeros; ``None`` if it is invalid."""
     try:
         found = cms.ContentInfo.load(seal or b"")
         signed = found["content"]
-        _ = found.native  # reads all of it, however deep it goes
+        _ = found.native  # parses all of it, at any depth
         (info,) = signed["signer_infos"]
         is_one = info["signed_attrs"] is not core.VOID
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -22,7 +22,7 @@ def parse_container(seal: bytes | None) -> cms.SignedData | None:
 
 
 def list_seal_certificates(signed: cms.SignedData) -> list[x509.Certificate]:
-    """Return the X.509 certificates that go along with a seal."""
+    """Return the X.509 certificates in a seal."""
     return [
         choice.chosen
         for choice in signed["certificates"] or ()
@@ -33,7 +33,7 @@ def list_seal_certificates(signed: cms.SignedData) -> list[x509.Certificate]:
 def is_signed_by(
     signed: cms.SignedData, public: ec.EllipticCurvePublicKey, document: bytes
 ) -> bool:
-    """Tell whether ``public`` signed what the container says, and that of ``document``."""
+    """Tell whether ``public`` signed the content of the container, and that of ``document``."""
     (info,) = signed["signer_infos"]
     digests = [
         value.native
@@ -54,10 +54,10 @@ def is_signed_by(
 def build_expected_container(
     signed: cms.SignedData, own: x509.Certificate, above: x509.Certificate
 ) -> bytes:
-    """Return ``signed`` as we would have written it with our own two certificates.
+    """Return ``signed`` as we would have encoded it with our own two certificates.
 
-    A signature does not cover all of its container. Only what is the same as this, byte
-    by byte, has nothing in it that anybody may have changed.
+    A signature does not cover all of its container. Only a container equal to this,
+    byte for byte, contains nothing that could have been changed.
     """
     given = signed["signer_infos"][0]
     digest = algos.DigestAlgorithm({"algorithm": "sha256"})

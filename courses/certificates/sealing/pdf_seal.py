@@ -1,4 +1,4 @@
-"""Seal a PDF with the service's own key (PAdES baseline B-B, ETSI EN 319 142-1)."""
+"""Sealing of PDFs with the service’s key (PAdES baseline B-B, ETSI EN 319 142-1)."""
 
 import asyncio
 import hashlib
@@ -23,13 +23,12 @@ _EMPTY_SEAL = b"/Contents <%s>" % (b"00" * signature_field.ROOM)
 
 
 def seal_pdf(pdf: bytes, *, at: datetime | None = None) -> bytes:
-    """Return ``pdf``, a tagged document that Typst has set, sealed by the key of papers.
+    """Return ``pdf``, a tagged document set by Typst, sealed with the PDF sealing key.
 
     The seal covers every byte but itself, holds the certificates up to the authority,
-    permits no change, and says ``at`` (now by default) as its time; nothing is fetched.
-    Where the key is a file, the same document sealed at the same moment gives the same
-    bytes (RFC 6979). Raises ``UnusableKeyError`` where the key cannot be used and
-    ``PrintingError`` where the document cannot take a seal.
+    permits no change, and has the time ``at`` (now by default); nothing is fetched.
+    With a key file, sealing is deterministic (RFC 6979). Raises ``UnusableKeyError`` if
+    the key cannot be used and ``PrintingError`` if the document cannot be sealed.
     """
     at = at or timezone.now()
     key = signing_keys.get_current_key(KeyPurpose.PAPER)
@@ -47,7 +46,7 @@ def seal_pdf(pdf: bytes, *, at: datetime | None = None) -> bytes:
 
 
 def _check_time(key: SigningKey, at: datetime) -> None:
-    """Refuse a seal that would say a time at which its key was not certified."""
+    """Refuse a time at which the key was not certified."""
     own = x509_certificates.load_x509_certificate(key)
     if not own.not_valid_before_utc <= at <= own.not_valid_after_utc:
         raise UnusableKeyError(
@@ -60,7 +59,7 @@ def _check_time(key: SigningKey, at: datetime) -> None:
 
 
 def _gap(draft: bytes) -> tuple[int, int]:
-    """Return where the room for the seal begins and ends, its angle brackets included."""
+    """Return the range reserved for the seal, with its angle brackets."""
     before = draft.index(_EMPTY_SEAL, draft.index(_EMPTY_RANGE)) + len(b"/Contents ")
     return before, draft.index(b">", before) + 1
 
@@ -68,7 +67,7 @@ def _gap(draft: bytes) -> tuple[int, int]:
 def _container(signer: "Signer", digest: bytes) -> bytes:
     """Return the signature of ``digest`` with its certificates (CMS, RFC 5652).
 
-    It is made in a thread of its own, because pyHanko needs a loop that no caller runs.
+    It runs in a thread of its own, because pyHanko needs an event loop.
     """
     work = signer.async_sign(digest, "sha256", use_pades=True)
     with ThreadPoolExecutor(1) as aside:

@@ -1,4 +1,4 @@
-"""Examine the seal of a PDF that somebody hands in, whatever it holds."""
+"""Examination of the seal of an uploaded PDF."""
 
 import asyncio
 import hashlib
@@ -23,19 +23,19 @@ from courses.certificates.sealing.seal_locations import (
 )
 from courses.certificates.sealing.seal_signers import load_asn1_certificate
 
-#: The most bytes that are looked at.
+#: The maximum file size in bytes.
 LIMIT = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class SealFinding:
-    """What the seal of a file is worth.
+    """The finding about the seal of a file.
 
-    ``problem`` is empty where the file is, byte by byte, what a trusted key of papers
-    sealed; else a word: ``not_a_pdf``, ``too_large``, ``encrypted``, ``unsigned``,
-    ``altered`` (by whomever, or cut short), ``unknown_key`` (signed by somebody else) or
-    ``revoked_key``. ``key`` and ``signed_at`` tell whose seal it bears and when it says it
-    was made, as far as that can be read; they prove something only where ``intact``.
+    ``problem`` is empty if the file is byte for byte what a trusted key sealed;
+    otherwise ``not_a_pdf``, ``too_large``, ``encrypted``, ``unsigned``, ``altered``
+    (changed or truncated), ``unknown_key`` (signed by somebody else) or
+    ``revoked_key``. ``key`` and ``signed_at`` are the key and the time stated by the
+    seal, as far as readable; they prove something only if ``intact``.
     """
 
     problem: str = ""
@@ -53,12 +53,12 @@ class SealFinding:
 
 
 def examine_seal(pdf: bytes) -> SealFinding:
-    """Return what the seal of ``pdf`` is worth; never raises, fetches nothing.
+    """Return the finding about the seal of ``pdf``; never raises, fetches nothing.
 
-    No PDF is parsed, since whoever made the file may want just that. The bytes are enough:
-    a seal of ours is written in one way only, and signs every byte before and after it. So
-    whatever was appended or changed, in the seal or around it, is told as ``altered``. Two
-    queries for each of the few seals that are looked at.
+    The PDF is not parsed, as it may be malicious. The bytes are enough: our seals have
+    one encoding only, and sign every byte before and after them, so any addition or
+    change, in the seal or around it, is reported as ``altered``. Two queries for each
+    of the few seals examined.
     """
     if len(pdf) > LIMIT:
         return SealFinding("too_large")
@@ -85,7 +85,7 @@ def _without_seal(pdf: bytes) -> str:
 
 
 def _weight(found: SealFinding) -> tuple[bool, bool]:
-    """Put first what is intact: it covers the others. Then what bears a key of ours."""
+    """Order intact seals first, as they cover the others, then those with a key of ours."""
     return (not found.intact, found.key is None)
 
 
@@ -103,7 +103,7 @@ def _examine(pdf: bytes, place: SealLocation) -> SealFinding:
 
 
 def _key_of(signed: cms.SignedData) -> SigningKey | None:
-    """Return the key of papers whose certificate goes along, if it is one of ours."""
+    """Return our PDF sealing key whose certificate is in the seal, if any."""
     kids = [
         hashlib.sha256(certificate.public_key.dump()).hexdigest()[:16]
         for certificate in cms_container.list_seal_certificates(signed)
@@ -115,7 +115,7 @@ def _key_of(signed: cms.SignedData) -> SigningKey | None:
 def _problem(
     pdf: bytes, place: SealLocation, signed: cms.SignedData, key: SigningKey
 ) -> str:
-    """Return what is wrong with the seal of ``key``, if anything is."""
+    """Return the problem of a seal by ``key``, or an empty string."""
     try:
         above = x509_certificates.get_issuing_key(key)
     except UnusableKeyError:
@@ -140,7 +140,7 @@ def _problem(
 def _is_valid(
     place: SealLocation, pdf: bytes, signed: cms.SignedData, above: x509.Certificate
 ) -> bool:
-    """Have pyHanko verify signature, path and use of the key, as of the moment it names."""
+    """Have pyHanko verify signature, certificate path and key usage, as of the stated time."""
     if place.said_at is None:
         return False
     work = async_validate_detached_cms(

@@ -1,4 +1,4 @@
-"""Where seals stand in the bytes of a file, found without reading it as a PDF."""
+"""Location of seals in the bytes of a file, without parsing the PDF."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-#: How many places are looked at: a file of ours has one.
+#: The maximum number of seals examined; a file of ours has one.
 MOST = 16
-#: The most hexadecimal digits of a seal, whoever made it.
+#: The maximum number of hexadecimal digits of a seal.
 _ROOM = 2**17
-#: How far behind the seal its time is looked for.
+#: How far after the seal its time is searched.
 _NEAR = 400
 
 _NUMBER = rb"\s{1,9}(\d{1,10})"
@@ -26,13 +26,13 @@ class SealLocation:
     before: int
     after: int
     ends_at: int
-    #: What stands between the two, as it is written, angle brackets included.
+    #: The bytes between the two, with the angle brackets.
     written: bytes
     said_at: datetime | None
 
     @property
     def seal(self) -> bytes | None:
-        """What is written in the place, with the zeros that fill it up; DER inside."""
+        """The decoded seal with its zero padding; DER inside."""
         with suppress(ValueError):
             return bytes.fromhex(self.written[1:-1].decode("ascii"))
         return None
@@ -42,13 +42,13 @@ class SealLocation:
         return pdf[: self.before] + pdf[self.after : self.ends_at]
 
     def holds(self, seal: bytes) -> bool:
-        """Tell whether ``seal`` stands here as we write it: small digits, then zeros."""
+        """Tell whether ``seal`` is here in our encoding: lower-case digits, then zeros."""
         digits = seal.hex().encode()
         return self.written == b"<" + digits.ljust(len(self.written) - 2, b"0") + b">"
 
 
 def list_seal_locations(pdf: bytes) -> list[SealLocation]:
-    """Return the seals in ``pdf``, the first of them where there are very many."""
+    """Return the seals in ``pdf``, at most ``MOST``."""
     return list(islice(_places_in(pdf), MOST))
 
 
@@ -62,11 +62,11 @@ def _places_in(pdf: bytes) -> Iterator[SealLocation]:
 
 
 def _time(text: bytes) -> datetime | None:
-    """Return the moment that a seal of ours says before all else that follows it."""
+    """Return the time stated first after a seal of ours."""
     found = _TIME.search(text)
     if found is None:
         return None
     with suppress(ValueError):
-        told = datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S")  # noqa: DTZ007 — the time zone stands beside it
+        told = datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S")  # noqa: DTZ007 — the time zone follows
         return told.replace(tzinfo=UTC)
     return None

@@ -1,4 +1,4 @@
-"""Who signs a paper: a key that lies in a file, or one in a token."""
+"""Signers of PDFs, with a key from a file or a token."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class SealSigner(Signer):
-    """Signs with ``key``, whose certificate goes along with that of ``above``.
+    """Signs with ``key``, and includes its certificate and that of ``above``.
 
-    pyHanko's own signer for tokens puts a certificate in twice; a seal has one form only.
+    pyHanko’s own signer for tokens includes a certificate twice, but a seal has one
+    encoding only.
     """
 
     def __init__(
@@ -34,16 +35,16 @@ class SealSigner(Signer):
         self,
         data: bytes,
         digest_algorithm: str,
-        dry_run: bool = False,  # noqa: FBT001, FBT002 — as pyHanko calls it
+        dry_run: bool = False,  # noqa: FBT001, FBT002 — pyHanko’s signature
     ) -> bytes:
         """Return the signature of ``data``."""
         return self._sign(data)
 
 
 def build_signer(key: "SigningKey", above: "SigningKey") -> Signer:
-    """Return who signs with ``key``, certified by ``above``.
+    """Return a signer with ``key``, certified by ``above``.
 
-    Raises ``UnusableKeyError`` where the private half cannot be used.
+    Raises ``UnusableKeyError`` if the private half cannot be used.
     """
     if pkcs11_token.is_key_in_token(key):
         return SealSigner(
@@ -57,13 +58,13 @@ def build_signer(key: "SigningKey", above: "SigningKey") -> Signer:
 
 
 def load_asn1_certificate(key: "SigningKey") -> x509.Certificate:
-    """Return the X.509 certificate of ``key`` as pyHanko reads it."""
+    """Return the X.509 certificate of ``key`` as an asn1crypto object."""
     _kind, _headers, der = pem.unarmor(key.public.encode())
     return x509.Certificate.load(der)
 
 
 def build_certificate_store(above: "SigningKey") -> CertificateStore:
-    """Return what goes along with the certificate of the key: that of the authority."""
+    """Return a store with the authority’s certificate, to be included in seals."""
     store: CertificateStore = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]
         [load_asn1_certificate(above)]
     )

@@ -1,4 +1,4 @@
-"""The field of a PDF that a seal goes into: unseen, tagged, and with room left for it."""
+"""The signature field of a PDF: invisible, tagged, and with space for the seal."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,9 +12,10 @@ from pikepdf import Array, Dictionary, Name, NumberTree, String
 from courses.certificates.errors import PrintingError
 from elearning.languages import CODES
 
-#: Room for the signature, in bytes: two certificates of the service and what is signed.
+#: Space for the signature in bytes: two certificates of the service and the signed
+#: data.
 ROOM = 4096
-#: Stands where the places of the signed bytes are written afterwards: ten digits each.
+#: A placeholder for the offsets of the signed bytes: ten digits each.
 PLACE = 9_999_999_999
 
 _PRINTED_AND_LOCKED = 4 + 128
@@ -23,12 +24,12 @@ _NO_CHANGES = 1
 
 
 def add_signature_field(pdf: bytes, at: datetime) -> bytes:
-    """Return ``pdf`` with an empty seal of ``at``, to be filled in by ``sealing``.
+    """Return ``pdf`` with an empty seal of ``at``, to be filled in by ``pdf_seal``.
 
-    The field has no size and is read out as what it is (ISO 14289-1, 7.18.1 and 7.18.4),
-    and nothing else of the document changes, so that it stays fit for an archive and for
-    screen readers. The seal permits no change afterwards (ISO 32000-1, 12.8.2.2). Raises
-    ``PrintingError`` where ``pdf`` is no tagged document of ours or has a form already.
+    The field has no size and a description for screen readers (ISO 14289-1, 7.18.1 and
+    7.18.4); nothing else of the document changes, so that it stays archivable and
+    accessible. The seal permits no change afterwards (ISO 32000-1, 12.8.2.2). Raises
+    ``PrintingError`` if ``pdf`` is not a tagged document of ours or already has a form.
     """
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
@@ -91,7 +92,7 @@ def _seal(at: datetime) -> Dictionary:
 
 
 def _tag(document: pikepdf.Pdf, widget: pikepdf.Object, page: pikepdf.Object) -> None:
-    """Put ``widget`` into the structure as a form, at the end of what is read out."""
+    """Add ``widget`` to the structure tree as a form, at the end of the reading order."""
     tree = document.Root.StructTreeRoot
     number = int(tree.get("/ParentTreeNextKey", 0))
     top = tree.K[0] if isinstance(tree.K, Array) else tree.K
@@ -112,7 +113,7 @@ def _tag(document: pikepdf.Pdf, widget: pikepdf.Object, page: pikepdf.Object) ->
 
 
 def _words(document: pikepdf.Pdf) -> str:
-    """Return how the seal is read out, in the language of the document."""
+    """Return the description of the seal, in the language of the document."""
     language = str(document.Root.get("/Lang", ""))[:2]
     if language not in CODES:
         return _("Electronic seal of the issuer")

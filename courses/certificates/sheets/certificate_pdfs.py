@@ -1,4 +1,4 @@
-"""Hand out the paper of a certificate: made once, then the same file every time."""
+"""Certificate PDFs, made once and then served from storage."""
 
 import logging
 
@@ -19,12 +19,12 @@ logger = logging.getLogger("elearning.certificates")
 def get_certificate_pdf(
     certificate: Certificate, language: str, form: str = PdfLayout.SHEET
 ) -> bytes:
-    """Return the paper of ``certificate`` as a PDF, in ``language``, as ``form``.
+    """Return the PDF of ``certificate`` in ``language``, in the layout ``form``.
 
-    A paper that is kept is handed out as it is. One whose file is lost or altered, or
-    that carries the work of a revoked key, is made anew by the keys of now. Raises
-    ``PrintingError`` where it can be neither set nor kept and ``UnusableKeyError`` where a
-    key cannot be used: the certificate is safe either way.
+    A stored PDF is returned unchanged. One whose file is lost or altered, or that was
+    signed by a revoked key, is made again with the current keys. Raises
+    ``PrintingError`` if it cannot be made or stored and ``UnusableKeyError`` if a key
+    cannot be used: the certificate itself is not affected.
     """
     kept = Sheet.objects.of(certificate, language, form).standing()
     for newest in kept.select_related("key")[:1]:
@@ -35,10 +35,10 @@ def get_certificate_pdf(
 
 
 def store_new_pdf(certificate: Certificate, language: str, form: str) -> bytes:
-    """Make the paper of ``certificate`` by the keys of now, keep it, and return it.
+    """Make the PDF of ``certificate`` with the current keys, store it, and return it.
 
-    Whoever makes the same paper at the same moment gets the one that was kept first. It
-    is made before anything is locked: setting takes long, and others have to write.
+    If the same PDF is made concurrently, the one stored first is returned. It is made
+    before anything is locked, because typesetting takes long.
     """
     key, at = signing_keys.get_current_key(KeyPurpose.PAPER), timezone.now()
     data = build_sealed_pdf(certificate, language, form, at)
@@ -63,9 +63,9 @@ def store_new_pdf(certificate: Certificate, language: str, form: str) -> bytes:
 
 
 def _restored(row: Sheet) -> bytes | None:
-    """Put the file of ``row`` back, where it comes out byte for byte as it was.
+    """Restore the file of ``row`` if it can be made again byte for byte.
 
-    It does with the same keys, fonts and words: a seal of the same moment is the same.
+    That requires the same keys, fonts and texts; the seal gets the same time.
     """
     if row.key != signing_keys.get_current_key(KeyPurpose.PAPER):
         return None
@@ -89,8 +89,8 @@ def _write(row: Sheet, data: bytes) -> None:
 
 
 def _as_kept(row: Sheet, certificate: Certificate) -> bytes | None:
-    """Return the file of ``row``, or nothing where it may not be handed out."""
-    row.certificate = certificate  # its name is told without another query
+    """Return the file of ``row``, or ``None`` if it must not be served."""
+    row.certificate = certificate  # its name then needs no query
     try:
         return pdf_storage.read_stored_pdf(row)
     except pdf_storage.PdfLostError:

@@ -1,4 +1,4 @@
-"""Many papers in one archive, written while it is sent."""
+"""ZIP archive of many certificate PDFs, streamed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,17 +11,17 @@ from courses.certificates.models import Certificate
 from courses.certificates.sheets.certificate_pdfs import get_certificate_pdf
 from elearning.languages import get_current_language
 
-#: The most papers of one archive.
+#: The maximum number of PDFs in an archive.
 MOST = 5000
 _AT_ONCE = 100
 
 
 def iter_pdf_archive(keys: Sequence[int]) -> Iterator[bytes]:
-    """Yield a ZIP of the papers of certificates, each called by its number.
+    """Yield a ZIP of certificate PDFs, each named by its number.
 
-    ``keys`` are their ids, in the order wanted; each paper is in its certificate's own
-    language. One paper is in memory at a time, however many there are. Those that cannot
-    be made are named in a text inside, in the language that is active now.
+    ``keys`` are the ids of certificates in the desired order; each PDF is in its
+    certificate’s own language. One PDF at a time is in memory. Those that cannot be
+    made are listed in a text file, in the active language.
     """
     language, archive = get_current_language(), ZipStream()
     missing: list[str] = []

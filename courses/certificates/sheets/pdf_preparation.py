@@ -1,4 +1,4 @@
-"""Make the papers of fresh certificates in the background, before anybody asks for them."""
+"""Preparation of the PDFs of new certificates in the background."""
 
 import logging
 import time
@@ -21,25 +21,25 @@ from courses.certificates.sheets.certificate_pdfs import store_new_pdf
 
 logger = logging.getLogger("elearning.certificates")
 
-#: How long after its issue a certificate gets its paper without being asked for.
+#: How long after its issue a certificate’s PDF is prepared.
 FRESH = timedelta(days=30)
 _AT_ONCE = 200
 _SECONDS = 10
 _LATER = timedelta(minutes=5)
 
-#: The ids of certificates that could not be printed, and ``_KEYS`` where no key could be
-#: used: until when they are left alone. Forgotten with the process, which does no harm.
+#: The ids of certificates that could not be printed, and ``_KEYS`` if no key could be
+#: used, with the time of the next attempt. Lost with the process, which is harmless.
 put_off_until: dict[int, datetime] = {}
 _KEYS = 0
 
 
 def prepare_new_pdfs(at: datetime) -> int:
-    """Make papers that fresh certificates lack; return how many.
+    """Make missing PDFs of new certificates; return their number.
 
-    What is missing is found from rows, so that nothing is lost with a worker. It stops
-    after some seconds for other chores. Where no key can be used it tries again later;
-    one certificate that cannot be printed does not hold up the others. The oldest are
-    taken first and made in no order, so that several workers share them.
+    Missing PDFs are found from rows, so that nothing is lost with a worker. It stops
+    after some seconds for other jobs. If no key can be used, it tries again later; a
+    certificate that cannot be printed does not delay the others. The oldest are taken
+    first and made in random order, so that several workers share them.
     """
     if (
         _KEYS in list_postponed_ids(at)
@@ -69,9 +69,9 @@ def prepare_new_pdfs(at: datetime) -> int:
 
 
 def list_certificates_without_pdf(at: datetime) -> CertificateQuerySet:
-    """Return the fresh certificates without a paper in their own language.
+    """Return new certificates without a PDF in their own language.
 
-    Those that no longer stand are left out: their papers are made when asked for.
+    Those no longer valid are left out: their PDFs are made on request.
     """
     fresh = _lacking().filter(
         issued_on__gte=timezone.localdate(at) - FRESH,
@@ -92,7 +92,7 @@ def _lacking() -> CertificateQuerySet:
 
 
 def list_postponed_ids(at: datetime) -> set[int]:
-    """Return what is left alone at ``at``, and forget the rest."""
+    """Return the ids postponed at ``at``, and forget the others."""
     for key in [key for key, until in put_off_until.items() if until <= at]:
         del put_off_until[key]
     return set(put_off_until)

@@ -1,4 +1,4 @@
-"""Make papers of older and of revoked keys again, sealed by the key of now."""
+"""Resealing of PDFs of older and revoked keys with the current key."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _AT_ONCE = 100
 
 @dataclass
 class ResealResult:
-    """What came of it: how many papers were made, and which could not be."""
+    """The number of PDFs made, and those that could not be."""
 
     made: int = 0
     failed: list[str] = field(default_factory=list)
@@ -27,11 +27,11 @@ class ResealResult:
 def reseal_pdfs(
     since: SigningKey | None = None, *, tell: Callable[[ResealResult], None]
 ) -> ResealResult:
-    """Make again what ``list_pdfs_to_reseal`` finds, and call ``tell`` for each hundred.
+    """Make the PDFs of ``list_pdfs_to_reseal`` again, and call ``tell`` for each hundred.
 
-    The file before stays until the new one is kept, so that it may be stopped at any
-    moment and called again. Papers that cannot be made are left as they are and named.
-    Raises ``UnusableKeyError`` where no key can seal at all.
+    The old file stays until the new one is stored, so it is safe to stop and repeat.
+    PDFs that cannot be made are left unchanged and listed. Raises ``UnusableKeyError``
+    if no key can seal.
     """
     key = signing_keys.get_current_key(KeyPurpose.PAPER)
     outcome = ResealResult()
@@ -49,9 +49,9 @@ def reseal_pdfs(
 def list_pdfs_to_reseal(
     key: SigningKey, since: SigningKey | None = None
 ) -> QuerySet[Sheet]:
-    """Return the papers in use that are not of ``key``, or carry the work of a revoked one.
+    """Return current PDFs not sealed by ``key``, or signed by a revoked key.
 
-    With ``since`` only those that this key or a later one has sealed.
+    With ``since``, only those sealed by this key or a later one.
     """
     newer = Sheet.objects.filter(
         pk__gt=OuterRef("pk"),
@@ -65,9 +65,9 @@ def list_pdfs_to_reseal(
 
 
 def get_seal_key(name: str) -> SigningKey:
-    """Return the key for papers called ``name``, or whose ``kid`` that is.
+    """Return the PDF sealing key with ``name`` as its name or ``kid``.
 
-    Raises ``UnusableKeyError`` where there is none.
+    Raises ``UnusableKeyError`` if there is none.
     """
     keys = SigningKey.objects.filter(purpose=KeyPurpose.PAPER)
     found = keys.filter(name=name).first() or keys.filter(kid=name).first()
@@ -82,14 +82,14 @@ def get_seal_key(name: str) -> SigningKey:
 def _batches(papers: QuerySet[Sheet]) -> Iterator[list[Sheet]]:
     newest = Sheet.objects.aggregate(pk=Max("pk"))["pk"] or 0
     rows = papers.select_related("key", "certificate__completion__learner")
-    rows, last = rows.filter(pk__lte=newest), 0  # not those made on the way
+    rows, last = rows.filter(pk__lte=newest), 0  # without those made meanwhile
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
         last = batch[-1].pk
         yield batch
 
 
 def _again(old: Sheet, outcome: ResealResult) -> bool:
-    """Make ``old`` again and drop its file; tell whether that went well."""
+    """Make ``old`` again and delete its file; tell whether that succeeded."""
     certificate = old.certificate
     try:
         store_new_pdf(certificate, old.language, old.form)

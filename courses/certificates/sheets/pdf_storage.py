@@ -1,4 +1,4 @@
-"""The files of papers, in a storage of their own that no page serves."""
+"""Files of certificate PDFs, in a storage of their own that no page serves."""
 
 import hashlib
 
@@ -7,22 +7,22 @@ from django.core.files.storage import Storage, storages
 
 from courses.certificates.models import Sheet
 
-#: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
+#: The storage in settings: by default a folder in VAR_DIR.
 ALIAS = "papers"
 
 
 class PdfLostError(Exception):
-    """The storage has no file of this paper any more."""
+    """The storage has no file of this PDF."""
 
 
 class PdfAlteredError(Exception):
-    """The file is not the one that was kept."""
+    """The file differs from the one stored."""
 
 
 def read_stored_pdf(sheet: Sheet) -> bytes:
-    """Return the file of ``sheet``, byte for byte as it was kept.
+    """Return the stored file of ``sheet``, byte for byte.
 
-    Raises ``PdfLostError`` where there is none, and ``PdfAlteredError`` where it is another.
+    Raises ``PdfLostError`` if it is missing, and ``PdfAlteredError`` if it differs.
     """
     try:
         with _papers().open(sheet.name, "rb") as file:
@@ -35,20 +35,20 @@ def read_stored_pdf(sheet: Sheet) -> bytes:
 
 
 def write_stored_pdf(sheet: Sheet, data: bytes) -> None:
-    """Keep ``data`` as the file of ``sheet``, in the place of whatever lies there."""
+    """Store ``data`` as the file of ``sheet``, replacing any other."""
     remove_stored_pdf(sheet)
     kept = _papers().save(sheet.name, ContentFile(data))
-    if kept != sheet.name:  # somebody kept the same bytes at this very moment
+    if kept != sheet.name:  # the same bytes were stored concurrently
         _papers().delete(kept)
 
 
 def remove_stored_pdf(sheet: Sheet) -> None:
-    """Take the file of ``sheet`` out of the storage; where none is, nothing happens."""
+    """Delete the file of ``sheet``, if it exists."""
     _papers().delete(sheet.name)
 
 
 def compute_pdf_digest(data: bytes) -> str:
-    """Return the SHA-256 of ``data``, as hexadecimal digits."""
+    """Return the SHA-256 of ``data`` in hex."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Make one paper: set, with its credential inside, and sealed."""
+"""Making of one PDF: typeset, with its credential attached, and sealed."""
 
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from courses.certificates.sealing import pdf_seal
 def build_sealed_pdf(
     certificate: Certificate, language: str, form: str, at: datetime
 ) -> bytes:
-    """Return the paper of ``certificate`` as a PDF, sealed at ``at``; nothing is kept.
+    """Return the PDF of ``certificate`` sealed at ``at``; nothing is stored.
 
-    The same bytes for the same moment and the same keys. Raises ``PrintingError`` where
-    it cannot be set, or where the audit trail does not bear out what it would say, and
-    ``UnusableKeyError`` where a key cannot be used.
+    Deterministic for the same moment and keys. Raises ``PrintingError`` if typesetting
+    fails or the certificate differs from the audit log, and ``UnusableKeyError`` if a
+    key cannot be used.
     """
     certificate_audit.check_certificate_unaltered(certificate)
     credential = open_badge.build_badge_json(certificate)

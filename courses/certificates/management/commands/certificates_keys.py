@@ -1,4 +1,4 @@
-"""Make, renew, look at and revoke the keys that vouch for certificates."""
+"""Management of the signing keys of certificates."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courses.certificates.errors import UnusableKeyError
 from courses.certificates.keys import key_creation, key_overview, key_revocation
 from courses.certificates.models import KeyPurpose, SigningKey
 
-#: What is renewed where nothing is named: the authority stays, it may lie in a safe.
+#: The keys renewed by default; the authority’s may be kept in a safe.
 _USUAL = [KeyPurpose.PAPER, KeyPurpose.CLAIM, KeyPurpose.CREDENTIAL]
 
 

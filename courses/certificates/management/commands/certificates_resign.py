@@ -1,4 +1,4 @@
-"""Make papers of older and of revoked keys again, sealed by the key of now."""
+"""Resealing of PDFs of older and revoked keys with the current key."""
 
 from typing import Any
 

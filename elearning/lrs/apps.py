@@ -14,7 +14,7 @@ class LrsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget ids once the database changed beneath the process; name the chores."""
+        """Clear caches of ids after database changes, and register the worker jobs."""
         from elearning.lrs.access import xapi_credentials
         from elearning.lrs.partitions import monthly_partitions
         from elearning.lrs.statements import activity_definitions, id_lookup

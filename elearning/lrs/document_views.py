@@ -22,11 +22,11 @@ _LONGEST_TYPE = 255
 
 
 def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
-    """Return the answers of the resource of documents of one ``kind``."""
+    """Return the handlers of the document resource of one ``kind``."""
 
     @require_scope(CredentialScope.ALL_READ, scope)
     def get(call: AuthenticatedRequest) -> HttpResponse:
-        """Answer with a document as it came, or with the names of those there are."""
+        """Return a document unchanged, or the names of all documents of a context."""
         if document_keys.has_document_name(kind, call.parameters):
             return _one(document_store.get_document(_place(kind, call)))
         since, parameters = document_keys.split_since(call.parameters)
@@ -44,7 +44,7 @@ def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
 
     @require_scope(scope)
     def post(call: AuthenticatedRequest) -> HttpResponse:
-        """Merge what was sent into the document that is there, or store it."""
+        """Merge the sent document into the stored one, or store it."""
         place = _place(kind, call)
         document_store.merge_document(place, _sent(call), Preconditions.of(call))
         return HttpResponse(status=204)
@@ -70,7 +70,7 @@ def _place(kind: Document.Kind, call: AuthenticatedRequest) -> DocumentKey:
 
 
 def _opened(place: DocumentKey, call: AuthenticatedRequest) -> DocumentKey:
-    """Return ``place`` if the call's credential opens it; raise ``ScopeError``."""
+    """Return ``place`` if the credential may access it; raise ``ScopeError``."""
     token_scope.check_own_document(
         place.agent or "", place.registration, call.credential
     )
@@ -96,7 +96,7 @@ def _sent(call: AuthenticatedRequest) -> SentDocument:
 
 def _one(document: Document) -> HttpResponse:
     response = HttpResponse(bytes(document.content), content_type=document.content_type)
-    # Whatever others keep here, it is never a page of ours.
+    # Documents of others are never shown as a page of ours.
     response["Content-Disposition"] = "attachment"
     return _stamped(response, document.etag, document.updated_at)
 

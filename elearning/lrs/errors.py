@@ -1,4 +1,4 @@
-"""What the store refuses; each error knows its answer in HTTP."""
+"""Errors of the store, with their HTTP status."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from elearning.lrs.spec.errors import SpecError
 
 
 class LrsError(Exception):
-    """A refusal, said to another system: plain English, with where and by which rule."""
+    """An error for another system: plain English, with its location and rule."""
 
     status = 400
 
@@ -18,7 +18,7 @@ class LrsError(Exception):
 
     @property
     def body(self) -> dict[str, str]:
-        """The refusal as JSON."""
+        """The error as JSON."""
         return {
             "message": self.message,
             "path": self.path,
@@ -27,32 +27,32 @@ class LrsError(Exception):
 
 
 class RequestError(LrsError):
-    """A request that cannot be understood."""
+    """A malformed request."""
 
 
 class StatementError(LrsError):
-    """A statement that breaks the specification."""
+    """A statement that violates the specification."""
 
     @classmethod
     def of(cls, flaw: SpecError) -> "StatementError":
-        """Return ``flaw`` as a refusal."""
+        """Convert a ``SpecError``."""
         return cls(flaw.message, path=flaw.path, requirement=flaw.rule)
 
 
 class InvalidCredentialError(LrsError):
-    """No credential, or one that opens nothing."""
+    """No credential, or an invalid one."""
 
     status = 401
 
 
 class ScopeError(LrsError):
-    """A credential that does not open this."""
+    """A credential without the required scope."""
 
     status = 403
 
 
 class NotFoundError(LrsError):
-    """Something that is not here."""
+    """The requested object does not exist."""
 
     status = 404
 
@@ -64,7 +64,7 @@ class ConflictError(LrsError):
 
 
 class MethodError(LrsError):
-    """A method that the resource does not have; ``allowed`` are those it has."""
+    """A method that the resource does not support; ``allowed`` lists the supported ones."""
 
     status = 405
 
@@ -74,7 +74,7 @@ class MethodError(LrsError):
 
 
 class TooLargeError(LrsError):
-    """A body of more bytes than are taken."""
+    """A body that is too large."""
 
     status = 413
 
@@ -83,13 +83,13 @@ class TooLargeError(LrsError):
 
 
 class PreconditionError(LrsError):
-    """A document that is not as whoever wants to change it thinks."""
+    """A document does not match the preconditions of the request."""
 
     status = 412
 
 
 class RateError(LrsError):
-    """A credential that asks more often than it may; ``seconds`` until it may again."""
+    """A credential exceeded its rate; ``seconds`` until the next request."""
 
     status = 429
 
@@ -99,6 +99,6 @@ class RateError(LrsError):
 
 
 class StoreFailureError(LrsError):
-    """A fault of the store itself; what happened is in its log alone."""
+    """An internal error of the store; details are only in its log."""
 
     status = 500

@@ -1,4 +1,4 @@
-"""Read JSON that a stranger sent: strictly, and never with a crash."""
+"""Strict and crash-free parsing of JSON from unknown senders."""
 
 import json
 import math
@@ -8,10 +8,10 @@ from elearning.lrs.errors import RequestError
 
 
 def parse_json(body: bytes) -> Any:
-    """Return what ``body`` says; raise ``RequestError`` for what is not JSON in UTF-8.
+    """Return the parsed ``body``; raise ``RequestError`` unless it is JSON in UTF-8.
 
-    So are NaN and the infinities, a number too large for a float and a byte order mark.
-    An object with a key twice is refused too: readers would not agree on what it says.
+    NaN and the infinities, numbers too large for a float and a byte order mark are
+    refused. So are duplicate keys, because readers would not agree on their value.
     """
     try:
         return json.loads(
@@ -39,5 +39,4 @@ def _finite(written: str) -> float:
 
 
 def _refuse_constant(written: str) -> NoReturn:
-    """Refuse NaN and the infinities, which JSON does not have."""
     raise ValueError(written)

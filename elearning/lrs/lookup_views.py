@@ -1,4 +1,4 @@
-"""Activities and Agents: what is known of one (Part Three, 2.4 and 2.5; 2.0, 4.1.6)."""
+"""Activities and Agents resources (Part Three, 2.4 and 2.5; 2.0, 4.1.6)."""
 
 from typing import Any
 
@@ -15,13 +15,14 @@ from elearning.lrs.statements import (
     statement_query,
 )
 
-#: A definition may hold the right answers: reading one's own statements does not do.
+#: A definition may hold the right answers, so reading one’s own statements is not
+#: enough.
 _READING = (CredentialScope.ALL_READ, CredentialScope.READ)
 
 
 @require_scope(*_READING)
 def _activity(call: AuthenticatedRequest) -> HttpResponse:
-    """Answer with an activity and all that is known of it, be it nothing."""
+    """Return an activity with its known definition, if any."""
     _refuse_tokens(call)
     statement_query.check_parameter_names(call.parameters, {"activityId"})
     iri = document_keys.require_activity_id(call.parameters)
@@ -33,7 +34,7 @@ def _activity(call: AuthenticatedRequest) -> HttpResponse:
 
 @require_scope(*_READING)
 def _agent(call: AuthenticatedRequest) -> HttpResponse:
-    """Answer with the Person that an agent stands for."""
+    """Return the Person of an agent."""
     _refuse_tokens(call)
     statement_query.check_parameter_names(call.parameters, {"agent"})
     return _tagged(
@@ -42,7 +43,7 @@ def _agent(call: AuthenticatedRequest) -> HttpResponse:
 
 
 def _refuse_tokens(call: AuthenticatedRequest) -> None:
-    """Refuse a token what goes beyond its own agent, such as the right answers."""
+    """Refuse tokens, which may not read beyond their agent, such as the right answers."""
     if call.credential.is_token:
         raise ScopeError("This token opens statements and state alone.")
 

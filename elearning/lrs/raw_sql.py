@@ -1,6 +1,6 @@
-"""Rows without models, for the busiest path of the platform: storing a statement.
+"""SQL without models, for the most frequent operation: storing a statement.
 
-A model object and a compiled query cost more than the database takes for the row.
+A model object and a compiled query cost more than the database needs for the row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from django.db import connection, models
 def insert_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert ``rows``, whose values stand in the order of the fields ``names``."""
+    """Insert ``rows``, whose values are in the order of the fields ``names``."""
     meta = model._meta
     fields: list[Any] = [meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
@@ -32,7 +32,7 @@ def insert_rows(
 
 
 def select_rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Return the rows that ``statement`` finds, as the database returns them."""
+    """Return the rows of ``statement`` as the database returns them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
@@ -42,9 +42,9 @@ def select_rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, .
 def select_rows_by_uuid(
     statement: str, uuids: Sequence[UUID], *, first: Sequence[Any] = ()
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of a ``statement`` about ``{ids}``; a UUID comes first in each.
+    """Return the rows of a ``statement`` on ``{ids}``; each row starts with a UUID.
 
-    ``first`` are the values of what stands before the ids.
+    ``first`` are the parameters before the ids.
     """
     if not uuids:
         return []

@@ -1,7 +1,7 @@
-"""Keys of statements: milliseconds, then the process, then a counter.
+"""Keys of statements, made of milliseconds, process number and counter.
 
 ``milliseconds << 20 | process << 8 | counter``: keys grow with time, so that one index
-gives the order of storing, ``since``, ``until`` and the place of a cursor.
+gives the order of storing, ``since``, ``until`` and the position of a cursor.
 """
 
 import os
@@ -17,13 +17,13 @@ _PER_MILLISECOND = 1 << _COUNTER_BITS
 
 
 class _Clock:
-    """Hands out keys of this process, each above the last, whatever the clock does."""
+    """Issues increasing keys of this process, even if the clock goes back."""
 
     def __init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
-        """Take a number for this process: one of 4,096, by chance."""
+        """Choose a random number for this process, one of 4,096."""
         self._lock = threading.Lock()
         self._process = secrets.randbelow(1 << (_TIME_BITS - _COUNTER_BITS))
         self._last = 0
@@ -44,7 +44,7 @@ _clock = _Clock()
 
 
 def renew_process_number() -> None:
-    """Go on as a process that has just begun: with a number of its own, from now on."""
+    """Take a new process number, as a process that has just started."""
     _clock.begin()
 
 

@@ -1,7 +1,7 @@
-"""Addresses of the store: the same resources under one mount for each version.
+"""URLs of the store: the same resources under one mount for each version.
 
-The mounts differ only in the version that a request without one is answered in. Clients
-who put "/statements" behind an address that ends in a slash are understood.
+The mounts differ only in the version used for a request without one. Clients that
+append "/statements" to a URL that ends in a slash are supported.
 """
 
 import re

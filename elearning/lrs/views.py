@@ -1,4 +1,4 @@
-"""The resources of the store: about and statements."""
+"""The about and statements resources of the store."""
 
 from typing import Any
 
@@ -31,10 +31,10 @@ _PUT_RULE = "xAPI 1.0.3, Part 3, 2.1.1"
 
 
 def _about(spoken: XapiVersion) -> HttpResponse:
-    """Say which versions a client of the mount may speak (Part Three, 2.8).
+    """Return the versions a client of the mount may use (Part Three, 2.8).
 
-    Clients of 1.0.3 are not told of 2.0.0: some fail on a version they do not know, and
-    1.0.3 allows no other than its own and older ones.
+    Clients of 1.0.3 are not offered 2.0.0: some fail on an unknown version, and 1.0.3
+    allows only itself and older ones.
     """
     versions = [version for version in XapiVersion if version <= spoken]
     return JsonResponse({"version": versions, "extensions": {}})
@@ -42,7 +42,7 @@ def _about(spoken: XapiVersion) -> HttpResponse:
 
 @require_scope(CredentialScope.WRITE)
 def _post(call: AuthenticatedRequest) -> HttpResponse:
-    """Store one statement or a batch and answer with the ids (Part Three, 2.1.2)."""
+    """Store one statement or a batch and return the ids (Part Three, 2.1.2)."""
     statement_query.check_parameter_names(call.parameters, frozenset())
     content, files = submitted_statements.parse_statements(call)
     batch = content if isinstance(content, list) else [content]
@@ -51,7 +51,7 @@ def _post(call: AuthenticatedRequest) -> HttpResponse:
 
 @require_scope(CredentialScope.WRITE)
 def _put(call: AuthenticatedRequest) -> HttpResponse:
-    """Store one statement under the id in the address (Part Three, 2.1.1)."""
+    """Store one statement under the id in the URL (Part Three, 2.1.1)."""
     parameters = call.parameters
     statement_query.check_parameter_names(parameters, frozenset({"statementId"}))
     if "statementId" not in parameters:
@@ -71,7 +71,7 @@ def _put(call: AuthenticatedRequest) -> HttpResponse:
 
 @require_scope(*_READING)
 def _get(call: AuthenticatedRequest) -> HttpResponseBase:
-    """Answer with one statement or with a page of them (Part Three, 2.1.3)."""
+    """Return one statement or a page of them (Part Three, 2.1.3)."""
     credential = call.credential
     mine = _written_by(credential)
     may_define = mine is None and not credential.is_token
@@ -106,13 +106,13 @@ def _store(
     try:
         with transaction.atomic():
             return statement_store.store_statements(batch, **facts)
-    except IntegrityError:  # somebody stored the same id at the same moment
+    except IntegrityError:  # the same id was stored concurrently
         with transaction.atomic():
             return statement_store.store_statements(batch, **facts)
 
 
 def _written_by(credential: Credential) -> str | None:
-    """Return whose statements alone are read, or ``None`` for everybody's."""
+    """Return the only authority whose statements may be read, or ``None`` for all."""
     if credential.has_scope(
         CredentialScope.ALL, CredentialScope.ALL_READ, CredentialScope.READ
     ):

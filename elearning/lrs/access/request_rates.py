@@ -1,9 +1,9 @@
-"""How often a credential may ask: so many requests in each minute of the clock.
+"""Rate limits of credentials, per minute of the clock.
 
-Counted in the memory of the process, so that counting costs nothing beside a request
-and writes no row that everybody shares. With several web processes a credential may
-therefore reach its rate in each of them, and a restart begins anew: the rate keeps a
-runaway client from crowding out the others, it is no bill.
+Requests are counted in the memory of the process, so that counting is cheap and writes
+no shared row. With several web processes a credential may therefore reach its rate in
+each of them, and a restart starts again: the limit keeps a runaway client from crowding
+out others, and is not for billing.
 """
 
 import threading
@@ -25,7 +25,7 @@ class _Window:
         self._counts: Counter[str] = Counter()
 
     def count(self, key: str, minute: int) -> int:
-        """Count a request and return how many there were in this minute."""
+        """Count a request and return the number in this minute."""
         with self._lock:
             if minute > self._minute:
                 self._minute = minute

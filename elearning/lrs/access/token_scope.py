@@ -1,8 +1,8 @@
-"""What a token opens: the statements of its agent under its registration, no others.
+"""The scope of tokens: the statements of their agent under their registration.
 
-A token is handed to a launched package, which runs in a learner's browser: whoever has
-it may be anybody. It neither reads nor writes beyond that learner and that launch, and
-it voids nothing. To a credential that is no token all of this makes no difference.
+A token is handed to a launched package, which runs in a learner’s browser, so anybody
+may get it. It neither reads nor writes beyond that learner and that launch, and cannot
+void statements. Credentials that are not tokens are not restricted by this module.
 """
 
 import json
@@ -22,10 +22,10 @@ from elearning.lrs.statements.statement_query import StatementQuery
 def check_own_statements(
     batch: Sequence[Any], credential: Credential, version: XapiVersion
 ) -> None:
-    """Refuse a batch in which a token speaks for somebody else, or voids.
+    """Refuse a batch in which a token writes for another agent, or voids.
 
-    Raises ``StatementError`` for a breach of the specification, so that what follows
-    may rely on the shape of a statement, and ``ScopeError``.
+    Raises ``StatementError`` for a breach of the specification, so that later steps may
+    rely on the shape of a statement, and ``ScopeError``.
     """
     if not credential.is_token:
         return
@@ -42,7 +42,7 @@ def check_own_statements(
 
 
 def narrow_query(query: StatementQuery, credential: Credential) -> StatementQuery:
-    """Return ``query`` within what a token may read; ``ScopeError`` where it leads out."""
+    """Return ``query`` limited to what a token may read; ``ScopeError`` if it exceeds that."""
     if not credential.is_token:
         return query
     registration = str(credential.registration)
@@ -58,9 +58,10 @@ def narrow_query(query: StatementQuery, credential: Credential) -> StatementQuer
 
 
 def keep_own_payloads(payloads: list[str], credential: Credential) -> list[str]:
-    """Keep what a token may read of an answer.
+    """Keep the payloads that a token may read.
 
-    What others said about its statements is found by its query, but is not its own.
+    A query also finds statements of others about the token’s own ones; these are
+    removed.
     """
     if not credential.is_token:
         return payloads
@@ -68,7 +69,7 @@ def keep_own_payloads(payloads: list[str], credential: Credential) -> list[str]:
 
 
 def require_readable_payload(payload: str, credential: Credential) -> str:
-    """Return one statement's payload; ``NotFoundError`` where a token may not know it."""
+    """Return one statement’s payload; ``NotFoundError`` if a token may not read it."""
     if not keep_own_payloads([payload], credential):
         raise NotFoundError("No such statement is here.")
     return payload
@@ -77,7 +78,7 @@ def require_readable_payload(payload: str, credential: Credential) -> str:
 def check_own_document(
     agent: Mapping[str, Any] | str, registration: object, credential: Credential
 ) -> None:
-    """Refuse a token another agent's document, or one outside its registration.
+    """Refuse a token another agent’s document, or one outside its registration.
 
     ``agent`` is an agent in JSON or the name of its row.
     """

@@ -1,4 +1,4 @@
-"""Make credentials, and find whose a request is."""
+"""Creation of xAPI credentials and tokens, and authentication by them."""
 
 import base64
 import binascii
@@ -19,9 +19,9 @@ from elearning.lrs.errors import InvalidCredentialError
 from elearning.lrs.models import Credential, CredentialScope
 from elearning.lrs.statements import identifiers
 
-#: How exact ``last_used_at`` is: not every request writes.
+#: The precision of ``last_used_at``, so that not every request writes.
 _NOTE_USE_EVERY = timedelta(minutes=10)
-#: What a token may open; everything else is not kept apart by agent.
+#: Scopes of tokens; data of other scopes are not separated by agent.
 TOKEN_SCOPES = frozenset(
     {
         CredentialScope.WRITE,
@@ -30,14 +30,14 @@ TOKEN_SCOPES = frozenset(
         CredentialScope.STATE,
     }
 )
-#: How long tokens are kept after they have ended, for whoever looks into a trouble.
+#: How long ended tokens are kept, for troubleshooting.
 _KEEP_TOKENS = timedelta(days=30)
 _BY_KEY = "SELECT * FROM lrs_credential WHERE key = %s"
 
 
 @dataclass(frozen=True)
 class CreatedCredential:
-    """A new credential and its secret, which is kept nowhere."""
+    """A new credential and its secret, which is not stored."""
 
     credential: Credential
     secret: str
@@ -50,11 +50,11 @@ def create_credential(
     expires_at: datetime | None = None,
     rate: int | None = None,
 ) -> CreatedCredential:
-    """Make a credential and return it with its secret (256 bits, shown this once).
+    """Create a credential and return it with its secret (256 bits, shown only once).
 
-    ``rate`` is how many requests it may send in a minute; any number without it. A hash
-    without salt and stretching is right here: nobody chose the secret, so nobody can
-    guess it, and a slow hash would slow down every statement.
+    ``rate`` is the maximum number of requests per minute, unlimited without it. A hash
+    without salt and stretching suffices: the secret is random, so nobody can guess it,
+    and a slow hash would slow down every statement.
     """
     return _made(label, scopes, expires_at=expires_at, rate=rate)
 
@@ -68,12 +68,12 @@ def issue_launch_token(
     lifetime: timedelta,
     at: datetime,
 ) -> CreatedCredential:
-    """Make a token for a launched package: a credential of limited life.
+    """Create a token for a launched package: a credential of limited life.
 
-    It opens statements whose actor is ``agent`` (with an identifier) and whose
+    It covers statements whose actor is ``agent`` (with an identifier) and whose
     registration is ``registration``, and ends ``lifetime`` after ``at``. Raises
-    ``ValueError`` for a scope that cannot be confined to an agent (``TOKEN_SCOPES``
-    can), for an anonymous agent and for a lifetime that is over.
+    ``ValueError`` for a scope outside ``TOKEN_SCOPES``, which cannot be limited to an
+    agent, for an anonymous agent and for a lifetime that is not positive.
     """
     wanted = set(scopes)
     name = identifiers.find_agent_name(dict(agent))
@@ -86,22 +86,22 @@ def issue_launch_token(
 
 
 def delete_ended_tokens(at: datetime) -> int:
-    """Delete tokens that ended long ago; return how many."""
+    """Delete tokens that ended long ago; return their number."""
     over = Credential.objects.tokens().filter(expires_at__lt=at - _KEEP_TOKENS)
     return over.delete()[0]
 
 
 def revoke_credential(credential: Credential, *, at: datetime) -> None:
-    """Let a credential open nothing any more; revoking again changes nothing."""
+    """Revoke a credential; safe to repeat."""
     Credential.objects.filter(pk=credential.pk, revoked_at=None).update(revoked_at=at)
 
 
 def require_credential(header: str, *, at: datetime) -> Credential:
-    """Return the credential that an ``Authorization`` header proves.
+    """Return the credential proved by an ``Authorization`` header.
 
-    Raises ``InvalidCredentialError``, the same one for an unknown key, a wrong secret and a
-    credential that has ended, and ``RateError`` for one that asks too often. The row is
-    read for each request, so that a revoked one opens nothing from that moment.
+    Raises ``InvalidCredentialError``, the same for an unknown key, a wrong secret and
+    an ended credential, and ``RateError`` beyond its rate. The row is read for each
+    request, so that a revocation takes effect at once.
     """
     key, secret = _basic(header)
     credential = next(iter(Credential.objects.raw(_BY_KEY, [key])), None)
@@ -116,7 +116,7 @@ def require_credential(header: str, *, at: datetime) -> Credential:
 
 
 def build_authority(credential: Credential) -> dict[str, Any]:
-    """Return the agent who vouches for what is written with ``credential``."""
+    """Return the agent that is the authority of statements by ``credential``."""
     return {
         "objectType": "Agent",
         "account": {"homePage": settings.XAPI_BASE_IRI, "name": credential.key},

@@ -1,4 +1,4 @@
-"""Changes that rest on what somebody has seen: ETag, If-Match and If-None-Match.
+"""Concurrency control by ETag, If-Match and If-None-Match.
 
 xAPI 1.0.3, Part Three, 3.1; xAPI 2.0, 4.1.4; RFC 9110, 13.1.
 """
@@ -19,20 +19,20 @@ RULE = "xAPI 1.0.3, Part 3, 3.1; xAPI 2.0, 4.1.4"
 
 
 def compute_etag(content: bytes) -> str:
-    """Return the SHA-1 of ``content`` in hexadecimal, which headers put in quotes."""
+    """Return the SHA-1 of ``content`` in hex; headers put it in quotes."""
     return hashlib.sha1(content, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
 class Preconditions:
-    """What a request asks of a document before it changes it."""
+    """The preconditions of a request for changing a document."""
 
     if_match: str = ""
     if_none_match: str = ""
 
     @classmethod
     def of(cls, call: "AuthenticatedRequest") -> Self:
-        """Return the preconditions that a call came with."""
+        """Return the preconditions of a call."""
         return cls(
             if_match=call.headers.get("If-Match", ""),
             if_none_match=call.headers.get("If-None-Match", ""),
@@ -44,7 +44,7 @@ class Preconditions:
     def demand(self, etag: str | None) -> None:
         """Raise ``PreconditionError`` unless a document with ``etag`` may be changed.
 
-        ``None`` stands for a document that is not there.
+        ``None`` stands for a missing document.
         """
         if self.if_match and not _names(self.if_match, etag):
             raise PreconditionError(
@@ -60,10 +60,10 @@ class Preconditions:
     def demand_for_put(
         self, etag: str | None, version: XapiVersion, *, is_state: bool
     ) -> None:
-        """Raise besides if a PUT had to come with preconditions and came with none.
+        """As ``demand``, and raise if a PUT lacks required preconditions.
 
-        A document that is here is not overwritten blindly (``ConflictError``), but
-        state is in 1.0.3. A new profile needs a header in 1.0.3 (``RequestError``).
+        An existing document is not overwritten without them (``ConflictError``), except
+        state in 1.0.3. A new profile needs a header in 1.0.3 (``RequestError``).
         """
         self.demand(etag)
         if self or (is_state and version == XapiVersion.ONE):
@@ -82,10 +82,10 @@ class Preconditions:
 
 
 def _names(header: str, etag: str | None) -> bool:
-    """Tell whether ``header`` names ``etag``, or anything that is there.
+    """Tell whether ``header`` matches ``etag``, or any existing document.
 
-    A weak tag counts as a strong one: proxies weaken ours when they compress, and the
-    content is still what its SHA-1 says.
+    Weak tags count as strong ones: proxies weaken ours when they compress, but the
+    content still matches its SHA-1.
     """
     if etag is None:
         return False

@@ -1,4 +1,4 @@
-"""Where documents are kept: what the parameters of a request name."""
+"""Keys of documents, from the parameters of a request."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from elearning.lrs.statements import identifiers, statement_query
 Kind = Document.Kind
 
 _RULE = "xAPI 1.0.3, Part 3, 2.2 to 2.7; xAPI 2.0, 4.1.6"
-#: What leads to the documents of each kind, and what names one of them there.
+#: The parameters of a context and of a document’s name, by kind.
 _CONTEXTS: Mapping[str, tuple[str, ...]] = {
     Kind.STATE: ("activityId", "agent"),
     Kind.ACTIVITY_PROFILE: ("activityId",),
@@ -31,9 +31,9 @@ _NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class DocumentKey:
-    """The context of documents and, with a ``name``, the place of one of them.
+    """The context of documents or, with a ``name``, the key of one of them.
 
-    ``activity`` is an IRI, ``agent`` the name of an agent's row.
+    ``activity`` is an IRI, ``agent`` the name of an agent’s row.
     """
 
     kind: Document.Kind
@@ -44,16 +44,16 @@ class DocumentKey:
 
     @classmethod
     def of(cls, kind: Document.Kind, parameters: Mapping[str, str]) -> Self:
-        """Return the place of one document; raise ``RequestError`` if it is not named."""
+        """Return the key of one document; raise ``RequestError`` if its name is missing."""
         place = cls.of_many(kind, _without(parameters, _NAMES[kind]))
         return replace(place, name=_name(parameters, _NAMES[kind]))
 
     @classmethod
     def of_many(cls, kind: Document.Kind, parameters: Mapping[str, str]) -> Self:
-        """Return a context; raise ``RequestError`` for what is missing or strange.
+        """Return a context; raise ``RequestError`` for missing or unknown parameters.
 
-        Only state may be kept apart by registration. An agent profile belongs to an
-        agent, state may belong to an identified group as well (2.6.s3, note).
+        Only state may have a registration. An agent profile belongs to an agent, while
+        state may also belong to an identified group (2.6.s3, note).
         """
         wanted = _CONTEXTS[kind]
         optional = {"registration"} if kind == Kind.STATE else set()
@@ -76,14 +76,14 @@ class DocumentKey:
 
 
 def has_document_name(kind: Document.Kind, parameters: Mapping[str, str]) -> bool:
-    """Tell whether ``parameters`` are about one document, not about a context."""
+    """Tell whether ``parameters`` name one document instead of a context."""
     return _NAMES[kind] in parameters
 
 
 def split_since(
     parameters: Mapping[str, str],
 ) -> tuple[datetime | None, dict[str, str]]:
-    """Return the moment of ``since``, if there is one, and the other parameters."""
+    """Return the moment of ``since``, if present, and the other parameters."""
     if "since" not in parameters:
         return None, dict(parameters)
     asked = statement_query.parse_query({"since": parameters["since"]})
@@ -100,7 +100,7 @@ def require_activity_id(parameters: Mapping[str, str]) -> str:
 def require_agent(
     parameters: Mapping[str, str], check: Check = actor_schema.agent
 ) -> dict[str, Any]:
-    """Return the agent in ``agent``, which is JSON and passes ``check``."""
+    """Return the agent in the parameter ``agent``, which is JSON and passes ``check``."""
     written = _required(parameters, "agent")
     try:
         agent = json.loads(written)

@@ -1,7 +1,7 @@
-"""Keep, merge, fetch and delete documents (xAPI 1.0.3, Part Three, 2.2; xAPI 2.0, 4.1.6).
+"""Storage, merging and deletion of documents (xAPI 1.0.3, Part Three, 2.2; 2.0, 4.1.6).
 
-Writers of one document wait for each other: each sees what the one before left, so
-that preconditions hold until the change is made and no merge loses another's.
+Writers of one document wait for each other, so that preconditions hold until the change
+is made and no merge is lost.
 """
 
 import hashlib
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 _JSON = "application/json"
 _MERGE_RULE = "xAPI 1.0.3, Part 3, 2.2; xAPI 2.0, 4.1.6"
-#: How often a change is tried while others create the same document.
+#: The maximum number of attempts while others create the same document.
 _TRIES = 3
 
 
 @dataclass(frozen=True)
 class SentDocument:
-    """What somebody sends: the bytes, what they are, and who sends them."""
+    """A sent document: its bytes, their type, and the sender."""
 
     content: bytes
     content_type: str
@@ -47,7 +47,7 @@ class SentDocument:
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """The names of the documents of a context, in order, and when the last changed."""
+    """The sorted names of the documents of a context, and the time of the last change."""
 
     names: list[str]
     updated_at: datetime | None
@@ -62,9 +62,9 @@ def get_document(place: DocumentKey) -> Document:
 
 
 def list_document_names(place: DocumentKey, *, since: datetime | None) -> DocumentNames:
-    """Return what there is in a context, in order, changed after ``since``.
+    """Return the sorted names of documents in a context, changed after ``since``.
 
-    A context of state without registration has the documents of every registration.
+    A state context without registration includes the documents of every registration.
     """
     found = _in_context(place)
     if since is not None:
@@ -84,7 +84,7 @@ def put_document(
     *,
     version: XapiVersion,
 ) -> None:
-    """Store a document as it was sent, instead of the one that is there.
+    """Store a document as it was sent, replacing an existing one.
 
     Raises ``PreconditionError``, ``ConflictError`` or ``RequestError`` by the rules of
     ``version`` (see ``concurrency``); then nothing has changed.
@@ -103,11 +103,12 @@ def put_document(
 def merge_document(
     place: DocumentKey, sent: SentDocument, preconditions: Preconditions
 ) -> None:
-    """Merge what was sent into the document, or store it where there is none.
+    """Merge the sent document into the stored one, or store it if there is none.
 
-    The properties sent replace those of the same names, whole. Where nothing is, any
-    document is stored, as by ``put_document``. Raises ``RequestError`` if a document to merge, or
-    what was sent as JSON, is not a JSON object, and ``PreconditionError`` as ``put_document`` does.
+    Sent properties replace those with the same names as a whole. If there is none, any
+    document is stored, as by ``put_document``. Raises ``RequestError`` if a document to
+    merge, or one sent as JSON, is not a JSON object, and ``PreconditionError`` as
+    ``put_document`` does.
     """
     if sent.is_json:
         _object(sent.content, sent.content_type, "The document sent")
@@ -121,7 +122,7 @@ def merge_document(
 
 
 def delete_document(place: DocumentKey, preconditions: Preconditions) -> None:
-    """Delete a document; one that is not here is deleted already."""
+    """Delete a document; nothing happens if it does not exist."""
     with transaction.atomic():
         stored = _locked(place)
         preconditions.demand(stored.etag if stored else None)
@@ -135,15 +136,15 @@ def delete_documents(place: DocumentKey) -> None:
 
 
 def _locked(place: DocumentKey) -> Document | None:
-    """Return the document as it is, kept from others until the transaction ends.
+    """Return the document, locked until the transaction ends.
 
-    SQLite has one writer at a time, and needs no lock of a row.
+    SQLite has one writer at a time, and needs no row lock.
     """
     return Document.objects.select_for_update().filter(key=_key(place)).first()
 
 
 def _in_turn(change: Callable[[], None]) -> None:
-    """Make a change; again if somebody else has just created the same document."""
+    """Make a change, and try again if the same document was created concurrently."""
     for _attempt in range(_TRIES):
         try:
             with transaction.atomic():
@@ -177,7 +178,7 @@ def _row(place: DocumentKey) -> dict[str, Any]:
         "registration": place.registration,
         "name": place.name,
     }
-    if place.agent is not None:  # agents before activities, as in ``storing``
+    if place.agent is not None:  # agents before activities, as in ``statement_store``
         row["agent_id"] = id_lookup.find_or_create_ids(Agent, [place.agent])[
             place.agent
         ]
@@ -207,7 +208,7 @@ def _key(place: DocumentKey) -> str:
 def _object(
     content: bytes | memoryview, content_type: str, which: str
 ) -> dict[str, Any]:
-    """Return a document as a JSON object; raise ``RequestError`` if it is none."""
+    """Return a document as a JSON object; raise ``RequestError`` if it is not one."""
     parsed = parse_json(bytes(content)) if _is_json(content_type) else None
     if not isinstance(parsed, dict):
         raise RequestError(
@@ -218,7 +219,7 @@ def _object(
 
 
 def _written(document: dict[str, Any]) -> bytes:
-    """Return ``document`` as JSON; half a character stays the escape it came as."""
+    """Return ``document`` as JSON; lone surrogates stay escaped."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return text.encode(errors="backslashreplace")
 

@@ -1,7 +1,7 @@
-"""The alternate request syntax of xAPI 1.0.3 (Part Three, 1.3), undone.
+"""The alternate request syntax of xAPI 1.0.3 (Part Three, 1.3), unwrapped.
 
 ``POST …?method=PUT`` with a form in its body: ``content``, headers and parameters by
-their names. It is for browsers that can send nothing else; 2.0 has it no more.
+name. It is for browsers that can send nothing else; 2.0 no longer has it.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from elearning.lrs.spec.xapi_versions import XapiVersion
 
 _RULE = "xAPI 1.0.3, Part 3, 1.3"
 _JSON = "application/json"
-#: Parameters of the form that are headers.
+#: Form parameters that are headers.
 _HEADERS = frozenset(
     {
         "authorization",
@@ -32,17 +32,17 @@ _HEADERS = frozenset(
         "x-experience-api-version",
     }
 )
-#: What browsers of that time call a form; the header should say so, but need not.
+#: Content types of forms in browsers of that time; the header need not be right.
 _FORMS = frozenset({"", "application/x-www-form-urlencoded", "text/plain"})
 _WITH_CONTENT = frozenset({"POST", "PUT"})
 
 
 def unwrap_request(request: HttpRequest, query: Mapping[str, str]) -> IncomingRequest:
-    """Return the request that is meant by a POST with ``method`` in its address.
+    """Return the request wrapped in a POST with ``method`` in its URL.
 
-    A header in the form counts before its like outside. Content without a
-    ``Content-Type`` in the form is JSON; the ``Content-Length`` in the form is not
-    believed, since some clients count characters. Raises ``RequestError``.
+    A header in the form takes precedence. Content without a ``Content-Type`` in the
+    form is JSON; the ``Content-Length`` in the form is ignored, since some clients
+    count characters. Raises ``RequestError``.
     """
     if len(query) > 1:
         raise _refusal("Beside method, parameters belong into the form.")

@@ -1,4 +1,4 @@
-"""One request to the store, as its resources see it."""
+"""A request to the store, as its resources see it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,10 @@ from elearning.lrs.spec.xapi_versions import XapiVersion
 
 @dataclass(frozen=True)
 class AuthenticatedRequest:
-    """A request whose version and credential have been settled.
+    """A request with a known version and credential.
 
-    However it was sent: the alternate syntax of 1.0.3 (Part Three, 1.3) has been undone.
-    ``path`` is that of the resource, under the mount that was called; ``headers`` are
-    found by their names in any case.
+    The alternate syntax of 1.0.3 (Part Three, 1.3) is already unwrapped. ``path`` is
+    that of the resource, relative to the mount; ``headers`` are case-insensitive.
     """
 
     method: str
@@ -29,12 +28,12 @@ class AuthenticatedRequest:
 
     @property
     def content_type(self) -> str:
-        """The type of the body in lower case, without parameters."""
+        """The content type in lower case, without parameters."""
         return self._content()[0]
 
     @property
     def content_parameters(self) -> Mapping[str, str]:
-        """The parameters of the type of the body, such as ``charset`` and ``boundary``."""
+        """The parameters of the content type, such as ``charset`` and ``boundary``."""
         return self._content()[1]
 
     def _content(self) -> tuple[str, dict[str, str]]:

@@ -1,7 +1,8 @@
-"""Cross-origin requests: which pages of other sites may speak with the store.
+"""CORS: access to the store for pages of other sites.
 
-By default none. The setting ``XAPI_ALLOWED_ORIGINS`` lists origins, or is ``*``, which
-is safe here: a request is signed by a header that a page must know, never by a cookie.
+By default there is none. The setting ``XAPI_ALLOWED_ORIGINS`` lists origins, or is
+``*``, which is safe here: requests are authenticated by a header that a page must know,
+never by a cookie.
 """
 
 from collections.abc import Iterable
@@ -35,7 +36,7 @@ def allow_origin(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def allow_methods(response: HttpResponseBase, methods: Iterable[str]) -> None:
-    """Say in the answer to a preflight what an admitted page may send."""
+    """Add to a preflight response what an allowed page may send."""
     if "Access-Control-Allow-Origin" in response:
         response["Access-Control-Allow-Methods"] = ", ".join(methods)
         response["Access-Control-Allow-Headers"] = _REQUEST_HEADERS

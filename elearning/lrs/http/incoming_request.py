@@ -1,4 +1,4 @@
-"""What comes in: method, version, parameters and headers of a request."""
+"""Incoming requests: method, version, parameters and headers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MOST_PARAMETERS = 100
 
 @dataclass(frozen=True)
 class IncomingRequest:
-    """A request before anybody asked whose it is; ``body`` is ``None`` while unread."""
+    """A request before authentication; ``body`` is ``None`` while unread."""
 
     method: str
     version: XapiVersion
@@ -26,7 +26,7 @@ class IncomingRequest:
 
 
 def require_version(headers: Mapping[str, str]) -> XapiVersion:
-    """Return the version that ``headers`` name; ``RequestError`` without (3.3)."""
+    """Return the version named in ``headers``; ``RequestError`` without one (3.3)."""
     try:
         return XapiVersion.of(headers.get(VERSION_HEADER))
     except SpecError as flaw:
@@ -37,15 +37,16 @@ def require_version(headers: Mapping[str, str]) -> XapiVersion:
 
 
 def parse_query_string(request: HttpRequest) -> dict[str, str]:
-    """Return the parameters in the address of a request, as ``parse_url_encoded`` does."""
+    """Return the query parameters of a request, as ``parse_url_encoded`` does."""
     return parse_url_encoded(request.META.get("QUERY_STRING", "").encode("latin-1"))
 
 
 def parse_url_encoded(encoded: bytes) -> dict[str, str]:
     """Return the parameters of URL-encoded text.
 
-    ``QueryDict`` is not used: it keeps the last of two and mends what is not UTF-8.
-    Raises ``RequestError`` for both, and for a NUL, which no database keeps.
+    ``QueryDict`` is not used: it keeps the last of duplicates and replaces invalid
+    UTF-8. This function raises ``RequestError`` for both, and for NUL, which databases
+    do not store.
     """
     try:
         found = parse_qsl(

@@ -1,4 +1,4 @@
-"""Read the body of a request: all of it or a refusal, and never too much of it."""
+"""Reading of request bodies, completely and within the size limit."""
 
 from contextlib import suppress
 from typing import IO
@@ -8,17 +8,17 @@ from django.http import HttpRequest
 
 from elearning.lrs.errors import RequestError, TooLargeError
 
-#: A body of so many bytes is read even where nobody wants it.
+#: The maximum size of an unwanted body that is read anyway.
 _SHORT = 65_536
 
 
 def read_body(request: HttpRequest) -> bytes:
     """Return the whole body.
 
-    ``HttpRequest.body`` is not used: above Django's own limit it is answered with a
-    page. Raises ``TooLargeError`` above the setting ``XAPI_BODY_LIMIT`` (bytes), and
-    ``RequestError`` for a sender who left before the end. A body that is too large is
-    read up to the limit all the same: most clients listen only when they have spoken.
+    ``HttpRequest.body`` is not used, because Django answers with a page above its own
+    limit. Raises ``TooLargeError`` above the setting ``XAPI_BODY_LIMIT`` (bytes), and
+    ``RequestError`` if the client disconnected early. A body that is too large is still
+    read up to the limit, because most clients read the response only after sending.
     """
     limit: int = settings.XAPI_BODY_LIMIT
     length = _announced(request)
@@ -34,9 +34,9 @@ def read_body(request: HttpRequest) -> bytes:
 
 
 def discard_body(request: HttpRequest) -> None:
-    """Read away what is left of a short body, as of a request that was refused.
+    """Read and discard the rest of a short body, such as of a refused request.
 
-    Otherwise the server closes the connection when it has answered, while the client is
+    Otherwise the server closes the connection after its response, while the client is
     sending its next request on it.
     """
     length = _announced(request) or 0
@@ -46,7 +46,7 @@ def discard_body(request: HttpRequest) -> None:
 
 
 def _announced(request: HttpRequest) -> int | None:
-    """Return the length that the sender announced; ``None`` for a body in chunks."""
+    """Return the Content-Length; ``None`` for a chunked body."""
     written = request.META.get("CONTENT_LENGTH") or ""
     if written.isascii() and written.isdecimal():
         return int(written)
@@ -54,7 +54,7 @@ def _announced(request: HttpRequest) -> int | None:
 
 
 def _stream(request: HttpRequest, length: int | None) -> "HttpRequest | IO[bytes]":
-    """Return what to read from: Django sees no body where no length is announced."""
+    """Return the stream to read: Django sees no body without a Content-Length."""
     chunks: IO[bytes] = request.META["wsgi.input"]
     return chunks if length is None else request
 

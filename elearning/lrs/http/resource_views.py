@@ -1,4 +1,4 @@
-"""What every resource of the store does: versions, credentials, headers, errors."""
+"""Shared behaviour of all resources: versions, credentials, headers and errors."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -48,13 +48,13 @@ logger = logging.getLogger(__name__)
 def build_resource_view(
     methods: Mapping[str, Answer], *, is_consistent: bool = False
 ) -> _View:
-    """Return the view of a resource from an answer for each method.
+    """Return the view of a resource from a handler for each method.
 
-    Asks for the version header and a credential before the answer is called. HEAD is
-    GET without the body, whatever server stands in front. The address passes
-    ``spoken``, the version of its mount: in it a request without a version is answered.
-    Whatever happens, the answer names its version and, where ``is_consistent``, up to
-    when it has seen everything.
+    The version header and credential are checked before a handler is called. HEAD is
+    GET without the body, whatever the server in front does. The URL passes ``spoken``,
+    the version of its mount, which is used for a request without a version. Every
+    response names its version and, if ``is_consistent``, the time up to which it is
+    consistent.
     """
 
     def view(request: HttpRequest, spoken: XapiVersion) -> HttpResponseBase:
@@ -65,9 +65,9 @@ def build_resource_view(
 
 
 def build_public_view(answer: Callable[[XapiVersion], HttpResponse]) -> _View:
-    """Return the view of a resource that anybody may read, without version or key.
+    """Return the view of a resource that is public, without version or credential.
 
-    ``answer`` is given the version of the mount.
+    ``answer`` gets the version of the mount.
     """
 
     def view(request: HttpRequest, spoken: XapiVersion) -> HttpResponseBase:
@@ -83,7 +83,7 @@ def build_public_view(answer: Callable[[XapiVersion], HttpResponse]) -> _View:
 
 
 def build_not_found_view() -> _View:
-    """Return the view of all other addresses of a mount."""
+    """Return the view of all other URLs of a mount."""
 
     def view(request: HttpRequest, spoken: XapiVersion) -> HttpResponseBase:
         response = _refusal(NotFoundError("There is no resource at this address."))
@@ -93,7 +93,7 @@ def build_not_found_view() -> _View:
 
 
 def require_scope(*scopes: CredentialScope) -> Callable[[Answer], Answer]:
-    """Demand one of ``scopes`` of the credential."""
+    """Require one of ``scopes`` of the credential."""
 
     def decorate(answer: Answer) -> Answer:
         @wraps(answer)
@@ -109,7 +109,7 @@ def require_scope(*scopes: CredentialScope) -> Callable[[Answer], Answer]:
 
 @dataclass
 class _Exchange:
-    """One request on its way to its answer; ``version`` is the best known so far."""
+    """A request and its response; ``version`` is the best known so far."""
 
     request: HttpRequest
     methods: Mapping[str, Answer]
@@ -147,7 +147,7 @@ class _Exchange:
         header = incoming.headers.get("Authorization", "")
         credential = xapi_credentials.require_credential(header, at=timezone.now())
         body = incoming.body
-        if body is None:  # nothing is read before it is known from whom
+        if body is None:  # the body is read only after authentication
             has_body = incoming.method in _WITH_BODY
             body = request_body.read_body(self.request) if has_body else b""
         return AuthenticatedRequest(
@@ -174,7 +174,7 @@ def _incoming(request: HttpRequest) -> IncomingRequest:
 
 
 def _named(request: HttpRequest, spoken: XapiVersion) -> XapiVersion:
-    """Return the version that a request names, or ``spoken`` where it names none."""
+    """Return the version named by a request, or ``spoken`` without one."""
     try:
         return require_version(request.headers)
     except RequestError:
@@ -201,7 +201,7 @@ def _refusal(error: LrsError) -> HttpResponse:
 
 
 def _failure(request: HttpRequest, fault: Exception) -> HttpResponse:
-    """Answer for a fault of ours, told to whom Django tells its own."""
+    """Respond to an internal error, and report it as Django does."""
     got_request_exception.send(sender=None, request=request)
     logger.error("%s %s failed", request.method, request.path, exc_info=fault)
     return _refusal(StoreFailureError("The store failed; what happened is in its log."))
@@ -222,7 +222,7 @@ def _finished(
 
 
 def _headless(response: HttpResponseBase) -> HttpResponseBase:
-    """Keep the headers of an answer alone; the length is that of what GET would send."""
+    """Keep only the headers of a response; the length is that of the GET response."""
     bare = HttpResponse(status=response.status_code, headers=response.headers)
     if isinstance(response, HttpResponse):
         bare["Content-Length"] = str(len(response.content))

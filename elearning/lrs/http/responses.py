@@ -1,4 +1,4 @@
-"""What the statements resource answers: payloads in a format, with or without data."""
+"""Responses of the statements resource, in a format, with or without attachments."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _JSON = "application/json"
 def build_statement_response(
     payload: str, query: StatementQuery, call: AuthenticatedRequest, *, may_define: bool
 ) -> HttpResponseBase:
-    """Answer with one statement; ``Last-Modified`` is when it was stored (2.1.3)."""
+    """Return a response with one statement; ``Last-Modified`` is when it was stored (2.1.3)."""
     (text,) = _formatted([payload], query, call, may_define=may_define)
     response = _response(text, [payload], query)
     stored = datetime.fromisoformat(json.loads(payload)["stored"])
@@ -39,7 +39,7 @@ def build_page_response(
     *,
     may_define: bool,
 ) -> HttpResponseBase:
-    """Answer with a StatementResult (Part Two, 2.5); ``more`` is a relative IRL."""
+    """Return a StatementResult (Part Two, 2.5); ``more`` is a relative IRL."""
     texts = _formatted(payloads, query, call, may_define=may_define)
     text = f'{{"statements":[{",".join(texts)}],"more":"{more}"}}'
     return _response(text, payloads, query)
@@ -52,9 +52,9 @@ def _formatted(
     *,
     may_define: bool,
 ) -> Sequence[str]:
-    """Return ``payloads`` as asked for.
+    """Return ``payloads`` in the requested format.
 
-    ``may_define``: whether this reader may see what others said an activity is.
+    ``may_define``: whether this reader may see definitions from other statements.
     """
     if query.format == "exact":
         return payloads
@@ -78,7 +78,7 @@ def _formatted(
 
 
 def _languages(call: AuthenticatedRequest) -> list[str]:
-    """Return the reader's languages, the best first; then ours, also for any (*)."""
+    """Return the reader’s languages, best first; then ours, also for any (*)."""
     accepted = statement_formats.parse_accept_language(
         call.headers.get("Accept-Language", "")
     )
@@ -87,7 +87,7 @@ def _languages(call: AuthenticatedRequest) -> list[str]:
 
 
 def _define(contents: Sequence[dict[str, Any]]) -> None:
-    """Give activities their canonical definitions: one query."""
+    """Set the canonical definitions of activities: one query."""
     activities = list(
         chain.from_iterable(map(activity_definitions.iter_activities, contents))
     )
@@ -102,7 +102,7 @@ def _define(contents: Sequence[dict[str, Any]]) -> None:
 def _response(
     text: str, payloads: Sequence[str], query: StatementQuery
 ) -> HttpResponseBase:
-    """Return ``text``, in several parts with the data of attachments if asked for."""
+    """Return ``text``, as multipart with the attachments if requested."""
     if not query.attachments:
         return HttpResponse(text, content_type=_JSON)
     boundary = multipart.generate_boundary()

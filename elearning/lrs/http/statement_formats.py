@@ -1,4 +1,4 @@
-"""How statements are answered: as they are, as ids only, or in one language."""
+"""Formats of statements: exact, ids or canonical."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def serialize_statement(statement: dict[str, Any]) -> str:
 
 
 def parse_accept_language(header: str) -> list[str]:
-    """Return the tags of an ``Accept-Language`` header, the best first."""
+    """Return the tags of an ``Accept-Language`` header, best first."""
     weighed = []
     for place, part in enumerate(header.split(",")):
         tag, _semicolon, quality = part.strip().partition(";")
@@ -34,7 +34,7 @@ def _quality(written: str) -> float:
 
 
 def reduce_to_ids(statement: dict[str, Any]) -> dict[str, Any]:
-    """Keep of agents, groups, verbs and activities what identifies them (2.1.3)."""
+    """Keep only the identifiers of agents, groups, verbs and activities (2.1.3)."""
     plain = dict(statement)
     for key in ("actor", "authority", "object"):
         if key in plain:
@@ -50,7 +50,7 @@ def reduce_to_one_language(
 ) -> dict[str, Any]:
     """Keep one language of every language map outside of extensions (2.1.3).
 
-    ``languages`` are the reader's, the best first.
+    ``languages`` are the reader’s, best first.
     """
     plain: dict[str, Any] = _in_one(statement, languages)
     return plain
@@ -106,7 +106,7 @@ def _best(texts: dict[str, str], languages: list[str]) -> dict[str, str]:
 
 
 def _matching(texts: dict[str, str], wanted: str) -> Iterator[str]:
-    """Yield the tags that answer ``wanted``: itself, narrower ones, its language."""
+    """Yield the tags that match ``wanted``: itself, narrower ones, its language."""
     tags = {tag.lower(): tag for tag in texts}
     if wanted in tags:
         yield tags[wanted]

@@ -1,4 +1,4 @@
-"""What was sent to the statements resource: statements and the data of attachments."""
+"""Parsing of requests to the statements resource: statements and attachments."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +17,9 @@ _RULE = "xAPI 1.0.3, Part 3, 1.5"
 
 
 def parse_statements(call: AuthenticatedRequest) -> tuple[Any, list[AttachmentFile]]:
-    """Return the JSON that was sent, and the files that came with it (1.5).
+    """Return the sent JSON, and the attached files (1.5).
 
-    Raises ``RequestError`` for any other type, and for what is not of its type.
+    Raises ``RequestError`` for any other content type, and for malformed content.
     """
     if call.content_type == _JSON:
         return _json(call.body, call.content_parameters), []

@@ -1,4 +1,4 @@
-"""What the store keeps: statements and their index, credentials, what to send on."""
+"""Models of the store: statements with indexes, credentials, documents and the outbox."""
 
 from elearning.lrs.models.attachment import Attachment, StatementAttachment
 from elearning.lrs.models.credential import Credential, CredentialScope

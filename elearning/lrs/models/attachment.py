@@ -1,4 +1,4 @@
-"""The data of attachments."""
+"""Attachment data."""
 
 from django.db import models
 
@@ -6,11 +6,11 @@ from elearning.lrs.models.statement import Statement
 
 
 class Attachment(models.Model):
-    """Bytes that came with statements, under their SHA-2; kept once, never changed.
+    """The data of an attachment by SHA-2; stored once, never changed.
 
-    They lie in the database, not in files: they are kept or lost together with their
-    statement, one backup has both, and every web process sees them. The body limit
-    bounds their size. What type they are says each statement for itself.
+    They are in the database instead of files: they are stored or deleted together with
+    their statement, one backup has both, and every web process sees them. The body
+    limit bounds their size. Each statement states their content type itself.
     """
 
     sha2 = models.CharField(primary_key=True, max_length=128)
@@ -21,7 +21,7 @@ class Attachment(models.Model):
 
 
 class StatementAttachment(models.Model):
-    """Data that came with a statement: whoever may read the one may read the other."""
+    """A link between a statement and its attachment data; both have the same readers."""
 
     pk = models.CompositePrimaryKey("statement", "attachment")
     statement = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Who may speak with the store, and what about."""
+"""Credentials of other systems, and their scopes."""
 
 from datetime import datetime
 from typing import Self
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CredentialScope(models.TextChoices):
-    """What a credential opens (xAPI 1.0.3, Part Three, 4.2)."""
+    """Scopes of a credential (xAPI 1.0.3, Part Three, 4.2)."""
 
     WRITE = "statements/write", _("Write statements")
     READ_MINE = "statements/read/mine", _("Read the statements it wrote")
@@ -21,7 +21,7 @@ class CredentialScope(models.TextChoices):
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
-    """Credentials, by whether they still open anything."""
+    """Credentials by validity and kind."""
 
     def valid(self, at: datetime) -> Self:
         unexpired = Q(expires_at=None) | Q(expires_at__gt=at)
@@ -37,11 +37,11 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
 
 class Credential(models.Model):
-    """A key and the hash of a secret by which another system signs its requests.
+    """A key and the hash of a secret by which another system authenticates.
 
-    ``rate`` is how many requests it may send in a minute; ``None`` for any number. One
-    with an ``agent`` (the name of an agent's row) is a token: it opens what this agent
-    does under this ``registration``, and always ends.
+    ``rate`` is the maximum number of requests per minute; ``None`` for no limit. A
+    credential with an ``agent`` (the name of an agent’s row) is a token: it is limited
+    to this agent under this ``registration``, and always expires.
     """
 
     key = models.CharField(_("key"), max_length=32, unique=True)
@@ -78,12 +78,12 @@ class Credential(models.Model):
         return bool(self.agent)
 
     def is_valid(self, at: datetime) -> bool:
-        """Tell whether the credential opens anything at a moment."""
+        """Tell whether the credential is valid at a moment."""
         is_over = self.expires_at is not None and self.expires_at <= at
         return not is_over and self.revoked_at is None
 
     def has_scope(self, *scopes: CredentialScope) -> bool:
-        """Tell whether the credential holds one of ``scopes``."""
+        """Tell whether the credential has one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)
 
     def state(self, at: datetime) -> str:

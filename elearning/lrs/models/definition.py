@@ -1,4 +1,4 @@
-"""What statements said about activities."""
+"""Definitions of activities from statements."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from elearning.lrs.models.named_rows import Activity
 
 
 class Definition(models.Model):
-    """One definition of an activity, kept the first time it is met and never changed.
+    """One definition of an activity, stored when first seen and never changed.
 
-    ``key`` is that of the activity and the text together; ``statement`` is the key of
-    the statement that brought it, which gives their order and may be gone by now.
+    ``key`` is a hash of the activity and the text; ``statement`` is the key of the
+    statement that brought it, which gives the order and may be deleted by now.
     """
 
     key = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Documents that other systems keep here: state and profiles (Part Three, 2.2)."""
+"""Documents of other systems: state and profiles (Part Three, 2.2)."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,15 +8,15 @@ from elearning.lrs.models.named_rows import Activity, Agent
 
 
 class Document(models.Model):
-    """One document as it came in, byte for byte.
+    """One document, byte for byte as received.
 
-    ``key`` stands for the whole place: kind, activity, agent, registration and name. It
-    is unique where those may be empty, on every database, and however long the name is.
+    ``key`` is a hash of kind, activity, agent, registration and name. It makes them
+    unique on every database even if some are empty, and however long the name is.
     ``etag`` is the SHA-1 of the content; ``written_with`` the key of the credential.
     """
 
     class Kind(models.TextChoices):
-        """Which resource a document belongs to."""
+        """The resource of a document."""
 
         STATE = "state", _("State of an activity")
         ACTIVITY_PROFILE = "activity", _("Profile of an activity")

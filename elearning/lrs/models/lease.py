@@ -1,4 +1,4 @@
-"""Rows that one worker at a time works on, without holding a transaction open."""
+"""Leases of rows: one worker at a time, without an open transaction."""
 
 import uuid
 from datetime import datetime
@@ -8,10 +8,10 @@ from django.db.models import Q
 
 
 class Leased(models.Model):
-    """A row that a worker takes for a while; a killed worker's lease runs out by itself.
+    """A row that a worker leases; a killed worker’s lease expires.
 
-    Taking is one conditional update, so that of several workers exactly one succeeds, on
-    every database.
+    Taking it is one conditional update, so that of several workers exactly one
+    succeeds, on every database.
     """
 
     lease = models.UUIDField(null=True, editable=False)
@@ -21,7 +21,7 @@ class Leased(models.Model):
         abstract = True
 
     def take(self, *, at: datetime, until: datetime) -> bool:
-        """Take the row for this worker until ``until``; tell whether it was free."""
+        """Lease the row to this worker until ``until``; tell whether it was free."""
         lease = uuid.uuid4()
         free = Q(leased_until=None) | Q(leased_until__lte=at)
         rows = type(self)._default_manager.filter(free, pk=self.pk)
@@ -31,11 +31,11 @@ class Leased(models.Model):
         return True
 
     def keep(self, *, until: datetime) -> bool:
-        """Keep the row until ``until``; ``False`` where another worker has it by now."""
+        """Extend the lease until ``until``; ``False`` if another worker has it by now."""
         return bool(self._mine().update(leased_until=until))
 
     def give_back(self) -> None:
-        """Let any worker take the row."""
+        """Release the lease."""
         self._mine().update(lease=None, leased_until=None)
 
     def _mine(self) -> "models.QuerySet[Leased]":

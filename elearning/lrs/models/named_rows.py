@@ -1,4 +1,4 @@
-"""Verbs, activities and agents: rows that are named once and never change."""
+"""Verbs, activities and agents: rows with a name that never change."""
 
 import hashlib
 from typing import ClassVar, Self
@@ -7,12 +7,12 @@ from django.db import models
 
 
 def hash_name(name: str) -> str:
-    """Return the key of a name: a SHA-256, since names may be longer than an index."""
+    """Return the key of a name: its SHA-256, as names may be too long for an index."""
     return hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 class Named(models.Model):
-    """A row known by a name; added by whoever meets it first, never changed."""
+    """A row identified by a name; added when first seen, never changed."""
 
     key = models.CharField(max_length=64, unique=True)
     name = models.TextField()

@@ -1,4 +1,4 @@
-"""Other stores that statements are sent on to, and what waits to be sent."""
+"""Stores to which statements are forwarded, and the outbox."""
 
 from datetime import datetime
 from typing import Self
@@ -15,7 +15,7 @@ _WAITING = Q(parked_at=None)
 
 
 class TargetState(models.TextChoices):
-    """What becomes of the statements for a target."""
+    """The forwarding state of a target."""
 
     SENDING = "sending", _("Sent on")
     TROUBLE = "trouble", _("Failed, tried again by itself")
@@ -24,20 +24,20 @@ class TargetState(models.TextChoices):
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
-    """Targets, by whether anything is sent to them."""
+    """Targets by whether statements are forwarded to them."""
 
     def active(self) -> Self:
-        """Keep those that get what is stored, paused or not."""
+        """Keep targets that get new statements, paused or not."""
         return self.filter(is_active=True)
 
     def ready(self, at: datetime) -> Self:
-        """Keep what something waits for and that is not paused, by us or by a failure."""
+        """Keep targets with waiting statements that are not paused, by us or after a failure."""
         due = Q(paused_until=None) | Q(paused_until__lte=at)
         waiting = Outbox.objects.filter(_WAITING, target=models.OuterRef("pk"))
         return self.active().filter(due, models.Exists(waiting), is_held=False)
 
     def counted(self) -> Self:
-        """Add ``waiting`` and ``parked``: how many statements each target lacks."""
+        """Annotate ``waiting`` and ``parked``: the numbers of undelivered statements."""
         return self.annotate(
             waiting=Count("outbox", filter=Q(outbox__parked_at=None)),
             parked=Count("outbox", filter=Q(outbox__parked_at__isnull=False)),
@@ -45,11 +45,11 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 
 class Target(Leased):
-    """Another Learning Record Store. Its secret lies in a key file, not in a row.
+    """Another Learning Record Store. Its secret is in a key file, not in a row.
 
-    ``versions`` are those of xAPI that it says it speaks; empty until it was asked.
+    ``versions`` are the xAPI versions it reports; empty before the first check.
     ``backfill_after`` and ``backfill_before`` are keys: older statements between them
-    are still to be queued. ``waiting`` and ``parked`` are there after ``counted``.
+    are still to be queued. ``waiting`` and ``parked`` are annotated by ``counted``.
     """
 
     waiting: int
@@ -87,21 +87,21 @@ class Target(Leased):
 
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
-    """What waits to be sent, and what was refused for good."""
+    """Statements waiting to be sent, and those refused for good."""
 
     def waiting(self) -> Self:
-        """Keep what was not refused for good, oldest first."""
+        """Keep statements not refused for good, oldest first."""
         return self.filter(_WAITING).order_by("statement")
 
     def parked(self) -> Self:
-        """Keep what was refused for good, oldest first."""
+        """Keep statements refused for good, oldest first."""
         return self.exclude(_WAITING).order_by("statement")
 
 
 class Outbox(models.Model):
-    """One statement that one target does not have yet; gone once it is delivered.
+    """One statement not yet delivered to one target; deleted once it is delivered.
 
-    ``parked`` is why the target will never take it; empty while it waits.
+    ``parked`` is why the target will never accept it; empty while it waits.
     """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="outbox")
@@ -137,7 +137,7 @@ class Outbox(models.Model):
 
     @property
     def reason(self) -> str:
-        """Why it is parked, in the reader's language as far as it is ours to say."""
+        """Why it is parked; our own reasons are translated."""
         code, _space, detail = self.parked.partition(" ")
         if code == "version":
             text = gettext(

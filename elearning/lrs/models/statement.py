@@ -1,4 +1,4 @@
-"""Statements, as they came in."""
+"""Statements as received."""
 
 import json
 from datetime import datetime
@@ -13,10 +13,10 @@ from elearning.lrs.models.named_rows import Verb
 
 
 class Statement(models.Model):
-    """One statement: ``payload`` is its text as every reader gets it.
+    """One statement; ``payload`` is its text as returned to readers.
 
-    The id tells when it was stored (see ``statement_keys``), so that the order of ids is the
-    order of storing. ``digest`` is equal for statements that say the same.
+    The id contains the time of storing (see ``statement_keys``), so that ids are in the
+    order of storing. ``digest`` is equal for equivalent statements.
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -1,4 +1,4 @@
-"""How statements are found: by agent, by activity, by what they refer to."""
+"""Indexes of statements: by agent, activity and reference."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -20,8 +20,8 @@ __all__ = [
 class StatementAgent(models.Model):
     """An agent named somewhere in a statement.
 
-    ``direct`` where it is the actor or the object, or a member of either;
-    ``is_authority`` where it says so.
+    ``direct`` if it is the actor or the object, or a member of either; ``is_authority``
+    if it is the authority.
     """
 
     pk = models.CompositePrimaryKey("agent", "statement")
@@ -49,13 +49,13 @@ class StatementAgent(models.Model):
 
 
 def build_authority_filter(name: str, key: str) -> Exists:
-    """Ask whether the agent ``name`` vouches for the statement in the column ``key``."""
+    """Return the condition that the agent ``name`` is authority of the statement ``key``."""
     links = StatementAgent.objects.filter(agent__key=hash_name(name), is_authority=True)
     return Exists(links.filter(statement=OuterRef(key)))
 
 
 class StatementActivity(models.Model):
-    """An activity named somewhere in a statement; ``direct`` where it is the object."""
+    """An activity named somewhere in a statement; ``direct`` if it is the object."""
 
     pk = models.CompositePrimaryKey("activity", "statement")
     activity = models.ForeignKey(
@@ -88,10 +88,10 @@ class StatementActivity(models.Model):
 
 
 class StatementReference(models.Model):
-    """A statement that is about another one, directly or by way of further ones.
+    """A reference of a statement to another one, direct or through others.
 
-    The target may be stored later, or never. ``voids`` where it is voided by it,
-    or will be where its own authority stores it.
+    The target may be stored later, or never. ``voids`` if the target is voided by it,
+    or will be once its own authority stores it.
     """
 
     source = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Partitions of the months to come."""
+"""Partitions of coming months."""
 
 from datetime import UTC, datetime
 
@@ -6,14 +6,14 @@ from elearning.lrs import statement_keys
 from elearning.lrs.partitions import table_catalogue
 from elearning.lrs.partitions.schema_steps import Plan, SchemaStep
 
-#: How many months there are partitions for, in which nothing is stored yet.
+#: The number of months for which empty partitions are kept ready.
 AHEAD = 6
 
 
 def create_coming_partitions(at: datetime) -> int:
-    """Make the partitions of the months to come; return how many months were missing.
+    """Create the partitions of coming months; return the number of new ones.
 
-    Does nothing where the tables are not partitioned.
+    Does nothing if the tables are not partitioned.
     """
     if not table_catalogue.can_partition() or not table_catalogue.is_partitioned():
         return 0
@@ -24,10 +24,10 @@ def create_coming_partitions(at: datetime) -> int:
 
 
 def plan_coming_partitions(end: int, at: datetime, months: int) -> Plan:
-    """Return how to go on from the key ``end``, until ``months`` after that of ``at``.
+    """Return the steps from the key ``end`` to ``months`` after the month of ``at``.
 
-    Each month takes one step: a partition of the statements, with unique ids of its own,
-    and one of each index of them, whose foreign key leads to it alone.
+    Each month takes one step: a partition of the statements, with its own unique ids,
+    and one of each of their index tables, whose foreign key refers to it only.
     """
     last = statement_keys.compute_first_key(compute_month_start(at, months + 1))
     steps = []
@@ -43,7 +43,7 @@ def plan_coming_partitions(end: int, at: datetime, months: int) -> Plan:
 
 
 def compute_month_start(moment: datetime, months: int) -> datetime:
-    """Return the beginning of the month ``months`` after that of ``moment``, in UTC."""
+    """Return the start of the month ``months`` after that of ``moment``, in UTC."""
     years, month = divmod(moment.astimezone(UTC).month - 1 + months, 12)
     return datetime(moment.astimezone(UTC).year + years, month + 1, 1, tzinfo=UTC)
 

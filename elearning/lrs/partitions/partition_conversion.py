@@ -1,8 +1,8 @@
-"""Turn the plain tables of statements into partitioned ones, without rewriting them.
+"""Conversion of plain statement tables into partitioned ones, without rewriting them.
 
-The table that is there becomes the first partition: it is renamed and attached, its
-indexes and foreign keys are taken over as they are, and all that is read for it is read
-while others go on writing. See docs/lrs-scale.md for why it is done like this.
+The existing table becomes the first partition: it is renamed and attached, its indexes
+and foreign keys are reused, and all necessary reads run while others write.
+docs/lrs-scale.md gives the reasons.
 """
 
 from datetime import datetime
@@ -45,7 +45,7 @@ _FILL_IDS = f"""WITH chunk AS (
 
 
 def plan_conversion(at: datetime, months: int) -> Plan:
-    """Return all it takes at ``at``: nothing where all is done, safe to be cut short."""
+    """Return all steps needed at ``at``, none if done; safe to interrupt."""
     if table_catalogue.is_partitioned():
         return [
             *plan_coming_partitions(table_catalogue.get_partition_end(), at, months),
@@ -66,7 +66,7 @@ def plan_conversion(at: datetime, months: int) -> Plan:
 
 
 def drop_leftover_bounds() -> None:
-    """Take away bounds that a plan cut short has left: in a month they would be wrong."""
+    """Drop bounds left by an interrupted plan, which would be wrong after a month."""
     for table in table_catalogue.list_bounded_tables():
         SchemaStep("", [_unbounded(table)]).do()
 
@@ -114,10 +114,11 @@ def _change_over(end: int) -> list[str]:
 
 
 def _make_partitioned(table: str, end: int) -> list[str]:
-    """Put a partitioned table in the place of ``table``, which becomes its first part.
+    """Replace ``table`` by a partitioned table, of which it becomes the first partition.
 
-    It has the same columns, indexes, primary key and foreign keys, save those that do
-    not work across partitions: unique ids, and the way from an index to its statement.
+    It has the same columns, indexes, primary key and foreign keys, except those that do
+    not work across partitions: unique ids, and references from index tables to
+    statements.
     """
     first, key = f"{table}_before", TABLES[table]
     indexes = table_catalogue.list_indexes(table)
@@ -155,7 +156,7 @@ def _foreign_keys_from_outside() -> list[TableConstraint]:
 
 
 def _proofs(*, only_open: bool) -> list[SchemaStep]:
-    """Return how to prove foreign keys that were made anew, while others write."""
+    """Return the steps that validate recreated foreign keys while others write."""
     return build_single_steps(
         "Prove foreign keys while others write",
         [

@@ -1,23 +1,23 @@
-"""Steps that change tables: planned whole, then printed or done."""
+"""Schema changes in steps, planned as a whole, then printed or executed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-#: Rather give up than have readers and writers queue behind a lock that is waited for.
+#: Give up rather than let readers and writers queue behind a waiting lock.
 _PATIENCE = "SET LOCAL lock_timeout = '10s'"
 
 
 @dataclass(frozen=True)
 class SchemaStep:
-    """Statements done in one transaction; ``why`` says what for."""
+    """SQL statements executed in one transaction; ``why`` gives their purpose."""
 
     why: str
     statements: Sequence[str]
 
     def do(self) -> None:
-        """Do it, all or nothing. Raises ``OperationalError`` where a lock is not got."""
+        """Execute the step atomically. Raises ``OperationalError`` on a lock timeout."""
         with transaction.atomic(), connection.cursor() as cursor:
             for statement in (_PATIENCE, *self.statements):
                 cursor.execute(statement)
@@ -29,9 +29,9 @@ class SchemaStep:
 
 @dataclass(frozen=True)
 class RepeatedStep:
-    """A statement done again and again, each in a transaction, until all is done.
+    """A SQL statement repeated, each time in its own transaction, until done.
 
-    It contains ``%(after)s``, the key to go on after, and returns the next one.
+    It contains ``%(after)s``, the key to continue after, and returns the next one.
     """
 
     why: str
@@ -53,5 +53,5 @@ type Plan = Sequence[SchemaStep | RepeatedStep]
 
 
 def build_single_steps(why: str, statements: Iterable[str]) -> list[SchemaStep]:
-    """Return steps that are done each in a transaction of its own."""
+    """Return steps that each run in their own transaction."""
     return [SchemaStep(why, [statement]) for statement in statements]

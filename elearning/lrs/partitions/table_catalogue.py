@@ -1,4 +1,4 @@
-"""What PostgreSQL knows of the tables of the store."""
+"""The PostgreSQL catalogue of the store’s tables."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db import connection
 
 from elearning.lrs import raw_sql
 
-#: The tables that are partitioned, each with the column that holds a statement's key.
+#: Partitioned tables, each with the column of the statement’s key.
 TABLES = {
     "lrs_statement": "id",
     "lrs_statementagent": "statement_id",
@@ -43,7 +43,7 @@ _CONSTRAINTS = """
 
 @dataclass(frozen=True)
 class TableIndex:
-    """An index: the statement that makes it, and whether a constraint made it."""
+    """An index with its definition, and whether it belongs to a constraint."""
 
     name: str
     definition: str
@@ -63,7 +63,7 @@ class TableConstraint:
 
 
 def can_partition() -> bool:
-    """Tell whether the database can be partitioned at all."""
+    """Tell whether the database supports partitions."""
     return connection.vendor == "postgresql"
 
 
@@ -73,13 +73,13 @@ def is_partitioned() -> bool:
 
 
 def get_partition_end() -> int:
-    """Return the key at which the last partition ends."""
+    """Return the upper bound of the last partition."""
     bounds = [bound for (bound,) in raw_sql.select_rows(_BOUNDS, [STATEMENT])]
     return max(int(re.findall(r"TO \('(\d+)'\)", bound)[0]) for bound in bounds)
 
 
 def list_bounded_tables() -> list[str]:
-    """Return the tables with a bound of their keys that no partition needs any more."""
+    """Return the tables with a key bound that partitions no longer need."""
     names = [f"{table}_bound" for table in TABLES]
     return [table for (table,) in raw_sql.select_rows(_BOUNDED, [names])]
 

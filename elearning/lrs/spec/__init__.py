@@ -1,1 +1,1 @@
-"""The data model of xAPI 1.0.3 and 2.0.0 in plain Python: what a statement may be."""
+"""The data model of xAPI 1.0.3 and 2.0.0, in plain Python."""

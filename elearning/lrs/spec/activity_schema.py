@@ -1,4 +1,4 @@
-"""Activities and their definitions, interactions included."""
+"""Activities and their definitions, including interactions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from elearning.lrs.spec.schemas import (
     build_constant_check,
 )
 
-#: The kinds of interaction and the lists of components each may have (2.4.4.1).
+#: The interaction types and the component lists each may have (2.4.4.1).
 _COMPONENTS: dict[str, frozenset[str]] = {
     "choice": frozenset({"choices"}),
     "sequencing": frozenset({"choices"}),
@@ -60,7 +60,7 @@ def _interaction_type(value: Any) -> None:
 
 
 def _interaction(definition: dict[str, Any]) -> Iterator[SpecError]:
-    """Find what of an interaction does not hang together."""
+    """Find inconsistencies of an interaction."""
     used = _OF_INTERACTIONS & definition.keys()
     kind = definition.get("interactionType")
     if used and kind is None:
@@ -73,7 +73,7 @@ def _interaction(definition: dict[str, Any]) -> Iterator[SpecError]:
             yield SpecError("2.4.4.1", wrong, "XAPI-00010").inside(key)
 
 
-#: A definition whose interaction, if it is one, hangs together.
+#: A definition, with a consistent interaction if it is one.
 definition = ObjectSchema(
     "A definition",
     "2.4.4.1",

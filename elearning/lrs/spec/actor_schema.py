@@ -1,4 +1,4 @@
-"""Agents and groups: who did it, who it was done to, who says so."""
+"""Agents and groups, as actors, objects and authorities."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ _IDENTIFIERS = {
     "openid": PropertySchema(value_checks.check_uri, "XAPI-00040"),
     "account": PropertySchema(_ACCOUNT, "XAPI-00041"),
 }
-#: The inverse functional identifiers: each names one agent or group.
+#: The inverse functional identifiers: each identifies one agent or group.
 IDENTIFIERS = frozenset(_IDENTIFIERS)
 
 

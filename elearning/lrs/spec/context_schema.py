@@ -1,4 +1,4 @@
-"""Contexts: where, in which course, with whom."""
+"""Contexts of statements."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from elearning.lrs.spec.schemas import (
 )
 from elearning.lrs.spec.xapi_versions import XapiVersion
 
-#: Where 2.0.0 describes what it adds.
+#: The section of 2.0.0 on its additions.
 _ADDED = "IEEE 9274.1.1, 4.2.2.5"
 
 statement_ref = ObjectSchema(
@@ -34,7 +34,7 @@ statement_ref = ObjectSchema(
 
 
 class _OneOrMany(ValueSchema):
-    """One activity, as 0.95 wrote it, or a list of them (2.4.6.2)."""
+    """A list of activities, or a single one as in 0.95 (2.4.6.2)."""
 
     _many = ListSchema(activity, "2.4.6.2")
 
@@ -61,7 +61,7 @@ def _not_empty(listed: list[Any]) -> Iterator[SpecError]:
 
 
 def _relevant(kind: str, key: str, check: Check) -> ListSchema:
-    """Return the form of a list of agents or groups, each with what makes it relevant."""
+    """Return the schema of a list of agents or groups with relevant types."""
     shape = ObjectSchema(
         f"A {kind}",
         _ADDED,
@@ -92,7 +92,7 @@ _ADDED_PARTS = {
     "contextAgents": PropertySchema(_relevant("contextAgent", "agent", agent)),
     "contextGroups": PropertySchema(_relevant("contextGroup", "group", group)),
 }
-#: The context of each version; 1.0.3 knows no agents and groups with relevant types.
+#: The context of each version; 1.0.3 has no agents and groups with relevant types.
 CONTEXTS = {
     XapiVersion.ONE: ObjectSchema("A context", "2.4.6", _PARTS),
     XapiVersion.TWO: ObjectSchema("A context", "2.4.6", _PARTS | _ADDED_PARTS),
@@ -100,9 +100,9 @@ CONTEXTS = {
 
 
 def normalize_context_activities(statement: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of a valid statement whose context activities are lists, even of one.
+    """Return a copy of a valid statement whose context activities are all lists.
 
-    So a store keeps and returns them, in a sub-statement too (2.4.6.2).
+    The store keeps and returns them so, in a sub-statement too (2.4.6.2).
     """
     changed = dict(statement)
     if "contextActivities" in changed.get("context", ()):

@@ -1,4 +1,4 @@
-"""What is wrong with a statement, where, and by which rule."""
+"""Violations of the specification, with location and rule."""
 
 import re
 from typing import Self
@@ -7,12 +7,12 @@ _PLAIN_KEY = re.compile(r"\w+")
 
 
 class SpecError(Exception):
-    """A breach of xAPI: where it is, in words, and of which rule.
+    """A violation of xAPI: its location, a message and the rule.
 
     ``section`` is one of xAPI 1.0.3, Part Two (Data), whose tables 2.0.0 keeps, unless
-    it says otherwise. ``requirements`` are ADL's numbers for what is broken, the
-    narrowest first. The path is built from the inside out, by whoever looked into an
-    object or a list.
+    it says otherwise. ``requirements`` are ADL’s numbers of the violated requirements,
+    narrowest first. The path is built from the inside out by the checks of objects and
+    lists.
     """
 
     def __init__(self, section: str, message: str, *requirements: str) -> None:
@@ -23,15 +23,15 @@ class SpecError(Exception):
         self._steps: list[str | int] = []
 
     def inside(self, step: str | int, requirement: str = "") -> Self:
-        """Note under which key or place the flaw was found, and return the flaw.
+        """Prepend a key or index to the path of the flaw, and return it.
 
-        ``requirement`` is ADL's number for what that place may hold.
+        ``requirement`` is ADL’s number for the content of that place.
         """
         self._steps.append(step)
         return self.citing(requirement)
 
     def citing(self, requirement: str) -> Self:
-        """Note that ``requirement``, if it is one, is broken too, and return the flaw."""
+        """Add ``requirement``, if it is given, and return the flaw."""
         if requirement and requirement not in self.requirements:
             self.requirements += (requirement,)
         return self
@@ -43,7 +43,7 @@ class SpecError(Exception):
 
     @property
     def rule(self) -> str:
-        """What is broken, to be cited: ``xAPI 1.0.3, 2.4.3 (XAPI-00044)``."""
+        """The violated rule, for citation: ``xAPI 1.0.3, 2.4.3 (XAPI-00044)``."""
         of_ieee = self.section.startswith("IEEE")
         cited = self.section if of_ieee else f"xAPI 1.0.3, {self.section}"
         numbers = ", ".join(self.requirements)

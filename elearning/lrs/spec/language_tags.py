@@ -1,4 +1,4 @@
-"""Language tags of RFC 5646, without the registry of what the subtags mean."""
+"""Language tags of RFC 5646, without the registry of subtags."""
 
 import re
 from functools import lru_cache
@@ -16,12 +16,12 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SINGLETON = re.compile(r"-([a-z\d])(?=-)")
-#: RFC 5646, 4.4.1: what a system must be able to keep. Longer tags are judged each time.
+#: RFC 5646, 4.4.1: the length systems must support. Only tags up to it are cached.
 _USUAL_LENGTH = 35
 
 
 def is_language_tag(written: str) -> bool:
-    """Tell whether ``written`` is a well-formed tag that names nothing twice."""
+    """Tell whether ``written`` is a well-formed tag without duplicates."""
     if len(written) <= _USUAL_LENGTH:
         return _is_usual_tag(written)
     return _is_tag(written)

@@ -1,4 +1,4 @@
-"""Definitions of one activity, put together from all that was said about it."""
+"""Merging of all definitions of one activity."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +9,11 @@ _OF_INTERACTIONS = _COMPONENT_LISTS | {"interactionType", "correctResponsesPatte
 
 
 def merge_definitions(definitions: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return what valid ``definitions`` say together (Part Three, 2.5).
+    """Return the merged ``definitions``, which are valid (Part Three, 2.5).
 
-    They come the oldest first. Languages and extensions are added up; where two say
-    different things, the later one counts. An interaction is taken whole, so that its
-    answers fit its choices; choices keep the languages they had.
+    They are ordered oldest first. Languages and extensions are added up; otherwise the
+    later value counts. An interaction is taken as a whole, so that its answers fit its
+    choices; choices keep the languages they had.
     """
     whole: dict[str, Any] = {}
     for definition in definitions:

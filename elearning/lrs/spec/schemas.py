@@ -1,7 +1,7 @@
-"""What the tables of the specification are written in: objects, lists, maps and kinds.
+"""Schemas for the tables of the specification: objects, lists, maps and variants.
 
-A *check* looks at a value and raises ``SpecError`` for its first flaw. A *form* is a
-check that can also list all flaws, for people who mend a statement.
+A *check* raises ``SpecError`` for the first flaw of a value. A *schema* is a check that
+can also list all flaws, for people who correct a statement.
 """
 
 from abc import ABC, abstractmethod
@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from elearning.lrs.spec.errors import SpecError
 
-#: Looks at a value and raises ``SpecError`` for its first flaw.
+#: Raises ``SpecError`` for the first flaw of a value.
 Check = Callable[[Any], None]
-#: Yields what is wrong with a value whose parts are sound, each for itself.
+#: Yields the flaws of a value whose parts are valid by themselves.
 Rule = Callable[[Any], Iterable[SpecError]]
 _Finder = Callable[[Any], Iterable[SpecError]]
 
 
 class PropertySchema(NamedTuple):
-    """A property: what it may hold, and ADL's number of that requirement."""
+    """A property: the check of its value, and ADL’s number of that requirement."""
 
     check: Check
     requirement: str = ""
@@ -37,11 +37,11 @@ class ValueSchema(ABC):
 
 
 class ObjectSchema(ValueSchema):
-    """An object: which properties it may have and must have, and what they may hold.
+    """An object: its allowed and required properties, and their checks.
 
-    ``required`` maps the properties it must have to ADL's numbers of that; ``rules``
-    say what must hold between properties; ``unknown`` is ADL's number for a property
-    that is not in the table.
+    ``required`` maps the required properties to ADL’s numbers of these requirements;
+    ``rules`` check relations between properties; ``unknown`` is ADL’s number for a
+    property outside the table.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class ObjectSchema(ValueSchema):
 
 
 class ListSchema(ValueSchema):
-    """A list whose every item passes one check, and which keeps one rule as a whole."""
+    """A list with a check of each item, and a rule for the whole."""
 
     def __init__(self, check: Check, section: str, *, rule: Rule | None = None) -> None:
         self.section = section
@@ -120,7 +120,7 @@ class ListSchema(ValueSchema):
 
 
 class MapSchema(ValueSchema):
-    """An object with keys of one kind; without ``values``, they may be anything."""
+    """An object with a check of its keys; without ``values``, values may be anything."""
 
     def __init__(
         self, name: str, section: str, keys: PropertySchema, values: Check | None = None
@@ -144,7 +144,7 @@ class MapSchema(ValueSchema):
 
 
 class VariantSchema(ValueSchema):
-    """One of several objects, told apart by ``objectType``."""
+    """One of several objects, distinguished by ``objectType``."""
 
     def __init__(
         self,
@@ -192,7 +192,7 @@ def build_constant_check(wanted: str, section: str) -> Check:
 
 
 def build_absence_check(section: str, message: str) -> Check:
-    """Return a check for a property that must not be there at all."""
+    """Return a check for a property that must be absent."""
 
     def refuse(_value: Any) -> None:
         raise SpecError(section, message)
@@ -201,7 +201,7 @@ def build_absence_check(section: str, message: str) -> Check:
 
 
 def build_object_error(name: str, section: str) -> SpecError:
-    """Return the flaw of what should be an object and is none."""
+    """Return the flaw of a value that should be an object."""
     return SpecError(section, f"{name} must be an object.", "XAPI-00006")
 
 

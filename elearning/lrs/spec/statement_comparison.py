@@ -1,11 +1,11 @@
-"""Whether two statements say the same, whoever stored them and when (2.3.1).
+"""Equivalence of statements, regardless of store and time (2.3.1).
 
-Left out of the comparison is what the specification excepts: what a store adds (id,
-stored, authority, version, timestamp), what only describes (displays and definitions),
-and attachments, so that a statement is the same before and after it was signed. The
-order of members and of what a context lists does not count, nor how a moment is
-written, nor the case of what has none. A duration counts to a hundredth of a second.
-All this is the same in 1.0.3 and 2.0.0.
+The comparison ignores what the specification excepts: properties added by a store (id,
+stored, authority, version, timestamp), descriptions (displays and definitions), and
+attachments, so that a statement is equal before and after it was signed. It also
+ignores the order of members and context lists, the notation of timestamps, and case in
+values that are case-insensitive. Durations are compared to a hundredth of a second. All
+this is the same in 1.0.3 and 2.0.0.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _OF_SECONDS = re.compile(r"\.(\d+)S")
 
 
 def compute_statement_digest(statement: dict[str, Any]) -> str:
-    """Return a SHA-256 (hex) that is equal for statements that say the same."""
+    """Return a SHA-256 (hex) that is equal for equivalent statements."""
     said = {key: item for key, item in statement.items() if key not in _OF_STORES}
     plain = _text(_plain_object(said))
     return hashlib.sha256(plain.encode("utf-8", "backslashreplace")).hexdigest()
@@ -54,7 +54,7 @@ def _plain_object(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(key: str, value: Any) -> Any:
-    """Return ``value``, which stands under ``key``, in the one way to write it."""
+    """Return ``value``, which is under ``key``, in normalised form."""
     if isinstance(value, str):
         return _plain_text(key, value)
     if isinstance(value, dict):
@@ -87,7 +87,7 @@ def _hundredths(found: re.Match[str]) -> str:
 
 
 def _plain_moment(value: str) -> str:
-    """Return a sub-statement's moment; what a stranger keeps may be none."""
+    """Return a sub-statement’s timestamp normalised; invalid ones are left unchanged."""
     try:
         return timestamps.parse_timestamp(value).isoformat()
     except ValueError:

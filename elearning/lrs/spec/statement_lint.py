@@ -1,4 +1,4 @@
-"""All that is wrong with statements written as JSON, for people who mend them."""
+"""All flaws of statements in JSON, for people who correct them."""
 
 from itertools import islice
 
@@ -7,16 +7,16 @@ from elearning.lrs.spec.errors import SpecError
 from elearning.lrs.spec.strict_json import read_json
 from elearning.lrs.spec.xapi_versions import XapiVersion
 
-#: The most flaws that are listed.
+#: The maximum number of flaws listed.
 MOST = 100
 
 
 def lint_statements(text: str, version: XapiVersion) -> list[SpecError]:
     """Return the flaws of the statement, or the batch of statements, in ``text``.
 
-    The first ``MOST`` of them in the order of the text, each with its ``path``,
-    ``message`` and ``rule``; none where a store of ``version`` takes it. Nothing is
-    raised, whatever the text.
+    The first ``MOST`` in the order of the text, each with ``path``, ``message`` and
+    ``rule``; none if the statement is valid in ``version``. Nothing is raised for any
+    text.
     """
     try:
         content = read_json(text)

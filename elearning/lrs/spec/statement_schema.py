@@ -50,7 +50,7 @@ _VERB = ObjectSchema(
     },
     required={"id": "XAPI-00044"},
 )
-#: Properties of agents and sub-statements: with them, the object lacks its kind.
+#: Properties of agents and sub-statements: an object with them lacks its objectType.
 _OF_OTHER_KINDS = {
     **dict.fromkeys(
         (*IDENTIFIERS, "member"),
@@ -94,14 +94,14 @@ _VERSIONS = {
 
 
 def check_statement(statement: Any, version: XapiVersion = XapiVersion.ONE) -> None:
-    """Accept a statement of ``version``; raise ``SpecError`` for the first flaw."""
+    """Check a statement of ``version``; raise ``SpecError`` for the first flaw."""
     _STATEMENTS[version](statement)
 
 
 def check_statements(
     statements: Sequence[Any], version: XapiVersion = XapiVersion.ONE
 ) -> None:
-    """Accept a batch: every statement in order and no id twice."""
+    """Check a batch: every statement in order, and no duplicate ids."""
     for flaw in iter_batch_flaws(statements, version):
         raise flaw
 
@@ -114,7 +114,7 @@ def iter_flaws(statement: Any, version: XapiVersion) -> Iterator[SpecError]:
 def iter_batch_flaws(
     statements: Sequence[Any], version: XapiVersion
 ) -> Iterator[SpecError]:
-    """Yield all flaws of a batch; the path of each begins with the statement's place."""
+    """Yield all flaws of a batch; each path begins with the statement’s index."""
     seen: set[str] = set()
     for place, statement in enumerate(statements):
         sound = True
@@ -130,7 +130,7 @@ def iter_batch_flaws(
 
 
 def _of_activities_only(statement: dict[str, Any]) -> Iterator[SpecError]:
-    """Refuse a revision or a platform of what is not an activity (2.4.6)."""
+    """Refuse a revision or platform if the object is not an activity (2.4.6)."""
     if statement["object"].get("objectType", "Activity") == "Activity":
         return
     context = statement.get("context", {})
@@ -164,7 +164,7 @@ def _objects(sub_statement: PropertySchema) -> VariantSchema:
 
 
 def _parts(version: XapiVersion) -> dict[str, PropertySchema]:
-    """Return what statements and sub-statements have in common."""
+    """Return the common properties of statements and sub-statements."""
     return {
         "actor": PropertySchema(actor),
         "verb": PropertySchema(_VERB),

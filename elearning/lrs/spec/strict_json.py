@@ -1,4 +1,4 @@
-"""Read JSON as the specification wants it: strictly, and never with a crash."""
+"""Strict and crash-free parsing of JSON, as the specification demands."""
 
 import json
 import math
@@ -8,10 +8,10 @@ from elearning.lrs.spec.errors import SpecError
 
 
 def read_json(text: str) -> Any:
-    """Return what ``text`` says.
+    """Return the parsed ``text``.
 
-    Raises ``SpecError`` for what is not JSON (RFC 8259) or cannot be kept, and for an
-    object that has a property twice (2.4).
+    Raises ``SpecError`` for invalid JSON (RFC 8259) or values that cannot be stored,
+    and for duplicate properties of an object (2.4).
     """
     try:
         content = json.loads(
@@ -49,7 +49,6 @@ def _finite(written: str) -> float:
 
 
 def _refuse_constant(written: str) -> NoReturn:
-    """Refuse NaN and the infinities, which JSON does not have."""
     raise ValueError(written)
 
 

@@ -1,8 +1,8 @@
-"""Moments as statements write them, and the same moments in UTC.
+"""Timestamps of statements, and their conversion to UTC.
 
-Timestamps of 1.0.3 are ISO 8601, in its extended or its basic format (4.5). Those of
-2.0.0 are RFC 3339, which has days of months alone, but also a space for the T and small
-letters. Seconds and an offset may be missing in both; without, a moment is read as UTC.
+Timestamps of 1.0.3 are ISO 8601, in extended or basic format (4.5). Those of 2.0.0 are
+RFC 3339, which has calendar dates only, but allows a space for the T and lower case.
+Seconds and offset are optional in both; without an offset, a timestamp is read as UTC.
 """
 
 import re
@@ -41,9 +41,9 @@ def is_rfc_3339(written: str) -> bool:
 
 
 def parse_timestamp(written: str) -> datetime:
-    """Return the moment in UTC, to the microsecond; ``ValueError`` if it is none.
+    """Return the moment in UTC, to the microsecond; ``ValueError`` if it is invalid.
 
-    A leap second is the first second of the next minute.
+    A leap second becomes the first second of the next minute.
     """
     minute, seconds = _read(written)
     micro = int(f"{seconds[3:]:0<6}"[:6])
@@ -54,18 +54,18 @@ def parse_timestamp(written: str) -> datetime:
 
 
 def convert_to_utc(written: str) -> str:
-    """Return a timestamp in UTC as RFC 3339 writes it, as precise as it came.
+    """Return a timestamp in UTC in RFC 3339 format, with its original precision.
 
-    Raises ``ValueError`` for what is no timestamp.
+    Raises ``ValueError`` for an invalid timestamp.
     """
     minute, seconds = _read(written)
     return f"{minute.replace(tzinfo=None).isoformat(timespec='minutes')}:{seconds}Z"
 
 
 def convert_timestamps_to_utc(statement: dict[str, Any]) -> dict[str, Any]:
-    """Return a valid statement with its timestamp, and a sub-statement's, in UTC.
+    """Return a valid statement with its timestamp, and a sub-statement’s, in UTC.
 
-    So a store keeps them under 2.0.0 (IEEE 9274.1.1, 4.2.7).
+    The store keeps them so under 2.0.0 (IEEE 9274.1.1, 4.2.7).
     """
     changed = dict(statement)
     if "timestamp" in changed:
@@ -116,12 +116,12 @@ def _zone(offset: str | None) -> tzinfo:
     digits = offset[1:].replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
     if offset[0] == "-" and not minutes:
-        raise ValueError(offset)  # ISO 8601 has no minus nought
+        raise ValueError(offset)  # ISO 8601 forbids the offset -00:00
     return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
 
 
 def _seconds(found: re.Match[str]) -> tuple[int, str]:
-    """Return the minutes a fraction adds, and the seconds as text."""
+    """Return the minutes added by a fraction, and the seconds as text."""
     fraction = found["fraction"]
     if found["second"]:
         return 0, f"{found['second']}.{fraction}" if fraction else found["second"]

@@ -1,4 +1,4 @@
-"""Single values: strings in a format, numbers, language maps and extensions."""
+"""Checks of single values: formatted strings, numbers, language maps and extensions."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ _MAILTO = re.compile(
 )
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SHA1 = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
-#: SHA-224 to SHA-512 in hexadecimal.
+#: SHA-224 to SHA-512 in hex.
 _SHA2 = re.compile(
     r"(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})", re.IGNORECASE
 )
@@ -92,7 +92,7 @@ def check_number(value: Any) -> None:
 
 
 def check_whole_number(value: Any) -> None:
-    """Accept an integer from nought."""
+    """Accept an integer of at least 0."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         wrong = "This must be a whole number, not below 0."
         raise SpecError("2.4.11", wrong, "XAPI-00006")
@@ -108,13 +108,13 @@ def check_iri(value: Any) -> None:
 
 
 def check_iso_timestamp(value: Any) -> None:
-    """Accept a date and time of ISO 8601; the offset may not be minus nought."""
+    """Accept a date and time of ISO 8601; the offset -00:00 is refused."""
     if not isinstance(value, str) or not timestamps.is_iso_8601(value):
         raise SpecError("4.5", "This must be a date and time of ISO 8601.", *_MOMENT)
 
 
 def check_rfc_timestamp(value: Any) -> None:
-    """Accept a date and time of RFC 3339; the offset may not be minus nought."""
+    """Accept a date and time of RFC 3339; the offset -00:00 is refused."""
     if not isinstance(value, str) or not timestamps.is_rfc_3339(value):
         raise SpecError("4.5", "This must be a date and time of RFC 3339.", *_MOMENT)
 
@@ -133,7 +133,7 @@ language_map = MapSchema(
     PropertySchema(check_language_tag, "XAPI-00121"),
     check_text,
 )
-#: Anything by IRI, null included.
+#: Any values by IRI, null included.
 extensions = MapSchema(
     "A map of extensions", "4.1", PropertySchema(check_iri, "XAPI-00118")
 )

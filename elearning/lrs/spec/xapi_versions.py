@@ -1,4 +1,4 @@
-"""The versions of xAPI that are spoken here, and what a header may call them."""
+"""Supported versions of xAPI, and their names in headers."""
 
 import re
 from enum import StrEnum
@@ -10,7 +10,7 @@ _SPOKEN = re.compile(r"([12]\.0)(?:\.\d+)?", re.ASCII)
 
 
 class XapiVersion(StrEnum):
-    """A version by which a request is read and answered.
+    """The version by which a request is parsed and answered.
 
     ``ONE`` is xAPI 1.0.3; ``TWO`` is xAPI 2.0.0, IEEE 9274.1.1.
     """
@@ -20,7 +20,7 @@ class XapiVersion(StrEnum):
 
     @classmethod
     def of(cls, header: str | None) -> Self:
-        """Return the version that a header names: 1.0, 1.0.x, 2.0 or 2.0.x.
+        """Return the version named in a header: 1.0, 1.0.x, 2.0 or 2.0.x.
 
         Raises ``SpecError`` for any other (Part Three, 3.3).
         """

@@ -1,7 +1,7 @@
-"""What activities are, by all that statements said about them (Part Three, 2.5).
+"""Definitions of activities, merged from all statements (Part Three, 2.5).
 
-Each different definition of an activity is kept once, when it is first met, and never
-touched again: storing what was met before takes no query.
+Each distinct definition of an activity is stored when first seen and never changed:
+known definitions take no query.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ from elearning.lrs.statements.incoming_statements import IncomingStatement
 _MOST_REMEMBERED = 100_000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
-#: Keys of definitions that are here for certain.
+#: Keys of definitions known to be stored.
 _remembered: set[str] = set()
 
 
 def record_definitions(
     drafts: Sequence[IncomingStatement], ids: Mapping[str, int]
 ) -> None:
-    """Keep the definitions in ``drafts`` that were never met; ``ids`` of activities."""
+    """Store new definitions in ``drafts``; ``ids`` are those of activities."""
     fresh: dict[str, Definition] = {}
     for draft in drafts:
         for activity in iter_activities(draft.content):
@@ -47,7 +47,7 @@ def record_definitions(
 
 
 def find_definitions(iris: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the canonical definition of each of ``iris`` that has one: one query."""
+    """Return the canonical definitions of ``iris`` that have one: one query."""
     wanted = {hash_name(iri): iri for iri in iris}
     rows = Definition.objects.filter(activity__key__in=wanted)
     said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -57,7 +57,7 @@ def find_definitions(iris: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def iter_activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every activity object inside a statement as it is kept."""
+    """Yield every activity object inside a stored statement."""
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
     if kind == "Activity":
@@ -70,12 +70,12 @@ def iter_activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def clear_definition_cache(**_signal: Any) -> None:
-    """Forget what was met: after a database was emptied or changed beneath us."""
+    """Clear the cache after a database was emptied or changed outside this process."""
     _remembered.clear()
 
 
 def _said(activity: dict[str, Any]) -> tuple[str, str]:
-    """Return what is said about an activity as text, and the key of its row."""
+    """Return the definition of an activity as text, and the key of its row."""
     text = _ENCODER.encode(activity["definition"])
     whole = f"{activity['id']}\n{text}".encode()
     return text, hashlib.sha256(whole).hexdigest()

@@ -1,4 +1,4 @@
-"""Delete what is kept about an agent, for whoever has a right to be forgotten."""
+"""Deletion of the data of an agent, for the right to erasure."""
 
 from dataclasses import dataclass
 from itertools import batched
@@ -33,12 +33,12 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class AgentTraces:
-    """How much there is about an agent.
+    """The amount of data about an agent.
 
-    ``statements`` are those whose actor or object it is, or has it as a member;
-    ``mentions`` those of others that name it elsewhere, as instructor, in a team or as
-    authority: they are the others' and are never deleted. ``attachments`` is the data
-    that came with none but its statements.
+    ``statements`` have the agent as actor or object, or as a member of either;
+    ``mentions`` are statements of others that name it elsewhere, as instructor, in a
+    team or as authority, and are never deleted. ``attachments`` are those that belong
+    to its statements only.
     """
 
     statements: int
@@ -49,7 +49,7 @@ class AgentTraces:
 
 
 def count_traces(agent: dict[str, Any]) -> AgentTraces:
-    """Return what ``erase_agent`` would delete; ``agent`` has an identifier."""
+    """Return the amount ``erase_agent`` would delete; ``agent`` has an identifier."""
     name, pk = _known(agent)
     own = _own(pk)
     return AgentTraces(
@@ -62,11 +62,11 @@ def count_traces(agent: dict[str, Any]) -> AgentTraces:
 
 
 def erase_agent(agent: dict[str, Any]) -> AgentTraces:
-    """Delete an agent's statements, documents and tokens; return what there was.
+    """Delete an agent’s statements, documents and tokens; return their numbers.
 
-    Whole or not at all. Its row stays, since every process may remember its id, but
-    does not say who it was any more, unless others' statements do. What others said
-    about its statements stays and refers to nothing.
+    Atomic. Its row stays, since every process may have cached its id, but no longer
+    identifies it, unless statements of others do. References of others to its
+    statements stay and dangle.
     """
     with transaction.atomic():
         found = count_traces(agent)
@@ -82,7 +82,7 @@ def erase_agent(agent: dict[str, Any]) -> AgentTraces:
 def list_agent_statement_ids(
     agent: dict[str, Any], verbs: "Collection[str]"
 ) -> "QuerySet[StatementAgent, int]":
-    """Return the ids of an agent's statements with ``verbs``, named by their IRIs."""
+    """Return the ids of an agent’s statements with ``verbs``, given as IRIs."""
     _name, pk = _known(agent)
     return _own(pk).filter(verb__in=_ids(verbs))
 
@@ -90,7 +90,7 @@ def list_agent_statement_ids(
 def list_registration_statement_ids(
     registration: "UUID", verbs: "Collection[str]", *, authority: dict[str, Any]
 ) -> "QuerySet[Statement, int]":
-    """Return the ids of what ``authority`` told of a registration with ``verbs``."""
+    """Return the ids of statements by ``authority`` under a registration with ``verbs``."""
     found = _told(verbs, authority).filter(registration=registration)
     return found.order_by().values_list("pk", flat=True)
 
@@ -98,7 +98,7 @@ def list_registration_statement_ids(
 def list_statement_ids_before(
     moment: "datetime", verbs: "Collection[str]", *, authority: dict[str, Any]
 ) -> "QuerySet[Statement, int]":
-    """Return the ids of what ``authority`` told with ``verbs`` before ``moment``."""
+    """Return the ids of statements by ``authority`` with ``verbs`` before ``moment``."""
     found = _told(verbs, authority).filter(
         pk__lt=statement_keys.compute_first_key(moment)
     )
@@ -108,7 +108,7 @@ def list_statement_ids_before(
 def find_first_stored_at(
     verbs: "Collection[str]", *, authority: dict[str, Any]
 ) -> "datetime | None":
-    """Return when ``authority`` told the oldest statement with one of ``verbs``."""
+    """Return when the oldest statement by ``authority`` with one of ``verbs`` was stored."""
     found = _told(verbs, authority).order_by("pk")
     oldest = found.values_list("pk", flat=True).first()
     return None if oldest is None else statement_keys.decode_moment(oldest)
@@ -121,9 +121,9 @@ def list_statement_ids(uuids: "Iterable[UUID]") -> "QuerySet[Statement, int]":
 
 
 def delete_statements(statements: "Iterable[int]") -> int:
-    """Delete ``statements`` (ids) with the data that came with them alone; return how many.
+    """Delete ``statements`` (ids) with attachments of no others; return their number.
 
-    Call it in a transaction. What others said about them stays and refers to nothing.
+    Call it in a transaction. References of others to them stay and dangle.
     """
     number = 0
     for ids in batched(list(statements), _AT_ONCE):
@@ -135,7 +135,7 @@ def delete_statements(statements: "Iterable[int]") -> int:
 
 
 def list_agent_documents(agent: dict[str, Any]) -> "QuerySet[Document]":
-    """Return what programs keep about an agent: states and profiles."""
+    """Return the states and profiles of an agent."""
     _name, pk = _known(agent)
     return Document.objects.filter(agent=pk)
 
@@ -153,7 +153,7 @@ def _ids(verbs: "Collection[str]") -> list[int]:
 
 
 def _known(agent: dict[str, Any]) -> tuple[str, int]:
-    """Return the name of an agent and the id of its row: nought if it was never met."""
+    """Return the name of an agent and the id of its row, 0 if it is unknown."""
     name = identifiers.find_agent_name(agent)
     if name is None:
         raise ValueError("A group without identifier is nobody to be forgotten.")
@@ -172,7 +172,7 @@ def _mentions(agent: int) -> "QuerySet[StatementAgent]":
 def _only_with(
     statements: "Collection[int] | QuerySet[Any, int]",
 ) -> "QuerySet[Attachment]":
-    """Return the data that came with ``statements`` and with no others."""
+    """Return the attachments that belong to ``statements`` only."""
     links = StatementAttachment.objects.filter(statement__in=statements)
     others = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
     return Attachment.objects.filter(pk__in=links.values("attachment")).exclude(

@@ -1,7 +1,7 @@
-"""The data of attachments: what comes with statements, is kept, and goes out again.
+"""Attachment data: receipt, storage and delivery.
 
-Part Two, 2.4.11, and Part Three, 1.5.2. The data is found by its SHA-2 and by nothing
-else; ``length`` is what the sender says of it and is not compared.
+Part Two, 2.4.11, and Part Three, 1.5.2. Data are identified by SHA-2 only; ``length``
+is stated by the sender and not compared.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _ALGORITHMS = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 
 @dataclass(frozen=True)
 class AttachmentFile:
-    """The data of one attachment as it came: with the type its part says, if it does."""
+    """The data of one attachment as received, with the content type of its part, if any."""
 
     sha2: str
     content: bytes
@@ -44,10 +44,10 @@ def parse_attachment_parts(parts: Sequence[BodyPart]) -> list[AttachmentFile]:
 def check_attachments(
     statements: Sequence[dict[str, Any]], sent: Sequence[AttachmentFile]
 ) -> None:
-    """Refuse valid statements and data that do not belong together.
+    """Refuse statements and data that do not match.
 
-    Every attachment has its data or a ``fileUrl``, all data belongs to an attachment,
-    types agree, and signatures are sound. Raises ``StatementError`` and ``RequestError``.
+    Every attachment has data or a ``fileUrl``, all data belong to an attachment, types
+    agree, and signatures are valid. Raises ``StatementError`` and ``RequestError``.
     """
     by_hash = {file.sha2: file for file in sent}
     used: set[str] = set()
@@ -65,7 +65,7 @@ def check_attachments(
 def store_attachments(
     drafts: Sequence[IncomingStatement], sent: Sequence[AttachmentFile]
 ) -> None:
-    """Keep the data that came with ``drafts``, once for all statements."""
+    """Store the data sent with ``drafts``, once for all statements."""
     if not sent:
         return
     by_hash = {file.sha2: file for file in sent}
@@ -89,10 +89,10 @@ def store_attachments(
 
 
 def iter_attachment_parts(payloads: Iterable[str]) -> Iterator[BodyPart]:
-    """Yield the data that came with statements as parts, each once.
+    """Yield the attachments of statements as parts, each once.
 
-    Takes one query for what there is and one for each piece, so that no more than one
-    is in memory; none where no statement has attachments.
+    One query for the list and one for each part, so that only one is in memory; none if
+    no statement has attachments.
     """
     types: dict[str, str] = {}
     statements = []
@@ -158,7 +158,7 @@ def _demand_signatures(
 
 
 def _agree(one: str, other: str) -> bool:
-    """Tell whether two media types say the same, as far as both say it."""
+    """Tell whether two media types agree, as far as both are specific."""
     if not one:
         return True
     try:

@@ -1,10 +1,10 @@
-"""Up to when a reader has seen everything (``X-Experience-API-Consistent-Through``).
+"""Computation of ``X-Experience-API-Consistent-Through``.
 
-A statement is stored at the moment in its key, and appears when its transaction
-commits. On PostgreSQL every writer holds a shared advisory lock until it commits, and
-nobody waits for it: what was stored before the oldest such transaction began has been
-committed. SQLite has one writer at a time, which holds its lock from the start, so the
-newest statement is the end of what there is; a writer is given some seconds to commit.
+A statement is stored at the moment in its key, and becomes visible when its transaction
+commits. On PostgreSQL every writer holds a shared advisory lock until it commits, for
+which nobody waits: everything stored before the oldest such transaction began has been
+committed. SQLite has one writer at a time, which holds its lock from the start, so
+everything up to the newest statement is visible; a writer gets some seconds to commit.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -26,14 +26,14 @@ _OLDEST_WRITER = """
 
 
 def take_writer_lock() -> None:
-    """Note, until the transaction ends, that it is storing statements."""
+    """Register this transaction as a writer of statements until it ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
 
 
 def compute_consistent_through() -> datetime:
-    """Return a moment; whatever was stored by then can be read now."""
+    """Return a moment; everything stored by then is visible now."""
     now = datetime.now(UTC)
     if connection.vendor == "postgresql":
         ((oldest,),) = raw_sql.select_rows(_OLDEST_WRITER, [_LOCK])
@@ -44,7 +44,7 @@ def compute_consistent_through() -> datetime:
 
 
 def compute_consistent_key() -> int:
-    """Return a key; whatever is stored below it can be read now."""
+    """Return a key; everything stored below it is visible now."""
     if connection.vendor == "postgresql":
         return statement_keys.compute_first_key(compute_consistent_through())
     ((newest,),) = raw_sql.select_rows(_NEWEST)

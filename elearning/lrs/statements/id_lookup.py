@@ -1,8 +1,7 @@
-"""Find the rows of verbs, activities and agents, adding what is met for the first time.
+"""Ids of verbs, activities and agents, with rows added for new names.
 
-Rows are added in the order of their keys and never touched again, so that writers do
-not wait for each other in circles. Ids never change: what was committed is remembered
-for the life of the process.
+Rows are added in the order of their keys and never changed, so that writers cannot
+deadlock. Ids never change: committed ones are cached for the life of the process.
 """
 
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from django.db import connection, transaction
 from elearning.lrs.models.named_rows import Named, hash_name
 
 _MOST_REMEMBERED = 100_000
-#: How many rows go into one statement in SQL.
+#: The maximum number of rows in one SQL statement.
 _AT_ONCE = 5_000
 
 _remembered: dict[type[Named], dict[str, int]] = {}
@@ -23,8 +22,8 @@ _remembered: dict[type[Named], dict[str, int]] = {}
 def find_or_create_ids(model: type[Named], names: Iterable[str]) -> dict[str, int]:
     """Return the id of each of ``names``.
 
-    Takes no query for names remembered, one for new ones, two for names that are here
-    and were not met by this process yet.
+    No query for cached names, one for new ones, two for names that exist but are not
+    cached.
     """
     known = _remembered.setdefault(model, {})
     found = {name: known[name] for name in names if name in known}
@@ -36,7 +35,7 @@ def find_or_create_ids(model: type[Named], names: Iterable[str]) -> dict[str, in
 
 
 def find_id(model: type[Named], name: str) -> int | None:
-    """Return the id of ``name``, or ``None`` where the store never met it."""
+    """Return the id of ``name``, or ``None`` if the store does not know it."""
     if (pk := _remembered.get(model, {}).get(name)) is not None:
         return pk
     named = model.objects.filter(key=hash_name(name))
@@ -44,7 +43,7 @@ def find_id(model: type[Named], name: str) -> int | None:
 
 
 def clear_id_cache(**_signal: Any) -> None:
-    """Forget every id: after a database was emptied or changed beneath the process."""
+    """Clear the cache after a database was emptied or changed outside this process."""
     _remembered.clear()
 
 
@@ -57,7 +56,7 @@ def _rows(model: type[Named], missing: dict[str, str]) -> dict[str, int]:
 
 
 def _added(model: type[Named], new: dict[str, str]) -> dict[str, int]:
-    """Add the names that are not here, and return the ids of those."""
+    """Add missing names, and return their ids."""
     quote = connection.ops.quote_name
     table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))
     marks = ", ".join(["(%s, %s)"] * len(new))

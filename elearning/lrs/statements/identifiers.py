@@ -1,4 +1,4 @@
-"""Whom and what a statement names: the rows it will be found by."""
+"""Identifiers of agents, activities and statements, by which a statement is indexed."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def find_agent_name(actor: dict[str, Any]) -> str | None:
 
 
 def require_authority_name(authority: dict[str, Any]) -> str:
-    """Return the name of the row of an agent who vouches for statements."""
+    """Return the name of an authority’s row."""
     name = find_agent_name(authority)
     if name is None:
         raise ValueError("A group without identifier vouches for nothing here.")
@@ -52,7 +52,7 @@ def list_activity_ids(statement: dict[str, Any]) -> dict[str, bool]:
 
 
 def find_target_id(statement: dict[str, Any]) -> str | None:
-    """Return the id of the statement that this one is about, if it is about one."""
+    """Return the id of the statement that this one refers to, if any."""
     thing = statement["object"]
     return thing["id"] if thing.get("objectType") == "StatementRef" else None
 

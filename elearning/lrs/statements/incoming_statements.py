@@ -1,4 +1,4 @@
-"""Statements on their way in."""
+"""Statements being stored."""
 
 import json
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass
 class IncomingStatement:
-    """A statement on its way in; ``content`` is completed once it has a ``key``.
+    """A statement being stored; ``content`` is completed once it has a ``key``.
 
-    ``payload`` is the content as text, as every reader will get it.
+    ``payload`` is the content as text, as returned to readers.
     """
 
     uuid: UUID
@@ -22,7 +22,7 @@ class IncomingStatement:
     payload: str = ""
 
     def write(self) -> None:
-        """Write the completed content as text."""
+        """Serialise the completed content."""
         self.payload = _ENCODER.encode(self.content)
 
     @property

@@ -1,8 +1,8 @@
-"""multipart/mixed (RFC 2046, 5.1; xAPI Part Three, 1.5.2), read and written by hand.
+"""Parser and writer of multipart/mixed (RFC 2046, 5.1; xAPI Part Three, 1.5.2).
 
-Only lines and headers are known here: what the parts mean is said in ``attachments``.
-Django's parser is for forms, and the standard library's ends lines and guesses
-charsets inside of what must stay the bytes it is.
+Only lines and headers are handled here; ``attachments`` interprets the parts. Django’s
+parser is for forms, and the standard library’s changes line endings and charsets of
+data that must stay unchanged.
 """
 
 import re
@@ -20,7 +20,7 @@ _MOST_HEADER_BYTES = 16_384
 
 @dataclass(frozen=True)
 class BodyPart:
-    """One part: headers by their names in lower case, and bytes as they came."""
+    """One part, with header names in lower case, and its bytes as received."""
 
     headers: Mapping[str, str]
     content: bytes
@@ -29,10 +29,9 @@ class BodyPart:
 def parse_multipart(body: bytes, boundary: str) -> list[BodyPart]:
     """Return the parts of ``body``, at least one.
 
-    Lines end as the one after the first boundary does: with CR LF, or with LF alone, as
-    clients put together by hand often have it. What stands before the first boundary
-    and after the last is left out. Raises ``RequestError`` with the number of the part,
-    from 0, as its path.
+    Line endings are those after the first boundary: CR LF, or LF alone, as in hand-made
+    clients. Text before the first boundary and after the last is ignored. Raises
+    ``RequestError`` with the number of the part, from 0, as its path.
     """
     if not _BOUNDARY.fullmatch(boundary):
         raise RequestError(
@@ -44,7 +43,7 @@ def parse_multipart(body: bytes, boundary: str) -> list[BodyPart]:
 
 
 def write_multipart(parts: Iterable[BodyPart], boundary: str) -> Iterator[bytes]:
-    """Yield a body of ``parts``, piece by piece; ``boundary`` must not stand in them."""
+    """Yield a body of ``parts``, piece by piece; they must not contain ``boundary``."""
     for part in parts:
         lines = [
             f"--{boundary}",
@@ -57,12 +56,12 @@ def write_multipart(parts: Iterable[BodyPart], boundary: str) -> Iterator[bytes]
 
 
 def generate_boundary() -> str:
-    """Return a boundary of 128 random bits, which stands in nothing."""
+    """Return a boundary of 128 random bits, which occurs in no data."""
     return secrets.token_hex(16)
 
 
 def _raw(body: bytes, boundary: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what stands between boundaries, and how lines end."""
+    """Yield the bytes between boundaries, with their line ending."""
     dashed = rb"--" + re.escape(boundary.encode())
     first = re.search(rb"(?:\A|\n)" + dashed + rb"[ \t]*(\r?\n)", body)
     if first is None:
@@ -73,7 +72,7 @@ def _raw(body: bytes, boundary: str) -> Iterator[tuple[bytes, bytes]]:
     limit = re.compile(
         re.escape(end) + dashed + rb"(--)?[ \t]*(?:" + re.escape(end) + rb"|\Z)"
     )
-    # The line end before a boundary belongs to it, also where a part is empty.
+    # The line ending before a boundary belongs to it, also after an empty part.
     place = first.end() - len(end)
     start = first.end()
     while found := limit.search(body, place):

@@ -1,4 +1,4 @@
-"""The Person object: what is known here of whoever an agent stands for (Part Three, 2.4)."""
+"""The Person object of an agent (Part Three, 2.4)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 from elearning.lrs.spec.actor_schema import IDENTIFIERS
 from elearning.lrs.statements import identifiers, statement_lookup
 
-#: How many of an agent's newest statements are looked through for names.
+#: The number of an agent’s newest statements that are searched for names.
 _LOOKED_THROUGH = 100
 
 
 def build_person(agent: dict[str, Any]) -> dict[str, Any]:
     """Return the Person of a valid ``agent``.
 
-    The store knows no two identifiers of one person, so that the only one is the one
-    asked with. Names are those that statements called the agent by, and the one asked
-    with; they are kept nowhere else, and go when the statements do.
+    The store does not link identifiers of one person, so the only one is that of the
+    request. Names are those in statements about the agent and in the request; they are
+    stored nowhere else, and are deleted with the statements.
     """
     found: dict[str, Any] = {"objectType": "Person"}
     if names := list(dict.fromkeys(_names(agent))):

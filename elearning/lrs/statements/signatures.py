@@ -1,7 +1,7 @@
-"""Signed statements (Part Two, 2.6): whether a signature hangs together.
+"""Validation of signed statements (Part Two, 2.6).
 
-A signature is a JWS over the statement as it was before it was signed. Looking at it
-catches mistakes of the sender; who owns a certificate is not asked here.
+A signature is a JWS over the statement before it was signed. The validation detects
+mistakes of the sender; the owner of a certificate is not verified.
 """
 
 import base64
@@ -27,7 +27,7 @@ _RULE = "xAPI 1.0.3, 2.6"
 
 
 class _Registry(jws.JWSRegistry):
-    """Room for certificates and for long statements; the body limit has been asked."""
+    """Allows certificates and long statements; the body limit was already checked."""
 
     max_header_length = 65_536
     max_payload_length = 1 << 30
@@ -43,9 +43,9 @@ def check_signature(
     content: bytes | None,
     path: str,
 ) -> None:
-    """Refuse a signature that is malformed, or is not one of this statement.
+    """Refuse a malformed signature, or one of another statement.
 
-    Takes a valid statement, its ``attachment`` and the data that came for it. Raises
+    Takes a valid statement, its ``attachment`` and the data sent for it. Raises
     ``StatementError`` at ``path``.
     """
     if attachment["contentType"].lower() != _TYPE:
@@ -64,7 +64,7 @@ def check_signature(
 
 
 def _read(content: bytes) -> jws.CompactSignature:
-    """Return a JWS, verified where its header has a certificate to do it with."""
+    """Return a JWS, verified if its header has a certificate."""
     signature = jws.extract_compact(content.strip(), registry=_REGISTRY)
     headers = signature.headers()
     _REGISTRY.check_header(headers)
@@ -96,13 +96,13 @@ def _key(chain: Any) -> RSAKey:
 
 
 def _says_the_same(signed: dict[str, Any], statement: Mapping[str, Any]) -> bool:
-    """Compare as two statements are compared (2.3.1): attachments do not count."""
+    """Tell whether the signed statement is equivalent (2.3.1), ignoring attachments."""
     ids = {str(said["id"]).lower() for said in (signed, statement) if "id" in said}
     try:
         same = statement_comparison.compute_statement_digest(
             signed
         ) == statement_comparison.compute_statement_digest(dict(statement))
-    except (AttributeError, KeyError, TypeError):  # what was signed is no statement
+    except (AttributeError, KeyError, TypeError):  # the signed data are not a statement
         return False
     return same and len(ids) <= 1
 

@@ -1,4 +1,4 @@
-"""Find stored statements: one by its id, or many by a query."""
+"""Lookup of stored statements, by id or by query."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,16 +26,16 @@ type _Ids = dict[str, int]
 
 @dataclass(frozen=True)
 class PayloadPage:
-    """One answer: payloads in order, and the key to go on after (``None`` at the end)."""
+    """A page of payloads in order, and the key to continue after (``None`` at the end)."""
 
     payloads: list[str]
     after: int | None
 
 
 def get_payload(uuid: str, *, voided: bool, written_by: str | None = None) -> str:
-    """Return the payload of the statement ``uuid``, voided or not as asked for.
+    """Return the payload of the statement ``uuid``, voided or not as requested.
 
-    ``written_by`` (an agent's name) narrows it to statements of that authority. Raises
+    ``written_by`` (an agent’s name) limits it to statements of that authority. Raises
     ``NotFoundError``.
     """
     found = Statement.objects.filter(uuid=uuid, voided=voided)
@@ -50,10 +50,10 @@ def get_payload(uuid: str, *, voided: bool, written_by: str | None = None) -> st
 def list_statements(
     query: StatementQuery, *, written_by: str | None = None
 ) -> PayloadPage:
-    """Return the statements that ``query`` asks for, and those about them.
+    """Return the statements that match ``query``, and those that refer to them.
 
-    Voided statements are left out, but what is about them is found by them still
-    (Part Three, 2.1.3). ``written_by`` narrows it as in ``get_payload``.
+    Voided statements are left out, but statements about them are still found through
+    them (Part Three, 2.1.3). ``written_by`` limits it as in ``get_payload``.
     """
     found: set[int] = set()
     ids = _ids(query)
@@ -70,7 +70,7 @@ def list_statements(
 
 
 def list_agent_statements(agent: dict[str, Any]) -> "QuerySet[Statement]":
-    """Return what an agent did or had done to it, newest first, without the voided."""
+    """Return statements with an agent as actor or object, newest first, without voided ones."""
     name = identifiers.find_agent_name(agent)
     named = Agent.objects.filter(key=hash_name(name or ""))
     links = StatementAgent.objects.filter(agent__in=named, direct=True)
@@ -79,7 +79,7 @@ def list_agent_statements(agent: dict[str, Any]) -> "QuerySet[Statement]":
 
 
 def _ids(query: StatementQuery) -> _Ids | None:
-    """Return the ids of what is asked for; ``None`` where the store never met one."""
+    """Return the ids of the query’s names; ``None`` if the store does not know one."""
     named: dict[str, type[Agent | Verb | Activity]] = {
         "agent": Agent,
         "verb": Verb,
@@ -96,7 +96,7 @@ def _ids(query: StatementQuery) -> _Ids | None:
 
 
 def _direct(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
-    """Return the statements themselves, from the narrowest index there is for them."""
+    """Return the matching statements, from the narrowest index."""
     found: QuerySet[Any]
     row, key = "statement__", "statement_id"
     if "agent" in ids:
@@ -113,7 +113,7 @@ def _direct(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
 
 
 def _about(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
-    """Return statements about those asked for, voided or not."""
+    """Return statements that refer to matching ones, voided or not."""
     targets = _by_verb(Statement.objects.filter(uuid=OuterRef("target")), ids)
     if "agent" in ids:
         links: QuerySet[Any] = _by_agent(query, ids)
@@ -130,11 +130,11 @@ def _about(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
 def _with_activity(
     links: "QuerySet[StatementAgent]", query: StatementQuery, ids: _Ids
 ) -> "QuerySet[StatementAgent]":
-    """Keep links to statements that name the activity too.
+    """Keep links to statements that also name the activity.
 
-    Who acts does so in few statements: they are looked through one by one, which a
-    scalar subquery makes PostgreSQL do. An agent that vouches for all of them is better
-    left to its planner.
+    An agent is usually the actor of few statements, so they are checked one by one,
+    which a scalar subquery makes PostgreSQL do. If an agent is the authority of all of
+    them, the planner does better.
     """
     same = _by_activity(query, ids).filter(statement=OuterRef("statement"))
     if query.related_agents:
@@ -154,14 +154,14 @@ def _by_activity(query: StatementQuery, ids: _Ids) -> "QuerySet[StatementActivit
 
 
 def _by_verb(rows: "QuerySet[Any]", ids: _Ids) -> "QuerySet[Any]":
-    """Narrow statements, or links to them, to one verb: both have it."""
+    """Limit statements, or links to them, to one verb: both have the column."""
     return rows.filter(verb=ids["verb"]) if "verb" in ids else rows
 
 
 def _slice(
     found: "QuerySet[Any]", query: StatementQuery, written_by: str | None
 ) -> set[int]:
-    """Return the keys of one page of ``found``, and one more if there is more."""
+    """Return the keys of one page of ``found``, and one more if there are more."""
     key = found._fields[0]  # type: ignore[attr-defined]  # the column of the keys
     if written_by is not None:
         found = found.filter(build_authority_filter(written_by, key))

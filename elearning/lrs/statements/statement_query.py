@@ -1,4 +1,4 @@
-"""What a reader asks for: the parameters of GET /statements, checked."""
+"""Parameters of GET /statements, validated."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from elearning.lrs.statements import identifiers
 
 FORMATS = frozenset({"ids", "exact", "canonical"})
 _ONE = frozenset({"statementId", "voidedStatementId"})
-#: The most statements of one answer; also what ``limit=0`` means.
+#: The maximum number of statements per response; also the meaning of ``limit=0``.
 MOST = 200
 _SALT = "lrs.more"
 _RULE = "xAPI 1.0.3, Part 3, 2.1.3"
@@ -24,9 +24,9 @@ _RULE = "xAPI 1.0.3, Part 3, 2.1.3"
 
 @dataclass(frozen=True)
 class StatementQuery:
-    """The statements a reader asks for. Names are those of rows; moments are UTC.
+    """A query of statements. Names are those of rows; moments are UTC.
 
-    ``after`` is the key of the last statement of the answer before.
+    ``after`` is the key of the last statement of the previous response.
     """
 
     agent: str | None = None
@@ -45,16 +45,16 @@ class StatementQuery:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but time is asked for."""
+        """Whether the query filters by anything but time."""
         return any((self.agent, self.verb, self.activity, self.registration))
 
     def moment(self, name: str) -> datetime | None:
-        """Return ``since`` or ``until``; without an offset it is taken as UTC."""
+        """Return ``since`` or ``until``; without an offset it is read as UTC."""
         written = getattr(self, name)
         return timestamps.parse_timestamp(written) if written else None
 
     def cursor(self, after: int) -> str:
-        """Return the rest of this query as signed text, to go on after a key."""
+        """Return the rest of this query as signed text, to continue after a key."""
         plain = {
             item.name: value
             for item in fields(self)
@@ -64,15 +64,15 @@ class StatementQuery:
 
     @classmethod
     def of_cursor(cls, cursor: str) -> Self:
-        """Return the query that a cursor goes on with."""
+        """Return the query of a cursor."""
         try:
             return cls(**signing.loads(cursor, salt=_SALT))
-        except (signing.BadSignature, TypeError):  # or by an earlier release
+        except (signing.BadSignature, TypeError):  # or made by an earlier release
             raise RequestError("This cursor was not made here.") from None
 
 
 def parse_query(parameters: Mapping[str, str]) -> StatementQuery:
-    """Return what ``parameters`` ask for; raise ``RequestError`` for any that is wrong."""
+    """Return the query of ``parameters``; raise ``RequestError`` for an invalid one."""
     if "cursor" in parameters:
         check_parameter_names(parameters, frozenset({"cursor"}))
         return StatementQuery.of_cursor(parameters["cursor"])
@@ -87,16 +87,17 @@ def parse_query(parameters: Mapping[str, str]) -> StatementQuery:
 
 
 def has_statement_id(parameters: Mapping[str, str]) -> bool:
-    """Tell whether one statement is asked for by its id."""
+    """Tell whether one statement is requested by its id."""
     return not _ONE.isdisjoint(parameters)
 
 
 def parse_single_query(
     parameters: Mapping[str, str],
 ) -> tuple[str, bool, StatementQuery]:
-    """Return the id asked for, whether as a voided one, and how to answer.
+    """Return the requested id, whether it is a voided one, and the query of its format.
 
-    Raises ``RequestError`` for both ids, and for what goes with none (2.1.3).
+    Raises ``RequestError`` for both ids, and for parameters not allowed with an id
+    (2.1.3).
     """
     check_parameter_names(parameters, _ONE | {"format", "attachments"})
     if parameters.keys() >= _ONE:
@@ -113,7 +114,7 @@ def parse_single_query(
 
 
 def check_parameter_names(parameters: Mapping[str, str], known: Any) -> None:
-    """Refuse parameters that are not in ``known`` (Part Three, 3.3: also by case)."""
+    """Refuse parameters not in ``known``, which are case-sensitive (Part Three, 3.3)."""
     if strange := sorted(set(parameters) - set(known)):
         raise RequestError(
             f"This resource has no parameter {', '.join(strange)}.", requirement=_RULE
@@ -121,7 +122,7 @@ def check_parameter_names(parameters: Mapping[str, str], known: Any) -> None:
 
 
 def require_uuid(parameters: Mapping[str, str], name: str) -> str:
-    """Return the UUID that a parameter gives, in lower case."""
+    """Return the UUID in a parameter, in lower case."""
     try:
         return _uuid(parameters[name])
     except SpecError as flaw:
@@ -163,7 +164,7 @@ def _iri(written: str) -> str:
 
 
 def _timestamp(written: str) -> str:
-    """Accept what either version writes: the answer to both is the same."""
+    """Accept the format of either version, as the response is the same."""
     if not timestamps.is_rfc_3339(written):
         value_checks.check_iso_timestamp(written)
     return written

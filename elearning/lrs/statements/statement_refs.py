@@ -1,11 +1,12 @@
-"""Statements about statements: what counts for what, and what is voided.
+"""References between statements, and voiding.
 
-A statement about another is found by whatever finds the other, and so on along the
-chain (xAPI 1.0.3, Part Three, 2.1.3). The chains are kept ready, in both directions, as
-rows: statements may come in any order, and the one they speak of may come last.
+A statement that refers to another matches every query that the other matches, and so on
+along the chain (xAPI 1.0.3, Part Three, 2.1.3). The chains are stored, in both
+directions, as rows: statements may arrive in any order, and the target may arrive last.
 
-A statement is voided by its own authority alone (Part Two, 2.3.2: a source that may not
-void is refused). A voiding that came before a statement of somebody else voids nothing.
+A statement can be voided by its own authority only (Part Two, 2.3.2: others are
+refused). A voiding statement that arrived before a statement of somebody else has no
+effect.
 """
 
 from collections import defaultdict
@@ -38,9 +39,9 @@ _RULE = "xAPI 1.0.3, Part 2, 2.3.2"
 
 @dataclass(frozen=True)
 class ExistingStatements:
-    """The digests of drafts that are here, and which drafts are voided by what is here.
+    """The digests of drafts that are already stored, and the drafts voided by stored ones.
 
-    ``spared`` are those that somebody else wanted to void before they came.
+    ``spared`` are drafts that somebody else wanted to void before they arrived.
     """
 
     digests: dict[UUID, str]
@@ -51,9 +52,9 @@ class ExistingStatements:
 def find_existing_statements(
     drafts: Sequence[IncomingStatement], authority: dict[str, Any]
 ) -> ExistingStatements:
-    """Return what is here of ``drafts``, which ``authority`` vouches for.
+    """Return the stored ones among ``drafts`` of ``authority``.
 
-    A statement that voids cannot be voided (Part Two, 2.3.2).
+    A voiding statement cannot be voided (Part Two, 2.3.2).
     """
     key = hash_name(identifiers.require_authority_name(authority))
     uuids = [draft.uuid for draft in drafts]
@@ -75,7 +76,7 @@ def check_voiding_rights(
     here: ExistingStatements,
     authority: dict[str, Any],
 ) -> None:
-    """Raise ``ScopeError`` where a draft that is not here voids what others stored."""
+    """Raise ``ScopeError`` if a new draft voids a statement of another authority."""
     voiding = {
         UUID(identifiers.find_target_id(draft.content)): place
         for place, draft in enumerate(drafts)
@@ -96,7 +97,7 @@ def check_voiding_rights(
 
 
 def cancel_foreign_voidings(targets: set[UUID], authority: dict[str, Any]) -> None:
-    """Note that what others wanted to void, before ``authority`` stored it, stays."""
+    """Cancel voidings by others of statements that ``authority`` stores now."""
     if targets:
         own = build_authority_filter(
             identifiers.require_authority_name(authority), "source"
@@ -108,9 +109,9 @@ def cancel_foreign_voidings(targets: set[UUID], authority: dict[str, Any]) -> No
 def record_references(
     drafts: Sequence[IncomingStatement], authority: dict[str, Any]
 ) -> None:
-    """Keep what ``drafts`` are about and void what they void; mostly there is nothing.
+    """Store the references of ``drafts`` and void their targets; usually there are none.
 
-    What somebody other than ``authority`` stored stays, also where it came only now.
+    Statements of other authorities are not voided, even if they arrived only now.
     """
     about = {
         draft.uuid: UUID(target)
@@ -138,7 +139,7 @@ def record_references(
 
 
 def _pairs(about: dict[UUID, UUID], keys: dict[UUID, int]) -> set[tuple[int, UUID]]:
-    """Return every source with every target it now reaches."""
+    """Return all pairs of a source and a target it now reaches."""
     chains = _chains(about)
     earlier = StatementReference.objects.filter(target__in=about)
     return {

@@ -1,4 +1,4 @@
-"""Store statements: check, compare with what is known, complete, write, index."""
+"""Storage of statements: check, compare, complete, write and index."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ from elearning.lrs.statements import (
 from elearning.lrs.statements.attachments import AttachmentFile
 from elearning.lrs.statements.incoming_statements import IncomingStatement
 
-#: What a statement without ``version`` is given (2.4.10).
+#: The version given to a statement without ``version`` (2.4.10).
 _VERSIONS = {XapiVersion.ONE: "1.0.0", XapiVersion.TWO: "2.0.0"}
 _TARGETS = "SELECT id FROM lrs_target WHERE is_active ORDER BY id"
 
@@ -44,16 +44,16 @@ def store_statements(
     version: XapiVersion = XapiVersion.ONE,
     files: Sequence[AttachmentFile] = (),
 ) -> list[str]:
-    """Store a batch whole, or nothing of it, and return the ids in order.
+    """Store a batch atomically, and return the ids in order.
 
-    Takes statements as JSON objects, checked and completed by the rules of ``version``;
-    ``authority`` is the agent who vouches for them, ``files`` the data of their
-    attachments. A statement that is here already changes nothing. Joins the caller's
-    transaction: facts and their story are kept, or lost, together. Raises
-    ``StatementError`` for a breach of the specification (Part Two), ``RequestError`` for
-    data that belongs to no attachment, ``ScopeError`` for the voiding of what somebody
-    else stored and ``ConflictError`` for an id of a statement that says something else
-    (Part Three, 2.1.1); all spoil a surrounding transaction.
+    Takes statements as JSON objects, which are checked and completed by the rules of
+    ``version``; ``authority`` is the agent that vouches for them, ``files`` the data of
+    their attachments. A statement already stored changes nothing. It joins the caller’s
+    transaction, so that facts and their statements are stored together. Raises
+    ``StatementError`` for a violation of the specification (Part Two), ``RequestError``
+    for data that belong to no attachment, ``ScopeError`` for voiding a statement of
+    another authority and ``ConflictError`` for an id of a different statement (Part
+    Three, 2.1.1); all abort the surrounding transaction.
     """
     drafts = _checked(statements, version, files)
     with transaction.atomic(savepoint=False):
@@ -135,7 +135,7 @@ def _add(
 def _complete(
     draft: IncomingStatement, authority: dict[str, Any], version: XapiVersion
 ) -> None:
-    """Write what a store writes into a statement (2.4.1, 2.4.7 to 2.4.10; 4.5)."""
+    """Set the properties that a store adds to a statement (2.4.1, 2.4.7 to 2.4.10; 4.5)."""
     stored = statement_keys.format_timestamp(statement_keys.decode_moment(draft.key))
     draft.content |= {"id": str(draft.uuid), "stored": stored, "authority": authority}
     draft.content.setdefault("timestamp", stored)
@@ -183,7 +183,7 @@ def _index_activities(drafts: list[IncomingStatement], verbs: dict[str, int]) ->
 
 
 def _queue(drafts: list[IncomingStatement]) -> None:
-    """Have every configured target get the statements; by default there is none."""
+    """Queue the statements for every active target; by default there is none."""
     raw_sql.insert_rows(
         Outbox,
         ("target", "statement", "parked"),

@@ -1,4 +1,4 @@
-// A file dropped anywhere on the page is chosen in the form that waits for it, and sent.
+// A file dropped anywhere on the page is selected in the form for it, and submitted.
 const form = document.querySelector("form[data-drop]");
 const field = form?.querySelector('input[type="file"]');
 

@@ -1,14 +1,15 @@
-// What is typed in a form is kept until it is sent, and offered again. docs/kept-entries.md has the rules.
+// Autosave of forms: input is saved until the form is sent, and offered again. docs/kept-entries.md
+// has the rules.
 (() => {
   "use strict";
   const place = document.querySelector("[data-unsent]");
   if (!place) return;
   const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
-  // ---- fields in which somebody types words
+  // ---- text fields
 
   const WORDS = /^(text|textarea|search|email|url|tel|number|date|datetime-local|time|month|week)$/;
-  // A rich text of the studio is a hidden field that its editor writes.
+  // A rich text field of the studio is a hidden field written by its editor.
   const isRich = (field) => field.matches("[data-draftail-input]");
   const isWords = (field) =>
     field.name &&
@@ -16,7 +17,7 @@
     field.matches("input, textarea") &&
     (isRich(field) || WORDS.test(field.type)) &&
     !/^off$|password|one-time-code/.test(field.autocomplete);
-  // Fields by their names; of several with one name each has its number.
+  // Fields by name; several with the same name are numbered.
   const fieldsOf = (form) => {
     const fields = new Map();
     for (const field of [...form.elements].filter(isWords)) {
@@ -27,7 +28,7 @@
     return fields;
   };
 
-  // Blocks of a rich text have other keys each time: what counts are their words and looks.
+  // Blocks of a rich text get new keys each time: only their text and formatting count.
   const plain = (raw) => {
     const { blocks = [], entityMap = {} } = JSON.parse(raw || "null") ?? {};
     if (blocks.every((block) => !block.text.trim() && block.type !== "atomic")) return "";
@@ -43,7 +44,7 @@
   const readable = (field, value) =>
     field && isRich(field) ? (JSON.parse(value)?.blocks ?? []).map((block) => block.text).join("\n") : value;
 
-  // A digest tells whether a field is as it was; it keeps no secret, and plain http has no other.
+  // The digest only detects changes of a field; it is not secret, and plain HTTP has no Web Crypto.
   const digest = (text) => {
     if (!text.trim()) return "";
     let [a, b] = [0xdeadbeef, 0x41c6ce57];
@@ -56,15 +57,15 @@
     return (b >>> 0).toString(16).padStart(8, "0") + (a >>> 0).toString(16).padStart(8, "0");
   };
 
-  // ---- forms, as they were rendered
+  // ---- forms as rendered
 
-  const forms = new Map(); // what is known of each form of which something is kept
-  // What saves by itself, here or in the studio, keeps its own.
+  const forms = new Map(); // the state of each form with saved input
+  // Forms with their own autosave, here or in the studio, are left alone.
   const savesItself = "[data-autosave], [data-controller~=w-autosave], [data-controller~=w-session]";
   const fresh = (tag) =>
     `${[...crypto.getRandomValues(new Uint32Array(2))].map((one) => one.toString(36)).join("")}-${tag}`;
   const rendered = (field, notes) => notes.get(field) ?? (isRich(field) ? "" : lines(field.defaultValue ?? ""));
-  // What a page makes anew each time tells nothing of the version of what is edited.
+  // Values generated for each page are not part of the version of the edited object.
   const nonce = /^(csrfmiddlewaretoken|unsent|key|hold|next)$/;
   const versionOf = (form, notes) => {
     const told = [];
@@ -89,21 +90,21 @@
     const tag = digest(name).slice(0, 8);
     const notes = new Map();
     for (const field of fieldsOf(form).values()) if (isRich(field)) notes.set(field, held(field));
-    // A form that was sent back goes on under the key under which it was kept before.
+    // A form that was sent back keeps the key under which it was saved.
     const key = isSentBack && before.endsWith(`-${tag}`) ? before : fresh(tag);
     forms.set(form, { name, tag, key, notes, version: "", typed: new Set(), waiting: [], kept: "{}", at: 0 });
   }
 
-  // ---- what is typed is kept by the server while the session lives
+  // ---- saving on the server while the session lasts
 
   const post = (url, values, options = {}) => {
     const data = new FormData();
     for (const [name, value] of Object.entries(values)) data.append(name, value);
-    // asks that nobody made keep no session alive (elearning.accounts.idle_timeout)
+    // automatic requests do not extend a session (elearning.accounts.idle_timeout)
     const headers = { "X-By-Itself": "1", "X-CSRFToken": csrf() };
     return fetch(url, { method: "POST", headers, body: data, redirect: "manual", ...options });
   };
-  // The form says by which key it was kept, so that it is forgotten once it has been sent.
+  // The form carries its key, so that its saved input is removed when it is sent.
   const name = (form, key) => {
     const field = form.querySelector("[name=unsent]") ?? document.createElement("input");
     Object.assign(field, { type: "hidden", name: "unsent", value: key });
@@ -111,7 +112,7 @@
   };
   const typedIn = (form) => {
     const known = forms.get(form);
-    const entries = Object.fromEntries(known.waiting.map((id) => [id, null])); // stays as it is kept
+    const entries = Object.fromEntries(known.waiting.map((id) => [id, null])); // unchanged on the server
     for (const [id, field] of fieldsOf(form)) {
       if (!known.typed.has(field)) continue;
       const was = rendered(field, known.notes);
@@ -138,11 +139,11 @@
       });
       if (!answer.ok) known.kept = last;
       else if ((await answer.json()).is_settled && !known.isSent) {
-        begin(form); // this key was sent or discarded in another tab: these words are new ones
+        begin(form); // this key was sent or discarded in another tab: the text is new
         keep(form);
       }
     } catch {
-      known.kept = last; // no connection: tried again at the next pause
+      known.kept = last; // no connection: retried at the next pause
     }
   };
   const begin = (form) => {
@@ -155,7 +156,7 @@
     for (const form of forms.keys()) keep(form);
   };
 
-  // A rich text is written into its field a moment after it was typed: not too late for a post.
+  // A rich text is written into its field with a delay, but before the form is sent.
   const flush = () => {
     for (const field of document.querySelectorAll("[data-draftail-input]")) {
       if (!field.draftailEditor) continue;
@@ -173,7 +174,7 @@
     if (!forms.has(form)) return;
     const known = forms.get(form);
     if (isWords(field)) known.typed.add(field);
-    if (known.isSent && event.type === "input") begin(form); // its answer was a file: this is another
+    if (known.isSent && event.type === "input") begin(form); // the response was a file: this is a new form
     clearTimeout(pause);
     pause = setTimeout(keepAll, Math.max(1500, 10000 - (Date.now() - known.at)));
   };
@@ -196,7 +197,7 @@
   document.addEventListener("visibilitychange", () => document.hidden && keepAll());
   document.addEventListener("session:ends", keepAll);
 
-  // ---- what waits is offered
+  // ---- offers of saved input
 
   let marks = 0;
   const mark = (field, words, text) => {
@@ -206,7 +207,7 @@
     if (kept) kept.textContent = text;
     found.id = `kept-${(marks += 1)}`;
     if (!field) {
-      place.querySelector(".kept-words").append(found); // the page has no such field any more
+      place.querySelector(".kept-words").append(found); // the page no longer has this field
       return found;
     }
     if (isRich(field)) field.parentElement.append(found);
@@ -270,7 +271,7 @@
     }
   }
   for (const [form, known] of forms) known.version = versionOf(form, known.notes);
-  // A form that was sent back is typed, too; what it held at first is not known any more.
+  // A form that was sent back counts as typed; its original values are unknown.
   if (isSentBack) {
     for (const [form, known] of forms) {
       known.isSentBack = true;

@@ -1,4 +1,4 @@
-// Reading settings are shown on the page while they are chosen; templates/components/reading.html says the names.
+// Reading settings are previewed on the page; templates/components/reading.html has the names.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-reading]");
@@ -13,5 +13,5 @@
     shown.motion = chosen.has("calm_motion") ? "calm" : "";
   };
   form.addEventListener("change", show);
-  show(); // a browser may fill in again what was chosen before a reload
+  show(); // a browser may restore the earlier choice after a reload
 })();

@@ -1,4 +1,4 @@
-// Shared computers: the end of an idle session. docs/interface.md; what was typed is kept by kept_entries.js.
+// Idle sessions on shared computers; see docs/interface.md. kept_entries.js saves input.
 (() => {
   "use strict";
   const { body, documentElement: root } = document;
@@ -6,7 +6,7 @@
   if (!dialog) return;
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
-  // Asks that nobody made keep no session alive (elearning.accounts.idle_timeout).
+  // Automatic requests do not extend a session (elearning.accounts.idle_timeout).
   const ask = (url, values) => {
     const data = values && new FormData();
     for (const [name, value] of Object.entries(values ?? {})) data.append(name, value);
@@ -21,8 +21,8 @@
   const limit = Number(dialog.dataset.seconds) * 1000;
   const warning = Math.min(60000, limit / 2);
   const clock = dialog.querySelector("[data-idle-clock]");
-  let until = Date.now() + limit * 0.95; // the server notes a look within this time
-  let stirred = 0; // when somebody last did something that the server has not heard of
+  let until = Date.now() + limit * 0.95; // the server records activity within this time
+  let stirred = 0; // the time of the last activity that the server does not know
   let asked = Date.now();
   let busy = false;
 
@@ -32,7 +32,7 @@
       const { left } = await (await ask(dialog.dataset.url, values)).json();
       until = Date.now() + left * 1000;
     } catch {
-      // no connection: the clock runs on, for whoever goes on from when she last stirred
+      // no connection: the clock continues from the last activity
       if (values) stirred = Date.now() - values.idle * 1000;
       if (stirred) until = Math.max(until, stirred + limit);
     }
@@ -44,7 +44,7 @@
   };
   const left = () => until - Date.now();
 
-  // What was typed is kept; nothing may ask whether to stay.
+  // Input is saved, so no dialog may ask whether to stay on the page.
   const silent = (event) => "locked" in root.dataset && event.stopImmediatePropagation();
   addEventListener("beforeunload", silent, { capture: true });
   const leave = () => {
@@ -52,7 +52,7 @@
     location.replace(dialog.dataset.signIn);
   };
   const look = async () => {
-    if (left() <= 0) root.dataset.locked = ""; // at once, also after a computer has slept
+    if (left() <= 0) root.dataset.locked = ""; // at once, also after a computer wakes from sleep
     if (busy) return;
     busy = true;
     if (left() <= 0) {
@@ -61,7 +61,7 @@
     } else if (stirred && !dialog.open && Date.now() - asked > limit / 4) {
       await stay();
     } else if (left() <= warning && (!dialog.open || Date.now() - asked > 10000)) {
-      document.dispatchEvent(new Event("session:ends")); // what was typed is kept in time
+      document.dispatchEvent(new Event("session:ends")); // input is saved in time
       await (stirred && !dialog.open ? stay() : learn()); // another tab may be in use
     }
     if (left() > 0) delete root.dataset.locked;
@@ -88,7 +88,8 @@
   document.addEventListener("visibilitychange", look);
   for (const kind of ["focus", "pageshow"]) addEventListener(kind, look); // a computer wakes
 
-  // A page of nobody, as after signing out, has the other tabs ask whose session this is (site.js).
+  // A page without a user, as after signing out, makes the other tabs check their session
+  // (site.js).
   new BroadcastChannel("session").addEventListener("message", async () => {
     await learn();
     look();

@@ -1,11 +1,11 @@
-// Small comforts. Every page works without them; docs/interface.md says what is here.
+// Small improvements. Every page works without them; see docs/interface.md.
 (() => {
   "use strict";
   const all = (selector) => document.querySelectorAll(selector);
 
   for (const element of all("[data-needs-script]")) element.hidden = false;
 
-  // Whoever took a course along has a device to look after; for others this costs nothing.
+  // Learners with offline courses have a device to update; for others this costs nothing.
   try {
     const { device } = document.body.dataset;
     if (device && localStorage.getItem("device") && !document.querySelector("script[src*='offline/device/device.']")) {
@@ -14,13 +14,13 @@
       document.head.append(script);
     }
   } catch {
-    // storage is not allowed: then nothing is kept either
+    // storage is disabled, so nothing is stored either
   }
 
-  // What is missing is told by the page, in its language, and not by the browser in its own.
+  // The page reports missing values in its own language, not the browser in its.
   for (const form of document.forms) form.noValidate = true;
 
-  // Errors first: a form that came back is read from its summary.
+  // Errors first: a form with errors is read from its summary.
   document.querySelector("[data-error-summary]")?.focus();
 
   // Menus close on Escape, and when a click or the focus goes elsewhere.
@@ -42,7 +42,7 @@
   // Print and copy.
   for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
 
-  // Clauses are many: the button that copies the citation of each is made here.
+  // There are many clauses: the button that copies a citation is created here.
   for (const clause of all("[data-citation] > .clause")) {
     const { citation, words } = clause.parentElement.dataset;
     const number = clause.querySelector(".clause-number").textContent;
@@ -63,7 +63,7 @@
 
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const field = document.createElement("textarea"); // plain http inside a facility
+    const field = document.createElement("textarea"); // plain HTTP inside a facility
     field.value = text;
     document.body.append(field);
     field.select();
@@ -74,7 +74,7 @@
     button.addEventListener("click", async () => {
       const { copy: text, done } = button.dataset;
       await copy(text);
-      // many in a row have the word in common, which is followed by what each copied
+      // buttons in a list share the message, followed by the copied text
       copied.textContent = done ?? `${button.closest("[data-done]").dataset.done}: ${text}`;
       button.dataset.copied = "";
       setTimeout(() => delete button.dataset.copied, 2000);
@@ -101,9 +101,9 @@
     if (unsaved) event.preventDefault();
   });
 
-  // Where nobody is signed in, pages in other tabs ask whether their session has ended (session.js).
+  // A page without a user makes pages in other tabs check their session (session.js).
   if (!document.querySelector("[data-idle]")) new BroadcastChannel("session").postMessage("nobody");
 
-  // A page kept by the browser's history is not shown to the next person.
+  // A page from the browser's history cache is not shown to the next person.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

@@ -1,5 +1,4 @@
-// Makes the specimens of a design anew a moment after something was changed; without it a
-// button does the same.
+// Renders the specimens of a design again shortly after a change; without script a button does.
 const form = document.querySelector("form[data-specimens]");
 const shown = document.getElementById(form?.dataset.specimens);
 const status = form?.querySelector("[data-specimens-status]");

@@ -1,8 +1,8 @@
-// Reads a square code with the camera, once its button is pressed: by the browser's own reader
-// where there is one, else by the small one that is kept with the page.
+// Reads a QR code with the camera after a button press: with the browser’s own reader if there is
+// one, else with the small bundled one.
 (() => {
   "use strict";
-  const PAUSE = 120; // milliseconds between two looks
+  const PAUSE = 120; // milliseconds between two attempts
   const WIDTH = 800;
 
   const own = async () => {
@@ -26,7 +26,7 @@
     };
   };
 
-  /** Show the camera in `video` until something is read; returns how to stop. */
+  /** Show the camera in `video` until something is read; returns a function to stop. */
   const look = async (video, address, found) => {
     const wanted = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
     const stream = await navigator.mediaDevices.getUserMedia(wanted);
@@ -42,7 +42,7 @@
       const read = (await own()) ?? (await carried(address));
       const again = async () => {
         if (!isOn) return;
-        // a picture without a code is the rule, not an error
+        // a picture without a code is normal, not an error
         const text = video.videoWidth ? await read(video).catch(() => null) : null;
         if (!isOn) return;
         if (!text) setTimeout(again, PAUSE);

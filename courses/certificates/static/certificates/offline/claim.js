@@ -1,6 +1,6 @@
-// Reads what a square code claims: base32 (RFC 4648), CBOR (RFC 8949, its deterministic form
-// alone), COSE_Sign1 (RFC 9052) with EdDSA. As narrow as what is written, since whoever sends
-// it is not known; qr_claims/claim_codec.py refuses the same for the same reasons.
+// Reads the claim of a QR code: base32 (RFC 4648), CBOR (RFC 8949, deterministic encoding only),
+// COSE_Sign1 (RFC 9052) with EdDSA. Decoding is as narrow as encoding, since the sender is unknown;
+// qr_claims/claim_codec.py refuses the same for the same reasons.
 (() => {
   "use strict";
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -13,7 +13,7 @@
   const [ALGORITHM, KEY, EDDSA] = [1, 4, -8];
   const [NUMBER, FACTS, VERSION] = [2, -70001, 1];
 
-  /** Why something is not believed, in one word. */
+  /** The reason why a claim is not trusted, in one word. */
   class Refused extends Error {
     constructor(word) {
       super(word);
@@ -25,7 +25,7 @@
     throw new Refused(word);
   };
 
-  /** Take from an address, or a text with spaces, what stands at its end. */
+  /** Return the last part of a URL, or of a text with spaces. */
   const plain = (text) => {
     if (text.length > MOST_WITH_ADDRESS) refuse("too_long");
     return text.replace(/\s/g, "").replace(/\/+$/, "").split("/").pop().toUpperCase();
@@ -44,7 +44,7 @@
         bytes.push((held >> bits) & 0xff);
       }
     }
-    if (bits >= 5) refuse("truncated"); // no text of this length is base32
+    if (bits >= 5) refuse("truncated"); // not a valid length of base32
     if (!bytes.length || held & ((1 << bits) - 1)) refuse();
     return Uint8Array.from(bytes);
   };
@@ -64,7 +64,7 @@
     }
   };
 
-  /** Read `bytes` as one value: whole numbers, bytes, texts, lists, maps of numbers, null. */
+  /** Read `bytes` as one value: integers, bytes, texts, lists, maps with integer keys, null. */
   const fromCbor = (bytes) => {
     let at = 0;
 
@@ -141,7 +141,7 @@
     return hex(said.get(KEY));
   };
 
-  /** Return the parts of the claim in `text`, of which nothing is believed yet. */
+  /** Return the parts of the claim in `text`, not yet verified. */
   const signedParts = (text) => {
     const code = plain(text);
     if (code.length > MOST) refuse("too_long");
@@ -153,7 +153,7 @@
     return { head, payload, signature, code, kid: namedKey(head) };
   };
 
-  /** Return the facts of the certificate, where the signature has been found right. */
+  /** Return the facts of the certificate, after the signature was verified. */
   const facts = (payload) => {
     const said = fromCbor(payload);
     const paper = said instanceof Map && said.size === 2 ? said.get(FACTS) : null;
@@ -180,7 +180,7 @@
     return [...(head ?? [(kind << 5) | 25, length >> 8, length & 0xff]), ...bytes];
   };
 
-  /** Return what is signed: Sig_structure (RFC 9052, 4.4). */
+  /** Return the signed bytes: Sig_structure (RFC 9052, 4.4). */
   const signedBytes = ({ head, payload }) => {
     const context = new TextEncoder().encode("Signature1");
     const empty = new Uint8Array();
@@ -188,7 +188,7 @@
     return Uint8Array.from([(LIST << 5) | 4, ...parts.flat()]);
   };
 
-  /** Tell whether `key` (a JWK) signed `bytes`; refused where the browser cannot know. */
+  /** Tell whether `key` (a JWK) signed `bytes`; refused if the browser cannot verify it. */
   const isSignedBy = async (key, signature, bytes) => {
     let known;
     try {
@@ -206,7 +206,7 @@
     return key;
   };
 
-  /** Return what the square code `text` claims, believed by one of `keys`; else `Refused`. */
+  /** Return the claim of the QR code `text`, verified by one of `keys`; else throw `Refused`. */
   const read = async (text, keys) => {
     const parts = signedParts(text);
     const key = signer(parts.kid, keys);

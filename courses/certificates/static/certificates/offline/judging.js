@@ -1,16 +1,16 @@
-// What is to be said of a square code, with nothing but what is kept on this device.
+// Judges a QR code with only the data stored on this device.
 (() => {
   "use strict";
   const DAY = 86400000;
   const PURPOSES = ["revocation", "refresh", "suspension"]; // replaced; an update overdue
   const TYPED = /^[0-9A-HJKMNP-TV-Z]{28}$/;
 
-  /** Return the day of `moment` where the device is, counted from 1 January 1970. */
+  /** Return the local day of `moment`, counted from 1 January 1970. */
   const dayOf = (moment) => Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()) / DAY;
 
   const isTyped = (text) => TYPED.test(globalThis.verifier.plain(text).replace(/[-–—]/g, ""));
 
-  /** Return what the lists say of `claim`; null where they are not kept, or not signed. */
+  /** Return the status of `claim` in the lists; null if they are not stored, or not signed. */
   const listed = async (claim, kept) => {
     const { openList, isSet } = globalThis.verifier;
     const found = { until: Infinity };
@@ -35,7 +35,7 @@
     return now > told.until ? "stale" : "valid";
   };
 
-  /** Return the `word` of an answer, and of what is believed the `claim` and the lists' `at`. */
+  /** Return the `word` of an answer, with the verified `claim` and the lists' `at`. */
   const judge = async (text, kept, now) => {
     const { Refused, read } = globalThis.verifier;
     try {

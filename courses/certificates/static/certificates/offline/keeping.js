@@ -1,5 +1,5 @@
-// What the verifier keeps on this device: public keys, status lists, the reader's language.
-// Nothing that was scanned or typed. The page and its service worker share this file.
+// Storage of the verifier on this device: public keys, status lists, the reader's language. Nothing
+// scanned or typed is stored. The page and its service worker share this file.
 (() => {
   "use strict";
   const CACHE = "verifier-lists";
@@ -10,7 +10,7 @@
     const how = { headers: { Accept: accept }, credentials: "omit", cache: "no-cache" };
     const answer = await fetch(address, how);
     const type = answer.headers.get("Content-Type") ?? "";
-    // The sign-in page of somebody else's network is no list.
+    // The sign-in page of a foreign network is not a list.
     if (!answer.ok || answer.redirected || !/json|jwt/.test(type)) throw new Error(address);
     return answer;
   };
@@ -22,7 +22,7 @@
     return found;
   };
 
-  /** Bring keys and lists up to date, all of them or none; throws where there is no network. */
+  /** Update keys and lists, all of them or none; throws without a network. */
   const refresh = async () => {
     const answer = await ask("/credentials/keys/", JSON_TYPE);
     const { keys } = await answer.json();
@@ -35,14 +35,14 @@
 
   const found = (address) => caches.match(address, { cacheName: CACHE });
 
-  /** Return what is kept: `at`, `keys`, `lists`; null before the first time with a network. */
+  /** Return the stored `at`, `keys` and `lists`; null before the first download. */
   const kept = async () => (await (await found(LISTS))?.json()) ?? null;
 
   const language = async () => (await (await found(LANGUAGE))?.text()) ?? null;
 
   const speak = async (code) => (await caches.open(CACHE)).put(LANGUAGE, new Response(code));
 
-  /** Forget everything, the page itself too. */
+  /** Delete everything, including the page itself. */
   const forget = async () => {
     for (const one of await navigator.serviceWorker.getRegistrations()) {
       if (/^\/v\/$/i.test(new URL(one.scope).pathname)) await one.unregister();

@@ -1,8 +1,8 @@
-// Status lists as the service signs them (Bitstring Status List 1.0, as a JWT), read without it.
+// Status lists signed by the service (Bitstring Status List 1.0, as a JWT), read offline.
 (() => {
   "use strict";
   const LENGTH = 131072;
-  const ALGORITHMS = ["EdDSA", "Ed25519"]; // the second name is RFC 9864's
+  const ALGORITHMS = ["EdDSA", "Ed25519"]; // the second name is from RFC 9864
 
   const fromBase64url = (text) => {
     const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
@@ -11,7 +11,7 @@
 
   const fromJson = (text) => JSON.parse(new TextDecoder().decode(fromBase64url(text)));
 
-  /** Return what `jwt` says where one of the credential keys signed it, else null. */
+  /** Return the claims of `jwt` if one of the credential keys signed it, else null. */
   const signedWords = async (jwt, keys) => {
     const parts = jwt.split(".");
     if (parts.length !== 3) return null;
@@ -31,7 +31,7 @@
     return bits.length * 8 >= LENGTH ? bits : null;
   };
 
-  /** Return the list's bits and until when it may be gone by; null where `jwt` is not it, signed. */
+  /** Return the list's bits and its expiry; null if `jwt` is not this list, or not signed. */
   const openList = async (jwt, keys, purpose, number) => {
     try {
       const said = await signedWords(jwt, keys);
@@ -42,7 +42,7 @@
       return bits && { bits, until: new Date(said.validUntil) };
     } catch (error) {
       if (error.word === "unable") throw error;
-      return null; // cut off or not even written as a list
+      return null; // truncated, or not a list
     }
   };
 

@@ -1,5 +1,4 @@
-// A name as it is compared, and what stands for it in a claim; the platform does the same in
-// qr_claims/name_commitments.py.
+// Normalised names and their commitments in claims, the same as in qr_claims/name_commitments.py.
 (() => {
   "use strict";
   const ITERATIONS = 50000;
@@ -15,7 +14,8 @@
     return left.length - right.length;
   };
 
-  /** Return the words of `name` in lower case, sorted, each Kazakh letter as its nearest. */
+  /** Return the words of `name` in lower case, sorted, with Kazakh letters replaced by the nearest
+   * Russian ones. */
   const normalised = (name) => {
     const visible = name.normalize("NFC").replace(/\p{Cf}/gu, "").toLowerCase();
     const plain = [...visible].map((letter) => NEAREST.get(letter) ?? letter).join("");
@@ -26,7 +26,7 @@
       .join(" ");
   };
 
-  /** Return the 16 bytes by which whoever knows `name` recognises it (PBKDF2, RFC 8018). */
+  /** Return the 16-byte commitment that identifies `name` to those who know it (PBKDF2, RFC 8018). */
   const commitment = async (name, salt) => {
     const written = new TextEncoder().encode(normalised(name));
     const secret = await crypto.subtle.importKey("raw", written, "PBKDF2", false, ["deriveBits"]);
@@ -34,7 +34,7 @@
     return new Uint8Array(await crypto.subtle.deriveBits(how, secret, BITS));
   };
 
-  /** Tell whether `name` is the one of whom `claim` speaks. */
+  /** Tell whether `name` is the holder's name in `claim`. */
   const isNamed = async (claim, name) => {
     const bytes = await commitment(name, claim.salt);
     return bytes.every((byte, place) => byte === claim.commitment[place]);

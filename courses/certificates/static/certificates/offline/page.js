@@ -1,4 +1,4 @@
-// The verifier's page: reads a code from its address, the camera or a field, and answers.
+// The verifier's page: reads a code from its URL, the camera or a field, and shows the answer.
 (() => {
   "use strict";
   const { verifier } = globalThis;
@@ -117,7 +117,7 @@
     one("[data-asking] h1").focus();
   };
 
-  // --- What is kept -------------------------------------------------------------------
+  // --- Stored data --------------------------------------------------------------------
   const showKept = async () => {
     const kept = await verifier.kept();
     one("[data-lists]").hidden = !kept;
@@ -181,7 +181,7 @@
     }
   };
 
-  // --- From the start -----------------------------------------------------------------
+  // --- Start --------------------------------------------------------------------------
   const addressed = () => {
     const { hash, pathname } = location;
     return hash.slice(1) || (pathname.startsWith(start) ? "" : pathname);

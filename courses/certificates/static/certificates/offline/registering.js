@@ -1,4 +1,4 @@
-// Lets this device verify without a network: the page, whichever scope its address is in.
+// Stores the verifier on this device for offline use, for each scope of its URL.
 (() => {
   "use strict";
   const started = ({ installing, waiting }) => {
@@ -12,16 +12,16 @@
     });
   };
 
-  /** Keep the page; addresses printed in capitals are a scope of their own. */
+  /** Store the page; printed URLs in capitals are a scope of their own. */
   const register = async (worker, capitals) => {
     await started(await navigator.serviceWorker.register(worker));
-    // its worker finds everything in place
+    // its worker finds everything stored
     await started(await navigator.serviceWorker.register(capitals));
   };
 
   globalThis.verifier = { ...globalThis.verifier, register };
 
-  // On the public pages: when nothing else is to be done, and not on a line that is paid for.
+  // On public pages it runs when the browser is idle, and not on a metered connection.
   const { worker, capitals } = document.currentScript.dataset;
   if (!worker || !("serviceWorker" in navigator) || navigator.connection?.saveData) return;
   const whenIdle = window.requestIdleCallback ?? setTimeout;

@@ -1,10 +1,10 @@
-// The service worker of the verifier. It keeps the page and answers with it where no network
-// does; what the network answers it never keeps. Before it stand `KEPT` and keeping.js.
+// The service worker of the verifier. It caches the page and serves it without a network; responses
+// from the network are never cached. `KEPT` and keeping.js come before it.
 (() => {
   "use strict";
   const { refresh, kept, language } = globalThis.verifier;
   const SHELL = `verifier-page-${KEPT.version}`;
-  const PATIENCE = 4000; // milliseconds for a network that is there, but does not answer
+  const PATIENCE = 4000; // milliseconds to wait for a network that does not respond
   const FRESH = 3600000;
 
   const keep = async (address) => {
@@ -21,7 +21,7 @@
     await self.skipWaiting();
   };
 
-  /** Refresh what is older than an hour; without a network what is kept stays. */
+  /** Refresh data older than an hour; without a network stored data stay. */
   const refreshed = async () => {
     const before = await kept();
     if (before && Math.abs(Date.now() - new Date(before.at)) < FRESH) return;
@@ -38,7 +38,7 @@
   const inTime = (promise) =>
     Promise.race([promise, new Promise((_done, fail) => setTimeout(fail, PATIENCE))]);
 
-  // Of whichever version there is: the other scope's worker may have brought a newer one.
+  // Any version: the worker of the other scope may have stored a newer one.
   const fromKept = (address) => caches.match(address, { ignoreVary: true });
 
   const page = async (path) => {

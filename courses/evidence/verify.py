@@ -776,7 +776,7 @@ def _is_between(at: str, since: str, back: Optional[Dict[str, Any]]) -> bool:
     return back is None or moment < datetime.fromisoformat(back["at"])
 
 
-# the audit trail
+# audit log
 
 
 def _entry(row: Dict[str, Any]) -> Dict[str, Any]:

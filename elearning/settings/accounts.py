@@ -36,7 +36,7 @@ ACCOUNT_FORMS = {
     "user_token": "elearning.accounts.forms.UserTokenForm",
 }
 # A whole establishment may share one address: 500 people sign in for an exam. Only
-# wrong passwords are limited by address; codes of letters cannot be guessed.
+# wrong passwords are limited by address; one-time codes cannot be guessed.
 ACCOUNT_RATE_LIMITS = {
     "login": "",  # counted behind a lock, for which people of one address would wait
     "sign_in": "1200/m/ip",

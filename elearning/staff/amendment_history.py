@@ -40,7 +40,7 @@ def amend_end_date(row: BitemporalModel, on: date | None) -> date | None:
 
 
 class AmendmentHistory:
-    """What was known at the end of ``on``: one query, or none for today."""
+    """Amendments since the end of ``on``: one query, or none for today."""
 
     def __init__(self, on: date) -> None:
         self.on = on

@@ -1,4 +1,4 @@
-"""Refuse an account that stands outside every rule, and say what to run instead."""
+"""Replacement of Django’s ``createsuperuser``, which refuses and names the right command."""
 
 from typing import Any, NoReturn
 

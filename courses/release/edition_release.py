@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import ReleaseError
+from courses.events import EditionReleased, LanguageConfirmed
 from courses.models import (
     Approval,
     Course,
@@ -31,7 +32,6 @@ from courses.release.unit_versions import (
     load_version_parity,
     record_versions,
 )
-from courses.signals import edition_released, language_confirmed
 from courses.translation_parity import Parity
 from elearning.audit import audit_log
 from elearning.prepared_queries import PreparedQuery, QueryParameter
@@ -83,7 +83,7 @@ def confirm_language(
         audit_log.record_action(
             "courses.language_confirmed", by=by, on=confirmed, language=language
         )
-        language_confirmed.send(UnitVersion, before=version, after=confirmed)
+        LanguageConfirmed(version, confirmed).send()
     return confirmed
 
 
@@ -107,7 +107,7 @@ def import_parity(
             facts[language] |= {"round": number, "behind": None}
         taken = create_next_version(version, facts, parity, by=by)
         audit_log.record_action("courses.parity_taken_over", by=by, on=taken)
-        language_confirmed.send(UnitVersion, before=version, after=taken)
+        LanguageConfirmed(version, taken).send()
     return taken
 
 
@@ -226,7 +226,7 @@ def release_edition(
             number=edition.number,
             material=bool(material),
         )
-        edition_released.send(Edition, edition=edition, by=by)
+        EditionReleased(edition, by).send()
     return edition
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import Attempt, AttemptPurpose
-from courses.assessment.signals import attempt_started
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.records.statements.certificate_statements import emit_certificate_updated
@@ -122,7 +122,7 @@ def start_update_test(
             person=enrolment.learner.key,
             purpose=AttemptPurpose.UPDATE,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from elearning.accounts.errors import AccountError
+from elearning.accounts.events import AccountClosed
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.accounts.signals import account_closed
 from elearning.audit import audit_log
 
 
@@ -49,7 +49,7 @@ def create_account(
 def close_account(user: User, *, by: User, reason: str) -> None:
     """Forbid ``user`` to sign in from now on; safe to repeat.
 
-    Keys of theirs for other systems end for good (``account_closed``). Raises
+    Keys of theirs for other systems end for good (``AccountClosed``). Raises
     ``AccountError`` while the account has a role for the whole service: two administrators
     close it (``account_changes.propose_account_closure``).
     """
@@ -66,4 +66,4 @@ def close_account(user: User, *, by: User, reason: str) -> None:
             user.is_active = False
             user.save(update_fields=["is_active"])
             audit_log.record_action("accounts.closed", by=by, on=user, reason=reason)
-            account_closed.send(User, user=user, by=by)
+            AccountClosed(user, by).send()

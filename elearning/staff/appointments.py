@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
 from elearning.staff.errors import StaffError
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
     Amendment,
     Appointment,
@@ -19,7 +20,6 @@ from elearning.staff.models import (
     StaffMember,
     filter_overlapping,
 )
-from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -186,7 +186,7 @@ def cancel_appointment(
         appointment.delete()
         if earlier is not None:
             _resume(earlier, by=by, reason=reason)
-        changed_many.send(Appointment, people=StaffMember.objects.filter(pk=person.pk))
+        PeopleChanged(StaffMember.objects.filter(pk=person.pk)).send()
 
 
 def find_preceding_appointment(appointment: Appointment) -> Appointment | None:

@@ -16,6 +16,7 @@ from courses.assessment.attempts import (
     extra_time,
 )
 from courses.assessment.errors import ExamStartError, OtherWindowError
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import (
     Attempt,
     AttemptEvent,
@@ -28,7 +29,6 @@ from courses.assessment.models import (
 )
 from courses.assessment.papers import question_draw
 from courses.assessment.papers.question_pools import QuestionPool
-from courses.assessment.signals import attempt_started
 from courses.assessment.sittings import sitting_entrance
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
@@ -87,7 +87,7 @@ def start_attempt(
             person=enrolment.learner.key,
             number=attempt.number,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 

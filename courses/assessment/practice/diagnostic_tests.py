@@ -18,9 +18,9 @@ from courses import progress
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
 from courses.assessment.errors import ExamStartError
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
 from courses.assessment.papers import question_draw
-from courses.assessment.signals import attempt_started
 from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment, Unit
 from courses.transactions import unit_of_work
@@ -79,7 +79,7 @@ def start_test(
             person=enrolment.learner.key,
             purpose=purpose,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: From so many per cent of the people of a place on, a number is typed before they leave.
 MOST_LEAVING = 5
-#: What a name is made of; who changes one listens to ``staff.signals.renamed``.
+#: What a name is made of; who changes one listens to ``staff.events.PeopleRenamed``.
 NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
 _WHOLE = 100
 

@@ -11,6 +11,7 @@ from courses.certificates.models import Certificate
 from courses.compliance.exemptions import grant_exemption
 from courses.compliance.models import Exemption
 from courses.enrolment import enrol_learner, leave_course
+from courses.events import ScenarioDecided, SelfCheckAnswered
 from courses.models import Unit, UnitText
 from courses.provisions.document_release import release_document
 from courses.records.statements.certificate_statements import (
@@ -115,11 +116,10 @@ def take_lesson(enrolment, units, at):
             enrolment, unit, language="ru", at=at + timedelta(minutes=minute)
         )
     lesson = units[-1]
-    progress.record_self_check_answer(
+    answered = SelfCheckAnswered(
         enrolment,
         lesson,
         "check",
-        ["a", "b"],
         correct=False,
         score=0.5,
         interaction="choice",
@@ -127,8 +127,9 @@ def take_lesson(enrolment, units, at):
         language="ru",
         at=at + HOUR / 6,
     )
+    progress.record_self_check_answer(answered, given=["a", "b"])
     for choice, correct, cites in [("walk", None, ["NMR 43"]), ("call", True, [])]:
-        progress.record_scenario_choice(
+        decided = ScenarioDecided(
             enrolment,
             lesson,
             "scene",
@@ -140,6 +141,7 @@ def take_lesson(enrolment, units, at):
             language="ru",
             at=at + (HOUR / 5 if correct else HOUR / 6),
         )
+        progress.record_scenario_choice(decided)
     progress.finish_unit(enrolment, lesson, language="ru", at=at + HOUR / 4)
 
 

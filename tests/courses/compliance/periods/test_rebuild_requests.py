@@ -19,8 +19,8 @@ from courses.compliance.periods.rebuild_requests import request_period_rebuild
 from courses.models import Enrolment
 from elearning.staff.absences import record_absence
 from elearning.staff.appointments import create_appointment, end_appointment
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import Absence, StaffMember
-from elearning.staff.signals import changed_many
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory, EnrolmentFactory
 from tests.factories.staff import (
@@ -108,7 +108,7 @@ def test_course_that_is_valid_for_fewer_months_is_heard_of(officer):
 
 
 def test_rows_written_at_once_are_told_by_their_writer(officer):
-    changed_many.send(StaffMember, people=StaffMember.objects.all())
+    PeopleChanged(StaffMember.objects.all()).send()
 
     assert asked() == [(officer.pk, TODAY)]
 

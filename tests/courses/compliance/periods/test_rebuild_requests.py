@@ -18,7 +18,11 @@ from courses.compliance.periods.period_rebuild import (
 from courses.compliance.periods.rebuild_requests import request_period_rebuild
 from courses.models import Enrolment
 from elearning.staff.absences import record_absence
-from elearning.staff.appointments import create_appointment, end_appointment
+from elearning.staff.appointments import (
+    AppointmentTerms,
+    create_appointment,
+    end_appointment,
+)
 from elearning.staff.events import PeopleChanged
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -56,7 +60,7 @@ def test_late_entry_counts_from_the_day_it_is_known(officer):
     starts_on = TODAY - timedelta(days=9)
     place, post = EstablishmentFactory(), PostFactory()
     row = create_appointment(
-        officer, place, post, starts_on=starts_on, share=50, by=None
+        officer, AppointmentTerms(place, post, starts_on=starts_on, share=50), by=None
     )
     assert asked() == [(officer.pk, TODAY)]
     Recount.objects.all().delete()

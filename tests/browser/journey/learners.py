@@ -48,7 +48,7 @@ code = activation.issue(give_account(person, by=None), by=None)
 assign_due(now)
 enrolment = person.enrolments.get(course__code="C1")
 extra_time.grant_extra_time(
-    person, percent=25, starts_on=today, ends_on=today, reason="Шешім № 12",
+    person, extra_time.ExtraTimeTerms(today, today, percent=25), reason="Шешім № 12",
     by=user_of("trainer"),
 )
 room = user_of("invigilator")

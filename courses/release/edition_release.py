@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -25,12 +24,9 @@ from courses.release.edition_manifest import ManifestEntry
 from courses.release.next_edition import NextEdition
 from courses.release.refusal_audit import record_refusals
 from courses.release.unit_versions import (
-    PublishedText,
-    UnitPublication,
     create_next_version,
     list_text_facts,
     load_version_parity,
-    record_versions,
 )
 from courses.translation_parity import Parity
 from elearning.audit import audit_log
@@ -38,27 +34,6 @@ from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-
-def record_version(  # noqa: PLR0913 — the facts of a publication
-    course: Course,
-    key: UUID,
-    kind: Unit.Kind,
-    slug: str,
-    text: PublishedText,
-    *,
-    by: "User | None",
-    change: UnitVersion.Change = UnitVersion.Change.EDITORIAL,
-    reason: str = "",
-) -> UnitVersion:
-    """Note that ``text`` of the unit ``key`` was published, and return its newest version.
-
-    The other languages are carried over from the version before. A change to a segment
-    that was up to date puts the others behind in that segment; one that lagged behind
-    catches up. Publishing the same content again changes nothing.
-    """
-    one = UnitPublication(key, kind, slug, text, by=by, change=change, reason=reason)
-    return record_versions(course, [one])[0]
 
 
 def confirm_language(

@@ -13,11 +13,11 @@ from courses.events import (
     UnitFinished,
     UnitStarted,
 )
-from courses.models import Enrolment, Unit
+from courses.models import EditionEntry, Enrolment, Unit
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import Fact, emit_statements
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     build_result,
     build_statement,
 )
@@ -34,7 +34,7 @@ def emit_course_registered(event: LearnerEnrolled) -> None:
     emit_statements(
         build_statement(
             ("registered", enrolment.key),
-            LearnerContext.of(enrolment, enrolment.learner.language),
+            StatementContext.of(enrolment, enrolment.learner.language),
             verbs.REGISTERED,
             activities.build_course_activity(enrolment.course),
             at=enrolment.enrolled_at,
@@ -48,7 +48,7 @@ def emit_course_left(event: EnrolmentLeft) -> None:
     emit_statements(
         build_statement(
             ("left", enrolment.key),
-            LearnerContext.of(enrolment, enrolment.learner.language),
+            StatementContext.of(enrolment, enrolment.learner.language),
             verbs.TERMINATED,
             activities.build_course_activity(enrolment.course),
             at=event.at,
@@ -65,12 +65,10 @@ def emit_unit_started(event: UnitStarted) -> None:
     emit_statements(
         build_statement(
             ("started", enrolment.key, unit.key),
-            LearnerContext.of(enrolment, event.language),
+            _unit_context(event, entry),
             verbs.INITIALIZED if is_step else verbs.EXPERIENCED,
             activities.build_unit_activity(entry),
             at=event.at,
-            parent=find_parent_activity(enrolment, entry),
-            values={extensions.CITES: list_cited_clauses(entry)},
         )
     )
 
@@ -78,23 +76,20 @@ def emit_unit_started(event: UnitStarted) -> None:
 def emit_unit_finished(event: UnitFinished) -> None:
     """Tell that a learner finished a unit, and how much of the edition that makes."""
     enrolment, unit = event.enrolment, event.unit
-    scene = LearnerContext.of(enrolment, event.language)
     entry = get_edition_entry(enrolment, unit)
     per_cent = 100 * event.done // event.steps if event.steps else 100
     emit_statements(
         build_statement(
             ("finished", enrolment.key, unit.key),
-            scene,
+            _unit_context(event, entry),
             verbs.COMPLETED,
             activities.build_unit_activity(entry),
             at=event.at,
-            parent=find_parent_activity(enrolment, entry),
             result=build_result(completion=True, seconds=event.seconds),
-            values={extensions.CITES: list_cited_clauses(entry)},
         ),
         build_statement(
             ("progressed", enrolment.key, unit.key),
-            scene,
+            StatementContext.of(enrolment, event.language),
             verbs.PROGRESSED,
             activities.build_course_activity(enrolment.course),
             at=event.at,
@@ -125,7 +120,7 @@ def emit_course_completed(
     emit_statements(
         build_statement(
             build_completed_fact(enrolment, turn),
-            LearnerContext.of(enrolment, language),
+            StatementContext.of(enrolment, language, follows=follows),
             verbs.COMPLETED,
             activities.build_course_activity(enrolment.course),
             at=at,
@@ -134,7 +129,6 @@ def emit_course_completed(
                 success=True,
                 score=None if score is None else Score(scaled=score),
             ),
-            follows=follows,
         )
     )
 
@@ -148,13 +142,11 @@ def emit_self_check_answered(event: SelfCheckAnswered) -> None:
     emit_statements(
         build_statement(
             _block_fact("checked", event),
-            LearnerContext.of(event.enrolment, event.language),
+            _block_context(event, entry),
             verbs.ANSWERED,
             activities.build_self_check_activity(entry, event.block, event.interaction),
             at=event.at,
-            parent=activities.build_unit_activity(entry),
             result=_answer_result(event),
-            values={extensions.CITES: list(event.cites) or list_cited_clauses(entry)},
         )
     )
 
@@ -162,15 +154,15 @@ def emit_self_check_answered(event: SelfCheckAnswered) -> None:
 def emit_practice_answered(event: PracticeAnswered) -> None:
     """Tell that a learner answered a question to practise; each answer is told."""
     enrolment, unit = event.enrolment, event.question.version.unit
+    cites = {extensions.CITES: event.question.all_cites}
     emit_statements(
         build_statement(
             ("practised", enrolment.key, unit.key, event.at.isoformat()),
-            LearnerContext.of(enrolment, event.language),
+            StatementContext.of(enrolment, event.language, values=cites),
             verbs.ANSWERED,
             activities.build_question_activity(event.question),
             at=event.at,
             result=_answer_result(event),
-            values={extensions.CITES: event.question.all_cites},
         )
     )
 
@@ -184,19 +176,39 @@ def emit_scenario_choice(event: ScenarioDecided) -> None:
     emit_statements(
         build_statement(
             _block_fact("decided", event),
-            LearnerContext.of(event.enrolment, event.language),
+            _block_context(event, entry),
             verbs.SELECTED,
             activities.build_scenario_activity(entry, event.block),
             at=event.at,
-            parent=activities.build_unit_activity(entry),
             result=build_result(
                 response=event.choice,
                 success=event.correct,
                 score=Score(raw=event.score),
                 values={extensions.NODE: event.node},
             ),
-            values={extensions.CITES: list(event.cites) or list_cited_clauses(entry)},
         )
+    )
+
+
+def _unit_context(
+    event: UnitStarted | UnitFinished, entry: EditionEntry
+) -> StatementContext:
+    return StatementContext.of(
+        event.enrolment,
+        event.language,
+        parent=find_parent_activity(event.enrolment, entry),
+        values={extensions.CITES: list_cited_clauses(entry)},
+    )
+
+
+def _block_context(
+    event: SelfCheckAnswered | ScenarioDecided, entry: EditionEntry
+) -> StatementContext:
+    return StatementContext.of(
+        event.enrolment,
+        event.language,
+        parent=activities.build_unit_activity(entry),
+        values={extensions.CITES: list(event.cites) or list_cited_clauses(entry)},
     )
 
 

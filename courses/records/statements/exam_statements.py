@@ -1,6 +1,7 @@
 """Tell of exams and tests: begun, answered, handed in, ended, passed, regraded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +25,7 @@ from courses.assessment.models import (
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import emit_statements
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     build_result,
     build_statement,
 )
@@ -193,18 +194,21 @@ def _of_attempt(
     entry = get_edition_entry(attempt.enrolment, attempt.paper.version.unit)
     return build_statement(
         (fact[0], attempt.key, *fact[1:]),
-        LearnerContext.of(attempt.enrolment, attempt.language),
+        StatementContext.of(
+            attempt.enrolment,
+            attempt.language,
+            parent=find_parent_activity(attempt.enrolment, entry),
+            values={
+                extensions.ATTEMPT: attempt.number,
+                extensions.GROUND: ground,
+                extensions.REGRADED: True if follows else None,
+            },
+            follows=follows,
+        ),
         verb,
         _activity(attempt),
         at=at,
-        parent=find_parent_activity(attempt.enrolment, entry),
         result=result,
-        values={
-            extensions.ATTEMPT: attempt.number,
-            extensions.GROUND: ground,
-            extensions.REGRADED: True if follows else None,
-        },
-        follows=follows,
     )
 
 
@@ -216,11 +220,12 @@ def _answers(
     The text of an open answer that was ever set aside is left out: it may name a person.
     """
     withheld = _withheld(items)
-    scene = LearnerContext.of(attempt.enrolment, attempt.language)
-    exam = _activity(attempt)
+    context = StatementContext.of(
+        attempt.enrolment, attempt.language, parent=_activity(attempt)
+    )
     for item in items:
         tells = bool(item.answer) and item.pk not in withheld
-        yield _answer(attempt, item, scene, exam, tells=tells)
+        yield _answer(attempt, item, context, tells=tells)
 
 
 def _withheld(items: Sequence[AttemptItem]) -> set[int]:
@@ -232,32 +237,26 @@ def _withheld(items: Sequence[AttemptItem]) -> set[int]:
 
 
 def _answer(
-    attempt: Attempt,
-    item: AttemptItem,
-    scene: LearnerContext,
-    exam: Activity,
-    *,
-    tells: bool,
+    attempt: Attempt, item: AttemptItem, context: StatementContext, *, tells: bool
 ) -> dict[str, Any]:
     answer, question = item.answer, item.question
     given = activities.format_response(question, answer) if tells else None
+    values = {
+        extensions.ATTEMPT: attempt.number,
+        extensions.CITES: question.cites,
+        extensions.TRIAL: None if item.is_scored else True,
+    }
     return build_statement(
         ("answered", attempt.key, item.position),
-        scene,
+        replace(context, values=values),
         verbs.ANSWERED if answer else verbs.SKIPPED,
         activities.build_question_activity(question, item.correction),
         at=item.answered_at or _end(attempt),
-        parent=exam,
         result=build_result(
             response=given,
             success=item.is_full,
             score=Score(scaled=item.mark) if answer and question.counts_parts else None,
         ),
-        values={
-            extensions.ATTEMPT: attempt.number,
-            extensions.CITES: question.cites,
-            extensions.TRIAL: None if item.is_scored else True,
-        },
     )
 
 

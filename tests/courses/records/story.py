@@ -23,6 +23,7 @@ from courses.records.statements.guideline_session_statements import (
     emit_guideline_read,
     emit_session_attended,
 )
+from courses.records.statements.statement_builder import StatementContext
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
@@ -177,14 +178,14 @@ def outside_of_lessons(learner, course, enrolment):
     )
     emit_guideline_read(learner, guideline, language="kk", at=NOW)
     emit_guideline_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
-    for key, under in [(uuid.UUID(int=1), enrolment), (uuid.UUID(int=2), None)]:
+    for key, context in [
+        (uuid.UUID(int=1), StatementContext.of(enrolment, "kk")),
+        (uuid.UUID(int=2), StatementContext(learner, "kk", course)),
+    ]:
         emit_session_attended(
-            learner,
+            context,
             key,
             {"kk": "Сабақ жиыны", "ru": "Занятие", "en": "Session"},
-            course=course,
-            enrolment=under,
-            language="kk",
             at=NOW,
             seconds=5400,
         )

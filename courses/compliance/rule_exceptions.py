@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import ALONE, grant_exemption
+from courses.compliance.exemptions import ALONE, ExemptionTerms, grant_exemption
 from courses.compliance.impossible_deadlines import find_impossible_ground
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.periods.rebuild_requests import request_period_rebuild
@@ -214,11 +214,13 @@ def _resolve(
     return grant_exemption(
         row.learner,
         row.requirement.course,
-        kind=Exemption.Kind.WAIVER,
-        reason=row.reason,
-        starts_on=max(timezone.localdate(at), row.requirement.starts_on),
-        ends_on=decision.until,
-        open_because=decision.open_because,
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason=row.reason,
+            starts_on=max(timezone.localdate(at), row.requirement.starts_on),
+            ends_on=decision.until,
+            open_because=decision.open_because,
+        ),
         by=by,
         at=at,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import end_exemption, grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.requirements import (
     change_requirement,
@@ -200,9 +200,9 @@ class Service:
         grant_exemption(
             self.person,
             self.course,
-            kind=Exemption.Kind.WAIVER,
-            reason="Taught it",
-            starts_on=self.earlier,
+            ExemptionTerms(
+                kind=Exemption.Kind.WAIVER, reason="Taught it", starts_on=self.earlier
+            ),
             by=self.officer,
         )
 

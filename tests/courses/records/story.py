@@ -8,7 +8,7 @@ from courses.assessment.marks import attempt_marking
 from courses.assessment.models import AttemptPurpose
 from courses.assessment.practice import course_practice, diagnostic_tests
 from courses.certificates.models import Certificate
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption
 from courses.enrolment import enrol_learner, leave_course
 from courses.events import ScenarioDecided, SelfCheckAnswered
@@ -192,10 +192,12 @@ def outside_of_lessons(learner, course, enrolment):
     grant_exemption(
         learner,
         course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Taught it, says Қайратұлы",
-        starts_on=(NOW + 400 * DAY).date(),
-        ends_on=(NOW + 500 * DAY).date(),
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason="Taught it, says Қайратұлы",
+            starts_on=(NOW + 400 * DAY).date(),
+            ends_on=(NOW + 500 * DAY).date(),
+        ),
         by=officer,
         at=NOW + 399 * DAY,
     )

@@ -9,11 +9,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from content.blocks.body_reader import split_citations
 from content.learner_view import CourseReader, build_lesson_url, load_lesson_text
 from content.models.lesson_page import LessonText
 from courses import progress
 from courses.assessment.practice import self_check_questions
+from courses.events import ScenarioDecided
 from courses.models import EditionEntry
 from courses.progress import Around
 
@@ -110,7 +113,7 @@ def answer_lesson_question(
     )
 
 
-def take_scenario_choice(  # noqa: PLR0913 — which choice, where, when, and what stands around it
+def take_scenario_choice(
     opened: OpenedLesson,
     node: str,
     choice: str,
@@ -118,14 +121,13 @@ def take_scenario_choice(  # noqa: PLR0913 — which choice, where, when, and wh
     language: str,
     at: datetime | None = None,
     recorded_at: datetime | None = None,
-    by_device: bool = False,
     around: Around | None = None,
 ) -> None:
     """Take ``choice`` at the step ``node`` of the scenario; an ending finishes the lesson.
 
-    ``recorded_at`` and ``by_device`` are as in ``progress.finish_unit``. Raises
-    ``BlockGoneError`` without a scenario, ``InvalidChoiceError`` if ``node`` has no
-    such choice.
+    ``recorded_at`` is when the platform heard of it, where it was done on a device. Raises
+    ``BlockGoneError`` without a scenario, ``InvalidChoiceError`` where ``node`` has no such
+    choice.
     """
     block = opened.lesson.scenario
     if block is None:
@@ -134,19 +136,19 @@ def take_scenario_choice(  # noqa: PLR0913 — which choice, where, when, and wh
     if decision is None:
         raise InvalidChoiceError
     reached = block.value.nodes_by_name[decision["to"]]
-    progress.record_scenario_choice(
+    decided = ScenarioDecided(
         opened.enrolment,
         opened.unit,
         block.id,
         choice,
         node=decision["to"],
-        score=decision["score"] or 0,
         correct=reached["ending"] == "good" if reached["ending"] else None,
-        cites=split_citations(reached["cites"] or ""),
+        score=decision["score"] or 0,
         language=language,
-        at=at,
-        around=around,
+        at=at or timezone.now(),
+        cites=split_citations(reached["cites"] or ""),
     )
+    progress.record_scenario_choice(decided, around=around)
     if reached["ending"]:
         progress.finish_unit(
             opened.enrolment,
@@ -154,5 +156,5 @@ def take_scenario_choice(  # noqa: PLR0913 — which choice, where, when, and wh
             language=language,
             at=at,
             recorded_at=recorded_at,
-            by_device=by_device,
+            by_device=recorded_at is not None,
         )

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import EnrolmentError
+from courses.events import EnrolmentLeft, LearnerEnrolled
 from courses.models import Course, Enrolment
 from courses.models.enrolment import EnrolmentQuerySet
-from courses.signals import enrolled, enrolment_left
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
@@ -52,7 +52,7 @@ def enrol_learner(
             audit_log.record_action(
                 "courses.enrolled", by=by, on=enrolment, person=learner.key
             )
-            enrolled.send(Enrolment, enrolment=enrolment, by=by)
+            LearnerEnrolled(enrolment).send()
     return enrolment
 
 
@@ -88,5 +88,5 @@ def end_enrolments(
         about = [(one, one.learner.key) for one in left]
         audit_log.record_action_for_each("courses.left", by=by, about=about)
         for one in left:
-            enrolment_left.send(Enrolment, enrolment=one, at=at, by=by)
+            EnrolmentLeft(one, at).send()
     return len(left)

@@ -1,6 +1,6 @@
 """Follow a learner through her edition: open, note, finish."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import ProgressError
-from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVersion
-from courses.signals import (
-    enrolment_completed,
-    scenario_decided,
-    self_check_answered,
-    unit_finished,
-    unit_finished_again,
-    unit_started,
+from courses.events import (
+    EnrolmentCompleted,
+    ScenarioDecided,
+    SelfCheckAnswered,
+    UnitFinished,
+    UnitFinishedAgain,
+    UnitStarted,
 )
+from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVersion
 from courses.transactions import unit_of_work
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
@@ -35,7 +35,7 @@ type Around = Callable[[_Path], tuple[_Path, _Path]]
 def start_unit(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
 ) -> UnitProgress:
-    """Note that the learner opened ``unit``; the first time sends ``unit_started``.
+    """Note that the learner opened ``unit``; the first time sends ``UnitStarted``.
 
     A lesson or an exam is also where she goes on next time, unless she was elsewhere
     later than ``at``; a page on the way is not.
@@ -49,9 +49,7 @@ def start_unit(
         )
         record_resume_unit(enrolment, unit, at=now)
         if created:
-            unit_started.send(
-                Unit, enrolment=enrolment, unit=unit, language=language, at=now
-            )
+            UnitStarted(enrolment, unit, language, now).send()
     return progress
 
 
@@ -73,82 +71,36 @@ def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
-def record_self_check_answer(  # noqa: PLR0913 — what was asked and what was answered
-    enrolment: Enrolment,
-    unit: Unit,
-    block: str,
-    given: Any,
-    *,
-    correct: bool,
-    score: float,
-    interaction: str,
-    response: str,
-    language: str,
-    cites: Sequence[str] = (),
-    at: datetime | None = None,
-) -> None:
-    """Keep the answer to the self-check ``block`` and send ``self_check_answered``.
+def record_self_check_answer(answered: SelfCheckAnswered, *, given: Any) -> None:
+    """Keep what was ``given``, in the form of the question's kind, and send the event.
 
     The answer with the latest ``at`` counts: what a device sends late replaces nothing
-    newer. ``given`` is in the form of the question's kind; ``interaction`` and ``response``
-    say the same as xAPI does. Joins the caller's transaction.
+    newer. Joins the caller's transaction.
     """
-    now = at or timezone.now()
     with transaction.atomic(savepoint=False):
-        answer = {"given": given, "correct": correct, "at": _written(now)}
-        _note_answer(enrolment, unit, block, answer)
-        self_check_answered.send(
-            Unit,
-            enrolment=enrolment,
-            unit=unit,
-            block=block,
-            interaction=interaction,
-            response=response,
-            correct=correct,
-            score=score,
-            cites=list(cites),
-            language=language,
-            at=now,
-        )
+        at = _written(answered.at)
+        answer = {"given": given, "correct": answered.correct, "at": at}
+        _note_answer(answered.enrolment, answered.unit, answered.block, answer)
+        answered.send()
 
 
-def record_scenario_choice(  # noqa: PLR0913 — which choice, where it leads and what it is worth
-    enrolment: Enrolment,
-    unit: Unit,
-    block: str,
-    choice: str,
-    *,
-    node: str,
-    score: int,
-    correct: bool | None,
-    language: str,
-    cites: Sequence[str] = (),
-    at: datetime | None = None,
-    around: Around | None = None,
+def record_scenario_choice(
+    decided: ScenarioDecided, *, around: Around | None = None
 ) -> None:
-    """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``.
+    """Add the choice to the path and send the event.
 
-    ``cites`` are the provisions that the choice is judged by. ``around`` tells, from the
-    path so far, which steps stand before and after the new one. Joins the caller's
-    transaction.
+    ``around`` tells, from the path so far, which steps stand before and after the new
+    one. Joins the caller's transaction.
     """
-    now = at or timezone.now()
     with transaction.atomic(savepoint=False):
-        step = {"choice": choice, "node": node, "score": score, "at": _written(now)}
-        _add_to_path(enrolment, unit, block, step, around)
-        scenario_decided.send(
-            Unit,
-            enrolment=enrolment,
-            unit=unit,
-            block=block,
-            choice=choice,
-            node=node,
-            correct=correct,
-            score=score,
-            cites=list(cites),
-            language=language,
-            at=now,
-        )
+        step = {
+            "choice": decided.choice,
+            "node": decided.node,
+            "score": decided.score,
+            "at": _written(decided.at),
+        }
+        _add_to_path(decided.enrolment, decided.unit, decided.block, step, around)
+        decided.send()
 
 
 def step_back_in_scenario(
@@ -178,8 +130,8 @@ def finish_unit(
 ) -> bool:
     """Mark ``unit`` as done and return whether that finished the whole edition.
 
-    Finishing twice is harmless and only sends ``unit_finished_again``. The last
-    unit sets ``completed_at`` and sends ``enrolment_completed`` in the
+    Finishing twice is harmless and only sends ``UnitFinishedAgain``. The last
+    unit sets ``completed_at`` and sends ``EnrolmentCompleted`` in the
     same transaction; ``score`` is the share of right answers (0–1) where the unit was an
     exam, ``recorded_at`` when it became known, where that was later. ``by_device`` says that
     ``at`` is what the clock of a device tells: the edition then counts as finished when that
@@ -199,28 +151,29 @@ def finish_unit(
         steps = {entry.version.unit_id for entry in enrolment.edition.steps}
         missing = steps - list_finished_units(enrolment)
         if is_first:
-            unit_finished.send(
-                Unit,
-                enrolment=enrolment,
-                unit=unit,
+            UnitFinished(
+                enrolment,
+                unit,
                 language=language,
                 at=now,
                 seconds=int((now - progress.started_at).total_seconds()),
                 done=len(steps) - len(missing),
                 steps=len(steps),
-            )
+            ).send()
         else:
-            unit_finished_again.send(Unit, enrolment=enrolment, unit=unit, at=now)
+            UnitFinishedAgain(enrolment, unit, now).send()
         if missing:
             return False
         known = recorded_at or now
         return _complete(
-            enrolment,
-            language=language,
-            at=_counted(enrolment, now, known) if by_device else now,
-            score=score,
-            recorded_at=known,
-            device_at=now if by_device else None,
+            EnrolmentCompleted(
+                enrolment,
+                at=_counted(enrolment, now, known) if by_device else now,
+                score=score,
+                language=language,
+                recorded_at=known,
+                device_at=now if by_device else None,
+            )
         )
 
 
@@ -330,27 +283,12 @@ def _counted(enrolment: Enrolment, at: datetime, known: datetime) -> datetime:
     return max(at, done["last"] or at)
 
 
-def _complete(
-    enrolment: Enrolment,
-    *,
-    language: str,
-    at: datetime,
-    score: float | None,
-    recorded_at: datetime,
-    device_at: datetime | None,
-) -> bool:
-    if not Enrolment.objects.active().filter(pk=enrolment.pk).update(completed_at=at):
+def _complete(event: EnrolmentCompleted) -> bool:
+    rows = Enrolment.objects.active().filter(pk=event.enrolment.pk)
+    if not rows.update(completed_at=event.at):
         return False
-    enrolment.completed_at = at
-    enrolment_completed.send(
-        Enrolment,
-        enrolment=enrolment,
-        at=at,
-        score=score,
-        language=language,
-        recorded_at=recorded_at,
-        device_at=device_at,
-    )
+    event.enrolment.completed_at = event.at
+    event.send()
     return True
 
 

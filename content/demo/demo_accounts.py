@@ -24,7 +24,7 @@ from content.demo import invented_names
 from elearning.accounts import activation_codes
 from elearning.accounts.models import User
 from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 from elearning.staff.remit_grants import grant_remit
 from elearning.staff.staff_accounts import create_staff_account
@@ -225,7 +225,9 @@ def _person(
     )
     starts_on = today - timedelta(days=part.days_in_post)
     place = places[part.place]
-    create_appointment(person, place, posts[part.post], starts_on=starts_on, by=None)
+    create_appointment(
+        person, AppointmentTerms(place, posts[part.post], starts_on=starts_on), by=None
+    )
     create_staff_account(person, by=None, roles={Role.LEARNER, part.role})
     return person
 

@@ -69,16 +69,13 @@ def _planned(
     day = timezone.localdate(at) + timedelta(days=days)
     begins = timezone.make_aware(datetime.combine(day, time(9)))
     return session_schedule.plan_session(
-        course,
-        place,
+        session_schedule.SessionTerms(course, place, language="kk", may_ask=True),
         session_schedule.SessionPlan(
             [(begins, begins + timedelta(hours=float(_HOURS)))],
             seats=_SEATS,
             room="12",
             teacher=get_demo_staff_member("trainer"),
         ),
-        language="kk",
-        may_ask=True,
         by=get_demo_user("facility-hr"),
         at=min(at, begins - timedelta(days=14)),
     )

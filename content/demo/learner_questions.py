@@ -48,13 +48,7 @@ def create_learner_questions(learner: StaffMember, *, at: datetime) -> int:
 def _ask(
     enrolment: Enrolment, version: UnitVersion, block: str, words: str, at: datetime
 ) -> Enquiry:
+    draft = enquiry_thread.EnquiryDraft(version, block, words, _LANGUAGE, uuid.uuid4())
     return enquiry_thread.submit_enquiry(
-        enrolment,
-        version,
-        block,
-        words,
-        language=_LANGUAGE,
-        by=get_demo_user("learner"),
-        key=uuid.uuid4(),
-        at=at,
+        enrolment, draft, by=get_demo_user("learner"), at=at
     )

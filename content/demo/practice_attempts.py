@@ -41,13 +41,9 @@ def _take_entry_test(enrolment: Enrolment, *, by: User, at: datetime) -> None:
     for item in attempt.items.select_related("question"):
         kind, key = item.question.kind, item.question.key
         if item.position % 2:
-            sent, moment = (
-                kind.form(kind.solution(key)),
-                timedelta(minutes=item.position),
-            )
-            answer_store.save_answer(
-                attempt.key, item.position, sent, 1, at=at + moment, by=by
-            )
+            sent = answer_store.SentAnswer(kind.form(kind.solution(key)), 1)
+            moment = at + timedelta(minutes=item.position)
+            answer_store.save_answer(attempt.key, item.position, sent, at=moment, by=by)
     attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=15), by=by)
 
 

@@ -11,7 +11,7 @@ from content.demo.exam_history import COURSE as EXAMS_OF
 from content.demo.exam_history import SITTERS, ExamSitter, create_exam_history
 from courses import progress
 from courses.compliance.course_assignment import assign_due_courses
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption
 from courses.compliance.status import CourseStanding, list_standings
 from courses.models import Edition, Enrolment, UnitProgress
@@ -181,10 +181,12 @@ def _exempt(people: list[StaffMember], by: User, today: date) -> None:
         grant_exemption(
             standing.person,
             standing.course,
-            kind=Exemption.Kind.WAIVER,
-            reason="Оқу академиясында осы курсты өзі жүргізеді.",
-            starts_on=starts_on,
-            ends_on=add_months(today, 6),
+            ExemptionTerms(
+                kind=Exemption.Kind.WAIVER,
+                reason="Оқу академиясында осы курсты өзі жүргізеді.",
+                starts_on=starts_on,
+                ends_on=add_months(today, 6),
+            ),
             by=by,
             at=datetime.combine(starts_on, time(4), UTC),
         )

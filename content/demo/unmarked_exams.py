@@ -72,7 +72,6 @@ def _hand_in(enrolment: Enrolment, begun: datetime, text: str, *, by: User) -> N
         kind, key = item.question.kind, item.question.key
         right = text if kind.is_marked_by_people else kind.solution(key)
         moment = begun + timedelta(minutes=item.position)
-        answer_store.save_answer(
-            attempt.key, item.position, kind.form(right), 1, at=moment, by=by
-        )
+        sent = answer_store.SentAnswer(kind.form(right), 1)
+        answer_store.save_answer(attempt.key, item.position, sent, at=moment, by=by)
     attempt_marking.mark_attempt(attempt, at=begun + timedelta(minutes=12))

@@ -13,7 +13,10 @@ from content.publishing.publication_versions import (
     list_revision_authors,
     protect_revision,
 )
-from courses.provisions.document_versions import record_document_version
+from courses.provisions.document_versions import (
+    DocumentPublication,
+    record_document_version,
+)
 from courses.provisions.translatable_document import notify_document_translators
 
 
@@ -26,11 +29,7 @@ def record_guideline_version(
     if not isinstance(page, GuidelinePage) or revision is None or not page.live:
         return
     with transaction.atomic():
-        version = record_document_version(
-            page.document,
-            page.language,
-            page.text,
-            by=revision.user,
+        published = DocumentPublication(
             reference=str(revision.pk),
             change=page.change_weight,
             reason=page.change_reason,
@@ -38,6 +37,13 @@ def record_guideline_version(
             size=page.size(),
             segments=page.segments(),
             made_from=TranslatedDraft.objects.made_from(page, revision),
+        )
+        version = record_document_version(
+            page.document,
+            page.language,
+            page.text,
+            by=revision.user,
+            published=published,
         )
         protect_revision(revision)
         notify_document_translators(version)

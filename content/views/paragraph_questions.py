@@ -92,17 +92,12 @@ def _kept(
     *,
     by: User,
 ) -> bool:
-    """Store the question; an error is added to the form."""
+    """Keep the question; what is wrong with it is said at the form."""
+    draft = enquiry_thread.EnquiryDraft(
+        entry.version, block, language=get_current_language(), **form.cleaned_data
+    )
     try:
-        enquiry_thread.submit_enquiry(
-            enrolment,
-            entry.version,
-            block,
-            form.cleaned_data["text"],
-            language=get_current_language(),
-            by=by,
-            key=form.cleaned_data["key"],
-        )
+        enquiry_thread.submit_enquiry(enrolment, draft, by=by)
     except EnquiryError as error:
         form.add_error("text", str(error))
         return False

@@ -35,7 +35,6 @@ class AssessmentConfig(AppConfig):
         from elearning.unsent import autosave_pages
         from elearning.worker import jobs
 
-        receivers.connect_assessment_signals()
         status_strip.register_strip_source(running_attempt.find_attempt_strip)
         backends.register_user_annotations(
             is_writing=running_attempt.build_writing_condition()

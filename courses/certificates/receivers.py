@@ -1,9 +1,5 @@
 """Receivers that issue, replace and revoke certificates in the sender’s transaction."""
 
-from typing import TYPE_CHECKING, Any
-
-from django.dispatch import receiver
-
 from courses.certificates.lifecycle.certificate_issue import (
     issue_certificate,
     issue_certificates,
@@ -17,92 +13,68 @@ from courses.certificates.lifecycle.certificate_revocation import (
 )
 from courses.certificates.lifecycle.name_change_notices import notify_name_proposer
 from courses.certificates.models import Certificate
-from courses.records.models import Completion
-from courses.records.signals import (
-    completion_corrected,
-    completion_recorded,
-    completion_withdrawn,
-    completions_recorded,
+from courses.records.events import (
+    CompletionCorrected,
+    CompletionRecorded,
+    CompletionsRecorded,
+    CompletionWithdrawn,
 )
-from elearning.staff.signals import name_change_decided, renamed, vouching
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
-
-    from courses.records.models import Withdrawal
-    from elearning.accounts.models import User
-    from elearning.staff.models import NameChangeDecision, StaffMember
+from courses.records.models import Completion
+from elearning.staff.events import NameChangeDecided, PeopleRenamed, VouchingAsked
 
 
-@receiver(completion_recorded)
-def issue_on_completion(
-    sender: Any,
-    completion: "Completion",
-    renewed: "Completion | None",
-    by: "User | None",
-    **kwargs: Any,
-) -> None:
-    """Issue the certificate of ``completion``, unless another body certified it."""
-    if completion.basis != Completion.Basis.EXTERNAL:
-        issue_certificate(completion, renewed=renewed, by=by)
+@CompletionRecorded.receiver
+def issue_on_completion(event: CompletionRecorded) -> None:
+    """Issue the certificate of a pass, unless another body certified it."""
+    if event.completion.basis != Completion.Basis.EXTERNAL:
+        issue_certificate(event.completion, renewed=event.renewed, by=event.by)
 
 
-@receiver(completions_recorded)
-def issue_on_completions(
-    sender: Any,
-    passes: "Sequence[tuple[Completion, Completion | None]]",
-    by: "User | None",
-    **kwargs: Any,
-) -> None:
-    """Issue the certificates of completions recorded at once."""
-    issue_certificates(passes, by=by)
+@CompletionsRecorded.receiver
+def issue_on_completions(event: CompletionsRecorded) -> None:
+    """Issue the certificates of completions that were recorded in one go."""
+    issue_certificates(event.passes, by=event.by)
 
 
-@receiver(completion_corrected)
-def replace_on_correction(
-    sender: Any, before: "Completion", after: "Completion", **facts: Any
-) -> None:
-    """Replace the certificate of a corrected completion."""
-    wanted = {name: facts[name] for name in ("reason", "by", "at")}
-    replace_corrected_certificate(before, after, **wanted)
+@CompletionCorrected.receiver
+def replace_on_correction(event: CompletionCorrected) -> None:
+    """Put another certificate in the place of the one that said what was wrong."""
+    replace_corrected_certificate(event)
 
 
-@receiver(completion_withdrawn)
-def revoke_on_withdrawal(
-    sender: Any, withdrawal: "Withdrawal", by: "User", at: "datetime", **kwargs: Any
-) -> None:
-    """Record the revocation of every certificate of a withdrawn completion."""
-    record_certificate_revocations(withdrawal, by=by, at=at)
+@CompletionWithdrawn.receiver
+def revoke_on_withdrawal(event: CompletionWithdrawn) -> None:
+    """Revoke every paper about a pass that was taken back."""
+    record_certificate_revocations(event.withdrawal, by=event.by, at=event.at)
 
 
-@receiver(vouching)
-def list_certified_people(
-    sender: Any, people: "Sequence[StaffMember]", on: "date", **kwargs: Any
-) -> set[int]:
-    """Return the primary keys of those of ``people`` whose name is on a valid document.
+@VouchingAsked.receiver
+def list_certified_people(event: VouchingAsked) -> set[int]:
+    """Return the primary keys of those people whose name papers in force say.
 
     That is a certificate, or a valid completion, which is in the sealed training record
     even if another body certified it.
     """
+    people, on = event.people, event.on
     papers = Certificate.objects.counting(on).filter(completion__learner__in=people)
     passes = Completion.objects.valid(on).filter(learner__in=people)
     named = papers.values_list("completion__learner", flat=True)
     return {*named, *passes.values_list("learner", flat=True)}
 
 
-@receiver(renamed)
-def replace_on_renaming(
-    sender: Any, people: "Sequence[StaffMember]", **facts: Any
-) -> None:
-    """Issue certificates for the new names of ``people``, as far as they are confirmed."""
-    wanted = {name: facts[name] for name in ("reason", "by", "at", "is_confirmed")}
-    replace_renamed_certificates(people, **wanted)
+@PeopleRenamed.receiver
+def replace_on_renaming(event: PeopleRenamed) -> None:
+    """Issue certificates for new names, as far as these are confirmed."""
+    replace_renamed_certificates(
+        event.people,
+        reason=event.reason,
+        by=event.by,
+        at=event.at,
+        is_confirmed=event.is_confirmed,
+    )
 
 
-@receiver(name_change_decided)
-def notify_on_name_decision(
-    sender: Any, decision: "NameChangeDecision", **kwargs: Any
-) -> None:
-    """Notify the proposer of a name of the decision."""
-    notify_name_proposer(decision)
+@NameChangeDecided.receiver
+def notify_on_name_decision(event: NameChangeDecided) -> None:
+    """Tell who proposed a name what became of it."""
+    notify_name_proposer(event.decision)

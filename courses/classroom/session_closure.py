@@ -20,6 +20,7 @@ from courses.records.completions.course_completion import record_classroom_compl
 from courses.records.statements.guideline_session_statements import (
     emit_session_attended,
 )
+from courses.records.statements.statement_builder import StatementContext
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 
@@ -202,13 +203,11 @@ def _tell(session: Session, line: AttendanceResult) -> None:
     """Tell the record store that somebody was there; of the absent nothing is told."""
     if not line.hours:
         return
+    learner, course = line.registration.learner, session.course
     emit_session_attended(
-        line.registration.learner,
+        StatementContext(learner, session.language, course),
         session.key,
-        session.course.titles,
-        course=session.course,
-        enrolment=None,
-        language=session.language,
+        course.titles,
         at=line.there[0].starts_at,
         seconds=line.hours * 3600,
     )

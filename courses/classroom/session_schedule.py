@@ -54,24 +54,31 @@ class SessionPlan:
         }
 
 
-def plan_session(  # noqa: PLR0913 — the lines of the form
-    course: Course,
-    establishment: Establishment,
-    planned: SessionPlan,
-    *,
-    language: str,
-    by: "User",
-    at: datetime,
-    enough: int = 100,
-    may_ask: bool = False,
-) -> Session:
-    """Plan a session of ``course`` for the people of ``establishment``; return it.
+@dataclass(frozen=True)
+class SessionTerms:
+    """What stays of a session as it was planned: which course, for whose people, how.
 
     ``enough`` is the share of the hours, in per cent, that counts as having attended; with
-    ``may_ask`` people register themselves. Raises ``ClassroomError`` for a course that is
-    not held in a classroom or is closed, for a place that ``by`` does not look after, for
-    days that have passed, overlap or end before they begin, and for no or too many seats.
+    ``may_ask`` people register themselves.
     """
+
+    course: Course
+    establishment: Establishment
+    language: str
+    enough: int = 100
+    may_ask: bool = False
+
+
+def plan_session(
+    terms: SessionTerms, planned: SessionPlan, *, by: "User", at: datetime
+) -> Session:
+    """Plan a session and return it.
+
+    Raises ``ClassroomError`` for a course that is not held in a classroom or is closed,
+    for a place that ``by`` does not look after, for days that have passed, overlap or end
+    before they begin, and for no or too many seats.
+    """
+    course, establishment = terms.course, terms.establishment
     if course.delivery != Course.Delivery.CLASSROOM:
         raise ClassroomError(
             _("This course is not held in a classroom. Choose another one.")
@@ -83,20 +90,16 @@ def plan_session(  # noqa: PLR0913 — the lines of the form
         raise ClassroomError(
             _("You do not look after this establishment. Choose one of yours.")
         )
-    if not 1 <= enough <= 100:
+    if not 1 <= terms.enough <= 100:
         raise ClassroomError(_("Give the share of the hours from 1 to 100 per cent."))
     check_session_days(planned.days, at)
     check_seat_number(planned.seats)
     check_place_names(planned)
     with unit_of_work():
         session = Session.objects.create(
-            course=course,
-            establishment=establishment,
-            language=language,
-            enough=enough,
-            may_ask=may_ask,
             planned_at=at,
             planned_by=by,
+            **vars(terms),
             **planned.fields,
         )
         create_session_days(session, planned.days)

@@ -1,5 +1,6 @@
 """Exempt people from a course, for a time and with a reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,21 +26,28 @@ DECIDED_KIND, LIMITED_KIND = "exemption-decided", "exemption-limited"
 _A_DAY = timedelta(days=1)
 
 
-def grant_exemption(  # noqa: PLR0913 — the lines of the form
+@dataclass(frozen=True)
+class ExemptionTerms:
+    """Why and from when to when; without a last day ``open_because`` says why not."""
+
+    kind: Exemption.Kind
+    reason: str
+    starts_on: date
+    ends_on: date | None = None
+    open_because: str = ""
+
+
+def grant_exemption(
     staff_member: StaffMember,
     course: Course,
+    terms: ExemptionTerms,
     *,
-    kind: Exemption.Kind,
-    reason: str,
-    starts_on: date,
     by: "User | None",
-    ends_on: date | None = None,
-    open_because: str = "",
     at: datetime | None = None,
 ) -> Exemption:
     """Exempt ``staff_member`` from ``course``, and return the exemption.
 
-    It ends by itself after ``ends_on``; without one ``open_because`` says why. One officer
+    It ends by itself after the last day of its ``terms``. One officer
     (``by``) exempts until a year from today at most, whenever it begins; exemptions of
     the same person and course with no more days between than somebody who returns gets to
     catch up, absences left out, count from the day on which the first of them was granted.
@@ -49,13 +57,14 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
     ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
     and a reason for that, and for somebody who would exempt themselves.
     """
-    if not reason.strip():
+    starts_on, ends_on = terms.starts_on, terms.ends_on
+    if not terms.reason.strip():
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
     if ends_on is not None and ends_on < starts_on:
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
         )
-    if ends_on is None and not open_because.strip():
+    if ends_on is None and not terms.open_because.strip():
         raise ComplianceError(_("Give the last day, or say why there is none."))
     if by is not None and staff_member.user_id == by.pk:
         raise ComplianceError(
@@ -72,12 +81,12 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
         exemption = Exemption.objects.create(
             staff_member=staff_member,
             course=course,
-            kind=kind,
-            reason=reason.strip(),
+            kind=terms.kind,
+            reason=terms.reason.strip(),
             approved_by=by,
             starts_on=starts_on,
             ends_on=last,
-            open_because=open_because.strip() if ends_on is None else "",
+            open_because=terms.open_because.strip() if ends_on is None else "",
             granted_at=moment,
             alone_until=last if waits else None,
             wanted_until=ends_on if waits else None,

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exemption_runs import ALONE
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.impossible_deadlines import find_impossible_ground
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.periods.rebuild_requests import request_period_rebuild
@@ -215,11 +215,13 @@ def _resolve(
     return grant_exemption(
         row.learner,
         row.requirement.course,
-        kind=Exemption.Kind.WAIVER,
-        reason=row.reason,
-        starts_on=max(timezone.localdate(at), row.requirement.starts_on),
-        ends_on=decision.until,
-        open_because=decision.open_because,
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason=row.reason,
+            starts_on=max(timezone.localdate(at), row.requirement.starts_on),
+            ends_on=decision.until,
+            open_because=decision.open_because,
+        ),
         by=by,
         at=at,
     )

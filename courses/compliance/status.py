@@ -5,19 +5,20 @@ curriculum. Training informs and never punishes: nothing here ranks people (R12,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from courses.compliance.deadlines import (
-    TRANSFER_DAYS,
-    Span,
-    compute_last_valid_day,
-    find_unbroken_start,
-    postpone_past_pauses,
+from courses.compliance.course_demands import (
+    CourseDemand,
+    CoursePasses,
+    compute_first_due_date,
+    find_asked_since,
+    find_strictest_demand,
 )
+from courses.compliance.deadlines import postpone_past_pauses
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.standing_facts import (
     PersonFacts,
@@ -26,8 +27,6 @@ from courses.compliance.standing_facts import (
 )
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
-from courses.updating.update_demands import MOST_MINUTES
-from courses.updating.update_status import OpenUpdate, find_first_due_date
 from courses.validity import add_days
 from elearning.staff.models import Appointment, StaffMember
 
@@ -182,29 +181,6 @@ class CourseStanding:
         return ORDER[self.state], self.due_on or date.max
 
 
-@dataclass(frozen=True)
-class _Demand:
-    """That an appointment demands a course."""
-
-    requirement: Requirement
-    appointment: Appointment
-
-    @property
-    def span(self) -> Span:
-        """The days on which both are in force."""
-        ends = [
-            row.ends_on
-            for row in (self.requirement, self.appointment)
-            if row.ends_on is not None
-        ]
-        starts = max(self.requirement.starts_on, self.appointment.starts_on)
-        return starts, min(ends, default=None)
-
-    def holds(self, on: date) -> bool:
-        """Tell whether both are in force on ``on``."""
-        return self.requirement.holds_on(on) and self.appointment.holds_on(on)
-
-
 def list_standings(staff: Any, *, on: date) -> list[CourseStanding]:
     """Return how the people of ``staff`` stand with each course, most urgent first.
 
@@ -231,11 +207,11 @@ def _of_person(
     person: StaffMember, facts: StandingFacts, on: date
 ) -> Iterable[CourseStanding]:
     known = facts.of[person.pk]
-    demands: dict[int, list[_Demand]] = defaultdict(list)
+    demands: dict[int, list[CourseDemand]] = defaultdict(list)
     courses: dict[int, Course] = {}
     for appointment in known.appointments:
         for requirement in facts.asked_of(appointment):
-            demand = _Demand(requirement, appointment)
+            demand = CourseDemand(requirement, appointment)
             starts, ends = demand.span
             if ends is None or starts <= ends:
                 demands[requirement.course_id].append(demand)
@@ -251,70 +227,62 @@ def _of_person(
 def _of_course(
     person: StaffMember,
     course: Course,
-    demands: list[_Demand],
+    demands: list[CourseDemand],
     known: PersonFacts,
     on: date,
 ) -> CourseStanding | None:
     excepted = {row.requirement_id: row for row in known.exceptions}
     waiting = {pk for pk, row in excepted.items() if row.is_open}
-    strictest = min(
-        (demand for demand in demands if demand.holds(on)),
-        key=lambda demand: (
-            demand.requirement.pk in waiting,
-            demand.requirement.months,
-            demand.requirement.first_due_days,
-            demand.appointment.pk,
-        ),
-        default=None,
-    )
-    passed = [row for row in known.completions if row.course_id == course.pk]
+    demand = find_strictest_demand(demands, waiting, on)
+    held = CoursePasses(course, known, demand)
     enrolment = next(
         (row for row in known.enrolments if row.course_id == course.pk), None
     )
     exemptions = [
         row for row in known.exemptions if row.course_id == course.pk and row.has_days
     ]
-    facts: dict[str, Any] = {
-        "person": person,
-        "course": course,
-        "on": on,
-        "enrolment": enrolment,
-        "completion": max(passed, key=lambda row: row.passed_on, default=None),
-        "exemption": next((row for row in exemptions if row.holds_on(on)), None),
-        "appointment": strictest.appointment if strictest else _main(known, on),
-        "requirement": strictest.requirement if strictest else None,
-        "expires_on": _expiry(passed, strictest, course, {}),
-        "certified_until": _expiry(passed, None, course, {}),
-    }
+    exemption = next((row for row in exemptions if row.holds_on(on)), None)
     pauses = [
         (row.starts_on, row.ends_on)
         for row in (*known.absences, *exemptions)
         if row.ends_on is not None and row.ends_on < on
     ]
-    if strictest is not None:
-        since = _asked_since(strictest, demands, on)
-        exception = excepted.get(strictest.requirement.pk)
+    due = enrolment.due if enrolment else None
+    exception = since = first = None
+    if demand is not None:
+        exception = excepted.get(demand.requirement.pk)
+        since = find_asked_since(demand, demands, on)
         given = exception.due_on if exception else None
         first = postpone_past_pauses(
-            given or _first_due(strictest, since, known), pauses
+            given or compute_first_due_date(demand, since, known), pauses
         )
-        facts |= {"asked_since": since, "first_due_on": first, "exception": exception}
-        expiry = facts["expires_on"]
-        facts["due_on"] = (
-            max(first, postpone_past_pauses(expiry, pauses)) if expiry else first
-        )
-    elif enrolment is not None and enrolment.due is not None:
-        facts["due_on"] = enrolment.due
-    elif not passed and not facts["exemption"]:
+        until = held.expires_on
+        due = max(first, postpone_past_pauses(until, pauses)) if until else first
+    elif due is None and not held.rows and exemption is None:
         return None
-    facts |= _update(passed, strictest, course, known, pauses)
-    facts["renewal_due_on"] = facts.get("due_on")
-    if facts["renewal_due_on"] and facts["update_due_on"]:
-        facts["due_on"] = min(facts["renewal_due_on"], facts["update_due_on"])
-    is_away = any(row.holds_on(on) for row in known.absences)
-    return _judged(
-        CourseStanding(state=StandingState.NOT_REQUIRED, **facts), is_away=is_away
+    update = held.update_until
+    update = postpone_past_pauses(update, pauses) if update else None
+    standing = CourseStanding(
+        person=person,
+        course=course,
+        state=StandingState.NOT_REQUIRED,
+        on=on,
+        appointment=demand.appointment if demand else _main(known, on),
+        requirement=demand.requirement if demand else None,
+        completion=held.newest,
+        enrolment=enrolment,
+        exemption=exemption,
+        exception=exception,
+        due_on=min(due, update) if due and update else due,
+        expires_on=held.expires_on,
+        renewal_due_on=due,
+        asked_since=since,
+        first_due_on=first,
+        certified_until=held.certified_until,
+        update_due_on=update,
+        update_minutes=held.update_minutes if update else 0,
     )
+    return _judged(standing, is_away=any(row.holds_on(on) for row in known.absences))
 
 
 def _judged(standing: CourseStanding, *, is_away: bool) -> CourseStanding:
@@ -355,70 +323,6 @@ def _late(standing: CourseStanding, days: int) -> StandingState:
     if days <= (rule.grace_days if rule else GRACE_DAYS):
         return StandingState.GRACE
     return StandingState.LAPSED if standing.has_lapsed else StandingState.EXPIRED
-
-
-def _asked_since(strictest: _Demand, demands: list[_Demand], on: date) -> date:
-    """Return from when rules as strict ask the course of her without a break."""
-    months = strictest.requirement.months
-    alike = [d.span for d in demands if d.requirement.months <= months]
-    return find_unbroken_start(alike, on) or strictest.span[0]
-
-
-def _first_due(strictest: _Demand, since: date, known: PersonFacts) -> date:
-    """Return by when a course must be held for the first time (curriculum R11)."""
-    rule = strictest.requirement
-    served = any(row.starts_on < since for row in known.appointments)
-    days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
-    return since + timedelta(days=days)
-
-
-def _expiry(
-    passed: list[Completion],
-    strictest: _Demand | None,
-    course: Course,
-    updates: dict[int, list[OpenUpdate]],
-) -> date | None:
-    """Return the last day of what she holds, by a stricter rule of her post if any.
-
-    A pass with one of ``updates`` counts until that is due.
-    """
-    pairs = [
-        (
-            row.passed_on,
-            min(
-                row.expires_on, find_first_due_date(updates.get(row.pk, ())) or date.max
-            ),
-        )
-        for row in passed
-    ]
-    if strictest is None:
-        return max((until for _passed_on, until in pairs), default=None)
-    rule = strictest.requirement
-    months = min(rule.months, course.validity_months)
-    return compute_last_valid_day(pairs, months, rule.counting)
-
-
-def _update(
-    passed: list[Completion],
-    strictest: _Demand | None,
-    course: Course,
-    known: PersonFacts,
-    pauses: Sequence[Span],
-) -> dict[str, Any]:
-    """Return by when what she holds is to be updated, and in how many minutes.
-
-    Nothing where another pass of theirs lasts as long all the same.
-    """
-    whole = _expiry(passed, strictest, course, {})
-    until = _expiry(passed, strictest, course, known.updates)
-    if whole is None or until is None or until >= whole:
-        return {"update_due_on": None}
-    newest = max(passed, key=lambda row: row.passed_on)
-    minutes = sum(one.demand.minutes for one in known.updates.get(newest.pk, ()))
-    return {
-        "update_due_on": postpone_past_pauses(until, pauses),
-        "update_minutes": min(MOST_MINUTES, minutes),
-    }
 
 
 def _main(known: PersonFacts, on: date) -> Appointment | None:

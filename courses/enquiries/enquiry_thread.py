@@ -1,5 +1,6 @@
 """Ask about a paragraph, and reply: each of it once, and never changed afterwards."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,31 +22,34 @@ if TYPE_CHECKING:
 MOST_A_DAY = 10
 
 
-def submit_enquiry(  # noqa: PLR0913 — where she reads, what she asks, in which language
-    enrolment: Enrolment,
-    version: UnitVersion,
-    block: str,
-    text: str,
-    *,
-    language: str,
-    by: "User",
-    key: UUID,
-    at: datetime | None = None,
-) -> Enquiry:
-    """Keep what the learner asks about ``block`` of ``version``, and tell the trainers.
+@dataclass(frozen=True)
+class EnquiryDraft:
+    """What a learner asks about a block of a lesson; ``key`` is drawn with the form."""
 
-    ``key`` is drawn with the form: sent twice, the question is there once, and the first
-    one is returned. Raises ``EnquiryError`` where nothing is asked, too much, too often,
-    about a lesson that is not in her edition, or where somebody is named.
+    version: UnitVersion
+    block: str
+    text: str
+    language: str
+    key: UUID
+
+
+def submit_enquiry(
+    enrolment: Enrolment, draft: EnquiryDraft, *, by: "User", at: datetime | None = None
+) -> Enquiry:
+    """Keep what the learner asks, and tell the trainers.
+
+    Sent twice, the question is there once, and the first one is returned. Raises
+    ``EnquiryError`` where nothing is asked, too much, too often, about a lesson that is
+    not in her edition, or where somebody is named.
     """
     now = at or timezone.now()
-    words = _read_through(text, _("Write what you want to know."))
+    words = _read_through(draft.text, _("Write what you want to know."))
     with transaction.atomic():
         enrolment.learner.lock()
-        if same := Enquiry.objects.filter(key=key).first():
+        if same := Enquiry.objects.filter(key=draft.key).first():
             return _hers(same, enrolment)
         entries = EditionEntry.objects.filter(edition=enrolment.edition_id)
-        if not entries.filter(version=version).exists():
+        if not entries.filter(version=draft.version).exists():
             raise EnquiryError(
                 _("This lesson is not in your course any more. Open it anew.")
             )
@@ -59,13 +63,9 @@ def submit_enquiry(  # noqa: PLR0913 — where she reads, what she asks, in whic
                 % {"n": MOST_A_DAY}
             )
         enquiry = Enquiry.objects.create(
-            key=key,
             enrolment=enrolment,
-            version=version,
-            block=block,
-            language=language,
-            text=words,
             asked_at=now,
+            **vars(draft) | {"text": words},
         )
         audit_log.record_action(
             "enquiries.asked",

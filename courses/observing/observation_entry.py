@@ -1,6 +1,7 @@
 """Enter what was observed, from the sheet that both have signed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,37 +19,50 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def record_observation(  # noqa: PLR0913 — the lines of the sheet
+@dataclass(frozen=True)
+class ObservationSheet:
+    """A sheet as both have signed it; ``seen`` are the items that were seen."""
+
+    observer: StaffMember
+    seen_on: date
+    seen: Collection[Item]
+    next_step: str = ""
+    follow_up_days: int | None = None
+
+    @property
+    def follow_up_on(self) -> date | None:
+        """The day of the second look, if one is agreed."""
+        days = self.follow_up_days
+        return self.seen_on + timedelta(days=days) if days else None
+
+
+def record_observation(
     learner: StaffMember,
     checklist: Checklist,
+    sheet: ObservationSheet,
     *,
-    observer: StaffMember,
-    seen_on: date,
-    seen: Iterable[Item],
     by: "User | None",
-    next_step: str = "",
-    follow_up_days: int | None = None,
     at: datetime | None = None,
 ) -> Observation:
-    """Keep that ``observer`` saw ``learner`` at work on ``seen_on``, and return it.
+    """Keep that somebody saw ``learner`` at work, and return it.
 
-    ``seen`` are the items of ``checklist`` that were seen; the others were not. Raises
+    Items of ``checklist`` that are not on the sheet were not seen. Raises
     ``ObservationError`` where somebody observes or enters herself, for a day to come, for
     one before either served, for items of another sheet, for a next step that is too
     long, and where the same was entered already.
     """
     at = at or timezone.now()
-    items, found = list(checklist.items.all()), set(seen)
+    items, found = list(checklist.items.all()), set(sheet.seen)
     if not found <= set(items):
         raise ObservationError(
             _("These lines are of another sheet. Open the form again.")
         )
-    _look_at_people(learner, observer, seen_on, by=by)
-    if seen_on > timezone.localdate(at):
+    _look_at_people(learner, sheet.observer, sheet.seen_on, by=by)
+    if sheet.seen_on > timezone.localdate(at):
         raise ObservationError(
             _("This day is yet to come. Give the day of the observation.")
         )
-    if len(next_step) > Observation.MOST_WORDS:
+    if len(sheet.next_step) > Observation.MOST_WORDS:
         raise ObservationError(
             _("The next step is too long. Say it in %(n)d characters.")
             % {"n": Observation.MOST_WORDS}
@@ -57,14 +71,12 @@ def record_observation(  # noqa: PLR0913 — the lines of the sheet
         observation, created = Observation.objects.get_or_create(
             learner=learner,
             checklist=checklist,
-            observer=observer,
-            seen_on=seen_on,
+            observer=sheet.observer,
+            seen_on=sheet.seen_on,
             defaults={
-                "expires_on": add_months(seen_on, checklist.months),
-                "next_step": next_step.strip(),
-                "follow_up_on": seen_on + timedelta(days=follow_up_days)
-                if follow_up_days
-                else None,
+                "expires_on": add_months(sheet.seen_on, checklist.months),
+                "next_step": sheet.next_step.strip(),
+                "follow_up_on": sheet.follow_up_on,
                 "recorded_at": at,
                 "recorded_by": by,
             },
@@ -83,7 +95,7 @@ def record_observation(  # noqa: PLR0913 — the lines of the sheet
             on=observation,
             person=learner.key,
             checklist=checklist.code,
-            seen_on=seen_on,
+            seen_on=sheet.seen_on,
         )
     return observation
 

@@ -15,6 +15,5 @@ class ProvisionsConfig(AppConfig):
         from courses.provisions import receivers, releasable_document, staleness
         from courses.release import gates
 
-        receivers.connect_provision_receivers()
         releasable_document.register()
         gates.register(staleness.list_stale_findings)

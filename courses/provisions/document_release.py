@@ -11,6 +11,7 @@ from courses.models import Approval, LanguageException
 from courses.provisions import clause_weights
 from courses.provisions.citation_cycles import find_citation_cycle, format_cycle_fault
 from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.events import DocumentReleased
 from courses.provisions.models import (
     Citation,
     ClauseChange,
@@ -20,7 +21,6 @@ from courses.provisions.models import (
     DocumentEdition,
     DocumentVersion,
 )
-from courses.provisions.signals import document_released
 from courses.release import gates, page_budget
 from courses.release.gates import (
     LanguageTextState,
@@ -85,7 +85,7 @@ def release_document(
         audit_log.record_action(
             "provisions.edition_released", by=by, on=edition, number=edition.number
         )
-        document_released.send(DocumentEdition, edition=edition, by=by)
+        DocumentReleased(edition, by).send()
     return edition
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -30,32 +31,43 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def record_document_version(  # noqa: PLR0913 — the facts of a publication
+@dataclass(frozen=True)
+class DocumentPublication:
+    """What is known of the publication of a text of a document.
+
+    ``segments`` has the hash of each by its place, and ``made_from`` that of the source its
+    author had before her eyes (``courses.translation_parity``). ``authors`` are the users
+    who drafted it: none of them may approve it. ``size`` is what its readers load, in
+    bytes.
+    """
+
+    reference: str = ""
+    change: str = UnitVersion.Change.EDITORIAL
+    reason: str = ""
+    authors: Collection[int] = ()
+    size: int = 0
+    segments: Mapping[str, str] = field(default_factory=dict)
+    made_from: Mapping[str, str] | None = None
+
+
+def record_document_version(
     document: Document,
     language: str,
     text: dict[str, Any],
     *,
     by: "User | None",
-    reference: str = "",
-    change: str = UnitVersion.Change.EDITORIAL,
-    reason: str = "",
-    authors: Iterable[int] = (),
-    size: int = 0,
-    segments: Mapping[str, str] | None = None,
-    made_from: Mapping[str, str] | None = None,
+    published: DocumentPublication | None = None,
 ) -> DocumentVersion:
     """Note that ``text`` of ``document`` was published; return its newest version.
 
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
-    text again changes nothing. ``segments`` has the hash of each by its place, and
-    ``made_from`` that of the source its author had before her eyes
-    (``courses.translation_parity``): a
-    changed segment puts the other languages behind in it. Without segments a change starts
-    a new round, and the others lag behind as a whole. ``authors`` are the users who
-    drafted it: none of them may approve it. ``size`` is what its readers load, in bytes.
+    text again changes nothing. A changed segment puts the other languages behind in it.
+    Without segments a change starts a new round, and the others lag behind as a whole.
     A document on paper only is refused (``ProvisionError``): its text is nowhere here.
     """
     check_text_allowed(document)
+    published = published or DocumentPublication()
+    made_from = published.made_from
     digest = compute_text_digest(text)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
@@ -65,7 +77,7 @@ def record_document_version(  # noqa: PLR0913 — the facts of a publication
         rounds = {code: said["round"] for code, said in body.items()}
         known = newest.parity if newest else Parity()
         parity, leads = compute_published_parity(
-            known, rounds, language, segments or {}, made_from
+            known, rounds, language, published.segments, made_from
         )
         is_same = language in body and body[language]["digest"] == digest
         if newest and is_same and not (made_from and parity != known):
@@ -73,13 +85,19 @@ def record_document_version(  # noqa: PLR0913 — the facts of a publication
         body[language] = text | {
             "digest": digest,
             "structure": _structure(text),
-            "reference": reference,
+            "reference": published.reference,
             "round": compute_next_round(rounds, leads=leads),
-            "authors": list(authors),
-            "size": size,
+            "authors": list(published.authors),
+            "size": published.size,
         }
         version = _add_version(
-            document, newest, body, parity, by=by, change=change, reason=reason
+            document,
+            newest,
+            body,
+            parity,
+            by=by,
+            change=published.change,
+            reason=published.reason,
         )
         _add_clauses(document, text)
         citation_index.index_document_version(version)

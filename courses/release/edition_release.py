@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import ReleaseError
+from courses.events import EditionReleased, LanguageConfirmed
 from courses.models import (
     Approval,
     Course,
@@ -24,41 +24,16 @@ from courses.release.edition_manifest import ManifestEntry
 from courses.release.next_edition import NextEdition
 from courses.release.refusal_audit import record_refusals
 from courses.release.unit_versions import (
-    PublishedText,
-    UnitPublication,
     create_next_version,
     list_text_facts,
     load_version_parity,
-    record_versions,
 )
-from courses.signals import edition_released, language_confirmed
 from courses.translation_parity import Parity
 from elearning.audit import audit_log
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-
-def record_version(  # noqa: PLR0913 — the facts of a publication
-    course: Course,
-    key: UUID,
-    kind: Unit.Kind,
-    slug: str,
-    text: PublishedText,
-    *,
-    by: "User | None",
-    change: UnitVersion.Change = UnitVersion.Change.EDITORIAL,
-    reason: str = "",
-) -> UnitVersion:
-    """Note that ``text`` of the unit ``key`` was published, and return its newest version.
-
-    The other languages are carried over from the version before. A change to a segment
-    that was up to date puts the others behind in that segment; one that lagged behind
-    catches up. Publishing the same content again changes nothing.
-    """
-    one = UnitPublication(key, kind, slug, text, by=by, change=change, reason=reason)
-    return record_versions(course, [one])[0]
 
 
 def confirm_language(
@@ -83,7 +58,7 @@ def confirm_language(
         audit_log.record_action(
             "courses.language_confirmed", by=by, on=confirmed, language=language
         )
-        language_confirmed.send(UnitVersion, before=version, after=confirmed)
+        LanguageConfirmed(version, confirmed).send()
     return confirmed
 
 
@@ -107,7 +82,7 @@ def import_parity(
             facts[language] |= {"round": number, "behind": None}
         taken = create_next_version(version, facts, parity, by=by)
         audit_log.record_action("courses.parity_taken_over", by=by, on=taken)
-        language_confirmed.send(UnitVersion, before=version, after=taken)
+        LanguageConfirmed(version, taken).send()
     return taken
 
 
@@ -226,7 +201,7 @@ def release_edition(
             number=edition.number,
             material=bool(material),
         )
-        edition_released.send(Edition, edition=edition, by=by)
+        EditionReleased(edition, by).send()
     return edition
 
 

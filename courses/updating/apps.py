@@ -20,7 +20,6 @@ class UpdatingConfig(AppConfig):
         from elearning.notices import notice_texts
         from elearning.worker import jobs
 
-        receivers.connect_updating_signals()
         notice_texts.register_notice_text(
             update_notices.KIND, update_notices.render_update_notice
         )

@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
-from courses.assessment.models import Attempt, AttemptPurpose
-from courses.assessment.signals import attempt_started
+from courses.assessment.events import AttemptStarted
+from courses.assessment.models import (
+    Attempt,
+    AttemptPurpose,
+    generate_window_token,
+)
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.records.statements.certificate_statements import emit_certificate_updated
@@ -102,16 +106,16 @@ def start_update_test(
             )
         if (opens := find_test_reopening(task.enrolment)) is not None and at < opens:
             raise UpdateError(render_wait_message(opens))
-        attempt = attempt_start.create_attempt(
-            task.enrolment,
-            get_exam_paper(task.enrolment),
-            found.pool,
+        begun = Attempt(
+            enrolment=task.enrolment,
+            paper=get_exam_paper(task.enrolment),
             purpose=AttemptPurpose.UPDATE,
             number=list_update_tests(task.enrolment).count() + 1,
-            at=at,
+            started_at=at,
             language=language,
-            hold=hold,
+            hold=hold or generate_window_token(),
         )
+        attempt = attempt_start.create_attempt(begun, found.pool)
         UpdateAttempt.objects.bulk_create(
             UpdateAttempt(attempt=attempt, **one.demand.change) for one in task.updates
         )
@@ -122,7 +126,7 @@ def start_update_test(
             person=enrolment.learner.key,
             purpose=AttemptPurpose.UPDATE,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 

@@ -21,8 +21,8 @@ from courses.provisions.models import (
     DocumentEdition,
 )
 from courses.updating import lesson_changes
+from courses.updating.events import UpdateDemanded
 from courses.updating.models import UpdateDemand
-from courses.updating.signals import demanded
 from elearning.audit import audit_log
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def create_guideline_demands(
         ),
         ignore_conflicts=True,
     )
-    demanded.send(UpdateDemand, editions=list(cited), since=starts_on)
+    UpdateDemanded(cited, starts_on).send()
     courses = Edition.objects.filter(pk__in=cited).values_list(
         "course__code", flat=True
     )
@@ -98,8 +98,7 @@ def create_course_demands(newer: Edition, *, by: "User | None") -> list[UpdateDe
         ),
         ignore_conflicts=True,
     )
-    editions = [row.edition_id for row in rows]
-    demanded.send(UpdateDemand, editions=editions, since=starts_on)
+    UpdateDemanded([row.edition_id for row in rows], starts_on).send()
     audit_log.record_action(
         "updating.demanded",
         by=by,

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from elearning.accounts.errors import AccountError
+from elearning.accounts.events import AccountClosed
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.accounts.signals import account_closed
 from elearning.audit import audit_log
 
 
@@ -49,9 +49,9 @@ def create_account(
 def close_account(user: User, *, by: User, reason: str) -> None:
     """Close the account of ``user``; safe to repeat.
 
-    Their keys for other systems are revoked (``account_closed``). Raises
-    ``AccountError`` while the account has a central role: two administrators close it
-    (``account_changes.propose_account_closure``).
+    Keys of theirs for other systems end for good (``AccountClosed``). Raises
+    ``AccountError`` while the account has a role for the whole service: two administrators
+    close it (``account_changes.propose_account_closure``).
     """
     with transaction.atomic():
         kept = User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -66,4 +66,4 @@ def close_account(user: User, *, by: User, reason: str) -> None:
             user.is_active = False
             user.save(update_fields=["is_active"])
             audit_log.record_action("accounts.closed", by=by, on=user, reason=reason)
-            account_closed.send(User, user=user, by=by)
+            AccountClosed(user, by).send()

@@ -17,13 +17,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.accounts import (
-            checks,
-            open_sessions,
-            receivers,
-        )
+        from elearning.accounts import checks, open_sessions, receivers
 
-        receivers.connect_account_receivers()
         jobs.register_job(
             "expired sessions deleted",
             open_sessions.remove_expired_sessions,

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa import signals as authenticators
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as doors
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from elearning.accounts import second_factor
@@ -13,33 +14,28 @@ from elearning.accounts.models import User
 from elearning.audit import audit_log
 
 
-def connect_account_receivers() -> None:
-    """Connect the receivers of sign-in, sign-out and changes of the second factor."""
-    doors.user_logged_in.connect(_signed_in)
-    doors.user_logged_out.connect(_signed_out)
-    doors.user_login_failed.connect(_failed)
-    authenticators.authenticator_added.connect(_factor_added)
-    authenticators.authenticator_removed.connect(_factor_removed)
-    authenticators.authenticator_used.connect(_code_given)
-
-
+@receiver(doors.user_logged_in)
 def _signed_in(sender: Any, user: User, **kwargs: Any) -> None:
     audit_log.record_action("accounts.signed_in", by=user, on=user)
 
 
+@receiver(doors.user_logged_out)
 def _signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None:
         audit_log.record_action("accounts.signed_out", by=user, on=user)
 
 
+@receiver(doors.user_login_failed)
 def _failed(sender: Any, **kwargs: Any) -> None:
     audit_log.record_action("accounts.sign_in_failed", by=None)
 
 
+@receiver(authenticators.authenticator_used)
 def _code_given(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     second_factor.record_verified_session(request.session, user)
 
 
+@receiver(authenticators.authenticator_added)
 def _factor_added(
     sender: Any,
     request: HttpRequest,
@@ -56,5 +52,6 @@ def _factor_added(
     audit_log.record_action("accounts.second_factor_added", by=user, on=user)
 
 
+@receiver(authenticators.authenticator_removed)
 def _factor_removed(sender: Any, user: User, **kwargs: Any) -> None:
     audit_log.record_action("accounts.second_factor_removed", by=user, on=user)

@@ -12,5 +12,3 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from elearning.api import receivers
-
-        receivers.connect_key_receivers()

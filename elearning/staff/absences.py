@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
 from elearning.staff.errors import StaffError
+from elearning.staff.events import AbsenceRecorded
 from elearning.staff.models import Absence, StaffMember, filter_overlapping
-from elearning.staff.signals import absence_recorded
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -44,7 +44,7 @@ def record_absence(
         audit_log.record_action(
             "staff.absence_noted", by=by, on=absence, person=staff_member.key, kind=kind
         )
-        absence_recorded.send(Absence, absence=absence, by=by)
+        AbsenceRecorded(absence, by).send()
     return absence
 
 
@@ -70,7 +70,7 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
             before=before,
             after=on,
         )
-        absence_recorded.send(Absence, absence=absence, by=by)
+        AbsenceRecorded(absence, by).send()
 
 
 def _demand_present(

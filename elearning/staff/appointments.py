@@ -1,5 +1,6 @@
 """Appointments of people to posts: start, move, end and cancel."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
 from elearning.staff.errors import StaffError
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
     Amendment,
     Appointment,
@@ -19,7 +21,6 @@ from elearning.staff.models import (
     StaffMember,
     filter_overlapping,
 )
-from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -28,31 +29,41 @@ if TYPE_CHECKING:
 WHOLE = 100
 
 
-def create_appointment(  # noqa: PLR0913 — who, where, as what, how, from when to when
+@dataclass(frozen=True)
+class AppointmentTerms:
+    """Where, as what, from when to when and for how much of a post somebody is appointed."""
+
+    establishment: Establishment
+    post: Post
+    starts_on: date
+    ends_on: date | None = None
+    is_acting: bool = False
+    share: int = WHOLE
+
+
+def create_appointment(
     staff_member: StaffMember,
-    establishment: Establishment,
-    post: Post,
+    terms: AppointmentTerms,
     *,
-    starts_on: date,
     by: "User | None",
-    ends_on: date | None = None,
-    is_acting: bool = False,
-    share: int = WHOLE,
     reason: str = "",
 ) -> Appointment:
-    """Appoint ``staff_member`` to ``post`` at ``establishment``; return the row.
+    """Appoint ``staff_member`` on these ``terms``; return the row.
 
     Raises ``StaffError`` if the last day is before the first, if the person already
     holds this post there on one of these days, if their posts would exceed a full one
     (acting ones are not counted), and if the establishment closes before the end.
     """
+    starts_on, ends_on = terms.starts_on, terms.ends_on
     _demand_order(starts_on, ends_on)
-    if not 1 <= share <= WHOLE:
+    if not 1 <= terms.share <= WHOLE:
         raise StaffError(_("A share is from 1 to 100 per cent. Correct it."))
-    _demand_open(establishment, ends_on)
+    _demand_open(terms.establishment, ends_on)
     with transaction.atomic():
         staff_member.lock()
-        held = staff_member.appointments.filter(establishment=establishment, post=post)
+        held = staff_member.appointments.filter(
+            establishment=terms.establishment, post=terms.post
+        )
         if filter_overlapping(held, starts_on, ends_on).exists():
             raise StaffError(
                 _(
@@ -60,17 +71,12 @@ def create_appointment(  # noqa: PLR0913 — who, where, as what, how, from when
                     "End that appointment first."
                 )
             )
-        if not is_acting:
-            check_remaining_share(staff_member, share, starts_on, ends_on)
+        if not terms.is_acting:
+            check_remaining_share(staff_member, terms.share, starts_on, ends_on)
         appointment = Appointment.objects.create(
             staff_member=staff_member,
-            establishment=establishment,
-            post=post,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            is_acting=is_acting,
-            share=share,
             known_on=compute_known_on(starts_on),
+            **vars(terms),
         )
         audit_log.record_action(
             "staff.appointed",
@@ -112,45 +118,33 @@ def end_appointment(
         )
 
 
-def move_appointment(  # noqa: PLR0913 — from where, to where, as what, how, from when
+def move_appointment(
     appointment: Appointment,
-    establishment: Establishment,
-    post: Post,
+    terms: AppointmentTerms,
     *,
-    on: date,
     by: "User | None",
     reason: str = "",
-    is_acting: bool = False,
-    share: int = WHOLE,
 ) -> Appointment:
-    """End ``appointment`` before ``on``, and start a new one of its holder on ``on``.
+    """End ``appointment`` and appoint its holder anew on these ``terms``, without a gap.
 
-    Raises ``StaffError`` as ending and creating do, and if the appointment has not
-    begun before ``on`` or has ended.
+    Raises ``StaffError`` as both do, and where the appointment has not begun before they
+    do or has ended.
     """
-    if on <= appointment.starts_on:
+    last = terms.starts_on - timedelta(days=1)
+    if last < appointment.starts_on:
         raise StaffError(
             _("This appointment begins on %(day)s. Choose a later day for the move.")
             % {"day": _day(appointment.starts_on)}
         )
-    if appointment.ends_on is not None and appointment.ends_on < on - timedelta(days=1):
+    if appointment.ends_on is not None and appointment.ends_on < last:
         raise StaffError(
             _("This appointment ends on %(day)s. Appoint the person anew instead.")
             % {"day": _day(appointment.ends_on)}
         )
     with transaction.atomic():
-        last = on - timedelta(days=1)
         end_appointment(appointment, on=last, by=by, reason=reason)
-        return create_appointment(
-            appointment.staff_member,
-            establishment,
-            post,
-            starts_on=on,
-            is_acting=is_acting,
-            share=share,
-            reason=reason,
-            by=by,
-        )
+        person = appointment.staff_member
+        return create_appointment(person, terms, by=by, reason=reason)
 
 
 def cancel_appointment(
@@ -187,7 +181,7 @@ def cancel_appointment(
         appointment.delete()
         if earlier is not None:
             _resume(earlier, by=by, reason=reason)
-        changed_many.send(Appointment, people=StaffMember.objects.filter(pk=person.pk))
+        PeopleChanged(StaffMember.objects.filter(pk=person.pk)).send()
 
 
 def find_preceding_appointment(appointment: Appointment) -> Appointment | None:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
     Appointment,
     Establishment,
     Relocation,
     StaffMember,
 )
-from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -242,5 +242,5 @@ def _follow(relocation: Relocation) -> int:
     moved = Establishment.objects.get(pk=place.pk)
     there = Appointment.objects.filter(establishment__path__startswith=moved.path)
     people = StaffMember.objects.filter(pk__in=there.values("staff_member"))
-    changed_many.send(Relocation, people=people, since=relocation.moves_on)
+    PeopleChanged(people, since=relocation.moves_on).send()
     return 1

@@ -9,7 +9,7 @@ spelling needs nobody else.
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,8 +19,8 @@ from elearning.accounts.models import User as Account
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
+from elearning.staff.events import NameChangeDecided, PeopleRenamed, VouchingAsked
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
-from elearning.staff.signals import name_change_decided, renamed, vouching
 from elearning.staff.spelling import JOINERS, is_spelled_alike
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ def list_second_officer_cases(
     ]
     if not people:
         return set()
-    on = timezone.localdate(at)
-    answers: list[Any] = vouching.send(StaffMember, people=people, on=on)
-    return {key for _receiver, keys in answers for key in keys}
+    return set().union(*VouchingAsked(people, timezone.localdate(at)).send())
 
 
 def build_name_change(
@@ -250,7 +248,7 @@ def _close(
         proposed_by=change.made_by_id,
         list_brought_by=change.brought_by_id,
     )
-    name_change_decided.send(NameChange, decision=decision)
+    NameChangeDecided(decision).send()
     return decision
 
 
@@ -277,14 +275,7 @@ def _call(
             reason=reason,
             parts=changed,
         )
-    renamed.send(
-        StaffMember,
-        people=[person],
-        reason=reason,
-        at=at,
-        by=by,
-        is_confirmed=is_confirmed,
-    )
+    PeopleRenamed([person], reason, at, by, is_confirmed).send()
 
 
 def _changed(person: StaffMember, name: Name) -> list[str]:

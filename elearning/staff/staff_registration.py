@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import audit_log
 from elearning.languages import CODES
-from elearning.staff.appointments import WHOLE, create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Establishment, Post, StaffMember
+from elearning.staff.models import StaffMember
 from elearning.staff.name_changes import check_name_part, normalise_text
 from elearning.staff.reference_data import check_codes_unused
 
@@ -35,34 +34,21 @@ class StaffMemberDetails:
     external_id: str = ""
 
 
-def register_staff_member(  # noqa: PLR0913 — who, where, as what, how, from when
+def register_staff_member(
     who: StaffMemberDetails,
-    establishment: Establishment,
-    post: Post,
+    terms: AppointmentTerms,
     *,
-    starts_on: date,
     by: "User | None",
-    is_acting: bool = False,
-    share: int = WHOLE,
     reason: str = "",
 ) -> StaffMember:
-    """Register ``who`` with an appointment from ``starts_on``, and return the person.
+    """Enter ``who`` with their first appointment, and return them.
 
     They get no account yet (``staff_accounts``). Raises ``StaffError`` as
     ``create_staff_member`` and ``create_appointment`` do; nothing is stored then.
     """
     with transaction.atomic():
         person = create_staff_member(who, by=by, reason=reason)
-        create_appointment(
-            person,
-            establishment,
-            post,
-            starts_on=starts_on,
-            is_acting=is_acting,
-            share=share,
-            reason=reason,
-            by=by,
-        )
+        create_appointment(person, terms, by=by, reason=reason)
     return person
 
 

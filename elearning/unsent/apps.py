@@ -20,7 +20,6 @@ class UnsentConfig(AppConfig):
         from elearning.worker import jobs
 
         autosave_pages.exclude_pages("account/")
-        receivers.connect_autosave_receivers()
         jobs.register_job(
             "unsent.removed",
             autosaved_forms.remove_expired_forms,

@@ -3,16 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.utils import timezone
 
 from elearning.unsent import autosaved_forms, late_submissions, waiting_pages
 
 
-def connect_autosave_receivers() -> None:
-    """Connect the receiver of sign-in."""
-    user_logged_in.connect(_signed_in)
-
-
+@receiver(user_logged_in)
 def _signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     late_submissions.drop_submission_of_others(request.session, user)
     if found := autosaved_forms.list_waiting_addresses(user, at=timezone.now()):

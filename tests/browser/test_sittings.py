@@ -53,8 +53,9 @@ here = sitting_schedule.plan_sitting(
     by=User.objects.get(staff_number="100006"), at=now,
 )
 extra = extra_time.grant_extra_time(
-    writing.learner, percent=25, starts_on=timezone.localdate(),
-    ends_on=timezone.localdate(), reason="Шешім № 12", by=trainer,
+    writing.learner,
+    extra_time.ExtraTimeTerms(timezone.localdate(), timezone.localdate(), percent=25),
+    reason="Шешім № 12", by=trainer,
 )
 attempt = attempt_start.start_attempt(
     writing, at=now, by=writing.learner.user, language="kk",

@@ -101,7 +101,11 @@ def journey(number):
     for item in attempt.items.select_related("question__version"):
         form = item.question.kind.form(item.question.kind.solution(item.question.key))
         answer_store.save_answer(
-            attempt.key, item.position, form, 1, at=timezone.now(), by=person.user
+            attempt.key,
+            item.position,
+            answer_store.SentAnswer(form, 1),
+            at=timezone.now(),
+            by=person.user,
         )
     attempt_marking.mark_attempt(attempt, at=timezone.now(), by=person.user)
     certificate = Certificate.objects.get(completion__enrolment=enrolment)

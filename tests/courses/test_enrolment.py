@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from courses.enrolment import enrol_learner, leave_course
 from courses.errors import EnrolmentError
+from courses.events import LearnerEnrolled
 from courses.models import Course, Enrolment
-from courses.signals import enrolled
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from tests.events import hearing
 from tests.factories.courses import (
     LONG_AGO,
     CourseFactory,
@@ -28,14 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def heard():
-    news = []
-
-    def listen(sender, **facts):
-        news.append(facts["enrolment"])
-
-    enrolled.connect(listen)
-    yield news
-    enrolled.disconnect(listen)
+    with hearing(LearnerEnrolled) as events:
+        yield events
 
 
 def test_course_without_an_edition_refuses_and_says_what_to_do():
@@ -59,7 +54,7 @@ def test_enrol_twice_is_harmless_and_told_once(heard):
     second = enrol_learner(learner, edition.course, by=learner.user)
 
     assert first == second
-    assert heard == [first]
+    assert heard == [LearnerEnrolled(first)]
     assert list(Entry.objects.values_list("action", "by")) == [
         ("courses.enrolled", learner.user.pk)
     ]

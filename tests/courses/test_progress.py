@@ -4,8 +4,9 @@ import pytest
 
 from courses import progress
 from courses.errors import ProgressError
+from courses.events import EnrolmentCompleted, UnitFinished, UnitStarted
 from courses.models import Unit, UnitProgress
-from courses.signals import enrolment_completed, unit_finished, unit_started
+from tests.events import hearing
 from tests.factories.courses import (
     EditionFactory,
     EnrolmentFactory,
@@ -18,21 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 @pytest.fixture
 def news():
-    heard = []
-    listeners = {
-        name: (lambda sender, name=name, **facts: heard.append(name))
-        for name in ("started", "finished", "completed")
-    }
-    signals = {
-        "started": unit_started,
-        "finished": unit_finished,
-        "completed": enrolment_completed,
-    }
-    for name, signal in signals.items():
-        signal.connect(listeners[name])
-    yield heard
-    for name, signal in signals.items():
-        signal.disconnect(listeners[name])
+    with hearing(UnitStarted, UnitFinished, EnrolmentCompleted) as events:
+        yield events
 
 
 @pytest.fixture
@@ -68,7 +56,7 @@ def test_opening_a_lesson_is_told_once_and_remembered(enrolment, news):
     progress.start_unit(enrolment, lesson, language="ru")
 
     enrolment.refresh_from_db()
-    assert news == ["started"]
+    assert [type(event) for event in news] == [UnitStarted]
     assert enrolment.last_unit == lesson
 
 
@@ -87,7 +75,7 @@ def test_finishing_a_lesson_twice_is_told_once(enrolment, news):
     assert progress.finish_unit(enrolment, lesson, language="kk") is False
     assert progress.finish_unit(enrolment, lesson, language="kk") is False
 
-    assert news == ["finished"]
+    assert [type(event) for event in news] == [UnitFinished]
 
 
 def test_lessons_left_are_named_before_the_exam(enrolment):
@@ -107,7 +95,7 @@ def test_last_unit_completes_the_enrolment_once(enrolment, news):
 
     enrolment.refresh_from_db()
     assert enrolment.completed_at is not None
-    assert news.count("completed") == 1
+    assert [type(event) for event in news].count(EnrolmentCompleted) == 1
 
 
 def test_place_with_a_nul_is_kept_without_it(enrolment):

@@ -139,10 +139,9 @@ def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
 
 def save(attempt, position, sent, sequence, *, at, **facts):
     """Send an answer in ``attempt`` the way its window does."""
+    answer = answer_store.SentAnswer(sent, sequence, **facts)
     learner = attempt.enrolment.learner.user
-    return answer_store.save_answer(
-        attempt.key, position, sent, sequence, at=at, by=learner, **facts
-    )
+    return answer_store.save_answer(attempt.key, position, answer, at=at, by=learner)
 
 
 def served(attempt, position, **sent):

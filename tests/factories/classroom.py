@@ -52,15 +52,11 @@ def session(number=1, *, place=None, course=None, by=None, at=AT, **facts):
     """A session of so many days, planned at ``at``."""
     place = place or EstablishmentFactory()
     outer = {name: facts.pop(name) for name in ("enough", "may_ask") if name in facts}
-    return session_schedule.plan_session(
-        course or classroom_course(),
-        place,
-        wanted(number, **facts),
-        language="ru",
-        by=by or officer(place),
-        at=at,
-        **outer,
+    terms = session_schedule.SessionTerms(
+        course or classroom_course(), place, language="ru", **outer
     )
+    planned = wanted(number, **facts)
+    return session_schedule.plan_session(terms, planned, by=by or officer(place), at=at)
 
 
 def people(place, number):

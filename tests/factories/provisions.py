@@ -7,10 +7,16 @@ import factory
 from courses.models import Unit, UnitVersion
 from courses.provisions import citation_index, clause_weights
 from courses.provisions.document_release import release_document
-from courses.provisions.document_versions import record_document_version
+from courses.provisions.document_versions import (
+    DocumentPublication,
+    record_document_version,
+)
 from courses.provisions.models import Document
-from courses.release.edition_release import record_version
-from courses.release.unit_versions import PublishedText
+from courses.release.unit_versions import (
+    PublishedText,
+    UnitPublication,
+    record_versions,
+)
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, UnitFactory
 
@@ -79,7 +85,9 @@ def published_guideline(
     )
     for language in languages:
         text = document_text(*numbers, language=language, words=words)
-        version = record_document_version(document, language, text, by=by, size=size)
+        version = record_document_version(
+            document, language, text, by=by, published=DocumentPublication(size=size)
+        )
     return version
 
 
@@ -114,7 +122,8 @@ def written(unit, language="kk", *, cites="MG-6 1.1", by=None, **blocks):
         segments={f"{block}/text": words for block, words in blocks.items()},
         details={"cited": {block: [cites] for block in blocks}},
     )
-    version = record_version(unit.course, unit.key, unit.kind, unit.slug, text, by=by)
+    said = UnitPublication(unit.key, unit.kind, unit.slug, text, by=by)
+    (version,) = record_versions(unit.course, [said])
     citation_index.index_unit_version(version)
     return version
 

@@ -91,9 +91,11 @@ def _sit():
     ]
     extra_time.grant_extra_time(
         enrolment.learner,
-        percent=25,
-        starts_on=timezone.localdate(),
-        ends_on=timezone.localdate() + _DAY,
+        extra_time.ExtraTimeTerms(
+            percent=25,
+            starts_on=timezone.localdate(),
+            ends_on=timezone.localdate() + _DAY,
+        ),
         reason="Шешім № 12",
         by=users[_TRAINER],
     )

@@ -147,7 +147,6 @@ def _decide(
         language=act.language,
         at=at,
         recorded_at=received_at,
-        by_device=True,
         around=around,
     )
 

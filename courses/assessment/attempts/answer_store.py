@@ -56,46 +56,52 @@ class SavedAnswer:
     is_sent: bool
 
 
-def save_answer(  # noqa: PLR0913 — what a window sends
-    key: UUID,
-    position: int,
-    sent: Sent,
-    sequence: int,
-    *,
-    at: datetime,
-    by: User,
-    hold: str | None = None,
-    flagged: bool | None = None,
-    is_served: bool = False,
+@dataclass(frozen=True)
+class SentAnswer:
+    """What a window sends: the form of the question, and how it stands there.
+
+    ``fields`` are the names of the form and their values, ``sequence`` a number that the
+    window counts up with each change. ``hold`` is the name of the window, ``flagged``
+    whether the learner wants to come back to the question. ``is_served`` says that parts
+    are called as in the form that was served; ids are no answer then, since some can be
+    guessed.
+    """
+
+    fields: Sent
+    sequence: int
+    hold: str | None = None
+    flagged: bool | None = None
+    is_served: bool = False
+
+
+def save_answer(
+    key: UUID, position: int, sent: SentAnswer, *, at: datetime, by: User
 ) -> SavedAnswer:
     """Keep an answer and return what now counts for the question at ``position``.
 
-    ``key`` names the attempt, which has to be one of ``by``. ``sent`` is what the form of
-    the question sends (field names to values), ``sequence`` a number that the window counts
-    up with each change: repeating one is harmless, and one lower than the last is ignored,
-    so that answers may arrive twice and in any order. An empty form with the number 1 was
-    looked at and not answered: nothing is kept of it. ``hold`` is the name of the window
-    that sends, ``flagged`` whether the learner wants to come back to the question.
-    ``is_served`` says that parts are called as in the form that was served; ids are no
-    answer then, since some can be guessed.
+    ``key`` names the attempt, which has to be one of ``by``. Repeating a ``sequence`` is
+    harmless, and one lower than the last is ignored, so that answers may arrive twice and
+    in any order. An empty form with the number 1 was looked at and not answered: nothing is
+    kept of it.
 
     Raises ``Attempt.DoesNotExist``, ``OtherWindowError`` where another window holds the
     attempt, ``AttemptClosedError`` after the end (a few seconds are granted to answers on their
     way) and ``AnswerError`` for what is no answer, or takes back what has to stay.
     """
-    if not 0 < sequence <= _HIGHEST_SEQUENCE:
+    if not 0 < sent.sequence <= _HIGHEST_SEQUENCE:
         raise AnswerError(
             _("This answer is out of order. Load the page again, then answer.")
         )
     with transaction.atomic():
         item = _locked(key, position, by)
         check_attempt_open(item.attempt, at)
-        if hold is not None and item.attempt.hold != hold:
+        if sent.hold is not None and item.attempt.hold != sent.hold:
             raise OtherWindowError(_("This exam was continued in another window."))
-        names = PartNames.of_item(item) if is_served else None
-        kept = _keep(item, parse_answer(item.question, sent, names), sequence, at)
-        if flagged not in {None, item.flagged}:
-            item.flagged = bool(flagged)
+        names = PartNames.of_item(item) if sent.is_served else None
+        given = parse_answer(item.question, sent.fields, names)
+        kept = _keep(item, given, sent.sequence, at)
+        if sent.flagged not in {None, item.flagged}:
+            item.flagged = bool(sent.flagged)
             item.save(update_fields=["flagged"])
     return kept
 

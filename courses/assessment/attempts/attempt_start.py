@@ -16,19 +16,17 @@ from courses.assessment.attempts import (
     extra_time,
 )
 from courses.assessment.errors import ExamStartError, OtherWindowError
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import (
     Attempt,
     AttemptEvent,
     AttemptItem,
     AttemptPurpose,
-    PaperVersion,
     QuestionVersion,
-    Sitting,
     generate_window_token,
 )
 from courses.assessment.papers import question_draw
 from courses.assessment.papers.question_pools import QuestionPool
-from courses.assessment.signals import attempt_started
 from courses.assessment.sittings import sitting_entrance
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
@@ -67,16 +65,16 @@ def start_attempt(
         sitting = found.way.sitting(code)
         if found.way.is_bound and sitting is None:
             raise ExamStartError([sitting_entrance.build_wrong_code_refusal()])
-        attempt = create_attempt(
-            enrolment,
-            found.paper,
-            found.bank,
-            at=at,
-            language=language,
-            hold=hold,
+        begun = Attempt(
+            enrolment=enrolment,
+            paper=found.paper,
             number=found.number,
+            started_at=at,
+            language=language,
+            hold=hold or generate_window_token(),
             sitting=sitting,
         )
+        attempt = create_attempt(begun, found.bank)
         progress.start_unit(
             enrolment, found.paper.version.unit, language=language, at=at
         )
@@ -87,7 +85,7 @@ def start_attempt(
             person=enrolment.learner.key,
             number=attempt.number,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 
@@ -96,41 +94,23 @@ def find_open_attempt(enrolment: Enrolment) -> Attempt | None:
     return next(iter(_under_way.ask(enrolment=enrolment.pk)), None)
 
 
-def create_attempt(  # noqa: PLR0913 — what an attempt is made of
-    enrolment: Enrolment,
-    paper: PaperVersion,
-    bank: QuestionPool,
-    *,
-    at: datetime,
-    language: str,
-    hold: str | None,
-    purpose: AttemptPurpose = AttemptPurpose.EXAM,
-    number: int = 1,
-    sitting: Sitting | None = None,
-) -> Attempt:
-    """Make an attempt and draw its questions; whoever asks has locked the enrolment.
+def create_attempt(attempt: Attempt, bank: QuestionPool) -> Attempt:
+    """Store ``attempt`` with its end and questions drawn from ``bank``, and return it.
 
-    ``number`` counts the attempts of its purpose. Questions are tried out in exams alone.
+    Whoever asks has locked the enrolment. Its ``number`` counts the attempts of its
+    purpose. Questions are tried out in exams alone.
     """
-    extra = extra_time.compute_extra_minutes(enrolment.learner, paper, at)
-    usual_end = at + timedelta(minutes=paper.minutes_for(purpose))
+    paper, sitting, at = attempt.paper, attempt.sitting, attempt.started_at
+    extra = extra_time.compute_extra_minutes(attempt.enrolment.learner, paper, at)
+    minutes = paper.minutes_for(AttemptPurpose(attempt.purpose))
+    usual_end = at + timedelta(minutes=minutes)
     ends_at = usual_end + timedelta(minutes=extra)
     if sitting is not None and sitting.closes_at < ends_at:
         ends_at = sitting.closes_at
         extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
-    attempt = Attempt.every.create(
-        enrolment=enrolment,
-        paper=paper,
-        purpose=purpose,
-        number=number,
-        language=language,
-        hold=hold or generate_window_token(),
-        started_at=at,
-        ends_at=ends_at,
-        sitting=sitting,
-        extra_minutes=extra,
-    )
-    drawn = _draw(enrolment, paper, bank, purpose)
+    attempt.ends_at, attempt.extra_minutes = ends_at, extra
+    attempt.save(force_insert=True)
+    drawn = _draw(attempt, bank)
     read = QuestionVersion.objects.only("type", "body")
     questions = read.in_bulk([pk for pk, _counts in drawn])
     AttemptItem.objects.bulk_create(
@@ -197,18 +177,11 @@ _locked = PreparedQuery(_by_key)
 _under_way = PreparedQuery(_open)
 
 
-def _draw(
-    enrolment: Enrolment,
-    paper: PaperVersion,
-    bank: QuestionPool,
-    purpose: AttemptPurpose,
-) -> list[tuple[int, bool]]:
+def _draw(attempt: Attempt, bank: QuestionPool) -> list[tuple[int, bool]]:
     """Draw what counts, and what is tried out; return each with whether it counts."""
-    seen, number = (
-        question_draw.count_times_seen(enrolment),
-        paper.questions_for(purpose),
-    )
-    if purpose != AttemptPurpose.EXAM:
+    paper, seen = attempt.paper, question_draw.count_times_seen(attempt.enrolment)
+    if not attempt.is_exam:
+        number = paper.questions_for(AttemptPurpose(attempt.purpose))
         return question_draw.mix_drawn_questions(
             question_draw.draw_questions(bank, number, seen), []
         )

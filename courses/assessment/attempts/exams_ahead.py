@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.dispatch import Signal
-
-from courses.assessment.signals import exam_ahead, update_ahead
+from courses.assessment.events import ExamAheadAsked, UpdateAheadAsked
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -13,15 +11,9 @@ if TYPE_CHECKING:
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
     """Tell whether ``user`` is to pass or renew ``course``, an update apart."""
-    return _is_told(exam_ahead, user, course)
+    return any(ExamAheadAsked(user, course).send())
 
 
 def has_update_ahead(user: "User", course: Course) -> bool:
     """Tell whether ``user`` has an open update of what they hold of ``course``."""
-    return _is_told(update_ahead, user, course)
-
-
-def _is_told(question: Signal, user: "User", course: Course) -> bool:
-    """Tell whether an app above answers yes to ``question``."""
-    answers = question.send(Course, user=user, course=course)
-    return any(is_so for _receiver, is_so in answers)
+    return any(UpdateAheadAsked(user, course).send())

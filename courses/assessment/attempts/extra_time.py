@@ -1,5 +1,6 @@
 """Grant one person more time at exams, for a while and with a reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,39 +23,42 @@ MOST_PERCENT = 100
 MOST_MINUTES = 240
 
 
-def grant_extra_time(  # noqa: PLR0913 — the lines of the form
+@dataclass(frozen=True)
+class ExtraTimeTerms:
+    """How much more time, from one day to another: minutes, or per cent of the paper's."""
+
+    starts_on: date
+    ends_on: date
+    percent: int | None = None
+    minutes: int | None = None
+
+
+def grant_extra_time(
     person: StaffMember,
+    terms: ExtraTimeTerms,
     *,
-    percent: int | None = None,
-    minutes: int | None = None,
-    starts_on: date,
-    ends_on: date,
     reason: str,
     by: "User",
     at: datetime | None = None,
 ) -> ExtraTime:
     """Give ``person`` more time at the exams she starts from one day to another.
 
-    Either ``percent`` of the paper's minutes or ``minutes``. Of several grants on a day
-    the greatest counts. Raises ``ExamGrantError`` for what cannot be, without a reason, and
-    for somebody who would grant it to herself.
+    Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for what
+    cannot be, without a reason, and for somebody who would grant it to herself.
     """
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if person.user_id == by.pk:
         raise ExamGrantError(_("Nobody can grant this to herself. Ask a colleague."))
-    if ends_on < starts_on:
+    if terms.ends_on < terms.starts_on:
         raise ExamGrantError(
             _("The last day is before the first. Correct one of the dates.")
         )
-    _demand_amount(percent, minutes)
+    _demand_amount(terms.percent, terms.minutes)
     with unit_of_work():
         granted = ExtraTime.objects.create(
             staff_member=person,
-            percent=percent,
-            minutes=minutes,
-            starts_on=starts_on,
-            ends_on=ends_on,
+            **vars(terms),
             reason=reason.strip(),
             granted_at=at or timezone.now(),
             granted_by=by,
@@ -64,8 +68,8 @@ def grant_extra_time(  # noqa: PLR0913 — the lines of the form
             by=by,
             on=granted,
             person=person.key,
-            percent=percent,
-            minutes=minutes,
+            percent=terms.percent,
+            minutes=terms.minutes,
         )
     return granted
 

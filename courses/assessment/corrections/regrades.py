@@ -22,6 +22,7 @@ from courses import progress
 from courses.assessment.corrections import correction_preview, key_corrections
 from courses.assessment.corrections.correction_preview import RegradeResult
 from courses.assessment.errors import QuestionBankError
+from courses.assessment.events import AttemptRegraded
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -31,7 +32,6 @@ from courses.assessment.models import (
     RegradingReview,
     RemovalGround,
 )
-from courses.assessment.signals import attempt_regraded
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
@@ -236,9 +236,7 @@ def _regrade(correction: KeyCorrection, change: RegradeResult, at: datetime) -> 
     )
     if not change.changes_result:
         return
-    attempt_regraded.send(
-        Attempt, attempt=attempt, regrading=fact, result=change.after, at=at
-    )
+    AttemptRegraded(attempt, fact, change.after).send()
     if change.to_pass:
         _complete(attempt, change, at)
     _tell(attempt, correction, at)

@@ -7,8 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from courses import progress
+from courses.assessment.events import AttemptHandedIn, AttemptMarked
 from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
-from courses.assessment.signals import attempt_handed_in, attempt_marked
 from courses.models import Outcome
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
@@ -166,7 +166,7 @@ def _end(
         ended_by=ended_by,
         waiting=sum(item.mark is None for item in items),
     )
-    attempt_handed_in.send(Attempt, attempt=attempt, at=attempt.handed_in_at, by=by)
+    AttemptHandedIn(attempt).send()
 
 
 def _complete(
@@ -189,7 +189,7 @@ def _complete(
         total=result.total,
         passed=result.passed,
     )
-    attempt_marked.send(Attempt, attempt=attempt, items=items, at=ended_at, by=by)
+    AttemptMarked(attempt, items, at=ended_at, by=by).send()
     if result.passed and attempt.is_exam:
         progress.finish_unit(
             attempt.enrolment,

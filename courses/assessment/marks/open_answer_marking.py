@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.assessment.errors import OpenMarkError
+from courses.assessment.events import TrialMarked
 from courses.assessment.kinds import Key
 from courses.assessment.kinds.open_answer_type import find_rubric_points
 from courses.assessment.marks import attempt_marking, marker_agreement
@@ -20,7 +21,6 @@ from courses.assessment.models import (
     list_answers_to_decide,
     list_answers_to_mark,
 )
-from courses.assessment.signals import trial_marked
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.notices.notice_texts import NoticeText
@@ -182,7 +182,7 @@ def _settle(attempt: Attempt, item: AttemptItem, *, by: "User", at: datetime) ->
     item.mark, item.correction = mark, correction
     item.save(update_fields=["mark", "correction"])
     if attempt.is_marked:
-        trial_marked.send(Attempt, attempt=attempt, item=item, by=by)
+        TrialMarked(attempt, item).send()
     elif attempt_marking.complete_marking(attempt, at=at, by=by).is_marked:
         _tell(attempt, at)
 

@@ -13,6 +13,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from courses.assessment.events import PracticeAnswered
 from courses.assessment.kinds import Sent
 from courses.assessment.models import (
     PracticeAnswer,
@@ -21,7 +22,6 @@ from courses.assessment.models import (
     build_state_expression,
 )
 from courses.assessment.practice import self_check_questions
-from courses.assessment.signals import practice_answered
 from courses.models import Enrolment, Unit, UnitText
 from courses.transactions import unit_of_work
 
@@ -125,16 +125,15 @@ def record_practice_answer(
             kept.given, kept.is_right = weighed.given, weighed.is_right
             kept.answered_at = at
             kept.save(update_fields=list(facts))
-        practice_answered.send(
-            PracticeAnswer,
-            enrolment=enrolment,
-            question=question,
+        PracticeAnswered(
+            enrolment,
+            question,
             response=weighed.response,
             correct=weighed.is_right,
             score=weighed.score,
             language=language,
             at=at,
-        )
+        ).send()
     return kept
 
 

@@ -18,9 +18,14 @@ from courses import progress
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
 from courses.assessment.errors import ExamStartError
-from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
+from courses.assessment.events import AttemptStarted
+from courses.assessment.models import (
+    Attempt,
+    AttemptPurpose,
+    PaperVersion,
+    generate_window_token,
+)
 from courses.assessment.papers import question_draw
-from courses.assessment.signals import attempt_started
 from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment, Unit
 from courses.transactions import unit_of_work
@@ -63,15 +68,17 @@ def start_test(
             return attempt_deadlines.close_overdue_attempt(taken, at=at)
         if (reason := find_test_refusal(enrolment, purpose, at)) is not None:
             raise ExamStartError([reason])
-        attempt = attempt_start.create_attempt(
-            enrolment,
-            get_exam_paper(enrolment),
-            question_draw.build_live_pool(enrolment.edition),
+        begun = Attempt(
+            enrolment=enrolment,
+            paper=get_exam_paper(enrolment),
             purpose=purpose,
-            at=at,
+            number=1,
+            started_at=at,
             language=language,
-            hold=hold,
+            hold=hold or generate_window_token(),
         )
+        pool = question_draw.build_live_pool(enrolment.edition)
+        attempt = attempt_start.create_attempt(begun, pool)
         audit_log.record_action(
             "assessment.test_started",
             by=by,
@@ -79,7 +86,7 @@ def start_test(
             person=enrolment.learner.key,
             purpose=purpose,
         )
-        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+        AttemptStarted(attempt).send()
     return attempt
 
 

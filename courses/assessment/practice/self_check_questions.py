@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import progress
@@ -18,6 +19,7 @@ from courses.assessment.attempts import answer_store
 from courses.assessment.errors import AnswerError
 from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
 from courses.assessment.models import QuestionVersion
+from courses.events import SelfCheckAnswered
 from courses.models import Edition, Enrolment, Unit
 from courses.provisions.citation_lookup import ResolvedCitation
 from elearning.languages import get_current_language
@@ -109,19 +111,19 @@ def answer_self_check(
     is no answer, and for none.
     """
     weighed = mark_answer(block, question, sent)
-    progress.record_self_check_answer(
+    answered = SelfCheckAnswered(
         enrolment,
         unit,
         block,
-        weighed.given,
-        correct=weighed.is_right,
-        score=weighed.score,
         interaction=question.kind.interaction(question.body, question.key).type,
         response=weighed.response,
-        cites=question.all_cites,
+        correct=weighed.is_right,
+        score=weighed.score,
         language=language,
-        at=at,
+        at=at or timezone.now(),
+        cites=question.all_cites,
     )
+    progress.record_self_check_answer(answered, given=weighed.given)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courses.certificates import numbering
 from courses.certificates.errors import CertificateError
 from courses.certificates.models import Certificate, Design
+from courses.records.events import CompletionCorrected
 from courses.records.models import Completion, Withdrawal
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
@@ -73,19 +74,18 @@ def replace_certificate(
     return made
 
 
-def replace_corrected_certificate(
-    before: Completion, after: Completion, *, reason: str, by: "User", at: datetime
-) -> Certificate | None:
-    """Return the certificate of ``after`` that replaces the one of ``before``.
+def replace_corrected_certificate(event: CompletionCorrected) -> Certificate | None:
+    """Return the certificate of a corrected pass, in the place of the one before.
 
-    If the completion had no certificate, it gets none. The new one has the name of the
-    old one in today’s spelling, and the dates of ``after``; the old one is “replaced”
-    from the day of ``at`` on.
+    Where the pass had no certificate, it gets none. It carries the name of the old paper,
+    spelled as today, and the days of the corrected pass; the old one is “replaced” from
+    the day of the correction on.
     """
+    before, after, by = event.before, event.after, event.by
     newest = before.certificates.current().first()
     if newest is None:
         return None
-    on, name = timezone.localdate(at), after.learner.full_name
+    on, name = timezone.localdate(event.at), after.learner.full_name
     if not is_spelled_alike(newest.holder_name, name):
         name = newest.holder_name
     with unit_of_work():
@@ -106,7 +106,7 @@ def replace_corrected_certificate(
             by=by,
             on=made,
             person=after.learner.key,
-            reason=reason,
+            reason=event.reason,
             number=made.number,
             replaces=newest.number,
             facts=made.facts,

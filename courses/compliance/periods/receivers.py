@@ -2,12 +2,11 @@
 
 From the day on which reports begin to hear of it (``staff.knowing``): a fact that is
 entered late changes nothing before. Who writes past these signals, many rows at a time,
-sends ``staff.signals.changed_many`` or calls ``periods.asking``.
+sends ``PeopleChanged`` or calls ``periods.asking``.
 """
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models.signals import post_save, pre_save
@@ -21,13 +20,14 @@ from courses.compliance.periods.rebuild_requests import (
     request_rebuild_for_each,
     request_rebuild_for_person,
 )
+from courses.events import EnrolmentLeft, UnitStarted
 from courses.models import Course, Enrolment
+from courses.records.events import CompletionsRecorded
 from courses.records.models import Completion, Withdrawal
-from courses.records.signals import completions_recorded
-from courses.signals import enrolment_left, unit_started
 from courses.transactions import defer_batch
+from courses.updating.events import UpdateDemanded
 from courses.updating.models import UpdateDone
-from courses.updating.signals import demanded
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
     Absence,
     Appointment,
@@ -35,10 +35,6 @@ from elearning.staff.models import (
     Establishment,
     Post,
 )
-from elearning.staff.signals import changed_many
-
-if TYPE_CHECKING:
-    from elearning.staff.models import StaffMember
 
 
 @receiver(post_save, sender=Appointment)
@@ -62,14 +58,12 @@ def handle_completion(sender: Any, instance: Completion, **kwargs: Any) -> None:
     request_rebuild_for_person(instance.learner_id, since=since)
 
 
-@receiver(completions_recorded)
-def handle_completions_recorded(
-    sender: Any, passes: Sequence[tuple[Completion, Any]], **kwargs: Any
-) -> None:
+@CompletionsRecorded.receiver
+def handle_completions_recorded(event: CompletionsRecorded) -> None:
     """Hear of passes that were recorded in one go."""
     request_rebuild_for_each(
         (row.learner_id, max(row.passed_on, _day(row.recorded_at)))
-        for row, _renewed in passes
+        for row, _renewed in event.passes
     )
 
 
@@ -94,21 +88,19 @@ def handle_enrolment_change(sender: Any, instance: Enrolment, **kwargs: Any) -> 
     request_rebuild_for_person(instance.learner_id, since=_day(last))
 
 
-@receiver(enrolment_left)
-def handle_enrolment_left(
-    sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any
-) -> None:
+@EnrolmentLeft.receiver
+def handle_enrolment_left(event: EnrolmentLeft) -> None:
     """Hear that a course was left; of many that are left together, at the end."""
-    defer_batch(request_rebuild_for_each, [(enrolment.learner_id, _day(at))])
+    learner = event.enrolment.learner_id
+    defer_batch(request_rebuild_for_each, [(learner, _day(event.at))])
 
 
-@receiver(unit_started)
-def handle_course_begun(
-    sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any
-) -> None:
+@UnitStarted.receiver
+def handle_course_begun(event: UnitStarted) -> None:
     """Hear that a learner has begun, with the first unit she opens."""
-    if enrolment.started_at is None:
-        request_rebuild_for_person(enrolment.learner_id, since=_day(at))
+    if event.enrolment.started_at is None:
+        learner = event.enrolment.learner_id
+        request_rebuild_for_person(learner, since=_day(event.at))
 
 
 @receiver(post_save, sender=RuleException)
@@ -135,21 +127,17 @@ def handle_requirement_change(
     request_rebuild_by_rows(held, "staff_member", since=since)
 
 
-@receiver(demanded)
-def handle_update_demand(
-    sender: Any, editions: Iterable[int], since: date, **kwargs: Any
-) -> None:
-    """Hear that certificates are to be updated: of everybody who passed by ``editions``."""
-    passes = Completion.objects.filter(edition__in=list(editions))
-    request_rebuild_by_rows(passes, "learner", since=since)
+@UpdateDemanded.receiver
+def handle_update_demand(event: UpdateDemanded) -> None:
+    """Hear that certificates are to be updated: of everybody who passed by the editions."""
+    passes = Completion.objects.filter(edition__in=list(event.editions))
+    request_rebuild_by_rows(passes, "learner", since=event.since)
 
 
-@receiver(changed_many)
-def handle_bulk_change(
-    sender: Any, people: "models.QuerySet[StaffMember]", **kwargs: Any
-) -> None:
+@PeopleChanged.receiver
+def handle_bulk_change(event: PeopleChanged) -> None:
     """Hear of rows about several people, or of a move in the tree around them."""
-    request_period_rebuild(people, since=kwargs.get("since"))
+    request_period_rebuild(event.people, since=event.since)
 
 
 @receiver(pre_save, sender=Course)

@@ -12,7 +12,7 @@ from courses.desk.kit import access
 from courses.desk.observing.forms import ObservationForm
 from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist
-from courses.observing.observation_entry import record_observation
+from courses.observing.observation_entry import ObservationSheet, record_observation
 from elearning.accounts.signed_in_request import SignedInRequest
 
 
@@ -34,9 +34,8 @@ def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpRes
     form = ObservationForm(request.POST or None, checklist=checklist)
     if request.method == "POST" and form.is_valid():
         try:
-            record_observation(
-                somebody, checklist, by=request.user, **form.cleaned_data
-            )
+            sheet = ObservationSheet(**form.cleaned_data)
+            record_observation(somebody, checklist, sheet, by=request.user)
         except ObservationError as error:
             form.add_error(None, str(error))
         else:

@@ -21,8 +21,8 @@ from courses.records.completions.completion_expiry import (
 from courses.records.completions.completion_restatement import restate_completion
 from courses.records.completions.correction_chain import find_renewal
 from courses.records.errors import CorrectionError
+from courses.records.events import CompletionCorrected
 from courses.records.models import Completion
-from courses.records.signals import completion_corrected
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
@@ -87,7 +87,7 @@ def record_corrections(
 
     Call it in the transaction that planned them, with the learner's row locked; that two
     persons decided is for the caller to see to (``courses.recognition.pass_corrections``). Sends
-    ``completion_corrected`` for each.
+    ``CompletionCorrected`` for each.
     """
     made = []
     with unit_of_work():
@@ -110,9 +110,7 @@ def record_corrections(
                 facts=row.facts,
             )
             restate_completion(change.before, row, at=at)
-            completion_corrected.send(
-                Completion, before=change.before, after=row, reason=reason, by=by, at=at
-            )
+            CompletionCorrected(change.before, row, reason, by, at).send()
             made.append(row)
     return made
 

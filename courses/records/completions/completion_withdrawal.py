@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from courses.records.completions.completion_restatement import void_completion_statement
 from courses.records.completions.correction_chain import find_renewal
+from courses.records.events import CompletionWithdrawn
 from courses.records.models import Completion, Withdrawal
-from courses.records.signals import completion_withdrawn
 from elearning.audit import audit_log
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def withdraw_completion(
                 void_completion_statement(
                     completion, at=at
                 )  # no certificate of ours tells its end
-            completion_withdrawn.send(
-                sender=Withdrawal, withdrawal=withdrawal, by=by, at=at
-            )
+            CompletionWithdrawn(withdrawal, by, at).send()
             if (renewal := find_renewal(completion)) is not None:
                 same = {"ground": ground, "authority": authority, "reason": reason}
                 withdraw_completion(renewal, **same, by=by, at=at)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from courses import validity
 from courses.models import Course, Enrolment
+from courses.records.events import CompletionRecorded, CompletionsRecorded
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded, completions_recorded
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
@@ -50,7 +50,7 @@ def record_completion(
     ``recorded_at`` is when it became known, where that was later than ``at``;
     ``device_at`` is what the clock of a device said, where it was done on one. The
     expiry follows rules R1 and R2 of the curriculum from the course's validity and the
-    pass before. Sends ``completion_recorded`` in the same transaction.
+    pass before. Sends ``CompletionRecorded`` in the same transaction.
     """
     passed_on = timezone.localdate(at)
     before = _pass_before(enrolment.learner, enrolment.course, passed_on)
@@ -83,7 +83,7 @@ def record_past_completions(
     """Record ``passes`` of people of whom nothing is on record yet; return them by time.
 
     What ``record_completion`` does for each, in a few queries for thousands. Sends
-    ``completions_recorded`` in the same transaction.
+    ``CompletionsRecorded`` in the same transaction.
     """
     earlier: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     found = []
@@ -111,7 +111,7 @@ def record_past_completions(
     with unit_of_work():
         made = Completion.objects.bulk_create(row for row, _before in found)
         audit_log.record_entries(_entry(row, by=by) for row in made)
-        completions_recorded.send(Completion, passes=found, by=by)
+        CompletionsRecorded(found, by).send()
     return made
 
 
@@ -122,7 +122,7 @@ def record_renewed_completion(
 
     That it may is for the caller to see to (``compliance.renewing``). It is by today's
     edition of the course, which the refresher goes through. Sends
-    ``completion_recorded`` in the same transaction.
+    ``CompletionRecorded`` in the same transaction.
     """
     learner, passed_on = refresher.learner, refresher.passed_on
     before = _pass_before(learner, course, passed_on)
@@ -161,7 +161,7 @@ def record_classroom_completion(
 
     The caller sees to it that one session is recorded once, and that it was attended
     (``courses.classroom.session_closure``). The expiry follows R1 and R2 of the curriculum. Sends
-    ``completion_recorded`` in the same transaction.
+    ``CompletionRecorded`` in the same transaction.
     """
     passed_on = timezone.localdate(at)
     before = _pass_before(learner, course, passed_on)
@@ -187,7 +187,7 @@ def _tell(
     """Write the trail of a new pass and send the news, with the pass that it renews."""
     _entry(completion, by=by).save()
     renewed = before if _is_renewal(completion, before) else None
-    completion_recorded.send(Completion, completion=completion, renewed=renewed, by=by)
+    CompletionRecorded(completion, renewed, by).send()
 
 
 def _entry(completion: Completion, *, by: "User | None") -> Entry:

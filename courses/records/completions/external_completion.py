@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from courses.models import Course
+from courses.records.events import CompletionRecorded
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
 from courses.records.statements.certificate_statements import emit_training_recognised
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
@@ -31,7 +31,7 @@ def record_external_completion(
     It counts from ``passed_on`` to ``compute_expiry``, the day by the paper, and is known from
     ``at`` on, so that reports of earlier days stay what they were. That two persons
     decided is for the caller to see to (``courses.recognition.prior_learning_decisions``). Sends
-    ``completion_recorded`` in the same transaction.
+    ``CompletionRecorded`` in the same transaction.
     """
     noon = timezone.make_aware(datetime.combine(passed_on, time(12)))
     with unit_of_work():
@@ -54,5 +54,5 @@ def record_external_completion(
             facts=completion.facts,
         )
         emit_training_recognised(completion)
-        completion_recorded.send(Completion, completion=completion, renewed=None, by=by)
+        CompletionRecorded(completion, renewed=None, by=by).send()
     return completion

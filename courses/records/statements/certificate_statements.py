@@ -8,7 +8,7 @@ from courses.provisions.models import Clause, ClauseChange, DocumentEdition
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import Fact, emit_statements
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     Values,
     build_statement,
 )
@@ -92,14 +92,14 @@ def emit_training_waived(
     """
     until = ends_on.isoformat() if ends_on else None
     fact = ("waived", learner.key, course.code, starts_on, at.isoformat())
+    values = {extensions.GROUND: ground, extensions.UNTIL: until}
     emit_statements(
         build_statement(
             fact,
-            LearnerContext(learner, learner.language, course),
+            StatementContext(learner, learner.language, course, values=values),
             verbs.WAIVED,
             activities.build_course_activity(course),
             at=at,
-            values={extensions.GROUND: ground, extensions.UNTIL: until},
         )
     )
 
@@ -123,15 +123,19 @@ def emit_training_recognised(
     emit_statements(
         build_statement(
             build_recognised_fact(completion),
-            LearnerContext(completion.learner, completion.language, course),
+            StatementContext(
+                completion.learner,
+                completion.language,
+                course,
+                values={
+                    extensions.GROUND: completion.basis,
+                    extensions.UNTIL: completion.expires_on.isoformat(),
+                },
+                follows=follows,
+            ),
             verbs.WAIVED,
             activities.build_course_activity(course),
             at=completion.recorded_at,
-            values={
-                extensions.GROUND: completion.basis,
-                extensions.UNTIL: completion.expires_on.isoformat(),
-            },
-            follows=follows,
         )
     )
 
@@ -164,20 +168,20 @@ def _about(
 ) -> dict[str, Any]:
     completion = certificate.completion
     enrolment = completion.enrolment
-    scene = LearnerContext(
+    context = StatementContext(
         learner=completion.learner,
         language=language or certificate.language,
         course=completion.course,
         edition=certificate.edition_number,
         registration=enrolment.key if enrolment else None,
+        values=values,
     )
     return build_statement(
         (verb.name, certificate.key, *which),
-        scene,
+        context,
         verb,
         activities.build_certificate_activity(
             certificate.key, certificate.public_titles
         ),
         at=at or completion.completed_at,
-        values=values,
     )

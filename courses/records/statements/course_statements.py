@@ -1,16 +1,23 @@
 """Tell of courses and lessons: enrolled, opened, answered, decided, finished, left."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from tincan import Score
+from tincan import Result, Score
 
-from courses.assessment.models import QuestionVersion
-from courses.models import Enrolment, Unit
+from courses.assessment.events import PracticeAnswered
+from courses.events import (
+    EnrolmentLeft,
+    LearnerEnrolled,
+    ScenarioDecided,
+    SelfCheckAnswered,
+    UnitFinished,
+    UnitStarted,
+)
+from courses.models import EditionEntry, Enrolment, Unit
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import Fact, emit_statements
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     build_result,
     build_statement,
 )
@@ -21,12 +28,13 @@ from courses.records.statements.unit_placement import (
 )
 
 
-def emit_course_registered(enrolment: Enrolment) -> None:
+def emit_course_registered(event: LearnerEnrolled) -> None:
     """Tell that a learner was put on a course."""
+    enrolment = event.enrolment
     emit_statements(
         build_statement(
             ("registered", enrolment.key),
-            LearnerContext.of(enrolment, enrolment.learner.language),
+            StatementContext.of(enrolment, enrolment.learner.language),
             verbs.REGISTERED,
             activities.build_course_activity(enrolment.course),
             at=enrolment.enrolled_at,
@@ -34,72 +42,57 @@ def emit_course_registered(enrolment: Enrolment) -> None:
     )
 
 
-def emit_course_left(enrolment: Enrolment, *, at: datetime) -> None:
+def emit_course_left(event: EnrolmentLeft) -> None:
     """Tell that a learner's enrolment ended before she completed the course."""
+    enrolment = event.enrolment
     emit_statements(
         build_statement(
             ("left", enrolment.key),
-            LearnerContext.of(enrolment, enrolment.learner.language),
+            StatementContext.of(enrolment, enrolment.learner.language),
             verbs.TERMINATED,
             activities.build_course_activity(enrolment.course),
-            at=at,
+            at=event.at,
             result=build_result(completion=False),
         )
     )
 
 
-def emit_unit_started(
-    enrolment: Enrolment, unit: Unit, *, language: str, at: datetime
-) -> None:
+def emit_unit_started(event: UnitStarted) -> None:
     """Tell that a learner opened a unit for the first time."""
+    enrolment, unit = event.enrolment, event.unit
     entry = get_edition_entry(enrolment, unit)
     is_step = unit.kind in Unit.STEPS
     emit_statements(
         build_statement(
             ("started", enrolment.key, unit.key),
-            LearnerContext.of(enrolment, language),
+            _unit_context(event, entry),
             verbs.INITIALIZED if is_step else verbs.EXPERIENCED,
             activities.build_unit_activity(entry),
-            at=at,
-            parent=find_parent_activity(enrolment, entry),
-            values={extensions.CITES: list_cited_clauses(entry)},
+            at=event.at,
         )
     )
 
 
-def emit_unit_finished(
-    enrolment: Enrolment,
-    unit: Unit,
-    *,
-    language: str,
-    at: datetime,
-    seconds: int,
-    done: int,
-    steps: int,
-) -> None:
-    """Tell that a learner finished a unit: now ``done`` of ``steps`` of the edition."""
-    scene, entry = (
-        LearnerContext.of(enrolment, language),
-        get_edition_entry(enrolment, unit),
-    )
-    per_cent = 100 * done // steps if steps else 100
+def emit_unit_finished(event: UnitFinished) -> None:
+    """Tell that a learner finished a unit, and how much of the edition that makes."""
+    enrolment, unit = event.enrolment, event.unit
+    entry = get_edition_entry(enrolment, unit)
+    per_cent = 100 * event.done // event.steps if event.steps else 100
     emit_statements(
         build_statement(
             ("finished", enrolment.key, unit.key),
-            scene,
+            _unit_context(event, entry),
             verbs.COMPLETED,
             activities.build_unit_activity(entry),
-            at=at,
-            parent=find_parent_activity(enrolment, entry),
-            result=build_result(completion=True, seconds=seconds),
-            values={extensions.CITES: list_cited_clauses(entry)},
+            at=event.at,
+            result=build_result(completion=True, seconds=event.seconds),
         ),
         build_statement(
             ("progressed", enrolment.key, unit.key),
-            scene,
+            StatementContext.of(enrolment, event.language),
             verbs.PROGRESSED,
             activities.build_course_activity(enrolment.course),
-            at=at,
+            at=event.at,
             result=build_result(values={extensions.PROGRESS: per_cent}),
         ),
     )
@@ -127,7 +120,7 @@ def emit_course_completed(
     emit_statements(
         build_statement(
             build_completed_fact(enrolment, turn),
-            LearnerContext.of(enrolment, language),
+            StatementContext.of(enrolment, language, follows=follows),
             verbs.COMPLETED,
             activities.build_course_activity(enrolment.course),
             at=at,
@@ -136,110 +129,97 @@ def emit_course_completed(
                 success=True,
                 score=None if score is None else Score(scaled=score),
             ),
-            follows=follows,
         )
     )
 
 
-def emit_self_check_answered(  # noqa: PLR0913 — what was asked and what was answered
-    enrolment: Enrolment,
-    unit: Unit,
-    block: str,
-    *,
-    interaction: str,
-    response: str,
-    correct: bool,
-    score: float,
-    cites: Sequence[str],
-    language: str,
-    at: datetime,
-) -> None:
+def emit_self_check_answered(event: SelfCheckAnswered) -> None:
     """Tell that a learner answered a self-check; each answer is a fact of its own.
 
-    ``cites`` is what the question rests on; where it names nothing, the lesson does.
+    Where the question rests on nothing, the lesson does.
     """
-    entry = get_edition_entry(enrolment, unit)
+    entry = get_edition_entry(event.enrolment, event.unit)
     emit_statements(
         build_statement(
-            ("checked", enrolment.key, unit.key, block, at.isoformat()),
-            LearnerContext.of(enrolment, language),
+            _block_fact("checked", event),
+            _block_context(event, entry),
             verbs.ANSWERED,
-            activities.build_self_check_activity(entry, block, interaction),
-            at=at,
-            parent=activities.build_unit_activity(entry),
-            result=build_result(
-                response=response,
-                success=correct,
-                score=Score(scaled=score),
-            ),
-            values={extensions.CITES: list(cites) or list_cited_clauses(entry)},
+            activities.build_self_check_activity(entry, event.block, event.interaction),
+            at=event.at,
+            result=_answer_result(event),
         )
     )
 
 
-def emit_practice_answered(
-    enrolment: Enrolment,
-    *,
-    question: QuestionVersion,
-    response: str,
-    correct: bool,
-    score: float,
-    language: str,
-    at: datetime,
-) -> None:
+def emit_practice_answered(event: PracticeAnswered) -> None:
     """Tell that a learner answered a question to practise; each answer is told."""
+    enrolment, unit = event.enrolment, event.question.version.unit
+    cites = {extensions.CITES: event.question.all_cites}
     emit_statements(
         build_statement(
-            (
-                "practised",
-                enrolment.key,
-                question.version.unit.key,
-                at.isoformat(),
-            ),
-            LearnerContext.of(enrolment, language),
+            ("practised", enrolment.key, unit.key, event.at.isoformat()),
+            StatementContext.of(enrolment, event.language, values=cites),
             verbs.ANSWERED,
-            activities.build_question_activity(question),
-            at=at,
-            result=build_result(
-                response=response, success=correct, score=Score(scaled=score)
-            ),
-            values={extensions.CITES: question.all_cites},
+            activities.build_question_activity(event.question),
+            at=event.at,
+            result=_answer_result(event),
         )
     )
 
 
-def emit_scenario_choice(  # noqa: PLR0913 — which choice and where it leads
-    enrolment: Enrolment,
-    unit: Unit,
-    block: str,
-    *,
-    choice: str,
-    node: str,
-    correct: bool | None,
-    score: float,
-    cites: Sequence[str],
-    language: str,
-    at: datetime,
-) -> None:
+def emit_scenario_choice(event: ScenarioDecided) -> None:
     """Tell what a learner chose in a scenario, where it led and what it was worth.
 
-    ``cites`` is what the choice rests on; where it names nothing, the lesson does.
+    Where the choice rests on nothing, the lesson does.
     """
-    entry = get_edition_entry(enrolment, unit)
+    entry = get_edition_entry(event.enrolment, event.unit)
     emit_statements(
         build_statement(
-            ("decided", enrolment.key, unit.key, block, at.isoformat()),
-            LearnerContext.of(enrolment, language),
+            _block_fact("decided", event),
+            _block_context(event, entry),
             verbs.SELECTED,
-            activities.build_scenario_activity(entry, block),
-            at=at,
-            parent=activities.build_unit_activity(entry),
+            activities.build_scenario_activity(entry, event.block),
+            at=event.at,
             result=build_result(
-                response=choice,
-                success=correct,
-                score=Score(raw=score),
-                values={extensions.NODE: node},
+                response=event.choice,
+                success=event.correct,
+                score=Score(raw=event.score),
+                values={extensions.NODE: event.node},
             ),
-            values={extensions.CITES: list(cites) or list_cited_clauses(entry)},
         )
+    )
+
+
+def _unit_context(
+    event: UnitStarted | UnitFinished, entry: EditionEntry
+) -> StatementContext:
+    return StatementContext.of(
+        event.enrolment,
+        event.language,
+        parent=find_parent_activity(event.enrolment, entry),
+        values={extensions.CITES: list_cited_clauses(entry)},
+    )
+
+
+def _block_context(
+    event: SelfCheckAnswered | ScenarioDecided, entry: EditionEntry
+) -> StatementContext:
+    return StatementContext.of(
+        event.enrolment,
+        event.language,
+        parent=activities.build_unit_activity(entry),
+        values={extensions.CITES: list(event.cites) or list_cited_clauses(entry)},
+    )
+
+
+def _block_fact(name: str, event: SelfCheckAnswered | ScenarioDecided) -> Fact:
+    keys = event.enrolment.key, event.unit.key
+    return (name, *keys, event.block, event.at.isoformat())
+
+
+def _answer_result(event: SelfCheckAnswered | PracticeAnswered) -> Result:
+    return build_result(
+        response=event.response,
+        success=event.correct,
+        score=Score(scaled=event.score),
     )

@@ -1,13 +1,20 @@
 """Tell of exams and tests: begun, answered, handed in, ended, passed, regraded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from tincan import Activity, Score
 
-from courses.assessment.marks.attempt_marking import AttemptResult as MarkedResult
+from courses.assessment.events import (
+    AttemptHandedIn,
+    AttemptMarked,
+    AttemptRegraded,
+    AttemptStarted,
+    TrialMarked,
+)
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -18,7 +25,7 @@ from courses.assessment.models import (
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import emit_statements
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     build_result,
     build_statement,
 )
@@ -29,35 +36,42 @@ from courses.records.statements.unit_placement import (
 from courses.records.statements.verbs import StatementVerb
 
 
-def emit_attempt_started(attempt: Attempt, *, at: datetime) -> None:
+def emit_attempt_started(event: AttemptStarted) -> None:
     """Tell that a learner began an attempt at an exam, or a test that does not count."""
-    emit_statements(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
+    fact, attempt = ("attempted",), event.attempt
+    emit_statements(_of_attempt(fact, attempt, verbs.ATTEMPTED, at=attempt.started_at))
 
 
-def emit_attempt_handed_in(attempt: Attempt, *, at: datetime) -> None:
+def emit_attempt_handed_in(event: AttemptHandedIn) -> None:
     """Tell that an attempt ended and waits for its marks: handed in, or by the clock."""
+    attempt = event.attempt
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         emit_statements(*_time_out(attempt))
         return
-    outcome = build_result(seconds=_seconds(attempt))
     emit_statements(
-        _of_attempt(("submitted",), attempt, verbs.SUBMITTED, at=at, result=outcome)
+        _of_attempt(
+            ("submitted",),
+            attempt,
+            verbs.SUBMITTED,
+            at=_end(attempt),
+            result=build_result(seconds=_seconds(attempt)),
+        )
     )
 
 
-def emit_trial_answer(attempt: Attempt, item: AttemptItem) -> None:
+def emit_trial_answer(event: TrialMarked) -> None:
     """Tell what was answered to a question in trial that was marked after the result."""
-    emit_statements(*_answers(attempt, [item]))
+    emit_statements(*_answers(event.attempt, [event.item]))
 
 
-def emit_attempt_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
+def emit_attempt_marked(event: AttemptMarked) -> None:
     """Tell what was answered in an attempt, question by question, and the result.
 
-    ``items`` are marked and have their answers and questions, in order. Those in trial
-    are told as such and are no part of the result; one that people still mark is told
-    when they have. That the clock ended it, with nothing handed in, is told before the
-    result.
+    Items in trial are told as such and are no part of the result; one that people still
+    mark is told when they have. That the clock ended it, with nothing handed in, is told
+    before the result.
     """
+    attempt, items = event.attempt, event.items
     scored = [item for item in items if item.counts]
     outcome = _outcome(
         attempt,
@@ -80,14 +94,13 @@ def emit_attempt_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
     )
 
 
-def emit_attempt_regraded(
-    attempt: Attempt, regrading: Regrading, regraded: MarkedResult
-) -> None:
+def emit_attempt_regraded(event: AttemptRegraded) -> None:
     """Tell the result of an attempt after a corrected key, and which one it follows.
 
     The statement before stays: it was true when it was told (xAPI 1.0.3 Part Two, 2.3.2
     voids what never was). The new one names it as its context (2.4.6.7).
     """
+    attempt, regrading, regraded = event.attempt, event.regrading, event.result
     earlier = (
         Regrading.objects.changing()
         .filter(attempt=attempt, pk__lt=regrading.pk)
@@ -181,18 +194,21 @@ def _of_attempt(
     entry = get_edition_entry(attempt.enrolment, attempt.paper.version.unit)
     return build_statement(
         (fact[0], attempt.key, *fact[1:]),
-        LearnerContext.of(attempt.enrolment, attempt.language),
+        StatementContext.of(
+            attempt.enrolment,
+            attempt.language,
+            parent=find_parent_activity(attempt.enrolment, entry),
+            values={
+                extensions.ATTEMPT: attempt.number,
+                extensions.GROUND: ground,
+                extensions.REGRADED: True if follows else None,
+            },
+            follows=follows,
+        ),
         verb,
         _activity(attempt),
         at=at,
-        parent=find_parent_activity(attempt.enrolment, entry),
         result=result,
-        values={
-            extensions.ATTEMPT: attempt.number,
-            extensions.GROUND: ground,
-            extensions.REGRADED: True if follows else None,
-        },
-        follows=follows,
     )
 
 
@@ -204,11 +220,12 @@ def _answers(
     The text of an open answer that was ever set aside is left out: it may name a person.
     """
     withheld = _withheld(items)
-    scene = LearnerContext.of(attempt.enrolment, attempt.language)
-    exam = _activity(attempt)
+    context = StatementContext.of(
+        attempt.enrolment, attempt.language, parent=_activity(attempt)
+    )
     for item in items:
         tells = bool(item.answer) and item.pk not in withheld
-        yield _answer(attempt, item, scene, exam, tells=tells)
+        yield _answer(attempt, item, context, tells=tells)
 
 
 def _withheld(items: Sequence[AttemptItem]) -> set[int]:
@@ -220,32 +237,26 @@ def _withheld(items: Sequence[AttemptItem]) -> set[int]:
 
 
 def _answer(
-    attempt: Attempt,
-    item: AttemptItem,
-    scene: LearnerContext,
-    exam: Activity,
-    *,
-    tells: bool,
+    attempt: Attempt, item: AttemptItem, context: StatementContext, *, tells: bool
 ) -> dict[str, Any]:
     answer, question = item.answer, item.question
     given = activities.format_response(question, answer) if tells else None
+    values = {
+        extensions.ATTEMPT: attempt.number,
+        extensions.CITES: question.cites,
+        extensions.TRIAL: None if item.is_scored else True,
+    }
     return build_statement(
         ("answered", attempt.key, item.position),
-        scene,
+        replace(context, values=values),
         verbs.ANSWERED if answer else verbs.SKIPPED,
         activities.build_question_activity(question, item.correction),
         at=item.answered_at or _end(attempt),
-        parent=exam,
         result=build_result(
             response=given,
             success=item.is_full,
             score=Score(scaled=item.mark) if answer and question.counts_parts else None,
         ),
-        values={
-            extensions.ATTEMPT: attempt.number,
-            extensions.CITES: question.cites,
-            extensions.TRIAL: None if item.is_scored else True,
-        },
     )
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from courses.models import Course, Enrolment
 from courses.provisions.models import DocumentEdition
 from courses.records.statements import activities, extensions, verbs
 from courses.records.statements.emission import emit_statements, has_statement
 from courses.records.statements.statement_builder import (
-    LearnerContext,
+    StatementContext,
     build_result,
     build_statement,
 )
@@ -47,32 +46,24 @@ def emit_guideline_acknowledged(
     )
 
 
-def emit_session_attended(  # noqa: PLR0913 — who was where, when and for how long
-    learner: StaffMember,
+def emit_session_attended(
+    context: StatementContext,
     session: object,
     titles: Mapping[str, str],
     *,
-    course: Course,
-    enrolment: Enrolment | None,
-    language: str,
     at: datetime,
     seconds: float | None = None,
 ) -> None:
     """Tell that somebody was present at a session of a course, held in person.
 
     ``session`` is its key and ``titles`` what it is called in each language; ``at`` is
-    its beginning and ``seconds`` how long she stayed, if that is known.
+    its beginning and ``seconds`` how long they stayed, if that is known.
     """
     about = activities.build_session_activity(session, titles)
-    scene = (
-        LearnerContext.of(enrolment, language)
-        if enrolment
-        else LearnerContext(learner, language, course)
-    )
     outcome = build_result(seconds=seconds) if seconds is not None else None
-    fact = ("attended", learner.key, session)
+    fact = ("attended", context.learner.key, session)
     emit_statements(
-        build_statement(fact, scene, verbs.ATTENDED, about, at=at, result=outcome)
+        build_statement(fact, context, verbs.ATTENDED, about, at=at, result=outcome)
     )
 
 
@@ -85,13 +76,13 @@ def _about(
     language: str,
     at: datetime,
 ) -> dict[str, Any]:
+    cites = {extensions.CITES: _cites(edition)}
     return build_statement(
         fact,
-        LearnerContext(learner, language, edition=edition.number),
+        StatementContext(learner, language, edition=edition.number, values=cites),
         verb,
         activities.build_guideline_activity(edition),
         at=at,
-        values={extensions.CITES: _cites(edition)},
     )
 
 

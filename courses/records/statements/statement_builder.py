@@ -5,7 +5,7 @@ stored is never read back through tincan, whose model loses things.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -42,10 +42,12 @@ type Values = Mapping[StatementExtension, Any]
 
 
 @dataclass(frozen=True)
-class LearnerContext:
-    """Who does it, in which language, and in which course, if in one.
+class StatementContext:
+    """Who does it, in which language, in which course, if in one, and what it rests on.
 
-    ``edition`` is the number of the edition, ``registration`` the enrolment's key.
+    ``edition`` is the number of the edition, ``registration`` the enrolment's key,
+    ``parent`` what the activity is part of, where that is not the course. ``values`` are
+    extensions; ``follows`` is the fact whose statement it takes up.
     """
 
     learner: StaffMember
@@ -53,46 +55,53 @@ class LearnerContext:
     course: Course | None = None
     edition: int | None = None
     registration: object = None
+    parent: Activity | None = None
+    values: Values = field(default_factory=dict)
+    follows: tuple[object, ...] | None = None
 
     @classmethod
-    def of(cls, enrolment: Enrolment, language: str) -> "LearnerContext":
-        """Return the scene of an enrolment."""
+    def of(
+        cls,
+        enrolment: Enrolment,
+        language: str,
+        *,
+        parent: Activity | None = None,
+        values: Values | None = None,
+        follows: tuple[object, ...] | None = None,
+    ) -> "StatementContext":
+        """Return the context of what is done in an enrolment."""
         return cls(
             learner=enrolment.learner,
             language=language,
             course=enrolment.course,
             edition=enrolment.edition.number,
             registration=enrolment.key,
+            parent=parent,
+            values=values or {},
+            follows=follows,
         )
 
 
-def build_statement(  # noqa: PLR0913 — the parts of a statement
+def build_statement(
     fact: tuple[object, ...],
-    scene: LearnerContext,
+    context: StatementContext,
     verb: StatementVerb,
     about: Activity,
     *,
     at: datetime,
-    parent: Activity | None = None,
     result: Result | None = None,
-    values: Values | None = None,
-    follows: tuple[object, ...] | None = None,
 ) -> dict[str, Any]:
     """Return the statement that tells ``fact``, as JSON.
 
     ``fact`` names what happened (words and keys); the statement's id follows from it, so
-    that telling it again is telling the same. ``values`` go into the context;
-    ``follows`` is the fact whose statement it takes up.
+    that telling it again is telling the same.
     """
-    context = _context(scene, about, parent, values or {})
-    if follows is not None:
-        context.statement = StatementRef(id=iris.derive_statement_id(*follows))
     told = Statement(
         id=iris.derive_statement_id(*fact),
-        actor=build_agent(scene.learner),
+        actor=build_agent(context.learner),
         verb=verb.spoken,
         object=about,
-        context=context,
+        context=_context(context, about),
         result=result,
         timestamp=at,
     )
@@ -155,35 +164,34 @@ def build_result(
     return outcome
 
 
-def _context(
-    scene: LearnerContext, about: Activity, parent: Activity | None, values: Values
-) -> Context:
-    context = Context(
-        context_activities=_around(scene, about, parent),
-        language=scene.language,
+def _context(context: StatementContext, about: Activity) -> Context:
+    built = Context(
+        context_activities=_around(context, about),
+        language=context.language,
         platform=PLATFORM,
     )
-    if scene.registration is not None:
-        context.registration = scene.registration
+    if context.registration is not None:
+        built.registration = context.registration
     told = extensions.build_extensions(
-        {extensions.EDITION: scene.edition} | dict(values)
+        {extensions.EDITION: context.edition} | dict(context.values)
     )
     if told:
-        context.extensions = told
-    return context
+        built.extensions = told
+    if context.follows is not None:
+        built.statement = StatementRef(id=iris.derive_statement_id(*context.follows))
+    return built
 
 
-def _around(
-    scene: LearnerContext, about: Activity, parent: Activity | None
-) -> ContextActivities:
+def _around(context: StatementContext, about: Activity) -> ContextActivities:
     """Return the course, the part of it that ``about`` stands in, and our rules."""
     around = ContextActivities(category=[_profile()])
-    if scene.course is not None:
+    if context.course is not None:
         course = activities.build_activity_reference(
-            activities.build_course_activity(scene.course)
+            activities.build_course_activity(context.course)
         )
         around.grouping = [course]
         if about.id != course.id:
+            parent = context.parent
             around.parent = [
                 activities.build_activity_reference(parent) if parent else course
             ]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: The percentage of leaving people from which their number must be typed to confirm.
 MOST_LEAVING = 5
-#: The parts of a name; changing one sends ``staff.signals.renamed``.
+#: What a name is made of; who changes one listens to ``staff.events.PeopleRenamed``.
 NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
 _WHOLE = 100
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from elearning.accounts.models import User as Account
 from elearning.audit import audit_log
 from elearning.staff import bulk_staff_changes
+from elearning.staff.events import PeopleChanged, PeopleRenamed
 from elearning.staff.importing.change_plan import ChangePlan, PersonChange
 from elearning.staff.importing.import_remit import get_import_remit
 from elearning.staff.importing.models import StaffList
@@ -26,7 +27,6 @@ from elearning.staff.name_changes import (
     build_proposal_audit_entry,
     list_second_officer_cases,
 )
-from elearning.staff.signals import changed_many, renamed
 
 _State = StaffList.State
 _AT_ONCE = 1000
@@ -117,8 +117,7 @@ class _Writing:
             step()
         changed = sorted(person.pk for person in self._people.values())
         for some in batched(changed, _AT_ONCE, strict=False):
-            people = StaffMember.objects.filter(pk__in=some)
-            changed_many.send(StaffMember, people=people)
+            PeopleChanged(StaffMember.objects.filter(pk__in=some)).send()
 
     def _admit(self) -> None:
         """Add the new people, without accounts."""
@@ -151,8 +150,7 @@ class _Writing:
         Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
         self._tell("staff.renamed", "parts", ours, NAME_PARTS)
         for some in batched(people, _AT_ONCE, strict=False):
-            facts = {"people": some, "at": self._at, "is_confirmed": False}
-            renamed.send(StaffMember, **facts, **self._told)
+            PeopleRenamed(some, at=self._at, **self._told).send()
 
     def _proposed(self, changes: Iterable[PersonChange]) -> set[int]:
         """Propose names that need a second officer; return the people’s keys."""

@@ -48,7 +48,7 @@ code = activation_codes.issue_code(create_staff_account(person, by=None), by=Non
 assign_due_courses(now)
 enrolment = person.enrolments.get(course__code="C1")
 extra_time.grant_extra_time(
-    person, percent=25, starts_on=today, ends_on=today, reason="Шешім № 12",
+    person, extra_time.ExtraTimeTerms(today, today, percent=25), reason="Шешім № 12",
     by=get_demo_user("trainer"),
 )
 room = get_demo_user("invigilator")

@@ -7,9 +7,10 @@ import pytest
 from content.offline.models import KeptAct
 from content.offline.taking.act_intake import receive_acts
 from courses.enrolment import enrol_learner
-from courses.signals import self_check_answered
+from courses.events import SelfCheckAnswered
 from tests.content.device.acting import NOW, act, checked
 from tests.content.lessons.reading import progress
+from tests.events import hearing
 from tests.factories.content import CoursePages, check_block, name, text_block
 from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
@@ -25,16 +26,9 @@ def test_same_acts_sent_at_once_are_done_once_and_answered_alike():
     learner = StaffMemberFactory()
     enrol_learner(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
     acts = [checked("b"), checked("a"), act("done")]
-    heard = []
 
-    def hear(**facts):
-        heard.append(facts["at"])
-
-    self_check_answered.connect(hear)
-    try:
+    with hearing(SelfCheckAnswered) as heard:
         answers = race(lambda _number: receive_acts(learner.user, acts, at=NOW))
-    finally:
-        self_check_answered.disconnect(hear)
 
     assert answers == [answers[0]] * THREADS
     assert [answer.state for answer in answers[0]] == ["accepted"] * 3

@@ -8,11 +8,11 @@ import pytest
 from content.offline.models import KeptAct
 from courses.assessment.models import PracticeAnswer
 from courses.enrolment import leave_course
+from courses.events import SelfCheckAnswered, UnitFinished
 from courses.learner.archive import build_learner_archive
 from courses.models import Enrolment, UnitProgress
 from courses.retention import data_erasure, retention_sweeps
 from courses.retention.models import RetentionRun
-from courses.signals import self_check_answered, unit_finished
 from tests.content.device.acting import (
     EARLIER,
     NOW,
@@ -23,6 +23,7 @@ from tests.content.device.acting import (
     states,
 )
 from tests.content.lessons.reading import progress, url
+from tests.events import received_by
 from tests.factories.content import name
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
@@ -33,14 +34,12 @@ def heard():
     """What is told of checks and finished lessons: the block or the lesson, and when."""
     found = []
 
-    def hear(**facts):
-        found.append((facts.get("block") or facts["unit"].slug, facts["at"]))
+    def hear(event):
+        is_check = isinstance(event, SelfCheckAnswered)
+        found.append((event.block if is_check else event.unit.slug, event.at))
 
-    for signal in (self_check_answered, unit_finished):
-        signal.connect(hear, weak=False)
-    yield found
-    for signal in (self_check_answered, unit_finished):
-        signal.disconnect(hear)
+    with received_by(hear, SelfCheckAnswered, UnitFinished):
+        yield found
 
 
 def test_everything_done_on_a_device_is_done_as_on_the_page(reader, learner, heard):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from courses.enquiries.enquiry_context import build_enquiry_contexts
 from courses.enquiries.enquiry_thread import (
     MOST_A_DAY,
+    EnquiryDraft,
     reply_to_enquiry,
     submit_enquiry,
 )
@@ -49,14 +50,16 @@ def asked(learner):
 
     def put(text="Бұл қағида түнде де қолданыла ма?", **otherwise):
         enrolment = otherwise.pop("enrolment", None) or learner.enrolments.get()
+        by = otherwise.pop("by", enrolment.learner.user)
+        at = otherwise.pop("at", None)
         told = {
             "version": version_of("l1"),
             "block": BLOCK,
             "language": "kk",
-            "by": enrolment.learner.user,
             "key": uuid4(),
         }
-        return submit_enquiry(enrolment, text=text, **(told | otherwise))
+        draft = EnquiryDraft(text=text, **(told | otherwise))
+        return submit_enquiry(enrolment, draft, by=by, at=at)
 
     return put
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.enrolment import enrol_learner
-from courses.signals import self_check_answered
+from courses.events import SelfCheckAnswered
 from tests.content.lessons.reading import progress, url, words
+from tests.events import hearing
 from tests.factories.content import CoursePages, check_block, name
 from tests.factories.staff import StaffMemberFactory
 
@@ -16,18 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_check_answered_returns_to_its_block_with_feedback(reader, learner):
-    heard = []
-
-    def hear(**facts):
-        heard.append(facts)
-
-    self_check_answered.connect(hear)
-    try:
-        wrong = name("check", "b")
-        data = {"action": "check", "block": name("check"), "choice": wrong}
+    wrong = name("check", "b")
+    data = {"action": "check", "block": name("check"), "choice": wrong}
+    with hearing(SelfCheckAnswered) as heard:
         response = reader.post(url("l2"), data)
-    finally:
-        self_check_answered.disconnect(hear)
 
     assert response.url == f"{url('l2')}#{name('check')}"
     page = words(reader.get(url("l2")))
@@ -35,7 +28,7 @@ def test_check_answered_returns_to_its_block_with_feedback(reader, learner):
     assert "Түсіндірме a" not in page
     answer = {"given": [wrong], "correct": False, "at": ANY}
     assert progress(learner, "l2").notes == {name("check"): answer}
-    assert [(one["response"], one["correct"], one["score"]) for one in heard] == [
+    assert [(one.response, one.correct, one.score) for one in heard] == [
         (wrong, False, 0)
     ]
 

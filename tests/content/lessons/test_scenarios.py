@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.signals import scenario_decided
+from courses.events import ScenarioDecided
 from tests.content.lessons.reading import progress, url, words
+from tests.events import hearing
 from tests.factories.content import name
 
 pytestmark = pytest.mark.django_db
@@ -27,25 +28,18 @@ def test_scenario_shows_the_consequence_its_principle_and_its_rule(reader):
 
 
 def test_scenario_keeps_the_whole_path(reader, learner):
-    heard = []
-
-    def hear(**facts):
-        heard.append((facts["node"], facts["correct"]))
-
-    scenario_decided.connect(hear)
-    try:
+    with hearing(ScenarioDecided) as heard:
         for choice in (("n1", "a"), None, ("n1", "b")):
             if choice is None:
                 reader.post(url("s1"), {"action": "back"})
             else:
                 wanted = name("scenario", *choice)
                 reader.post(url("s1"), {"action": "decide", "choice": wanted})
-    finally:
-        scenario_decided.disconnect(hear)
 
     path = progress(learner, "s1").notes[name("scenario")]["path"]
     assert [step.get("node", "back") for step in path] == ["n2", "back", "y"]
-    assert heard == [("n2", None), ("y", True)]
+    decisions = [(event.node, event.correct) for event in heard]
+    assert decisions == [("n2", None), ("y", True)]
     assert progress(learner, "s1").finished_at
 
 

@@ -30,8 +30,10 @@ pytestmark = pytest.mark.django_db
 
 def plan(planned, **facts):
     place = EstablishmentFactory()
-    given = {"language": "kk", "by": officer(place), "at": AT} | facts
-    return session_schedule.plan_session(classroom_course(), place, planned, **given)
+    given = {"by": officer(place), "at": AT} | facts
+    others = {name: given.pop(name) for name in given.keys() - {"by", "at"}}
+    terms = session_schedule.SessionTerms(classroom_course(), place, "kk", **others)
+    return session_schedule.plan_session(terms, planned, **given)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_what_cannot_be_held_is_not_planned(planned, facts):
 
 def test_only_an_open_course_of_a_classroom_is_planned_for_ones_own_people():
     place, other = EstablishmentFactory(), EstablishmentFactory()
-    theirs = {"language": "kk", "by": officer(place), "at": AT}
+    theirs = {"by": officer(place), "at": AT}
 
     for course, where in (
         (CourseFactory(), place),
@@ -75,7 +77,8 @@ def test_only_an_open_course_of_a_classroom_is_planned_for_ones_own_people():
         (classroom_course(), other),
     ):
         with pytest.raises(ClassroomError):
-            session_schedule.plan_session(course, where, wanted(), **theirs)
+            terms = session_schedule.SessionTerms(course, where, "kk")
+            session_schedule.plan_session(terms, wanted(), **theirs)
     assert not Session.objects.exists()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import end_exemption, grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.requirements import (
     change_requirement,
@@ -30,6 +30,7 @@ from courses.records.models import Completion
 from courses.reporting.report_selection import list_people_at
 from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.appointments import (
+    AppointmentTerms,
     create_appointment,
     end_appointment,
     move_appointment,
@@ -105,7 +106,11 @@ class Service:
             )
         for person in self.people:
             place, post = self.place(0), self.posts[0]
-            create_appointment(person, place, post, starts_on=FIRST, share=50, by=None)
+            create_appointment(
+                person,
+                AppointmentTerms(place, post, starts_on=FIRST, share=50),
+                by=None,
+            )
 
     def place(self, number):
         return Establishment.objects.get(code=f"e{number % 3}")
@@ -127,7 +132,9 @@ class Service:
     def appointed(self, on=None):
         there, day = self.place(self.second), on or self.today
         create_appointment(
-            self.person, there, self.post, starts_on=day, share=50, by=None
+            self.person,
+            AppointmentTerms(there, self.post, starts_on=day, share=50),
+            by=None,
         )
 
     def appointed_late(self):
@@ -136,7 +143,11 @@ class Service:
     def moved(self):
         for row in self.held():
             there = self.place(self.second)
-            move_appointment(row, there, row.post, on=self.today, share=50, by=None)
+            move_appointment(
+                row,
+                AppointmentTerms(there, row.post, starts_on=self.today, share=50),
+                by=None,
+            )
 
     def left(self, on=None):
         for row in self.held():
@@ -189,9 +200,9 @@ class Service:
         grant_exemption(
             self.person,
             self.course,
-            kind=Exemption.Kind.WAIVER,
-            reason="Taught it",
-            starts_on=self.earlier,
+            ExemptionTerms(
+                kind=Exemption.Kind.WAIVER, reason="Taught it", starts_on=self.earlier
+            ),
             by=self.officer,
         )
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from courses.compliance.exemption_runs import ALONE
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory
@@ -36,10 +36,12 @@ def test_raced_exemptions_in_a_row_do_not_last_longer_than_a_year():
         return grant_exemption(
             person,
             course,
-            kind=Exemption.Kind.WAIVER,
-            reason="Teaches it",
-            starts_on=first,
-            ends_on=last,
+            ExemptionTerms(
+                kind=Exemption.Kind.WAIVER,
+                reason="Teaches it",
+                starts_on=first,
+                ends_on=last,
+            ),
             by=by,
             at=at,
         )

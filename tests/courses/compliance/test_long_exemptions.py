@@ -7,6 +7,7 @@ import pytest
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exemptions import (
+    ExemptionTerms,
     decide_longer_exemption,
     end_exemption,
     grant_exemption,
@@ -62,7 +63,9 @@ def granted(person, by, **facts):
     wanted = {"kind": Exemption.Kind.WAIVER, "reason": "Teaches it"}
     wanted |= {"starts_on": date(2026, 6, 1), "open_because": "For good"}
     course = facts.pop("course", None) or CourseFactory()
-    return grant_exemption(person, course, by=by, **wanted | facts)
+    at = facts.pop("at", None)
+    terms = ExemptionTerms(**wanted | facts)
+    return grant_exemption(person, course, terms, by=by, at=at)
 
 
 @pytest.mark.parametrize(

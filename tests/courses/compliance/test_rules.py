@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.compliance import course_assignment
 from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import end_exemption, grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement
 from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.compliance.requirements import create_requirement, end_requirement
@@ -67,18 +67,18 @@ def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
         "open_because": "Teaches it",
     }
 
+    def exempt(by=None, **facts):
+        terms = ExemptionTerms(**(plain | {"reason": "x"} | facts))
+        grant_exemption(person, course, terms, by=by)
+
     with pytest.raises(ComplianceError):
-        grant_exemption(person, course, reason=" ", by=None, **plain)
+        exempt(reason=" ")
     with pytest.raises(ComplianceError):
-        grant_exemption(
-            person, course, reason="x", ends_on=date(2026, 1, 1), by=None, **plain
-        )
+        exempt(ends_on=date(2026, 1, 1))
     with pytest.raises(ComplianceError):
-        grant_exemption(person, course, reason="x", by=person.user, **plain)
+        exempt(by=person.user)
     with pytest.raises(ComplianceError, match="Соңғы күнін"):
-        grant_exemption(
-            person, course, reason="x", by=None, **(plain | {"open_because": " "})
-        )
+        exempt(open_because=" ")
 
     assert not Exemption.objects.exists()
 
@@ -89,10 +89,12 @@ def test_exemption_is_audited_and_ends():
     exemption = grant_exemption(
         person,
         CourseFactory(),
-        kind=Exemption.Kind.EQUIVALENCE,
-        reason="UN course",
-        open_because="Teaches it",
-        starts_on=date(2026, 1, 1),
+        ExemptionTerms(
+            kind=Exemption.Kind.EQUIVALENCE,
+            reason="UN course",
+            open_because="Teaches it",
+            starts_on=date(2026, 1, 1),
+        ),
         by=by,
     )
     with pytest.raises(ComplianceError):

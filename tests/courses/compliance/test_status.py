@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.compliance.status import list_standings
-from elearning.staff.appointments import move_appointment
+from elearning.staff.appointments import AppointmentTerms, move_appointment
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.compliance import ExemptionFactory, PassFactory, RequirementFactory
 from tests.factories.courses import EditionFactory, EnrolmentFactory
@@ -148,9 +148,7 @@ def test_move_in_the_same_post_starts_no_clock(rule, holder):
 
     move_appointment(
         holder.appointments.get(),
-        EstablishmentFactory(),
-        rule.post,
-        on=date(2026, 5, 1),
+        AppointmentTerms(EstablishmentFactory(), rule.post, starts_on=date(2026, 5, 1)),
         by=None,
     )
 
@@ -199,9 +197,7 @@ def test_moving_somebody_today_does_not_change_last_march(rule, holder):
     with time_machine.travel(datetime(2026, 6, 1, 6, tzinfo=UTC)):
         move_appointment(
             holder.appointments.get(),
-            EstablishmentFactory(),
-            PostFactory(),
-            on=TODAY,
+            AppointmentTerms(EstablishmentFactory(), PostFactory(), starts_on=TODAY),
             by=None,
         )
     Absence.objects.create(

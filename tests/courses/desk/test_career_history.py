@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courses.desk.people.career_history import build_career_history
 from elearning.staff.absences import end_absence, record_absence
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Absence
 from tests.factories.compliance import ExemptionFactory, PassFactory
 from tests.factories.courses import CourseFactory
@@ -24,7 +24,9 @@ def person(time_machine):
     somebody, place = StaffMemberFactory(), EstablishmentFactory()
     time_machine.move_to("2026-03-01 07:00Z", tick=False)
     create_appointment(
-        somebody, place, PostFactory(), starts_on=date(2026, 3, 1), by=None
+        somebody,
+        AppointmentTerms(place, PostFactory(), starts_on=date(2026, 3, 1)),
+        by=None,
     )
     time_machine.move_to("2026-04-01 07:00Z", tick=False)
     absence = record_absence(

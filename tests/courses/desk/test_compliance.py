@@ -12,7 +12,7 @@ from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.report_tables import ComplianceReport
 from courses.reporting.seat_forecast import forecast_seats
-from elearning.staff.appointments import move_appointment
+from elearning.staff.appointments import AppointmentTerms, move_appointment
 from elearning.staff.models import Establishment
 from tests.factories.compliance import PassFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
@@ -49,7 +49,11 @@ def test_report_as_of_a_day_does_not_change_when_somebody_moves(
     before = client.get(url).context["total"].parts
 
     held = house.insider.appointments.get()
-    move_appointment(held, house.other, held.post, on=timezone.localdate(), by=None)
+    move_appointment(
+        held,
+        AppointmentTerms(house.other, held.post, starts_on=timezone.localdate()),
+        by=None,
+    )
 
     assert client.get(url).context["total"].parts == before == [("expired", 1)]
     assert client.get(reverse("desk:compliance")).context["total"].parts == []

@@ -11,12 +11,18 @@ from courses.desk.parity.guideline_parity import list_guideline_rows
 from courses.desk.parity.parity_states import filter_parity_units
 from courses.desk.parity.parity_table import ParityTable
 from courses.models import SubmittedTranslation, UnitText
-from courses.provisions.document_versions import record_document_version
+from courses.provisions.document_versions import (
+    DocumentPublication,
+    record_document_version,
+)
 from courses.provisions.translatable_document import TranslatableDocument
 from courses.release import submitted_translations
-from courses.release.edition_release import record_version
 from courses.release.submitted_translations import TranslatableUnit
-from courses.release.unit_versions import PublishedText
+from courses.release.unit_versions import (
+    PublishedText,
+    UnitPublication,
+    record_versions,
+)
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.languages import CODES
@@ -61,7 +67,8 @@ def says(unit, language, **segments):
         structure="s",
         segments={f"/{place}": words for place, words in segments.items()},
     )
-    return record_version(unit.course, unit.key, unit.kind, unit.slug, text, by=None)
+    said = UnitPublication(unit.key, unit.kind, unit.slug, text, by=None)
+    return record_versions(unit.course, [said])[0]
 
 
 def get(client, **query):
@@ -260,7 +267,10 @@ def clauses(document, language, *words):
     """Note a guideline whose clauses say ``words``."""
     text = document_text("1", words=" ".join(words), language=language)
     segments = {f"s/clauses/{n}/text": said for n, said in enumerate(words)}
-    return record_document_version(document, language, text, by=None, segments=segments)
+    published = DocumentPublication(segments=segments)
+    return record_document_version(
+        document, language, text, by=None, published=published
+    )
 
 
 def states(answer):

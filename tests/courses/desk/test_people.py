@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption
 from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.models import Enrolment
@@ -145,10 +145,12 @@ def test_exemption_is_counted_apart_and_ends_by_itself(
     grant_exemption(
         house.insider,
         house.rule.course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Оқытушы",
-        starts_on=date(2026, 6, 15),
-        ends_on=date(2026, 6, 30),
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason="Оқытушы",
+            starts_on=date(2026, 6, 15),
+            ends_on=date(2026, 6, 30),
+        ),
         by=officer,
     )
 
@@ -230,10 +232,12 @@ def test_exemption_of_a_day_to_come_is_ended_before_it_begins(client, house, ent
     grant_exemption(
         house.insider,
         house.rule.course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Оқытушы",
-        starts_on=timezone.localdate() + timedelta(days=9),
-        ends_on=timezone.localdate() + timedelta(days=20),
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason="Оқытушы",
+            starts_on=timezone.localdate() + timedelta(days=9),
+            ends_on=timezone.localdate() + timedelta(days=20),
+        ),
         by=UserFactory(),
     )
     made = Exemption.objects.get()

@@ -87,9 +87,7 @@ def test_archive_holds_lessons_and_extra_time():
     enrolment = practised()
     extra_time.grant_extra_time(
         enrolment.learner,
-        minutes=15,
-        starts_on=NOW.date(),
-        ends_on=NOW.date(),
+        extra_time.ExtraTimeTerms(minutes=15, starts_on=NOW.date(), ends_on=NOW.date()),
         reason="Анықтама",
         by=UserFactory(),
     )

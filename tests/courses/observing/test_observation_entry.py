@@ -10,7 +10,7 @@ from courses.compliance.status import list_standings
 from courses.observing import follow_up_reminders
 from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist, Item, Observation
-from courses.observing.observation_entry import record_observation
+from courses.observing.observation_entry import ObservationSheet, record_observation
 from elearning.accounts.roles import Role
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
@@ -57,9 +57,10 @@ def entered(learner, observer, sheet):
             "observer": observer,
             "seen_on": timezone.localdate(),
             "seen": list(sheet.items.all()[:5]),
-            "by": None,
         }
-        return record_observation(learner, sheet, **(told | otherwise))
+        by = otherwise.pop("by", None)
+        filled = ObservationSheet(**(told | otherwise))
+        return record_observation(learner, sheet, filled, by=by)
 
     return enter
 

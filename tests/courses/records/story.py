@@ -8,9 +8,10 @@ from courses.assessment.marks import attempt_marking
 from courses.assessment.models import AttemptPurpose
 from courses.assessment.practice import course_practice, diagnostic_tests
 from courses.certificates.models import Certificate
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption
 from courses.enrolment import enrol_learner, leave_course
+from courses.events import ScenarioDecided, SelfCheckAnswered
 from courses.models import Unit, UnitText
 from courses.provisions.document_release import release_document
 from courses.records.statements.certificate_statements import (
@@ -22,6 +23,7 @@ from courses.records.statements.guideline_session_statements import (
     emit_guideline_read,
     emit_session_attended,
 )
+from courses.records.statements.statement_builder import StatementContext
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
@@ -115,11 +117,10 @@ def take_lesson(enrolment, units, at):
             enrolment, unit, language="ru", at=at + timedelta(minutes=minute)
         )
     lesson = units[-1]
-    progress.record_self_check_answer(
+    answered = SelfCheckAnswered(
         enrolment,
         lesson,
         "check",
-        ["a", "b"],
         correct=False,
         score=0.5,
         interaction="choice",
@@ -127,8 +128,9 @@ def take_lesson(enrolment, units, at):
         language="ru",
         at=at + HOUR / 6,
     )
+    progress.record_self_check_answer(answered, given=["a", "b"])
     for choice, correct, cites in [("walk", None, ["NMR 43"]), ("call", True, [])]:
-        progress.record_scenario_choice(
+        decided = ScenarioDecided(
             enrolment,
             lesson,
             "scene",
@@ -140,6 +142,7 @@ def take_lesson(enrolment, units, at):
             language="ru",
             at=at + (HOUR / 5 if correct else HOUR / 6),
         )
+        progress.record_scenario_choice(decided)
     progress.finish_unit(enrolment, lesson, language="ru", at=at + HOUR / 4)
 
 
@@ -175,24 +178,26 @@ def outside_of_lessons(learner, course, enrolment):
     )
     emit_guideline_read(learner, guideline, language="kk", at=NOW)
     emit_guideline_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
-    for key, under in [(uuid.UUID(int=1), enrolment), (uuid.UUID(int=2), None)]:
+    for key, context in [
+        (uuid.UUID(int=1), StatementContext.of(enrolment, "kk")),
+        (uuid.UUID(int=2), StatementContext(learner, "kk", course)),
+    ]:
         emit_session_attended(
-            learner,
+            context,
             key,
             {"kk": "Сабақ жиыны", "ru": "Занятие", "en": "Session"},
-            course=course,
-            enrolment=under,
-            language="kk",
             at=NOW,
             seconds=5400,
         )
     grant_exemption(
         learner,
         course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Taught it, says Қайратұлы",
-        starts_on=(NOW + 400 * DAY).date(),
-        ends_on=(NOW + 500 * DAY).date(),
+        ExemptionTerms(
+            kind=Exemption.Kind.WAIVER,
+            reason="Taught it, says Қайратұлы",
+            starts_on=(NOW + 400 * DAY).date(),
+            ends_on=(NOW + 500 * DAY).date(),
+        ),
         by=officer,
         at=NOW + 399 * DAY,
     )

@@ -16,10 +16,11 @@ from courses.records.completions.course_completion import (
     record_completion,
     record_past_completions,
 )
+from courses.records.events import CompletionRecorded
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
+from tests.events import hearing
 from tests.factories.assessment import exam_enrolment
 from tests.factories.courses import EditionFactory, EnrolmentFactory
 from tests.factories.records import HANDED_IN, marked_attempt, told, verbs
@@ -65,21 +66,13 @@ def test_course_without_exam_is_completed_by_its_lessons():
 
 
 def test_completion_is_recorded_and_announced_once():
-    heard = []
-
-    def hear(completion, **_):
-        heard.append(completion)
-
-    completion_recorded.connect(hear)
-    try:
-        enrolment = exam_enrolment()
+    enrolment = exam_enrolment()
+    with hearing(CompletionRecorded) as heard:
         first = completed(enrolment, HANDED_IN, 1.0)
         again = completed(enrolment, HANDED_IN + timedelta(days=1), 0.5)
-    finally:
-        completion_recorded.disconnect(hear)
 
     assert first == again
-    assert heard == [first]
+    assert [event.completion for event in heard] == [first]
 
 
 def test_completion_is_never_changed():

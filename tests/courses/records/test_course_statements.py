@@ -13,6 +13,7 @@ from courses import progress
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol_learner
+from courses.events import ScenarioDecided, SelfCheckAnswered
 from courses.models import Unit
 from courses.records.models import Completion
 from courses.records.statement_timeline import list_person_statements
@@ -267,11 +268,10 @@ def test_self_check_and_decision_are_told_each_time():
     unit = enrolment.edition.entries.get().version.unit
     progress.start_unit(enrolment, unit, language="kk", at=NOW)
     for minute, correct in enumerate([False, True]):
-        progress.record_self_check_answer(
+        answered = SelfCheckAnswered(
             enrolment,
             unit,
             "check-1",
-            ["a", "b"],
             correct=correct,
             score=float(correct),
             interaction="choice",
@@ -280,7 +280,8 @@ def test_self_check_and_decision_are_told_each_time():
             language="kk",
             at=NOW + timedelta(minutes=minute),
         )
-    progress.record_scenario_choice(
+        progress.record_self_check_answer(answered, given=["a", "b"])
+    decided = ScenarioDecided(
         enrolment,
         unit,
         "scene-1",
@@ -291,6 +292,7 @@ def test_self_check_and_decision_are_told_each_time():
         language="kk",
         at=NOW,
     )
+    progress.record_scenario_choice(decided)
 
     _started, first, second, decision = told()
 

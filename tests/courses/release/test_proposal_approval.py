@@ -6,9 +6,13 @@ from django.utils import translation
 
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, Unit
-from courses.release import edition_release, gates, proposal_approval
+from courses.release import gates, proposal_approval
 from courses.release.edition_manifest import ManifestEntry
-from courses.release.unit_versions import PublishedText
+from courses.release.unit_versions import (
+    PublishedText,
+    UnitPublication,
+    record_versions,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory
@@ -21,21 +25,16 @@ def publish(course, slug, *, by=None, words="a", authors=(), kind=Unit.Kind.LESS
     unit = Unit.objects.filter(course=course, slug=slug).first()
     unit = unit or UnitFactory(course=course, slug=slug, kind=kind)
     for language in ("kk", "ru"):
-        version = edition_release.record_version(
-            course,
-            unit.key,
-            kind,
-            slug,
-            PublishedText(
-                language=language,
-                title=f"{slug} {language}",
-                reference=f"{slug}{language}{words}",
-                digest=f"{slug}{language}{words}",
-                structure="same",
-                details={"authors": list(authors)},
-            ),
-            by=by,
+        text = PublishedText(
+            language=language,
+            title=f"{slug} {language}",
+            reference=f"{slug}{language}{words}",
+            digest=f"{slug}{language}{words}",
+            structure="same",
+            details={"authors": list(authors)},
         )
+        said = UnitPublication(unit.key, kind, slug, text, by=by)
+        (version,) = record_versions(course, [said])
     return version
 
 

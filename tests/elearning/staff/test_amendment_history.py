@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from elearning.staff.amendment_history import AmendmentHistory, known_in_force
 from elearning.staff.appointments import (
+    AppointmentTerms,
     create_appointment,
     end_appointment,
     move_appointment,
@@ -38,9 +39,7 @@ def known(on):
 def test_what_is_entered_late_is_unknown_to_reports_of_before():
     row = create_appointment(
         StaffMemberFactory(),
-        EstablishmentFactory(),
-        PostFactory(),
-        starts_on=days_ago(60),
+        AppointmentTerms(EstablishmentFactory(), PostFactory(), starts_on=days_ago(60)),
         by=None,
     )
 
@@ -85,7 +84,9 @@ def test_a_move_of_today_leaves_yesterday_alone():
     row = AppointmentFactory(starts_on=LONG_AGO)
 
     newer = move_appointment(
-        row, EstablishmentFactory(), row.post, on=days_ago(0), by=None
+        row,
+        AppointmentTerms(EstablishmentFactory(), row.post, starts_on=days_ago(0)),
+        by=None,
     )
 
     assert known(days_ago(1)) == {row.pk}

@@ -7,6 +7,7 @@ import pytest
 from elearning.audit.models import Entry
 from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.appointments import (
+    AppointmentTerms,
     create_appointment,
     end_appointment,
     move_appointment,
@@ -31,10 +32,12 @@ def test_appointment_that_ends_before_it_starts_is_refused():
     with pytest.raises(StaffError):
         create_appointment(
             person,
-            EstablishmentFactory(),
-            PostFactory(),
-            starts_on=date(2026, 3, 1),
-            ends_on=date(2026, 2, 1),
+            AppointmentTerms(
+                EstablishmentFactory(),
+                PostFactory(),
+                starts_on=date(2026, 3, 1),
+                ends_on=date(2026, 2, 1),
+            ),
             by=None,
         )
 
@@ -47,9 +50,7 @@ def test_same_post_twice_at_once_is_refused():
     with pytest.raises(StaffError):
         create_appointment(
             held.staff_member,
-            held.establishment,
-            held.post,
-            starts_on=date(2026, 1, 1),
+            AppointmentTerms(held.establishment, held.post, starts_on=date(2026, 1, 1)),
             by=None,
         )
 
@@ -59,9 +60,7 @@ def test_same_post_again_after_its_end_is_a_second_appointment():
 
     again = create_appointment(
         held.staff_member,
-        held.establishment,
-        held.post,
-        starts_on=date(2022, 1, 1),
+        AppointmentTerms(held.establishment, held.post, starts_on=date(2022, 1, 1)),
         by=None,
     )
 
@@ -80,7 +79,9 @@ def test_move_keeps_the_old_appointment_and_leaves_no_gap():
     by = UserFactory()
 
     new = move_appointment(
-        held, EstablishmentFactory(), held.post, on=date(2026, 5, 1), by=by
+        held,
+        AppointmentTerms(EstablishmentFactory(), held.post, starts_on=date(2026, 5, 1)),
+        by=by,
     )
 
     held.refresh_from_db()

@@ -7,9 +7,10 @@ import pytest
 from elearning.accounts.models import User
 from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
+from elearning.staff.events import PeopleRenamed
 from elearning.staff.models import StaffMember
 from elearning.staff.name_changes import change_name
-from elearning.staff.signals import renamed
+from tests.events import hearing
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import StaffMemberFactory
 
@@ -26,14 +27,8 @@ def person():
 @pytest.fixture
 def news():
     """What was sent of renamings."""
-    heard = []
-
-    def hear(sender, **facts):
-        heard.append(facts)
-
-    renamed.connect(hear)
-    yield heard
-    renamed.disconnect(hear)
+    with hearing(PeopleRenamed) as events:
+        yield events
 
 
 def called(person, **facts):
@@ -91,7 +86,7 @@ def test_name_and_account_change_and_the_trail_names_nobody(person, news):
         "Marriage",
     )
     assert entry.details == {"parts": ["family_name", "patronymic"]}
-    assert [(one["people"], one["reason"]) for one in news] == [([kept], "Marriage")]
+    assert [(one.people, one.reason) for one in news] == [([kept], "Marriage")]
 
 
 @pytest.mark.parametrize(

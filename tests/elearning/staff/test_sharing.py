@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from elearning.audit.models import Entry
 from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.appointments import (
+    AppointmentTerms,
     create_appointment,
     end_appointment,
     move_appointment,
@@ -40,11 +41,9 @@ def held(db):
 
 
 def give(held, **facts):
-    usual = {"starts_on": JANUARY, "by": None}
-    person = held.staff_member
-    return create_appointment(
-        person, held.establishment, PostFactory(), **(usual | facts)
-    )
+    usual = {"starts_on": JANUARY}
+    terms = AppointmentTerms(held.establishment, PostFactory(), **(usual | facts))
+    return create_appointment(held.staff_member, terms, by=None)
 
 
 @pytest.mark.parametrize("facts", [{}, {"share": 1}, {"starts_on": MARCH}])
@@ -104,14 +103,13 @@ def test_nobody_is_appointed_to_a_place_beyond_its_last_day(held):
     shut = EstablishmentFactory(closed_on=MAY)
     with pytest.raises(StaffError, match="is closed after 1 May 2026"):
         create_appointment(
-            held.staff_member, shut, held.post, starts_on=date(2026, 4, 1), by=None
+            held.staff_member,
+            AppointmentTerms(shut, held.post, starts_on=date(2026, 4, 1)),
+            by=None,
         )
 
-    until = {"starts_on": date(2026, 4, 1), "ends_on": MAY}
-    assert (
-        create_appointment(held.staff_member, shut, held.post, **until, by=None).ends_on
-        == MAY
-    )
+    until = AppointmentTerms(shut, held.post, starts_on=date(2026, 4, 1), ends_on=MAY)
+    assert create_appointment(held.staff_member, until, by=None).ends_on == MAY
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,11 @@ def test_nobody_is_appointed_to_a_place_beyond_its_last_day(held):
 )
 def test_a_move_on_a_day_that_does_not_fit_is_refused(held, on, words):
     with pytest.raises(StaffError, match=words):
-        move_appointment(held, EstablishmentFactory(), held.post, on=on, by=None)
+        move_appointment(
+            held,
+            AppointmentTerms(EstablishmentFactory(), held.post, starts_on=on),
+            by=None,
+        )
 
     assert Appointment.objects.get() == held
 
@@ -131,7 +133,9 @@ def test_a_move_on_a_day_that_does_not_fit_is_refused(held, on, words):
 def test_a_move_that_is_refused_ends_nothing(held):
     shut = EstablishmentFactory(closed_on=JANUARY)
     with pytest.raises(StaffError, match="closed"):
-        move_appointment(held, shut, held.post, on=date(2026, 2, 1), by=None)
+        move_appointment(
+            held, AppointmentTerms(shut, held.post, starts_on=date(2026, 2, 1)), by=None
+        )
 
     held.refresh_from_db()
     assert held.ends_on == MARCH
@@ -187,11 +191,13 @@ class Shares(TestCase):
             try:
                 create_appointment(
                     person,
-                    place,
-                    PostFactory(),
-                    starts_on=date(2026, 1, first),
-                    ends_on=date(2026, 1, last) if last else None,
-                    share=share,
+                    AppointmentTerms(
+                        place,
+                        PostFactory(),
+                        starts_on=date(2026, 1, first),
+                        ends_on=date(2026, 1, last) if last else None,
+                        share=share,
+                    ),
                     by=None,
                 )
             except StaffError:

@@ -6,9 +6,13 @@ import pytest
 from django.utils import translation
 
 from elearning.audit.models import Entry
+from elearning.staff.appointments import AppointmentTerms
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
-from elearning.staff.staff_registration import StaffMemberDetails, register_staff_member
+from elearning.staff.staff_registration import (
+    StaffMemberDetails,
+    register_staff_member,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory, PostFactory, StaffMemberFactory
 
@@ -26,7 +30,7 @@ def enter(by=None, place=None, **facts):
     place = place or EstablishmentFactory()
     who = StaffMemberDetails(**(USUAL | facts))
     return register_staff_member(
-        who, place, PostFactory(), starts_on=date(2026, 3, 1), by=by
+        who, AppointmentTerms(place, PostFactory(), starts_on=date(2026, 3, 1)), by=by
     )
 
 

@@ -220,17 +220,14 @@ def _asked(
 def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
     position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
     try:
-        kept = answer_store.save_answer(
-            key,
-            position,
+        sent = answer_store.SentAnswer(
             _taken(request),
             _number(request, "sequence"),
-            at=now,
-            by=request.user,
             hold=exam_windows.read_window_token(request, key),
             flagged=_FLAGS.get(go or ""),
             is_served=True,
         )
+        kept = answer_store.save_answer(key, position, sent, at=now, by=request.user)
     except AnswerError as error:
         if _wants_json(request):
             told = {"error": str(error)} | _where_it_stands(request, key, position)

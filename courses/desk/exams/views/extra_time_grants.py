@@ -26,7 +26,9 @@ def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = ExtraTimeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            granting.grant_extra_time(person, by=request.user, **form.cleaned_data)
+            reason = form.cleaned_data.pop("reason")
+            terms = granting.ExtraTimeTerms(**form.cleaned_data)
+            granting.grant_extra_time(person, terms, reason=reason, by=request.user)
         except ExamGrantError as error:
             form.add_error(None, str(error))
         else:

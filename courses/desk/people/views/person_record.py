@@ -202,8 +202,10 @@ def grant_exemption(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
+            course = form.cleaned_data.pop("course")
+            terms = exemptions.ExemptionTerms(**form.cleaned_data)
             granted = exemptions.grant_exemption(
-                somebody, by=request.user, **form.cleaned_data
+                somebody, course, terms, by=request.user
             )
         except ComplianceError as error:
             form.add_error(None, str(error))

@@ -40,15 +40,12 @@ def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
     form = SessionPlanForm(request.POST or None, by=request.user, initial=asked)
     days = DayForms(request.POST or None, prefix="day")
     if request.method == "POST" and form.is_valid() and days.is_valid():
-        given = form.cleaned_data
+        kept = ("course", "establishment", "language", "enough", "may_ask")
+        given = {name: form.cleaned_data[name] for name in kept}
         try:
             made = session_schedule.plan_session(
-                given["course"],
-                given["establishment"],
+                session_schedule.SessionTerms(**given),
                 build_session_plan(form, days),
-                language=given["language"],
-                enough=given["enough"],
-                may_ask=given["may_ask"],
                 by=request.user,
                 at=timezone.now(),
             )

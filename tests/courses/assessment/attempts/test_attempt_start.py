@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import list_start_refusals
 from courses.assessment.errors import AnswerError, AttemptClosedError, ExamStartError
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import Attempt, AttemptItem, Response
-from courses.assessment.signals import attempt_started
 from courses.models import EditionEntry, UnitProgress
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
+from tests.events import hearing
 from tests.factories.assessment import (
     NOW,
     QuestionVersionFactory,
@@ -83,13 +84,11 @@ def test_attempts_open_after_their_waiting_times_and_run_out():
 
 def test_start_twice_returns_the_attempt_under_way():
     enrolment = exam_enrolment()
-    heard = []
-    attempt_started.connect(lambda attempt, **_: heard.append(attempt), weak=False)
-
-    first, second = start(enrolment), start(enrolment, NOW + MINUTE)
+    with hearing(AttemptStarted) as heard:
+        first, second = start(enrolment), start(enrolment, NOW + MINUTE)
 
     assert first == second
-    assert heard == [first]
+    assert heard == [AttemptStarted(first)]
     assert Entry.objects.filter(action="assessment.attempt_started").count() == 1
     assert UnitProgress.objects.get(unit=first.paper.version.unit).started_at == NOW
 

@@ -21,7 +21,6 @@ FACTS = {
     "minutes": 10,
     "starts_on": date(2026, 3, 1),
     "ends_on": date(2026, 3, 31),
-    "reason": "Шешім № 12",
 }
 
 
@@ -31,7 +30,9 @@ def trainer():
 
 
 def grant(person, by, **facts):
-    return extra_time.grant_extra_time(person, by=by, at=NOW, **(FACTS | facts))
+    reason = facts.pop("reason", "Шешім № 12")
+    terms = extra_time.ExtraTimeTerms(**(FACTS | facts))
+    return extra_time.grant_extra_time(person, terms, reason=reason, by=by, at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ import pytest
 
 from courses.assessment.attempts import attempt_start
 from courses.assessment.errors import AnswerError, AttemptClosedError
+from courses.assessment.events import AttemptMarked
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, Response
-from courses.assessment.signals import attempt_marked
+from courses.events import EnrolmentCompleted
 from courses.models import Enrolment
-from courses.signals import enrolment_completed
 from elearning.audit.models import Entry
+from tests.events import hearing
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment, save
 from tests.factories.kinds import QUESTIONS
 from tests.racing import THREADS, race
@@ -56,18 +57,8 @@ def test_raced_steps_of_a_scenario_take_one_way():
 def test_fifty_hand_ins_at_once_mark_once():
     attempt = begin()
     answer(attempt)
-    news = []
 
-    def hear(signal):
-        def listen(**_):
-            news.append(signal)
-
-        return listen
-
-    marked, completed = hear("marked"), hear("completed")
-    attempt_marked.connect(marked)
-    enrolment_completed.connect(completed)
-    try:
+    with hearing(AttemptMarked, EnrolmentCompleted) as news:
         results = race(
             lambda number: attempt_marking.mark_attempt(
                 attempt,
@@ -76,13 +67,10 @@ def test_fifty_hand_ins_at_once_mark_once():
             ),
             threads=50,
         )
-    finally:
-        attempt_marked.disconnect(marked)
-        enrolment_completed.disconnect(completed)
 
     assert {result.passed for result in results} == {True}
     assert len({result.ended_by for result in results}) == 1
-    assert news == ["marked", "completed"]
+    assert [type(event) for event in news] == [AttemptMarked, EnrolmentCompleted]
     assert Entry.objects.filter(action="assessment.attempt_marked").count() == 1
     assert Enrolment.objects.get().completed_at == LATER
 

@@ -12,6 +12,7 @@ from courses.assessment.corrections.key_corrections import Effect
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
+    Attempt,
     AttemptPurpose,
     KeyCorrection,
     PaperVersion,
@@ -334,16 +335,16 @@ def test_update_test_that_is_not_marked_counts_as_an_exam_of_ones_own(
 ):
     certificate = held(edition)
     by, enrolment = certificate.holder.user, certificate.completion.enrolment
-    attempt = attempt_start.create_attempt(
-        enrolment,
-        PaperVersion.objects.get(),
-        question_draw.build_live_pool(edition),
+    begun = Attempt(
+        enrolment=enrolment,
+        paper=PaperVersion.objects.get(),
         purpose=AttemptPurpose.UPDATE,
         number=1,
-        at=NOW,
+        started_at=NOW,
         language="kk",
-        hold=None,
     )
+    pool = question_draw.build_live_pool(edition)
+    attempt = attempt_start.create_attempt(begun, pool)
     draft = key_corrections.draft_correction(question, Effect.ACCEPTED, given=["b"])
 
     with pytest.raises(QuestionBankError, match="in an exam of your own"):

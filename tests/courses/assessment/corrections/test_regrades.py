@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.assessment.corrections import key_corrections, regrades
 from courses.assessment.corrections.key_corrections import Effect
+from courses.assessment.events import AttemptRegraded
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, KeyCorrection, Regrading
-from courses.assessment.signals import attempt_regraded
 from courses.records.models import Completion
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from tests.courses.assessment.corrections.keys import DAY, THEN, corrected, sat, verdict
+from tests.events import received_by
 from tests.factories.assessment import answer, begin, exam_enrolment
 from tests.factories.records import told
 
@@ -139,16 +140,12 @@ def test_kill_in_the_middle_loses_nothing_and_does_nothing_twice(
     )
     monkeypatch.setattr(regrades, "_BATCH", 1)
 
-    def kill(sender, attempt, **kwargs):
+    def kill(event):
         if Regrading.objects.count() == 2:
             raise KeyboardInterrupt
 
-    attempt_regraded.connect(kill)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            regrades.apply_due_corrections(THEN)
-    finally:
-        attempt_regraded.disconnect(kill)
+    with received_by(kill, AttemptRegraded), pytest.raises(KeyboardInterrupt):
+        regrades.apply_due_corrections(THEN)
     assert (Regrading.objects.count(), Completion.objects.count()) == (1, 1)
     assert key_corrections.list_items_to_regrade(kept).count() == 2
 
@@ -165,15 +162,12 @@ def test_attempt_that_fails_holds_up_no_other(
     attempts = [sat(edition, question, "b") for _number in range(3)]
     corrected(question, Effect.FULL, trainer=trainer, reviewer=reviewer)
 
-    def fail(sender, attempt, **kwargs):
-        if attempt == attempts[1]:
+    def fail(event):
+        if event.attempt == attempts[1]:
             raise ValueError
 
-    attempt_regraded.connect(fail)
-    try:
+    with received_by(fail, AttemptRegraded):
         assert regrades.apply_due_corrections(THEN) == 2
-    finally:
-        attempt_regraded.disconnect(fail)
 
     assert str(attempts[1].key) in caplog.text
     assert [verdict(attempt)[2] for attempt in attempts] == [True, False, True]

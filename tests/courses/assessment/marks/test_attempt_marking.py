@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.errors import AttemptClosedError
+from courses.assessment.events import AttemptMarked
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion
-from courses.assessment.signals import attempt_marked
+from courses.events import EnrolmentCompleted
 from courses.models import Enrolment
-from courses.signals import enrolment_completed
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
+from tests.events import received_by
 from tests.factories.assessment import (
     NOW,
     answer,
@@ -32,20 +33,20 @@ LATER = NOW + timedelta(minutes=10)
 
 @pytest.fixture
 def heard():
-    """The signals of marking and completion, in order."""
+    """The events of marking and completion, in order."""
     news = []
 
-    def marked(attempt, **_):
-        news.append(("marked", attempt.passed))
+    def marked(event):
+        news.append(("marked", event.attempt.passed))
 
-    def completed(score, at, **_):
-        news.append(("completed", score, at))
+    def completed(event):
+        news.append(("completed", event.score, event.at))
 
-    attempt_marked.connect(marked)
-    enrolment_completed.connect(completed)
-    yield news
-    attempt_marked.disconnect(marked)
-    enrolment_completed.disconnect(completed)
+    with (
+        received_by(marked, AttemptMarked),
+        received_by(completed, EnrolmentCompleted),
+    ):
+        yield news
 
 
 @pytest.mark.django_db
@@ -213,15 +214,12 @@ def test_mark_overdue_finds_what_is_out_of_time_and_nothing_else():
 def test_an_attempt_that_cannot_be_marked_holds_up_no_other(caplog):
     broken, fine = begin(), begin()
 
-    def refuse(attempt, **_):
-        if attempt == broken:
+    def refuse(event):
+        if event.attempt == broken:
             raise RuntimeError
 
-    attempt_marked.connect(refuse)
-    try:
+    with received_by(refuse, AttemptMarked):
         assert attempt_deadlines.mark_overdue_attempts(NOW + timedelta(hours=1)) == 1
-    finally:
-        attempt_marked.disconnect(refuse)
 
     assert Attempt.objects.open().get() == broken
     assert set(broken.items.values_list("mark", flat=True)) == {None}

@@ -8,8 +8,9 @@ from courses import progress
 from courses.assessment.errors import AnswerError
 from courses.assessment.papers import question_draw
 from courses.assessment.practice import self_check_questions
+from courses.events import SelfCheckAnswered
 from courses.models import UnitProgress
-from courses.signals import self_check_answered
+from tests.events import hearing
 from tests.factories.assessment import exam_enrolment
 from tests.factories.kinds import QUESTIONS as ALL
 from tests.factories.kinds import sent_for
@@ -40,14 +41,8 @@ def lesson():
 
 @pytest.fixture
 def heard():
-    told = []
-
-    def hear(**facts):
-        told.append(facts)
-
-    self_check_answered.connect(hear)
-    yield told
-    self_check_answered.disconnect(hear)
+    with hearing(SelfCheckAnswered) as events:
+        yield events
 
 
 def question(enrolment, name):
@@ -106,8 +101,8 @@ def test_right_answer_of_each_kind_is_kept_and_told_as_right(lesson, heard, name
     assert (check.is_answered, check.is_right) == (True, True)
     assert verdicts(check) == {"right"}
     (told,) = heard
-    assert (told["correct"], told["score"], told["cites"]) == (True, 1.0, ["X 1"])
-    assert told["interaction"] == asked.kind.interaction(asked.body, asked.key).type
+    assert (told.correct, told.score, told.cites) == (True, 1.0, ["X 1"])
+    assert told.interaction == asked.kind.interaction(asked.body, asked.key).type
 
 
 @pytest.mark.parametrize("name", ["matching", "ordering", "cloze"])

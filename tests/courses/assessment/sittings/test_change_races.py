@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 
 from courses.assessment.errors import SittingError
+from courses.assessment.events import AttemptStarted
 from courses.assessment.models import Attempt, Sitting
-from courses.assessment.signals import attempt_started
 from courses.assessment.sittings import access_codes, sitting_changes
 from tests.courses.assessment.sittings.rooms import planned, start
+from tests.events import received_by
 from tests.factories.assessment import NOW, exam_enrolment, invigilator_at
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
@@ -36,15 +37,12 @@ def test_nobody_gets_the_sitting_that_they_start_in_at_that_moment():
 
     thread = Thread(target=pass_on)
 
-    def while_it_starts(**_facts):
+    def while_it_starts(_event):
         thread.start()
         thread.join(timeout=1)
 
-    attempt_started.connect(while_it_starts)
-    try:
+    with received_by(while_it_starts, AttemptStarted):
         start(enrolment, access_codes.format_sitting_code(room))
-    finally:
-        attempt_started.disconnect(while_it_starts)
     thread.join()
 
     assert Attempt.objects.get().sitting == room

@@ -162,9 +162,11 @@ def test_moving_is_part_of_the_timeline():
 def test_extra_time_that_the_window_cuts_off_is_not_promised(enrolment, prison):
     extra_time.grant_extra_time(
         enrolment.learner,
-        minutes=20,
-        starts_on=timezone.localdate(NOW),
-        ends_on=timezone.localdate(NOW),
+        extra_time.ExtraTimeTerms(
+            minutes=20,
+            starts_on=timezone.localdate(NOW),
+            ends_on=timezone.localdate(NOW),
+        ),
         reason="Шешім № 12",
         by=UserFactory(),
     )

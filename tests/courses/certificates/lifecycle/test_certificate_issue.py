@@ -6,8 +6,8 @@ from django.db import connection, transaction
 
 from courses.certificates.lifecycle.certificate_issue import issue_certificate
 from courses.certificates.models import Certificate
+from courses.records.events import CompletionRecorded
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -54,7 +54,7 @@ def test_issue_however_often_makes_one_certificate_and_one_entry():
 def test_recorded_completion_is_certified_in_the_same_breath():
     completion = CertifiedCompletionFactory()
 
-    completion_recorded.send(Completion, completion=completion, renewed=None, by=None)
+    CompletionRecorded(completion, renewed=None, by=None).send()
 
     assert completion.certificates.get().holder_name == "Сериков Арман"
 

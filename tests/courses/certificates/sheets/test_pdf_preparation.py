@@ -11,10 +11,11 @@ from courses.certificates.models import Certificate, Sheet
 from courses.certificates.receivers import issue_on_completion
 from courses.certificates.sheets import certificate_pdfs, pdf_preparation
 from courses.certificates.sheets.certificate_pdfs import get_certificate_pdf
+from courses.records.events import CompletionRecorded
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
 from elearning.audit import audit_log
 from elearning.worker.jobs import list_jobs
+from tests.events import kept_from
 from tests.factories.assessment import answer, begin, edition_with_exam, exam_enrolment
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.records import HANDED_IN, marked_attempt
@@ -168,11 +169,8 @@ def test_issuing_adds_a_few_queries_to_a_pass(renews, most):
 
     counted()  # what processes keep in memory is there from now on
     loud = counted()
-    completion_recorded.disconnect(issue_on_completion)
-    try:
+    with kept_from(issue_on_completion, CompletionRecorded):
         quiet = counted()
-    finally:
-        completion_recorded.connect(issue_on_completion)
 
     assert loud - quiet <= most
 

@@ -18,9 +18,13 @@ from courses.compliance.periods.period_rebuild import (
 from courses.compliance.periods.rebuild_requests import request_period_rebuild
 from courses.models import Enrolment
 from elearning.staff.absences import record_absence
-from elearning.staff.appointments import create_appointment, end_appointment
+from elearning.staff.appointments import (
+    AppointmentTerms,
+    create_appointment,
+    end_appointment,
+)
+from elearning.staff.events import PeopleChanged
 from elearning.staff.models import Absence, StaffMember
-from elearning.staff.signals import changed_many
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory, EnrolmentFactory
 from tests.factories.staff import (
@@ -56,7 +60,7 @@ def test_late_entry_counts_from_the_day_it_is_known(officer):
     starts_on = TODAY - timedelta(days=9)
     place, post = EstablishmentFactory(), PostFactory()
     row = create_appointment(
-        officer, place, post, starts_on=starts_on, share=50, by=None
+        officer, AppointmentTerms(place, post, starts_on=starts_on, share=50), by=None
     )
     assert asked() == [(officer.pk, TODAY)]
     Recount.objects.all().delete()
@@ -108,7 +112,7 @@ def test_course_that_is_valid_for_fewer_months_is_heard_of(officer):
 
 
 def test_rows_written_at_once_are_told_by_their_writer(officer):
-    changed_many.send(StaffMember, people=StaffMember.objects.all())
+    PeopleChanged(StaffMember.objects.all()).send()
 
     assert asked() == [(officer.pk, TODAY)]
 

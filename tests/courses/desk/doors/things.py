@@ -224,9 +224,9 @@ class Things:
         today = timezone.localdate()
         return extra_time.grant_extra_time(
             self.person,
-            minutes=10,
-            starts_on=today,
-            ends_on=today + timedelta(days=1),
+            extra_time.ExtraTimeTerms(
+                minutes=10, starts_on=today, ends_on=today + timedelta(days=1)
+            ),
             reason="Шешім № 12",
             by=UserFactory(),
         )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.staff.amendment_history import known_in_force
+from elearning.staff.events import PeopleChanged, PeopleRenamed
 from elearning.staff.importing import (
     plan_writer,
     staff_list_confirmation,
@@ -19,7 +20,7 @@ from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.staff_list_upload import create_staff_list
 from elearning.staff.models import Amendment, Appointment, Rank, RankHeld, StaffMember
-from elearning.staff.signals import changed_many, renamed
+from tests.events import hearing
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, RemitFactory
 from tests.factories.staff_lists import (
@@ -162,10 +163,6 @@ def test_past_reports_do_not_hear_of_the_list(service):
 def test_new_name_key_language_and_rank_are_noted(service, ministry):
     person = serving("1", service.east, service.guard).staff_member
     rank = Rank.objects.create(code="major", title_kk="майор", title_ru="майор")
-    heard = []
-    renamed.connect(
-        lambda **news: heard.extend(news["people"]), weak=False, dispatch_uid="t"
-    )
     made = bring(
         csv_list(
             row("1", "east", "guard", ("Серік", "Арман", ""), "рус", "K-1", "майор"),
@@ -175,8 +172,8 @@ def test_new_name_key_language_and_rank_are_noted(service, ministry):
         place=service.root,
     )
 
-    put_through(made, by=ministry)
-    renamed.disconnect(dispatch_uid="t")
+    with hearing(PeopleRenamed) as heard:
+        put_through(made, by=ministry)
 
     person.refresh_from_db()
     assert (person.family_name, person.language, person.external_id) == (
@@ -185,7 +182,7 @@ def test_new_name_key_language_and_rank_are_noted(service, ministry):
         "K-1",
     )
     assert person.user.name == person.short_name
-    assert heard == [person]
+    assert [list(event.people) for event in heard] == [[person]]
     assert RankHeld.objects.get().starts_on == DAY
     assert RankHeld.objects.get().rank == rank
     assert made.findings.get().kind == "changed"
@@ -194,15 +191,12 @@ def test_new_name_key_language_and_rank_are_noted(service, ministry):
 def test_apps_above_hear_who_was_changed(service):
     serving("1", service.east, service.guard)
     made = bring(csv_list(row("1", "west", "guard"), row("2", "east", "guard")))
-    heard = []
-    changed_many.connect(
-        lambda people, **_news: heard.extend(people), weak=False, dispatch_uid="t"
-    )
 
-    put_through(made)
-    changed_many.disconnect(dispatch_uid="t")
+    with hearing(PeopleChanged) as heard:
+        put_through(made)
 
-    assert sorted(person.staff_number for person in heard) == ["1", "2"]
+    people = [person.staff_number for event in heard for person in event.people]
+    assert sorted(people) == ["1", "2"]
 
 
 def test_list_is_shown_again_where_something_has_changed_since(service):

@@ -11,6 +11,7 @@ from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, handle_form_page
 from courses.desk.organisation.service.forms import NewStaffMemberForm
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.appointments import AppointmentTerms
 from elearning.staff.staff_registration import StaffMemberDetails, register_staff_member
 
 _WHO = ("staff_number", "family_name", "given_name", "patronymic", "language")
@@ -32,8 +33,8 @@ def enter_staff_member(request: SignedInRequest) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         who = StaffMemberDetails(**{part: given.pop(part) for part in _WHO})
-        place, post = given.pop("establishment"), given.pop("post")
-        person = register_staff_member(who, place, post, by=request.user, **given)
+        reason, terms = given.pop("reason"), AppointmentTerms(**given)
+        person = register_staff_member(who, terms, by=request.user, reason=reason)
         return _("%(number)s is entered with the first appointment.") % {
             "number": person.staff_number
         }

@@ -39,8 +39,8 @@ def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
     sheet = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
 
     def act(given: dict[str, Any]) -> str:
-        place, post = given.pop("establishment"), given.pop("post")
-        appointments.create_appointment(somebody, place, post, by=request.user, **given)
+        reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
+        appointments.create_appointment(somebody, terms, by=request.user, reason=reason)
         return _("The appointment is entered.")
 
     return handle_form_page(request, form, sheet, act)
@@ -68,16 +68,8 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
     )
 
     def act(given: dict[str, Any]) -> str:
-        appointments.move_appointment(
-            held,
-            given["establishment"],
-            given["post"],
-            on=given["starts_on"],
-            share=given["share"],
-            is_acting=given["is_acting"],
-            reason=given["reason"],
-            by=request.user,
-        )
+        reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
+        appointments.move_appointment(held, terms, by=request.user, reason=reason)
         return _("The move is entered.")
 
     return handle_form_page(request, form, sheet, act)

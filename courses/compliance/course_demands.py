@@ -1,0 +1,143 @@
+"""What posts demand of a course and by when, and how long passes last by them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from courses.compliance.deadlines import (
+    TRANSFER_DAYS,
+    Span,
+    compute_last_valid_day,
+    find_unbroken_start,
+)
+from courses.compliance.models import Requirement
+from courses.compliance.standing_facts import PersonFacts
+from courses.models import Course
+from courses.records.models import Completion
+from courses.updating.update_demands import MOST_MINUTES
+from courses.updating.update_status import OpenUpdate, find_first_due_date
+from elearning.staff.models import Appointment
+
+
+@dataclass(frozen=True)
+class CourseDemand:
+    """That an appointment demands a course."""
+
+    requirement: Requirement
+    appointment: Appointment
+
+    @property
+    def span(self) -> Span:
+        """The days on which both are in force."""
+        ends = [
+            row.ends_on
+            for row in (self.requirement, self.appointment)
+            if row.ends_on is not None
+        ]
+        starts = max(self.requirement.starts_on, self.appointment.starts_on)
+        return starts, min(ends, default=None)
+
+    def holds(self, on: date) -> bool:
+        """Tell whether both are in force on ``on``."""
+        return self.requirement.holds_on(on) and self.appointment.holds_on(on)
+
+
+def find_strictest_demand(
+    demands: Sequence[CourseDemand], waiting: Collection[int], on: date
+) -> CourseDemand | None:
+    """Return the demand that counts on ``on``; rules ``waiting`` for a decision come last."""
+    return min(
+        (demand for demand in demands if demand.holds(on)),
+        key=lambda demand: (
+            demand.requirement.pk in waiting,
+            demand.requirement.months,
+            demand.requirement.first_due_days,
+            demand.appointment.pk,
+        ),
+        default=None,
+    )
+
+
+def find_asked_since(
+    strictest: CourseDemand, demands: Sequence[CourseDemand], on: date
+) -> date:
+    """Return from when rules as strict ask the course of her without a break."""
+    months = strictest.requirement.months
+    alike = [d.span for d in demands if d.requirement.months <= months]
+    return find_unbroken_start(alike, on) or strictest.span[0]
+
+
+def compute_first_due_date(
+    strictest: CourseDemand, since: date, known: PersonFacts
+) -> date:
+    """Return by when a course must be held for the first time (curriculum R11)."""
+    rule = strictest.requirement
+    served = any(row.starts_on < since for row in known.appointments)
+    days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
+    return since + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class CoursePasses:
+    """The passes of one person in a course, and how long they last by ``demand``."""
+
+    course: Course
+    known: PersonFacts
+    demand: CourseDemand | None
+
+    @cached_property
+    def rows(self) -> list[Completion]:
+        """The passes."""
+        passes = self.known.completions
+        return [row for row in passes if row.course_id == self.course.pk]
+
+    @property
+    def newest(self) -> Completion | None:
+        """The pass of the latest day."""
+        return max(self.rows, key=lambda row: row.passed_on, default=None)
+
+    @cached_property
+    def expires_on(self) -> date | None:
+        """The last day of what she holds, by a stricter rule of her post if any."""
+        return self._last_day(self.demand, {})
+
+    @property
+    def certified_until(self) -> date | None:
+        """The last day by the certificates, whatever the post asks."""
+        return self._last_day(None, {})
+
+    @property
+    def update_until(self) -> date | None:
+        """The day by which what she holds is to be updated.
+
+        Nothing where another pass of theirs lasts as long all the same.
+        """
+        until, whole = self._last_day(self.demand, self.known.updates), self.expires_on
+        return until if until and whole and until < whole else None
+
+    @property
+    def update_minutes(self) -> int:
+        """How long the update of the newest pass takes."""
+        updates = self.known.updates.get(self.newest.pk, ()) if self.newest else ()
+        return min(MOST_MINUTES, sum(one.demand.minutes for one in updates))
+
+    def _last_day(
+        self, demand: CourseDemand | None, updates: Mapping[int, Sequence[OpenUpdate]]
+    ) -> date | None:
+        """Return the last day by ``demand``; a pass with ``updates`` counts until these."""
+        pairs = [
+            (
+                row.passed_on,
+                min(
+                    row.expires_on,
+                    find_first_due_date(updates.get(row.pk, ())) or date.max,
+                ),
+            )
+            for row in self.rows
+        ]
+        if demand is None:
+            return max((until for _passed_on, until in pairs), default=None)
+        rule = demand.requirement
+        months = min(rule.months, self.course.validity_months)
+        return compute_last_valid_day(pairs, months, rule.counting)

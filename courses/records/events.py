@@ -1,0 +1,50 @@
+"""Events of the records for the apps above; sent inside the transaction."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from elearning.typed_events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from courses.records.models import Completion, Withdrawal
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class CompletionRecorded(Event):
+    """A pass was recorded; ``renewed`` is the one that still counted then."""
+
+    completion: "Completion"
+    renewed: "Completion | None"
+    by: "User | None"
+
+
+@dataclass(frozen=True)
+class CompletionsRecorded(Event):
+    """Many were recorded together: pairs of completion and renewed, oldest first."""
+
+    passes: "Sequence[tuple[Completion, Completion | None]]"
+    by: "User | None"
+
+
+@dataclass(frozen=True)
+class CompletionWithdrawn(Event):
+    """A pass was taken back; sent of what a refresher renewed as well."""
+
+    withdrawal: "Withdrawal"
+    by: "User"
+    at: "datetime"
+
+
+@dataclass(frozen=True)
+class CompletionCorrected(Event):
+    """A pass was corrected."""
+
+    before: "Completion"
+    after: "Completion"
+    reason: str
+    by: "User"
+    at: "datetime"

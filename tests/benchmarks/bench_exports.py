@@ -85,21 +85,19 @@ def _pieces(kind, sheet, file) -> Iterator[bytes]:
 
 def _printed(printing, sheet, at) -> bytes:
     """Return the list on paper in the colour of the platform, which asks no database."""
-    printing.look = lambda _design: {"accent": "#00677a"}
+    printing.build_appearance = lambda _design: {"accent": "#00677a"}
     printing.Design = type(
         "Design", (), {"objects": type("", (), {"in_use": lambda: None})}
     )
-    return printing.pdf(sheet, at)
+    return printing.render_sheet(sheet, at)
 
 
 def _sheet(number: int):
     """Return a sheet of people by name whose rows come one by one, as from a database."""
-    from courses.reporting import report_contents
+    from courses.reporting import report_contents, standing_list
     from courses.reporting.report_selection import ReportSelection
 
-    report_contents.standing_list.iter_listed_standings = lambda _selection: _people(
-        number
-    )
+    standing_list.iter_listed_standings = lambda _selection: _people(number)
     head = [("Экспорттаған", "100001"), ("Мақсаты", "Өлшеу"), ("Деректер күні", _ON)]
     return report_contents.build_report_sheet(
         "people", ReportSelection(None, _ON, []), head

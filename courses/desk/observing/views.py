@@ -1,14 +1,16 @@
 """The sheet to print, and entering what it says once both have signed it."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, render_form, submit_form
 from courses.desk.observing.forms import ObservationForm
 from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist
@@ -32,15 +34,18 @@ def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpRes
     somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_observation(
-                somebody, checklist, by=request.user, **form.cleaned_data
-            )
-        except ObservationError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The observation is entered."))
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "checklist": checklist}
-    return render(request, "desk/observing/enter.html", context)
+    page = FormPage(
+        _("Enter an observation"),
+        _("Save"),
+        back=reverse("desk:person", args=[key]),
+        about=somebody.full_name,
+        lead=checklist.title,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        record_observation(somebody, checklist, by=request.user, **given)
+        return _("The observation is entered.")
+
+    context = {"page": page, "form": form, "checklist": checklist}
+    done = submit_form(request, form, act, ObservationError, page.back)
+    return done or render_form(request, "desk/observing/enter.html", context)

@@ -14,6 +14,8 @@ from elearning.languages import CODES
 from elearning.staff.models import Establishment
 
 MINISTRY = (Role.MINISTRY_HR,)
+#: The step to the organisation on the way to its pages.
+ORGANISATION = ("desk:organisation:tree", _("Organisation"))
 _DAY = {"type": "date", "class": "width-s"}
 
 

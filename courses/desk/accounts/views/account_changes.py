@@ -20,6 +20,7 @@ from courses.desk.kit.account_access import (
     list_visible_people,
 )
 from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.desk.kit.form_page import HOME, FormPage, build_crumbs, handle_form_page
 from elearning.accounts import account_changes
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import AccountChange, User
@@ -34,7 +35,16 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
     user = _account(request, key)
     held = {"roles": user.central_roles}
     form = CentralRolesForm(request.POST or None, initial=held)
-    return _propose(request, user, form, account_changes.propose_central_roles, "roles")
+    page = _form_page(
+        user,
+        _("Change central roles"),
+        _(
+            "These roles count for the whole service, so two administrators give and "
+            "take them: you propose, another one confirms. All other roles come with "
+            "a remit."
+        ),
+    )
+    return _propose(request, user, form, page, account_changes.propose_central_roles)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +52,19 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
 def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Propose that somebody sets up the second step anew."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_second_factor_reset, "second_step"
+    page = _form_page(
+        user,
+        _("Reset the second step"),
+        _(
+            "For somebody whose telephone or key with the codes is lost, and the "
+            "printed recovery codes as well, or who forgot the password of an account "
+            "with a role for the whole service. You propose it, another administrator "
+            "confirms and prints a letter with a new code. With it the person sets "
+            "the password and the second step anew."
+        ),
     )
+    act = account_changes.propose_second_factor_reset
+    return _propose(request, user, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +72,17 @@ def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpRespon
 def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Propose that somebody with a role for the whole service signs in no more."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_account_closure, "closing"
+    page = _form_page(
+        user,
+        _("Close the account"),
+        _(
+            "This person has a role for the whole service, so two administrators "
+            "close the account: you propose it, another one confirms. Then the role "
+            "is gone, and the person cannot sign in any more. The training record and "
+            "the certificates stay."
+        ),
     )
+    return _propose(request, user, form, page, account_changes.propose_account_closure)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,9 +91,17 @@ def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpRespon
     """Propose that somebody whose account was closed signs in again."""
     user = _account(request, key, is_open=False)
     form = ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_account_reopening, "opening"
+    page = _form_page(
+        user,
+        _("Open the account again"),
+        _(
+            "You propose it, another administrator confirms and prints a letter with "
+            "a new code. With it the person sets the password and the second step "
+            "anew. Roles for the whole service do not come back with the account."
+        ),
     )
+    act = account_changes.propose_account_reopening
+    return _propose(request, user, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,26 +176,32 @@ def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> Us
     return user
 
 
+def _form_page(user: User, title: str, meaning: str) -> FormPage:
+    person = user.staff_member
+    account = ("desk:account", person.staff_number, person.key)
+    return FormPage(
+        title,
+        _("Propose"),
+        crumbs=build_crumbs(HOME, ("desk:accounts", _("Accounts")), account),
+        about=person.staff_number,
+        intro=meaning,
+    )
+
+
 def _propose(
     request: SignedInRequest,
     user: User,
     form: ReasonForm,
-    act: Callable[..., AccountChange],
-    name: str,
+    page: FormPage,
+    propose: Callable[..., AccountChange],
 ) -> HttpResponse:
-    """Show the form of the change called ``name``, or propose with ``act`` what was sent."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(user, **form.cleaned_data, by=request.user, at=timezone.now())
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            told = _("Proposed. It is made once another administrator confirms it.")
-            messages.success(request, told)
-            return redirect("desk:account", user.staff_member.key)
-    context = {"person": user.staff_member, "form": form}
-    template = f"desk/accounts/{name}.html"
-    return render(request, template, context, status=_status(form))
+    """Show the form of a change, or propose with ``propose`` what was sent."""
+
+    def act(given: dict[str, Any]) -> str:
+        propose(user, **given, by=request.user, at=timezone.now())
+        return _("Proposed. It is made once another administrator confirms it.")
+
+    return handle_form_page(request, form, page, act, AccountError)
 
 
 def _status(form: ReasonForm) -> int:

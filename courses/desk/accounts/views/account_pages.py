@@ -1,6 +1,7 @@
 """Accounts: the list, one account, a new code by letter or mail, closing."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,6 +32,7 @@ from courses.desk.kit.account_access import (
     list_visible_people,
     search_people,
 )
+from courses.desk.kit.form_page import FormPage, handle_form_page
 from elearning.accounts import activation_codes, activation_mail, second_factor
 from elearning.accounts.account_lifecycle import close_account
 from elearning.accounts.errors import AccountError
@@ -183,18 +186,23 @@ def close_listed_account(request: SignedInRequest, key: UUID) -> HttpResponse:
     person = _changeable(request, key)
     if person.user is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            close_account(person.user, by=request.user, reason=reason)
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The account is closed."))
-            return redirect("desk:account", key)
-    context = {"person": person, "form": form}
-    return render(request, "desk/close_account.html", context)
+    user, form = person.user, ReasonForm(request.POST or None)
+    page = FormPage(
+        _("Close the account"),
+        back=reverse("desk:account", args=[key]),
+        about=person.staff_number,
+        intro=_(
+            "The person cannot sign in any more. The training record and the "
+            "certificates stay."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        close_account(user, by=request.user, **given)
+        return _("The account is closed.")
+
+    return handle_form_page(request, form, page, act, AccountError)
 
 
 def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +29,7 @@ from courses.desk.acknowledgements.forms import (
     ReadingRuleForm,
 )
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -67,20 +69,18 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter that a person signed on paper; a file is refused."""
     somebody = access.get_person_in_remit(request.user, key)
     form = PaperSignatureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_paper_signature(somebody, by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The signature is entered."))
-            return redirect("desk:person", key)
-    context = {
-        "person": somebody,
-        "form": form,
-        "title": _("Enter a signature on paper"),
-    }
-    return render(request, "desk/person_form.html", context)
+    page = FormPage(
+        _("Enter a signature on paper"),
+        _("Save"),
+        back=reverse("desk:person", args=[key]),
+        about=somebody.full_name,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        record_paper_signature(somebody, by=request.user, **given)
+        return _("The signature is entered.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
 
 
 @require_safe
@@ -102,19 +102,15 @@ def list_reading_rules(request: SignedInRequest) -> HttpResponse:
 def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
     """Demand of everybody in a post to read a guideline."""
     form = ReadingRuleForm(
-        request.POST or None, initial={"starts_on": access.get_today()}
+        request.POST or None, initial={"starts_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
-        try:
-            create_reading_rule(by=request.user, **given)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The rule is kept."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "title": _("Demand that a guideline is read")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    page = _form_page(_("Demand that a guideline is read"))
+
+    def act(given: dict[str, Any]) -> str:
+        create_reading_rule(by=request.user, **given)
+        return _("The rule is kept.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,17 +118,16 @@ def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
 def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a rule on a day."""
     rule = get_object_or_404(ReadingRule.objects.select_related("document"), pk=pk)
-    form = ReadingRuleEndForm(request.POST or None, initial={"on": access.get_today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_reading_rule(rule, by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error("on", str(error))
-        else:
-            messages.success(request, _("The last day of the rule is noted."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "rule": rule, "title": _("End the rule")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    form = ReadingRuleEndForm(
+        request.POST or None, initial={"on": timezone.localdate()}
+    )
+    page = _form_page(_("End the rule"), f"{rule.document.code} — {rule.post.title}")
+
+    def act(given: dict[str, Any]) -> str:
+        end_reading_rule(rule, by=request.user, **given)
+        return _("The last day of the rule is noted.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError, field="on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,15 +135,23 @@ def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
 def enter_new_issue(request: SignedInRequest) -> HttpResponse:
     """Note that a guideline on paper was issued anew; those who have to read it sign anew."""
     form = PaperIssueForm(
-        request.POST or None, initial={"issued_on": access.get_today()}
+        request.POST or None, initial={"issued_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_paper_issue(by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Noted. Whoever has to read it is asked anew."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "title": _("Note a new issue on paper")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    page = _form_page(_("Note a new issue on paper"))
+
+    def act(given: dict[str, Any]) -> str:
+        record_paper_issue(by=request.user, **given)
+        return _("Noted. Whoever has to read it is asked anew.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
+
+
+def _form_page(title: str, about: str = "") -> FormPage:
+    rules = ("desk:reading-rules", _("Rules for reading guidelines"))
+    return FormPage(
+        title,
+        _("Keep"),
+        icon="check",
+        crumbs=build_crumbs(rules),
+        about=about,
+    )

@@ -15,12 +15,12 @@ from courses.desk.kit.disclosure_purposes import (
     find_purpose,
     record_purpose,
 )
-from courses.desk.kit.form_page import build_organisation_breadcrumbs
+from courses.desk.kit.form_page import build_crumbs
 from courses.desk.organisation.establishment_headcounts import (
     build_establishment_tree,
     count_people_under,
 )
-from courses.desk.organisation.forms import MINISTRY
+from courses.desk.organisation.forms import MINISTRY, ORGANISATION
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import Appointment, Establishment, Relocation
@@ -62,7 +62,7 @@ def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
     counts = count_people_under([here, *within], on)
     context = {
         "place": here,
-        "crumbs": [*build_organisation_breadcrumbs(), *_way(above)],
+        "crumbs": [*build_crumbs(ORGANISATION), *_way(above)],
         "under": [(one, counts[one.path]) for one in under],
         "people_under": counts[here.path],
         "page": _people(request, here),

@@ -18,6 +18,7 @@ from courses.certificates.models import Certificate
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.desk.kit.form_page import FormPage, handle_form_page
 from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -64,24 +65,22 @@ def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
     form = NameChangeForm(request.POST or None, initial=now)
-    if request.method == "POST" and form.is_valid():
-        try:
-            waits = name_changes.change_name(
-                somebody, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            somebody.refresh_from_db()
-            messages.success(request, _proposed() if waits else _said(somebody))
-            return redirect("desk:person", key)
-    context = {
-        "person": somebody,
-        "form": form,
-        "certificates": _held(somebody),
-        "passes": _passed(somebody),
-    }
-    return render(request, "desk/rename.html", context, status=_status(form))
+    page = FormPage(
+        _("Change the name"),
+        _("Save the name"),
+        back=reverse("desk:person", args=[key]),
+        about=somebody.full_name,
+        intro=_explain_second_officer(somebody),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        waits = name_changes.change_name(
+            somebody, by=request.user, at=timezone.now(), **given
+        )
+        somebody.refresh_from_db()
+        return _proposed() if waits else _said(somebody)
+
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_safe
@@ -181,6 +180,28 @@ def _held(person: StaffMember) -> int:
 def _passed(person: StaffMember) -> int:
     """Return how many passes of ``person`` are in force, also without a certificate."""
     return Completion.objects.valid(access.get_today()).filter(learner=person).count()
+
+
+def _explain_second_officer(person: StaffMember) -> str:
+    """Say why another name takes a second officer; nothing where it does not."""
+    if number := _held(person):
+        words = ngettext(
+            "%(n)s certificate is in force, so a second officer confirms another name "
+            "before it is issued anew. Only letter case, hyphens, apostrophes, full "
+            "stops and spaces change at once.",
+            "%(n)s certificates are in force, so a second officer confirms another "
+            "name before they are issued anew. Only letter case, hyphens, "
+            "apostrophes, full stops and spaces change at once.",
+            number,
+        )
+        return words % {"n": number}
+    if _passed(person):
+        return _(
+            "Passes in force carry this name, so a second officer confirms another "
+            "one. Only letter case, hyphens, apostrophes, full stops and spaces "
+            "change at once."
+        )
+    return ""
 
 
 def _proposed() -> str:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,7 @@ from courses.desk.kit.account_access import WORDS, ReasonForm, get_account_state
 from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.kit.exemption_end import check_exemption_end
 from courses.desk.kit.filter_fields import AsOfForm, CourseField
+from courses.desk.kit.form_page import FormPage, handle_form_page
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
 from courses.enrolment import enrol_learner
@@ -174,22 +176,20 @@ def assign_course(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a person on a course by a day."""
     somebody = access.get_person_in_remit(request.user, key)
     form = CourseAssignmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        course, due = form.cleaned_data["course"], form.cleaned_data["due"]
-        try:
-            enrolment = enrol_learner(somebody, course, by=request.user, due=due)
-        except EnrolmentError as error:
-            form.add_error("course", str(error))
-        else:
-            if enrolment.due == due:
-                messages.success(request, _("The course is assigned."))
-            else:
-                messages.info(
-                    request, _("This course is already under way; it stays as it is.")
-                )
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "title": _("Assign course")}
-    return render(request, "desk/person_form.html", context)
+    page = _form_page(somebody, _("Assign course"))
+
+    def act(given: dict[str, Any]) -> str | HttpResponse:
+        enrolment = enrol_learner(
+            somebody, given["course"], by=request.user, due=given["due"]
+        )
+        if enrolment.due == given["due"]:
+            return _("The course is assigned.")
+        messages.info(
+            request, _("This course is already under way; it stays as it is.")
+        )
+        return redirect("desk:person", key)
+
+    return handle_form_page(request, form, page, act, EnrolmentError, field="course")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,20 +198,15 @@ def grant_exemption(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Exempt a person from a course, with a reason."""
     somebody = access.get_person_in_remit(request.user, key)
     form = ExemptionForm(
-        request.POST or None, initial={"starts_on": access.get_today()}
+        request.POST or None, initial={"starts_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            granted = exemptions.grant_exemption(
-                somebody, by=request.user, **form.cleaned_data
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _granted(granted))
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "title": _("Grant an exemption")}
-    return render(request, "desk/person_form.html", context)
+    page = _form_page(somebody, _("Grant an exemption"))
+
+    def act(given: dict[str, Any]) -> str:
+        granted = exemptions.grant_exemption(somebody, by=request.user, **given)
+        return _granted(granted)
+
+    return handle_form_page(request, form, page, act, ComplianceError)
 
 
 @require_safe
@@ -269,28 +264,36 @@ def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     """End an exemption today, after asking."""
     somebody = access.get_person_in_remit(request.user, key)
     exemption = get_object_or_404(somebody.exemptions, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            exemptions.end_exemption(
-                exemption, on=access.get_today(), by=request.user, **form.cleaned_data
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("The exemption ends today.")
-            none = _("The exemption will not begin.")
-            messages.success(request, said if exemption.has_days else none)
-            return redirect("desk:person", key)
-    context = {
-        "title": _("Decide about this exemption"),
-        "back": reverse("desk:exemptions"),
-        "person": somebody,
-        "form": form,
-        "exemption": exemption,
-        "today": access.get_today(),
-    }
-    return render(request, "desk/end_exemption.html", context)
+    form, today = ReasonForm(request.POST or None), timezone.localdate()
+    has_begun = exemption.has_days and exemption.starts_on <= today
+    page = FormPage(
+        _("End this exemption"),
+        back=reverse("desk:person", args=[key]),
+        about=f"{somebody.full_name} · {exemption.course.code}",
+        intro=_(
+            "Today becomes its last day. From tomorrow the course is required again, with "
+            "time to take it."
+        )
+        if has_begun
+        else _("It has not begun, and it will not begin."),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        exemptions.end_exemption(exemption, on=today, by=request.user, **given)
+        if exemption.has_days:
+            return _("The exemption ends today.")
+        return _("The exemption will not begin.")
+
+    return handle_form_page(request, form, page, act, ComplianceError)
+
+
+def _form_page(person: StaffMember, title: str) -> FormPage:
+    return FormPage(
+        title,
+        _("Save"),
+        back=reverse("desk:person", args=[person.key]),
+        about=person.full_name,
+    )
 
 
 def _granted(exemption: Exemption) -> str:

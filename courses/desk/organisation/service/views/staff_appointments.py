@@ -23,6 +23,7 @@ from courses.desk.organisation.service.service_overview import (
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import appointments
+from elearning.staff.errors import StaffError
 from elearning.staff.models import Appointment, StaffMember
 
 
@@ -36,14 +37,14 @@ def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
         "For a post besides the present one. Who leaves her post for another one is moved "
         "instead: follow “Move to another post” beside that appointment."
     )
-    sheet = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
+    page = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
 
     def act(given: dict[str, Any]) -> str:
         place, post = given.pop("establishment"), given.pop("post")
         appointments.create_appointment(somebody, place, post, by=request.user, **given)
         return _("The appointment is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +64,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
             "Only places of your remit are offered; the ministry's personnel office "
             "transfers people beyond it."
         )
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("Move to another post"), _("Move it"), text
     )
 
@@ -80,7 +81,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
         )
         return _("The move is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,15 +95,13 @@ def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpR
         "%(post)s, %(place)s. After the last day of her last appointment a person counts "
         "in no report; your office keeps her record."
     ) % {"post": held.post.title, "place": held.establishment.title}
-    sheet = build_person_form_page(
-        somebody, _("End the appointment"), _("End it"), text
-    )
+    page = build_person_form_page(somebody, _("End the appointment"), _("End it"), text)
 
     def act(given: dict[str, Any]) -> str:
         appointments.end_appointment(held, by=request.user, **given)
         return _("The last day of the appointment is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +129,7 @@ def cancel_planned_appointment(
             "post": earlier.post.title,
             "place": earlier.establishment.title,
         }
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("Call off the appointment"), _("Call it off"), text, is_danger=True
     )
 
@@ -140,7 +139,7 @@ def cancel_planned_appointment(
         )
         return _("The appointment is called off.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 def _appointment(

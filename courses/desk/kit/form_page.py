@@ -102,10 +102,17 @@ def submit_form[A: HttpResponseBase](
 
 
 def render_form(
-    request: SignedInRequest, template: str, context: dict[str, Any]
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    is_wrong: bool = False,
 ) -> HttpResponse:
-    """Render a page with the form of ``context``: status 400 where one was sent that is wrong."""
-    is_wrong = request.method == "POST" and context["form"].errors
+    """Render a page with the form of ``context``: with status 400 where one was sent and is wrong.
+
+    ``is_wrong`` tells the same of forms besides.
+    """
+    is_wrong = request.method == "POST" and (is_wrong or bool(context["form"].errors))
     return render(request, template, context, status=400 if is_wrong else 200)
 
 

@@ -3,8 +3,10 @@
 Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from django.views.decorators.http import (
 
 from courses.compliance.answer_key_access import record_all_key_views
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs, render_form, submit_form
 from courses.desk.records import statement_sentences
 from courses.desk.records.record_state_looks import get_target_look
 from courses.desk.records.record_tabs import build_record_tabs
@@ -35,6 +38,7 @@ from courses.records.forwarding import target_setup as stores
 from courses.records.forwarding.target_setup import TargetRow
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.lrs.models import Target
 
 #: How many parked statements a page shows; the others follow as these are settled.
 _SHOWN = 50
@@ -71,20 +75,17 @@ def show_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
 def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
     """Have statements sent on to one more store."""
     form = NewTargetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                made = stores.create_target(**form.cleaned_data, by=request.user)
-                record_all_key_views(request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(
-                request,
-                _("What is stored from now on is sent there. Test the connection now."),
-            )
-            return redirect("desk:records:target", made.name)
-    return _form(request, form, title=_("Add a store"), action=_("Add the store"))
+    page = FormPage(_("Add a store"), _("Add the store"), crumbs=_crumbs())
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        made = stores.create_target(**given, by=request.user)
+        messages.success(
+            request,
+            _("What is stored from now on is sent there. Test the connection now."),
+        )
+        return redirect("desk:records:target", made.name)
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,18 +96,15 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
     form = TargetConnectionForm(
         request.POST or None, initial={"endpoint": shown.endpoint}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                stores.change_target(shown, **form.cleaned_data, by=request.user)
-                record_all_key_views(request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("The change is kept. Test the connection now."))
-            return redirect("desk:records:target", name)
-    title, action = _("Change the connection"), _("Keep the change")
-    return _form(request, form, title=title, action=action, target=shown)
+    page = FormPage(
+        _("Change the connection"), _("Keep the change"), crumbs=_crumbs(shown)
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        stores.change_target(shown, **given, by=request.user)
+        return _("The change is kept. Test the connection now.")
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,25 +113,21 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
     """Have older statements sent to a store as well."""
     shown = _row(name).target
     form = BackfillForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        since = get_day_start(form.cleaned_data["since"])
-        try:
-            with transaction.atomic():
-                stores.order_backfill(shown, since, by=request.user)
-                record_all_key_views(request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(
-                request, _("The older statements are sent bit by bit. You can leave.")
-            )
-            return redirect("desk:records:target", name)
-    title, action = _("Send older statements"), _("Send them")
-    lead = _(
-        "What was stored from this day until now is sent too, bit by bit. What the store "
-        "has already is not doubled."
+    page = FormPage(
+        _("Send older statements"),
+        _("Send them"),
+        crumbs=_crumbs(shown),
+        intro=_(
+            "What was stored from this day until now is sent too, bit by bit. What the store "
+            "has already is not doubled."
+        ),
     )
-    return _form(request, form, title=title, lead=lead, action=action, target=shown)
+
+    def act(given: dict[str, Any]) -> str:
+        stores.order_backfill(shown, get_day_start(given["since"]), by=request.user)
+        return _("The older statements are sent bit by bit. You can leave.")
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,5 +219,30 @@ def _row(name: str) -> TargetRow:
     raise Http404
 
 
-def _form(request: SignedInRequest, form: Any, **context: Any) -> HttpResponse:
-    return render(request, "desk/records/target_form.html", {"form": form, **context})
+def _crumbs(target: Target | None = None) -> list[tuple[str, str]]:
+    steps: list[tuple[Any, ...]] = [
+        ("desk:records:statements", _("Record store")),
+        ("desk:records:targets", _("Sending on")),
+    ]
+    if target:
+        steps.append(("desk:records:target", target.name, target.name))
+    return build_crumbs(*steps)
+
+
+def _handle(
+    request: SignedInRequest,
+    form: forms.Form,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str | HttpResponse],
+) -> HttpResponse:
+    """Show a form about a store; what it does leaves a look at the keys."""
+
+    def act_seen(given: dict[str, Any]) -> str | HttpResponse:
+        with transaction.atomic():
+            done = act(given)
+            record_all_key_views(request.user)
+        return done
+
+    context = {"form": form, "page": page}
+    done = submit_form(request, form, act_seen, TargetError, page.back_url)
+    return done or render_form(request, "desk/records/secret_form.html", context)

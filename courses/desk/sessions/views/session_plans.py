@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,13 @@ from courses.compliance.errors import ComplianceError
 from courses.compliance.pageless_courses import create_classroom_course
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from courses.desk.sessions.forms import (
     ClassroomCourseForm,
     DayForms,
@@ -26,7 +33,10 @@ from courses.desk.sessions.forms import (
     build_details_initial,
     build_session_plan,
 )
-from courses.desk.sessions.session_lookup import get_classroom_session
+from courses.desk.sessions.session_lookup import (
+    build_session_form_page,
+    get_classroom_session,
+)
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES
@@ -102,21 +112,24 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
     """Call a session off, after asking and with a reason."""
     shown = get_classroom_session(Session.objects.managed_by(request.user), key)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            session_changes.cancel_session(
-                shown, reason=reason, by=request.user, at=timezone.now()
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("The session is called off. The people concerned are told.")
-            )
-            return redirect("desk:sessions:list")
-    context = {"session": shown, "form": form}
-    return render(request, "desk/sessions/cancel.html", context)
+    page = build_session_form_page(
+        shown,
+        _("Call the session off"),
+        _(
+            "Everybody with a seat, everybody who waits and the teacher are told. It "
+            "cannot be taken back."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        session_changes.cancel_session(
+            shown, by=request.user, at=timezone.now(), **given
+        )
+        return _("The session is called off. The people concerned are told.")
+
+    context = {"session": shown, "form": form, "page": page}
+    done = submit_form(request, form, act, ClassroomError, "desk:sessions:list")
+    return done or render_form(request, "desk/sessions/cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,24 +137,29 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
 def add_classroom_course(request: SignedInRequest) -> HttpResponse:
     """Add a course that is held in a classroom; rules may ask for it then."""
     form = ClassroomCourseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            course = create_classroom_course(
-                given["code"],
-                {code: given[f"title_{code}"] for code in CODES},
-                {code: given[f"public_title_{code}"] for code in CODES},
-                hours=given["hours"],
-                validity_months=given["validity_months"],
-                by=request.user,
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
-            messages.success(request, said % {"code": course.code})
-            return redirect("desk:sessions:list")
-    return render(request, "desk/sessions/course.html", {"form": form})
+    page = FormPage(
+        _("Add a classroom course"),
+        _("Add the course"),
+        crumbs=build_crumbs(("desk:sessions:list", _("Classroom sessions"))),
+        intro=_(
+            "It has no lessons here: people pass it by being there. Rules can ask for "
+            "it like for any other course."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        course = create_classroom_course(
+            given["code"],
+            {code: given[f"title_{code}"] for code in CODES},
+            {code: given[f"public_title_{code}"] for code in CODES},
+            hours=given["hours"],
+            validity_months=given["validity_months"],
+            by=request.user,
+        )
+        said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
+        return said % {"code": course.code}
+
+    return handle_form_page(request, form, page, act, ComplianceError)
 
 
 def _filled(
@@ -155,4 +173,5 @@ def _filled(
         line.errors or line.initial or (line.is_bound and line.has_changed())
         for line in lines[1:]
     )
-    return render(request, template, context)
+    is_wrong = days.total_error_count() > 0
+    return render_form(request, template, context, is_wrong=is_wrong)

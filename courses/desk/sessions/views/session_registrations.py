@@ -19,8 +19,10 @@ from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_lookup import list_people_due
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.form_page import handle_form_page
 from courses.desk.sessions.forms import ServiceNumbersForm
 from courses.desk.sessions.session_lookup import (
+    build_session_form_page,
     get_classroom_session,
     list_visible_registrations,
     require_open_names,
@@ -90,19 +92,23 @@ def remove_registration(
     rows = list_visible_registrations(session, request.user).select_related("session")
     row = get_object_or_404(rows, key=registration)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            session_registrations.cancel_registration(
-                row, reason=reason, by=request.user, at=timezone.now()
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Taken off the list."))
-            return redirect(session)
-    context = {"session": session, "row": row, "form": form}
-    return render(request, "desk/sessions/leave.html", context)
+    page = build_session_form_page(
+        session,
+        _("Take off the list"),
+        _(
+            "She is told. A seat that becomes free goes to the first on the waiting "
+            "list who can come."
+        ),
+        f"{row.learner.full_name} {row.learner.staff_number}",
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        session_registrations.cancel_registration(
+            row, by=request.user, at=timezone.now(), **given
+        )
+        return _("Taken off the list.")
+
+    return handle_form_page(request, form, page, act, ClassroomError)
 
 
 def _due(request: SignedInRequest, session: Session) -> Any:

@@ -4,8 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs
+from courses.models import Course
+from courses.provisions.models import Document
 from courses.release.language_exceptions import LONGEST, compute_last_exception_day
 
 _REASON = {"rows": 3}
@@ -97,4 +102,18 @@ class PageWeightForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs=_REASON),
         help_text=_("Why learners on a slow line have to load so much."),
+    )
+
+
+def build_release_form_page(
+    thing: Course | Document, title: str, action: str, what: str = ""
+) -> FormPage:
+    """Return the page of a form about the release of a course or a guideline."""
+    releases = build_crumbs(("desk:release", gettext("Releases")))
+    return FormPage(
+        title,
+        action,
+        crumbs=[*releases, (access.get_release_url(thing), thing.code)],
+        about=thing.code,
+        what=what,
     )

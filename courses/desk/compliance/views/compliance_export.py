@@ -1,9 +1,12 @@
 """Take the compliance list out: at once, or made in the background where it is long."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +14,7 @@ from courses.desk.compliance.compliance_tables import get_filtered_url
 from courses.desk.kit import access
 from courses.desk.kit.file_export import ListExportForm, build_standings_download
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.form_page import FormPage, handle_form_page
 from courses.desk.reports.saved_report_filters import format_report_query
 from courses.reporting import report_runs
 from courses.reporting.errors import ReportError, TooManyLinesError
@@ -23,22 +27,28 @@ def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the list is for, then hand it out, or have it made where it is long."""
     chosen, selection = select_standings(request.GET, request.user)
     form = ListExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+    page = FormPage(
+        _("Export"),
+        _("Download"),
+        icon="download",
+        back=get_filtered_url("compliance", request.GET),
+        back_label=_("Back"),
+        about=_("As of %(day)s") % {"day": date_format(selection.on, "DATE_FORMAT")},
+        intro=_(
+            "The file has the filters of the page you came from. Who exported it, "
+            "when and what for is written on it and in the audit log."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponseBase:
         try:
             return build_standings_download(selection, **given)
         except TooManyLinesError:
             query = format_report_query(chosen)
             report_runs.order_report(query, selection.on, by=request.user, **given)
             return _ordered(request)
-        except ReportError as error:
-            form.add_error(None, str(error))
-    context = {
-        "form": form,
-        "selection": selection,
-        "back": get_filtered_url("compliance", request.GET),
-    }
-    return render(request, "desk/export.html", context)
+
+    return handle_form_page(request, form, page, act, ReportError)
 
 
 def _ordered(request: SignedInRequest) -> HttpResponse:

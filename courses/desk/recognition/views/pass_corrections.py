@@ -13,6 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    render_form,
+    submit_form,
+)
 from courses.desk.recognition import correction_forms as forms
 from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
@@ -83,8 +90,7 @@ def propose_pass_correction(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect("desk:person", one.learner.key)
         except RecognitionError as error:
             form.add_error(None, str(error))
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/correct.html", context, status=status)
+    return render_form(request, "desk/recognition/correct.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,19 +99,24 @@ def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose that a pass without a certificate of ours be withdrawn."""
     one = _pass(request, pk)
     form = forms.PassWithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pass_corrections.propose_withdrawal(
-                one, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _proposed())
-            return redirect("desk:person", one.learner.key)
-    context = {"completion": one, "form": form}
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/withdraw.html", context, status=status)
+    record = ("desk:person", _("Training record"), one.learner.key)
+    page = FormPage(
+        _("Propose to withdraw a pass"),
+        _("Propose to withdraw it"),
+        crumbs=build_crumbs(HOME, record),
+        about=one.learner.full_name,
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        pass_corrections.propose_withdrawal(
+            one, by=request.user, at=timezone.now(), **given
+        )
+        return _proposed()
+
+    context = {"completion": one, "form": form, "page": page}
+    done = submit_form(request, form, act, RecognitionError, page.back_url)
+    return done or render_form(request, "desk/recognition/withdraw.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -53,18 +53,26 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = PriorLearningClaimForm(request.POST or None, request.FILES or None)
 
-    def propose() -> None:
+    def propose(given: dict[str, Any]) -> None:
         prior_learning_claims.propose_prior_learning(
             somebody,
-            form.cleaned_data["course"],
+            given["course"],
             form.paper(),
-            scan=form.cleaned_data["scan"],
+            scan=given["scan"],
             by=request.user,
             at=timezone.now(),
         )
 
     return handle_entry_form(
-        request, somebody, form, propose, "desk/recognition/add.html"
+        request,
+        somebody,
+        form,
+        propose,
+        title=_("Enter earlier or outside training"),
+        lead=_(
+            "Copy what the document says. Nothing counts until a second person has "
+            "confirmed it."
+        ),
     )
 
 

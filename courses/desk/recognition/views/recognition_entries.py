@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.form_page import HOME, FormPage, build_crumbs, handle_form_page
 from courses.recognition.errors import RecognitionError
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -41,22 +42,26 @@ def handle_entry_form(
     request: SignedInRequest,
     somebody: StaffMember,
     form: forms.Form,
-    propose: Callable[[], object],
-    template: str,
+    propose: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    lead: str,
 ) -> HttpResponse:
     """Keep what was entered about ``somebody`` with ``propose``, or say what is wrong."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            propose()
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Entered. It counts once a second person has confirmed it.")
-            )
-            return redirect("desk:person", somebody.key)
-    status = 400 if form.errors else 200
-    return render(request, template, {"person": somebody, "form": form}, status=status)
+    record = ("desk:person", _("Training record"), somebody.key)
+    page = FormPage(
+        title,
+        _("Enter it"),
+        crumbs=build_crumbs(HOME, record),
+        about=somebody.full_name,
+        lead=lead,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        propose(given)
+        return _("Entered. It counts once a second person has confirmed it.")
+
+    return handle_form_page(request, form, page, act, RecognitionError)
 
 
 def handle_entry_decision(

@@ -39,15 +39,22 @@ def list_training_credits(request: SignedInRequest) -> HttpResponse:
 def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter equivalent training of a person."""
     somebody = access.get_person_in_remit(request.user, key)
-    form = CreditForm(request.POST or None)
 
-    def propose() -> None:
+    def propose(given: dict[str, Any]) -> None:
         lesson_credits.propose_credit(
-            somebody, by=request.user, at=timezone.now(), **form.cleaned_data
+            somebody, by=request.user, at=timezone.now(), **given
         )
 
     return handle_entry_form(
-        request, somebody, form, propose, "desk/recognition/add_credit.html"
+        request,
+        somebody,
+        CreditForm(request.POST or None),
+        propose,
+        title=_("Enter equivalent training"),
+        lead=_(
+            "Some training stands for lessons of a course. The final exam is always to be "
+            "sat."
+        ),
     )
 
 

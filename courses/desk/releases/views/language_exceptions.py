@@ -1,5 +1,7 @@
 """Exceptions from the rule of two languages: listed, asked for, signed or declined."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,8 +14,9 @@ from django.views.decorators.http import (
 )
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.releases.exception_rows import list_exception_rows
-from courses.desk.releases.forms import LanguageExceptionForm
+from courses.desk.releases.forms import LanguageExceptionForm, build_release_form_page
 from courses.errors import LanguageExceptionError
 from courses.models import Course, LanguageException
 from courses.provisions import guideline_approval as documents
@@ -81,22 +84,16 @@ def decide_language_exception(request: SignedInRequest, pk: int) -> HttpResponse
 
 def _ask(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
     form = LanguageExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            language_exceptions.request_language_exception(
-                thing, by=request.user, **form.cleaned_data
-            )
-        except LanguageExceptionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Asked for. It counts once a second person has signed it.")
-            )
-            return redirect(access.get_release_url(thing))
-    context = {
-        "code": thing.code,
-        "back": access.get_release_url(thing),
-        "form": form,
-        "gaps": language_exceptions.list_unexcepted_gaps(thing),
-    }
-    return render(request, "desk/ask_exception.html", context)
+    page = build_release_form_page(
+        thing, _("Ask for a language exception"), _("Ask for the exception")
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        language_exceptions.request_language_exception(thing, by=request.user, **given)
+        return _("Asked for. It counts once a second person has signed it.")
+
+    if done := submit_form(request, form, act, LanguageExceptionError, page.back_url):
+        return done
+    gaps = language_exceptions.list_unexcepted_gaps(thing)
+    context = {"form": form, "page": page, "gaps": gaps}
+    return render_form(request, "desk/ask_exception.html", context)

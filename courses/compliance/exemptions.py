@@ -100,7 +100,7 @@ def grant_exemption(  # noqa: PLR0913 — the lines of the form
 def decide_longer_exemption(
     exemption: Exemption,
     *,
-    confirmed: bool,
+    is_confirmed: bool,
     reason: str,
     by: "User",
     at: datetime | None = None,
@@ -126,7 +126,7 @@ def decide_longer_exemption(
         if not Exemption.objects.visible_to(by).filter(pk=kept.pk).exists():
             raise ComplianceError(_("Another officer looks after this person."))
         wanted = kept.wanted_until
-        if confirmed:
+        if is_confirmed:
             kept.confirmed_by = by
             kept.save(update_fields=["confirmed_by"])
             amend_end_date(kept, wanted)
@@ -135,7 +135,7 @@ def decide_longer_exemption(
             _close(kept)
         audit_log.record_action(
             "compliance.exemption_confirmed"
-            if confirmed
+            if is_confirmed
             else "compliance.exemption_declined",
             by=by,
             on=kept,
@@ -145,7 +145,7 @@ def decide_longer_exemption(
             wanted=wanted,
             after=kept.ends_on,
         )
-        _tell_granter(kept, is_confirmed=confirmed, at=moment)
+        _tell_granter(kept, is_confirmed=is_confirmed, at=moment)
 
 
 def end_exemption(

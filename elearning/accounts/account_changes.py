@@ -80,7 +80,7 @@ def propose_account_reopening(
 
 
 def decide_account_change(
-    change: AccountChange, *, confirmed: bool, reason: str, by: User, at: datetime
+    change: AccountChange, *, is_confirmed: bool, reason: str, by: User, at: datetime
 ) -> AccountChangeDecision:
     """Make ``change``, or decline it, as another administrator than who proposed it.
 
@@ -97,8 +97,10 @@ def decide_account_change(
             raise AccountError(
                 _("You proposed this, or it is your own account. Another decides.")
             )
-        decision = _close(change, reason=reason, by=by, at=at, is_confirmed=confirmed)
-        if confirmed:
+        decision = _close(
+            change, reason=reason, by=by, at=at, is_confirmed=is_confirmed
+        )
+        if is_confirmed:
             _make(change, user, by=by, at=at)
     return decision
 

@@ -37,7 +37,7 @@ with translation.override("kk"):
         proposal = rechecking.reaffirm(
             question, reason="Дұрыс", by=trainer, at=timezone.now())
         states.decide(
-            proposal, confirmed=True, reason="Иә", by=reviewer, at=timezone.now())
+            proposal, is_confirmed=True, reason="Иә", by=reviewer, at=timezone.now())
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS

@@ -1,13 +1,13 @@
 """Changes of accounts that one administrator proposes and another one decides."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,12 +20,21 @@ from courses.desk.kit.account_access import (
     list_visible_people,
 )
 from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
-from courses.desk.kit.form_page import HOME, FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from elearning.accounts import account_changes
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import AccountChange, User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.models import StaffMember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,24 +132,21 @@ def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
     if form.is_bound and request.POST.get("change") != str(change.pk):
         messages.error(request, _("Another change waits now. Read it first."))
         return redirect("desk:decide-account", key)
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = _decide(change, form, by=request.user)
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect("desk:account", key)
-    context = {
-        "title": _("Change of an account"),
-        "back": reverse("desk:account", args=[key]),
-        "person": person,
-        "change": change,
-        "form": form,
-        "may_decide": not may_withdraw,
-        "may_withdraw": may_withdraw,
-    }
-    return render(request, "desk/accounts/decide.html", context, status=_status(form))
+    page = DecisionPage(
+        _("Change of an account"),
+        crumbs=_crumbs(person),
+        about=person.staff_number,
+        note=_(
+            "You proposed this, so another administrator decides about it; you may take it back."
+        )
+        if may_withdraw
+        else "",
+        may_decide=not may_withdraw,
+        may_withdraw=may_withdraw,
+    )
+    done = _submit(request, change, form, page.back_url)
+    context = {"change": change, "form": form, "page": page}
+    return done or render_form(request, "desk/accounts/decide.html", context)
 
 
 def _decision_form(
@@ -152,15 +158,22 @@ def _decision_form(
     return AccountChangeDecisionForm(said, kind=change.kind)
 
 
-def _decide(change: AccountChange, form: ReasonForm, *, by: User) -> str:
-    """Take a proposal back, or decide it, as ``form`` says; say what became of it."""
-    facts: dict[str, Any] = {"by": by, "at": timezone.now()}
-    facts["reason"] = form.cleaned_data["reason"]
-    if not isinstance(form, SecondPersonForm):
-        account_changes.withdraw_account_change(change, **facts)
+def _submit(
+    request: SignedInRequest, change: AccountChange, form: ReasonForm, back: str
+) -> HttpResponse | None:
+    """Take a proposal back, or decide it, as ``form`` says."""
+    if isinstance(form, SecondPersonForm):
+        decide = partial(account_changes.decide_account_change, change)
+        said = _("The change is made."), _("Declined.")
+        return submit_decision(request, form, decide, AccountError, back, said)
+
+    def act(given: dict[str, Any]) -> str:
+        account_changes.withdraw_account_change(
+            change, reason=given["reason"], by=request.user, at=timezone.now()
+        )
         return _("Taken back. The account stays as it is.")
-    account_changes.decide_account_change(change, confirmed=form.is_confirmed, **facts)
-    return _("The change is made.") if form.is_confirmed else _("Declined.")
+
+    return submit_form(request, form, act, AccountError, back)
 
 
 def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> User:
@@ -178,14 +191,18 @@ def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> Us
 
 def _form_page(user: User, title: str, meaning: str) -> FormPage:
     person = user.staff_member
-    account = ("desk:account", person.staff_number, person.key)
     return FormPage(
         title,
         _("Propose"),
-        crumbs=build_crumbs(HOME, ("desk:accounts", _("Accounts")), account),
+        crumbs=_crumbs(person),
         about=person.staff_number,
         intro=meaning,
     )
+
+
+def _crumbs(person: StaffMember) -> list[tuple[str, str]]:
+    account = ("desk:account", person.staff_number, person.key)
+    return build_crumbs(HOME, ("desk:accounts", _("Accounts")), account)
 
 
 def _propose(
@@ -202,7 +219,3 @@ def _propose(
         return _("Proposed. It is made once another administrator confirms it.")
 
     return handle_form_page(request, form, page, act, AccountError)
-
-
-def _status(form: ReasonForm) -> int:
-    return 400 if form.errors else 200

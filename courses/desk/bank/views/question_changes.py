@@ -1,5 +1,6 @@
 """What is done to a question: another state, a second person's word, quarantine, a decision."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,8 @@ from courses.desk.bank.forms import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.decision_page import submit_decision
+from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -93,26 +95,20 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a proposed state, as a second person."""
     line, proposal = _proposed(request, key)
     form = QuestionStateDecisionForm(request.POST or None)
-
-    def act(given: dict[str, Any]) -> str:
-        question_states.decide_state_proposal(
-            proposal,
-            confirmed=form.is_confirmed,
-            reason=given["reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        if form.is_confirmed:
-            return _("Confirmed. The new state counts from now on.")
-        return _("Declined. Everything stays as it is.")
-
     page = build_question_form_page(
         line,
         _("Decide about the state of this question?"),
         _consequences(line, proposal),
         _("Keep the decision"),
     )
-    return handle_form_page(request, form, page, act, QuestionBankError)
+    decide = partial(question_states.decide_state_proposal, proposal)
+    said = (
+        _("Confirmed. The new state counts from now on."),
+        _("Declined. Everything stays as it is."),
+    )
+    back = page.back_url
+    done = submit_decision(request, form, decide, QuestionBankError, back, said)
+    return done or render_form(request, "desk/form.html", {"form": form, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,10 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,15 @@ from courses.certificates.models import Certificate
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
-from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.decision_page import DecisionPage
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -104,32 +111,35 @@ def decide_name_change(request: SignedInRequest, key: UUID, pk: int) -> HttpResp
     change = get_object_or_404(waiting, pk=pk)
     may_withdraw = change.may_be_withdrawn_by(request.user)
     form = _decision_form(change, may_withdraw=may_withdraw)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _decide(change, form, by=request.user)
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            person.refresh_from_db()
-            messages.success(request, _ended(person, done))
-            return redirect("desk:person", key)
+
+    def act(_given: dict[str, Any]) -> str:
+        decision = _decide(change, form, by=request.user)
+        person.refresh_from_db()
+        return _ended(person, decision)
+
+    record = reverse("desk:person", args=[key])
+    if done := submit_form(request, form, act, StaffError, record):
+        return done
     audit_log.record_action(
         "staff.record_viewed", by=request.user, on=person, person=person.key
     )
+    page = DecisionPage(
+        _("Change of a name"),
+        crumbs=build_crumbs(HOME, ("desk:name-changes", _("Changes of names"))),
+        about=person.staff_number,
+        may_decide=not change.is_of(request.user),
+        may_withdraw=may_withdraw,
+    )
     context = {
-        "title": _("Change of a name"),
-        "back": reverse("desk:name-changes"),
+        "page": page,
         "person": person,
         "change": change,
         "form": form,
         "certificates": _held(person),
         "passes": _passed(person),
         "other_names": _other_names(change),
-        "may_decide": not change.is_of(request.user),
-        "may_withdraw": may_withdraw,
     }
-    status = _status(form)
-    return render(request, "desk/name_changes/decide.html", context, status=status)
+    return render_form(request, "desk/name_changes/decide.html", context)
 
 
 def _decision_form(change: NameChange, *, may_withdraw: bool) -> type[ReasonForm]:
@@ -144,7 +154,7 @@ def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDeci
     facts["reason"] = form.cleaned_data["reason"]
     if isinstance(form, SecondPersonForm):
         return name_changes.decide_name_change(
-            change, confirmed=form.is_confirmed, **facts
+            change, is_confirmed=form.is_confirmed, **facts
         )
     return name_changes.withdraw_name_change(change, **facts)
 
@@ -224,7 +234,3 @@ def _said(person: StaffMember) -> str:
         number,
     )
     return words % {"n": number}
-
-
-def _status(form: ReasonForm) -> int:
-    return 400 if form.errors else 200

@@ -1,6 +1,7 @@
 """One person's training record, and what the personnel office does with it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +27,16 @@ from courses.compliance.status import list_standings
 from courses.desk.kit import access
 from courses.desk.kit.account_access import WORDS, ReasonForm, get_account_state
 from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.exemption_end import check_exemption_end
 from courses.desk.kit.filter_fields import AsOfForm, CourseField
-from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+)
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
 from courses.enrolment import enrol_learner
@@ -229,33 +237,28 @@ def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpRespon
     related = ("staff_member", "course", "approved_by")
     exemption = get_object_or_404(waiting.select_related(*related), pk=pk)
     form = ExemptionDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            exemptions.decide_longer_exemption(
-                exemption,
-                confirmed=form.is_confirmed,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("The exemption is confirmed.")
-            messages.success(request, said if form.is_confirmed else _("Declined."))
-            return redirect("desk:person", key)
+    may_decide = not exemption.is_of(request.user)
+    decide = partial(exemptions.decide_longer_exemption, exemption)
+    record = reverse("desk:person", args=[key])
+    said = _("The exemption is confirmed."), _("Declined.")
+    if done := submit_decision(request, form, decide, ComplianceError, record, said):
+        return done
     audit_log.record_action(
         "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
     )
-    context = {
-        "title": _("Decide about this exemption"),
-        "back": reverse("desk:exemptions"),
-        "person": somebody,
-        "form": form,
-        "exemption": exemption,
-        "may_decide": not exemption.is_of(request.user),
-    }
-    status = 400 if form.errors else 200
-    return render(request, "desk/decide_exemption.html", context, status=status)
+    page = DecisionPage(
+        _("Decide about this exemption"),
+        crumbs=build_crumbs(HOME, ("desk:exemptions", _("Exemptions that wait"))),
+        about=f"{somebody.full_name} · {exemption.course.code}",
+        note=""
+        if may_decide
+        else _(
+            "You granted this, or it is your own, so another officer decides about it."
+        ),
+        may_decide=may_decide,
+    )
+    context = {"form": form, "exemption": exemption, "page": page}
+    return render_form(request, "desk/decide_exemption.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """Corrections of passes: seen with all they bring along, proposed, and decided by another."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -21,6 +23,7 @@ from courses.desk.kit.form_page import (
     submit_form,
 )
 from courses.desk.recognition import correction_forms as forms
+from courses.desk.recognition.views.recognition_entries import record_entry_view
 from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction
@@ -130,32 +133,32 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
         else forms.PassCorrectionDecisionForm
     )
     form = kind(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pass_corrections.decide_correction(
-                one,
-                is_confirmed=form.is_confirmed,
-                note=form.cleaned_data["reason"],
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(is_confirmed=form.is_confirmed))
-            return redirect("desk:recognition:corrections")
-    else:
-        audit_log.record_action(
-            "recognition.viewed", by=request.user, on=one, person=one.learner.key
-        )
-    context = {
-        "correction": one,
-        "form": form,
-        "is_first": one.proposed_by_id == request.user.pk,
-    } | _effect(one)
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/correction.html", context, status=status)
+    record_entry_view(request, one, form)
+    decide = partial(pass_corrections.decide_correction, one)
+    page = _decision_page(request, one)
+    said = (
+        _("Confirmed. The record shows what was before, and why."),
+        _("Declined. The record stays as it is."),
+    )
+    back = page.back_url
+    if done := submit_decision(request, form, decide, RecognitionError, back, said):
+        return done
+    context = {"correction": one, "form": form, "page": page} | _effect(one)
+    return render_form(request, "desk/recognition/correction.html", context)
+
+
+def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
+    is_first = one.proposed_by_id == request.user.pk
+    return DecisionPage(
+        _("Withdrawal of a pass") if one.is_withdrawal else _("Correction of a pass"),
+        crumbs=build_crumbs(HOME, ("desk:recognition:corrections", _("Corrections"))),
+        about=one.learner.staff_number,
+        note=_("You entered this yourself, so a second person decides.")
+        if is_first
+        else "",
+        may_decide=not is_first,
+        is_open=one.is_open,
+    )
 
 
 def _effect(one: Correction) -> dict[str, Any]:
@@ -198,9 +201,3 @@ def _known(request: SignedInRequest) -> Any:
 
 def _proposed() -> str:
     return _("Proposed. Nothing changes until a second person decides.")
-
-
-def _said(*, is_confirmed: bool) -> str:
-    if is_confirmed:
-        return _("Confirmed. The record shows what was before, and why.")
-    return _("Declined. The record stays as it is.")

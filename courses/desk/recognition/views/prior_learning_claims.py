@@ -18,6 +18,7 @@ from courses.desk.recognition.forms import (
 )
 from courses.desk.recognition.views.recognition_entries import (
     build_entries_page,
+    build_entry_page,
     handle_entry_decision,
     handle_entry_form,
 )
@@ -81,14 +82,15 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
 def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
+    about = f"{one.course.code} — {one.course.title}"
+    title, back = _("Earlier or outside training"), "desk:recognition:claims"
     return handle_entry_decision(
         request,
         one,
         PriorLearningDecisionForm(request.POST or None),
         prior_learning_decisions.decide_prior_learning,
-        template="desk/recognition/claim.html",
-        back="desk:recognition:claims",
-        done=(
+        build_entry_page(request, one, title, about, back),
+        (
             _("Confirmed. The training is on record and counts."),
             _("Declined. Nothing is recorded."),
         ),

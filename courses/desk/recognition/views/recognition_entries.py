@@ -1,19 +1,25 @@
 """What claims and equivalent training have alike: one enters, another one decides."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.kit.form_page import HOME, FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+)
 from courses.recognition.errors import RecognitionError
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -68,40 +74,48 @@ def handle_entry_decision(
     request: SignedInRequest,
     one: Any,
     form: SecondPersonForm,
-    decide_with: Callable[..., object],
-    *,
-    template: str,
-    back: str,
-    done: tuple[str, str],
+    decide: Callable[..., object],
+    page: DecisionPage,
+    said: tuple[str, str],
     **context: Any,
 ) -> HttpResponse:
-    """Show an entry, and have a second person confirm or decline it.
+    """Show an entry, and have a second person confirm or decline it; the look is audited.
 
-    ``done`` are the words for both; ``back`` names the list. A look is audited.
+    The template is named by the class of the entry.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide_with(
-                one,
-                is_confirmed=form.is_confirmed,
-                note=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done[0] if form.is_confirmed else done[1])
-            return redirect(back)
-    else:
+    record_entry_view(request, one, form)
+    done = submit_decision(
+        request, form, partial(decide, one), RecognitionError, page.back_url, said
+    )
+    context |= {"one": one, "form": form, "page": page}
+    template = f"desk/recognition/{one._meta.model_name}.html"
+    return done or render_form(request, template, context)
+
+
+def record_entry_view(
+    request: SignedInRequest, one: Any, form: SecondPersonForm
+) -> None:
+    """Write down a look at ``one``; whoever decides with ``form`` has looked before."""
+    if not form.is_valid():
         audit_log.record_action(
             "recognition.viewed", by=request.user, on=one, person=one.learner.key
         )
-    context |= {
-        "one": one,
-        "form": form,
-        "back": back,
-        "is_first": one.proposed_by_id == request.user.pk,
-    }
-    status = 400 if form.errors else 200
-    return render(request, template, context, status=status)
+
+
+def build_entry_page(
+    request: SignedInRequest, one: Any, title: str, about: str, back: str
+) -> DecisionPage:
+    """Return the page of the entry ``one``, which leads back to the list called ``back``."""
+    claims = ("desk:recognition:claims", _("Earlier and outside training"))
+    is_first = one.proposed_by_id == request.user.pk
+    return DecisionPage(
+        title,
+        crumbs=build_crumbs(HOME, claims),
+        back=reverse(back),
+        about=about,
+        note=_("You entered this yourself, so a second person decides.")
+        if is_first
+        else "",
+        may_decide=not is_first,
+        is_open=one.is_open,
+    )

@@ -13,6 +13,7 @@ from courses.desk.kit import access
 from courses.desk.recognition.credit_forms import CreditDecisionForm, CreditForm
 from courses.desk.recognition.views.recognition_entries import (
     build_entries_page,
+    build_entry_page,
     handle_entry_decision,
     handle_entry_form,
 )
@@ -63,14 +64,14 @@ def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
 def decide_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
+    title, back = _("Equivalent training"), "desk:recognition:credits"
     return handle_entry_decision(
         request,
         one,
         CreditDecisionForm(request.POST or None),
         lesson_credits.decide_credit,
-        template="desk/recognition/credit.html",
-        back="desk:recognition:credits",
-        done=(
+        build_entry_page(request, one, title, one.rule.course_code, back),
+        (
             _("Confirmed. The lessons count as done."),
             _("Declined. Nothing is credited."),
         ),

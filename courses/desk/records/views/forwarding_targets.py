@@ -38,7 +38,6 @@ from courses.records.forwarding import target_setup as stores
 from courses.records.forwarding.target_setup import TargetRow
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.lrs.models import Target
 
 #: How many parked statements a page shows; the others follow as these are settled.
 _SHOWN = 50
@@ -97,7 +96,7 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
         request.POST or None, initial={"endpoint": shown.endpoint}
     )
     page = FormPage(
-        _("Change the connection"), _("Keep the change"), crumbs=_crumbs(shown)
+        _("Change the connection"), _("Keep the change"), crumbs=_crumbs(name)
     )
 
     def act(given: dict[str, Any]) -> str:
@@ -116,7 +115,7 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
     page = FormPage(
         _("Send older statements"),
         _("Send them"),
-        crumbs=_crumbs(shown),
+        crumbs=_crumbs(name),
         intro=_(
             "What was stored from this day until now is sent too, bit by bit. What the store "
             "has already is not doubled."
@@ -219,13 +218,13 @@ def _row(name: str) -> TargetRow:
     raise Http404
 
 
-def _crumbs(target: Target | None = None) -> list[tuple[str, str]]:
+def _crumbs(name: str = "") -> list[tuple[str, str]]:
     steps: list[tuple[Any, ...]] = [
         ("desk:records:statements", _("Record store")),
         ("desk:records:targets", _("Sending on")),
     ]
-    if target:
-        steps.append(("desk:records:target", target.name, target.name))
+    if name:
+        steps.append(("desk:records:target", name, name))
     return build_crumbs(*steps)
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.models.certificate import CertificateQuerySet
 from courses.certificates.update_deadlines import list_overdue_completions
-from courses.desk.kit.access import get_today
 from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course
 from courses.validity import add_days
@@ -66,7 +66,7 @@ def filter_certificates(form: CertificateFilter, user: User) -> CertificateQuery
     expire first, then the rest, the newest first. Wrong entries select nothing of their own.
     """
     form.is_valid()
-    given, on = form.cleaned_data, get_today()
+    given, on = form.cleaned_data, timezone.localdate()
     found = Certificate.objects.visible_to(user)
     if course := given.get("course"):
         found = found.filter(completion__course=course)

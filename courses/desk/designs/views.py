@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +18,10 @@ from courses.desk.designs.forms import DesignDecisionForm, DesignForm
 from courses.desk.kit import access
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
-_PAGE = 50
 #: The design that the platform brings along has no row.
 _BUILT_IN = 0
 
@@ -32,7 +31,7 @@ _BUILT_IN = 0
 def list_designs(request: SignedInRequest) -> HttpResponse:
     """Show the design in use, what waits for a second person, and all before."""
     found = _known(request)
-    page = Paginator(found.order_by("-number"), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found.order_by("-number"))
     used = Design.objects.in_use()
     context = {
         "title": _("Look of certificates"),

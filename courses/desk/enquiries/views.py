@@ -3,17 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.enquiries.forms import ReplyForm
 from courses.desk.kit import access
 from courses.desk.kit.form_page import render_form, submit_form
-from courses.desk.marking.marking_queue import ListTab
+from courses.desk.kit.list_page import Tab, build_tabs, paginate_rows
 from courses.enquiries.enquiry_context import (
     build_enquiry_contexts,
     render_enquiry_paragraph,
@@ -75,7 +73,7 @@ def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _listed(
     request: SignedInRequest, found: EnquiryQuerySet, here: str
 ) -> HttpResponse:
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found, _PAGE)
     context = {
         "title": _("Questions of learners"),
         "page": page,
@@ -85,10 +83,7 @@ def _listed(
     return render(request, "desk/enquiries/list.html", context)
 
 
-def _tabs(user: User, here: str) -> list[ListTab]:
+def _tabs(user: User, here: str) -> list[Tab]:
     waits = Enquiry.objects.answerable_by(user).waiting().count()
     rows = (("list", _("Waiting"), waits), ("answered", _("Answered"), None))
-    return [
-        ListTab(reverse(f"desk:enquiries:{name}"), label, name == here, count)
-        for name, label, count in rows
-    ]
+    return build_tabs("enquiries", rows, here)

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.desk.kit import access
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.privacy.forms import ErasureDecisionForm, PrivacyRequestFilter
 from courses.retention import data_erasure, privacy_requests, retention_report
 from courses.retention.errors import RetentionError
@@ -22,7 +22,6 @@ from courses.retention.models import PrivacyRequest
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
-_PAGE = 50
 _STATES: dict[str, dict[str, Any]] = {
     "waiting": {"decision": None},
     "decided": {"decision__isnull": False},
@@ -38,7 +37,7 @@ def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
     state = form.cleaned_data.get("state", "")
     found = _known(request).filter(**_STATES.get(state, {}))
     ordered = found.order_by(F("decision").asc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action(
         "privacy.list_viewed", by=request.user, page=page.number, state=state
     )

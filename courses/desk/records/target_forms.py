@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.filter_fields import check_record_day
 
-_DAY = {"type": "date", "class": "width-s"}
 _SECRET = {"autocomplete": "new-password", "class": "width-full"}
 _ADDRESS = {"class": "width-full", "inputmode": "url", "spellcheck": "false"}
 _KINDS = [
@@ -75,10 +75,9 @@ class NewTargetForm(TargetConnectionForm):
 class BackfillForm(forms.Form):
     """From which day older statements are sent as well."""
 
-    since = forms.DateField(
-        label=gettext_lazy("From"),
+    since = DayField(
+        gettext_lazy("From"),
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Choose the first day.")},
     )
 
@@ -103,17 +102,15 @@ class StatementExportForm(forms.Form):
         initial="ndjson",
         widget=forms.RadioSelect,
     )
-    since = forms.DateField(
-        label=gettext_lazy("From"),
+    since = DayField(
+        gettext_lazy("From"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
-    until = forms.DateField(
-        label=gettext_lazy("To"),
+    until = DayField(
+        gettext_lazy("To"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.form_page import FormPage, build_crumbs
 from courses.models import Course
 from courses.provisions.models import Document
@@ -67,11 +68,8 @@ class CourseReleasePlanForm(MaterialChangeForm, ReleasePlanForm):
 class LanguageExceptionForm(forms.Form):
     """Until when, and why, Kazakh and Russian may differ."""
 
-    until = forms.DateField(
-        label=_("Last day"),
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
+    until = DayField(
+        _("Last day"),
     )
     reason = forms.CharField(
         label=_("Reason"),

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
@@ -26,6 +25,7 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.retention.forms import LegalHoldForm, RetentionReportForm
 from courses.retention import legal_holds, retention_report, retention_sweeps
 from courses.retention import retention_rules as keeping
@@ -34,8 +34,6 @@ from courses.retention.models import RetentionHold, RetentionRun
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -57,9 +55,7 @@ def show_retention_rules(request: SignedInRequest) -> HttpResponse:
 @access.require_role(*access.ACCOUNT_OFFICE)
 def list_retention_runs(request: SignedInRequest) -> HttpResponse:
     """List what went, run by run; nobody is named."""
-    page = Paginator(RetentionRun.objects.all(), _PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = paginate_rows(request, RetentionRun.objects.all())
     context = {
         "title": _("What went after its time"),
         "page": page,
@@ -115,12 +111,12 @@ def list_legal_holds(request: SignedInRequest) -> HttpResponse:
         "learner", "attempt__enrolment__course", "by", "lift__by"
     )
     ordered = found.order_by(F("lift").asc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action("retention.holds_viewed", by=request.user, page=page.number)
     context = {
         "title": _("Records on hold"),
         "page": page,
-        "today": access.get_today(),
+        "today": timezone.localdate(),
         "me": request.user.pk,
     }
     return render(request, "desk/retention/holds.html", context)

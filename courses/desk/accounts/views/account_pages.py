@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +32,7 @@ from courses.desk.kit.account_access import (
     search_people,
 )
 from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts import activation_codes, activation_mail, second_factor
 from elearning.accounts.account_lifecycle import close_account
 from elearning.accounts.errors import AccountError
@@ -43,8 +43,6 @@ from elearning.interface import email_messages
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 from elearning.staff.staff_accounts import create_staff_account
-
-_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +57,7 @@ def list_accounts(request: SignedInRequest) -> HttpResponse:
     words = request.POST.get("words", "").strip()[:100]
     if words:
         people = search_people(people, words, by_name=sees_names)
-    page = Paginator(people, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, people)
     lines = [
         (person, *_look(person), can_print_letter(person, by=request.user))
         for person in page

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -30,12 +29,11 @@ from courses.desk.acknowledgements.forms import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_PAGE = 50
 
 
 @require_safe
@@ -44,7 +42,7 @@ def show_reading_duties(request: SignedInRequest) -> HttpResponse:
     """List who has to read what by when; the look is written to the audit."""
     form = ReadingDutyFilter(request.GET)
     form.is_valid()
-    on = access.get_today()
+    on = timezone.localdate()
     remit = StaffMember.objects.in_remit_of(request.user, roles=access.PERSONNEL)
     found = list_reading_duties(remit, on=on)
     if document := form.cleaned_data.get("document"):
@@ -57,7 +55,7 @@ def show_reading_duties(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Guidelines to be read"),
         "form": form,
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "may_rule": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/acknowledgements/list.html", context)
@@ -87,12 +85,12 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
 @access.require_role(Role.MINISTRY_HR)
 def list_reading_rules(request: SignedInRequest) -> HttpResponse:
     """List the rules that are in force or will be."""
-    on = access.get_today()
+    on = timezone.localdate()
     lasting = ReadingRule.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     found = lasting.select_related("post", "document", "establishment")
     context = {
         "title": _("Rules for reading guidelines"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
     }
     return render(request, "desk/acknowledgements/rules.html", context)
 

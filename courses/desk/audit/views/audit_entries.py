@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.filter_fields import check_record_day
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -22,7 +23,6 @@ from elearning.audit.action_labels import AREAS, format_action
 from elearning.audit.models import Entry
 
 _PAGE = 100
-_DAY = {"type": "date", "class": "width-s"}
 
 
 class AuditFilter(forms.Form):
@@ -31,17 +31,15 @@ class AuditFilter(forms.Form):
     area = forms.ChoiceField(
         label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
     )
-    since = forms.DateField(
-        label=_("From"),
+    since = DayField(
+        _("From"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
-    until = forms.DateField(
-        label=_("To"),
+    until = DayField(
+        _("To"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
 
@@ -52,7 +50,7 @@ def list_audit_entries(request: SignedInRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     form.is_valid()
     entries = _chosen(form.cleaned_data).select_related("by", "link")
-    page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, entries, _PAGE)
     context = {
         "title": _("Audit log"),
         "form": form,

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,12 +27,11 @@ from courses.desk.bank.bank_rows import (
 )
 from courses.desk.bank.forms import BankFilter, FilingForm
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.models import UnitVersion
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.interface import number_formats
-
-_PAGE = 50
 
 
 @require_safe
@@ -46,7 +44,7 @@ def list_bank_questions(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     found = filter_bank_questions(request.user, form.cleaned_data)
     columns = _columns(request.GET, form)
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "title": _("Question bank"),
         "form": form,

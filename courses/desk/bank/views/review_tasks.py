@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,11 +21,10 @@ from courses.desk.bank.bank_rows import (
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.provisions.staleness import list_stale_changes
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -37,7 +35,7 @@ def list_state_proposals(request: SignedInRequest) -> HttpResponse:
     found = waiting.select_related("unit__course", "proposed_by").order_by("pk")
     context = {
         "title": _("States to decide about"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
     }
     return render(request, "desk/bank/proposals.html", context)
 
@@ -47,7 +45,7 @@ def list_state_proposals(request: SignedInRequest) -> HttpResponse:
 def list_review_tasks(request: SignedInRequest) -> HttpResponse:
     """List the questions that wait for a review, the oldest first."""
     waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
-    page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, waiting)
     context = {
         "title": _("Questions to review"),
         "page": page,

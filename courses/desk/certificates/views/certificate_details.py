@@ -124,7 +124,11 @@ def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, 
     newest = next((paper for paper in made if paper.replaces == one), one)
     if newest.holder_name == person.full_name:
         return newest, _("Issued. The paper before is replaced.") if made else ""
-    if not Certificate.objects.counting(access.get_today()).filter(pk=one.pk).exists():
+    if (
+        not Certificate.objects.counting(timezone.localdate())
+        .filter(pk=one.pk)
+        .exists()
+    ):
         raise CertificateError(
             _("This certificate counts no more. None is issued in its place.")
         )

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,10 +17,9 @@ from courses.desk.certificates.forms import RevocationDecisionForm
 from courses.desk.kit import access
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -29,7 +27,7 @@ _PAGE = 50
 def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
     """List the proposals, those that wait first; the look is audited."""
     rows = _known(request).order_by(F("decision").asc(nulls_first=True), "-pk")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     audit_log.record_action(
         "certificates.proposals_viewed",
         by=request.user,

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,10 +21,9 @@ from courses.desk.corrections.forms import KeyCorrectionDecisionForm
 from courses.desk.kit import access
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -33,7 +31,7 @@ _PAGE = 50
 def list_key_corrections(request: SignedInRequest) -> HttpResponse:
     """List the corrections, those that wait for a decision first."""
     found = _known(request).order_by("-pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "waiting": found.waiting(),
         "page": page,
@@ -109,10 +107,9 @@ def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
 
 def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     """Return what would change, or, once it is confirmed, what has changed."""
-    number = request.GET.get("page")
     if one.is_open:
         seen = correction_preview.preview_correction(one)
-        would = Paginator(seen.changes, _PAGE).get_page(number)
+        would = paginate_rows(request, seen.changes)
         return {
             "preview": seen,
             "page": would,
@@ -121,7 +118,7 @@ def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     if not one.decision.is_confirmed:
         return {}
     done = one.regradings.order_by("pk")
-    page = Paginator(done.changing(), _PAGE).get_page(number)
+    page = paginate_rows(request, done.changing())
     left = (
         key_corrections.list_items_to_regrade(one).count() if _is_in_force(one) else 0
     )

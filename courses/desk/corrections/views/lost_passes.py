@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,10 +15,9 @@ from courses.certificates.models import Certificate
 from courses.desk.corrections.forms import LostPassReviewForm
 from courses.desk.kit import access
 from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -27,7 +25,7 @@ _PAGE = 50
 def list_lost_passes(request: SignedInRequest) -> HttpResponse:
     """List the passes of people in the remit that were lost; the look is audited."""
     found = _known(request).order_by("review", "-pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     audit_log.record_action(
         "assessment.lost_passes_viewed",
         by=request.user,

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,18 +32,17 @@ from courses.desk.kit.form_page import (
     handle_form_page,
     render_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
 @access.require_role(*SITTING_ROLES)
 def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
     """List the sittings of today and later at the establishments of the remit."""
-    start = timezone.make_aware(datetime.combine(access.get_today(), time.min))
+    start = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     found = (
         Sitting.objects.visible_to(request.user)
         .planned()
@@ -58,7 +56,7 @@ def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "title": _("Exam sittings"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "now": timezone.now(),
         "may_plan": request.user.has_role(*PLANNING_ROLES),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -102,7 +103,7 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
         )
         return (
             _("The place is moved.")
-            if given["on"] == access.get_today()
+            if given["on"] == timezone.localdate()
             else _("The move is noted; the tree follows on that day.")
         )
 
@@ -131,7 +132,7 @@ def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse
 def _place(request: SignedInRequest, code: str) -> Establishment:
     """Return an open place of the ministry officer's own remit, or raise 404."""
     seen = Establishment.objects.visible_to(request.user, roles=MINISTRY)
-    seen = seen.exclude(closed_on__lt=access.get_today())
+    seen = seen.exclude(closed_on__lt=timezone.localdate())
     place: Establishment = get_object_or_404(seen, code=code)
     return place
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.organisation.forms import MINISTRY, ORGANISATION, build_title_initial
 from courses.desk.organisation.post_forms import (
     NewPostCategoryForm,
@@ -30,18 +31,16 @@ from elearning.staff.models import (
     in_force,
 )
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*MINISTRY)
 def list_posts(request: SignedInRequest) -> HttpResponse:
     """List the positions with their holders inside the remit, and the categories."""
     found = Post.objects.select_related("category").order_by("code")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     places = Establishment.objects.visible_to(request.user, roles=MINISTRY)
     held = Appointment.objects.filter(
-        in_force(access.get_today()), establishment__in=places.values("pk")
+        in_force(timezone.localdate()), establishment__in=places.values("pk")
     )
     numbers = held.order_by().values_list("post")
     holders = dict(numbers.annotate(Count("staff_member", distinct=True)))

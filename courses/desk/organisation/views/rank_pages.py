@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.organisation.forms import MINISTRY, ORGANISATION, build_title_initial
 from courses.desk.organisation.post_forms import NewRankForm, RankForm
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -18,18 +19,16 @@ from elearning.staff.errors import StaffError
 from elearning.staff.models import Rank, RankHeld, StaffMember, in_force
 from elearning.staff.ranks import create_rank, update_rank
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*MINISTRY)
 def list_ranks(request: SignedInRequest) -> HttpResponse:
     """List the ranks, the lowest first, with their holders inside the remit."""
-    page = Paginator(Rank.objects.all(), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, Rank.objects.all())
     people = StaffMember.objects.in_remit_of(request.user, roles=MINISTRY)
-    people = people.employed(access.get_today())
+    people = people.employed(timezone.localdate())
     held = RankHeld.objects.filter(
-        in_force(access.get_today()), staff_member__in=people.values("pk")
+        in_force(timezone.localdate()), staff_member__in=people.values("pk")
     )
     numbers = held.order_by().values_list("rank")
     holders = dict(numbers.annotate(Count("staff_member", distinct=True)))

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -33,8 +33,6 @@ from elearning.audit import audit_log
 from elearning.staff import name_changes
 from elearning.staff.errors import StaffError
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
-
-_PAGE = 50
 
 
 class NameChangeForm(ReasonForm):
@@ -95,8 +93,8 @@ def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
 def list_name_changes(request: SignedInRequest) -> HttpResponse:
     """List the changes of names that wait for a second officer, without the names."""
     waiting = NameChange.objects.visible_to(request.user).waiting()
-    pages = Paginator(waiting.select_related("person", "made_by"), _PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    rows = waiting.select_related("person", "made_by")
+    page = paginate_rows(request, rows)
     context = {"title": _("Changes of names"), "page": page}
     return render(request, "desk/name_changes/list.html", context)
 
@@ -175,7 +173,7 @@ def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
 
 def _other_names(change: NameChange) -> list[str]:
     """Return the names on certificates in force that are not the one of the proposal."""
-    counting = Certificate.objects.counting(access.get_today())
+    counting = Certificate.objects.counting(timezone.localdate())
     held = counting.filter(completion__learner=change.person)
     names = held.exclude(holder_name=change.former_name)
     return sorted(set(names.values_list("holder_name", flat=True)))
@@ -183,13 +181,13 @@ def _other_names(change: NameChange) -> list[str]:
 
 def _held(person: StaffMember) -> int:
     """Return how many certificates of ``person`` are in force."""
-    counting = Certificate.objects.counting(access.get_today())
+    counting = Certificate.objects.counting(timezone.localdate())
     return counting.filter(completion__learner=person).count()
 
 
 def _passed(person: StaffMember) -> int:
     """Return how many passes of ``person`` are in force, also without a certificate."""
-    return Completion.objects.valid(access.get_today()).filter(learner=person).count()
+    return Completion.objects.valid(timezone.localdate()).filter(learner=person).count()
 
 
 def _explain_second_officer(person: StaffMember) -> str:
@@ -223,7 +221,7 @@ def _proposed() -> str:
 
 def _said(person: StaffMember) -> str:
     """Say how many certificates carry the new name; what expired keeps the old one."""
-    held = Certificate.objects.counting(access.get_today())
+    held = Certificate.objects.counting(timezone.localdate())
     papers = held.filter(completion__learner=person, holder_name=person.full_name)
     number = papers.filter(replaces__isnull=False).count()
     if not number:

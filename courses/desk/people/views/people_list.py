@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from courses.desk.kit.disclosure_purposes import (
     record_purpose,
 )
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.list_page import paginate_rows
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.standing_list import ListedStanding, list_matching_people
 from courses.reporting.standing_list import PersonLine as Found
@@ -107,7 +107,7 @@ def _listed(
         among = search_people(selection.people, words, by_name=True)
     found: Any = list_matching_people(selection, among)
     size = len(found) or 1 if is_search else _PAGE
-    page = Paginator(found, size).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found, size)
     page.object_list = _lines(page.object_list, selection)
     audit_log.record_action(
         "staff.list_viewed",

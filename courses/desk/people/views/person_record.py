@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from courses.compliance.renewals import merge_refreshers, set_renewal_days
 from courses.compliance.status import list_standings
 from courses.desk.kit import access
 from courses.desk.kit.account_access import WORDS, ReasonForm, get_account_state
+from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
 from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.exemption_end import check_exemption_end
@@ -37,6 +37,7 @@ from courses.desk.kit.form_page import (
     handle_form_page,
     render_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
 from courses.enrolment import enrol_learner
@@ -51,9 +52,6 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-_PAGE = 50
-_DAY = {"type": "date", "class": "width-s"}
-
 
 class CourseAssignmentForm(forms.Form):
     """A course and the day by which it is to be done."""
@@ -63,9 +61,8 @@ class CourseAssignmentForm(forms.Form):
         queryset=Course.objects.none(),
         to_field_name="code",
     )
-    due = forms.DateField(
-        label=gettext_lazy("Due date"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    due = DayField(
+        gettext_lazy("Due date"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,12 +73,7 @@ class CourseAssignmentForm(forms.Form):
 
     def clean_due(self) -> date:
         """Refuse a day that has passed."""
-        due: date = self.cleaned_data["due"]
-        if due < access.get_today():
-            raise forms.ValidationError(
-                _("This day has passed. Choose today or a later day.")
-            )
-        return due
+        return check_day_not_past(self.cleaned_data["due"])
 
 
 class ExemptionDecisionForm(SecondPersonForm):
@@ -116,8 +108,8 @@ class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
             ),
         }
         widgets = {
-            "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
             "open_because": forms.Textarea(attrs={"rows": 2}),
             "reason": forms.Textarea(attrs={"rows": 3}),
         }
@@ -172,7 +164,7 @@ def show_person_record(request: SignedInRequest, key: UUID) -> HttpResponse:
         "certificates": certificates,
         "observations": somebody.observations.with_numbers(),
         "sheets": Checklist.objects.in_use(),
-        "today": access.get_today(),
+        "today": timezone.localdate(),
         "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/person.html", context)
@@ -221,9 +213,9 @@ def grant_exemption(request: SignedInRequest, key: UUID) -> HttpResponse:
 @access.require_role(*access.PERSONNEL)
 def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
     """List the exemptions that wait for a second officer, without names."""
-    mine = Exemption.objects.visible_to(request.user).waiting(access.get_today())
+    mine = Exemption.objects.visible_to(request.user).waiting(timezone.localdate())
     rows = mine.select_related("staff_member", "course", "approved_by")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     context = {"title": _("Exemptions that wait"), "page": page}
     return render(request, "desk/exemptions.html", context)
 
@@ -233,7 +225,7 @@ def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
 def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     """Show an exemption that waits; another officer has it last longer, or declines."""
     somebody = access.get_person_in_remit(request.user, key)
-    waiting = somebody.exemptions.waiting(access.get_today())
+    waiting = somebody.exemptions.waiting(timezone.localdate())
     related = ("staff_member", "course", "approved_by")
     exemption = get_object_or_404(waiting.select_related(*related), pk=pk)
     form = ExemptionDecisionForm(request.POST or None)
@@ -311,4 +303,4 @@ def _granted(exemption: Exemption) -> str:
     return _(
         "The exemption is granted until %(day)s. It lasts longer once a second officer "
         "confirms it."
-    ) % {"day": date_format(exemption.ends_on or access.get_today(), "DATE_FORMAT")}
+    ) % {"day": date_format(exemption.ends_on or timezone.localdate(), "DATE_FORMAT")}

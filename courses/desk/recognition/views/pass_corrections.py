@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.recognition import correction_forms as forms
 from courses.desk.recognition.views.recognition_entries import record_entry_view
 from courses.recognition import pass_corrections
@@ -32,7 +32,6 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-_PAGE = 50
 _STATES: dict[str, dict[str, Any]] = {
     "waiting": {"decision": None},
     "confirmed": {"decision__is_confirmed": True},
@@ -49,7 +48,7 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
     state = form.cleaned_data.get("state", "")
     rows = _known(request).filter(**_STATES.get(state, {}))
     ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action(
         "recognition.corrections_viewed",
         by=request.user,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,12 +20,11 @@ from courses.desk.kit.form_page import (
     handle_form_page,
     render_form,
 )
+from courses.desk.kit.list_page import paginate_rows
 from courses.recognition.errors import RecognitionError
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_PAGE = 50
 
 
 def build_entries_page(
@@ -33,7 +32,7 @@ def build_entries_page(
 ) -> Page[Any]:
     """Return a page of entries, those that wait first; the look is audited."""
     ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action(
         action,
         by=request.user,

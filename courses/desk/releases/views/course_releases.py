@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -122,7 +123,7 @@ def confirm_course_language(
 def _context(
     request: SignedInRequest, course: Course, form: MaterialChangeForm | None = None
 ) -> dict[str, Any]:
-    proposal, today = proposal_approval.EditionProposal(course), access.get_today()
+    proposal, today = proposal_approval.EditionProposal(course), timezone.localdate()
     lines = list_open_exception_rows(course, today)
     material = _material(course, proposal, form)
     awaiting = proposal.awaiting(request.user)
@@ -168,7 +169,9 @@ def _material(
     """Return what calling the proposal material means, where it may be called that."""
     if edition_release.list_material_faults(course, proposal.versions, "?"):
         return None
-    number = Completion.objects.valid(access.get_today()).filter(course=course).count()
+    number = (
+        Completion.objects.valid(timezone.localdate()).filter(course=course).count()
+    )
     few = _("fewer than %(n)s certificates") % {"n": SMALLEST_GROUP}
     many = ngettext("%(n)s certificate", "%(n)s certificates", number) % {"n": number}
     return {

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 
 from courses.desk.kit import access
 from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.releases.exception_rows import list_exception_rows
 from courses.desk.releases.forms import LanguageExceptionForm, build_release_form_page
 from courses.errors import LanguageExceptionError
@@ -24,8 +25,6 @@ from courses.provisions.models import Document
 from courses.release import language_exceptions, releasables
 from elearning.accounts.signed_in_request import SignedInRequest
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*access.RELEASERS)
@@ -33,11 +32,11 @@ def list_language_exceptions(request: SignedInRequest) -> HttpResponse:
     """List the exceptions, the newest first, with how each stands today."""
     found = LanguageException.objects.visible_to(request.user)
     rows = found.select_related("course", "by", "word__by").prefetch_related("units")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     context = {
         "title": _("Language exceptions"),
         "page": page,
-        "lines": list_exception_rows(page, access.get_today()),
+        "lines": list_exception_rows(page, timezone.localdate()),
     }
     return render(request, "desk/exceptions.html", context)
 

@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import course_remits
 from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.remits.forms import CourseRemitGrantForm, RemitEndForm
 from courses.errors import RemitError
 from courses.models import CourseRemit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -28,8 +27,8 @@ def list_course_remits(request: SignedInRequest) -> HttpResponse:
     found = _lasting(request).order_by("user__staff_number", "course__code", "pk")
     context = {
         "title": _("Courses of trainers"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
-        "today": access.get_today(),
+        "page": paginate_rows(request, found),
+        "today": timezone.localdate(),
     }
     return render(request, "desk/remits/courses.html", context)
 
@@ -97,4 +96,4 @@ def _lasting(request: SignedInRequest) -> Any:
     found = CourseRemit.objects.visible_to(request.user).select_related(
         "user", "course"
     )
-    return found.filter(Q(ends_on=None) | Q(ends_on__gte=access.get_today()))
+    return found.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))

@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.remits.forms import RemitEndForm, RemitFilter, RemitGrantForm
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Remit
 from elearning.staff.remit_grants import end_remit, grant_remit
-
-_PAGE = 50
 
 
 @require_safe
@@ -30,12 +29,12 @@ def list_remits(request: SignedInRequest) -> HttpResponse:
     found = _chosen(Remit.objects.visible_to(request.user), form.cleaned_data)
     found = found.select_related("user", "establishment")
     found = found.order_by("user__staff_number", "role", "starts_on", "pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "title": _("Remits"),
         "form": form,
         "page": page,
-        "today": access.get_today(),
+        "today": timezone.localdate(),
     }
     return render(request, "desk/remits/list.html", context)
 
@@ -96,7 +95,7 @@ def _crumbs() -> list[tuple[str, str]]:
 
 
 def _lasting() -> Q:
-    return Q(ends_on=None) | Q(ends_on__gte=access.get_today())
+    return Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
 
 
 def _chosen(found: Any, given: dict[str, Any]) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +17,9 @@ from django.views.decorators.http import (
 from courses.desk.kit import access
 from courses.desk.kit.filter_fields import select_standings
 from courses.desk.kit.form_page import FormPage, build_crumbs, render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.reports.forms import SavedReportForm
-from courses.desk.reports.report_rows import list_saved_report_rows
-from courses.desk.reports.report_tabs import build_report_tabs
+from courses.desk.reports.report_rows import build_report_tabs, list_saved_report_rows
 from courses.desk.reports.saved_report_filters import (
     describe_report_filters,
     format_report_query,
@@ -39,7 +38,7 @@ _PAGE = 30
 def list_saved_reports(request: SignedInRequest) -> HttpResponse:
     """List the user's own reports, by their names, each with its newest file."""
     own = SavedReport.objects.visible_to(request.user)
-    page = Paginator(own, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, own, _PAGE)
     context = {
         "title": _("My reports"),
         "tabs": build_report_tabs("list"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +42,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 def add_training_rule(request: SignedInRequest) -> HttpResponse:
     """Enter a new rule and go on to what it would do."""
     form = TrainingRuleForm(
-        find_submitted_data(request), initial={"starts_on": access.get_today()}
+        find_submitted_data(request), initial={"starts_on": timezone.localdate()}
     )
     return _entered(
         request, form, lambda: RuleChange(form.instance.starts_on, new=form.instance)
@@ -54,7 +55,7 @@ def add_training_rule(request: SignedInRequest) -> HttpResponse:
 def change_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter what is different from a day on, and go on to what it would do."""
     rule = _rule(pk)
-    tomorrow = add_days(access.get_today(), 1)
+    tomorrow = add_days(timezone.localdate(), 1)
     first = max(tomorrow, add_days(rule.starts_on, 1))
     form = TrainingRuleForm(
         find_submitted_data(request),
@@ -80,7 +81,7 @@ def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter the last day of a rule, and go on to what its end would do."""
     rule = _rule(pk)
     form = TrainingRuleEndForm(
-        find_submitted_data(request), initial={"on": access.get_today()}
+        find_submitted_data(request), initial={"on": timezone.localdate()}
     )
     return _entered(
         request,

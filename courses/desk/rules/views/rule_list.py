@@ -1,19 +1,18 @@
 """The list of rules: in force, to come and ended."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.rules.exception_forms import list_waiting_exceptions
 from courses.desk.rules.forms import TrainingRuleFilter
 from courses.desk.rules.rule_rows import list_rule_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -21,12 +20,12 @@ _PAGE = 50
 def list_training_rules(request: SignedInRequest) -> HttpResponse:
     """List the rules; a personnel officer of an establishment reads those that concern it."""
     form = TrainingRuleFilter(request.GET)
-    found = list_rule_rows(form, request.user, access.get_today())
+    found = list_rule_rows(form, request.user, timezone.localdate())
     context = {
         "title": _("Rules for training"),
         "form": form,
         "is_filtered": any(form.cleaned_data.values()),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "waiting": list_waiting_exceptions(request.user).count(),
         "may_rule": request.user.has_role(Role.MINISTRY_HR),
     }

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from courses import version_texts
 from courses.desk.kit import access
 from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError
 from courses.provisions.lesson_reaffirmation import reaffirm_lesson
@@ -35,7 +35,7 @@ def list_stale_content(request: SignedInRequest) -> HttpResponse:
     found = stale_lessons.list_stale_lessons(
         access.list_releasable_courses(request.user)
     )
-    page = Paginator(list(found), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, list(found), _PAGE)
     context = {
         "title": _("Stale lessons and pages"),
         "page": page,

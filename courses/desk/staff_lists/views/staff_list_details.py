@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.staff_lists.error_groups import (
     describe_error_groups,
     group_list_errors,
@@ -28,8 +29,6 @@ from elearning.audit import audit_log
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.waiting_names import count_waiting_names
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*access.PERSONNEL)
@@ -39,7 +38,7 @@ def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
     kind = request.GET.get("kind") or get_first_finding_kind(one)
     if kind not in Finding.Kind:
         raise Http404
-    page, lines = _found(one, kind, request.GET.get("page"))
+    page, lines = _found(request, one, kind)
     if lines:
         audit_log.record_action(
             "staff.import_viewed",
@@ -75,12 +74,12 @@ def _waiting_names(one: StaffList, user: User) -> int:
 
 
 def _found(
-    one: StaffList, kind: str, number: str | None
+    request: SignedInRequest, one: StaffList, kind: str
 ) -> tuple[Page[Any], list[Any]]:
     """Return a page of what was found of one kind, and its lines; equal errors are one."""
     if kind == Finding.Kind.ERROR:
-        groups = Paginator(group_list_errors(one), _PAGE).get_page(number)
+        groups = paginate_rows(request, group_list_errors(one))
         return groups, describe_error_groups(groups, one)
     findings = one.findings.filter(kind=kind).select_related("person__user")
-    page = Paginator(findings, _PAGE).get_page(number)
+    page = paginate_rows(request, findings)
     return page, list(iter_finding_rows(page, one)) if one.counts else []

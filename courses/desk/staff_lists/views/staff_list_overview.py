@@ -1,12 +1,12 @@
 """The list of staff lists."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.staff_lists.staff_list_status import (
     describe_list_state,
     format_list_scope,
@@ -14,16 +14,12 @@ from courses.desk.staff_lists.staff_list_status import (
 )
 from elearning.accounts.signed_in_request import SignedInRequest
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_staff_lists(request: SignedInRequest) -> HttpResponse:
     """List the lists of the officer's part of the service, the newest first."""
-    page = Paginator(list_visible_staff_lists(request.user), _PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = paginate_rows(request, list_visible_staff_lists(request.user))
     context = {
         "title": _("Staff lists"),
         "page": page,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -33,11 +32,11 @@ from courses.desk.assessment.statistics.question_statistics_rows import (
     list_question_stems,
 )
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
-_ON_A_PAGE = 50
 _DIRECTIONS = {"n": "descending", "review": "other"}
 
 
@@ -56,7 +55,7 @@ def list_question_statistics(request: SignedInRequest) -> HttpResponse:
         only_review=form.cleaned_data.get("show") == "review",
         sort=sort,
     )
-    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     shown = list(page.object_list)
     words = list_question_stems(shown)
     exams = statistics_scope.list_counted_exams(request.user, course)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -112,7 +113,7 @@ def cancel_planned_appointment(
     """Call off an appointment that has not begun."""
     somebody = access.get_person_in_remit(request.user, key)
     held = _appointment(request, somebody, pk)
-    if held.starts_on <= access.get_today():
+    if held.starts_on <= timezone.localdate():
         raise Http404
     earlier = appointments.find_preceding_appointment(held)
     form = AppointmentCancelForm(request.POST or None, has_earlier=earlier is not None)

@@ -1,0 +1,36 @@
+"""Fields for days."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class DayInput(forms.DateInput):
+    """The picker of the browser for a day."""
+
+    def __init__(self) -> None:
+        """Have it as wide as a day, in the format that browsers read."""
+        attributes = {"type": "date", "class": "width-s"}
+        super().__init__(attributes, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        """Take the label first."""
+        super().__init__(label=label, **options)
+
+
+def check_day_not_past(day: date) -> date:
+    """Return ``day``, or refuse one that has passed: what was asked then stays."""
+    if day < timezone.localdate():
+        raise forms.ValidationError(
+            _("This day has passed. Choose today or a later day.")
+        )
+    return day

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.date_fields import DayField
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.records.completions.completion_correction import CorrectionRequest
 from courses.records.models import Completion, Withdrawal
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models import Attempt
-from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember

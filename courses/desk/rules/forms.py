@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.compliance.models import Requirement
-from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.staff.models import Establishment, StaffMember

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from courses.desk.accounts.account_access import can_change_account, list_visible_people
 from courses.desk.accounts.forms import AccountChangeDecisionForm, CentralRolesForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.kit.decision_forms import (
+    ProposalWithdrawalForm,
     ReasonForm,
-    can_change_account,
-    list_visible_people,
+    SecondPersonForm,
 )
-from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.form_page import (
     HOME,

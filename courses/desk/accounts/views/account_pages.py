@@ -14,14 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.desk.accounts.activation_letters import print_activation_letters
-from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.accounts.account_access import (
     LOOKS,
     WORDS,
-    AccountFilter,
-    NewAccountForm,
-    ReasonForm,
     can_change_account,
     can_print_letter,
     filter_by_account_state,
@@ -31,6 +26,10 @@ from courses.desk.kit.account_access import (
     list_visible_people,
     search_people,
 )
+from courses.desk.accounts.activation_letters import print_activation_letters
+from courses.desk.accounts.forms import AccountFilter, NewAccountForm
+from courses.desk.kit import access
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import FormPage, handle_form_page
 from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts import activation_codes, activation_mail, second_factor

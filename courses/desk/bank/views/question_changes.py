@@ -39,7 +39,7 @@ from courses.desk.bank.forms import (
     QuestionStateForm,
 )
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.decision_page import submit_decision
 from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit

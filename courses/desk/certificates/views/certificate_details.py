@@ -23,7 +23,7 @@ from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.update_deadlines import attach_updates
 from courses.desk.certificates.forms import RevocationProposalForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,

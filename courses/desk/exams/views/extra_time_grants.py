@@ -15,7 +15,7 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import GRANTING_ROLES, ExtraTime
 from courses.desk.exams.forms import ExtraTimeForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import FormPage, render_form, submit_form
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log

@@ -21,14 +21,14 @@ from courses.assessment.models import (
 from courses.certificates.lifecycle.certificate_revocation import DECIDING_ROLES
 from courses.certificates.models import DESIGNERS, Design, RevocationProposal
 from courses.compliance.models import Exemption
-from courses.desk.bank.leak_exposure import list_leaked_questions
-from courses.desk.home.personnel_dashboard import build_personnel_dashboard
-from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.accounts.account_access import (
     AccountState,
     filter_by_account_state,
     list_visible_people,
 )
+from courses.desk.bank.leak_exposure import list_leaked_questions
+from courses.desk.home.personnel_dashboard import build_personnel_dashboard
+from courses.desk.kit import access
 from courses.desk.parity.guideline_parity import list_guideline_rows
 from courses.desk.parity.parity_states import ParityState, filter_parity_units
 from courses.desk.reviews.review_rows import filter_returned_rows

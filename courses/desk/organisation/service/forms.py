@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES

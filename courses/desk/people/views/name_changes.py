@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.desk.kit.decision_forms import (
+    ProposalWithdrawalForm,
+    ReasonForm,
+    SecondPersonForm,
+)
 from courses.desk.kit.decision_page import DecisionPage
 from courses.desk.kit.form_page import (
     HOME,

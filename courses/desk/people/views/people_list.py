@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from courses.desk.accounts.account_access import search_people
 from courses.desk.kit import access
-from courses.desk.kit.account_access import search_people
 from courses.desk.kit.disclosure_purposes import (
     DisclosureKind,
     DisclosurePurpose,

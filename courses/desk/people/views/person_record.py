@@ -23,10 +23,10 @@ from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Exemption
 from courses.compliance.renewals import merge_refreshers, set_renewal_days
 from courses.compliance.status import list_standings
+from courses.desk.accounts.account_access import WORDS, get_account_state
 from courses.desk.kit import access
-from courses.desk.kit.account_access import WORDS, ReasonForm, get_account_state
 from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.desk.kit.decision_page import DecisionPage, submit_decision
 from courses.desk.kit.exemption_end import check_exemption_end
 from courses.desk.kit.filter_fields import AsOfForm, CourseField

@@ -16,7 +16,7 @@ from courses.classroom.models import Session
 from courses.compliance.errors import ComplianceError
 from courses.compliance.pageless_courses import create_classroom_course
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import (
     FormPage,
     build_crumbs,

@@ -17,7 +17,7 @@ from courses.classroom.models import Session
 from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_lookup import list_people_due
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sessions.forms import ServiceNumbersForm

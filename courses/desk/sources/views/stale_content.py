@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import version_texts
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sources import stale_blocks

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
@@ -44,45 +43,6 @@ LOOKS = {
 }
 #: Django marks a password that was never set with this sign.
 _NO_PASSWORD = "!"  # noqa: S105 — a mark, no password
-
-
-class AccountFilter(forms.Form):
-    """Which accounts to list."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        choices=[
-            ("", _("All")),
-            *((state.value, words) for state, words in WORDS.items()),
-        ],
-        required=False,
-    )
-
-
-class NewAccountForm(forms.Form):
-    """A new account, of a learner: an address for mail where there is one.
-
-    Further roles come with a remit, or by two administrators.
-    """
-
-    email = forms.EmailField(
-        label=_("E-mail"),
-        help_text=_("Leave this empty for people without e-mail; they get a letter."),
-        required=False,
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why something is done."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Give the reason; an inspection will ask for it.")
-        },
-    )
 
 
 def list_visible_people(by: User) -> Any:

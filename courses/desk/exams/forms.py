@@ -11,6 +11,7 @@ from courses.assessment.attempts.extra_time import MOST_MINUTES, MOST_PERCENT
 from courses.assessment.attempts.time_allowances import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import build_reason_field
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -18,19 +19,6 @@ from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment, Remit, in_force
 
 TIME = {"type": "time", "class": "width-s"}
-
-
-def build_reason_field(help_text: Any = "") -> forms.CharField:
-    """Return the field in which somebody says why."""
-    return forms.CharField(
-        label=_("Reason"),
-        help_text=help_text,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Give the reason; an inspection will ask for it.")
-        },
-    )
 
 
 class LearnerSearchForm(forms.Form):

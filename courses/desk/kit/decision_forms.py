@@ -9,17 +9,23 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-class ReasonForm(forms.Form):
-    """Why something is done."""
-
-    reason = forms.CharField(
+def build_reason_field(help_text: Any = "") -> forms.CharField:
+    """Return the field in which somebody says why."""
+    return forms.CharField(
         label=_("Reason"),
+        help_text=help_text,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Give the reason; an inspection will ask for it.")
         },
     )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = build_reason_field()
 
 
 class SecondPersonForm(ReasonForm):

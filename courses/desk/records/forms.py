@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -190,9 +189,3 @@ class StoreCredentialForm(forms.Form):
                 _("Choose today or a later day, before the year 2100.")
             )
         return day
-
-
-def parse_statement_id(given: Any) -> UUID | None:
-    """Return the id somebody looks for, or ``None`` where it is none."""
-    form = StatementIdForm(given)
-    return form.cleaned_data["id"] if form.is_valid() else None

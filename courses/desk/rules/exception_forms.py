@@ -15,9 +15,8 @@ from courses.compliance.rule_exceptions import (
     explain_latest_day,
 )
 from courses.desk.kit import access
-from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.date_fields import DayField, check_exemption_end
 from courses.desk.kit.decision_forms import ReasonForm
-from courses.desk.kit.exemption_end import check_exemption_end
 from courses.desk.kit.filter_fields import build_establishment_field
 from elearning.accounts.models import User
 from elearning.staff.models import (

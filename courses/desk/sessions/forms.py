@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from courses.classroom.models import Session
 from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
 from courses.classroom.session_schedule import SessionPlan
-from courses.desk.exams.forms import TIME, build_reason_field
+from courses.desk.exams.forms import TIME
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import build_reason_field
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User

@@ -23,8 +23,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.desk.exams.forms import RestoredMinutesForm, SittingForm
-from courses.desk.exams.sitting_candidates import list_candidates
-from courses.desk.exams.sitting_lookup import get_sitting
+from courses.desk.exams.sitting_candidates import get_sitting, list_candidates
 from courses.desk.kit import access
 from courses.desk.kit.form_page import (
     FormPage,

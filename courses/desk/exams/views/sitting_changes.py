@@ -17,7 +17,7 @@ from courses.assessment.errors import SittingError
 from courses.assessment.models import PLANNING_ROLES, SITTING_ROLES, Sitting
 from courses.assessment.sittings import sitting_changes, sitting_schedule
 from courses.desk.exams.forms import InvigilatorChangeForm, SittingMoveForm
-from courses.desk.exams.sitting_lookup import get_sitting
+from courses.desk.exams.sitting_candidates import get_sitting
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import FormPage, render_form, submit_form

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
@@ -29,6 +28,11 @@ from courses.desk.kit.form_page import (
     submit_form,
 )
 from courses.desk.kit.list_page import paginate_rows
+from courses.desk.people.forms import (
+    InitialNameDecisionForm,
+    NameChangeDecisionForm,
+    NameChangeForm,
+)
 from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -36,33 +40,6 @@ from elearning.audit import audit_log
 from elearning.staff import name_changes
 from elearning.staff.errors import StaffError
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
-
-
-class NameChangeForm(ReasonForm):
-    """The name of a person from now on, and why it is another one."""
-
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
-    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
-    patronymic = forms.CharField(
-        label=gettext_lazy("Patronymic"), max_length=100, required=False
-    )
-    field_order = ("family_name", "given_name", "patronymic", "reason")
-
-
-class NameChangeDecisionForm(SecondPersonForm):
-    """Whether somebody is called by the proposed name, and why."""
-
-    confirming = gettext_lazy(
-        "Confirm: the name changes, and certificates in force are issued anew"
-    )
-
-
-class InitialNameDecisionForm(NameChangeDecisionForm):
-    """Whether an officer takes up the name that a list of the folder brought, and why."""
-
-    confirming = gettext_lazy(
-        "Confirm: the name changes once another officer confirms it as well"
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from courses.desk.kit.disclosure_purposes import (
 )
 from courses.desk.kit.filter_fields import select_standings
 from courses.desk.kit.list_page import paginate_rows
+from courses.desk.people.forms import PersonSearchForm
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.standing_list import ListedStanding, list_matching_people
 from courses.reporting.standing_list import PersonLine as Found
@@ -29,18 +29,6 @@ from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
 _PAGE = 50
-
-
-class PersonSearchForm(forms.Form):
-    """Words to find somebody by; posted, so that no name is left in an address."""
-
-    words = forms.CharField(
-        label=_("Service number or family name"),
-        max_length=100,
-        error_messages={
-            "required": _("Type a service number or the start of a family name.")
-        },
-    )
 
 
 @dataclass(frozen=True)

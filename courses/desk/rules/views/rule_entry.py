@@ -1,14 +1,14 @@
-"""Rules are entered, changed and ended here; each of these leads to its preview first."""
+"""The list of rules; they are entered, changed and ended here, each after its preview."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
@@ -24,16 +24,37 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.rules.exception_forms import list_waiting_exceptions
 from courses.desk.rules.forms import (
     QualificationForm,
     TrainingRuleEndForm,
+    TrainingRuleFilter,
     TrainingRuleForm,
 )
+from courses.desk.rules.rule_rows import list_rule_rows
 from courses.validity import add_days
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES
 from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_training_rules(request: SignedInRequest) -> HttpResponse:
+    """List the rules; a personnel officer of an establishment reads those that concern it."""
+    form = TrainingRuleFilter(request.GET)
+    found = list_rule_rows(form, request.user, timezone.localdate())
+    context = {
+        "title": _("Rules for training"),
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
+        "page": paginate_rows(request, found),
+        "waiting": list_waiting_exceptions(request.user).count(),
+        "may_rule": request.user.has_role(Role.MINISTRY_HR),
+    }
+    return render(request, "desk/rules/list.html", context)
 
 
 @keep_late_submissions

@@ -7,6 +7,7 @@ from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
@@ -19,6 +20,7 @@ from courses.desk.staff_lists.finding_rows import iter_finding_rows
 from courses.desk.staff_lists.staff_list_status import (
     build_finding_tabs,
     describe_list_state,
+    format_list_scope,
     get_first_finding_kind,
     list_staff_list_facts,
     list_visible_staff_lists,
@@ -28,6 +30,26 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.waiting_names import count_waiting_names
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_staff_lists(request: SignedInRequest) -> HttpResponse:
+    """List the lists of the officer's part of the service, the newest first."""
+    page = paginate_rows(request, list_visible_staff_lists(request.user))
+    context = {
+        "title": _("Staff lists"),
+        "page": page,
+        "lines": [
+            {
+                "one": one,
+                "state": describe_list_state(one),
+                "part": format_list_scope(one),
+            }
+            for one in page
+        ],
+    }
+    return render(request, "desk/staff_lists/list.html", context)
 
 
 @require_safe

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from courses.assessment.statistics import (
@@ -24,7 +26,6 @@ from courses.desk.assessment.statistics import (
     question_map,
     statistics_texts,
 )
-from courses.desk.assessment.statistics.forms import QuestionStatisticsFilter
 from courses.desk.assessment.statistics.question_statistics_rows import (
     SORTS,
     QuestionStatisticsRow,
@@ -32,12 +33,36 @@ from courses.desk.assessment.statistics.question_statistics_rows import (
     list_question_stems,
 )
 from courses.desk.kit import access
+from courses.desk.kit.filter_fields import build_course_field
 from courses.desk.kit.list_page import paginate_rows
+from courses.models import Course, Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
 _DIRECTIONS = {"n": "descending", "review": "other"}
+
+
+class QuestionStatisticsFilter(forms.Form):
+    """Which questions to show; every field may stay empty."""
+
+    course = build_course_field()
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        choices=[
+            ("", gettext_lazy("All questions")),
+            ("review", gettext_lazy("Only those to review")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict, *, reader: User) -> None:
+        """Offer the courses of the reader's remit that have questions."""
+        super().__init__(data)
+        courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
+        mine = Course.objects.in_remit_of(reader)
+        courses.queryset = mine.filter(units__kind=Unit.Kind.QUESTION).distinct()
 
 
 @require_safe

@@ -139,3 +139,12 @@ def build_person_form_page(
         intro=text,
         is_danger=is_danger,
     )
+
+
+def build_record_form_page(
+    person: StaffMember, title: str, action: str = "", **said: Any
+) -> FormPage:
+    """Return the page of a form about ``person`` that is reached from their record alone."""
+    back = reverse("desk:person", args=[person.key])
+    action = action or _("Save")
+    return FormPage(title, action, back=back, about=person.full_name, **said)

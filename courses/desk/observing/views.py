@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import FormPage, render_form, submit_form
+from courses.desk.kit.form_page import build_record_form_page, render_form, submit_form
 from courses.desk.observing.forms import ObservationForm
 from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist
@@ -34,13 +33,8 @@ def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpRes
     somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)
-    page = FormPage(
-        _("Enter an observation"),
-        _("Save"),
-        back=reverse("desk:person", args=[key]),
-        about=somebody.full_name,
-        lead=checklist.title,
-    )
+    title = _("Enter an observation")
+    page = build_record_form_page(somebody, title, lead=checklist.title)
 
     def act(given: dict[str, Any]) -> str:
         record_observation(somebody, checklist, by=request.user, **given)

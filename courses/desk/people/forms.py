@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.compliance.models import Exemption
@@ -17,9 +15,7 @@ from courses.desk.kit.date_fields import (
 )
 from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.desk.kit.filter_fields import CourseField
-from courses.desk.kit.form_page import FormPage
 from courses.models import Course
-from elearning.staff.models import StaffMember
 
 
 class PersonSearchForm(forms.Form):
@@ -121,13 +117,3 @@ class InitialNameDecisionForm(NameChangeDecisionForm):
     """Whether an officer takes up the name that a list of the folder brought, and why."""
 
     confirming = _("Confirm: the name changes once another officer confirms it as well")
-
-
-def build_record_form_page(person: StaffMember, title: str) -> FormPage:
-    """Return the page of a form about ``person``, which leads back to their record."""
-    return FormPage(
-        title,
-        gettext("Save"),
-        back=reverse("desk:person", args=[person.key]),
-        about=person.full_name,
-    )

@@ -21,6 +21,7 @@ from courses.desk.kit.form_page import (
     HOME,
     FormPage,
     build_crumbs,
+    build_record_form_page,
     handle_form_page,
     render_form,
     submit_form,
@@ -128,12 +129,7 @@ def place_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put what is kept about a person on hold."""
     person = access.get_person_in_remit(request.user, key)
     form = LegalHoldForm(request.POST or None, learner=person)
-    page = FormPage(
-        _("Put records on hold"),
-        _("Save"),
-        back=reverse("desk:person", args=[key]),
-        about=person.full_name,
-    )
+    page = build_record_form_page(person, _("Put records on hold"))
 
     def act(given: dict[str, Any]) -> str | HttpResponse:
         legal_holds.place_legal_hold(

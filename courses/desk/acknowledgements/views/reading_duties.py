@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,7 +27,12 @@ from courses.desk.acknowledgements.forms import (
     ReadingRuleForm,
 )
 from courses.desk.kit import access
-from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    build_record_form_page,
+    handle_form_page,
+)
 from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -67,12 +71,7 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter that a person signed on paper; a file is refused."""
     somebody = access.get_person_in_remit(request.user, key)
     form = PaperSignatureForm(request.POST or None, request.FILES or None)
-    page = FormPage(
-        _("Enter a signature on paper"),
-        _("Save"),
-        back=reverse("desk:person", args=[key]),
-        about=somebody.full_name,
-    )
+    page = build_record_form_page(somebody, _("Enter a signature on paper"))
 
     def act(given: dict[str, Any]) -> str:
         record_paper_signature(somebody, by=request.user, **given)

@@ -22,6 +22,7 @@ from courses.desk.kit.form_page import (
     HOME,
     FormPage,
     build_crumbs,
+    build_record_form_page,
     handle_form_page,
     render_form,
 )
@@ -29,7 +30,6 @@ from courses.desk.kit.list_page import paginate_rows
 from courses.desk.people.forms import (
     ExemptionDecisionForm,
     ExemptionForm,
-    build_record_form_page,
 )
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log

@@ -21,8 +21,8 @@ from courses.desk.kit.decision_forms import (
 from courses.desk.kit.decision_page import DecisionPage
 from courses.desk.kit.form_page import (
     HOME,
-    FormPage,
     build_crumbs,
+    build_record_form_page,
     handle_form_page,
     render_form,
     submit_form,
@@ -50,11 +50,10 @@ def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
     form = NameChangeForm(request.POST or None, initial=now)
-    page = FormPage(
+    page = build_record_form_page(
+        somebody,
         _("Change the name"),
         _("Save the name"),
-        back=reverse("desk:person", args=[key]),
-        about=somebody.full_name,
         intro=_explain_second_officer(somebody),
     )
 

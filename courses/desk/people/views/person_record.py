@@ -17,10 +17,10 @@ from courses.compliance.status import list_standings
 from courses.desk.accounts.account_access import WORDS, get_account_state
 from courses.desk.kit import access
 from courses.desk.kit.filter_fields import AsOfForm
-from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.form_page import build_record_form_page, handle_form_page
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
-from courses.desk.people.forms import CourseAssignmentForm, build_record_form_page
+from courses.desk.people.forms import CourseAssignmentForm
 from courses.enrolment import enrol_learner
 from courses.errors import EnrolmentError
 from courses.observing.models import Checklist

@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.compliance.compliance_tables import get_filtered_url
 from courses.desk.kit import access
-from courses.desk.kit.file_export import ListExportForm, build_standings_download
+from courses.desk.kit.file_export import (
+    ListExportForm,
+    build_export_page,
+    build_standings_download,
+)
 from courses.desk.kit.filter_fields import select_standings
-from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.form_page import handle_form_page
 from courses.desk.reports.saved_report_filters import format_report_query
 from courses.reporting import report_runs
 from courses.reporting.errors import ReportError, TooManyLinesError
@@ -27,18 +30,8 @@ def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the list is for, then hand it out, or have it made where it is long."""
     chosen, selection = select_standings(request.GET, request.user)
     form = ListExportForm(request.POST or None)
-    page = FormPage(
-        _("Export"),
-        _("Download"),
-        icon="download",
-        back=get_filtered_url("compliance", request.GET),
-        back_label=_("Back"),
-        about=_("As of %(day)s") % {"day": date_format(selection.on, "DATE_FORMAT")},
-        intro=_(
-            "The file has the filters of the page you came from. Who exported it, "
-            "when and what for is written on it and in the audit log."
-        ),
-    )
+    back = get_filtered_url("compliance", request.GET)
+    page = build_export_page(selection.on, back)
 
     def act(given: dict[str, Any]) -> HttpResponseBase:
         try:

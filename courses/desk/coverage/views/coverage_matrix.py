@@ -16,7 +16,10 @@ from courses.desk.coverage.matrix_export import (
     build_matrix_download,
 )
 from courses.desk.kit import access
+from courses.desk.kit.file_export import build_export_page
+from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
+from courses.reporting.errors import ReportError
 from courses.reporting.report_selection import list_people_at, list_remit_tops
 from courses.tracing.coverage_matrix import CoverageCell, CoverageMatrix
 from courses.tracing.provision_coverage import (
@@ -124,14 +127,14 @@ def export_coverage_matrix(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the matrix is for, then hand it out; it names nobody."""
     asked = _asked(request)
     form = CoverageExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        matrix = asked.survey().under(asked.places)
-        return build_matrix_download(
-            matrix, asked.place, by=request.user, **form.cleaned_data
-        )
     back = f"{reverse('desk:coverage')}?{request.GET.urlencode()}"
-    context = {"form": form, "selection": {"on": timezone.localdate()}, "back": back}
-    return render(request, "desk/export.html", context)
+    page = build_export_page(timezone.localdate(), back)
+
+    def act(given: dict[str, Any]) -> HttpResponseBase:
+        matrix = asked.survey().under(asked.places)
+        return build_matrix_download(matrix, asked.place, by=request.user, **given)
+
+    return handle_form_page(request, form, page, act, ReportError)
 
 
 def _asked(request: HttpRequest) -> CoverageQuery:

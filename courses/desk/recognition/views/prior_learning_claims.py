@@ -94,7 +94,7 @@ def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResp
             _("Confirmed. The training is on record and counts."),
             _("Declined. Nothing is recorded."),
         ),
-        scan=getattr(one, "scan", None),
+        "desk/recognition/claim.html",
     )
 
 

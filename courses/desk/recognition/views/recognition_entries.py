@@ -76,18 +76,14 @@ def handle_entry_decision(
     decide: Callable[..., object],
     page: DecisionPage,
     said: tuple[str, str],
-    **context: Any,
+    template: str,
 ) -> HttpResponse:
-    """Show an entry, and have a second person confirm or decline it; the look is audited.
-
-    The template is named by the class of the entry.
-    """
+    """Show an entry, and have a second person confirm or decline it; the look is audited."""
     record_entry_view(request, one, form)
     done = submit_decision(
         request, form, partial(decide, one), RecognitionError, page.back_url, said
     )
-    context |= {"one": one, "form": form, "page": page}
-    template = f"desk/recognition/{one._meta.model_name}.html"
+    context = {"one": one, "form": form, "page": page}
     return done or render_form(request, template, context)
 
 

@@ -75,6 +75,7 @@ def decide_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
             _("Confirmed. The lessons count as done."),
             _("Declined. Nothing is credited."),
         ),
+        "desk/recognition/credit.html",
     )
 
 

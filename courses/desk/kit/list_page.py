@@ -1,11 +1,11 @@
-"""What lists of the desk have alike: pages, and tabs to other lists."""
+"""What lists of the desk have alike: pages, headings that sort, and tabs to other lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 if TYPE_CHECKING:
@@ -22,6 +22,34 @@ class Tab:
     label: "str | StrPromise"
     current: bool
     count: int | None = None
+
+
+@dataclass(frozen=True)
+class ColumnHeading:
+    """The heading of a column; ``url``, if there is one, sorts by it."""
+
+    label: "str | StrPromise"
+    url: str = ""
+    is_sorted: bool = False
+    is_number: bool = False
+    direction: str = "ascending"
+
+
+def build_sorting_heading(
+    query: QueryDict,
+    sort: str,
+    name: str,
+    label: str,
+    *,
+    is_number: bool = False,
+    direction: str = "ascending",
+) -> ColumnHeading:
+    """Return the heading ``name`` of a list with the filters of ``query``, sorted by ``sort``."""
+    changed = query.copy()
+    changed.pop("page", None)
+    changed["sort"] = name
+    url = f"?{changed.urlencode()}"
+    return ColumnHeading(label, url, name == sort, is_number, direction)
 
 
 def build_tabs(family: str, parts: Iterable[tuple[Any, ...]], here: str) -> list[Tab]:

@@ -49,24 +49,25 @@ def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET.get(name) for name in ("course", "establishment")}
     form = SessionPlanForm(request.POST or None, by=request.user, initial=asked)
     days = DayForms(request.POST or None, prefix="day")
-    if request.method == "POST" and form.is_valid() and days.is_valid():
-        given = form.cleaned_data
-        try:
-            made = session_schedule.plan_session(
-                given["course"],
-                given["establishment"],
-                build_session_plan(form, days),
-                language=given["language"],
-                enough=given["enough"],
-                may_ask=given["may_ask"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The session is planned. Now register people."))
-            return redirect(made)
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        made = session_schedule.plan_session(
+            given["course"],
+            given["establishment"],
+            build_session_plan(form, days),
+            language=given["language"],
+            enough=given["enough"],
+            may_ask=given["may_ask"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The session is planned. Now register people."))
+        return redirect(made)
+
+    if days.is_valid() and (
+        done := submit_form(request, form, act, ClassroomError, request.path)
+    ):
+        return done
     has_courses = form.fields["course"].queryset.exists()  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -86,22 +87,22 @@ def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
     days = DayForms(
         request.POST or None, prefix="day", initial=build_days_initial(shown)
     )
-    if request.method == "POST" and form.is_valid() and days.is_valid():
-        try:
-            session_changes.change_session(
-                shown,
-                build_session_plan(form, days),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("The session is changed. The people concerned are told.")
-            )
-            return redirect(shown)
+
+    def act(given: dict[str, Any]) -> str:
+        session_changes.change_session(
+            shown,
+            build_session_plan(form, days),
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _("The session is changed. The people concerned are told.")
+
+    back = shown.get_absolute_url()
+    if days.is_valid() and (
+        done := submit_form(request, form, act, ClassroomError, back)
+    ):
+        return done
     context = {"session": shown, "form": form, "days": days}
     return _filled(request, "desk/sessions/change.html", context)
 

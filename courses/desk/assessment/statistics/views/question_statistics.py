@@ -34,7 +34,11 @@ from courses.desk.assessment.statistics.question_statistics_rows import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.filter_fields import build_course_field
-from courses.desk.kit.list_page import paginate_rows
+from courses.desk.kit.list_page import (
+    ColumnHeading,
+    build_sorting_heading,
+    paginate_rows,
+)
 from courses.models import Course, Unit
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -175,7 +179,7 @@ def _languages(standing: QuestionPerformance) -> list[dict[str, Any]]:
     ]
 
 
-def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
+def _columns(query: QueryDict, sort: str) -> list[ColumnHeading]:
     labels = {
         "question": _("Question"),
         "n": _("Answers"),
@@ -183,18 +187,14 @@ def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
         "discrimination": _("Discrimination"),
         "review": _("To look at"),
     }
-    found = []
-    for key, label in labels.items():
-        changed = query.copy()
-        changed.pop("page", None)
-        changed["sort"] = key
-        found.append(
-            {
-                "label": label,
-                "url": f"?{changed.urlencode()}",
-                "sorted": key == sort,
-                "direction": _DIRECTIONS.get(key, "ascending"),
-                "is_number": key not in {"question", "review"},
-            }
+    return [
+        build_sorting_heading(
+            query,
+            sort,
+            name,
+            label,
+            is_number=name not in {"question", "review"},
+            direction=_DIRECTIONS.get(name, "ascending"),
         )
-    return found
+        for name, label in labels.items()
+    ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit import access
+from courses.desk.kit.filter_fields import build_name_condition
 from elearning.accounts import second_factor
 from elearning.accounts.models import AccountChange, User
 from elearning.accounts.roles import CENTRAL_ROLES, Role
@@ -149,8 +150,7 @@ def search_people(people: Any, words: str, *, by_name: bool) -> Any:
         return people.none()
     wanted = Q(staff_number__istartswith=words)
     if by_name:
-        for form in {words, words.lower(), words.capitalize(), words.upper()}:
-            wanted |= Q(family_name__startswith=form)
+        wanted |= build_name_condition(words, "family_name")
     return people.filter(wanted)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.models.certificate import CertificateQuerySet
 from courses.certificates.update_deadlines import list_overdue_completions
-from courses.desk.kit.filter_fields import build_course_field
+from courses.desk.kit.filter_fields import build_course_field, build_name_condition
 from courses.models import Course
 from courses.validity import add_days
 from elearning.accounts.models import User
@@ -98,10 +98,8 @@ def search_certificates(found: CertificateQuerySet, words: str) -> CertificateQu
     wanted = Q(number__istartswith=words) | Q(
         **{f"{learner}staff_number__istartswith": words}
     )
-    for form in {words, words.lower(), words.capitalize(), words.upper()}:
-        wanted |= Q(**{f"{learner}family_name__startswith": form})
-        wanted |= Q(holder_name__startswith=form)
-    return found.filter(wanted)
+    names = build_name_condition(words, f"{learner}family_name", "holder_name")
+    return found.filter(wanted | names)
 
 
 def _counting() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Fields for days."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -51,3 +51,8 @@ def check_exemption_end(form: forms.BaseForm, day: str) -> None:
             "open_because",
             _("The exemption has a last day. Leave one of the two fields empty."),
         )
+
+
+def get_day_start(day: date) -> datetime:
+    """Return when ``day`` begins where the office stands."""
+    return timezone.make_aware(datetime.combine(day, time.min))

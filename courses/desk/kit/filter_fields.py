@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,15 @@ def build_as_of_field() -> forms.DateField:
         required=False,
         validators=[check_record_day],
     )
+
+
+def build_name_condition(words: str, *columns: str) -> Q:
+    """Return that a name in ``columns`` begins with ``words``, in one of four spellings."""
+    found = Q()
+    for form in {words, words.lower(), words.capitalize(), words.upper()}:
+        for column in columns:
+            found |= Q(**{f"{column}__startswith": form})
+    return found
 
 
 class AsOfForm(forms.Form):

@@ -1,14 +1,13 @@
 """What the desk asks about other stores, and about exports."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.date_fields import DayField, get_day_start
 from courses.desk.kit.filter_fields import check_record_day
 
 _SECRET = {"autocomplete": "new-password", "class": "width-full"}
@@ -122,8 +121,3 @@ class StatementExportForm(forms.Form):
             get_day_start(since) if since else None,
             last - timedelta(milliseconds=1) if last else None,
         )
-
-
-def get_day_start(day: date) -> datetime:
-    """Return when a day begins where the office stands."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,19 +1,18 @@
 """The audit log as the administrator reads it: actions, never a training record."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.date_fields import DayField, get_day_start
 from courses.desk.kit.filter_fields import check_record_day
 from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
@@ -70,14 +69,12 @@ def _chosen(given: dict[str, Any]) -> Any:
     if given.get("area"):
         entries = entries.filter(action__startswith=f"{given['area']}.")
     if given.get("since"):
-        entries = entries.filter(at__gte=_midnight(given["since"]))
+        entries = entries.filter(at__gte=get_day_start(given["since"]))
     if given.get("until"):
-        entries = entries.filter(at__lt=_midnight(given["until"] + timedelta(days=1)))
+        entries = entries.filter(
+            at__lt=get_day_start(given["until"] + timedelta(days=1))
+        )
     return entries
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _subject(entry: Entry) -> str:

@@ -1,6 +1,5 @@
 """Sittings: the list, planning one, the room of one, minutes for a lost link."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.desk.exams.forms import RestoredMinutesForm, SittingForm
 from courses.desk.exams.sitting_candidates import get_sitting, list_candidates
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import get_day_start
 from courses.desk.kit.form_page import (
     FormPage,
     build_crumbs,
@@ -41,7 +41,7 @@ from elearning.audit import audit_log
 @access.require_role(*SITTING_ROLES)
 def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
     """List the sittings of today and later at the establishments of the remit."""
-    start = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    start = get_day_start(timezone.localdate())
     found = (
         Sitting.objects.visible_to(request.user)
         .planned()

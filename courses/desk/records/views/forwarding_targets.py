@@ -21,6 +21,7 @@ from django.views.decorators.http import (
 
 from courses.compliance.answer_key_access import record_all_key_views
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import get_day_start
 from courses.desk.kit.form_page import FormPage, build_crumbs, render_form, submit_form
 from courses.desk.records import statement_sentences
 from courses.desk.records.record_state_looks import get_target_look
@@ -30,7 +31,6 @@ from courses.desk.records.target_forms import (
     NewTargetForm,
     RefusedStatementForm,
     TargetConnectionForm,
-    get_day_start,
 )
 from courses.records import statement_browser
 from courses.records.errors import TargetError

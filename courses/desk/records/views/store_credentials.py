@@ -1,6 +1,6 @@
 """Keys of other systems: the list, a new one shown once, revoking."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.compliance.answer_key_access import record_all_key_views
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import get_day_start
 from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import (
     FormPage,
@@ -68,12 +69,13 @@ def create_store_credential(request: SignedInRequest) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> HttpResponse:
+        last = given["expires_on"]
         with transaction.atomic():
             made = keys.create_credential(
                 given["label"],
                 given["scopes"],
                 rate=given["rate"],
-                expires_at=_end_of(given["expires_on"]),
+                expires_at=get_day_start(last + timedelta(days=1)) if last else None,
                 by=request.user,
             )
             if keys.can_read_answers(made.credential):
@@ -121,9 +123,3 @@ def _crumbs() -> list[tuple[str, str]]:
 def get_last_valid_day(ends: datetime | None) -> Any:
     """Return the last day on which a key opens anything."""
     return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None
-
-
-def _end_of(day: Any) -> datetime | None:
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

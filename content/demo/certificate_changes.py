@@ -43,7 +43,7 @@ def create_certificate_changes(at: datetime) -> int:
     certificate_revocation.decide_revocation(
         revoked,
         is_confirmed=True,
-        note="Емтихан өткізушінің актісі тексерілді.",
+        reason="Емтихан өткізушінің актісі тексерілді.",
         by=get_demo_user("administrator"),
         at=at,
     )
@@ -51,7 +51,7 @@ def create_certificate_changes(at: datetime) -> int:
     if change := _called(married, _MARRIED_NAME, at):
         decide_name_change(
             change,
-            confirmed=True,
+            is_confirmed=True,
             reason="Куәліктің түпнұсқасы көрілді",
             by=ministry,
             at=at,

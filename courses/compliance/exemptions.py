@@ -134,7 +134,7 @@ def limit_joined_exemptions(
 def decide_longer_exemption(
     exemption: Exemption,
     *,
-    confirmed: bool,
+    is_confirmed: bool,
     reason: str,
     by: "User",
     at: datetime | None = None,
@@ -160,7 +160,7 @@ def decide_longer_exemption(
         if not Exemption.objects.visible_to(by).filter(pk=kept.pk).exists():
             raise ComplianceError(_("Another officer looks after this person."))
         wanted = kept.wanted_until
-        if confirmed:
+        if is_confirmed:
             kept.confirmed_by = by
             kept.save(update_fields=["confirmed_by"])
             amend_end_date(kept, wanted)
@@ -169,7 +169,7 @@ def decide_longer_exemption(
             _close(kept)
         audit_log.record_action(
             "compliance.exemption_confirmed"
-            if confirmed
+            if is_confirmed
             else "compliance.exemption_declined",
             by=by,
             on=kept,
@@ -179,7 +179,7 @@ def decide_longer_exemption(
             wanted=wanted,
             after=kept.ends_on,
         )
-        _tell_granter(kept, DECIDED_KIND, is_confirmed=confirmed, at=moment)
+        _tell_granter(kept, DECIDED_KIND, is_confirmed=is_confirmed, at=moment)
 
 
 def end_exemption(

@@ -15,6 +15,7 @@ from courses.desk.coverage.views import coverage_matrix
 from courses.desk.home.views import front_page
 from courses.desk.parity import views as parity
 from courses.desk.people.views import (
+    exemptions,
     name_changes,
     people_list,
     person_record,
@@ -80,14 +81,12 @@ urlpatterns = [
         name="timeline",
     ),
     path("people/<uuid:key>/assign/", person_record.assign_course, name="assign"),
-    path("people/<uuid:key>/exempt/", person_record.grant_exemption, name="exempt"),
+    path("people/<uuid:key>/exempt/", exemptions.grant_exemption, name="exempt"),
     path("people/<uuid:key>/rename/", name_changes.rename_person, name="rename"),
-    path(
-        "people/exemptions/", person_record.list_waiting_exemptions, name="exemptions"
-    ),
+    path("people/exemptions/", exemptions.list_waiting_exemptions, name="exemptions"),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/decide/",
-        person_record.decide_exemption,
+        exemptions.decide_exemption,
         name="decide-exemption",
     ),
     path("people/names/", name_changes.list_name_changes, name="name-changes"),
@@ -98,7 +97,7 @@ urlpatterns = [
     ),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/end/",
-        person_record.end_exemption,
+        exemptions.end_exemption,
         name="end-exemption",
     ),
     path(

@@ -68,7 +68,7 @@ def propose_credit(
 
 
 def decide_credit(
-    credit: Credit, *, is_confirmed: bool, note: str, by: "User", at: datetime
+    credit: Credit, *, is_confirmed: bool, reason: str, by: "User", at: datetime
 ) -> CreditDecision:
     """Confirm or decline ``credit``, as a second person.
 
@@ -77,7 +77,7 @@ def decide_credit(
     without a note, where it is decided already, and where the document has become too old.
     """
     check_personnel_office(by)
-    words = require_reason(note)
+    words = require_reason(reason)
     with unit_of_work():
         learner = lock_learner(credit.learner)
         kept = Credit.objects.select_related("rule", "proposed_by").get(pk=credit.pk)

@@ -136,7 +136,7 @@ def decide_correction(
     correction: Correction,
     *,
     is_confirmed: bool,
-    note: str,
+    reason: str,
     seen: str = "",
     by: "User",
     at: datetime,
@@ -150,7 +150,7 @@ def decide_correction(
     already, and where the records are others than those seen.
     """
     check_personnel_office(by)
-    words = require_reason(note)
+    words = require_reason(reason)
     with unit_of_work():
         learner = completion_correction.lock_learner(correction.learner)
         kept = Correction.objects.select_related(

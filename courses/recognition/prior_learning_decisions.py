@@ -29,7 +29,7 @@ KIND, DECIDED_KIND = "training-recognised", "claim-decided"
 
 
 def decide_prior_learning(
-    claim: Claim, *, is_confirmed: bool, note: str, by: "User", at: datetime
+    claim: Claim, *, is_confirmed: bool, reason: str, by: "User", at: datetime
 ) -> ClaimDecision:
     """Confirm or decline ``claim``, as a second person.
 
@@ -40,7 +40,7 @@ def decide_prior_learning(
     in the meantime.
     """
     check_personnel_office(by)
-    words = require_reason(note)
+    words = require_reason(reason)
     with unit_of_work():
         people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
         learner = people.select_related("user").get(pk=claim.learner_id)

@@ -70,7 +70,7 @@ def request_erasure(
 def decide_privacy_request(
     request: PrivacyRequest,
     *,
-    is_granted: bool,
+    is_confirmed: bool,
     reason: str,
     by: "User",
     at: datetime,
@@ -90,21 +90,21 @@ def decide_privacy_request(
             raise RetentionError(_("This request is decided already."))
         fact = PrivacyDecision(
             request=request,
-            is_granted=is_granted,
+            is_granted=is_confirmed,
             reason=reason.strip(),
             by=by,
             at=at,
         )
         fact.save()
         audit_log.record_action(
-            "privacy.granted" if is_granted else "privacy.refused",
+            "privacy.granted" if is_confirmed else "privacy.refused",
             by=by,
             on=request,
             person=learner.key,
             reason=fact.reason,
         )
         if learner.user is not None:
-            context = {"is_granted": is_granted}
+            context = {"is_granted": is_confirmed}
             notify_user(
                 learner.user, KIND, str(request.key), context=context, url=PAGE, at=at
             )

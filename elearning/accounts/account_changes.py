@@ -81,7 +81,7 @@ def propose_account_reopening(
 
 
 def decide_account_change(
-    change: AccountChange, *, confirmed: bool, reason: str, by: User, at: datetime
+    change: AccountChange, *, is_confirmed: bool, reason: str, by: User, at: datetime
 ) -> AccountChangeDecision:
     """Confirm or decline ``change`` as a second administrator.
 
@@ -99,12 +99,12 @@ def decide_account_change(
                 _("You proposed this, or it is your own account. Another decides.")
             )
         decision = AccountChangeDecision(
-            is_confirmed=confirmed, reason=reason, by=by, at=at
+            is_confirmed=is_confirmed, reason=reason, by=by, at=at
         )
-        if confirmed:
+        if is_confirmed:
             decision.added_roles = sorted(set(change.roles) - set(user.central_roles))
         _close(change, decision)
-        if confirmed:
+        if is_confirmed:
             _make(decision, user)
     return decision
 

@@ -85,7 +85,7 @@ def propose_current_name(
 
 
 def decide_name_change(
-    change: NameChange, *, confirmed: bool, reason: str, by: "User", at: datetime
+    change: NameChange, *, is_confirmed: bool, reason: str, by: "User", at: datetime
 ) -> NameChangeDecision:
     """Confirm or decline a proposed name as another officer.
 
@@ -101,7 +101,7 @@ def decide_name_change(
             raise StaffError(
                 _("You proposed this, or it is your own name. Another officer decides.")
             )
-        if not confirmed:
+        if not is_confirmed:
             return _close(change, _Outcome.DECLINED, reason=reason, by=by, at=at)
         if change.is_stale:
             raise StaffError(

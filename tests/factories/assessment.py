@@ -132,7 +132,7 @@ def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
     if waits:
         second = UserFactory()
         question_states.decide_state_proposal(
-            waits, confirmed=True, reason="Иә", by=second, at=at
+            waits, is_confirmed=True, reason="Иә", by=second, at=at
         )
     return unit.state_changes.latest("pk")
 

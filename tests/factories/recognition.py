@@ -44,7 +44,7 @@ class ClaimFactory(factory.django.DjangoModelFactory):
 
 def decided(claim, *, is_confirmed=True, by=None):
     return prior_learning_decisions.decide_prior_learning(
-        claim, is_confirmed=is_confirmed, note="Seen.", by=by or officer(), at=AT
+        claim, is_confirmed=is_confirmed, reason="Seen.", by=by or officer(), at=AT
     )
 
 
@@ -107,7 +107,7 @@ def corrected(correction, *, is_confirmed=True, by=None):
     return pass_corrections.decide_correction(
         correction,
         is_confirmed=is_confirmed,
-        note="Compared with the protocol.",
+        reason="Compared with the protocol.",
         seen=seal,
         by=by or officer(),
         at=AT,

@@ -132,7 +132,7 @@ def propose_question_state(
 def decide_state_proposal(
     proposal: StateProposal,
     *,
-    confirmed: bool,
+    is_confirmed: bool,
     reason: str,
     by: "User",
     at: datetime,
@@ -155,9 +155,9 @@ def decide_state_proposal(
                 )
             )
         check_not_examinee(kept.unit, by)
-        if confirmed:
+        if is_confirmed:
             _confirm(kept, now, by, at)
-        outcome = _Outcome.CONFIRMED if confirmed else _Outcome.DECLINED
+        outcome = _Outcome.CONFIRMED if is_confirmed else _Outcome.DECLINED
         decision = _end(kept, outcome, reason, by, at)
         state_notices.notify_proposer(decision)
     return decision

@@ -143,7 +143,7 @@ def propose_correction(
 def decide_correction(
     correction: KeyCorrection,
     *,
-    confirmed: bool,
+    is_confirmed: bool,
     reason: str,
     by: "User",
     at: datetime,
@@ -173,13 +173,13 @@ def decide_correction(
                 )
             )
         seen = correction_preview.preview_correction(kept)
-        if confirmed:
+        if is_confirmed:
             _demand_no_gain(by, kept)
             _demand_stranger(kept)
             _demand_fairness(kept, seen)
         decision = CorrectionDecision.objects.create(
             correction=kept,
-            is_confirmed=confirmed,
+            is_confirmed=is_confirmed,
             reason=reason.strip(),
             attempts=seen.attempts,
             changed=len(seen.changes),
@@ -190,7 +190,7 @@ def decide_correction(
         )
         audit_log.record_action(
             "assessment.key_correction_confirmed"
-            if confirmed
+            if is_confirmed
             else "assessment.key_correction_declined",
             by=by,
             on=kept,
@@ -201,7 +201,7 @@ def decide_correction(
             to_fail=decision.to_fail,
             **({"out_of_reach": seen.gone} if seen.gone else {}),
         )
-        if confirmed:
+        if is_confirmed:
             _tell_author(kept, at)
     return decision
 

@@ -68,7 +68,7 @@ def propose_design(
 
 
 def decide_design(
-    design: Design, *, confirmed: bool, reason: str, by: "User", at: datetime
+    design: Design, *, is_confirmed: bool, reason: str, by: "User", at: datetime
 ) -> DesignDecision:
     """Adopt ``design`` for all certificates from now on, or decline it.
 
@@ -88,11 +88,11 @@ def decide_design(
                 _("You proposed this design yourself. A second person has to decide.")
             )
         decision = DesignDecision.objects.create(
-            design=held, is_confirmed=confirmed, reason=reason.strip(), by=by, at=at
+            design=held, is_confirmed=is_confirmed, reason=reason.strip(), by=by, at=at
         )
         audit_log.record_action(
             "certificates.design_confirmed"
-            if confirmed
+            if is_confirmed
             else "certificates.design_declined",
             by=by,
             on=held,

@@ -92,7 +92,7 @@ def decide_revocation(
     proposal: RevocationProposal,
     *,
     is_confirmed: bool,
-    note: str,
+    reason: str,
     by: "User",
     at: datetime,
 ) -> RevocationDecision:
@@ -105,7 +105,7 @@ def decide_revocation(
     corrected since: another certificate proves it now.
     """
     _demand_role(by, DECIDING_ROLES)
-    if not note.strip():
+    if not reason.strip():
         raise CertificateError(_("Give the reason; an inspection will ask for it."))
     with unit_of_work():
         completion = _locked(proposal.certificate)
@@ -122,7 +122,7 @@ def decide_revocation(
                 )
             )
         decision = RevocationDecision.objects.create(
-            proposal=kept, is_confirmed=is_confirmed, note=note.strip(), by=by, at=at
+            proposal=kept, is_confirmed=is_confirmed, note=reason.strip(), by=by, at=at
         )
         words = "confirmed" if is_confirmed else "declined"
         audit_log.record_action(

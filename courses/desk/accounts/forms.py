@@ -1,14 +1,40 @@
-"""The forms of what takes two administrators."""
+"""The forms of accounts, and of what takes two administrators."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.accounts.account_access import WORDS
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from elearning.accounts.models import AccountChange
 from elearning.accounts.roles import CENTRAL_ROLES
+
+
+class AccountFilter(forms.Form):
+    """Which accounts to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            *((state.value, words) for state, words in WORDS.items()),
+        ],
+        required=False,
+    )
+
+
+class NewAccountForm(forms.Form):
+    """A new account, of a learner: an address for mail where there is one.
+
+    Further roles come with a remit, or by two administrators.
+    """
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Leave this empty for people without e-mail; they get a letter."),
+        required=False,
+    )
 
 
 class CentralRolesForm(ReasonForm):

@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.acknowledging.models import ReadingRule
-from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
 from courses.provisions.models import Document
-
-_DAY = {"type": "date", "class": "width-s"}
 
 
 class ReadingDutyFilter(forms.Form):
@@ -37,9 +35,8 @@ class PaperSignatureForm(forms.Form):
         queryset=Document.objects.none(),
         to_field_name="code",
     )
-    read_on = forms.DateField(
-        label=gettext_lazy("Signed on"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    read_on = DayField(
+        gettext_lazy("Signed on"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +68,7 @@ class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts_on": gettext_lazy("From"),
         }
         widgets = {
-            "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "starts_on": DayInput(),
             "days": forms.NumberInput(attrs={"class": "width-s"}),
         }
 
@@ -90,9 +87,8 @@ class PaperIssueForm(forms.Form):
         queryset=Document.objects.none(),
         to_field_name="code",
     )
-    issued_on = forms.DateField(
-        label=gettext_lazy("Issued anew on"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    issued_on = DayField(
+        gettext_lazy("Issued anew on"),
     )
     reason = forms.CharField(
         label=gettext_lazy("What is new"),
@@ -113,16 +109,10 @@ class PaperIssueForm(forms.Form):
 class ReadingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    on = DayField(
+        gettext_lazy("Last day"),
     )
 
     def clean_on(self) -> date:
         """Refuse a day that has passed: what was demanded then stays demanded."""
-        on: date = self.cleaned_data["on"]
-        if on < access.get_today():
-            raise forms.ValidationError(
-                _("This day has passed. Choose today or a later day.")
-            )
-        return on
+        return check_day_not_past(self.cleaned_data["on"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, prefetch_related_objects
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from courses.assessment.bank import review_tasks
 from courses.assessment.bank.question_usage import (
@@ -22,6 +23,7 @@ from courses.assessment.models import (
     annotate_state,
     list_bank_questions,
 )
+from courses.desk.kit.form_page import HOME, FormPage, build_crumbs
 from courses.models import Unit, UnitVersion
 from courses.provisions.models import ClauseChange
 from courses.provisions.staleness import list_stale_changes
@@ -201,3 +203,28 @@ def get_bank_row(user: "User", key: "UUID") -> BankQuestionRow:
     if not found:
         raise Http404
     return found[0]
+
+
+def build_question_form_page(
+    row: BankQuestionRow,
+    title: str,
+    consequences: Sequence[str],
+    action: str,
+    *,
+    back: str = "",
+    is_danger: bool = False,
+) -> FormPage:
+    """Return the page that asks whether something is to be done to the question of ``row``."""
+    return FormPage(
+        title,
+        action,
+        crumbs=build_crumbs(
+            HOME,
+            ("desk:bank:questions", _("Question bank")),
+            ("desk:bank:question", row.title, row.unit.key),
+        ),
+        back=back,
+        about=row.title,
+        consequences=consequences,
+        is_danger=is_danger,
+    )

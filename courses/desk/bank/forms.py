@@ -16,8 +16,7 @@ from courses.assessment.models import (
     QuestionVersion,
     list_bank_questions,
 )
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course
 from elearning.accounts.models import User

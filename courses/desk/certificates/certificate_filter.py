@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.models.certificate import CertificateQuerySet
 from courses.certificates.update_deadlines import list_overdue_completions
-from courses.desk.kit.access import get_today
-from courses.desk.kit.filter_fields import build_course_field
+from courses.desk.kit.filter_fields import build_course_field, build_name_condition
 from courses.models import Course
 from courses.validity import add_days
 from elearning.accounts.models import User
@@ -66,7 +66,7 @@ def filter_certificates(form: CertificateFilter, user: User) -> CertificateQuery
     expire first, then the rest, the newest first. Wrong entries select nothing of their own.
     """
     form.is_valid()
-    given, on = form.cleaned_data, get_today()
+    given, on = form.cleaned_data, timezone.localdate()
     found = Certificate.objects.visible_to(user)
     if course := given.get("course"):
         found = found.filter(completion__course=course)
@@ -98,10 +98,8 @@ def search_certificates(found: CertificateQuerySet, words: str) -> CertificateQu
     wanted = Q(number__istartswith=words) | Q(
         **{f"{learner}staff_number__istartswith": words}
     )
-    for form in {words, words.lower(), words.capitalize(), words.upper()}:
-        wanted |= Q(**{f"{learner}family_name__startswith": form})
-        wanted |= Q(holder_name__startswith=form)
-    return found.filter(wanted)
+    names = build_name_condition(words, f"{learner}family_name", "holder_name")
+    return found.filter(wanted | names)
 
 
 def _counting() -> dict[str, Any]:

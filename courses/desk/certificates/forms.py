@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.records.models import Withdrawal
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from courses.compliance.standing_summary import LATE, SummaryRow
 from courses.compliance.status import ORDER, StandingState
+from courses.desk.kit.list_page import ColumnHeading, build_sorting_heading
 from courses.reporting.report_tables import ASIDE, COLUMNS, REQUIRED
 from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import Establishment
@@ -49,20 +50,6 @@ class ReportTableRow:
     parts: list[tuple[str, int | None]]
     whole: int | None
     share: int | None
-
-
-@dataclass(frozen=True)
-class SortableColumn:
-    """A heading that sorts."""
-
-    label: str
-    url: str
-    is_sorted: bool
-    is_number: bool
-
-    @property
-    def direction(self) -> str:
-        return "descending" if self.is_number else "ascending"
 
 
 def get_filtered_url(name: str, query: QueryDict, **changes: str | None) -> str:
@@ -191,7 +178,7 @@ def _most_first(number: int | None) -> tuple[bool, int]:
 
 def build_column_headings(
     query: QueryDict, first: str, columns: list[StandingState], sort: str
-) -> list[SortableColumn]:
+) -> list[ColumnHeading]:
     """Return the headings of the table by place, each a link that sorts by it."""
     named = [
         ("name", first),
@@ -199,13 +186,14 @@ def build_column_headings(
         ("share", _("Valid, per cent")),
         *((state.value, str(STATES[state].words)) for state in columns),
     ]
-    found = []
-    for key, label in named:
-        changed = query.copy()
-        changed["sort"] = key
-        url = f"?{changed.urlencode()}"
-        found.append(SortableColumn(label, url, key == sort, key != "name"))
-    return found
+    return [
+        build_sorting_heading(query, sort, key, label)
+        if key == "name"
+        else build_sorting_heading(
+            query, sort, key, label, is_number=True, direction="descending"
+        )
+        for key, label in named
+    ]
 
 
 def format_overdue_finding(rows: list[SummaryRow], day: Any) -> str:

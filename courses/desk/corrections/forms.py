@@ -11,8 +11,7 @@ from courses.assessment.models import (
     QuestionVersion,
     RegradingReview,
 )
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 
 
 class KeyCorrectionForm(ReasonForm):

@@ -21,8 +21,7 @@ from courses.certificates.designs.design_rules import (
 from courses.certificates.documents import certificate_texts
 from courses.certificates.errors import DesignError
 from courses.certificates.models import Design, Palette
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from elearning.languages import CODES, OWN_NAMES
 
 _SALT = "courses.desk.designs.emblem"

@@ -1,10 +1,10 @@
 """What certificates look like: the designs, one of them, a new one, and specimens."""
 
 import base64
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +16,12 @@ from courses.certificates.errors import DesignError, PrintingError
 from courses.certificates.models import DESIGNERS, Design, PdfLayout
 from courses.desk.designs.forms import DesignDecisionForm, DesignForm
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
-_PAGE = 50
 #: The design that the platform brings along has no row.
 _BUILT_IN = 0
 
@@ -29,7 +31,7 @@ _BUILT_IN = 0
 def list_designs(request: SignedInRequest) -> HttpResponse:
     """Show the design in use, what waits for a second person, and all before."""
     found = _known(request)
-    page = Paginator(found.order_by("-number"), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found.order_by("-number"))
     used = Design.objects.in_use()
     context = {
         "title": _("Look of certificates"),
@@ -82,32 +84,33 @@ def show_design(request: SignedInRequest, number: int) -> HttpResponse:
     """Show a design with its specimens; a second person decides here."""
     one = get_object_or_404(_known(request), number=number)
     form = DesignDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            design_proposals.decide_design(
-                one,
-                confirmed=form.is_confirmed,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except DesignError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(confirmed=form.is_confirmed))
-            return redirect("desk:designs:design", number)
+    decide = partial(design_proposals.decide_design, one)
+    said = (
+        _("Taken into use. Certificates issued from now on look like this."),
+        _("Declined. Everything stays as it is."),
+    )
+    if done := submit_decision(request, form, decide, DesignError, request.path, said):
+        return done
+    may_decide = one.made_by_id != request.user.pk
+    page = DecisionPage(
+        _("Design %(number)s") % {"number": one.number},
+        crumbs=build_crumbs(HOME, ("desk:designs:list", _("Look of certificates"))),
+        note=""
+        if may_decide
+        else _("You proposed this design, so a second person decides about it."),
+        may_decide=may_decide,
+        is_open=one.is_open,
+    )
     look, words = _state(one, Design.objects.in_use())
     context = {
         "one": one,
         "form": form,
+        "page": page,
         "look": look,
         "words": words,
-        "may_decide": one.is_open and one.made_by_id != request.user.pk,
         "languages": _languages(),
-        "forms": PdfLayout.choices,
     }
-    status = 400 if form.errors else 200
-    return render(request, "desk/designs/design.html", context, status=status)
+    return render_form(request, "desk/designs/design.html", context)
 
 
 @require_safe
@@ -159,9 +162,3 @@ def _state(one: Design, used: Design | None) -> tuple[str, str]:
     if one == used:
         return "valid", _("In use")
     return "replaced", _("Was in use")
-
-
-def _said(*, confirmed: bool) -> str:
-    if confirmed:
-        return _("Taken into use. Certificates issued from now on look like this.")
-    return _("Declined. Everything stays as it is.")

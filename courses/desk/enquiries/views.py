@@ -1,18 +1,17 @@
 """What learners of a trainer's courses ask: what waits, what was answered, one of them."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.enquiries.forms import ReplyForm
 from courses.desk.kit import access
-from courses.desk.marking.marking_queue import ListTab
+from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import Tab, build_tabs, paginate_rows
 from courses.enquiries.enquiry_context import (
     build_enquiry_contexts,
     render_enquiry_paragraph,
@@ -52,9 +51,15 @@ def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = Enquiry.objects.answerable_by(request.user).with_replies()
     asked = get_object_or_404(found, key=key)
     form = ReplyForm(request.POST or None, language=asked.language)
-    if form.is_valid() and _kept(form, asked, request.user):
-        messages.success(request, _("Your answer is kept. Who asked gets a notice."))
-        return redirect("desk:enquiries:list")
+
+    def act(given: dict[str, Any]) -> str:
+        kind = Reply.Kind(given["kind"])
+        reply_to_enquiry(asked, kind, given["text"], by=request.user)
+        return _("Your answer is kept. Who asked gets a notice.")
+
+    back = "desk:enquiries:list"
+    if done := submit_form(request, form, act, EnquiryError, back, field="text"):
+        return done
     context = {
         "shown": build_enquiry_contexts([asked])[0],
         "enquiry": asked,
@@ -62,14 +67,13 @@ def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
         "text": asked.version.text(asked.language),
         "form": form,
     }
-    status = 400 if form.errors else 200
-    return render(request, "desk/enquiries/enquiry.html", context, status=status)
+    return render_form(request, "desk/enquiries/enquiry.html", context)
 
 
 def _listed(
     request: SignedInRequest, found: EnquiryQuerySet, here: str
 ) -> HttpResponse:
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found, _PAGE)
     context = {
         "title": _("Questions of learners"),
         "page": page,
@@ -79,21 +83,7 @@ def _listed(
     return render(request, "desk/enquiries/list.html", context)
 
 
-def _tabs(user: User, here: str) -> list[ListTab]:
+def _tabs(user: User, here: str) -> list[Tab]:
     waits = Enquiry.objects.answerable_by(user).waiting().count()
     rows = (("list", _("Waiting"), waits), ("answered", _("Answered"), None))
-    return [
-        ListTab(reverse(f"desk:enquiries:{name}"), label, name == here, count)
-        for name, label, count in rows
-    ]
-
-
-def _kept(form: ReplyForm, asked: Enquiry, user: User) -> bool:
-    """Keep the reply; what is wrong with it is said at the form."""
-    said = form.cleaned_data
-    try:
-        reply_to_enquiry(asked, Reply.Kind(said["kind"]), said["text"], by=user)
-    except EnquiryError as error:
-        form.add_error("text", str(error))
-        return False
-    return True
+    return build_tabs("enquiries", rows, here)

@@ -6,11 +6,19 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.assessment.models import Attempt
 from courses.desk.evidence.forms import EvidenceForm
 from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    render_form,
+    submit_form,
+)
 from courses.evidence import evidence_pack
 from courses.evidence.errors import EvidenceError
 from elearning.accounts.roles import Role
@@ -44,25 +52,36 @@ def download_evidence_pack(
     person = access.get_person_in_remit(request.user, key, ISSUING)
     one = get_object_or_404(_of(person).exclude(score=None), key=attempt)
     form = EvidenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pack = evidence_pack.issue_evidence_pack(
-                one, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except EvidenceError as error:
-            form.add_error(None, str(error))
-        else:
-            return HttpResponse(
-                pack.data,
-                content_type="application/zip",
-                headers={
-                    "Content-Disposition": f'attachment; filename="{pack.name}"',
-                    "Cache-Control": "no-store",
-                },
-            )
-    context = {"person": person, "attempt": one, "form": form}
-    status = 400 if form.errors else 200
-    return render(request, "desk/evidence/issue.html", context, status=status)
+    page = FormPage(
+        _("Issue the evidence"),
+        _("Download the archive (ZIP)"),
+        icon="download",
+        crumbs=build_crumbs(
+            HOME,
+            ("desk:people", _("Staff")),
+            ("desk:person", _("Training record"), key),
+            ("desk:evidence:attempts", _("Exams"), key),
+        ),
+        back_label=_("Back"),
+        about=person.full_name,
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        pack = evidence_pack.issue_evidence_pack(
+            one, by=request.user, at=timezone.now(), **given
+        )
+        return HttpResponse(
+            pack.data,
+            content_type="application/zip",
+            headers={
+                "Content-Disposition": f'attachment; filename="{pack.name}"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+    context = {"page": page, "form": form, "attempt": one}
+    done = submit_form(request, form, act, EvidenceError, page.back_url)
+    return done or render_form(request, "desk/evidence/issue.html", context)
 
 
 def _of(person: StaffMember) -> Any:

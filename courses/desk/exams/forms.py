@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.assessment.attempts.extra_time import MOST_MINUTES, MOST_PERCENT
 from courses.assessment.attempts.time_allowances import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
-from courses.desk.kit.access import get_today
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import build_reason_field
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -18,20 +19,6 @@ from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment, Remit, in_force
 
 TIME = {"type": "time", "class": "width-s"}
-DAY = {"type": "date", "class": "width-s"}
-
-
-def build_reason_field(help_text: Any = "") -> forms.CharField:
-    """Return the field in which somebody says why."""
-    return forms.CharField(
-        label=_("Reason"),
-        help_text=help_text,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Give the reason; an inspection will ask for it.")
-        },
-    )
 
 
 class LearnerSearchForm(forms.Form):
@@ -48,10 +35,9 @@ class LearnerSearchForm(forms.Form):
 class FurtherAttemptForm(forms.Form):
     """When the conversation was, and why one attempt more is right."""
 
-    spoken_on = forms.DateField(
-        label=_("Day of the conversation"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        initial=get_today,
+    spoken_on = DayField(
+        _("Day of the conversation"),
+        initial=timezone.localdate,
     )
     reason = build_reason_field(
         _("What you agreed with the learner. She can read it in her record.")
@@ -77,14 +63,12 @@ class ExtraTimeForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
-    starts_on = forms.DateField(
-        label=_("First day"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        initial=get_today,
+    starts_on = DayField(
+        _("First day"),
+        initial=timezone.localdate,
     )
-    ends_on = forms.DateField(
-        label=_("Last day"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+    ends_on = DayField(
+        _("Last day"),
     )
     reason = build_reason_field(
         _("Write no diagnosis. The number of the decision or document is enough.")
@@ -103,16 +87,15 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class SittingWindowForm(forms.Form):
     """From when to when a sitting is open."""
 
-    opens_on = forms.DateField(
-        label=_("Opens on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    opens_on = DayField(
+        _("Opens on"),
     )
     opens = forms.TimeField(
         label=_("Opens at"), widget=forms.TimeInput(attrs=TIME, format="%H:%M")
     )
-    closes_on = forms.DateField(
-        label=_("Closes on"),
+    closes_on = DayField(
+        _("Closes on"),
         help_text=_("Leave it empty for the same day."),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         required=False,
     )
     closes = forms.TimeField(
@@ -166,7 +149,7 @@ class SittingForm(SittingWindowForm):
         fields: Any = self.fields
         places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
         held = Remit.objects.filter(
-            in_force(get_today()),
+            in_force(timezone.localdate()),
             role=Role.INVIGILATOR,
             establishment__in=places.order_by().values("pk"),
         )
@@ -207,7 +190,7 @@ class InvigilatorChangeForm(forms.Form):
             )
         ]
         held = Remit.objects.filter(
-            in_force(get_today()),
+            in_force(timezone.localdate()),
             role=Role.INVIGILATOR,
             establishment__path__in=upwards,
         )

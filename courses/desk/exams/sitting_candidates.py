@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
 
-from courses.assessment.models import Attempt, AttemptEvent, Sitting
+from courses.assessment.models import SITTING_ROLES, Attempt, AttemptEvent, Sitting
 from courses.assessment.sittings import access_codes
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+
+def get_sitting(
+    user: User, key: UUID, roles: tuple[Role, ...] = SITTING_ROLES
+) -> Sitting:
+    """Return the sitting with ``key`` that ``user`` sees in ``roles``, or raise 404."""
+    seen = Sitting.objects.visible_to(user, roles=roles)
+    return get_object_or_404(
+        seen.select_related("course", "establishment", "invigilator__staff_member"),
+        key=key,
+    )
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class SittingCandidate:
 
 
 def list_candidates(
-    sitting: Sitting, reader: "User", *, at: datetime
+    sitting: Sitting, reader: User, *, at: datetime
 ) -> list[SittingCandidate]:
     """Return who writes in ``sitting``, those who still write first; two queries.
 
@@ -49,7 +60,7 @@ def list_candidates(
     ]
 
 
-def _is_shown(attempt: Attempt, sitting: Sitting, reader: "User", at: datetime) -> bool:
+def _is_shown(attempt: Attempt, sitting: Sitting, reader: User, at: datetime) -> bool:
     """Tell whether ``reader`` is shown the code that moves ``attempt``."""
     return (
         sitting.invigilator_id == reader.pk != attempt.enrolment.learner.user_id

@@ -1,7 +1,6 @@
 """Who may open which screen of the desk, and whose records she meets there."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from courses.models import Course
 from courses.provisions.models import Document
@@ -112,11 +110,6 @@ def get_release_url(thing: Course | Document) -> str:
     """Return the page where a course or a guideline is released."""
     name = "release-course" if isinstance(thing, Course) else "release-document"
     return reverse(f"desk:{name}", args=[thing.slug])
-
-
-def get_today() -> date:
-    """Return the day it is where the office stands."""
-    return timezone.localdate()
 
 
 def _note_refusal(request: SignedInRequest, keys: dict[str, Any]) -> None:

@@ -1,14 +1,31 @@
-"""The forms by which a second person decides what another proposed, or that one takes it back."""
+"""Forms for the reason of what is done, and for the decision of a second person."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
-
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+
+def build_reason_field(help_text: Any = "") -> forms.CharField:
+    """Return the field in which somebody says why."""
+    return forms.CharField(
+        label=_("Reason"),
+        help_text=help_text,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Give the reason; an inspection will ask for it.")
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = build_reason_field()
 
 
 class SecondPersonForm(ReasonForm):

@@ -1,13 +1,17 @@
 """Take lists out of the house; the compliance list with who, what for and when on it."""
 
 import tempfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.desk.kit.form_page import FormPage
 from courses.reporting.report_contents import ReportContent
 from courses.reporting.report_export import (
     ExportFormat,
@@ -58,6 +62,22 @@ class ListExportForm(forms.Form):
         },
         max_length=200,
         widget=forms.TextInput(attrs={"class": "width-full"}),
+    )
+
+
+def build_export_page(on: date, back: str) -> FormPage:
+    """Return the page that asks what a list as of ``on`` is for; it leads back to ``back``."""
+    return FormPage(
+        _("Export"),
+        _("Download"),
+        icon="download",
+        back=back,
+        back_label=_("Back"),
+        about=_("As of %(day)s") % {"day": date_format(on, "DATE_FORMAT")},
+        intro=_(
+            "The file has the filters of the page you came from. Who exported it, when and "
+            "what for is written on it and in the audit log."
+        ),
     )
 
 

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.compliance.status import StandingState
-from courses.desk.kit.access import get_today
+from courses.desk.kit.date_fields import DayField
 from courses.models import Course
 from courses.reporting.report_selection import ReportSelection, list_remit_tops
 from courses.reporting.report_tables import COLUMNS
@@ -24,7 +26,7 @@ _EARLIEST = date(2000, 1, 1)
 
 def check_record_day(day: date) -> None:
     """Refuse a day of which there can be no records."""
-    if not _EARLIEST <= day <= get_today():
+    if not _EARLIEST <= day <= timezone.localdate():
         raise forms.ValidationError(
             _("Choose a day from 2000 until today. There are no records of others.")
         )
@@ -69,14 +71,20 @@ def build_establishment_field() -> EstablishmentField:
 
 def build_as_of_field() -> forms.DateField:
     """Return the field for the day as of which something is shown; today where empty."""
-    return forms.DateField(
-        label=_("As of"),
+    return DayField(
+        _("As of"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
     )
+
+
+def build_name_condition(words: str, *columns: str) -> Q:
+    """Return that a name in ``columns`` begins with ``words``, in one of four spellings."""
+    found = Q()
+    for form in {words, words.lower(), words.capitalize(), words.upper()}:
+        for column in columns:
+            found |= Q(**{f"{column}__startswith": form})
+    return found
 
 
 class AsOfForm(forms.Form):
@@ -88,7 +96,7 @@ class AsOfForm(forms.Form):
     def day(self) -> date:
         """The day asked for; today where none, or none that can be, was asked for."""
         self.is_valid()
-        return self.cleaned_data.get("on") or get_today()
+        return self.cleaned_data.get("on") or timezone.localdate()
 
 
 class StandingFilter(forms.Form):
@@ -126,7 +134,7 @@ class StandingFilter(forms.Form):
 
     def clean_on(self) -> date:
         """Take today where no day is given."""
-        return self.cleaned_data["on"] or get_today()
+        return self.cleaned_data["on"] or timezone.localdate()
 
 
 class ComplianceReportFilter(StandingFilter):
@@ -159,7 +167,7 @@ def select_standings(
         raise Http404
     given = form.cleaned_data
     state = given.get("state")
-    on = given.get("on") or get_today()
+    on = given.get("on") or timezone.localdate()
     tree = EstablishmentTree(on)
     selection = ReportSelection(
         user=user,

@@ -1,60 +1,124 @@
 """A page with one form, and what happens once it is sent."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
+
+#: The first step on the way to most pages.
+HOME = ("desk:home", gettext_lazy("Dashboard"))
+Errors = type[Exception] | tuple[type[Exception], ...]
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """What the page is called, whom or what it is about, what it says, where it leads back."""
+    """What the page is called and says, what its button does, where it leads back.
+
+    Where the button has no label, it is called like the page. ``about`` stands over the
+    heading; ``lead``, ``what`` and ``intro`` are paragraphs under it; ``consequences`` make it
+    a question. ``back`` is the address of the second button, and of what follows; where it is
+    empty, the last of the ``crumbs``.
+    """
 
     title: str
-    about: str
-    action: str
-    back: str
-    crumbs: list[tuple[str, str]]
-    text: str = ""
+    action: str = ""
+    _: KW_ONLY
+    crumbs: Sequence[tuple[str, str]] = ()
+    back: str = ""
+    about: str = ""
+    lead: str = ""
+    what: str = ""
+    intro: str = ""
+    consequences: Sequence[str] = ()
+    icon: str = ""
     is_danger: bool = False
+    back_label: str = ""
+
+    @property
+    def back_url(self) -> str:
+        """Where the page leads back."""
+        return self.back or self.crumbs[-1][0]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the button."""
+        return "danger" if self.is_danger else ""
 
 
-def handle_form_page(
+def handle_form_page[A: HttpResponseBase](
     request: SignedInRequest,
-    form: forms.Form,
-    sheet: FormPage,
-    act: Callable[[dict[str, Any]], str],
-) -> HttpResponse:
-    """Show ``form``; where what it says is right, let ``act`` do it and go back.
+    form: forms.BaseForm,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str | A],
+    errors: Errors,
+    *,
+    field: str | None = None,
+) -> HttpResponse | A:
+    """Show ``form`` on ``page``; where what it says is right, let ``act`` do it and go back.
 
-    ``act`` returns the sentence to say then. What it refuses is said at the form, which
-    keeps all that was typed.
+    The parameters are those of ``submit_form``.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect(sheet.back)
-    context = {"form": form, "sheet": sheet}
-    return render(request, "desk/organisation/form.html", context)
+    done = submit_form(request, form, act, errors, page.back_url, field=field)
+    return done or render_form(request, "desk/form.html", {"form": form, "page": page})
 
 
-def build_organisation_breadcrumbs() -> list[tuple[str, str]]:
-    """Return the way to the organisation."""
-    return [(reverse("desk:organisation:tree"), _("Organisation"))]
+def submit_form[A: HttpResponseBase](
+    request: SignedInRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str | A],
+    errors: Errors,
+    back: str,
+    *,
+    field: str | None = None,
+) -> HttpResponse | A | None:
+    """Let ``act`` do what ``form`` says; return nothing where the form is to be shown.
+
+    ``act`` returns the sentence to say at ``back``, an address or the name of a page, or an
+    answer of its own. What it refuses with ``errors`` is said at the form, at the field that
+    the error names, or else at ``field``.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        said = act(form.cleaned_data)
+    except errors as error:
+        form.add_error(getattr(error, "field", None) or field, str(error))
+        return None
+    if not isinstance(said, str):
+        return said
+    messages.success(request, said)
+    return redirect(back)
+
+
+def render_form(
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    is_wrong: bool = False,
+) -> HttpResponse:
+    """Render a page with the form of ``context``: with status 400 where one was sent and is wrong.
+
+    ``is_wrong`` tells the same of forms besides.
+    """
+    is_wrong = request.method == "POST" and (is_wrong or bool(context["form"].errors))
+    return render(request, template, context, status=400 if is_wrong else 200)
+
+
+def build_crumbs(*steps: tuple[Any, ...]) -> list[tuple[str, str]]:
+    """Return the way of ``steps``: of each the name of its page, its label, and its keys."""
+    return [(reverse(name, args=keys), str(label)) for name, label, *keys in steps]
 
 
 def build_person_form_page(
@@ -65,7 +129,22 @@ def build_person_form_page(
     *,
     is_danger: bool = False,
 ) -> FormPage:
-    """Return the page of a form about ``person``, which leads back to her record."""
+    """Return the page of a form about ``person``, which leads back to their record."""
+    staff = ("desk:people", _("Staff"))
+    return FormPage(
+        title,
+        action,
+        crumbs=build_crumbs(staff, ("desk:person", person.short_name, person.key)),
+        about=person.full_name,
+        intro=text,
+        is_danger=is_danger,
+    )
+
+
+def build_record_form_page(
+    person: StaffMember, title: str, action: str = "", **said: Any
+) -> FormPage:
+    """Return the page of a form about ``person`` that is reached from their record alone."""
     back = reverse("desk:person", args=[person.key])
-    crumbs = [(reverse("desk:people"), _("Staff")), (back, person.short_name)]
-    return FormPage(title, person.full_name, action, back, crumbs, text, is_danger)
+    action = action or _("Save")
+    return FormPage(title, action, back=back, about=person.full_name, **said)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.assessment.marks.open_answer_marking import LONGEST_COMMENT
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 
 _PREFIX = "level-"
 

@@ -1,6 +1,6 @@
 """What waits to be marked: by course and language, the oldest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from courses.assessment.models import (
     list_answers_to_decide,
     list_answers_to_mark,
 )
+from courses.desk.kit.list_page import Tab, build_tabs
 from courses.models import Course
 from courses.provisions.citation_lookup import ResolvedCitation, resolve_citations
 from elearning.languages import OWN_NAMES
@@ -58,16 +59,6 @@ class MarkingQueueRow:
     @property
     def url(self) -> str:
         return reverse("desk:marking:next", args=[self.course.slug, self.language])
-
-
-@dataclass(frozen=True)
-class ListTab:
-    """A link to one of the lists of the desk."""
-
-    url: str
-    label: str
-    current: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -174,14 +165,11 @@ def select_sheet_data(items: Any) -> Any:
     )
 
 
-def build_marking_tabs(user: "User", here: str) -> Iterable[ListTab]:
+def build_marking_tabs(user: "User", here: str) -> list[Tab]:
     """Return the lists of the desk, ``here`` as the current one."""
     rows = (
         ("queue", _("To mark"), list_answers_to_mark(user).count()),
         ("disagreements", _("Disagreements"), list_answers_to_decide(user).count()),
         ("mine", _("My marks"), None),
     )
-    return [
-        ListTab(reverse(f"desk:marking:{name}"), label, name == here, count)
-        for name, label, count in rows
-    ]
+    return build_tabs("marking", rows, here)

@@ -5,18 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit.date_fields import DayField
 from courses.observing.models import Checklist, Item, Observation
 from elearning.staff.models import StaffMember
-
-_DAY = {"type": "date", "class": "width-s"}
 
 
 class ObservationForm(forms.Form):
     """Who observed when, which lines were seen, what comes next."""
 
-    seen_on = forms.DateField(
-        label=_("Day of the observation"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    seen_on = DayField(
+        _("Day of the observation"),
     )
     observer = forms.CharField(
         label=_("Service number of the observer"),

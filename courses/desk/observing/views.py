@@ -1,14 +1,15 @@
 """The sheet to print, and entering what it says once both have signed it."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import build_record_form_page, render_form, submit_form
 from courses.desk.observing.forms import ObservationForm
 from courses.observing.errors import ObservationError
 from courses.observing.models import Checklist
@@ -32,14 +33,14 @@ def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpRes
     somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sheet = ObservationSheet(**form.cleaned_data)
-            record_observation(somebody, checklist, sheet, by=request.user)
-        except ObservationError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The observation is entered."))
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "checklist": checklist}
-    return render(request, "desk/observing/enter.html", context)
+    title = _("Enter an observation")
+    page = build_record_form_page(somebody, title, lead=checklist.title)
+
+    def act(given: dict[str, Any]) -> str:
+        sheet = ObservationSheet(**given)
+        record_observation(somebody, checklist, sheet, by=request.user)
+        return _("The observation is entered.")
+
+    context = {"page": page, "form": form, "checklist": checklist}
+    done = submit_form(request, form, act, ObservationError, page.back)
+    return done or render_form(request, "desk/observing/enter.html", context)

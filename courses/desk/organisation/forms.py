@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.access import get_today
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -14,13 +15,8 @@ from elearning.languages import CODES
 from elearning.staff.models import Establishment
 
 MINISTRY = (Role.MINISTRY_HR,)
-_DAY = {"type": "date", "class": "width-s"}
-
-
-def build_day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day."""
-    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+#: The step to the organisation on the way to its pages.
+ORGANISATION = ("desk:organisation:tree", _("Organisation"))
 
 
 class TitlesForm(forms.Form):
@@ -126,9 +122,9 @@ class EstablishmentMoveForm(ReasonForm):
             "invalid_choice": _("Choose an open place of your remit from the list.")
         },
     )
-    on = build_day_field(
+    on = DayField(
         _("From"),
-        initial=get_today,
+        initial=timezone.localdate,
         help_text=_("A day to come is noted, and the tree follows on that day."),
     )
 
@@ -140,7 +136,9 @@ class EstablishmentMoveForm(ReasonForm):
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)
         places = places.exclude(path__startswith=place.path)
-        parent.queryset = places.exclude(closed_on__lte=get_today()).order_by("path")
+        parent.queryset = places.exclude(closed_on__lte=timezone.localdate()).order_by(
+            "path"
+        )
 
 
 class EstablishmentCloseForm(ReasonForm):
@@ -148,4 +146,4 @@ class EstablishmentCloseForm(ReasonForm):
 
     field_order = ("on", "reason")
 
-    on = build_day_field(_("Last day"), initial=get_today)
+    on = DayField(_("Last day"), initial=timezone.localdate)

@@ -1,18 +1,19 @@
 """The table of languages: every page and question, and what its translations lack."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.file_export import build_sheet_download
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.parity.forms import ParityFilter, SpreadsheetFormatForm
 from courses.desk.parity.guideline_parity import (
     count_rows_in_state,
@@ -30,8 +31,6 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.languages import OWN_NAMES
-
-_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ def show_parity_table(request: SignedInRequest) -> HttpResponse:
     )
     documents = list_guideline_rows(given, asked)
     listed = ParityTable(units, documents, asked)
-    pages: Any = Paginator(cast("Any", listed), _PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    page = paginate_rows(request, listed)
     context = {
         "title": _("Languages"),
         "form": form,
@@ -93,7 +91,7 @@ def export_parity_table(request: SignedInRequest) -> HttpResponseBase:
         audit_log.record_action(
             "courses.parity_exported", by=request.user, kind=kind, rows=rows
         )
-    name = f"languages-{access.get_today():%Y-%m-%d}.{kind}"
+    name = f"languages-{timezone.localdate():%Y-%m-%d}.{kind}"
     return build_sheet_download(
         build_parity_sheet(units, asked, documents, by=request.user), name, kind
     )

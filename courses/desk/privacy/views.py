@@ -1,18 +1,20 @@
 """Requests for erasure: listed, seen with what would go and what stays, and decided."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.privacy.forms import ErasureDecisionForm, PrivacyRequestFilter
 from courses.retention import data_erasure, privacy_requests, retention_report
 from courses.retention.errors import RetentionError
@@ -20,7 +22,6 @@ from courses.retention.models import PrivacyRequest
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
-_PAGE = 50
 _STATES: dict[str, dict[str, Any]] = {
     "waiting": {"decision": None},
     "decided": {"decision__isnull": False},
@@ -36,7 +37,7 @@ def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
     state = form.cleaned_data.get("state", "")
     found = _known(request).filter(**_STATES.get(state, {}))
     ordered = found.order_by(F("decision").asc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action(
         "privacy.list_viewed", by=request.user, page=page.number, state=state
     )
@@ -55,30 +56,24 @@ def decide_privacy_request(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a request with what would go and what stays, and decide about it."""
     one = get_object_or_404(_known(request), key=key)
     form = ErasureDecisionForm(request.POST or None)
-    at = timezone.now()
-    if request.method == "POST" and form.is_valid():
-        try:
-            privacy_requests.decide_privacy_request(
-                one,
-                is_granted=form.is_confirmed,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=at,
-            )
-        except RetentionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Your decision is kept, and the person is told.")
-            )
-            return redirect("desk:privacy:request", key)
+    decide = partial(privacy_requests.decide_privacy_request, one)
+    said = (_("Your decision is kept, and the person is told."),) * 2
+    if done := submit_decision(
+        request, form, decide, RetentionError, request.path, said
+    ):
+        return done
     if request.method != "POST":
         audit_log.record_action(
             "privacy.viewed", by=request.user, on=one, person=one.learner.key
         )
-    context = {"one": one, "form": form} | _facts(one, at)
-    status = 400 if form.errors else 200
-    return render(request, "desk/privacy/request.html", context, status=status)
+    page = DecisionPage(
+        _("Request for erasure"),
+        crumbs=build_crumbs(HOME, ("desk:privacy:requests", _("Privacy requests"))),
+        about=one.learner.staff_number,
+        is_open=one.is_open,
+    )
+    context = {"one": one, "form": form, "page": page} | _facts(one, timezone.now())
+    return render_form(request, "desk/privacy/request.html", context)
 
 
 def _known(request: SignedInRequest) -> Any:

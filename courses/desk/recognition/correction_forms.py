@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.recognition.forms import DAY
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.records.completions.completion_correction import CorrectionRequest
 from courses.records.models import Completion, Withdrawal
 
@@ -18,15 +17,13 @@ _CENT = Decimal("0.0001")
 class PassCorrectionForm(ReasonForm):
     """How the pass shall be on record, and why; what was seen of it travels along."""
 
-    passed_on = forms.DateField(
-        label=_("Date of passing"),
-        widget=DAY,
+    passed_on = DayField(
+        _("Date of passing"),
         error_messages={"required": _("Enter the right day.")},
     )
-    expires_on = forms.DateField(
-        label=_("Valid until"),
+    expires_on = DayField(
+        _("Valid until"),
         help_text=_("The last day by the document."),
-        widget=DAY,
         required=False,
     )
     result = forms.DecimalField(

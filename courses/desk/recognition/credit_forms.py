@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.recognition.forms import DAY
 from courses.recognition.models import CreditRule
 
 
@@ -26,9 +26,8 @@ class CreditForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose which training it is.")},
     )
-    issued_on = forms.DateField(
-        label=_("Day of the document"),
-        widget=DAY,
+    issued_on = DayField(
+        _("Day of the document"),
         error_messages={"required": _("Enter the day on the document.")},
     )
     document_number = forms.CharField(

@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.kit.filter_fields import CourseField
 from courses.models import Course
 from courses.recognition import scan_sanitiser
 from courses.recognition.errors import ScanError
 from courses.recognition.prior_learning_claims import PriorLearningDocument
-
-_DAY = {"type": "date", "class": "width-s"}
-DAY = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
 
 
 class PriorLearningClaimForm(forms.Form):
@@ -25,17 +23,15 @@ class PriorLearningClaimForm(forms.Form):
         to_field_name="code",
         error_messages={"required": _("Choose the course that the document is about.")},
     )
-    passed_on = forms.DateField(
-        label=_("Date of passing"),
-        widget=DAY,
+    passed_on = DayField(
+        _("Date of passing"),
         error_messages={"required": _("Enter the day on the document.")},
     )
-    expires_on = forms.DateField(
-        label=_("Valid until"),
+    expires_on = DayField(
+        _("Valid until"),
         help_text=_(
             "The last day by the document. Empty: as long as a pass of the course counts."
         ),
-        widget=DAY,
         required=False,
     )
     issuer = forms.CharField(

@@ -2,13 +2,13 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.desk.kit.access import get_today
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.filter_fields import check_record_day
 from courses.desk.records import statement_sentences
 from courses.records import (
@@ -19,7 +19,6 @@ from courses.records import (
 )
 from courses.records.statement_browser import StatementSearch
 
-_DAY = {"type": "date", "class": "width-s"}
 #: Beyond this day nobody plans; a year typed wrong is found by it.
 _FAR = date(2100, 1, 1)
 
@@ -59,17 +58,15 @@ class StatementFilter(forms.Form):
         help_text=gettext_lazy("Copy it from the page of a statement."),
         required=False,
     )
-    since = forms.DateField(
-        label=gettext_lazy("Stored from"),
+    since = DayField(
+        gettext_lazy("Stored from"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
-    until = forms.DateField(
-        label=gettext_lazy("Stored until"),
+    until = DayField(
+        gettext_lazy("Stored until"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -175,27 +172,20 @@ class StoreCredentialForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
-    expires_on = forms.DateField(
-        label=gettext_lazy("Last day"),
+    expires_on = DayField(
+        gettext_lazy("Last day"),
         help_text=gettext_lazy(
             "The key opens nothing after this day. Leave this empty only for systems "
             "that are looked after."
         ),
         required=False,
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
     def clean_expires_on(self) -> date | None:
         """Refuse a day that has passed, and years that nobody means."""
         day: date | None = self.cleaned_data["expires_on"]
-        if day is not None and not get_today() <= day < _FAR:
+        if day is not None and not timezone.localdate() <= day < _FAR:
             raise forms.ValidationError(
                 _("Choose today or a later day, before the year 2100.")
             )
         return day
-
-
-def parse_statement_id(given: Any) -> UUID | None:
-    """Return the id somebody looks for, or ``None`` where it is none."""
-    form = StatementIdForm(given)
-    return form.cleaned_data["id"] if form.is_valid() else None

@@ -1,13 +1,8 @@
-"""The parts of this desk, as tabs on each of its pages."""
+"""The parts of the desk of records, as tabs on each of its pages."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from courses.desk.kit.list_page import Tab, build_tabs
 
 _PARTS = (
     ("statements", _("Statements")),
@@ -18,18 +13,6 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class RecordStoreTab:
-    """One part: its address, its name, whether it is open."""
-
-    url: str
-    label: "_StrPromise"
-    current: bool
-
-
-def build_record_tabs(part: str) -> list[RecordStoreTab]:
+def build_record_tabs(part: str) -> list[Tab]:
     """Return the tabs with ``part`` open."""
-    return [
-        RecordStoreTab(reverse(f"desk:records:{name}"), label, current=name == part)
-        for name, label in _PARTS
-    ]
+    return build_tabs("records", _PARTS, part)

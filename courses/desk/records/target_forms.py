@@ -1,16 +1,15 @@
 """What the desk asks about other stores, and about exports."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.desk.kit.date_fields import DayField, get_day_start
 from courses.desk.kit.filter_fields import check_record_day
 
-_DAY = {"type": "date", "class": "width-s"}
 _SECRET = {"autocomplete": "new-password", "class": "width-full"}
 _ADDRESS = {"class": "width-full", "inputmode": "url", "spellcheck": "false"}
 _KINDS = [
@@ -75,10 +74,9 @@ class NewTargetForm(TargetConnectionForm):
 class BackfillForm(forms.Form):
     """From which day older statements are sent as well."""
 
-    since = forms.DateField(
-        label=gettext_lazy("From"),
+    since = DayField(
+        gettext_lazy("From"),
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Choose the first day.")},
     )
 
@@ -103,17 +101,15 @@ class StatementExportForm(forms.Form):
         initial="ndjson",
         widget=forms.RadioSelect,
     )
-    since = forms.DateField(
-        label=gettext_lazy("From"),
+    since = DayField(
+        gettext_lazy("From"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
-    until = forms.DateField(
-        label=gettext_lazy("To"),
+    until = DayField(
+        gettext_lazy("To"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
     @property
@@ -125,8 +121,3 @@ class StatementExportForm(forms.Form):
             get_day_start(since) if since else None,
             last - timedelta(milliseconds=1) if last else None,
         )
-
-
-def get_day_start(day: date) -> datetime:
-    """Return when a day begins where the office stands."""
-    return timezone.make_aware(datetime.combine(day, time.min))

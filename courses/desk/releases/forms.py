@@ -4,8 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.form_page import FormPage, build_crumbs
+from courses.models import Course
+from courses.provisions.models import Document
 from courses.release.language_exceptions import LONGEST, compute_last_exception_day
 
 _REASON = {"rows": 3}
@@ -62,11 +68,8 @@ class CourseReleasePlanForm(MaterialChangeForm, ReleasePlanForm):
 class LanguageExceptionForm(forms.Form):
     """Until when, and why, Kazakh and Russian may differ."""
 
-    until = forms.DateField(
-        label=_("Last day"),
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
+    until = DayField(
+        _("Last day"),
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -97,4 +100,18 @@ class PageWeightForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs=_REASON),
         help_text=_("Why learners on a slow line have to load so much."),
+    )
+
+
+def build_release_form_page(
+    thing: Course | Document, title: str, action: str, what: str = ""
+) -> FormPage:
+    """Return the page of a form about the release of a course or a guideline."""
+    releases = build_crumbs(("desk:release", gettext("Releases")))
+    return FormPage(
+        title,
+        action,
+        crumbs=[*releases, (access.get_release_url(thing), thing.code)],
+        about=thing.code,
+        what=what,
     )

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.access import get_today
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -14,7 +15,6 @@ from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment
 from elearning.staff.remit_grants import REMIT_ROLES
 
-_DAY = {"type": "date", "class": "width-s"}
 _ROLES = [(role.value, role.label) for role in REMIT_ROLES]
 
 
@@ -43,15 +43,13 @@ class RemitHolderForm(ReasonForm):
         widget=forms.TextInput(attrs={"class": "width-m"}),
         error_messages={"required": _("Type the whole service number.")},
     )
-    starts_on = forms.DateField(
-        label=_("First day"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-        initial=get_today,
+    starts_on = DayField(
+        _("First day"),
+        initial=timezone.localdate,
     )
-    ends_on = forms.DateField(
-        label=_("Last day"),
+    ends_on = DayField(
+        _("Last day"),
         help_text=_("Leave it empty where no end is known."),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         required=False,
     )
 
@@ -104,15 +102,14 @@ class RemitEndForm(ReasonForm):
 
     field_order = ("on", "reason")
 
-    on = forms.DateField(
-        label=_("Last day"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-        initial=get_today,
+    on = DayField(
+        _("Last day"),
+        initial=timezone.localdate,
     )
 
     def clean_on(self) -> Any:
         """Refuse a day that has passed: what was done on it was done with the remit."""
-        if self.cleaned_data["on"] < get_today():
+        if self.cleaned_data["on"] < timezone.localdate():
             raise forms.ValidationError(
                 _("This day has passed. Choose today or a later one.")
             )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from courses.desk.kit.list_page import Tab, build_tabs
 from courses.reporting import report_schedules
 from courses.reporting.models import ReportRun, SavedReport
 
@@ -92,3 +93,9 @@ def list_saved_report_rows(
 def _newest(reports: list[SavedReport]) -> Any:
     made = ReportRun.objects.filter(report__in=reports).order_by()
     return made.values("report").annotate(newest=Max("pk"))
+
+
+def build_report_tabs(part: str) -> list[Tab]:
+    """Return the parts of this desk, as tabs on each of its pages, with ``part`` open."""
+    parts = (("list", _("Saved reports")), ("files", _("Files of reports")))
+    return build_tabs("reports", parts, part)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models import Attempt
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
@@ -41,11 +42,10 @@ class LegalHoldForm(ReasonForm):
         required=False,
         empty_label=_("Everything about the person"),
     )
-    until = forms.DateField(
-        label=_("Last day"),
+    until = DayField(
+        _("Last day"),
         required=False,
         help_text=_("Leave it empty to keep the hold until a second person lifts it."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ("attempt", "reason", "until")
 

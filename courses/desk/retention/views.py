@@ -1,21 +1,32 @@
 """What is kept for how long, what went, and what is on hold."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.file_export import build_sheet_download
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    build_record_form_page,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.retention.forms import LegalHoldForm, RetentionReportForm
 from courses.retention import legal_holds, retention_report, retention_sweeps
 from courses.retention import retention_rules as keeping
@@ -24,8 +35,6 @@ from courses.retention.models import RetentionHold, RetentionRun
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -47,9 +56,7 @@ def show_retention_rules(request: SignedInRequest) -> HttpResponse:
 @access.require_role(*access.ACCOUNT_OFFICE)
 def list_retention_runs(request: SignedInRequest) -> HttpResponse:
     """List what went, run by run; nobody is named."""
-    page = Paginator(RetentionRun.objects.all(), _PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = paginate_rows(request, RetentionRun.objects.all())
     context = {
         "title": _("What went after its time"),
         "page": page,
@@ -70,19 +77,31 @@ def list_retention_runs(request: SignedInRequest) -> HttpResponse:
 def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the report is for, then hand it out."""
     form = RetentionReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        kind, purpose = form.cleaned_data["kind"], form.cleaned_data["purpose"]
+    page = FormPage(
+        _("What went after its time"),
+        _("Download"),
+        icon="download",
+        crumbs=_crumbs(),
+        back=reverse("desk:retention:report"),
+        back_label=_("Back"),
+        intro=_(
+            "The file lists every removal: by which rule, from before which day, "
+            "how many and when. It names nobody."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponseBase:
+        kind, purpose = given["kind"], given["purpose"]
         with transaction.atomic():
             audit_log.record_action(
                 "retention.exported", by=request.user, reason=purpose, kind=kind
             )
         sheet = retention_report.build_removal_sheet(by=request.user, purpose=purpose)
         return build_sheet_download(
-            sheet, f"retention-{access.get_today():%Y-%m-%d}.{kind}", kind
+            sheet, f"retention-{timezone.localdate():%Y-%m-%d}.{kind}", kind
         )
-    status = 400 if form.errors else 200
-    context = {"form": form}
-    return render(request, "desk/retention/export.html", context, status=status)
+
+    return handle_form_page(request, form, page, act, RetentionError)
 
 
 @require_safe
@@ -93,12 +112,12 @@ def list_legal_holds(request: SignedInRequest) -> HttpResponse:
         "learner", "attempt__enrolment__course", "by", "lift__by"
     )
     ordered = found.order_by(F("lift").asc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action("retention.holds_viewed", by=request.user, page=page.number)
     context = {
         "title": _("Records on hold"),
         "page": page,
-        "today": access.get_today(),
+        "today": timezone.localdate(),
         "me": request.user.pk,
     }
     return render(request, "desk/retention/holds.html", context)
@@ -110,19 +129,16 @@ def place_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put what is kept about a person on hold."""
     person = access.get_person_in_remit(request.user, key)
     form = LegalHoldForm(request.POST or None, learner=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            legal_holds.place_legal_hold(
-                person, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except RetentionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("On hold. Nothing of it goes meanwhile."))
-            return redirect("desk:retention:holds")
-    status = 400 if form.errors else 200
-    context = {"person": person, "form": form, "title": _("Put records on hold")}
-    return render(request, "desk/person_form.html", context, status=status)
+    page = build_record_form_page(person, _("Put records on hold"))
+
+    def act(given: dict[str, Any]) -> str | HttpResponse:
+        legal_holds.place_legal_hold(
+            person, by=request.user, at=timezone.now(), **given
+        )
+        messages.success(request, _("On hold. Nothing of it goes meanwhile."))
+        return redirect("desk:retention:holds")
+
+    return handle_form_page(request, form, page, act, RetentionError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,19 +148,22 @@ def lift_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = RetentionHold.objects.visible_to(request.user).filter(lift=None)
     one = get_object_or_404(found.select_related("learner"), key=key)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            legal_holds.lift_legal_hold(
-                one,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RetentionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The hold is lifted."))
-            return redirect("desk:retention:holds")
-    status = 400 if form.errors else 200
-    context = {"hold": one, "form": form}
-    return render(request, "desk/retention/lift.html", context, status=status)
+    page = FormPage(
+        _("Lift the hold"),
+        crumbs=_crumbs(),
+        back=reverse("desk:retention:holds"),
+        about=one.learner.full_name,
+        intro=_("What has had its time goes from then on, and cannot be brought back."),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        legal_holds.lift_legal_hold(one, by=request.user, at=timezone.now(), **given)
+        return _("The hold is lifted.")
+
+    context = {"page": page, "form": form, "hold": one}
+    done = submit_form(request, form, act, RetentionError, page.back)
+    return done or render_form(request, "desk/retention/lift.html", context)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(HOME, ("desk:retention:rules", _("Times of keeping")))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,10 +15,9 @@ from courses.compliance.rule_exceptions import (
     explain_latest_day,
 )
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.exemption_end import check_exemption_end
+from courses.desk.kit.date_fields import DayField, check_exemption_end
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import build_establishment_field
-from courses.desk.rules.rule_day_fields import build_rule_day_field
 from elearning.accounts.models import User
 from elearning.staff.models import (
     Appointment,
@@ -74,7 +74,8 @@ class RuleExceptionFilter(forms.Form):
             found = found.filter(ground=ground)
         if place := given.get("establishment"):
             held = Appointment.objects.filter(
-                in_force(access.get_today()), establishment__path__startswith=place.path
+                in_force(timezone.localdate()),
+                establishment__path__startswith=place.path,
             )
             found = found.filter(learner__in=held.values("staff_member"))
         return found
@@ -104,7 +105,7 @@ class RuleExceptionDecisionForm(ReasonForm):
         ],
         error_messages={"required": gettext_lazy("Choose what is decided.")},
     )
-    day = build_rule_day_field(
+    day = DayField(
         gettext_lazy("Day"),
         required=False,
         help_text=gettext_lazy(
@@ -136,7 +137,7 @@ class RuleExceptionDecisionForm(ReasonForm):
             self.add_error(
                 "day", _("The day of the rule stays. Leave this field empty.")
             )
-        if day is not None and day < access.get_today():
+        if day is not None and day < timezone.localdate():
             self.add_error(
                 "day", _("This day has passed. Choose today or a later day.")
             )
@@ -144,7 +145,7 @@ class RuleExceptionDecisionForm(ReasonForm):
         if (
             is_dated
             and day is not None
-            and day > compute_latest_day(access.get_today())
+            and day > compute_latest_day(timezone.localdate())
         ):
             self.add_error("day", explain_latest_day())
         return given
@@ -171,7 +172,7 @@ def list_waiting_exceptions(user: User) -> QuerySet[RuleException]:
     """
     people = StaffMember.objects.in_remit_of(user, roles=access.PERSONNEL)
     lasting = Q(requirement__ends_on=None) | Q(
-        requirement__ends_on__gte=access.get_today()
+        requirement__ends_on__gte=timezone.localdate()
     )
     found = RuleException.objects.open().filter(
         lasting, learner__in=people.values("pk")

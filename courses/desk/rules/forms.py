@@ -7,19 +7,15 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.compliance.models import Requirement
-from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
-from courses.desk.rules.rule_day_fields import (
-    DAY,
-    build_rule_day_field,
-    check_day_not_past,
-)
 from courses.models import Course
 from elearning.staff.models import Establishment, StaffMember
 
@@ -72,10 +68,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "ends_on": gettext_lazy("Empty: until somebody ends the rule."),
         }
         widgets = {
-            **{
-                name: forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-                for name in ("appointed_from", "starts_on", "ends_on")
-            },
+            **{name: DayInput() for name in ("appointed_from", "starts_on", "ends_on")},
             **{
                 name: forms.NumberInput(attrs=_NUMBER)
                 for name in ("least_share", "months", "fixed_day")
@@ -91,7 +84,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         """Offer the courses that can be passed and the places that are open."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        on = access.get_today()
+        on = timezone.localdate()
         fields["course"].queryset = Course.objects.filter(closed_at=None)
         fields["course"].disabled = self.instance.pk is not None
         open_places = Q(closed_on=None) | Q(closed_on__gte=on)
@@ -126,7 +119,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 class TrainingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = build_rule_day_field(gettext_lazy("Last day"))
+    on = DayField(gettext_lazy("Last day"))
 
     def clean_on(self) -> date:
         """Refuse a day that has passed: what was asked then stays asked."""

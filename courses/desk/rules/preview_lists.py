@@ -15,6 +15,7 @@ from courses.compliance.rule_preview import (
     StandingTerms,
 )
 from courses.desk.kit.access import PERSONNEL
+from courses.desk.kit.list_page import Tab
 from elearning.accounts.models import User
 from elearning.staff.models import StaffMember, StaffMemberQuerySet
 
@@ -50,16 +51,6 @@ class PreviewRow:
     after: PreviewDays
     ground: str
     has_moved: bool
-
-
-@dataclass(frozen=True)
-class PreviewTab:
-    """A list of the preview."""
-
-    url: str
-    label: str
-    count: int
-    current: bool
 
 
 class PreviewList:
@@ -120,15 +111,10 @@ def list_people_in_remit(user: User) -> StaffMemberQuerySet:
     return StaffMember.objects.in_remit_of(user, roles=PERSONNEL)
 
 
-def build_preview_tabs(shown: PreviewList, address: str) -> list[PreviewTab]:
+def build_preview_tabs(shown: PreviewList, address: str) -> list[Tab]:
     """Return the links between the lists of a preview that have anybody."""
     return [
-        PreviewTab(
-            f"{address}?show={name}#people",
-            str(_NAMES[name]),
-            count,
-            name == shown.name,
-        )
+        Tab(f"{address}?show={name}#people", _NAMES[name], name == shown.name, count)
         for name, count in shown.counts.items()
     ]
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from courses.desk.rules.views import rule_drafts, rule_entry, rule_exceptions, rule_list
+from courses.desk.rules.views import rule_drafts, rule_entry, rule_exceptions
 
 app_name = "rules"
 
 urlpatterns = [
-    path("", rule_list.list_training_rules, name="list"),
+    path("", rule_entry.list_training_rules, name="list"),
     path("new/", rule_entry.add_training_rule, name="new"),
     path("qualifications/new/", rule_entry.add_qualification, name="qualification"),
     path("<int:pk>/change/", rule_entry.change_training_rule, name="change"),

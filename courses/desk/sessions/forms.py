@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from courses.classroom.models import Session
 from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
 from courses.classroom.session_schedule import SessionPlan
-from courses.desk.exams.forms import DAY, TIME, build_reason_field
-from courses.desk.kit.access import get_today
+from courses.desk.exams.forms import TIME
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import build_reason_field
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -25,10 +26,9 @@ _NUMBER = {"class": "width-s"}
 class SessionDayForm(forms.Form):
     """From when to when a session is held on one day; a line may stay empty."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Date"),
+    on = DayField(
+        gettext_lazy("Date"),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
     )
     begins = forms.TimeField(
         label=gettext_lazy("Begins at"),
@@ -104,7 +104,7 @@ class SessionDetailsForm(forms.Form):
         number = self.cleaned_data["teacher"].strip()
         if not number:
             return None
-        people = StaffMember.objects.employed(get_today())
+        people = StaffMember.objects.employed(timezone.localdate())
         found = people.filter(staff_number=number).first()
         if found is None:
             raise forms.ValidationError(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from courses.classroom.models import Registration, Session
 from courses.desk.kit.disclosure_purposes import (
@@ -16,6 +17,7 @@ from courses.desk.kit.disclosure_purposes import (
     find_purpose,
     record_purpose,
 )
+from courses.desk.kit.form_page import FormPage, build_crumbs
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.models import StaffMember
@@ -109,3 +111,22 @@ def _entries(request: SignedInRequest) -> list[tuple[str, str]]:
         if name not in {"csrfmiddlewaretoken", "purpose"}
         for value in values
     ]
+
+
+def build_session_form_page(
+    session: Session, title: str, intro: str, what: str = ""
+) -> FormPage:
+    """Return the page of a form by which an officer takes something out of ``session``."""
+    here = _("Session of course %(code)s") % {"code": session.course.code}
+    return FormPage(
+        title,
+        crumbs=[
+            *build_crumbs(("desk:sessions:list", _("Classroom sessions"))),
+            (session.get_absolute_url(), here),
+        ],
+        back_label=_("Back"),
+        about=f"{session.course.code} — {session.course.title}",
+        what=what,
+        intro=intro,
+        is_danger=True,
+    )

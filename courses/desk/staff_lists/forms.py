@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
-from courses.desk.kit.access import get_today
+from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.filter_fields import EstablishmentField
 from courses.reporting.report_selection import list_remit_tops
 from elearning.accounts.models import User
@@ -45,13 +46,10 @@ class StaffListUploadForm(forms.Form):
             "empty": _("The file is empty. Save the list again and choose that file."),
         },
     )
-    on = forms.DateField(
-        label=_("As of"),
+    on = DayField(
+        _("As of"),
         help_text=_("The day on which everything stood as the list says."),
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
-        initial=get_today,
+        initial=timezone.localdate,
     )
     establishment = EstablishmentField(
         label=_("Part of the service"),
@@ -86,7 +84,7 @@ class StaffListUploadForm(forms.Form):
     def clean_on(self) -> date:
         """Refuse a day of which no list can tell."""
         day: date = self.cleaned_data["on"]
-        if not _EARLIEST <= day <= get_today() + _AHEAD:
+        if not _EARLIEST <= day <= timezone.localdate() + _AHEAD:
             raise forms.ValidationError(
                 _("Choose a day from 2000 on, at most one year ahead.")
             )

@@ -6,14 +6,13 @@ from courses.desk.staff_lists.views import (
     staff_list_decision,
     staff_list_details,
     staff_list_log,
-    staff_list_overview,
     staff_list_upload,
 )
 
 app_name = "staff-lists"
 
 urlpatterns = [
-    path("", staff_list_overview.list_staff_lists, name="list"),
+    path("", staff_list_details.list_staff_lists, name="list"),
     path("upload/", staff_list_upload.upload_staff_list, name="upload"),
     path("<uuid:key>/", staff_list_details.show_staff_list, name="one"),
     path(

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField
 from elearning.api.access_keys import LONGEST
 from elearning.api.models import AccessScope
 
@@ -13,7 +14,7 @@ _USUAL = timedelta(days=180)
 
 
 def _usual_end() -> date:
-    return access.get_today() + _USUAL
+    return timezone.localdate() + _USUAL
 
 
 class AccessTokenForm(forms.Form):
@@ -31,19 +32,16 @@ class AccessTokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the key opens.")},
     )
-    expires_on = forms.DateField(
-        label=_("Last day"),
+    expires_on = DayField(
+        _("Last day"),
         help_text=_("A year from now at most; make a new key before."),
         initial=_usual_end,
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
     )
 
     def clean_expires_on(self) -> date:
         """Refuse a day that has passed, and one more than a year away."""
         day: date = self.cleaned_data["expires_on"]
-        if not access.get_today() <= day <= access.get_today() + LONGEST:
+        if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
             raise forms.ValidationError(
                 _("Choose a last day between today and a year from now.")
             )

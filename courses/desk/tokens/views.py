@@ -1,20 +1,23 @@
 """Access keys of other systems: the list, a new one, ending one."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.tokens.forms import AccessTokenForm
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.api.access_keys import HOLDERS, create_access_key, revoke_access_key
+from elearning.api.errors import TokenError
 from elearning.api.models import AccessToken
-
-_PAGE = 50
 
 
 @require_safe
@@ -24,8 +27,8 @@ def list_access_tokens(request: SignedInRequest) -> HttpResponse:
     rows = AccessToken.objects.visible_to(request.user).select_related("user")
     context = {
         "title": _("Access keys"),
-        "page": Paginator(rows, _PAGE).get_page(request.GET.get("page")),
-        "today": access.get_today(),
+        "page": paginate_rows(request, rows),
+        "today": timezone.localdate(),
         "may_make": request.user.has_role(*HOLDERS),
     }
     return render(request, "desk/tokens/list.html", context)
@@ -36,11 +39,22 @@ def list_access_tokens(request: SignedInRequest) -> HttpResponse:
 def add_access_token(request: SignedInRequest) -> HttpResponse:
     """Make a key and show it this once."""
     form = AccessTokenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        token, text = create_access_key(by=request.user, **form.cleaned_data)
+    page = FormPage(
+        _("Make a key"),
+        _("Make the key"),
+        crumbs=build_crumbs(("desk:tokens:list", _("Access keys"))),
+        intro=_(
+            "The key acts in your name. Give it to the administrator of the other "
+            "system only, and end it when it is no longer needed."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        token, text = create_access_key(by=request.user, **given)
         context = {"token": token, "text": text}
         return render(request, "desk/tokens/made.html", context)
-    return render(request, "desk/tokens/make.html", {"form": form})
+
+    return handle_form_page(request, form, page, act, TokenError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

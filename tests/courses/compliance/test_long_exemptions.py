@@ -95,7 +95,7 @@ def test_who_granted_it_and_whose_it_is_do_not_confirm(person, officer):
 
     for one in (officer, person.user):
         with pytest.raises(ComplianceError):
-            decide_longer_exemption(made, confirmed=True, by=one, reason="Seen")
+            decide_longer_exemption(made, is_confirmed=True, by=one, reason="Seen")
 
     assert Exemption.objects.get().ends_on == YEAR
 
@@ -104,13 +104,13 @@ def test_who_granted_it_and_whose_it_is_do_not_confirm(person, officer):
 def test_second_officer_has_it_last(person, officer, other, wanted):
     made = granted(person, officer, ends_on=wanted)
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(made, confirmed=True, by=other, reason=" ")
+        decide_longer_exemption(made, is_confirmed=True, by=other, reason=" ")
     assert made in Exemption.objects.decidable_by(other, AT.date())
     assert made not in Exemption.objects.decidable_by(officer, AT.date())
     assert made not in Exemption.objects.decidable_by(UserFactory(), AT.date())
 
     decide_longer_exemption(
-        made, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=1)
+        made, is_confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=1)
     )
 
     kept = Exemption.objects.get()
@@ -118,7 +118,7 @@ def test_second_officer_has_it_last(person, officer, other, wanted):
     entry = Entry.objects.get(action="compliance.exemption_confirmed")
     assert (entry.by, entry.details["granted_by"]) == (other, officer.pk)
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(kept, confirmed=True, by=other, reason="Again")
+        decide_longer_exemption(kept, is_confirmed=True, by=other, reason="Again")
 
 
 def test_what_was_ended_is_not_brought_back(person, officer, other):
@@ -126,7 +126,7 @@ def test_what_was_ended_is_not_brought_back(person, officer, other):
     end_exemption(made, on=date(2026, 6, 1), by=officer)
 
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, is_confirmed=True, by=other, reason="Seen")
 
 
 def days_of(*exemptions):
@@ -150,7 +150,7 @@ def test_two_grants_in_a_row_do_not_exempt_for_two_years(
     assert (second.is_waiting, second.has_days) == (True, False)
     assert second in Exemption.objects.decidable_by(other, AT.date())
 
-    decide_longer_exemption(second, confirmed=True, by=other, reason="Seen")
+    decide_longer_exemption(second, is_confirmed=True, by=other, reason="Seen")
 
     assert days_of(first, second) == [(AT.date(), YEAR), (after(366), after(731))]
 
@@ -265,7 +265,7 @@ def test_absence_that_is_noted_afterwards_begins_no_new_year(
 
     end_absence(absence, on=after(425), by=officer)
     decide_longer_exemption(
-        kept, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=365)
+        kept, is_confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=365)
     )
     away(person, 426, 426, by=officer)
 
@@ -353,7 +353,7 @@ def test_confirmed_exemption_does_not_use_up_the_year(
 ):
     made = granted(person, officer, course=course, ends_on=after(500))
     time_machine.move_to(AT + timedelta(days=1), tick=False)
-    decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
+    decide_longer_exemption(made, is_confirmed=True, by=other, reason="Seen")
     time_machine.move_to(AT + timedelta(days=490), tick=False)
 
     next_one = granted(
@@ -385,7 +385,7 @@ def test_what_has_no_days_exempts_nobody(officer, other, time_machine):
     assert state(after(370)) == StandingState.EXPIRED
     assert made in Exemption.objects.decidable_by(second, after(370))
 
-    decide_longer_exemption(made, confirmed=True, by=second, reason="Seen")
+    decide_longer_exemption(made, is_confirmed=True, by=second, reason="Seen")
 
     assert state(after(370)) == StandingState.WAIVED
     assert state(after(369)) == StandingState.EXPIRED
@@ -394,14 +394,14 @@ def test_what_has_no_days_exempts_nobody(officer, other, time_machine):
 def test_declined_exemption_is_not_confirmed_afterwards(person, officer, other):
     made = granted(person, officer)
 
-    decide_longer_exemption(made, confirmed=False, by=other, reason="Too long")
+    decide_longer_exemption(made, is_confirmed=False, by=other, reason="Too long")
 
     kept = Exemption.objects.get()
     assert (kept.ends_on, kept.is_waiting, kept.confirmed_by) == (YEAR, False, None)
     entry = Entry.objects.get(action="compliance.exemption_declined")
     assert (entry.by, entry.reason) == (other, "Too long")
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, is_confirmed=True, by=other, reason="Seen")
 
 
 def test_what_was_ended_on_its_last_day_is_not_brought_back(
@@ -412,7 +412,7 @@ def test_what_was_ended_on_its_last_day_is_not_brought_back(
     end_exemption(made, on=YEAR, by=officer)
 
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, is_confirmed=True, by=other, reason="Seen")
 
 
 def test_exemption_of_a_day_to_come_can_be_ended(person, officer, other):
@@ -421,7 +421,7 @@ def test_exemption_of_a_day_to_come_can_be_ended(person, officer, other):
 
     assert not Exemption.objects.get().has_days
     with pytest.raises(ComplianceError):
-        decide_longer_exemption(made, confirmed=True, by=other, reason="Seen")
+        decide_longer_exemption(made, is_confirmed=True, by=other, reason="Seen")
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -430,7 +430,7 @@ def test_ending_gives_no_days_to_what_never_began(
 ):
     made = granted(person, officer, starts_on=after(366))
     if not waits:
-        decide_longer_exemption(made, confirmed=False, by=other, reason="Too long")
+        decide_longer_exemption(made, is_confirmed=False, by=other, reason="Too long")
     time_machine.move_to(AT + timedelta(days=370), tick=False)
 
     with suppress(ComplianceError):
@@ -457,7 +457,7 @@ def test_officer_of_other_people_does_not_decide(person, officer):
     for confirmed in (True, False):
         with pytest.raises(ComplianceError, match="басқа қызметкер жауап"):
             decide_longer_exemption(
-                made, confirmed=confirmed, by=stranger, reason="Seen"
+                made, is_confirmed=confirmed, by=stranger, reason="Seen"
             )
 
     assert Exemption.objects.get().is_waiting
@@ -470,7 +470,7 @@ def test_decision_is_not_kept_from_whoever_granted_it(
     made = granted(person, officer)
     later = AT + timedelta(days=1)
     decide_longer_exemption(
-        made, confirmed=confirmed, by=other, reason="Seen", at=later
+        made, is_confirmed=confirmed, by=other, reason="Seen", at=later
     )
 
     told = Notice.objects.get(user=officer)

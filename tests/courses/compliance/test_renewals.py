@@ -156,7 +156,7 @@ def corrected(pass_, day):
         kept = pass_corrections.propose_correction(
             pass_, wanted, seen=seen, by=office[0], **facts
         )
-        decided = {"is_confirmed": True, "note": "Yes", "seen": seen, "at": at}
+        decided = {"is_confirmed": True, "reason": "Yes", "seen": seen, "at": at}
         pass_corrections.decide_correction(kept, by=office[1], **decided)
 
 

@@ -220,7 +220,7 @@ def made(propose, user, *, by, **facts):
     told = {"reason": "Бұйрық № 7", "at": timezone.now()}
     change = propose(user, by=by, **told, **facts)
     other = UserFactory(roles=[Role.ADMINISTRATOR])
-    account_changes.decide_account_change(change, confirmed=True, by=other, **told)
+    account_changes.decide_account_change(change, is_confirmed=True, by=other, **told)
 
 
 def issues_code(client, person):

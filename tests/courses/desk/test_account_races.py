@@ -76,7 +76,7 @@ def test_code_under_way_to_the_mail_server_does_not_outlive_a_new_role(
             return mail_code(client, person)
         slow_post.asked.wait(_WHILE)
         account_changes.decide_account_change(
-            change, confirmed=True, by=mailer, **_FACTS
+            change, is_confirmed=True, by=mailer, **_FACTS
         )
         return slow_post.answers.set()
 

@@ -146,7 +146,7 @@ def test_answers_come_back_to_the_queue_with_their_new_points(client, enter):
         draft, reason="Қате", by=UserFactory(), at=NOW
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
     enter(Role.TRAINER)

@@ -67,7 +67,7 @@ def lost(house, question):
     sat(question, house.insider, right=True)
     kept = proposed(question, "replaced", ["b"])
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
     return Regrading.objects.get()
@@ -221,7 +221,7 @@ def test_pass_of_somebody_elses_people_is_not_found(client, enter, house, questi
     sat(question, house.outsider, right=True)
     kept = proposed(question, "replaced", ["b"])
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
     enter(Role.MINISTRY_HR)
@@ -275,7 +275,7 @@ def test_number_of_queries_does_not_grow(client, enter, house, question, name):
     enter(Role.MINISTRY_HR if name == "passes" else Role.TRAINER)
     kept = proposed(question, "replaced", ["b"])
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     turned(1)
     queries()

@@ -103,7 +103,7 @@ def test_every_language_is_read_without_leaving_that_of_the_page(
         'Жаңа<span class="visually-hidden">]</span></ins> 1.1 kk'
         in answer.content.decode()
     )
-    assert [one["label"] for one in answer.context["wordings"]] == [
+    assert [one.label for one in answer.context["wordings"]] == [
         "Қазақша",
         "Русский",
     ]
@@ -112,4 +112,4 @@ def test_every_language_is_read_without_leaving_that_of_the_page(
 def test_language_that_the_text_lacks_is_not_shown(client, trainer, version):
     for asked in ("en", "xx", ""):
         shown = client.get(page(version) + f"?in={asked}").context["wordings"]
-        assert [one["label"] for one in shown if one["current"]] == ["Қазақша"]
+        assert [one.label for one in shown if one.current] == ["Қазақша"]

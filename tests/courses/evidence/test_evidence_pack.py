@@ -78,7 +78,7 @@ def regraded_attempt():
         at=THEN,
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=THEN
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=THEN
     )
     regrades.apply_due_corrections(THEN)
     return Attempt.objects.get(pk=attempt.pk)

@@ -167,7 +167,7 @@ def corrected(attempt, effect, **facts):
         draft, reason="Қате", by=trainer(), at=NOW + 4 * DAY
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=trainer(), at=NOW + 4 * DAY
+        kept, is_confirmed=True, reason="Иә", by=trainer(), at=NOW + 4 * DAY
     )
     if effect == "remark":
         marked(attempt, 2, 1, at=NOW + 4 * DAY)

@@ -82,7 +82,7 @@ def corrected(attempt, given):
         at=now,
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=now
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=now
     )
     regrades.apply_due_corrections(now)
 

@@ -212,7 +212,7 @@ def test_declined_training_leaves_nothing_but_the_decision():
 def test_decision_needs_a_reason():
     with pytest.raises(RecognitionError, match="Give the reason"):
         prior_learning_decisions.decide_prior_learning(
-            ClaimFactory(), is_confirmed=True, note=" ", by=officer(), at=AT
+            ClaimFactory(), is_confirmed=True, reason=" ", by=officer(), at=AT
         )
 
 

@@ -254,7 +254,7 @@ def test_nothing_is_made_of_what_was_not_seen():
     correction = proposed_correction(before, RIGHT)
     with pytest.raises(RecognitionError, match="changed since you looked"):
         pass_corrections.decide_correction(
-            correction, is_confirmed=True, note="x", seen="", by=officer(), at=AT
+            correction, is_confirmed=True, reason="x", seen="", by=officer(), at=AT
         )
     assert correction.is_open
     assert newest(before) == before
@@ -363,7 +363,7 @@ def test_outside_pass_is_withdrawn_by_two_persons_and_a_certified_one_is_not():
 
     correction = pass_corrections.propose_withdrawal(outside, **facts)
     pass_corrections.decide_correction(
-        correction, is_confirmed=True, note="Seen.", by=officer(), at=AT
+        correction, is_confirmed=True, reason="Seen.", by=officer(), at=AT
     )
 
     withdrawal = Withdrawal.objects.get()

@@ -60,7 +60,7 @@ def proposed(learner=None, issued_on=ISSUED, **facts):
 
 def decided(credit, *, is_confirmed=True, by=None, at=AT):
     return lesson_credits.decide_credit(
-        credit, is_confirmed=is_confirmed, note="Seen.", by=by or officer(), at=at
+        credit, is_confirmed=is_confirmed, reason="Seen.", by=by or officer(), at=at
     )
 
 

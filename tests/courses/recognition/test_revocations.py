@@ -70,7 +70,7 @@ def decided(proposal, *, is_confirmed=True):
     return certificate_revocation.decide_revocation(
         RevocationProposal.objects.get(pk=proposal.pk),
         is_confirmed=is_confirmed,
-        note="Seen.",
+        reason="Seen.",
         by=officer(Role.MINISTRY_HR),
         at=AT,
     )

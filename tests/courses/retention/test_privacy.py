@@ -58,7 +58,7 @@ def asked(learner, *, reason="Жеке деректер"):
 def granted(learner, by, *, is_granted=True):
     request = asked(learner)
     privacy_requests.decide_privacy_request(
-        request, is_granted=is_granted, reason="Дұрыс", by=by, at=NOW + 2 * DAY
+        request, is_confirmed=is_granted, reason="Дұрыс", by=by, at=NOW + 2 * DAY
     )
     return PrivacyRequest.objects.get(pk=request.pk)
 
@@ -77,7 +77,7 @@ def test_request_is_refused_without_a_reason_for_another_and_while_one_is_open(o
     with pytest.raises(RetentionError):
         asked(learner)
     privacy_requests.decide_privacy_request(
-        first, is_granted=True, reason="Иә", by=officer, at=NOW + DAY
+        first, is_confirmed=True, reason="Иә", by=officer, at=NOW + DAY
     )
     with pytest.raises(RetentionError):
         asked(learner)
@@ -102,7 +102,7 @@ def test_decision_is_refused_by_herself_without_a_reason_and_twice(officer):
 
 def _decide(request, *, by, reason="Иә"):
     privacy_requests.decide_privacy_request(
-        request, is_granted=False, reason=reason, by=by, at=NOW + DAY
+        request, is_confirmed=False, reason=reason, by=by, at=NOW + DAY
     )
 
 

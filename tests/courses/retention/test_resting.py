@@ -117,7 +117,7 @@ def test_correction_of_a_key_says_whom_it_cannot_reach():
 
     seen = correction_preview.preview_correction(kept)
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=LATER
     )
     regrades.apply_due_corrections(LATER)
 

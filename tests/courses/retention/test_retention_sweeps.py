@@ -106,7 +106,7 @@ def test_attempt_whose_key_is_being_corrected_is_left():
     assert remove() == 0
 
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Дұрыс", by=reviewer, at=NOW + DAY
+        kept, is_confirmed=True, reason="Дұрыс", by=reviewer, at=NOW + DAY
     )
 
     assert remove() == 0, "the worker has still to look at it"
@@ -126,7 +126,7 @@ def test_pass_that_a_corrected_key_turned_is_left_until_it_is_decided():
         draft, reason="Қате", by=UserFactory(), at=NOW + DAY
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW + DAY
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW + DAY
     )
     regrades.apply_due_corrections(NOW + DAY)
 

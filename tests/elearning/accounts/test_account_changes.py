@@ -38,7 +38,7 @@ def propose(user, roles=(Role.ADMINISTRATOR,), *, by, reason="Бұйрық № 7
 
 def confirm(change, *, by, confirmed=True, reason="Тексерілді"):
     return account_changes.decide_account_change(
-        change, confirmed=confirmed, reason=reason, by=by, at=NOW
+        change, is_confirmed=confirmed, reason=reason, by=by, at=NOW
     )
 
 

@@ -29,7 +29,7 @@ def test_raced_decisions_leave_two_administrators():
         change, by = waiting[number]
         with suppress(AccountError):
             return account_changes.decide_account_change(
-                change, confirmed=True, by=by, **facts
+                change, is_confirmed=True, by=by, **facts
             )
 
     made = race(confirm, threads=2)

@@ -1,30 +1,40 @@
 """Changes of accounts that one administrator proposes and another one decides."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from courses.desk.accounts.account_access import can_change_account, list_visible_people
 from courses.desk.accounts.forms import AccountChangeDecisionForm, CentralRolesForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.kit.decision_forms import (
+    ProposalWithdrawalForm,
     ReasonForm,
-    can_change_account,
-    list_visible_people,
+    SecondPersonForm,
 )
-from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from elearning.accounts import account_changes
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import AccountChange, User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.models import StaffMember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +44,16 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
     user = _account(request, key)
     held = {"roles": user.central_roles}
     form = CentralRolesForm(request.POST or None, initial=held)
-    return _propose(request, user, form, account_changes.propose_central_roles, "roles")
+    page = _form_page(
+        user,
+        _("Change central roles"),
+        _(
+            "These roles count for the whole service, so two administrators give and "
+            "take them: you propose, another one confirms. All other roles come with "
+            "a remit."
+        ),
+    )
+    return _propose(request, user, form, page, account_changes.propose_central_roles)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +61,19 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
 def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Propose that somebody sets up the second step anew."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_second_factor_reset, "second_step"
+    page = _form_page(
+        user,
+        _("Reset the second step"),
+        _(
+            "For somebody whose telephone or key with the codes is lost, and the "
+            "printed recovery codes as well, or who forgot the password of an account "
+            "with a role for the whole service. You propose it, another administrator "
+            "confirms and prints a letter with a new code. With it the person sets "
+            "the password and the second step anew."
+        ),
     )
+    act = account_changes.propose_second_factor_reset
+    return _propose(request, user, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +81,17 @@ def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpRespon
 def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Propose that somebody with a role for the whole service signs in no more."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_account_closure, "closing"
+    page = _form_page(
+        user,
+        _("Close the account"),
+        _(
+            "This person has a role for the whole service, so two administrators "
+            "close the account: you propose it, another one confirms. Then the role "
+            "is gone, and the person cannot sign in any more. The training record and "
+            "the certificates stay."
+        ),
     )
+    return _propose(request, user, form, page, account_changes.propose_account_closure)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,9 +100,17 @@ def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpRespon
     """Propose that somebody whose account was closed signs in again."""
     user = _account(request, key, is_open=False)
     form = ReasonForm(request.POST or None)
-    return _propose(
-        request, user, form, account_changes.propose_account_reopening, "opening"
+    page = _form_page(
+        user,
+        _("Open the account again"),
+        _(
+            "You propose it, another administrator confirms and prints a letter with "
+            "a new code. With it the person sets the password and the second step "
+            "anew. Roles for the whole service do not come back with the account."
+        ),
     )
+    act = account_changes.propose_account_reopening
+    return _propose(request, user, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,24 +132,21 @@ def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
     if form.is_bound and request.POST.get("change") != str(change.pk):
         messages.error(request, _("Another change waits now. Read it first."))
         return redirect("desk:decide-account", key)
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = _decide(change, form, by=request.user)
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect("desk:account", key)
-    context = {
-        "title": _("Change of an account"),
-        "back": reverse("desk:account", args=[key]),
-        "person": person,
-        "change": change,
-        "form": form,
-        "may_decide": not may_withdraw,
-        "may_withdraw": may_withdraw,
-    }
-    return render(request, "desk/accounts/decide.html", context, status=_status(form))
+    page = DecisionPage(
+        _("Change of an account"),
+        crumbs=_crumbs(person),
+        about=person.staff_number,
+        note=_(
+            "You proposed this, so another administrator decides about it; you may take it back."
+        )
+        if may_withdraw
+        else "",
+        may_decide=not may_withdraw,
+        may_withdraw=may_withdraw,
+    )
+    done = _submit(request, change, form, page.back_url)
+    context = {"change": change, "form": form, "page": page}
+    return done or render_form(request, "desk/accounts/decide.html", context)
 
 
 def _decision_form(
@@ -116,15 +158,22 @@ def _decision_form(
     return AccountChangeDecisionForm(said, kind=change.kind)
 
 
-def _decide(change: AccountChange, form: ReasonForm, *, by: User) -> str:
-    """Take a proposal back, or decide it, as ``form`` says; say what became of it."""
-    facts: dict[str, Any] = {"by": by, "at": timezone.now()}
-    facts["reason"] = form.cleaned_data["reason"]
-    if not isinstance(form, SecondPersonForm):
-        account_changes.withdraw_account_change(change, **facts)
+def _submit(
+    request: SignedInRequest, change: AccountChange, form: ReasonForm, back: str
+) -> HttpResponse | None:
+    """Take a proposal back, or decide it, as ``form`` says."""
+    if isinstance(form, SecondPersonForm):
+        decide = partial(account_changes.decide_account_change, change)
+        said = _("The change is made."), _("Declined.")
+        return submit_decision(request, form, decide, AccountError, back, said)
+
+    def act(given: dict[str, Any]) -> str:
+        account_changes.withdraw_account_change(
+            change, reason=given["reason"], by=request.user, at=timezone.now()
+        )
         return _("Taken back. The account stays as it is.")
-    account_changes.decide_account_change(change, confirmed=form.is_confirmed, **facts)
-    return _("The change is made.") if form.is_confirmed else _("Declined.")
+
+    return submit_form(request, form, act, AccountError, back)
 
 
 def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> User:
@@ -140,27 +189,33 @@ def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> Us
     return user
 
 
+def _form_page(user: User, title: str, meaning: str) -> FormPage:
+    person = user.staff_member
+    return FormPage(
+        title,
+        _("Propose"),
+        crumbs=_crumbs(person),
+        about=person.staff_number,
+        intro=meaning,
+    )
+
+
+def _crumbs(person: StaffMember) -> list[tuple[str, str]]:
+    account = ("desk:account", person.staff_number, person.key)
+    return build_crumbs(HOME, ("desk:accounts", _("Accounts")), account)
+
+
 def _propose(
     request: SignedInRequest,
     user: User,
     form: ReasonForm,
-    act: Callable[..., AccountChange],
-    name: str,
+    page: FormPage,
+    propose: Callable[..., AccountChange],
 ) -> HttpResponse:
-    """Show the form of the change called ``name``, or propose with ``act`` what was sent."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(user, **form.cleaned_data, by=request.user, at=timezone.now())
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            told = _("Proposed. It is made once another administrator confirms it.")
-            messages.success(request, told)
-            return redirect("desk:account", user.staff_member.key)
-    context = {"person": user.staff_member, "form": form}
-    template = f"desk/accounts/{name}.html"
-    return render(request, template, context, status=_status(form))
+    """Show the form of a change, or propose with ``propose`` what was sent."""
 
+    def act(given: dict[str, Any]) -> str:
+        propose(user, **given, by=request.user, at=timezone.now())
+        return _("Proposed. It is made once another administrator confirms it.")
 
-def _status(form: ReasonForm) -> int:
-    return 400 if form.errors else 200
+    return handle_form_page(request, form, page, act, AccountError)

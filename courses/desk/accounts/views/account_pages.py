@@ -1,26 +1,22 @@
 """Accounts: the list, one account, a new code by letter or mail, closing."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.desk.accounts.activation_letters import print_activation_letters
-from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.accounts.account_access import (
     LOOKS,
     WORDS,
-    AccountFilter,
-    NewAccountForm,
-    ReasonForm,
     can_change_account,
     can_print_letter,
     filter_by_account_state,
@@ -30,6 +26,12 @@ from courses.desk.kit.account_access import (
     list_visible_people,
     search_people,
 )
+from courses.desk.accounts.activation_letters import print_activation_letters
+from courses.desk.accounts.forms import AccountFilter, NewAccountForm
+from courses.desk.kit import access
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts import activation_codes, activation_mail, second_factor
 from elearning.accounts.account_lifecycle import close_account
 from elearning.accounts.errors import AccountError
@@ -40,8 +42,6 @@ from elearning.interface import email_messages
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 from elearning.staff.staff_accounts import create_staff_account
-
-_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def list_accounts(request: SignedInRequest) -> HttpResponse:
     words = request.POST.get("words", "").strip()[:100]
     if words:
         people = search_people(people, words, by_name=sees_names)
-    page = Paginator(people, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, people)
     lines = [
         (person, *_look(person), can_print_letter(person, by=request.user))
         for person in page
@@ -183,18 +183,23 @@ def close_listed_account(request: SignedInRequest, key: UUID) -> HttpResponse:
     person = _changeable(request, key)
     if person.user is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            close_account(person.user, by=request.user, reason=reason)
-        except AccountError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The account is closed."))
-            return redirect("desk:account", key)
-    context = {"person": person, "form": form}
-    return render(request, "desk/close_account.html", context)
+    user, form = person.user, ReasonForm(request.POST or None)
+    page = FormPage(
+        _("Close the account"),
+        back=reverse("desk:account", args=[key]),
+        about=person.staff_number,
+        intro=_(
+            "The person cannot sign in any more. The training record and the "
+            "certificates stay."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        close_account(user, by=request.user, **given)
+        return _("The account is closed.")
+
+    return handle_form_page(request, form, page, act, AccountError)
 
 
 def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,12 +27,17 @@ from courses.desk.acknowledgements.forms import (
     ReadingRuleForm,
 )
 from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    build_record_form_page,
+    handle_form_page,
+)
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_PAGE = 50
 
 
 @require_safe
@@ -42,7 +46,7 @@ def show_reading_duties(request: SignedInRequest) -> HttpResponse:
     """List who has to read what by when; the look is written to the audit."""
     form = ReadingDutyFilter(request.GET)
     form.is_valid()
-    on = access.get_today()
+    on = timezone.localdate()
     remit = StaffMember.objects.in_remit_of(request.user, roles=access.PERSONNEL)
     found = list_reading_duties(remit, on=on)
     if document := form.cleaned_data.get("document"):
@@ -55,7 +59,7 @@ def show_reading_duties(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Guidelines to be read"),
         "form": form,
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "may_rule": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/acknowledgements/list.html", context)
@@ -67,32 +71,25 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter that a person signed on paper; a file is refused."""
     somebody = access.get_person_in_remit(request.user, key)
     form = PaperSignatureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_paper_signature(somebody, by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The signature is entered."))
-            return redirect("desk:person", key)
-    context = {
-        "person": somebody,
-        "form": form,
-        "title": _("Enter a signature on paper"),
-    }
-    return render(request, "desk/person_form.html", context)
+    page = build_record_form_page(somebody, _("Enter a signature on paper"))
+
+    def act(given: dict[str, Any]) -> str:
+        record_paper_signature(somebody, by=request.user, **given)
+        return _("The signature is entered.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
 
 
 @require_safe
 @access.require_role(Role.MINISTRY_HR)
 def list_reading_rules(request: SignedInRequest) -> HttpResponse:
     """List the rules that are in force or will be."""
-    on = access.get_today()
+    on = timezone.localdate()
     lasting = ReadingRule.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     found = lasting.select_related("post", "document", "establishment")
     context = {
         "title": _("Rules for reading guidelines"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
     }
     return render(request, "desk/acknowledgements/rules.html", context)
 
@@ -102,19 +99,15 @@ def list_reading_rules(request: SignedInRequest) -> HttpResponse:
 def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
     """Demand of everybody in a post to read a guideline."""
     form = ReadingRuleForm(
-        request.POST or None, initial={"starts_on": access.get_today()}
+        request.POST or None, initial={"starts_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
-        try:
-            create_reading_rule(by=request.user, **given)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The rule is kept."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "title": _("Demand that a guideline is read")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    page = _form_page(_("Demand that a guideline is read"))
+
+    def act(given: dict[str, Any]) -> str:
+        create_reading_rule(by=request.user, **given)
+        return _("The rule is kept.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,17 +115,16 @@ def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
 def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a rule on a day."""
     rule = get_object_or_404(ReadingRule.objects.select_related("document"), pk=pk)
-    form = ReadingRuleEndForm(request.POST or None, initial={"on": access.get_today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_reading_rule(rule, by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error("on", str(error))
-        else:
-            messages.success(request, _("The last day of the rule is noted."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "rule": rule, "title": _("End the rule")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    form = ReadingRuleEndForm(
+        request.POST or None, initial={"on": timezone.localdate()}
+    )
+    page = _form_page(_("End the rule"), f"{rule.document.code} — {rule.post.title}")
+
+    def act(given: dict[str, Any]) -> str:
+        end_reading_rule(rule, by=request.user, **given)
+        return _("The last day of the rule is noted.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError, field="on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,15 +132,23 @@ def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
 def enter_new_issue(request: SignedInRequest) -> HttpResponse:
     """Note that a guideline on paper was issued anew; those who have to read it sign anew."""
     form = PaperIssueForm(
-        request.POST or None, initial={"issued_on": access.get_today()}
+        request.POST or None, initial={"issued_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_paper_issue(by=request.user, **form.cleaned_data)
-        except AcknowledgementError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Noted. Whoever has to read it is asked anew."))
-            return redirect("desk:reading-rules")
-    context = {"form": form, "title": _("Note a new issue on paper")}
-    return render(request, "desk/acknowledgements/form.html", context)
+    page = _form_page(_("Note a new issue on paper"))
+
+    def act(given: dict[str, Any]) -> str:
+        record_paper_issue(by=request.user, **given)
+        return _("Noted. Whoever has to read it is asked anew.")
+
+    return handle_form_page(request, form, page, act, AcknowledgementError)
+
+
+def _form_page(title: str, about: str = "") -> FormPage:
+    rules = ("desk:reading-rules", _("Rules for reading guidelines"))
+    return FormPage(
+        title,
+        _("Keep"),
+        icon="check",
+        crumbs=build_crumbs(rules),
+        about=about,
+    )

@@ -1,20 +1,20 @@
 """The audit log as the administrator reads it: actions, never a training record."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import DayField, get_day_start
 from courses.desk.kit.filter_fields import check_record_day
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -22,7 +22,6 @@ from elearning.audit.action_labels import AREAS, format_action
 from elearning.audit.models import Entry
 
 _PAGE = 100
-_DAY = {"type": "date", "class": "width-s"}
 
 
 class AuditFilter(forms.Form):
@@ -31,17 +30,15 @@ class AuditFilter(forms.Form):
     area = forms.ChoiceField(
         label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
     )
-    since = forms.DateField(
-        label=_("From"),
+    since = DayField(
+        _("From"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
-    until = forms.DateField(
-        label=_("To"),
+    until = DayField(
+        _("To"),
         required=False,
         validators=[check_record_day],
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 
 
@@ -52,7 +49,7 @@ def list_audit_entries(request: SignedInRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     form.is_valid()
     entries = _chosen(form.cleaned_data).select_related("by", "link")
-    page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, entries, _PAGE)
     context = {
         "title": _("Audit log"),
         "form": form,
@@ -72,14 +69,12 @@ def _chosen(given: dict[str, Any]) -> Any:
     if given.get("area"):
         entries = entries.filter(action__startswith=f"{given['area']}.")
     if given.get("since"):
-        entries = entries.filter(at__gte=_midnight(given["since"]))
+        entries = entries.filter(at__gte=get_day_start(given["since"]))
     if given.get("until"):
-        entries = entries.filter(at__lt=_midnight(given["until"] + timedelta(days=1)))
+        entries = entries.filter(
+            at__lt=get_day_start(given["until"] + timedelta(days=1))
+        )
     return entries
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _subject(entry: Entry) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,12 +27,15 @@ from courses.desk.bank.bank_rows import (
 )
 from courses.desk.bank.forms import BankFilter, FilingForm
 from courses.desk.kit import access
+from courses.desk.kit.list_page import (
+    ColumnHeading,
+    build_sorting_heading,
+    paginate_rows,
+)
 from courses.models import UnitVersion
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.interface import number_formats
-
-_PAGE = 50
 
 
 @require_safe
@@ -46,7 +48,7 @@ def list_bank_questions(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     found = filter_bank_questions(request.user, form.cleaned_data)
     columns = _columns(request.GET, form)
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "title": _("Question bank"),
         "form": form,
@@ -147,14 +149,12 @@ def _details(line: BankQuestionRow) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in found if value != ""]
 
 
-def _columns(query: QueryDict, form: BankFilter) -> list[dict[str, Any]]:
+def _columns(query: QueryDict, form: BankFilter) -> list[ColumnHeading]:
     """Return the headings: those that may be sorted by lead to the list so sorted."""
     now = form.cleaned_data.get("sort") or ""
     order: Any = form.fields["sort"]
     may = dict(order.choices)
-    headings = [
-        ("", _("Question"), False),
-        (None, _("State"), False),
+    named = [
         ("difficulty", _("Difficulty"), False),
         ("facility", _("Facility"), True),
         ("discrimination", _("Discrimination"), True),
@@ -162,25 +162,23 @@ def _columns(query: QueryDict, form: BankFilter) -> list[dict[str, Any]]:
         ("times", _("Times asked"), True),
         ("last_at", _("Last asked"), False),
     ]
-    found = []
-    for name, label, is_number in headings:
-        if name in {"facility", "discrimination", "n"} and name not in may:
-            continue
-        changed = query.copy()
-        changed.pop("page", None)
-        changed["sort"] = name or ""
-        found.append(
-            {
-                "label": label,
-                "is_number": is_number,
-                "url": f"?{changed.urlencode()}" if name is not None else "",
-                "is_sorted": name == now,
-                "direction": "ascending"
-                if name in {"", "facility", "discrimination"}
-                else "descending",
-            }
-        )
-    return found
+    rising = {"facility", "discrimination"}
+    return [
+        build_sorting_heading(query, now, "", _("Question")),
+        ColumnHeading(_("State")),
+        *(
+            build_sorting_heading(
+                query,
+                now,
+                name,
+                label,
+                is_number=is_number,
+                direction="ascending" if name in rising else "descending",
+            )
+            for name, label, is_number in named
+            if name in may or name not in {*rising, "n"}
+        ),
+    ]
 
 
 def _leak(

@@ -1,14 +1,12 @@
 """What is done to a question: another state, a second person's word, quarantine, a decision."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +26,11 @@ from courses.assessment.models import (
     StateProposal,
     list_bank_questions,
 )
-from courses.desk.bank.bank_rows import BankQuestionRow, get_bank_row
+from courses.desk.bank.bank_rows import (
+    BankQuestionRow,
+    build_question_form_page,
+    get_bank_row,
+)
 from courses.desk.bank.forms import (
     FilingForm,
     FilingSelectionForm,
@@ -37,7 +39,9 @@ from courses.desk.bank.forms import (
     QuestionStateForm,
 )
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.decision_page import submit_decision
+from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -53,7 +57,7 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
         request.POST or None, now=line.state, may_except=bool(lacks)
     )
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         wanted = QuestionState(given["state"])
         proposal = question_states.change_question_state(
             line.unit,
@@ -67,26 +71,22 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
             return _("Proposed. A second person decides about it.")
         return _("The new state counts from now on.")
 
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        form,
-        keep,
-        {
-            "question": _("Change the state of this question?"),
-            "consequences": [
-                _("In trial, it is asked and does not count."),
-                " ".join([_("Live, it is asked and counts."), *lacks]),
-                _("Retired, it is asked no more."),
-                _("Exams that are under way stay as they are."),
-                _(
-                    "A second person decides where a question comes among the live ones, "
-                    "leaves them or leaves a review, and about a draft."
-                ),
-            ],
-            "action": _("Change the state"),
-        },
+        _("Change the state of this question?"),
+        [
+            _("In trial, it is asked and does not count."),
+            " ".join([_("Live, it is asked and counts."), *lacks]),
+            _("Retired, it is asked no more."),
+            _("Exams that are under way stay as they are."),
+            _(
+                "A second person decides where a question comes among the live ones, "
+                "leaves them or leaves a review, and about a draft."
+            ),
+        ],
+        _("Change the state"),
     )
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,30 +95,20 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a proposed state, as a second person."""
     line, proposal = _proposed(request, key)
     form = QuestionStateDecisionForm(request.POST or None)
-
-    def keep(given: dict[str, Any]) -> str:
-        question_states.decide_state_proposal(
-            proposal,
-            confirmed=form.is_confirmed,
-            reason=given["reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        if form.is_confirmed:
-            return _("Confirmed. The new state counts from now on.")
-        return _("Declined. Everything stays as it is.")
-
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        form,
-        keep,
-        {
-            "question": _("Decide about the state of this question?"),
-            "consequences": _consequences(line, proposal),
-            "action": _("Keep the decision"),
-        },
+        _("Decide about the state of this question?"),
+        _consequences(line, proposal),
+        _("Keep the decision"),
     )
+    decide = partial(question_states.decide_state_proposal, proposal)
+    said = (
+        _("Confirmed. The new state counts from now on."),
+        _("Declined. Everything stays as it is."),
+    )
+    back = page.back_url
+    done = submit_decision(request, form, decide, QuestionBankError, back, said)
+    return done or render_form(request, "desk/form.html", {"form": form, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,22 +117,20 @@ def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse
     """Take a proposed state back, as who proposed it."""
     line, proposal = _proposed(request, key)
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         question_states.withdraw_state_proposal(
             proposal, by=request.user, at=timezone.now(), **given
         )
         return _("Taken back. Everything stays as it is.")
 
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        ReasonForm(request.POST or None),
-        keep,
-        {
-            "question": _("Take your proposal back?"),
-            "consequences": [_("The question keeps the state it has.")],
-            "action": _("Take it back"),
-        },
+        _("Take your proposal back?"),
+        [_("The question keeps the state it has.")],
+        _("Take it back"),
+    )
+    return handle_form_page(
+        request, ReasonForm(request.POST or None), page, act, QuestionBankError
     )
 
 
@@ -160,26 +148,22 @@ def file_question(request: SignedInRequest, key: UUID) -> HttpResponse:
         },
     )
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         question_folders.file_question(
             line.unit.key, line.unit.course, by=request.user, **given
         )
         return _("The question has its place.")
 
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        form,
-        keep,
-        {
-            "question": _("Where does this question belong?"),
-            "consequences": [
-                _("It is found there in every language."),
-                _("No version is made, and no exam changes."),
-            ],
-            "action": _("Keep the place"),
-        },
+        _("Where does this question belong?"),
+        [
+            _("It is found there in every language."),
+            _("No version is made, and no exam changes."),
+        ],
+        _("Keep the place"),
     )
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 @require_POST
@@ -215,29 +199,27 @@ def quarantine_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a leaked question out of every draw."""
     line = get_bank_row(request.user, key)
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         question_states.quarantine_question(
             line.unit, by=request.user, at=timezone.now(), **given
         )
         return _("The question is quarantined. No exam that starts now asks it.")
 
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        ReasonForm(request.POST or None),
-        keep,
-        {
-            "question": _("Quarantine this question?"),
-            "consequences": [
-                _("From now on no exam draws it, in any edition."),
-                _("Exams that are under way keep it, and no result changes."),
-                _("Lifting the quarantine takes a second person."),
-                _("Trainers of the course and reviewers are told."),
-                *bank_coverage.list_findings_without(line.unit),
-            ],
-            "action": _("Quarantine the question"),
-            "danger": True,
-        },
+        _("Quarantine this question?"),
+        [
+            _("From now on no exam draws it, in any edition."),
+            _("Exams that are under way keep it, and no result changes."),
+            _("Lifting the quarantine takes a second person."),
+            _("Trainers of the course and reviewers are told."),
+            *bank_coverage.list_findings_without(line.unit),
+        ],
+        _("Quarantine the question"),
+        is_danger=True,
+    )
+    return handle_form_page(
+        request, ReasonForm(request.POST or None), page, act, QuestionBankError
     )
 
 
@@ -247,7 +229,7 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
     """End a quarantine, as a second person."""
     line = get_bank_row(request.user, key)
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         lifted = question_states.lift_quarantine(
             line.unit, by=request.user, at=timezone.now(), **given
         )
@@ -255,24 +237,22 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
             return _("Proposed. A second person decides about it.")
         return _("The quarantine is lifted.")
 
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        ReasonForm(request.POST or None),
-        keep,
-        {
-            "question": _("Lift the quarantine of this question?"),
-            "consequences": [
-                _("The question is again in the state it had before."),
-                *_against(line.unit),
-                _(
-                    "If it was live and you have an update of this course to do, another "
-                    "person decides first."
-                ),
-                _("The list of attempts that saw it, and the decisions, are kept."),
-            ],
-            "action": _("Lift the quarantine"),
-        },
+        _("Lift the quarantine of this question?"),
+        [
+            _("The question is again in the state it had before."),
+            *_against(line.unit),
+            _(
+                "If it was live and you have an update of this course to do, another "
+                "person decides first."
+            ),
+            _("The list of attempts that saw it, and the decisions, are kept."),
+        ],
+        _("Lift the quarantine"),
+    )
+    return handle_form_page(
+        request, ReasonForm(request.POST or None), page, act, QuestionBankError
     )
 
 
@@ -282,7 +262,7 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Keep what was decided about the results that a leaked question is part of."""
     line = get_bank_row(request.user, key)
 
-    def keep(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> str:
         question_leaks.decide_leak(
             line.unit,
             LeakDecision.Decision(given["decision"]),
@@ -298,20 +278,18 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
         "%(n)s attempts saw this question.",
         attempts,
     )
-    return _ask(
-        request,
+    page = build_question_form_page(
         line,
-        LeakDecisionForm(request.POST or None),
-        keep,
-        {
-            "question": _("Decide about the results?"),
-            "consequences": [
-                count % {"n": attempts},
-                _("The decision is kept with your name, its reason and the numbers."),
-                _("The platform changes no result and withdraws no certificate."),
-            ],
-            "action": _("Keep the decision"),
-        },
+        _("Decide about the results?"),
+        [
+            count % {"n": attempts},
+            _("The decision is kept with your name, its reason and the numbers."),
+            _("The platform changes no result and withdraws no certificate."),
+        ],
+        _("Keep the decision"),
+    )
+    return handle_form_page(
+        request, LeakDecisionForm(request.POST or None), page, act, QuestionBankError
     )
 
 
@@ -375,24 +353,3 @@ def _list_objections(unit: Unit, proposal: StateProposal) -> list[str]:
         _("It would count as still right by the new text."),
         *review_tasks.list_objections(unit),
     ]
-
-
-def _ask(
-    request: SignedInRequest,
-    line: BankQuestionRow,
-    form: forms.Form,
-    keep: Callable[[dict[str, Any]], str],
-    words: dict[str, Any],
-) -> HttpResponse:
-    """Show a form with what follows from it; do it when it is sent."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = keep(form.cleaned_data)
-        except QuestionBankError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            return redirect("desk:bank:question", line.unit.key)
-    context = {"line": line, "form": form, "danger": False} | words
-    context["back"] = reverse("desk:bank:question", args=[line.unit.key])
-    return render(request, "desk/bank/change.html", context)

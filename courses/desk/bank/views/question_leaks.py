@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,10 +9,9 @@ from django.views.decorators.http import require_safe
 from courses.assessment.bank import question_leaks as leaking
 from courses.desk.bank.leak_exposure import list_exposed_attempts, list_leaked_questions
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -30,9 +28,7 @@ def list_question_leaks(request: SignedInRequest) -> HttpResponse:
 def show_question_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
     """List the people of the remit who saw a question; the look is audited."""
     unit = get_object_or_404(list_leaked_questions(request.user), key=key)
-    page = Paginator(list_exposed_attempts(request.user, unit), _PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = paginate_rows(request, list_exposed_attempts(request.user, unit))
     shown = leaking.list_exposed_attempts(unit).filter(pk__in=[one.pk for one in page])
     effects = {one.attempt.pk: one for one in leaking.list_leak_effects(unit, shown)}
     audit_log.record_action(

@@ -1,11 +1,10 @@
 """What waits about questions: states to decide about, and reviews with their end."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.assessment.bank import review_tasks, stale_questions
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import ReviewTask, StateChange, StateProposal
-from courses.desk.bank.bank_rows import get_bank_row, list_review_task_rows
+from courses.desk.bank.bank_rows import (
+    build_question_form_page,
+    get_bank_row,
+    list_review_task_rows,
+)
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.provisions.staleness import list_stale_changes
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -32,7 +35,7 @@ def list_state_proposals(request: SignedInRequest) -> HttpResponse:
     found = waiting.select_related("unit__course", "proposed_by").order_by("pk")
     context = {
         "title": _("States to decide about"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
     }
     return render(request, "desk/bank/proposals.html", context)
 
@@ -42,7 +45,7 @@ def list_state_proposals(request: SignedInRequest) -> HttpResponse:
 def list_review_tasks(request: SignedInRequest) -> HttpResponse:
     """List the questions that wait for a review, the oldest first."""
     waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
-    page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, waiting)
     context = {
         "title": _("Questions to review"),
         "page": page,
@@ -59,30 +62,25 @@ def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(ReviewTask.objects.visible_to(request.user), pk=pk)
     line = get_bank_row(request.user, task.question.version.unit.key)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            review_tasks.close_review_task(
-                task, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except QuestionBankError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The task is closed."))
-            return redirect("desk:bank:tasks")
-    context = {
-        "line": line,
-        "form": form,
-        "danger": False,
-        "question": _("Close this task?"),
-        "consequences": [
+    page = build_question_form_page(
+        line,
+        _("Close this task?"),
+        [
             review_tasks.format_task_reason(task),
             _("What came of it is kept with your name."),
             _("The state of the question stays as it is; it is changed on its page."),
         ],
-        "action": _("Close the task"),
-        "back": reverse("desk:bank:tasks"),
-    }
-    return render(request, "desk/bank/change.html", context)
+        _("Close the task"),
+        back=reverse("desk:bank:tasks"),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        review_tasks.close_review_task(
+            task, by=request.user, at=timezone.now(), **given
+        )
+        return _("The task is closed.")
+
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,22 +97,10 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     if question is None or not changes:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            back = stale_questions.reaffirm_question(
-                question, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except QuestionBankError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _kept(back))
-            return redirect("desk:bank:question", key)
-    context = {
-        "line": line,
-        "form": form,
-        "danger": False,
-        "question": _("Is it still right by the new text?"),
-        "consequences": [
+    page = build_question_form_page(
+        line,
+        _("Is it still right by the new text?"),
+        [
             *[f"{one.clause}: {one.reason}" for one in changes],
             _("Why it is still right is kept with your name."),
             _(
@@ -123,10 +109,16 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
             ),
             _("The question is asked again, unless something else speaks against it."),
         ],
-        "action": _("Still right by the new text"),
-        "back": reverse("desk:bank:question", args=[key]),
-    }
-    return render(request, "desk/bank/change.html", context)
+        _("Still right by the new text"),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        back = stale_questions.reaffirm_question(
+            question, by=request.user, at=timezone.now(), **given
+        )
+        return _kept(back)
+
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 def _kept(back: StateChange | StateProposal | None) -> str:

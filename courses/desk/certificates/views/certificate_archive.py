@@ -1,13 +1,17 @@
 """Take the papers of the listed certificates away, in one archive."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from courses.certificates.errors import CertificateError
 from courses.certificates.sheets import pdf_archive
 from courses.desk.certificates.certificate_filter import (
     CertificateFilter,
@@ -15,6 +19,7 @@ from courses.desk.certificates.certificate_filter import (
 )
 from courses.desk.certificates.forms import CertificateArchiveForm
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, handle_form_page
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
@@ -27,21 +32,36 @@ def download_certificate_archive(request: SignedInRequest) -> HttpResponseBase:
     Every person concerned finds it in her own record, with the purpose.
     """
     chosen = CertificateFilter(request.GET)
-    found = filter_certificates(chosen, request.user)
-    number = found.count()
+    number = filter_certificates(chosen, request.user).count()
     form = CertificateArchiveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if 0 < number <= pdf_archive.MOST:
-            return _archive(request, chosen, form.cleaned_data["purpose"])
-        form.add_error(None, _refusal(number))
-    context = {
-        "form": form,
-        "number": number,
-        "most": pdf_archive.MOST,
-        "query": request.GET.urlencode(),
-    }
-    status = 400 if form.errors else 200
-    return render(request, "desk/certificates/take.html", context, status=status)
+    query = f"?{query}" if (query := request.GET.urlencode()) else ""
+    list_url = reverse("desk:certificates:list")
+    page = FormPage(
+        _("Download certificates"),
+        _("Download as ZIP"),
+        icon="download",
+        crumbs=[(f"{list_url}{query}", _("Certificates"))],
+        back=list_url,
+        back_label=_("Back"),
+        lead=ngettext(
+            "%(n)s certificate, as the list you came from selects",
+            "%(n)s certificates, as the list you came from selects",
+            number,
+        )
+        % {"n": number},
+        intro=_(
+            "They come as one ZIP archive, a PDF for each, named by its number and in "
+            "its own language. The papers name their holders: keep the archive as you "
+            "would keep the papers."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> StreamingHttpResponse:
+        if not 0 < number <= pdf_archive.MOST:
+            raise CertificateError(_refusal(number))
+        return _archive(request, chosen, given["purpose"])
+
+    return handle_form_page(request, form, page, act, CertificateError)
 
 
 def _archive(

@@ -23,7 +23,14 @@ from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.update_deadlines import attach_updates
 from courses.desk.certificates.forms import RevocationProposalForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    render_form,
+    submit_form,
+)
 from courses.records.completions.completion_correction import attach_corrections
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -67,20 +74,17 @@ def propose_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpR
     """Propose that a certificate be revoked; a second person decides."""
     one = _known(request, key)
     form = RevocationProposalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            certificate_revocation.propose_revocation(
-                one, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except CertificateError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Proposed. Nothing changes until a second person decides.")
-            )
-            return redirect("desk:certificates:certificate", key)
-    context = {"certificate": one, "form": form}
-    return _form(request, "desk/certificates/revoke.html", context)
+    page = _form_page(one, _("Propose revocation"), is_danger=True)
+
+    def act(given: dict[str, Any]) -> str:
+        certificate_revocation.propose_revocation(
+            one, by=request.user, at=timezone.now(), **given
+        )
+        return _("Proposed. Nothing changes until a second person decides.")
+
+    context = {"certificate": one, "form": form, "page": page}
+    done = submit_form(request, form, act, CertificateError, page.back_url)
+    return done or render_form(request, "desk/certificates/revoke.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,18 +93,21 @@ def replace_listed_certificate(request: SignedInRequest, key: UUID) -> HttpRespo
     """Issue the certificate once more, with the name that its holder has today."""
     one = _known(request, key)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            paper, said = _reissued(one, form.cleaned_data["reason"], by=request.user)
-        except (CertificateError, StaffError) as error:
-            form.add_error(None, str(error))
-        else:
-            if said:
-                messages.success(request, said)
-            return redirect("desk:certificates:certificate", paper.key)
+    page = _form_page(one, _("Issue with the present name"), _("Issue the certificate"))
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        paper, said = _reissued(one, given["reason"], by=request.user)
+        if said:
+            messages.success(request, said)
+        return redirect("desk:certificates:certificate", paper.key)
+
+    errors = (CertificateError, StaffError)
+    if done := submit_form(request, form, act, errors, page.back_url):
+        return done
     names = one.holder_name, one.holder.full_name
-    context = {"certificate": one, "form": form, "waits": not is_spelled_alike(*names)}
-    return _form(request, "desk/certificates/replace.html", context)
+    waits = not is_spelled_alike(*names)
+    context = {"certificate": one, "form": form, "page": page, "waits": waits}
+    return render_form(request, "desk/certificates/replace.html", context)
 
 
 def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, str]:
@@ -117,7 +124,11 @@ def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, 
     newest = next((paper for paper in made if paper.replaces == one), one)
     if newest.holder_name == person.full_name:
         return newest, _("Issued. The paper before is replaced.") if made else ""
-    if not Certificate.objects.counting(access.get_today()).filter(pk=one.pk).exists():
+    if (
+        not Certificate.objects.counting(timezone.localdate())
+        .filter(pk=one.pk)
+        .exists()
+    ):
         raise CertificateError(
             _("This certificate counts no more. None is issued in its place.")
         )
@@ -140,8 +151,17 @@ def _waiting(one: Certificate) -> RevocationProposal | None:
     return about.select_related("proposed_by").first()
 
 
-def _form(
-    request: SignedInRequest, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    status = 400 if context["form"].errors else 200
-    return render(request, template, context, status=status)
+def _form_page(
+    one: Certificate, title: str, action: str = "", *, is_danger: bool = False
+) -> FormPage:
+    return FormPage(
+        title,
+        action,
+        crumbs=build_crumbs(
+            HOME,
+            ("desk:certificates:list", _("Certificates")),
+            ("desk:certificates:certificate", one.number, one.key),
+        ),
+        about=one.number,
+        is_danger=is_danger,
+    )

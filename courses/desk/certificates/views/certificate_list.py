@@ -1,6 +1,5 @@
 """The list of certificates of the people in the remit, what needs action first."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,10 +13,9 @@ from courses.desk.certificates.certificate_filter import (
 )
 from courses.desk.certificates.forms import CertificateSearch
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +29,7 @@ def list_certificates(request: SignedInRequest) -> HttpResponse:
     if is_search:
         found = search_certificates(found, finder.cleaned_data["words"].strip())
     rows = found.with_fate().select_related("completion__learner")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     page.object_list = attach_updates(page.object_list)
     audit_log.record_action(
         "certificates.list_viewed",

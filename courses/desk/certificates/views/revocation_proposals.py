@@ -1,14 +1,12 @@
 """Proposals to revoke certificates: those that wait for a second person, and her decision."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +15,11 @@ from courses.certificates.lifecycle import certificate_revocation
 from courses.certificates.models import RevocationProposal
 from courses.desk.certificates.forms import RevocationDecisionForm
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -28,7 +27,7 @@ _PAGE = 50
 def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
     """List the proposals, those that wait first; the look is audited."""
     rows = _known(request).order_by(F("decision").asc(nulls_first=True), "-pk")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     audit_log.record_action(
         "certificates.proposals_viewed",
         by=request.user,
@@ -49,40 +48,53 @@ def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
 def decide_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a proposal, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
-    person = one.certificate.holder
     form = RevocationDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            certificate_revocation.decide_revocation(
-                one,
-                is_confirmed=form.is_confirmed,
-                note=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except CertificateError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(is_confirmed=form.is_confirmed))
-            return redirect("desk:certificates:proposals")
-    else:
+    decide = partial(certificate_revocation.decide_revocation, one)
+    page = _decision_page(request, one)
+    if not form.is_valid():
         audit_log.record_action(
             "certificates.viewed",
             by=request.user,
             on=one.certificate,
-            person=person.key,
+            person=one.certificate.holder.key,
         )
-    context: dict[str, Any] = {
+    said = (
+        _("Confirmed. The certificate is revoked, and its holder is told."),
+        _("Declined. The certificate stands."),
+    )
+    back = page.back_url
+    if done := submit_decision(request, form, decide, CertificateError, back, said):
+        return done
+    context = {
         "proposal": one,
         "certificate": one.certificate,
-        "person": person,
         "form": form,
-        "is_second": one.proposed_by_id != request.user.pk
-        and request.user.has_role(*certificate_revocation.DECIDING_ROLES),
-        "is_first": one.proposed_by_id == request.user.pk,
+        "page": page,
     }
-    status = 400 if form.errors else 200
-    return render(request, "desk/certificates/decide.html", context, status=status)
+    return render_form(request, "desk/certificates/decide.html", context)
+
+
+def _decision_page(request: SignedInRequest, one: RevocationProposal) -> DecisionPage:
+    is_first = one.proposed_by_id == request.user.pk
+    may_decide = not is_first and request.user.has_role(
+        *certificate_revocation.DECIDING_ROLES
+    )
+    note = ""
+    if is_first:
+        note = _("You proposed this revocation, so a second person decides about it.")
+    elif not may_decide:
+        note = _(
+            "The personnel office of the ministry, or an administrator, decides about it."
+        )
+    proposals = ("desk:certificates:proposals", _("Revocation of certificates"))
+    return DecisionPage(
+        _("Proposal to revoke a certificate"),
+        crumbs=build_crumbs(HOME, proposals),
+        about=one.certificate.number,
+        note=note,
+        may_decide=may_decide,
+        is_open=one.is_open,
+    )
 
 
 def _known(request: SignedInRequest) -> Any:
@@ -94,9 +106,3 @@ def _known(request: SignedInRequest) -> Any:
         "proposed_by",
         "decision__by",
     )
-
-
-def _said(*, is_confirmed: bool) -> str:
-    if is_confirmed:
-        return _("Confirmed. The certificate is revoked, and its holder is told.")
-    return _("Declined. The certificate stands.")

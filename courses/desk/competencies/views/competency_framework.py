@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.competencies.models import CompetencyLevel, Domain, Target
@@ -41,5 +42,5 @@ def show_competency_framework(request: SignedInRequest) -> HttpResponse:
 def show_post_competencies(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what one post asks of its holders, everywhere in the service."""
     found = get_object_or_404(Post, code=code)
-    [asked] = list_post_requirements([found], on=access.get_today())
+    [asked] = list_post_requirements([found], on=timezone.localdate())
     return render(request, "desk/competencies/post.html", {"asked": asked})

@@ -1,16 +1,23 @@
 """Take the compliance list out: at once, or made in the background where it is long."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.compliance.compliance_tables import get_filtered_url
 from courses.desk.kit import access
-from courses.desk.kit.file_export import ListExportForm, build_standings_download
+from courses.desk.kit.file_export import (
+    ListExportForm,
+    build_export_page,
+    build_standings_download,
+)
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.form_page import handle_form_page
 from courses.desk.reports.saved_report_filters import format_report_query
 from courses.reporting import report_runs
 from courses.reporting.errors import ReportError, TooManyLinesError
@@ -23,22 +30,18 @@ def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the list is for, then hand it out, or have it made where it is long."""
     chosen, selection = select_standings(request.GET, request.user)
     form = ListExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+    back = get_filtered_url("compliance", request.GET)
+    page = build_export_page(selection.on, back)
+
+    def act(given: dict[str, Any]) -> HttpResponseBase:
         try:
             return build_standings_download(selection, **given)
         except TooManyLinesError:
             query = format_report_query(chosen)
             report_runs.order_report(query, selection.on, by=request.user, **given)
             return _ordered(request)
-        except ReportError as error:
-            form.add_error(None, str(error))
-    context = {
-        "form": form,
-        "selection": selection,
-        "back": get_filtered_url("compliance", request.GET),
-    }
-    return render(request, "desk/export.html", context)
+
+    return handle_form_page(request, form, page, act, ReportError)
 
 
 def _ordered(request: SignedInRequest) -> HttpResponse:

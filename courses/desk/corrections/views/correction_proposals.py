@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,6 +23,7 @@ from courses.desk.corrections import regrading_rows
 from courses.desk.corrections.choice_points import PointsForm
 from courses.desk.corrections.forms import KeyCorrectionForm
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form
 from elearning.accounts.signed_in_request import SignedInRequest
 
 #: How many attempts the page shows before anything is kept.
@@ -59,8 +60,7 @@ def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
             context |= _seen(draft)
         except QuestionBankError as error:
             form.add_error(None, str(error))
-    status = 400 if form.errors else 200
-    return render(request, "desk/corrections/propose.html", context, status=status)
+    return render_form(request, "desk/corrections/propose.html", context)
 
 
 def _points_form(request: SignedInRequest, question: QuestionVersion) -> PointsForm:

@@ -1,13 +1,12 @@
 """Corrections of keys: the list, one of them with what it changes, and the decision."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,10 +19,11 @@ from courses.desk.corrections import regrading_rows
 from courses.desk.corrections.choice_points import compare_choice_points
 from courses.desk.corrections.forms import KeyCorrectionDecisionForm
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import HOME, build_crumbs, render_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -31,7 +31,7 @@ _PAGE = 50
 def list_key_corrections(request: SignedInRequest) -> HttpResponse:
     """List the corrections, those that wait for a decision first."""
     found = _known(request).order_by("-pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "waiting": found.waiting(),
         "page": page,
@@ -55,25 +55,19 @@ def decide_key_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
     one = get_object_or_404(_known(request), key=key)
     may_confirm = not key_corrections.is_user_affected(request.user, one)
     form = KeyCorrectionDecisionForm(request.POST or None, may_confirm=may_confirm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            key_corrections.decide_correction(
-                one,
-                confirmed=form.is_confirmed,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except QuestionBankError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(confirmed=form.is_confirmed))
-            return redirect("desk:corrections:correction", key)
+    decide = partial(key_corrections.decide_correction, one)
+    back = reverse("desk:corrections:correction", args=[key])
+    said = (
+        _("Confirmed. The results are counted anew within some minutes."),
+        _("Declined. Everything stays as it is."),
+    )
+    if done := submit_decision(request, form, decide, QuestionBankError, back, said):
+        return done
     if not one.is_open:
-        return redirect("desk:corrections:correction", key)
-    context = _page(request, one) | {"form": form, "may_confirm": may_confirm}
-    status = 400 if form.errors else 200
-    return render(request, "desk/corrections/decide.html", context, status=status)
+        return redirect(back)
+    context = _page(request, one) | {"form": form}
+    context["page"] = _decision_page(one, back, context, may_confirm=may_confirm)
+    return render_form(request, "desk/corrections/decide.html", context)
 
 
 def _known(request: SignedInRequest) -> Any:
@@ -113,10 +107,9 @@ def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
 
 def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     """Return what would change, or, once it is confirmed, what has changed."""
-    number = request.GET.get("page")
     if one.is_open:
         seen = correction_preview.preview_correction(one)
-        would = Paginator(seen.changes, _PAGE).get_page(number)
+        would = paginate_rows(request, seen.changes)
         return {
             "preview": seen,
             "page": would,
@@ -125,7 +118,7 @@ def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     if not one.decision.is_confirmed:
         return {}
     done = one.regradings.order_by("pk")
-    page = Paginator(done.changing(), _PAGE).get_page(number)
+    page = paginate_rows(request, done.changing())
     left = (
         key_corrections.list_items_to_regrade(one).count() if _is_in_force(one) else 0
     )
@@ -145,7 +138,28 @@ def _is_in_force(one: KeyCorrection) -> bool:
     return KeyCorrection.objects.in_force().filter(pk=one.pk).exists()
 
 
-def _said(*, confirmed: bool) -> str:
-    if confirmed:
-        return _("Confirmed. The results are counted anew within some minutes.")
-    return _("Declined. Everything stays as it is.")
+def _decision_page(
+    one: KeyCorrection, back: str, context: dict[str, Any], *, may_confirm: bool
+) -> DecisionPage:
+    unit = one.question.version.unit
+    note = ""
+    if not context["may_decide"]:
+        note = _("You proposed this correction, so a second person decides about it.")
+    elif not may_confirm:
+        note = _(
+            "You were asked this question in an exam of your own, and its result "
+            "would change, or is not known yet. You can decline; another trainer or a "
+            "reviewer confirms."
+        )
+    return DecisionPage(
+        _("Decide about the correction"),
+        crumbs=build_crumbs(
+            HOME,
+            ("desk:bank:questions", _("Question bank")),
+            ("desk:bank:question", unit.slug.upper(), unit.key),
+            ("desk:corrections:list", _("Corrections of keys")),
+        ),
+        back=back,
+        note=note,
+        may_decide=context["may_decide"],
+    )

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +14,10 @@ from courses.assessment.models import REVIEWING_ROLES, Regrading
 from courses.certificates.models import Certificate
 from courses.desk.corrections.forms import LostPassReviewForm
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
@@ -27,7 +25,7 @@ _PAGE = 50
 def list_lost_passes(request: SignedInRequest) -> HttpResponse:
     """List the passes of people in the remit that were lost; the look is audited."""
     found = _known(request).order_by("review", "-pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     audit_log.record_action(
         "assessment.lost_passes_viewed",
         by=request.user,
@@ -50,16 +48,14 @@ def review_lost_pass(request: SignedInRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(_known(request), pk=pk)
     learner = one.attempt.enrolment.learner
     form = LostPassReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            regrades.review_lost_pass(
-                one, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except QuestionBankError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The decision is kept."))
-            return redirect("desk:corrections:passes")
+
+    def act(given: dict[str, Any]) -> str:
+        regrades.review_lost_pass(one, by=request.user, at=timezone.now(), **given)
+        return _("The decision is kept.")
+
+    back = "desk:corrections:passes"
+    if done := submit_form(request, form, act, QuestionBankError, back):
+        return done
     if request.method != "POST":
         audit_log.record_action(
             "assessment.lost_passes_viewed",
@@ -74,8 +70,7 @@ def review_lost_pass(request: SignedInRequest, pk: int) -> HttpResponse:
         "certificate": earned.with_fate().first(),
         "form": form,
     }
-    status = 400 if form.errors else 200
-    return render(request, "desk/corrections/review.html", context, status=status)
+    return render_form(request, "desk/corrections/review.html", context)
 
 
 def _known(request: SignedInRequest) -> Any:

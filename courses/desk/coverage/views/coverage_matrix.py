@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.coverage.matrix_export import (
@@ -16,6 +16,10 @@ from courses.desk.coverage.matrix_export import (
     build_matrix_download,
 )
 from courses.desk.kit import access
+from courses.desk.kit.file_export import build_export_page
+from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.list_page import paginate_rows
+from courses.reporting.errors import ReportError
 from courses.reporting.report_selection import list_people_at, list_remit_tops
 from courses.tracing.coverage_matrix import CoverageCell, CoverageMatrix
 from courses.tracing.provision_coverage import (
@@ -27,8 +31,6 @@ from courses.tracing.provision_coverage import (
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.models import Establishment, StaffMember
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class CoverageQuery:
         return [self.place] if self.place else self.tops
 
     def survey(self) -> CoverageSurvey:
-        on = access.get_today()
+        on = timezone.localdate()
         seen = StaffMember.objects.in_remit_of(self.user, on=on).values("pk")
         return CoverageSurvey(list_people_at(self.places, on).filter(pk__in=seen), on)
 
@@ -60,10 +62,10 @@ def show_coverage_matrix(request: SignedInRequest) -> HttpResponse:
     """Show the matrix: with people to the personnel office, to trainers only the courses."""
     context: dict[str, Any] = {
         "columns": list_provision_columns(),
-        "on": access.get_today(),
+        "on": timezone.localdate(),
     }
     if not request.user.has_role(*access.PERSONNEL):
-        context["matrix"] = build_course_matrix(access.get_today())
+        context["matrix"] = build_course_matrix(timezone.localdate())
         return render(request, "desk/coverage.html", context)
     asked = _asked(request)
     context |= {
@@ -89,7 +91,7 @@ def show_coverage_sheets(request: SignedInRequest) -> HttpResponse:
     ]
     context = {
         "columns": list_provision_columns(),
-        "on": access.get_today(),
+        "on": timezone.localdate(),
         "matrices": asked.survey().each(places),
         "back": f"{reverse('desk:coverage')}?{request.GET.urlencode()}",
     }
@@ -111,9 +113,9 @@ def show_coverage_cell(request: SignedInRequest, post: str, place: int) -> HttpR
         "post": row,
         "provision": list_provision_columns()[place - 1],
         "cell": found,
-        "page": Paginator(members, PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, members),
         "place": asked.place,
-        "on": access.get_today(),
+        "on": timezone.localdate(),
         "back": f"{reverse('desk:coverage')}?{request.GET.urlencode()}",
     }
     return render(request, "desk/coverage_cell.html", context)
@@ -125,14 +127,14 @@ def export_coverage_matrix(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the matrix is for, then hand it out; it names nobody."""
     asked = _asked(request)
     form = CoverageExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        matrix = asked.survey().under(asked.places)
-        return build_matrix_download(
-            matrix, asked.place, by=request.user, **form.cleaned_data
-        )
     back = f"{reverse('desk:coverage')}?{request.GET.urlencode()}"
-    context = {"form": form, "selection": {"on": access.get_today()}, "back": back}
-    return render(request, "desk/export.html", context)
+    page = build_export_page(timezone.localdate(), back)
+
+    def act(given: dict[str, Any]) -> HttpResponseBase:
+        matrix = asked.survey().under(asked.places)
+        return build_matrix_download(matrix, asked.place, by=request.user, **given)
+
+    return handle_form_page(request, form, page, act, ReportError)
 
 
 def _asked(request: HttpRequest) -> CoverageQuery:

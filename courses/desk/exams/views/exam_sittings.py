@@ -1,13 +1,13 @@
 """Sittings: the list, planning one, the room of one, minutes for a lost link."""
 
-from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,21 +22,26 @@ from courses.assessment.models import (
 )
 from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.desk.exams.forms import RestoredMinutesForm, SittingForm
-from courses.desk.exams.sitting_candidates import list_candidates
-from courses.desk.exams.sitting_lookup import get_sitting
+from courses.desk.exams.sitting_candidates import get_sitting, list_candidates
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import get_day_start
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+)
+from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_safe
 @access.require_role(*SITTING_ROLES)
 def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
     """List the sittings of today and later at the establishments of the remit."""
-    start = timezone.make_aware(datetime.combine(access.get_today(), time.min))
+    start = get_day_start(timezone.localdate())
     found = (
         Sitting.objects.visible_to(request.user)
         .planned()
@@ -50,7 +55,7 @@ def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "title": _("Exam sittings"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "now": timezone.now(),
         "may_plan": request.user.has_role(*PLANNING_ROLES),
     }
@@ -62,24 +67,30 @@ def list_exam_sittings(request: SignedInRequest) -> HttpResponse:
 def plan_exam_sitting(request: SignedInRequest) -> HttpResponse:
     """Plan a sitting at an establishment of the remit."""
     form = SittingForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            planned = sitting_schedule.plan_sitting(
-                given["course"],
-                given["establishment"],
-                opens_at=given["opens_at"],
-                closes_at=given["closes_at"],
-                invigilator=given["invigilator"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except SittingError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The sitting is planned."))
-            return redirect("desk:exams:sitting", planned.key)
-    return render(request, "desk/exams/plan.html", {"form": form})
+    page = FormPage(
+        _("Plan a sitting"),
+        _("Plan the sitting"),
+        crumbs=build_crumbs(("desk:exams:sittings", _("Exam sittings"))),
+        intro=_(
+            "Once a sitting is planned, the people of the establishment start this "
+            "exam only in its sittings."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        planned = sitting_schedule.plan_sitting(
+            given["course"],
+            given["establishment"],
+            opens_at=given["opens_at"],
+            closes_at=given["closes_at"],
+            invigilator=given["invigilator"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The sitting is planned."))
+        return redirect("desk:exams:sitting", planned.key)
+
+    return handle_form_page(request, form, page, act, SittingError)
 
 
 @require_safe
@@ -129,8 +140,18 @@ def restore_exam_minutes(
         else:
             messages.success(request, _("The minutes are given."))
             return redirect("desk:exams:sitting", key)
-    context = {"sitting": shown, "attempt": chosen, "form": form}
-    return render(request, "desk/exams/minutes.html", context)
+    person = chosen.enrolment.learner
+    page = FormPage(
+        _("Give minutes"),
+        back=reverse("desk:exams:sitting", args=[key]),
+        about=f"{person.short_name} · {person.staff_number}",
+        intro=_(
+            "For a lost link or a computer that failed. The exam ends at %(time)s "
+            "now; the minutes are added to that, also beyond the end of the sitting."
+        )
+        % {"time": f"{timezone.localtime(chosen.ends_at):%H:%M}"},
+    )
+    return render_form(request, "desk/form.html", {"form": form, "page": page})
 
 
 def _exact(attempt: Attempt) -> str:

@@ -1,10 +1,12 @@
 """Extra time of one person: what she has, granting more, ending it."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +15,8 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import GRANTING_ROLES, ExtraTime
 from courses.desk.exams.forms import ExtraTimeForm
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import FormPage, render_form, submit_form
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
@@ -24,27 +27,26 @@ def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the extra time of a person and grant some; the look is audited."""
     person = access.get_person_in_remit(request.user, key, GRANTING_ROLES)
     form = ExtraTimeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reason = form.cleaned_data.pop("reason")
-            terms = granting.ExtraTimeTerms(**form.cleaned_data)
-            granting.grant_extra_time(person, terms, reason=reason, by=request.user)
-        except ExamGrantError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The extra time is granted."))
-            return redirect("desk:exams:extra-time", key)
+
+    def act(given: dict[str, Any]) -> str:
+        reason = given.pop("reason")
+        terms = granting.ExtraTimeTerms(**given)
+        granting.grant_extra_time(person, terms, reason=reason, by=request.user)
+        return _("The extra time is granted.")
+
+    if done := submit_form(request, form, act, ExamGrantError, request.path):
+        return done
     audit_log.record_action(
         "assessment.extra_time_viewed", by=request.user, on=person, person=key
     )
-    seen = ExtraTime.objects.visible_to(request.user).filter(staff_member=person)
+    visible = ExtraTime.objects.visible_to(request.user).filter(staff_member=person)
     context = {
         "person": person,
         "form": form,
-        "granted": seen.order_by("-starts_on", "-pk"),
-        "today": access.get_today(),
+        "granted": visible.order_by("-starts_on", "-pk"),
+        "today": timezone.localdate(),
     }
-    return render(request, "desk/exams/extra_time.html", context)
+    return render_form(request, "desk/exams/extra_time.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,21 +54,25 @@ def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
 def end_extra_time_grant(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     """End extra time today, after asking and with a reason."""
     person = access.get_person_in_remit(request.user, key, GRANTING_ROLES)
-    seen = ExtraTime.objects.visible_to(request.user).on(access.get_today())
-    extra = get_object_or_404(seen.filter(staff_member=person), pk=pk)
+    today = timezone.localdate()
+    visible = ExtraTime.objects.visible_to(request.user).on(today)
+    extra = get_object_or_404(visible.filter(staff_member=person), pk=pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            granting.end_extra_time(
-                extra,
-                on=access.get_today(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except ExamGrantError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The extra time ends today."))
-            return redirect("desk:exams:extra-time", key)
-    context = {"person": person, "extra": extra, "form": form}
-    return render(request, "desk/exams/end_extra_time.html", context)
+    page = FormPage(
+        _("End the extra time"),
+        _("End it today"),
+        back=reverse("desk:exams:extra-time", args=[key]),
+        about=person.full_name,
+        intro=_(
+            "Today is then its last day. An exam that has been started keeps the time it has."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        granting.end_extra_time(extra, on=today, by=request.user, **given)
+        return _("The extra time ends today.")
+
+    context = {"extra": extra, "form": form, "page": page}
+    done = submit_form(request, form, act, ExamGrantError, page.back)
+    return done or render_form(request, "desk/exams/end_extra_time.html", context)

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Attempt
 from courses.desk.exams.forms import FurtherAttemptForm, LearnerSearchForm
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, handle_form_page, render_form
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -43,7 +44,7 @@ def search_learner(request: SignedInRequest) -> HttpResponse:
             "number",
             _("Nobody in your remit has this number. Check each digit and try again."),
         )
-    return render(request, "desk/exams/find.html", {"form": form})
+    return render_form(request, "desk/exams/find.html", {"form": form})
 
 
 @require_safe
@@ -69,20 +70,24 @@ def grant_another_attempt(
         person.enrolments.filter(course__in=_courses(request.user)), key=enrolment
     )
     form = FurtherAttemptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            further_attempts.grant_further_attempt(
-                chosen, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except ExamGrantError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("One further attempt is granted. The learner is told.")
-            )
-            return redirect("desk:exams:learner", key)
-    context = {"person": person, "enrolment": chosen, "form": form}
-    return render(request, "desk/exams/further.html", context)
+    page = FormPage(
+        _("Grant a further attempt"),
+        back=reverse("desk:exams:learner", args=[key]),
+        about=f"{person.full_name} · {chosen.course.code}",
+        intro=_(
+            "All attempts are used. After a conversation with the learner you may "
+            "grant one more. She first reads again what was not right; nothing else "
+            "stands in the way."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        further_attempts.grant_further_attempt(
+            chosen, by=request.user, at=timezone.now(), **given
+        )
+        return _("One further attempt is granted. The learner is told.")
+
+    return handle_form_page(request, form, page, act, ExamGrantError)
 
 
 def _courses(trainer: "User") -> Any:

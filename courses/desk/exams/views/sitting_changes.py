@@ -1,10 +1,14 @@
 """Changes of a planned sitting: called off, moved, passed to somebody else."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,9 +17,10 @@ from courses.assessment.errors import SittingError
 from courses.assessment.models import PLANNING_ROLES, SITTING_ROLES, Sitting
 from courses.assessment.sittings import sitting_changes, sitting_schedule
 from courses.desk.exams.forms import InvigilatorChangeForm, SittingMoveForm
-from courses.desk.exams.sitting_lookup import get_sitting
+from courses.desk.exams.sitting_candidates import get_sitting
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import FormPage, render_form, submit_form
 from elearning.accounts.signed_in_request import SignedInRequest
 
 
@@ -24,22 +29,23 @@ from elearning.accounts.signed_in_request import SignedInRequest
 def cancel_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Call a sitting off, after asking and with a reason."""
     shown = get_sitting(request.user, key, PLANNING_ROLES)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sitting_schedule.cancel_sitting(
-                shown,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except SittingError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The sitting is called off."))
-            return redirect("desk:exams:sittings")
-    context = {"sitting": shown, "form": form}
-    return render(request, "desk/exams/cancel.html", context)
+    page = _form_page(
+        shown,
+        _("Call the sitting off"),
+        _(
+            "Nobody can start in it any more. Whoever is writing goes on to the end of her time."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str | HttpResponse:
+        sitting_schedule.cancel_sitting(
+            shown, by=request.user, at=timezone.now(), **given
+        )
+        messages.success(request, _("The sitting is called off."))
+        return redirect("desk:exams:sittings")
+
+    return _change(request, shown, ReasonForm(request.POST or None), page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,25 +54,27 @@ def move_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Give a sitting that has not opened another time, with a reason."""
     shown = get_sitting(request.user, key, PLANNING_ROLES)
     form = SittingMoveForm(request.POST or None, initial=_window(shown))
-    if request.method == "POST" and form.is_valid():
-        try:
-            sitting_changes.move_sitting(
-                shown,
-                opens_at=form.cleaned_data["opens_at"],
-                closes_at=form.cleaned_data["closes_at"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except SittingError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("The sitting is moved. The people concerned are told.")
-            )
-            return redirect("desk:exams:sitting", key)
-    context = {"sitting": shown, "form": form}
-    return render(request, "desk/exams/move.html", context)
+    page = _form_page(
+        shown,
+        _("Move the sitting"),
+        _(
+            "The code stays the same. The learners of the establishment and the "
+            "invigilator are told of the new time."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        sitting_changes.move_sitting(
+            shown,
+            opens_at=given["opens_at"],
+            closes_at=given["closes_at"],
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _("The sitting is moved. The people concerned are told.")
+
+    return _change(request, shown, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,22 +87,47 @@ def change_invigilator(request: SignedInRequest, key: UUID) -> HttpResponse:
     if not shown.is_invigilated:
         raise Http404
     form = InvigilatorChangeForm(request.POST or None, sitting=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sitting_changes.reassign_invigilator(
-                shown,
-                form.cleaned_data["invigilator"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except SittingError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The sitting is passed on. Both are told."))
-            return redirect("desk:exams:sitting", key)
-    context = {"sitting": shown, "form": form}
-    return render(request, "desk/exams/pass_on.html", context)
+    page = _form_page(
+        shown,
+        _("Pass to another invigilator"),
+        _(
+            "From now on another code opens the exam, and only the new invigilator "
+            "sees it. Who has begun goes on without a code. Both are told."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        sitting_changes.reassign_invigilator(
+            shown, given.pop("invigilator"), by=request.user, at=timezone.now(), **given
+        )
+        return _("The sitting is passed on. Both are told.")
+
+    return _change(request, shown, form, page, act)
+
+
+def _form_page(
+    sitting: Sitting, title: str, intro: str, *, is_danger: bool = False
+) -> FormPage:
+    return FormPage(
+        title,
+        back=reverse("desk:exams:sitting", args=[sitting.key]),
+        about=f"{sitting.course.code}, {sitting.establishment.title}",
+        intro=intro,
+        is_danger=is_danger,
+    )
+
+
+def _change(
+    request: SignedInRequest,
+    sitting: Sitting,
+    form: forms.Form,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str | HttpResponse],
+) -> HttpResponse:
+    """Show the form of a change with the window of ``sitting``, or make the change."""
+    context = {"sitting": sitting, "form": form, "page": page}
+    done = submit_form(request, form, act, SittingError, page.back)
+    return done or render_form(request, "desk/exams/change.html", context)
 
 
 def _window(sitting: Sitting) -> dict[str, object]:

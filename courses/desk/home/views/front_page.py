@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses import version_texts
@@ -20,14 +21,14 @@ from courses.assessment.models import (
 from courses.certificates.lifecycle.certificate_revocation import DECIDING_ROLES
 from courses.certificates.models import DESIGNERS, Design, RevocationProposal
 from courses.compliance.models import Exemption
-from courses.desk.bank.leak_exposure import list_leaked_questions
-from courses.desk.home.personnel_dashboard import build_personnel_dashboard
-from courses.desk.kit import access
-from courses.desk.kit.account_access import (
+from courses.desk.accounts.account_access import (
     AccountState,
     filter_by_account_state,
     list_visible_people,
 )
+from courses.desk.bank.leak_exposure import list_leaked_questions
+from courses.desk.home.personnel_dashboard import build_personnel_dashboard
+from courses.desk.kit import access
 from courses.desk.parity.guideline_parity import list_guideline_rows
 from courses.desk.parity.parity_states import ParityState, filter_parity_units
 from courses.desk.reviews.review_rows import filter_returned_rows
@@ -56,7 +57,7 @@ def show_front_page(request: SignedInRequest) -> HttpResponse:
         lost = Regrading.objects.visible_to(request.user).lost()
         context["lost"] = lost.undecided().count()
         context["name_changes"] = NameChange.objects.decidable_by(request.user).count()
-        long_ones = Exemption.objects.decidable_by(request.user, access.get_today())
+        long_ones = Exemption.objects.decidable_by(request.user, timezone.localdate())
         context["exemptions"] = long_ones.count()
         context["exceptions"] = without_a_day(request.user).count()
     context |= _of_certificates(request)

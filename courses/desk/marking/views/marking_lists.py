@@ -1,17 +1,15 @@
 """The lists of the desk of marking."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.marking import marking_queue
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -32,7 +30,7 @@ def list_disagreements(request: SignedInRequest) -> HttpResponse:
     found = marking_queue.list_disputed_answers(request.user)
     context = {
         "title": _("Marking"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "tabs": marking_queue.build_marking_tabs(request.user, "disagreements"),
     }
     return render(request, "desk/marking/disagreements.html", context)
@@ -46,7 +44,7 @@ def list_own_marks(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Marking"),
         "label": _("My marks"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": paginate_rows(request, found),
         "tabs": marking_queue.build_marking_tabs(request.user, "mine"),
     }
     return render(request, "desk/marking/mine.html", context)

@@ -1,7 +1,6 @@
 """Answers that name somebody: set aside by a marker, struck by the data office."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +17,11 @@ from courses.assessment.models import (
     list_withheld_answers,
 )
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.marking.forms import RedactedAnswerForm, SetAsideForm
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-
-_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +70,7 @@ def list_answers_set_aside(request: SignedInRequest) -> HttpResponse:
     found = list_withheld_answers(request.user).select_related(
         "item__question__version__unit__course"
     )
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {"title": _("Answers set aside"), "page": page}
     return render(request, "desk/marking/held.html", context)
 

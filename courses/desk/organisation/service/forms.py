@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.access import get_today
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import EstablishmentField
-from courses.desk.organisation.forms import build_day_field
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
 from elearning.staff.models import Absence, Establishment, Post
@@ -42,7 +42,7 @@ class AppointmentForm(OfficialOrderForm):
     post = forms.ModelChoiceField(
         label=_("Position"), queryset=Post.objects.all(), to_field_name="code"
     )
-    starts_on = build_day_field(_("First day"), initial=get_today)
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
     share = forms.IntegerField(
         label=_("Share of the post, %"),
         min_value=1,
@@ -59,7 +59,7 @@ class AppointmentForm(OfficialOrderForm):
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
         places = Establishment.objects.visible_to(by).order_by("path")
-        place.queryset = places.exclude(closed_on__lt=get_today())
+        place.queryset = places.exclude(closed_on__lt=timezone.localdate())
 
 
 class AdditionalAppointmentForm(AppointmentForm):
@@ -75,7 +75,7 @@ class AdditionalAppointmentForm(AppointmentForm):
         "reason",
     )
 
-    ends_on = build_day_field(
+    ends_on = DayField(
         _("Last day"),
         required=False,
         help_text=_("Leave it empty where no end is known."),
@@ -126,7 +126,7 @@ class LastDayForm(OfficialOrderForm):
 
     field_order = ("on", "reason")
 
-    on = build_day_field(_("Last day"), initial=get_today)
+    on = DayField(_("Last day"), initial=timezone.localdate)
 
 
 class AppointmentCancelForm(OfficialOrderForm):
@@ -151,8 +151,8 @@ class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Reason"), choices=Absence.Kind, widget=forms.RadioSelect
     )
-    starts_on = build_day_field(_("First day"), initial=get_today)
-    ends_on = build_day_field(
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
+    ends_on = DayField(
         _("Last day"),
         required=False,
         help_text=_("Leave it empty where no end is known."),
@@ -166,4 +166,4 @@ class AbsenceForm(forms.Form):
 class AbsenceEndForm(forms.Form):
     """The last day on which somebody was away."""
 
-    on = build_day_field(_("Last day"), initial=get_today)
+    on = DayField(_("Last day"), initial=timezone.localdate)

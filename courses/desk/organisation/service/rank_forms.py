@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.access import get_today
-from courses.desk.organisation.forms import build_day_field
+from courses.desk.kit.date_fields import DayField
 from elearning.accounts.models import User
 from elearning.staff.models import Rank, StaffMember
 
@@ -17,7 +17,7 @@ class HeldRankForm(forms.Form):
     rank = forms.ModelChoiceField(
         label=_("Rank"), queryset=Rank.objects.all(), to_field_name="code"
     )
-    starts_on = build_day_field(_("First day"), initial=get_today)
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
 
 
 class LineManagerForm(forms.Form):
@@ -29,7 +29,7 @@ class LineManagerForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "width-m"}),
         error_messages={"required": _("Type the whole service number.")},
     )
-    starts_on = build_day_field(_("First day"), initial=get_today)
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         """Look for the line manager in the remit of ``by``."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from courses.desk.kit.access import get_today
 from elearning.staff.models import Establishment, StaffMember
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ def list_changeable_appointments(person: StaffMember, *, by: "User") -> Any:
     """Return the appointments of ``person`` inside the remit of ``by`` that go on."""
     places = Establishment.objects.visible_to(by)
     return person.appointments.filter(
-        Q(ends_on=None) | Q(ends_on__gte=get_today()),
+        Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),
         establishment__in=places.values("pk"),
     )

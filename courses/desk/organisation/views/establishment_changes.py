@@ -5,18 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import (
-    FormPage,
-    build_organisation_breadcrumbs,
-    handle_form_page,
-)
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
 from courses.desk.organisation.forms import (
     MINISTRY,
+    ORGANISATION,
     EstablishmentCloseForm,
     EstablishmentForm,
     EstablishmentMoveForm,
@@ -25,6 +22,7 @@ from courses.desk.organisation.forms import (
 )
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import classification, establishment_tree, establishments
+from elearning.staff.errors import StaffError
 from elearning.staff.models import Establishment
 
 
@@ -35,7 +33,7 @@ def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
     here = _place(request, code)
     form = NewEstablishmentForm(request.POST or None)
     text = _("It stands in the tree from today on. Reports of earlier days lack it.")
-    sheet = _sheet(here, _("Found a place under it"), _("Found the place"), text)
+    page = _form_page(here, _("Found a place under it"), _("Found the place"), text)
 
     def act(given: dict[str, Any]) -> str:
         place = establishments.create_establishment(
@@ -49,7 +47,7 @@ def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
         )
         return _("%(place)s is founded.") % {"place": place.title}
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +64,7 @@ def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
         "New titles stand everywhere from now on, also in older reports. A new kind "
         "counts from today on: rules for that kind ask their courses then."
     )
-    sheet = _sheet(here, _("Change titles and kind"), _("Save the changes"), text)
+    page = _form_page(here, _("Change titles and kind"), _("Save the changes"), text)
 
     def act(given: dict[str, Any]) -> str:
         said = {"by": request.user, "reason": given["reason"]}
@@ -80,7 +78,7 @@ def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
             ]
         return _("The changes are saved.") if changed else _("Nothing was changed.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +91,7 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
         "All places under it and their people come along. Who looks after them changes "
         "with the place; reports of earlier days stay as they were."
     )
-    sheet = _sheet(here, _("Move the place"), _("Move it"), text)
+    page = _form_page(here, _("Move the place"), _("Move it"), text)
 
     def act(given: dict[str, Any]) -> str:
         establishment_tree.relocate_establishment(
@@ -105,11 +103,11 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
         )
         return (
             _("The place is moved.")
-            if given["on"] == access.get_today()
+            if given["on"] == timezone.localdate()
             else _("The move is noted; the tree follows on that day.")
         )
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,26 +120,33 @@ def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse
         "Nobody is appointed there beyond its last day. It stays in reports of the days "
         "on which it was open."
     )
-    sheet = _sheet(here, _("Close the place"), _("Close it"), text, is_danger=True)
+    page = _form_page(here, _("Close the place"), _("Close it"), text, is_danger=True)
 
     def act(given: dict[str, Any]) -> str:
         establishment_tree.close_establishment(here, by=request.user, **given)
         return _("The last day of the place is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 def _place(request: SignedInRequest, code: str) -> Establishment:
     """Return an open place of the ministry officer's own remit, or raise 404."""
     seen = Establishment.objects.visible_to(request.user, roles=MINISTRY)
-    seen = seen.exclude(closed_on__lt=access.get_today())
+    seen = seen.exclude(closed_on__lt=timezone.localdate())
     place: Establishment = get_object_or_404(seen, code=code)
     return place
 
 
-def _sheet(
+def _form_page(
     here: Establishment, title: str, action: str, text: str, *, is_danger: bool = False
 ) -> FormPage:
-    back = reverse("desk:organisation:place", args=[here.code])
-    crumbs = [*build_organisation_breadcrumbs(), (back, here.title)]
-    return FormPage(title, here.title, action, back, crumbs, text, is_danger)
+    return FormPage(
+        title,
+        action,
+        crumbs=build_crumbs(
+            ORGANISATION, ("desk:organisation:place", here.title, here.code)
+        ),
+        about=here.title,
+        intro=text,
+        is_danger=is_danger,
+    )

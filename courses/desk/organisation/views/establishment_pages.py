@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
@@ -15,24 +15,23 @@ from courses.desk.kit.disclosure_purposes import (
     find_purpose,
     record_purpose,
 )
-from courses.desk.kit.form_page import build_organisation_breadcrumbs
+from courses.desk.kit.form_page import build_crumbs
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.organisation.establishment_headcounts import (
     build_establishment_tree,
     count_people_under,
 )
-from courses.desk.organisation.forms import MINISTRY
+from courses.desk.organisation.forms import MINISTRY, ORGANISATION
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import Appointment, Establishment, Relocation
-
-_PAGE = 50
 
 
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
     """Show the establishments of the remit as a tree, those that have closed apart."""
-    tops, closed = build_establishment_tree(request.user, access.get_today())
+    tops, closed = build_establishment_tree(request.user, timezone.localdate())
     context = {
         "tops": tops,
         "closed": closed,
@@ -55,14 +54,14 @@ def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
         words = asked.cleaned_data["purpose"]
         record_purpose(request, DisclosureKind.NAMES, words, establishment=here.code)
         return redirect("desk:organisation:place", here.code)
-    on = access.get_today()
+    on = timezone.localdate()
     above = list(here.get_ancestors().filter(pk__in=seen.values("pk")))
     within = list(here.get_descendants())
     under = [one for one in within if one.depth == here.depth + 1]
     counts = count_people_under([here, *within], on)
     context = {
         "place": here,
-        "crumbs": [*build_organisation_breadcrumbs(), *_way(above)],
+        "crumbs": [*build_crumbs(ORGANISATION), *_way(above)],
         "under": [(one, counts[one.path]) for one in under],
         "people_under": counts[here.path],
         "page": _people(request, here),
@@ -79,7 +78,7 @@ def _people(request: SignedInRequest, here: Establishment) -> Any:
     """Return a page of who works there; nothing to whom no list of names is open."""
     if find_purpose(request, DisclosureKind.NAMES) is None:
         return None
-    page = Paginator(_serving(here), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, _serving(here))
     audit_log.record_action(
         "staff.list_viewed",
         by=request.user,
@@ -92,7 +91,7 @@ def _people(request: SignedInRequest, here: Establishment) -> Any:
 def _serving(here: Establishment) -> Any:
     """Return the appointments there that hold today or begin later."""
     rows = Appointment.objects.filter(establishment=here)
-    rows = rows.exclude(ends_on__lt=access.get_today()).select_related(
+    rows = rows.exclude(ends_on__lt=timezone.localdate()).select_related(
         "staff_member", "post"
     )
     names = ("family_name", "given_name", "staff_number")

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import (
-    FormPage,
-    build_organisation_breadcrumbs,
-    handle_form_page,
-)
-from courses.desk.organisation.forms import MINISTRY, build_title_initial
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.organisation.forms import MINISTRY, ORGANISATION, build_title_initial
 from courses.desk.organisation.post_forms import (
     NewPostCategoryForm,
     NewPostForm,
@@ -26,6 +22,7 @@ from courses.desk.organisation.post_forms import (
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import posts as positions
 from elearning.staff.classification import assign_post_category
+from elearning.staff.errors import StaffError
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -34,24 +31,22 @@ from elearning.staff.models import (
     in_force,
 )
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*MINISTRY)
 def list_posts(request: SignedInRequest) -> HttpResponse:
     """List the positions with their holders inside the remit, and the categories."""
     found = Post.objects.select_related("category").order_by("code")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     places = Establishment.objects.visible_to(request.user, roles=MINISTRY)
     held = Appointment.objects.filter(
-        in_force(access.get_today()), establishment__in=places.values("pk")
+        in_force(timezone.localdate()), establishment__in=places.values("pk")
     )
     numbers = held.order_by().values_list("post")
     holders = dict(numbers.annotate(Count("staff_member", distinct=True)))
     context = {
         "title": _("Positions and categories"),
-        "crumbs": build_organisation_breadcrumbs(),
+        "crumbs": build_crumbs(ORGANISATION),
         "page": page,
         "lines": [(post, holders.get(post.pk, 0)) for post in page],
         "categories": PostCategory.objects.annotate(number=Count("posts")),
@@ -76,7 +71,7 @@ def add_post(request: SignedInRequest) -> HttpResponse:
         )
         return _("%(title)s is added.") % {"title": post.title}
 
-    return handle_form_page(request, form, _sheet(title, title), act)
+    return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +88,9 @@ def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
         "A new category counts from today on: rules that name it ask their courses of "
         "these people then. Reports of earlier days stay."
     )
-    sheet = _sheet(_("Change the position"), _("Save the position"), post.title, text)
+    page = _form_page(
+        _("Change the position"), _("Save the position"), post.title, text
+    )
 
     def act(given: dict[str, Any]) -> str:
         key = given["external_id"]
@@ -103,7 +100,7 @@ def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
         ]
         return _("The position is changed.") if changed else _("Nothing was changed.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +116,7 @@ def add_post_category(request: SignedInRequest) -> HttpResponse:
         )
         return _("%(title)s is added.") % {"title": category.title}
 
-    return handle_form_page(request, form, _sheet(title, title), act)
+    return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,16 +125,16 @@ def edit_post_category(request: SignedInRequest, code: str) -> HttpResponse:
     """Call a category of positions otherwise."""
     category = get_object_or_404(PostCategory, code=code)
     form = PostCategoryForm(request.POST or None, initial=build_title_initial(category))
-    sheet = _sheet(_("Change the category"), _("Save the category"), category.title)
+    page = _form_page(_("Change the category"), _("Save the category"), category.title)
 
     def act(given: dict[str, Any]) -> str:
         changed = positions.update_post_category(category, form.titles, by=request.user)
         return _("The category is changed.") if changed else _("Nothing was changed.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
-def _sheet(title: str, action: str, about: str = "", text: str = "") -> FormPage:
-    back = reverse("desk:organisation:posts")
-    crumbs = [*build_organisation_breadcrumbs(), (back, _("Positions and categories"))]
-    return FormPage(title, about, action, back, crumbs, text)
+def _form_page(title: str, action: str, about: str = "", text: str = "") -> FormPage:
+    here = ("desk:organisation:posts", _("Positions and categories"))
+    crumbs = build_crumbs(ORGANISATION, here)
+    return FormPage(title, action, crumbs=crumbs, about=about, intro=text)

@@ -2,44 +2,39 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import (
-    FormPage,
-    build_organisation_breadcrumbs,
-    handle_form_page,
-)
-from courses.desk.organisation.forms import MINISTRY, build_title_initial
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.organisation.forms import MINISTRY, ORGANISATION, build_title_initial
 from courses.desk.organisation.post_forms import NewRankForm, RankForm
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.staff.errors import StaffError
 from elearning.staff.models import Rank, RankHeld, StaffMember, in_force
 from elearning.staff.ranks import create_rank, update_rank
-
-_PAGE = 50
 
 
 @require_safe
 @access.require_role(*MINISTRY)
 def list_ranks(request: SignedInRequest) -> HttpResponse:
     """List the ranks, the lowest first, with their holders inside the remit."""
-    page = Paginator(Rank.objects.all(), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, Rank.objects.all())
     people = StaffMember.objects.in_remit_of(request.user, roles=MINISTRY)
-    people = people.employed(access.get_today())
+    people = people.employed(timezone.localdate())
     held = RankHeld.objects.filter(
-        in_force(access.get_today()), staff_member__in=people.values("pk")
+        in_force(timezone.localdate()), staff_member__in=people.values("pk")
     )
     numbers = held.order_by().values_list("rank")
     holders = dict(numbers.annotate(Count("staff_member", distinct=True)))
     context = {
         "title": _("Ranks"),
-        "crumbs": build_organisation_breadcrumbs(),
+        "crumbs": build_crumbs(ORGANISATION),
         "page": page,
         "lines": [(rank, holders.get(rank.pk, 0)) for rank in page],
     }
@@ -59,7 +54,7 @@ def add_rank(request: SignedInRequest) -> HttpResponse:
         )
         return _("%(title)s is added.") % {"title": rank.title}
 
-    return handle_form_page(request, form, _sheet(title, title), act)
+    return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,16 +65,15 @@ def edit_rank(request: SignedInRequest, code: str) -> HttpResponse:
     form = RankForm(
         request.POST or None, initial=build_title_initial(rank) | {"order": rank.order}
     )
-    sheet = _sheet(_("Change the rank"), _("Save the rank"), rank.title)
+    page = _form_page(_("Change the rank"), _("Save the rank"), rank.title)
 
     def act(given: dict[str, Any]) -> str:
         changed = update_rank(rank, form.titles, order=given["order"], by=request.user)
         return _("The rank is changed.") if changed else _("Nothing was changed.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
-def _sheet(title: str, action: str, about: str = "") -> FormPage:
-    back = reverse("desk:organisation:ranks")
-    crumbs = [*build_organisation_breadcrumbs(), (back, _("Ranks"))]
-    return FormPage(title, about, action, back, crumbs)
+def _form_page(title: str, action: str, about: str = "") -> FormPage:
+    crumbs = build_crumbs(ORGANISATION, ("desk:organisation:ranks", _("Ranks")))
+    return FormPage(title, action, crumbs=crumbs, about=about)

@@ -3,21 +3,36 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
-from courses.desk.kit.decision_forms import ProposalWithdrawalForm, SecondPersonForm
+from courses.desk.kit.decision_forms import (
+    ProposalWithdrawalForm,
+    ReasonForm,
+    SecondPersonForm,
+)
+from courses.desk.kit.decision_page import DecisionPage
+from courses.desk.kit.form_page import (
+    HOME,
+    build_crumbs,
+    build_record_form_page,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.people.forms import (
+    InitialNameDecisionForm,
+    NameChangeDecisionForm,
+    NameChangeForm,
+)
 from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -25,35 +40,6 @@ from elearning.audit import audit_log
 from elearning.staff import name_changes
 from elearning.staff.errors import StaffError
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
-
-_PAGE = 50
-
-
-class NameChangeForm(ReasonForm):
-    """The name of a person from now on, and why it is another one."""
-
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
-    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
-    patronymic = forms.CharField(
-        label=gettext_lazy("Patronymic"), max_length=100, required=False
-    )
-    field_order = ("family_name", "given_name", "patronymic", "reason")
-
-
-class NameChangeDecisionForm(SecondPersonForm):
-    """Whether somebody is called by the proposed name, and why."""
-
-    confirming = gettext_lazy(
-        "Confirm: the name changes, and certificates in force are issued anew"
-    )
-
-
-class InitialNameDecisionForm(NameChangeDecisionForm):
-    """Whether an officer takes up the name that a list of the folder brought, and why."""
-
-    confirming = gettext_lazy(
-        "Confirm: the name changes once another officer confirms it as well"
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,24 +50,21 @@ def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
     form = NameChangeForm(request.POST or None, initial=now)
-    if request.method == "POST" and form.is_valid():
-        try:
-            waits = name_changes.change_name(
-                somebody, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            somebody.refresh_from_db()
-            messages.success(request, _proposed() if waits else _said(somebody))
-            return redirect("desk:person", key)
-    context = {
-        "person": somebody,
-        "form": form,
-        "certificates": _held(somebody),
-        "passes": _passed(somebody),
-    }
-    return render(request, "desk/rename.html", context, status=_status(form))
+    page = build_record_form_page(
+        somebody,
+        _("Change the name"),
+        _("Save the name"),
+        intro=_explain_second_officer(somebody),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        waits = name_changes.change_name(
+            somebody, by=request.user, at=timezone.now(), **given
+        )
+        somebody.refresh_from_db()
+        return _proposed() if waits else _said(somebody)
+
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_safe
@@ -89,8 +72,8 @@ def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
 def list_name_changes(request: SignedInRequest) -> HttpResponse:
     """List the changes of names that wait for a second officer, without the names."""
     waiting = NameChange.objects.visible_to(request.user).waiting()
-    pages = Paginator(waiting.select_related("person", "made_by"), _PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    rows = waiting.select_related("person", "made_by")
+    page = paginate_rows(request, rows)
     context = {"title": _("Changes of names"), "page": page}
     return render(request, "desk/name_changes/list.html", context)
 
@@ -105,32 +88,35 @@ def decide_name_change(request: SignedInRequest, key: UUID, pk: int) -> HttpResp
     change = get_object_or_404(waiting, pk=pk)
     may_withdraw = change.may_be_withdrawn_by(request.user)
     form = _decision_form(change, may_withdraw=may_withdraw)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _decide(change, form, by=request.user)
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            person.refresh_from_db()
-            messages.success(request, _ended(person, done))
-            return redirect("desk:person", key)
+
+    def act(_given: dict[str, Any]) -> str:
+        decision = _decide(change, form, by=request.user)
+        person.refresh_from_db()
+        return _ended(person, decision)
+
+    record = reverse("desk:person", args=[key])
+    if done := submit_form(request, form, act, StaffError, record):
+        return done
     audit_log.record_action(
         "staff.record_viewed", by=request.user, on=person, person=person.key
     )
+    page = DecisionPage(
+        _("Change of a name"),
+        crumbs=build_crumbs(HOME, ("desk:name-changes", _("Changes of names"))),
+        about=person.staff_number,
+        may_decide=not change.is_of(request.user),
+        may_withdraw=may_withdraw,
+    )
     context = {
-        "title": _("Change of a name"),
-        "back": reverse("desk:name-changes"),
+        "page": page,
         "person": person,
         "change": change,
         "form": form,
         "certificates": _held(person),
         "passes": _passed(person),
         "other_names": _other_names(change),
-        "may_decide": not change.is_of(request.user),
-        "may_withdraw": may_withdraw,
     }
-    status = _status(form)
-    return render(request, "desk/name_changes/decide.html", context, status=status)
+    return render_form(request, "desk/name_changes/decide.html", context)
 
 
 def _decision_form(change: NameChange, *, may_withdraw: bool) -> type[ReasonForm]:
@@ -145,7 +131,7 @@ def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDeci
     facts["reason"] = form.cleaned_data["reason"]
     if isinstance(form, SecondPersonForm):
         return name_changes.decide_name_change(
-            change, confirmed=form.is_confirmed, **facts
+            change, is_confirmed=form.is_confirmed, **facts
         )
     return name_changes.withdraw_name_change(change, **facts)
 
@@ -166,7 +152,7 @@ def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
 
 def _other_names(change: NameChange) -> list[str]:
     """Return the names on certificates in force that are not the one of the proposal."""
-    counting = Certificate.objects.counting(access.get_today())
+    counting = Certificate.objects.counting(timezone.localdate())
     held = counting.filter(completion__learner=change.person)
     names = held.exclude(holder_name=change.former_name)
     return sorted(set(names.values_list("holder_name", flat=True)))
@@ -174,13 +160,35 @@ def _other_names(change: NameChange) -> list[str]:
 
 def _held(person: StaffMember) -> int:
     """Return how many certificates of ``person`` are in force."""
-    counting = Certificate.objects.counting(access.get_today())
+    counting = Certificate.objects.counting(timezone.localdate())
     return counting.filter(completion__learner=person).count()
 
 
 def _passed(person: StaffMember) -> int:
     """Return how many passes of ``person`` are in force, also without a certificate."""
-    return Completion.objects.valid(access.get_today()).filter(learner=person).count()
+    return Completion.objects.valid(timezone.localdate()).filter(learner=person).count()
+
+
+def _explain_second_officer(person: StaffMember) -> str:
+    """Say why another name takes a second officer; nothing where it does not."""
+    if number := _held(person):
+        words = ngettext(
+            "%(n)s certificate is in force, so a second officer confirms another name "
+            "before it is issued anew. Only letter case, hyphens, apostrophes, full "
+            "stops and spaces change at once.",
+            "%(n)s certificates are in force, so a second officer confirms another "
+            "name before they are issued anew. Only letter case, hyphens, "
+            "apostrophes, full stops and spaces change at once.",
+            number,
+        )
+        return words % {"n": number}
+    if _passed(person):
+        return _(
+            "Passes in force carry this name, so a second officer confirms another "
+            "one. Only letter case, hyphens, apostrophes, full stops and spaces "
+            "change at once."
+        )
+    return ""
 
 
 def _proposed() -> str:
@@ -192,7 +200,7 @@ def _proposed() -> str:
 
 def _said(person: StaffMember) -> str:
     """Say how many certificates carry the new name; what expired keeps the old one."""
-    held = Certificate.objects.counting(access.get_today())
+    held = Certificate.objects.counting(timezone.localdate())
     papers = held.filter(completion__learner=person, holder_name=person.full_name)
     number = papers.filter(replaces__isnull=False).count()
     if not number:
@@ -203,7 +211,3 @@ def _said(person: StaffMember) -> str:
         number,
     )
     return words % {"n": number}
-
-
-def _status(form: ReasonForm) -> int:
-    return 400 if form.errors else 200

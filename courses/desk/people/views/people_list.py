@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from courses.desk.accounts.account_access import search_people
 from courses.desk.kit import access
-from courses.desk.kit.account_access import search_people
 from courses.desk.kit.disclosure_purposes import (
     DisclosureKind,
     DisclosurePurpose,
@@ -21,6 +19,8 @@ from courses.desk.kit.disclosure_purposes import (
     record_purpose,
 )
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.people.forms import PersonSearchForm
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.standing_list import ListedStanding, list_matching_people
 from courses.reporting.standing_list import PersonLine as Found
@@ -29,18 +29,6 @@ from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
 _PAGE = 50
-
-
-class PersonSearchForm(forms.Form):
-    """Words to find somebody by; posted, so that no name is left in an address."""
-
-    words = forms.CharField(
-        label=_("Service number or family name"),
-        max_length=100,
-        error_messages={
-            "required": _("Type a service number or the start of a family name.")
-        },
-    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +95,7 @@ def _listed(
         among = search_people(selection.people, words, by_name=True)
     found: Any = list_matching_people(selection, among)
     size = len(found) or 1 if is_search else _PAGE
-    page = Paginator(found, size).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found, size)
     page.object_list = _lines(page.object_list, selection)
     audit_log.record_action(
         "staff.list_viewed",

@@ -1,37 +1,28 @@
 """One person's training record, and what the personnel office does with it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.formats import date_format
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
 from courses.certificates.update_deadlines import attach_updates
-from courses.compliance import exemptions
-from courses.compliance.errors import ComplianceError
-from courses.compliance.models import Exemption
 from courses.compliance.renewals import merge_refreshers, set_renewal_days
 from courses.compliance.status import list_standings
+from courses.desk.accounts.account_access import WORDS, get_account_state
 from courses.desk.kit import access
-from courses.desk.kit.account_access import WORDS, ReasonForm, get_account_state
-from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.kit.exemption_end import check_exemption_end
-from courses.desk.kit.filter_fields import AsOfForm, CourseField
+from courses.desk.kit.filter_fields import AsOfForm
+from courses.desk.kit.form_page import build_record_form_page, handle_form_page
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
+from courses.desk.people.forms import CourseAssignmentForm
 from courses.enrolment import enrol_learner
 from courses.errors import EnrolmentError
-from courses.models import Course
 from courses.observing.models import Checklist
 from courses.records.completions.completion_correction import attach_corrections
 from courses.records.completions.correction_chain import attach_withdrawals
@@ -40,83 +31,6 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_PAGE = 50
-_DAY = {"type": "date", "class": "width-s"}
-
-
-class CourseAssignmentForm(forms.Form):
-    """A course and the day by which it is to be done."""
-
-    course = CourseField(
-        label=gettext_lazy("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
-    due = forms.DateField(
-        label=gettext_lazy("Due date"),
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that are open."""
-        super().__init__(*args, **kwargs)
-        courses: Any = self.fields["course"]
-        courses.queryset = Course.objects.open()
-
-    def clean_due(self) -> date:
-        """Refuse a day that has passed."""
-        due: date = self.cleaned_data["due"]
-        if due < access.get_today():
-            raise forms.ValidationError(
-                _("This day has passed. Choose today or a later day.")
-            )
-        return due
-
-
-class ExemptionDecisionForm(SecondPersonForm):
-    """Whether an exemption lasts as long as another officer wants, and why."""
-
-    confirming = gettext_lazy("Confirm: it lasts as long as is asked for")
-    declining = gettext_lazy("Decline: it stays as one officer may grant it")
-
-
-class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An exemption: from what, on what ground, from when to when."""
-
-    course = CourseField(
-        label=gettext_lazy("Course"), queryset=Course.objects.order_by("code")
-    )
-
-    class Meta:
-        model = Exemption
-        fields = ["course", "kind", "starts_on", "ends_on", "open_because", "reason"]
-        labels = {
-            "ends_on": gettext_lazy("Last day"),
-            "open_because": gettext_lazy("Why there is no last day"),
-        }
-        help_texts = {
-            "ends_on": gettext_lazy(
-                "It ends by itself after this day. For longer than a year from today, "
-                "with what was granted before it, it takes a second officer."
-            ),
-            "open_because": gettext_lazy(
-                "Only where no last day is given. It ends after a year unless a second "
-                "officer confirms it."
-            ),
-        }
-        widgets = {
-            "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-            "open_because": forms.Textarea(attrs={"rows": 2}),
-            "reason": forms.Textarea(attrs={"rows": 3}),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """Demand one of the two: the last day, or why there is none."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        check_exemption_end(self, "ends_on")
-        return given
 
 
 @require_safe
@@ -162,7 +76,7 @@ def show_person_record(request: SignedInRequest, key: UUID) -> HttpResponse:
         "certificates": certificates,
         "observations": somebody.observations.with_numbers(),
         "sheets": Checklist.objects.in_use(),
-        "today": access.get_today(),
+        "today": timezone.localdate(),
         "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/person.html", context)
@@ -174,137 +88,17 @@ def assign_course(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a person on a course by a day."""
     somebody = access.get_person_in_remit(request.user, key)
     form = CourseAssignmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        course, due = form.cleaned_data["course"], form.cleaned_data["due"]
-        try:
-            enrolment = enrol_learner(somebody, course, by=request.user, due=due)
-        except EnrolmentError as error:
-            form.add_error("course", str(error))
-        else:
-            if enrolment.due == due:
-                messages.success(request, _("The course is assigned."))
-            else:
-                messages.info(
-                    request, _("This course is already under way; it stays as it is.")
-                )
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "title": _("Assign course")}
-    return render(request, "desk/person_form.html", context)
+    page = build_record_form_page(somebody, _("Assign course"))
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.PERSONNEL)
-def grant_exemption(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Exempt a person from a course, with a reason."""
-    somebody = access.get_person_in_remit(request.user, key)
-    form = ExemptionForm(
-        request.POST or None, initial={"starts_on": access.get_today()}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            course = form.cleaned_data.pop("course")
-            terms = exemptions.ExemptionTerms(**form.cleaned_data)
-            granted = exemptions.grant_exemption(
-                somebody, course, terms, by=request.user
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _granted(granted))
-            return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "title": _("Grant an exemption")}
-    return render(request, "desk/person_form.html", context)
-
-
-@require_safe
-@access.require_role(*access.PERSONNEL)
-def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
-    """List the exemptions that wait for a second officer, without names."""
-    mine = Exemption.objects.visible_to(request.user).waiting(access.get_today())
-    rows = mine.select_related("staff_member", "course", "approved_by")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
-    context = {"title": _("Exemptions that wait"), "page": page}
-    return render(request, "desk/exemptions.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.PERSONNEL)
-def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Show an exemption that waits; another officer has it last longer, or declines."""
-    somebody = access.get_person_in_remit(request.user, key)
-    waiting = somebody.exemptions.waiting(access.get_today())
-    related = ("staff_member", "course", "approved_by")
-    exemption = get_object_or_404(waiting.select_related(*related), pk=pk)
-    form = ExemptionDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            exemptions.decide_longer_exemption(
-                exemption,
-                confirmed=form.is_confirmed,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("The exemption is confirmed.")
-            messages.success(request, said if form.is_confirmed else _("Declined."))
-            return redirect("desk:person", key)
-    audit_log.record_action(
-        "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
-    )
-    context = {
-        "title": _("Decide about this exemption"),
-        "back": reverse("desk:exemptions"),
-        "person": somebody,
-        "form": form,
-        "exemption": exemption,
-        "may_decide": not exemption.is_of(request.user),
-    }
-    status = 400 if form.errors else 200
-    return render(request, "desk/decide_exemption.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.PERSONNEL)
-def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """End an exemption today, after asking."""
-    somebody = access.get_person_in_remit(request.user, key)
-    exemption = get_object_or_404(somebody.exemptions, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            exemptions.end_exemption(
-                exemption, on=access.get_today(), by=request.user, **form.cleaned_data
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("The exemption ends today.")
-            none = _("The exemption will not begin.")
-            messages.success(request, said if exemption.has_days else none)
-            return redirect("desk:person", key)
-    context = {
-        "title": _("Decide about this exemption"),
-        "back": reverse("desk:exemptions"),
-        "person": somebody,
-        "form": form,
-        "exemption": exemption,
-        "today": access.get_today(),
-    }
-    return render(request, "desk/end_exemption.html", context)
-
-
-def _granted(exemption: Exemption) -> str:
-    """Say that it is granted, and until when where a second officer has to confirm it."""
-    if not exemption.is_waiting:
-        return _("The exemption is granted.")
-    if not exemption.has_days:
-        return _(
-            "The exemption begins once a second officer confirms it: one officer exempts "
-            "a person from a course for a year at most."
+    def act(given: dict[str, Any]) -> str | HttpResponse:
+        enrolment = enrol_learner(
+            somebody, given["course"], by=request.user, due=given["due"]
         )
-    return _(
-        "The exemption is granted until %(day)s. It lasts longer once a second officer "
-        "confirms it."
-    ) % {"day": date_format(exemption.ends_on or access.get_today(), "DATE_FORMAT")}
+        if enrolment.due == given["due"]:
+            return _("The course is assigned.")
+        messages.info(
+            request, _("This course is already under way; it stays as it is.")
+        )
+        return redirect("desk:person", key)
+
+    return handle_form_page(request, form, page, act, EnrolmentError, field="course")

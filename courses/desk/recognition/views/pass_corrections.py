@@ -1,10 +1,10 @@
 """Corrections of passes: seen with all they bring along, proposed, and decided by another."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    render_form,
+    submit_form,
+)
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.recognition import correction_forms as forms
+from courses.desk.recognition.views.recognition_entries import record_entry_view
 from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction
@@ -22,7 +32,6 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-_PAGE = 50
 _STATES: dict[str, dict[str, Any]] = {
     "waiting": {"decision": None},
     "confirmed": {"decision__is_confirmed": True},
@@ -39,7 +48,7 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
     state = form.cleaned_data.get("state", "")
     rows = _known(request).filter(**_STATES.get(state, {}))
     ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, ordered)
     audit_log.record_action(
         "recognition.corrections_viewed",
         by=request.user,
@@ -83,8 +92,7 @@ def propose_pass_correction(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect("desk:person", one.learner.key)
         except RecognitionError as error:
             form.add_error(None, str(error))
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/correct.html", context, status=status)
+    return render_form(request, "desk/recognition/correct.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,19 +101,24 @@ def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose that a pass without a certificate of ours be withdrawn."""
     one = _pass(request, pk)
     form = forms.PassWithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pass_corrections.propose_withdrawal(
-                one, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _proposed())
-            return redirect("desk:person", one.learner.key)
-    context = {"completion": one, "form": form}
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/withdraw.html", context, status=status)
+    record = ("desk:person", _("Training record"), one.learner.key)
+    page = FormPage(
+        _("Propose to withdraw a pass"),
+        _("Propose to withdraw it"),
+        crumbs=build_crumbs(HOME, record),
+        about=one.learner.full_name,
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        pass_corrections.propose_withdrawal(
+            one, by=request.user, at=timezone.now(), **given
+        )
+        return _proposed()
+
+    context = {"completion": one, "form": form, "page": page}
+    done = submit_form(request, form, act, RecognitionError, page.back_url)
+    return done or render_form(request, "desk/recognition/withdraw.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,32 +132,32 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
         else forms.PassCorrectionDecisionForm
     )
     form = kind(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pass_corrections.decide_correction(
-                one,
-                is_confirmed=form.is_confirmed,
-                note=form.cleaned_data["reason"],
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(is_confirmed=form.is_confirmed))
-            return redirect("desk:recognition:corrections")
-    else:
-        audit_log.record_action(
-            "recognition.viewed", by=request.user, on=one, person=one.learner.key
-        )
-    context = {
-        "correction": one,
-        "form": form,
-        "is_first": one.proposed_by_id == request.user.pk,
-    } | _effect(one)
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/correction.html", context, status=status)
+    record_entry_view(request, one, form)
+    decide = partial(pass_corrections.decide_correction, one)
+    page = _decision_page(request, one)
+    said = (
+        _("Confirmed. The record shows what was before, and why."),
+        _("Declined. The record stays as it is."),
+    )
+    back = page.back_url
+    if done := submit_decision(request, form, decide, RecognitionError, back, said):
+        return done
+    context = {"correction": one, "form": form, "page": page} | _effect(one)
+    return render_form(request, "desk/recognition/correction.html", context)
+
+
+def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
+    is_first = one.proposed_by_id == request.user.pk
+    return DecisionPage(
+        _("Withdrawal of a pass") if one.is_withdrawal else _("Correction of a pass"),
+        crumbs=build_crumbs(HOME, ("desk:recognition:corrections", _("Corrections"))),
+        about=one.learner.staff_number,
+        note=_("You entered this yourself, so a second person decides.")
+        if is_first
+        else "",
+        may_decide=not is_first,
+        is_open=one.is_open,
+    )
 
 
 def _effect(one: Correction) -> dict[str, Any]:
@@ -187,9 +200,3 @@ def _known(request: SignedInRequest) -> Any:
 
 def _proposed() -> str:
     return _("Proposed. Nothing changes until a second person decides.")
-
-
-def _said(*, is_confirmed: bool) -> str:
-    if is_confirmed:
-        return _("Confirmed. The record shows what was before, and why.")
-    return _("Declined. The record stays as it is.")

@@ -18,6 +18,7 @@ from courses.desk.recognition.forms import (
 )
 from courses.desk.recognition.views.recognition_entries import (
     build_entries_page,
+    build_entry_page,
     handle_entry_decision,
     handle_entry_form,
 )
@@ -53,18 +54,26 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = PriorLearningClaimForm(request.POST or None, request.FILES or None)
 
-    def propose() -> None:
+    def propose(given: dict[str, Any]) -> None:
         prior_learning_claims.propose_prior_learning(
             somebody,
-            form.cleaned_data["course"],
+            given["course"],
             form.paper(),
-            scan=form.cleaned_data["scan"],
+            scan=given["scan"],
             by=request.user,
             at=timezone.now(),
         )
 
     return handle_entry_form(
-        request, somebody, form, propose, "desk/recognition/add.html"
+        request,
+        somebody,
+        form,
+        propose,
+        title=_("Enter earlier or outside training"),
+        lead=_(
+            "Copy what the document says. Nothing counts until a second person has "
+            "confirmed it."
+        ),
     )
 
 
@@ -73,18 +82,19 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
 def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
+    about = f"{one.course.code} — {one.course.title}"
+    title, back = _("Earlier or outside training"), "desk:recognition:claims"
     return handle_entry_decision(
         request,
         one,
         PriorLearningDecisionForm(request.POST or None),
         prior_learning_decisions.decide_prior_learning,
-        template="desk/recognition/claim.html",
-        back="desk:recognition:claims",
-        done=(
+        build_entry_page(request, one, title, about, back),
+        (
             _("Confirmed. The training is on record and counts."),
             _("Declined. Nothing is recorded."),
         ),
-        scan=getattr(one, "scan", None),
+        "desk/recognition/claim.html",
     )
 
 

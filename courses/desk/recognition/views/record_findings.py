@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.recognition.checking import check_run
 from courses.recognition.checking.finding_texts import (
     RecordsFindingKind,
@@ -23,8 +23,6 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_PAGE = 50
 
 
 class RecordFindingFilter(forms.Form):
@@ -52,9 +50,7 @@ def list_record_findings(request: SignedInRequest) -> HttpResponse:
     rows = Finding.objects.of_last_check().in_remit_of(request.user)
     if kind:
         rows = rows.filter(kind=kind)
-    page: Any = Paginator(rows.select_related("learner"), _PAGE).get_page(
-        request.GET.get("page")
-    )
+    page: Any = paginate_rows(request, rows.select_related("learner"))
     page.object_list = [_line(one) for one in page.object_list]
     audit_log.record_action(
         "recognition.check_viewed",

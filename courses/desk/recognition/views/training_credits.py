@@ -13,6 +13,7 @@ from courses.desk.kit import access
 from courses.desk.recognition.credit_forms import CreditDecisionForm, CreditForm
 from courses.desk.recognition.views.recognition_entries import (
     build_entries_page,
+    build_entry_page,
     handle_entry_decision,
     handle_entry_form,
 )
@@ -39,15 +40,22 @@ def list_training_credits(request: SignedInRequest) -> HttpResponse:
 def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter equivalent training of a person."""
     somebody = access.get_person_in_remit(request.user, key)
-    form = CreditForm(request.POST or None)
 
-    def propose() -> None:
+    def propose(given: dict[str, Any]) -> None:
         lesson_credits.propose_credit(
-            somebody, by=request.user, at=timezone.now(), **form.cleaned_data
+            somebody, by=request.user, at=timezone.now(), **given
         )
 
     return handle_entry_form(
-        request, somebody, form, propose, "desk/recognition/add_credit.html"
+        request,
+        somebody,
+        CreditForm(request.POST or None),
+        propose,
+        title=_("Enter equivalent training"),
+        lead=_(
+            "Some training stands for lessons of a course. The final exam is always to be "
+            "sat."
+        ),
     )
 
 
@@ -56,17 +64,18 @@ def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
 def decide_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
+    title, back = _("Equivalent training"), "desk:recognition:credits"
     return handle_entry_decision(
         request,
         one,
         CreditDecisionForm(request.POST or None),
         lesson_credits.decide_credit,
-        template="desk/recognition/credit.html",
-        back="desk:recognition:credits",
-        done=(
+        build_entry_page(request, one, title, one.rule.course_code, back),
+        (
             _("Confirmed. The lessons count as done."),
             _("Declined. Nothing is credited."),
         ),
+        "desk/recognition/credit.html",
     )
 
 

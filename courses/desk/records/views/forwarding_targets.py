@@ -3,10 +3,10 @@
 Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -21,6 +21,8 @@ from django.views.decorators.http import (
 
 from courses.compliance.answer_key_access import record_all_key_views
 from courses.desk.kit import access
+from courses.desk.kit.date_fields import get_day_start
+from courses.desk.kit.form_page import FormPage, build_crumbs, render_form, submit_form
 from courses.desk.records import statement_sentences
 from courses.desk.records.record_state_looks import get_target_look
 from courses.desk.records.record_tabs import build_record_tabs
@@ -29,13 +31,11 @@ from courses.desk.records.target_forms import (
     NewTargetForm,
     RefusedStatementForm,
     TargetConnectionForm,
-    get_day_start,
 )
 from courses.records import statement_browser
 from courses.records.errors import TargetError
 from courses.records.forwarding import target_setup as stores
 from courses.records.forwarding.target_setup import TargetRow
-from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 
@@ -74,19 +74,17 @@ def show_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
 def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
     """Have statements sent on to one more store."""
     form = NewTargetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with _record_look(request.user):
-                made = stores.create_target(**form.cleaned_data, by=request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(
-                request,
-                _("What is stored from now on is sent there. Test the connection now."),
-            )
-            return redirect("desk:records:target", made.name)
-    return _form(request, form, title=_("Add a store"), action=_("Add the store"))
+    page = FormPage(_("Add a store"), _("Add the store"), crumbs=_crumbs())
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        made = stores.create_target(**given, by=request.user)
+        messages.success(
+            request,
+            _("What is stored from now on is sent there. Test the connection now."),
+        )
+        return redirect("desk:records:target", made.name)
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,17 +95,15 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
     form = TargetConnectionForm(
         request.POST or None, initial={"endpoint": shown.endpoint}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            with _record_look(request.user):
-                stores.change_target(shown, **form.cleaned_data, by=request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("The change is kept. Test the connection now."))
-            return redirect("desk:records:target", name)
-    title, action = _("Change the connection"), _("Keep the change")
-    return _form(request, form, title=title, action=action, target=shown)
+    page = FormPage(
+        _("Change the connection"), _("Keep the change"), crumbs=_crumbs(name)
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        stores.change_target(shown, **given, by=request.user)
+        return _("The change is kept. Test the connection now.")
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,24 +112,21 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
     """Have older statements sent to a store as well."""
     shown = _row(name).target
     form = BackfillForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        since = get_day_start(form.cleaned_data["since"])
-        try:
-            with _record_look(request.user):
-                stores.order_backfill(shown, since, by=request.user)
-        except TargetError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(
-                request, _("The older statements are sent bit by bit. You can leave.")
-            )
-            return redirect("desk:records:target", name)
-    title, action = _("Send older statements"), _("Send them")
-    lead = _(
-        "What was stored from this day until now is sent too, bit by bit. What the store "
-        "has already is not doubled."
+    page = FormPage(
+        _("Send older statements"),
+        _("Send them"),
+        crumbs=_crumbs(name),
+        intro=_(
+            "What was stored from this day until now is sent too, bit by bit. What the store "
+            "has already is not doubled."
+        ),
     )
-    return _form(request, form, title=title, lead=lead, action=action, target=shown)
+
+    def act(given: dict[str, Any]) -> str:
+        stores.order_backfill(shown, get_day_start(given["since"]), by=request.user)
+        return _("The older statements are sent bit by bit. You can leave.")
+
+    return _handle(request, form, page, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,14 +194,6 @@ def retry_refused_statements(request: SignedInRequest, name: str) -> HttpRespons
     return redirect("desk:records:target", name)
 
 
-@contextmanager
-def _record_look(by: User) -> Iterator[None]:
-    """Do all of it or nothing, the look first: a file of a key is not rolled back."""
-    with transaction.atomic():
-        record_all_key_views(by)
-        yield
-
-
 def _refused(shown: TargetRow) -> list[dict[str, Any]]:
     """Return the oldest refused statements, each told in a sentence that names nobody."""
     rows = list(stores.list_parked_statements(shown.target)[:_SHOWN])
@@ -233,5 +218,32 @@ def _row(name: str) -> TargetRow:
     raise Http404
 
 
-def _form(request: SignedInRequest, form: Any, **context: Any) -> HttpResponse:
-    return render(request, "desk/records/target_form.html", {"form": form, **context})
+def _crumbs(name: str = "") -> list[tuple[str, str]]:
+    steps: list[tuple[Any, ...]] = [
+        ("desk:records:statements", _("Record store")),
+        ("desk:records:targets", _("Sending on")),
+    ]
+    if name:
+        steps.append(("desk:records:target", name, name))
+    return build_crumbs(*steps)
+
+
+def _handle(
+    request: SignedInRequest,
+    form: forms.Form,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str | HttpResponse],
+) -> HttpResponse:
+    """Show a form about a store; what it does leaves a look at the keys.
+
+    The look is recorded first, because the file of a key is not rolled back.
+    """
+
+    def act_seen(given: dict[str, Any]) -> str | HttpResponse:
+        with transaction.atomic():
+            record_all_key_views(request.user)
+            return act(given)
+
+    context = {"form": form, "page": page}
+    done = submit_form(request, form, act_seen, TargetError, page.back_url)
+    return done or render_form(request, "desk/records/secret_form.html", context)

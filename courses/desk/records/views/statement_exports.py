@@ -1,5 +1,7 @@
 """Exports of statements: order one, see how far it is, take it away."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
@@ -14,6 +16,7 @@ from django.views.decorators.http import (
 
 from courses.compliance.answer_key_access import record_course_key_views
 from courses.desk.kit import access
+from courses.desk.kit.form_page import submit_form
 from courses.desk.records.record_state_looks import get_export_look
 from courses.desk.records.record_tabs import build_record_tabs
 from courses.desk.records.target_forms import StatementExportForm
@@ -31,17 +34,16 @@ _OPEN = frozenset({"waiting", "running"})
 def list_statement_exports(request: SignedInRequest) -> HttpResponse:
     """List the newest exports, and order one more."""
     form = StatementExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(given: dict[str, Any]) -> str:
         since, until = form.span
-        try:
-            files.order_export(form.cleaned_data["kind"], since, until, by=request.user)
-        except ExportError as error:
-            form.add_error("until", str(error))
-        else:
-            messages.success(
-                request, _("The export is ordered. You can leave; it is written here.")
-            )
-            return redirect("desk:records:exports")
+        files.order_export(given["kind"], since, until, by=request.user)
+        return _("The export is ordered. You can leave; it is written here.")
+
+    if done := submit_form(
+        request, form, act, ExportError, "desk:records:exports", field="until"
+    ):
+        return done
     lines = [
         {
             "job": job,

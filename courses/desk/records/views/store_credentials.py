@@ -1,19 +1,26 @@
 """Keys of other systems: the list, a new one shown once, revoking."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.compliance.answer_key_access import record_all_key_views
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.date_fields import get_day_start
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from courses.desk.records.forms import StoreCredentialForm
 from courses.desk.records.record_tabs import build_record_tabs
 from courses.records import lrs_credentials as keys
@@ -50,24 +57,36 @@ def create_store_credential(request: SignedInRequest) -> HttpResponse:
     Whoever holds the secret can read: making a key that opens answers is a look at keys.
     """
     form = StoreCredentialForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            with transaction.atomic():
-                made = keys.create_credential(
-                    given["label"],
-                    given["scopes"],
-                    rate=given["rate"],
-                    expires_at=_end_of(given["expires_on"]),
-                    by=request.user,
-                )
-                if keys.can_read_answers(made.credential):
-                    record_all_key_views(request.user)
-        except LrsCredentialError as error:
-            form.add_error("label", str(error))
-        else:
-            return render(request, "desk/records/secret.html", {"made": made})
-    return render(request, "desk/records/credential_form.html", {"form": form})
+    page = FormPage(
+        _("Make a key"),
+        _("Make the key"),
+        icon="key",
+        crumbs=_crumbs(),
+        intro=_(
+            "The next page shows the key and its secret. The secret is shown this "
+            "once and kept nowhere, so have a safe place for it ready."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        last = given["expires_on"]
+        with transaction.atomic():
+            made = keys.create_credential(
+                given["label"],
+                given["scopes"],
+                rate=given["rate"],
+                expires_at=get_day_start(last + timedelta(days=1)) if last else None,
+                by=request.user,
+            )
+            if keys.can_read_answers(made.credential):
+                record_all_key_views(request.user)
+        return render(request, "desk/records/secret.html", {"made": made})
+
+    done = submit_form(
+        request, form, act, LrsCredentialError, page.back_url, field="label"
+    )
+    context = {"form": form, "page": page}
+    return done or render_form(request, "desk/records/secret_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,20 +95,31 @@ def revoke_store_credential(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a key back, after asking and with a reason."""
     key = get_object_or_404(keys.list_credentials().filter(revoked_at=None), pk=pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        keys.revoke_credential(key, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The key is revoked. It opens nothing any more."))
-        return redirect("desk:records:credentials")
-    context = {"key": key, "form": form}
-    return render(request, "desk/records/revoke.html", context)
+    page = FormPage(
+        _("Revoke this key"),
+        crumbs=_crumbs(),
+        about=key.label,
+        intro=_(
+            "The system that uses it is refused from this moment. What it wrote "
+            "stays. A revoked key cannot be given back; make a new one instead."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        keys.revoke_credential(key, by=request.user, **given)
+        return _("The key is revoked. It opens nothing any more.")
+
+    return handle_form_page(request, form, page, act, LrsCredentialError)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(
+        ("desk:records:statements", _("Record store")),
+        ("desk:records:credentials", _("Keys of other systems")),
+    )
 
 
 def get_last_valid_day(ends: datetime | None) -> Any:
     """Return the last day on which a key opens anything."""
     return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None
-
-
-def _end_of(day: Any) -> datetime | None:
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

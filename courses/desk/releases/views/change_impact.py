@@ -1,17 +1,16 @@
 """What the changed clauses of a guideline touch, before and after its release."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.standing_summary import SMALLEST_GROUP
 from courses.desk.kit import access
+from courses.desk.kit.list_page import Tab, paginate_rows
 from courses.desk.parity.forms import SpreadsheetFormatForm
 from courses.desk.releases import impact_export
 from courses.models import UnitVersion
@@ -26,8 +25,6 @@ from courses.tracing.clause_impact import (
 )
 from courses.updating.update_forecast import list_course_forecasts
 from elearning.accounts.signed_in_request import SignedInRequest
-
-PAGE = 50
 
 
 @require_safe
@@ -44,7 +41,7 @@ def show_change_impact(request: SignedInRequest, slug: str) -> HttpResponse:
         group = next(
             (g for g in CitingGroup.values if found.groups[g]), CitingGroup.PAGES
         )
-    page = Paginator(found.groups[group], PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found.groups[group])
     page.object_list = mark_stale_texts(
         add_citing_titles(list(page.object_list), group), group
     )
@@ -55,7 +52,7 @@ def show_change_impact(request: SignedInRequest, slug: str) -> HttpResponse:
         "found": found,
         "numbers": _numbers(found),
         "smallest": SMALLEST_GROUP,
-        "on": access.get_today(),
+        "on": timezone.localdate(),
         "updates": list_course_forecasts(
             clauses, access.list_releasable_courses(request.user)
         ),
@@ -112,7 +109,7 @@ def _clauses(document: Document) -> tuple[list[Clause], bool]:
 
 def _numbers(found: ClauseImpact) -> list[tuple[str, str]]:
     """Return how many are concerned today, in words; small groups tell of persons."""
-    people = found.people(access.get_today())
+    people = found.people(timezone.localdate())
     told = {_("Valid certificates"): people.certificates, _("People"): people.people}
     few = _("fewer than %(n)s") % {"n": SMALLEST_GROUP}
     return [
@@ -121,13 +118,8 @@ def _numbers(found: ClauseImpact) -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(found: ClauseImpact, group: str) -> list[dict[str, Any]]:
+def _tabs(found: ClauseImpact, group: str) -> list[Tab]:
     return [
-        {
-            "url": f"?group={value}",
-            "label": label,
-            "current": value == group,
-            "count": len(found.groups[value]),
-        }
+        Tab(f"?group={value}", label, value == group, len(found.groups[value]))
         for value, label in CitingGroup.choices
     ]

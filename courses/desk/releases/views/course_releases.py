@@ -1,5 +1,7 @@
 """What would be released next, the second person's approval, and the release."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -18,7 +21,6 @@ from django.views.decorators.http import (
 from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.standing_summary import SMALLEST_GROUP
 from courses.desk.kit import access
-from courses.desk.releases.edition_parts import build_edition_parts
 from courses.desk.releases.exception_rows import list_open_exception_rows
 from courses.desk.releases.forms import (
     CourseReleasePlanForm,
@@ -27,7 +29,7 @@ from courses.desk.releases.forms import (
 )
 from courses.desk.reviews.review_rows import list_review_rows
 from courses.errors import ReleaseError
-from courses.models import Course, Edition, UnitVersion
+from courses.models import Course, Edition, Unit, UnitVersion
 from courses.provisions import guideline_approval as documents
 from courses.records.models import Completion
 from courses.release import (
@@ -37,12 +39,26 @@ from courses.release import (
     planned_releases,
     proposal_approval,
 )
+from courses.release.edition_proposal import EditionProposal
 from courses.release.edition_release import confirm_language
 from courses.release.review_subjects import list_review_subjects
 from courses.updating.update_demands import DAYS
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import OWN_NAMES
+
+
+@dataclass(frozen=True)
+class EditionParts:
+    """What an edition would hold: new pages, new questions, and what stays as it is.
+
+    And what it would hold no more: ``gone``.
+    """
+
+    pages: list[UnitVersion]
+    questions: list[UnitVersion]
+    kept: list[UnitVersion]
+    gone: list[UnitVersion]
 
 
 @require_safe
@@ -122,7 +138,7 @@ def confirm_course_language(
 def _context(
     request: SignedInRequest, course: Course, form: MaterialChangeForm | None = None
 ) -> dict[str, Any]:
-    proposal, today = proposal_approval.EditionProposal(course), access.get_today()
+    proposal, today = proposal_approval.EditionProposal(course), timezone.localdate()
     lines = list_open_exception_rows(course, today)
     material = _material(course, proposal, form)
     awaiting = proposal.awaiting(request.user)
@@ -131,7 +147,7 @@ def _context(
     return {
         "course": course,
         "proposal": proposal,
-        "parts": build_edition_parts(proposal),
+        "parts": _build_parts(proposal),
         "lagging": [
             (version, language, OWN_NAMES[language])
             for version in proposal.versions
@@ -168,7 +184,9 @@ def _material(
     """Return what calling the proposal material means, where it may be called that."""
     if edition_release.list_material_faults(course, proposal.versions, "?"):
         return None
-    number = Completion.objects.valid(access.get_today()).filter(course=course).count()
+    number = (
+        Completion.objects.valid(timezone.localdate()).filter(course=course).count()
+    )
     few = _("fewer than %(n)s certificates") % {"n": SMALLEST_GROUP}
     many = ngettext("%(n)s certificate", "%(n)s certificates", number) % {"n": number}
     return {
@@ -206,3 +224,19 @@ def _release(request: SignedInRequest, course: Course) -> HttpResponse:
 def _proposed(user: User) -> QuerySet[Course]:
     found = access.list_releasable_courses(user).filter(proposed_entries__isnull=False)
     return found.distinct()
+
+
+def _build_parts(proposal: EditionProposal) -> EditionParts:
+    """Return the parts of ``proposal``, each kind in its order."""
+    fresh = {version.pk for version in proposal.fresh}
+    return EditionParts(
+        _of(proposal.fresh, is_question=False),
+        _of(proposal.fresh, is_question=True),
+        [version for version in proposal.versions if version.pk not in fresh],
+        proposal.gone,
+    )
+
+
+def _of(versions: Iterable[UnitVersion], *, is_question: bool) -> list[UnitVersion]:
+    kind = Unit.Kind.QUESTION
+    return [one for one in versions if (one.unit.kind == kind) == is_question]

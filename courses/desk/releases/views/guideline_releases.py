@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses import version_texts
 from courses.desk.kit import access
+from courses.desk.kit.list_page import Tab
 from courses.desk.releases.exception_rows import LanguageExceptionRow as ExceptionLine
 from courses.desk.releases.exception_rows import list_open_exception_rows
 from courses.desk.releases.forms import ReleasePlanForm
@@ -80,7 +82,7 @@ def _shown(
     language = _language(request, version)
     text = version.body[language]
     edition = version.document.current_edition
-    exceptions = list_open_exception_rows(version.document, access.get_today())
+    exceptions = list_open_exception_rows(version.document, timezone.localdate())
     context = {
         "document": version.document,
         "edition": edition,
@@ -93,11 +95,7 @@ def _shown(
         "has_weights": any(one.form for one in found),
         "has_faults": status != HTTPStatus.OK,
         "wordings": [
-            {
-                "url": f"?in={code}",
-                "label": OWN_NAMES[code],
-                "current": code == language,
-            }
+            Tab(f"?in={code}", OWN_NAMES[code], code == language)
             for code in OWN_NAMES
             if code in version.body
         ],

@@ -1,9 +1,11 @@
 """Exceptions from the rule of two languages: listed, asked for, signed or declined."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -12,16 +14,16 @@ from django.views.decorators.http import (
 )
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.releases.exception_rows import list_exception_rows
-from courses.desk.releases.forms import LanguageExceptionForm
+from courses.desk.releases.forms import LanguageExceptionForm, build_release_form_page
 from courses.errors import LanguageExceptionError
 from courses.models import Course, LanguageException
 from courses.provisions import guideline_approval as documents
 from courses.provisions.models import Document
 from courses.release import language_exceptions, releasables
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -30,11 +32,11 @@ def list_language_exceptions(request: SignedInRequest) -> HttpResponse:
     """List the exceptions, the newest first, with how each stands today."""
     found = LanguageException.objects.visible_to(request.user)
     rows = found.select_related("course", "by", "word__by").prefetch_related("units")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, rows)
     context = {
         "title": _("Language exceptions"),
         "page": page,
-        "lines": list_exception_rows(page, access.get_today()),
+        "lines": list_exception_rows(page, timezone.localdate()),
     }
     return render(request, "desk/exceptions.html", context)
 
@@ -81,22 +83,16 @@ def decide_language_exception(request: SignedInRequest, pk: int) -> HttpResponse
 
 def _ask(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
     form = LanguageExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            language_exceptions.request_language_exception(
-                thing, by=request.user, **form.cleaned_data
-            )
-        except LanguageExceptionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Asked for. It counts once a second person has signed it.")
-            )
-            return redirect(access.get_release_url(thing))
-    context = {
-        "code": thing.code,
-        "back": access.get_release_url(thing),
-        "form": form,
-        "gaps": language_exceptions.list_unexcepted_gaps(thing),
-    }
-    return render(request, "desk/ask_exception.html", context)
+    page = build_release_form_page(
+        thing, _("Ask for a language exception"), _("Ask for the exception")
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        language_exceptions.request_language_exception(thing, by=request.user, **given)
+        return _("Asked for. It counts once a second person has signed it.")
+
+    if done := submit_form(request, form, act, LanguageExceptionError, page.back_url):
+        return done
+    gaps = language_exceptions.list_unexcepted_gaps(thing)
+    context = {"form": form, "page": page, "gaps": gaps}
+    return render_form(request, "desk/ask_exception.html", context)

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.releases.forms import (
     CourseReleasePlanForm,
     PageWeightForm,
     ReleasePlanForm,
+    build_release_form_page,
 )
 from courses.errors import ReleaseError
 from courses.models import Course, PlannedRelease
@@ -141,17 +143,17 @@ def _allow(
     if one is None:
         raise Http404
     form = PageWeightForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        page_budget.waive_page_budget(one.version, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Noted. The page may be released as it is."))
-        return _back(thing)
-    context: dict[str, Any] = {
-        "code": thing.code,
-        "back": access.get_release_url(thing),
-        "heavy": one,
-        "form": form,
-    }
-    return render(request, "desk/allow_weight.html", context)
+    page = build_release_form_page(
+        thing, _("Let a heavy page pass"), _("Let it pass"), one.sentence
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        page_budget.waive_page_budget(one.version, by=request.user, **given)
+        return _("Noted. The page may be released as it is.")
+
+    done = submit_form(request, form, act, ReleaseError, page.back_url)
+    context = {"form": form, "page": page}
+    return done or render_form(request, "desk/allow_weight.html", context)
 
 
 def _back(thing: Course | Document) -> HttpResponse:

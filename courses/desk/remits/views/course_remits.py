@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import course_remits
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.remits.forms import CourseRemitGrantForm, RemitEndForm
 from courses.errors import RemitError
 from courses.models import CourseRemit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-_PAGE = 50
 
 
 @require_safe
@@ -28,8 +27,8 @@ def list_course_remits(request: SignedInRequest) -> HttpResponse:
     found = _lasting(request).order_by("user__staff_number", "course__code", "pk")
     context = {
         "title": _("Courses of trainers"),
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
-        "today": access.get_today(),
+        "page": paginate_rows(request, found),
+        "today": timezone.localdate(),
     }
     return render(request, "desk/remits/courses.html", context)
 
@@ -39,18 +38,24 @@ def list_course_remits(request: SignedInRequest) -> HttpResponse:
 def add_course_remit(request: SignedInRequest) -> HttpResponse:
     """Bind a trainer to a course."""
     form = CourseRemitGrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            course_remits.grant_course_remit(
-                given.pop("number"), given.pop("course"), by=request.user, **given
-            )
-        except RemitError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The remit is granted."))
-            return redirect("desk:course-remits")
-    return render(request, "desk/remits/grant_course.html", {"form": form})
+    page = FormPage(
+        _("Give a trainer a course"),
+        _("Grant the remit"),
+        crumbs=_crumbs(),
+        intro=_(
+            "From the first day on she meets questions, statistics, answers to "
+            "mark and releases of the courses given to her, and of no other. Give "
+            "her several one after the other."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        course_remits.grant_course_remit(
+            given.pop("number"), given.pop("course"), by=request.user, **given
+        )
+        return _("The remit is granted.")
+
+    return handle_form_page(request, form, page, act, RemitError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,21 +63,37 @@ def add_course_remit(request: SignedInRequest) -> HttpResponse:
 def enter_course_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a remit over a course on a day, after asking and with a reason."""
     remit = get_object_or_404(_lasting(request), pk=pk)
+    course = remit.course
+    page = FormPage(
+        _("End the remit"),
+        crumbs=_crumbs(),
+        about=remit.user.staff_number,
+        what=f"{course.code} — {course.title}" if course else _("All courses"),
+        intro=_(
+            "After the last day she looks after the courses that are left to her, "
+            "and after none where this was the last. To give her all of them "
+            "again, grant her all courses."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        course_remits.end_course_remit(remit, by=request.user, **given)
+        return _("The last day of the remit is noted.")
+
     form = RemitEndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            course_remits.end_course_remit(remit, by=request.user, **form.cleaned_data)
-        except RemitError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The last day of the remit is noted."))
-            return redirect("desk:course-remits")
-    context = {"remit": remit, "form": form}
-    return render(request, "desk/remits/end_course.html", context)
+    return handle_form_page(request, form, page, act, RemitError)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(
+        ("desk:remits", _("Remits")),
+        ("desk:course-remits", _("Courses of trainers")),
+    )
 
 
 def _lasting(request: SignedInRequest) -> Any:
     found = CourseRemit.objects.visible_to(request.user).select_related(
         "user", "course"
     )
-    return found.filter(Q(ends_on=None) | Q(ends_on__gte=access.get_today()))
+    return found.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))

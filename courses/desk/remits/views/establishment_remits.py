@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.remits.forms import RemitEndForm, RemitFilter, RemitGrantForm
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Remit
 from elearning.staff.remit_grants import end_remit, grant_remit
-
-_PAGE = 50
 
 
 @require_safe
@@ -30,12 +29,12 @@ def list_remits(request: SignedInRequest) -> HttpResponse:
     found = _chosen(Remit.objects.visible_to(request.user), form.cleaned_data)
     found = found.select_related("user", "establishment")
     found = found.order_by("user__staff_number", "role", "starts_on", "pk")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     context = {
         "title": _("Remits"),
         "form": form,
         "page": page,
-        "today": access.get_today(),
+        "today": timezone.localdate(),
     }
     return render(request, "desk/remits/list.html", context)
 
@@ -45,24 +44,24 @@ def list_remits(request: SignedInRequest) -> HttpResponse:
 def add_remit(request: SignedInRequest) -> HttpResponse:
     """Give somebody else a part of the service to look after."""
     form = RemitGrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            grant_remit(
-                given["number"],
-                given["role"],
-                given["establishment"],
-                starts_on=given["starts_on"],
-                ends_on=given["ends_on"],
-                reason=given["reason"],
-                by=request.user,
-            )
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The remit is granted."))
-            return redirect("desk:remits")
-    return render(request, "desk/remits/grant.html", {"form": form})
+    page = FormPage(
+        _("Grant a remit"),
+        _("Grant the remit"),
+        crumbs=_crumbs(),
+        intro=_(
+            "The person holds the role from the first day on, and loses it after "
+            "the last day of her last remit in it. Nobody grants one to herself."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        who, role, place = (
+            given.pop(name) for name in ("number", "role", "establishment")
+        )
+        grant_remit(who, role, place, by=request.user, **given)
+        return _("The remit is granted.")
+
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,20 +70,32 @@ def enter_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a remit on a day, after asking and with a reason."""
     seen = Remit.objects.visible_to(request.user).filter(_lasting())
     remit = get_object_or_404(seen.select_related("user", "establishment"), pk=pk)
+    page = FormPage(
+        _("End the remit"),
+        crumbs=_crumbs(),
+        about=f"{remit.user.staff_number} · {remit.get_role_display()}",
+        what=remit.establishment.title,
+        intro=_(
+            "On the last day the remit still holds. What was done in it stays on "
+            "record."
+        ),
+        is_danger=True,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        end_remit(remit, by=request.user, **given)
+        return _("The last day of the remit is noted.")
+
     form = RemitEndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_remit(remit, by=request.user, **form.cleaned_data)
-        except StaffError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The last day of the remit is noted."))
-            return redirect("desk:remits")
-    return render(request, "desk/remits/end.html", {"remit": remit, "form": form})
+    return handle_form_page(request, form, page, act, StaffError)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(("desk:remits", _("Remits")))
 
 
 def _lasting() -> Q:
-    return Q(ends_on=None) | Q(ends_on__gte=access.get_today())
+    return Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
 
 
 def _chosen(found: Any, given: dict[str, Any]) -> Any:

@@ -1,7 +1,6 @@
 """Files of reports: whose they are, how far, and taking one away."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.file_export import get_media_type
-from courses.desk.reports.report_rows import ReportFileRow
-from courses.desk.reports.report_tabs import build_report_tabs
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.reports.report_rows import ReportFileRow, build_report_tabs
 from courses.reporting import report_runs
 from courses.reporting.errors import ReportError
 from courses.reporting.models import ReportRun
@@ -26,7 +25,7 @@ _PAGE = 30
 def list_report_files(request: SignedInRequest) -> HttpResponse:
     """List the user's own files, the newest first."""
     own = ReportRun.objects.visible_to(request.user)
-    page = Paginator(own, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, own, _PAGE)
     now = timezone.now()
     context = {
         "title": _("Files of reports"),

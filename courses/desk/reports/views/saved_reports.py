@@ -1,7 +1,8 @@
 """Reports that are kept: the list, a new one, a changed one, made now, stopped, removed."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from django.views.decorators.http import (
 
 from courses.desk.kit import access
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.form_page import FormPage, build_crumbs, render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.reports.forms import SavedReportForm
-from courses.desk.reports.report_rows import list_saved_report_rows
-from courses.desk.reports.report_tabs import build_report_tabs
+from courses.desk.reports.report_rows import build_report_tabs, list_saved_report_rows
 from courses.desk.reports.saved_report_filters import (
     describe_report_filters,
     format_report_query,
@@ -36,7 +38,7 @@ _PAGE = 30
 def list_saved_reports(request: SignedInRequest) -> HttpResponse:
     """List the user's own reports, by their names, each with its newest file."""
     own = SavedReport.objects.visible_to(request.user)
-    page = Paginator(own, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, own, _PAGE)
     context = {
         "title": _("My reports"),
         "tabs": build_report_tabs("list"),
@@ -52,23 +54,24 @@ def add_saved_report(request: SignedInRequest) -> HttpResponse:
     """Keep what the address selects as a report."""
     chosen, _selection = select_standings(request.GET, request.user)
     form = SavedReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved_reports.save_report(
-                format_report_query(chosen), by=request.user, **form.cleaned_data
-            )
-        except ReportError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The report is saved."))
-            return redirect("desk:reports:list")
-    context = {
-        "title": _("Save a report"),
-        "form": form,
-        "filters": describe_report_filters(chosen),
-        "back": f"{reverse('desk:compliance')}?{request.GET.urlencode()}",
-    }
-    return render(request, "desk/reports/form.html", context)
+    page = FormPage(
+        _("Save a report"),
+        _("Save the report"),
+        crumbs=_crumbs(),
+        back=f"{reverse('desk:compliance')}?{request.GET.urlencode()}",
+        back_label=_("Back"),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        query = format_report_query(chosen)
+        saved_reports.save_report(query, by=request.user, **given)
+        return _("The report is saved.")
+
+    if done := submit_form(request, form, act, ReportError, "desk:reports:list"):
+        return done
+    filters = describe_report_filters(chosen)
+    context = {"form": form, "page": page, "filters": filters}
+    return render_form(request, "desk/reports/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,24 +80,26 @@ def edit_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a report of the user's own, and its schedule."""
     report = _own(request, pk)
     form = SavedReportForm(request.POST or None, report=report)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved_reports.change_report(report, by=request.user, **form.cleaned_data)
-        except ReportError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The report is changed."))
-            return redirect("desk:reports:list")
-    context = {
-        "title": _("Change a report"),
-        "report": report,
-        "form": form,
-        "filters": describe_report_filters(
-            parse_report_filter(report.query, request.user)
-        ),
-        "back": reverse("desk:reports:list"),
-    }
-    return render(request, "desk/reports/form.html", context)
+    page = FormPage(
+        _("Change a report"),
+        _("Save the report"),
+        crumbs=_crumbs(),
+        back_label=_("Back"),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        saved_reports.change_report(report, by=request.user, **given)
+        return _("The report is changed.")
+
+    if done := submit_form(request, form, act, ReportError, page.back_url):
+        return done
+    chosen = parse_report_filter(report.query, request.user)
+    context = {"form": form, "page": page, "filters": describe_report_filters(chosen)}
+    return render_form(request, "desk/reports/form.html", context)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(("desk:reports:list", _("My reports")))
 
 
 @require_POST

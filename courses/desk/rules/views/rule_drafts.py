@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from courses.compliance.standing_explanations import (
     list_explanation_steps,
 )
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.rules.forms import RuleDraftSaveForm, RuleExampleForm
 from courses.desk.rules.preview_lists import (
     PreviewList,
@@ -30,8 +30,6 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
-
-_PAGE = 50
 
 
 @keep_late_submissions
@@ -104,7 +102,7 @@ def _page(
         rule_changes.load_draft_preview(one),
     )
     shown = PreviewList(found, request.user, request.GET.get("show", ""))
-    page = Paginator(shown.lines, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, shown.lines)
     rows = shown.rows(page.object_list)
     audit_log.record_action(
         "compliance.preview_viewed", by=request.user, on=one, people=len(rows)

@@ -1,14 +1,14 @@
-"""Rules are entered, changed and ended here; each of these leads to its preview first."""
+"""The list of rules; they are entered, changed and ended here, each after its preview."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
@@ -16,16 +16,45 @@ from courses.compliance.pageless_courses import create_qualification
 from courses.compliance.rule_changes import create_rule_draft
 from courses.compliance.rule_preview import RuleChange, build_rule, extract_rule_values
 from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.rules.exception_forms import list_waiting_exceptions
 from courses.desk.rules.forms import (
     QualificationForm,
     TrainingRuleEndForm,
+    TrainingRuleFilter,
     TrainingRuleForm,
 )
+from courses.desk.rules.rule_rows import list_rule_rows
 from courses.validity import add_days
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES
 from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_training_rules(request: SignedInRequest) -> HttpResponse:
+    """List the rules; a personnel officer of an establishment reads those that concern it."""
+    form = TrainingRuleFilter(request.GET)
+    found = list_rule_rows(form, request.user, timezone.localdate())
+    context = {
+        "title": _("Rules for training"),
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
+        "page": paginate_rows(request, found),
+        "waiting": list_waiting_exceptions(request.user).count(),
+        "may_rule": request.user.has_role(Role.MINISTRY_HR),
+    }
+    return render(request, "desk/rules/list.html", context)
 
 
 @keep_late_submissions
@@ -34,7 +63,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 def add_training_rule(request: SignedInRequest) -> HttpResponse:
     """Enter a new rule and go on to what it would do."""
     form = TrainingRuleForm(
-        find_submitted_data(request), initial={"starts_on": access.get_today()}
+        find_submitted_data(request), initial={"starts_on": timezone.localdate()}
     )
     return _entered(
         request, form, lambda: RuleChange(form.instance.starts_on, new=form.instance)
@@ -47,7 +76,7 @@ def add_training_rule(request: SignedInRequest) -> HttpResponse:
 def change_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter what is different from a day on, and go on to what it would do."""
     rule = _rule(pk)
-    tomorrow = add_days(access.get_today(), 1)
+    tomorrow = add_days(timezone.localdate(), 1)
     first = max(tomorrow, add_days(rule.starts_on, 1))
     form = TrainingRuleForm(
         find_submitted_data(request),
@@ -73,7 +102,7 @@ def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter the last day of a rule, and go on to what its end would do."""
     rule = _rule(pk)
     form = TrainingRuleEndForm(
-        find_submitted_data(request), initial={"on": access.get_today()}
+        find_submitted_data(request), initial={"on": timezone.localdate()}
     )
     return _entered(
         request,
@@ -89,31 +118,23 @@ def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
 def add_qualification(request: SignedInRequest) -> HttpResponse:
     """Add an outside qualification, which rules may then ask for."""
     form = QualificationForm(find_submitted_data(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        titles = {language: given[f"title_{language}"] for language in CODES}
-        try:
-            course = create_qualification(
-                given["code"],
-                titles,
-                validity_months=given["validity_months"],
-                by=request.user,
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("%(code)s is added. Now a rule can ask for it.")
-            messages.success(request, said % {"code": course.code})
-            return redirect("desk:rules:list")
-    context = {
-        "title": _("Add an outside qualification"),
-        "form": form,
-        "action": _("Add the qualification"),
-        "back": reverse("desk:rules:list"),
-    }
-    return render(
-        request, "desk/rules/short_form.html", context, status=_status(request, form)
+    page = FormPage(
+        _("Add an outside qualification"),
+        _("Add the qualification"),
+        crumbs=_crumbs(),
     )
+
+    def act(given: dict[str, Any]) -> str:
+        course = create_qualification(
+            given["code"],
+            {language: given[f"title_{language}"] for language in CODES},
+            validity_months=given["validity_months"],
+            by=request.user,
+        )
+        said = _("%(code)s is added. Now a rule can ask for it.")
+        return said % {"code": course.code}
+
+    return handle_form_page(request, form, page, act, ComplianceError)
 
 
 def _entered(
@@ -123,30 +144,32 @@ def _entered(
     rule: Requirement | None = None,
 ) -> HttpResponse:
     """Keep what was entered as a draft and show its preview, or show what is wrong."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            draft = create_rule_draft(change(), by=request.user)
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("desk:rules:draft", draft.key)
     is_end = isinstance(form, TrainingRuleEndForm)
     heads = {
         (True, True): _("End the rule"),
         (False, True): _("Change the rule"),
         (False, False): _("New rule"),
     }
-    context = {
-        "title": heads[is_end, rule is not None],
-        "form": form,
-        "rule": rule,
-        "action": _("Show whom it concerns"),
-        "back": reverse("desk:rules:list"),
-    }
-    name = "short_form" if is_end else "form"
-    return render(
-        request, f"desk/rules/{name}.html", context, status=_status(request, form)
+    page = FormPage(
+        heads[is_end, rule is not None],
+        _("Show whom it concerns"),
+        crumbs=_crumbs(),
+        about=f"{rule.course.code} — {rule.course.title}" if rule else "",
     )
+
+    def act(_given: dict[str, Any]) -> HttpResponse:
+        draft = create_rule_draft(change(), by=request.user)
+        return redirect("desk:rules:draft", draft.key)
+
+    if is_end:
+        return handle_form_page(request, form, page, act, ComplianceError)
+    context = {"form": form, "rule": rule, "page": page}
+    done = submit_form(request, form, act, ComplianceError, page.back_url)
+    return done or render_form(request, "desk/rules/form.html", context)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return build_crumbs(HOME, ("desk:rules:list", _("Rules for training")))
 
 
 def _rule(pk: int) -> Requirement:
@@ -154,8 +177,3 @@ def _rule(pk: int) -> Requirement:
         "course", "post", "category", "establishment"
     )
     return get_object_or_404(rules, pk=pk)
-
-
-def _status(request: SignedInRequest, form: forms.BaseForm) -> int:
-    """Return 400 for what was sent and is wrong; what was kept is only shown again."""
-    return 400 if request.method == "POST" and form.errors else 200

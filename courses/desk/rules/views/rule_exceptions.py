@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from courses.compliance.rule_exceptions import (
     decide_rule_exceptions,
 )
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.rules.exception_forms import (
     RuleExceptionDecisionForm,
     RuleExceptionFilter,
@@ -28,8 +28,6 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*access.PERSONNEL)
@@ -37,7 +35,7 @@ def list_rule_exceptions(request: SignedInRequest) -> HttpResponse:
     """List the exceptions that wait for a decision; the look is written to the audit."""
     form = RuleExceptionFilter(request.GET, user=request.user)
     found = form.selected(request.user)
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     audit_log.record_action(
         "compliance.exceptions_viewed", by=request.user, people=len(page.object_list)
     )

@@ -18,6 +18,7 @@ from courses.classroom.errors import ClassroomError
 from courses.classroom.models import Attendance, Session, SessionDay
 from courses.classroom.session_attendance import get_newest_marks
 from courses.desk.kit import access
+from courses.desk.kit.list_page import Tab
 from courses.desk.sessions.forms import ExpectedDigestForm
 from courses.desk.sessions.session_lookup import (
     list_attendance_sessions,
@@ -147,15 +148,13 @@ class _Row:
         self.mark = mark.mark if mark else Attendance.Mark.PRESENT
 
 
-def _tabs(
-    session: Session, days: list[SessionDay], number: int
-) -> list[dict[str, object]]:
+def _tabs(session: Session, days: list[SessionDay], number: int) -> list[Tab]:
     return [
-        {
-            "url": reverse("desk:sessions:attendance", args=[session.key, place]),
-            "label": date_format(day.on, "DATE_FORMAT"),
-            "current": place == number,
-        }
+        Tab(
+            reverse("desk:sessions:attendance", args=[session.key, place]),
+            date_format(day.on, "DATE_FORMAT"),
+            place == number,
+        )
         for place, day in enumerate(days, 1)
     ]
 

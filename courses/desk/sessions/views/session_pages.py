@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.classroom.models import Session
 from courses.classroom.participant_availability import list_unavailability_reasons
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sessions.session_filter import LOOKS, SessionFilter
 from courses.desk.sessions.session_lookup import (
     can_show_names,
@@ -24,15 +24,13 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
-_PAGE = 50
-
 
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_classroom_sessions(request: SignedInRequest) -> HttpResponse:
     """List the sessions that the user plans, and those that her people may come to."""
     form = SessionFilter(request.GET, user=request.user)
-    page = Paginator(form.select(request.user), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, form.select(request.user))
     now = timezone.now()
     page.object_list = [_look(session, now) for session in page.object_list]
     context = {

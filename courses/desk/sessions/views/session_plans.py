@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,14 @@ from courses.classroom.models import Session
 from courses.compliance.errors import ComplianceError
 from courses.compliance.pageless_courses import create_classroom_course
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from courses.desk.sessions.forms import (
     ClassroomCourseForm,
     DayForms,
@@ -26,7 +33,10 @@ from courses.desk.sessions.forms import (
     build_details_initial,
     build_session_plan,
 )
-from courses.desk.sessions.session_lookup import get_classroom_session
+from courses.desk.sessions.session_lookup import (
+    build_session_form_page,
+    get_classroom_session,
+)
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES
@@ -39,21 +49,23 @@ def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET.get(name) for name in ("course", "establishment")}
     form = SessionPlanForm(request.POST or None, by=request.user, initial=asked)
     days = DayForms(request.POST or None, prefix="day")
-    if request.method == "POST" and form.is_valid() and days.is_valid():
-        kept = ("course", "establishment", "language", "enough", "may_ask")
-        given = {name: form.cleaned_data[name] for name in kept}
-        try:
-            made = session_schedule.plan_session(
-                session_schedule.SessionTerms(**given),
-                build_session_plan(form, days),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The session is planned. Now register people."))
-            return redirect(made)
+
+    kept = ("course", "establishment", "language", "enough", "may_ask")
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        made = session_schedule.plan_session(
+            session_schedule.SessionTerms(**{name: given[name] for name in kept}),
+            build_session_plan(form, days),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The session is planned. Now register people."))
+        return redirect(made)
+
+    if days.is_valid() and (
+        done := submit_form(request, form, act, ClassroomError, request.path)
+    ):
+        return done
     has_courses = form.fields["course"].queryset.exists()  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -73,22 +85,22 @@ def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
     days = DayForms(
         request.POST or None, prefix="day", initial=build_days_initial(shown)
     )
-    if request.method == "POST" and form.is_valid() and days.is_valid():
-        try:
-            session_changes.change_session(
-                shown,
-                build_session_plan(form, days),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("The session is changed. The people concerned are told.")
-            )
-            return redirect(shown)
+
+    def act(given: dict[str, Any]) -> str:
+        session_changes.change_session(
+            shown,
+            build_session_plan(form, days),
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _("The session is changed. The people concerned are told.")
+
+    back = shown.get_absolute_url()
+    if days.is_valid() and (
+        done := submit_form(request, form, act, ClassroomError, back)
+    ):
+        return done
     context = {"session": shown, "form": form, "days": days}
     return _filled(request, "desk/sessions/change.html", context)
 
@@ -99,21 +111,24 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
     """Call a session off, after asking and with a reason."""
     shown = get_classroom_session(Session.objects.managed_by(request.user), key)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            session_changes.cancel_session(
-                shown, reason=reason, by=request.user, at=timezone.now()
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("The session is called off. The people concerned are told.")
-            )
-            return redirect("desk:sessions:list")
-    context = {"session": shown, "form": form}
-    return render(request, "desk/sessions/cancel.html", context)
+    page = build_session_form_page(
+        shown,
+        _("Call the session off"),
+        _(
+            "Everybody with a seat, everybody who waits and the teacher are told. It "
+            "cannot be taken back."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        session_changes.cancel_session(
+            shown, by=request.user, at=timezone.now(), **given
+        )
+        return _("The session is called off. The people concerned are told.")
+
+    context = {"session": shown, "form": form, "page": page}
+    done = submit_form(request, form, act, ClassroomError, "desk:sessions:list")
+    return done or render_form(request, "desk/sessions/cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,24 +136,29 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
 def add_classroom_course(request: SignedInRequest) -> HttpResponse:
     """Add a course that is held in a classroom; rules may ask for it then."""
     form = ClassroomCourseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            course = create_classroom_course(
-                given["code"],
-                {code: given[f"title_{code}"] for code in CODES},
-                {code: given[f"public_title_{code}"] for code in CODES},
-                hours=given["hours"],
-                validity_months=given["validity_months"],
-                by=request.user,
-            )
-        except ComplianceError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
-            messages.success(request, said % {"code": course.code})
-            return redirect("desk:sessions:list")
-    return render(request, "desk/sessions/course.html", {"form": form})
+    page = FormPage(
+        _("Add a classroom course"),
+        _("Add the course"),
+        crumbs=build_crumbs(("desk:sessions:list", _("Classroom sessions"))),
+        intro=_(
+            "It has no lessons here: people pass it by being there. Rules can ask for "
+            "it like for any other course."
+        ),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        course = create_classroom_course(
+            given["code"],
+            {code: given[f"title_{code}"] for code in CODES},
+            {code: given[f"public_title_{code}"] for code in CODES},
+            hours=given["hours"],
+            validity_months=given["validity_months"],
+            by=request.user,
+        )
+        said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
+        return said % {"code": course.code}
+
+    return handle_form_page(request, form, page, act, ComplianceError)
 
 
 def _filled(
@@ -152,4 +172,5 @@ def _filled(
         line.errors or line.initial or (line.is_bound and line.has_changed())
         for line in lines[1:]
     )
-    return render(request, template, context)
+    is_wrong = days.total_error_count() > 0
+    return render_form(request, template, context, is_wrong=is_wrong)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,9 +17,12 @@ from courses.classroom.models import Session
 from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_lookup import list_people_due
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import handle_form_page
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sessions.forms import ServiceNumbersForm
 from courses.desk.sessions.session_lookup import (
+    build_session_form_page,
     get_classroom_session,
     list_visible_registrations,
     require_open_names,
@@ -29,7 +31,6 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-_PAGE = 50
 #: So far ahead somebody is offered whose course falls due, in days.
 _AHEAD = 180
 
@@ -61,7 +62,7 @@ def add_registrations(request: SignedInRequest, session: Session) -> HttpRespons
         if not outcome.refused and not unknown:
             return redirect(session)
         form = ServiceNumbersForm()
-    page = Paginator(_due(request, session), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, _due(request, session))
     audit_log.record_action(
         "classroom.people_offered",
         by=request.user,
@@ -90,24 +91,28 @@ def remove_registration(
     rows = list_visible_registrations(session, request.user).select_related("session")
     row = get_object_or_404(rows, key=registration)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            session_registrations.cancel_registration(
-                row, reason=reason, by=request.user, at=timezone.now()
-            )
-        except ClassroomError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Taken off the list."))
-            return redirect(session)
-    context = {"session": session, "row": row, "form": form}
-    return render(request, "desk/sessions/leave.html", context)
+    page = build_session_form_page(
+        session,
+        _("Take off the list"),
+        _(
+            "She is told. A seat that becomes free goes to the first on the waiting "
+            "list who can come."
+        ),
+        f"{row.learner.full_name} {row.learner.staff_number}",
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        session_registrations.cancel_registration(
+            row, by=request.user, at=timezone.now(), **given
+        )
+        return _("Taken off the list.")
+
+    return handle_form_page(request, form, page, act, ClassroomError)
 
 
 def _due(request: SignedInRequest, session: Session) -> Any:
     """Return the standings of who needs the course next and is not on the list."""
-    on = access.get_today()
+    on = timezone.localdate()
     mine = StaffMember.objects.in_remit_of(request.user)
     people = list_people_due(on, _AHEAD, mine, course=session.course).exclude(
         pk__in=session.registrations.standing().values("learner")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import Tab, paginate_rows
 from courses.provisions.models import Citation, Clause, ClauseText, Document
 from courses.tracing.clause_impact import CitingText, list_citing_texts
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import pick_text
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def list_sources(request: SignedInRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in Document.Kind.values:
         entries = entries.filter(kind=kind)
-    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, entries)
     lines: Any = _counted(list(page.object_list), request)
     page.object_list = lines
     return render(
@@ -67,9 +65,7 @@ def show_source(request: SignedInRequest, code: str) -> HttpResponse:
     """Show an entry with its clauses, fifty on a page, and who cites each of them."""
     shown = get_object_or_404(Document, code=code)
     rows = shown.clauses.select_related("document").order_by("pk")
-    page = Paginator(_in_order(shown, list(rows)), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = paginate_rows(request, _in_order(shown, list(rows)))
     clauses = list(page.object_list)
     texts = _texts(shown, clauses)
     found = list_citing_texts(clauses, access.list_releasable_courses(request.user))
@@ -124,13 +120,9 @@ def _texts(shown: Document, clauses: list[Clause]) -> dict[int, dict[str, Clause
     return found
 
 
-def _tabs(kind: str) -> list[dict[str, Any]]:
+def _tabs(kind: str) -> list[Tab]:
     choices = [("", _("All")), *Document.Kind.choices]
     return [
-        {
-            "url": f"?kind={value}" if value else "?",
-            "label": label,
-            "current": value == kind,
-        }
+        Tab(f"?kind={value}" if value else "?", label, value == kind)
         for value, label in choices
     ]

@@ -1,18 +1,19 @@
 """Lessons and pages that a changed clause made stale: the list, and a trainer's word."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import version_texts
 from courses.desk.kit import access
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.form_page import render_form, submit_form
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError
 from courses.provisions.lesson_reaffirmation import reaffirm_lesson
@@ -34,7 +35,7 @@ def list_stale_content(request: SignedInRequest) -> HttpResponse:
     found = stale_lessons.list_stale_lessons(
         access.list_releasable_courses(request.user)
     )
-    page = Paginator(list(found), _PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, list(found), _PAGE)
     context = {
         "title": _("Stale lessons and pages"),
         "page": page,
@@ -59,20 +60,13 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
     if block not in found.get(version.pk, {}):
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reaffirm_lesson(
-                version,
-                block,
-                by=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
-        except ProvisionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Kept. The text needs no change there."))
-            return redirect("desk:stale")
+
+    def act(given: dict[str, Any]) -> str:
+        reaffirm_lesson(version, block, by=request.user, at=timezone.now(), **given)
+        return _("Kept. The text needs no change there.")
+
+    if done := submit_form(request, form, act, ProvisionError, "desk:stale"):
+        return done
     (line,) = stale_blocks.build_stale_lessons(
         {version.pk: {block: found[version.pk][block]}}
     )
@@ -92,7 +86,7 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
         "form": form,
         "consequences": _consequences(block),
     }
-    return render(request, "desk/still_right.html", context)
+    return render_form(request, "desk/still_right.html", context)
 
 
 def _consequences(block: str) -> list[str]:

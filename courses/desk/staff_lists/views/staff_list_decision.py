@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import render_form
 from courses.desk.staff_lists.forms import StaffListConfirmForm, get_posted_data
 from courses.desk.staff_lists.staff_list_status import list_visible_staff_lists
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -53,8 +54,7 @@ def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
         "consequences": _consequences(one),
         "is_dangerous": one.is_mass_departure,
     }
-    status = 400 if form.errors else 200
-    return render(request, "desk/staff_lists/confirm.html", context, status=status)
+    return render_form(request, "desk/staff_lists/confirm.html", context)
 
 
 @require_POST

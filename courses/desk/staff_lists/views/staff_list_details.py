@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk.kit import access
+from courses.desk.kit.list_page import paginate_rows
 from courses.desk.staff_lists.error_groups import (
     describe_error_groups,
     group_list_errors,
@@ -18,6 +20,7 @@ from courses.desk.staff_lists.finding_rows import iter_finding_rows
 from courses.desk.staff_lists.staff_list_status import (
     build_finding_tabs,
     describe_list_state,
+    format_list_scope,
     get_first_finding_kind,
     list_staff_list_facts,
     list_visible_staff_lists,
@@ -28,7 +31,25 @@ from elearning.audit import audit_log
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.waiting_names import count_waiting_names
 
-_PAGE = 50
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_staff_lists(request: SignedInRequest) -> HttpResponse:
+    """List the lists of the officer's part of the service, the newest first."""
+    page = paginate_rows(request, list_visible_staff_lists(request.user))
+    context = {
+        "title": _("Staff lists"),
+        "page": page,
+        "lines": [
+            {
+                "one": one,
+                "state": describe_list_state(one),
+                "part": format_list_scope(one),
+            }
+            for one in page
+        ],
+    }
+    return render(request, "desk/staff_lists/list.html", context)
 
 
 @require_safe
@@ -39,7 +60,7 @@ def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
     kind = request.GET.get("kind") or get_first_finding_kind(one)
     if kind not in Finding.Kind:
         raise Http404
-    page, lines = _found(one, kind, request.GET.get("page"))
+    page, lines = _found(request, one, kind)
     if lines:
         audit_log.record_action(
             "staff.import_viewed",
@@ -75,12 +96,12 @@ def _waiting_names(one: StaffList, user: User) -> int:
 
 
 def _found(
-    one: StaffList, kind: str, number: str | None
+    request: SignedInRequest, one: StaffList, kind: str
 ) -> tuple[Page[Any], list[Any]]:
     """Return a page of what was found of one kind, and its lines; equal errors are one."""
     if kind == Finding.Kind.ERROR:
-        groups = Paginator(group_list_errors(one), _PAGE).get_page(number)
+        groups = paginate_rows(request, group_list_errors(one))
         return groups, describe_error_groups(groups, one)
     findings = one.findings.filter(kind=kind).select_related("person__user")
-    page = Paginator(findings, _PAGE).get_page(number)
+    page = paginate_rows(request, findings)
     return page, list(iter_finding_rows(page, one)) if one.counts else []

@@ -1,14 +1,23 @@
 """A list comes in: the file, and which of its columns says what."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    handle_form_page,
+    render_form,
+    submit_form,
+)
 from courses.desk.staff_lists.forms import (
     ColumnMappingForm,
     StaffListUploadForm,
@@ -33,27 +42,31 @@ def upload_staff_list(request: SignedInRequest) -> HttpResponse:
     form = StaffListUploadForm(
         get_posted_data(request), request.FILES or None, user=request.user
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        file = given["file"]
-        try:
-            made = create_staff_list(
-                file.read(LARGEST + 1),
-                file.name,
-                on=given["on"],
-                establishment=given["establishment"],
-                is_complete=given["scope"] == "complete",
-                by=request.user,
-            )
-        except StaffListError as error:
-            form.add_error("file", str(error))
-        else:
-            page = "columns" if made.waits_for_columns else "one"
-            return redirect(f"desk:staff-lists:{page}", made.key)
-    status = 400 if form.errors else 200
-    return render(
-        request, "desk/staff_lists/upload.html", {"form": form}, status=status
+    page = FormPage(
+        _("Upload a list"),
+        _("Compare the list"),
+        icon="upload",
+        crumbs=build_crumbs(HOME, ("desk:staff-lists:list", _("Staff lists"))),
+        lead=_(
+            "The list is compared with what is known here. You see each difference, "
+            "and nothing changes before you confirm."
+        ),
     )
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        file = given["file"]
+        made = create_staff_list(
+            file.read(LARGEST + 1),
+            file.name,
+            on=given["on"],
+            establishment=given["establishment"],
+            is_complete=given["scope"] == "complete",
+            by=request.user,
+        )
+        name = "columns" if made.waits_for_columns else "one"
+        return redirect(f"desk:staff-lists:{name}", made.key)
+
+    return handle_form_page(request, form, page, act, StaffListError, field="file")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,21 +80,20 @@ def map_staff_list_columns(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = ColumnMappingForm(
         get_posted_data(request), staff_list=one, first=read_preview_rows(one)
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_column_mapping(one, form.columns, by=request.user)
-        except StaffListError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request,
-                _("Noted. The next list with these columns is read in the same way."),
-            )
-            return redirect("desk:staff-lists:one", one.key)
+
+    def act(_given: dict[str, Any]) -> HttpResponse:
+        set_column_mapping(one, form.columns, by=request.user)
+        messages.success(
+            request,
+            _("Noted. The next list with these columns is read in the same way."),
+        )
+        return redirect("desk:staff-lists:one", one.key)
+
+    if done := submit_form(request, form, act, StaffListError, request.path):
+        return done
     if request.method != "POST":
         audit_log.record_action(
             "staff.import_viewed", by=request.user, on=one, kind="columns"
         )
-    status = 400 if form.errors else 200
     context = {"staff_list": one, "form": form}
-    return render(request, "desk/staff_lists/columns.html", context, status=status)
+    return render_form(request, "desk/staff_lists/columns.html", context)

@@ -214,7 +214,7 @@ def test_what_is_right_is_told_by_the_corrected_key():
         at=NOW,
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
 
     one = answer_review.list_reviewed_questions(attempt)[0]

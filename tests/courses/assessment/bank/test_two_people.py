@@ -76,7 +76,7 @@ def propose(unit, state, by, reason="Себеп"):
 
 def decide(proposal, by, *, confirmed=True, reason="Иә"):
     return question_states.decide_state_proposal(
-        proposal, confirmed=confirmed, reason=reason, by=by, at=LATER
+        proposal, is_confirmed=confirmed, reason=reason, by=by, at=LATER
     )
 
 

@@ -55,7 +55,7 @@ def test_raced_decisions_keep_one(question, people):
     found = race(
         lambda number: refused(
             lambda: question_states.decide_state_proposal(
-                proposal, confirmed=True, reason="Иә", by=people[number], at=NOW
+                proposal, is_confirmed=True, reason="Иә", by=people[number], at=NOW
             )
         )
     )

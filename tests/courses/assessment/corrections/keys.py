@@ -31,7 +31,7 @@ def corrected(question, effect, given=None, *, trainer, reviewer):
         draft, reason="Кілт қате", by=trainer, at=THEN
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
+        kept, is_confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
     )
     return kept
 

@@ -109,7 +109,7 @@ def test_whoever_proposed_cannot_decide(question, trainer):
     for confirmed in (True, False):
         with pytest.raises(QuestionBankError):
             key_corrections.decide_correction(
-                kept, confirmed=confirmed, reason="Дұрыс", by=trainer, at=NOW
+                kept, is_confirmed=confirmed, reason="Дұрыс", by=trainer, at=NOW
             )
 
 
@@ -118,7 +118,7 @@ def test_decision_is_taken_once(question, trainer, reviewer):
 
     with pytest.raises(QuestionBankError):
         key_corrections.decide_correction(
-            kept, confirmed=False, reason="Жоқ", by=reviewer, at=NOW
+            kept, is_confirmed=False, reason="Жоқ", by=reviewer, at=NOW
         )
 
 
@@ -141,7 +141,7 @@ def test_declined_correction_changes_nothing(edition, question, trainer, reviewe
         draft, reason="Себеп", by=trainer, at=THEN
     )
     key_corrections.decide_correction(
-        kept, confirmed=False, reason="Кілт дұрыс", by=reviewer, at=THEN
+        kept, is_confirmed=False, reason="Кілт дұрыс", by=reviewer, at=THEN
     )
 
     assert regrades.apply_due_corrections(THEN) == 0
@@ -185,10 +185,10 @@ def test_nobody_corrects_what_they_were_asked_in_an_exam(
     )
     with pytest.raises(QuestionBankError):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Дұрыс", by=asked, at=THEN
+            kept, is_confirmed=True, reason="Дұрыс", by=asked, at=THEN
         )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
+        kept, is_confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
     )
 
 
@@ -204,7 +204,7 @@ def test_wrong_proposal_does_not_stay_because_everybody_was_asked(
     )
 
     key_corrections.decide_correction(
-        kept, confirmed=False, reason="Кілт дұрыс", by=asked, at=THEN
+        kept, is_confirmed=False, reason="Кілт дұрыс", by=asked, at=THEN
     )
 
     assert not KeyCorrection.objects.get().is_open
@@ -221,10 +221,10 @@ def test_who_gains_nothing_is_not_kept_from_correcting(edition, question, traine
     assert not key_corrections.is_user_affected(right, kept)
     with pytest.raises(QuestionBankError):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Иә", by=gains, at=THEN
+            kept, is_confirmed=True, reason="Иә", by=gains, at=THEN
         )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=right, at=THEN
+        kept, is_confirmed=True, reason="Иә", by=right, at=THEN
     )
 
 
@@ -239,7 +239,7 @@ def test_nobody_confirms_by_what_their_own_pass_would_be_lost(
 
     with pytest.raises(QuestionBankError):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Иә", by=loses, at=THEN
+            kept, is_confirmed=True, reason="Иә", by=loses, at=THEN
         )
 
 
@@ -253,10 +253,10 @@ def test_nobody_proposes_first_and_sits_the_exam_then(edition, question, reviewe
 
     with pytest.raises(QuestionBankError):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
+            kept, is_confirmed=True, reason="Дұрыс", by=reviewer, at=THEN
         )
     key_corrections.decide_correction(
-        kept, confirmed=False, reason="Жоқ", by=reviewer, at=THEN
+        kept, is_confirmed=False, reason="Жоқ", by=reviewer, at=THEN
     )
 
 
@@ -290,10 +290,10 @@ def test_nobody_corrects_the_key_of_an_exam_that_they_have_before_them(
         QuestionBankError, match="still have to take this course's exam"
     ):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Иә", by=ahead.user, at=THEN
+            kept, is_confirmed=True, reason="Иә", by=ahead.user, at=THEN
         )
     key_corrections.decide_correction(
-        kept, confirmed=False, reason="Жоқ", by=ahead.user, at=THEN
+        kept, is_confirmed=False, reason="Жоқ", by=ahead.user, at=THEN
     )
 
 
@@ -326,7 +326,7 @@ def test_nobody_confirms_what_somebody_with_the_exam_before_them_proposed(
 
     with pytest.raises(QuestionBankError, match="have somebody else propose it"):
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Иә", by=reviewer, at=THEN
+            kept, is_confirmed=True, reason="Иә", by=reviewer, at=THEN
         )
 
 

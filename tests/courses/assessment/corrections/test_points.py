@@ -53,7 +53,7 @@ def corrected(question, effect, people, **facts):
         draft, reason="Кілт қате", by=people[0], at=THEN
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Дұрыс", by=people[1], at=THEN
+        kept, is_confirmed=True, reason="Дұрыс", by=people[1], at=THEN
     )
     return kept
 

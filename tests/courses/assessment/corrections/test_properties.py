@@ -182,7 +182,7 @@ def _correct(question, effect, right):
         draft, reason="Себеп", by=UserFactory(), at=NOW
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
 

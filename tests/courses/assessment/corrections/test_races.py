@@ -70,7 +70,7 @@ def test_raced_decisions_keep_one():
         lambda number: refused(
             lambda: key_corrections.decide_correction(
                 kept,
-                confirmed=number % 2 == 0,
+                is_confirmed=number % 2 == 0,
                 reason="Иә",
                 by=deciders[number],
                 at=LATER,
@@ -87,7 +87,7 @@ def test_raced_workers_regrade_each_attempt_once():
         draft, reason="Себеп", by=UserFactory(), at=LATER
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=LATER
     )
 
     found = race(lambda _number: regrades.apply_due_corrections(LATER))
@@ -110,7 +110,7 @@ def test_hand_in_at_the_moment_of_the_decision_is_counted_by_the_new_key():
     def act(number):
         if number == 0:
             key_corrections.decide_correction(
-                kept, confirmed=True, reason="Иә", by=decider, at=LATER
+                kept, is_confirmed=True, reason="Иә", by=decider, at=LATER
             )
         elif number == 1:
             attempt_marking.mark_attempt(attempt, at=LATER)

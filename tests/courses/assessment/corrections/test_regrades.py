@@ -72,7 +72,7 @@ def test_regrading_by_an_unchanged_key_changes_nothing(
     same = KeyCorrection(question=question, effect="replaced", keys=[question.key])
     key_corrections.propose_correction(same, reason="Тексеру", by=trainer, at=THEN)
     key_corrections.decide_correction(
-        same, confirmed=True, reason="Иә", by=reviewer, at=THEN
+        same, is_confirmed=True, reason="Иә", by=reviewer, at=THEN
     )
     before = (Notice.objects.filter(kind=regrades.KIND).count(), len(told()))
 

@@ -169,7 +169,7 @@ def test_corrected_points_are_counted_anew(edition, reader):
     draft = key_corrections.draft_correction(asked, "points", points=points)
     kept = key_corrections.propose_correction(draft, reason="Себеп", by=reader, at=NOW)
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
 
@@ -195,7 +195,7 @@ def test_question_that_was_voided_leaves_the_numbers(edition, reader):
         at=NOW,
     )
     key_corrections.decide_correction(
-        kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+        kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
     )
     regrades.apply_due_corrections(NOW)
     tally_store.count_new_attempts(NOW)

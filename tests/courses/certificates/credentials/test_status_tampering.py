@@ -35,7 +35,7 @@ def revoked(key):
     office = [UserFactory(roles=[Role.MINISTRY_HR]) for _person in range(2)]
     proposal = propose_revocation(certificate, **facts, by=office[0], at=now)
     decide_revocation(
-        proposal, is_confirmed=True, note="So it is.", by=office[1], at=now
+        proposal, is_confirmed=True, reason="So it is.", by=office[1], at=now
     )
     return certificate
 

@@ -145,7 +145,7 @@ def test_others_than_the_ministry_propose_and_decide_nothing(role):
         propose(by)
     with pytest.raises(DesignError, match="ministry"):
         design_proposals.decide_design(
-            DesignFactory(), confirmed=True, reason="Yes.", by=by, at=AT
+            DesignFactory(), is_confirmed=True, reason="Yes.", by=by, at=AT
         )
     assert not Design.objects.visible_to(by).exists()
 
@@ -172,7 +172,7 @@ def test_whoever_proposed_a_design_does_not_take_it_into_use(officer):
 
     with pytest.raises(DesignError, match="second person"):
         design_proposals.decide_design(
-            design, confirmed=True, reason="Good.", by=officer, at=AT
+            design, is_confirmed=True, reason="Good.", by=officer, at=AT
         )
 
     assert Design.objects.in_use() is None
@@ -182,7 +182,7 @@ def test_a_second_person_takes_a_design_into_use_once(officer):
     design, other = propose(officer), UserFactory(roles=[Role.ADMINISTRATOR])
 
     design_proposals.decide_design(
-        design, confirmed=True, reason="Compared.", by=other, at=AT
+        design, is_confirmed=True, reason="Compared.", by=other, at=AT
     )
 
     assert Design.objects.in_use() == design
@@ -190,7 +190,7 @@ def test_a_second_person_takes_a_design_into_use_once(officer):
     assert (entry.by, entry.reason) == (other, "Compared.")
     with pytest.raises(DesignError, match="already"):
         design_proposals.decide_design(
-            design, confirmed=False, reason="No.", by=other, at=AT
+            design, is_confirmed=False, reason="No.", by=other, at=AT
         )
 
 
@@ -200,7 +200,7 @@ def test_a_declined_design_changes_nothing(officer):
 
     design_proposals.decide_design(
         design,
-        confirmed=False,
+        is_confirmed=False,
         reason="The order says otherwise.",
         by=UserFactory(roles=[Role.MINISTRY_HR]),
         at=AT,

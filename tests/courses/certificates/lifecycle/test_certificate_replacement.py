@@ -51,7 +51,7 @@ def married(person):
     if change is not None:
         officer = officer_of(person)
         decide_name_change(
-            change, confirmed=True, reason="Certificate seen", by=officer, at=AT
+            change, is_confirmed=True, reason="Certificate seen", by=officer, at=AT
         )
 
 

@@ -47,7 +47,7 @@ def proposed(certificate=None, **facts):
 
 
 def confirm(proposal, **facts):
-    wanted = {"is_confirmed": True, "note": "The log says so.", "by": hr(), "at": AT}
+    wanted = {"is_confirmed": True, "reason": "The log says so.", "by": hr(), "at": AT}
     return decide_revocation(proposal, **wanted | facts)
 
 
@@ -264,7 +264,7 @@ def test_decision_without_a_note_is_refused():
     one = proposed()
 
     with pytest.raises(CertificateError):
-        confirm(one, note=" ")
+        confirm(one, reason=" ")
 
     assert one.is_open
 

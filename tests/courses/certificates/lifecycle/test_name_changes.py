@@ -77,7 +77,9 @@ def called(person, by, family_name="Ахметов", **parts):
 
 
 def said(change, by, *, confirmed=True, reason="Seen"):
-    return decide_name_change(change, confirmed=confirmed, reason=reason, by=by, at=AT)
+    return decide_name_change(
+        change, is_confirmed=confirmed, reason=reason, by=by, at=AT
+    )
 
 
 def taken_back(change, by, reason="Mistyped"):

@@ -17,7 +17,7 @@ def test_trainer_files_a_question(client, enter, question):
     user = enter(Role.TRAINER)
     url = address("file", question)
 
-    assert client.post(url, {"folder": "a/b/c/d/e"}).status_code == 200
+    assert client.post(url, {"folder": "a/b/c/d/e"}).status_code == 400
     answer = client.post(url, {"folder": "Law", "tags": "night, Search"})
 
     assert answer.status_code == 302

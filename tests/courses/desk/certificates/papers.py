@@ -34,5 +34,5 @@ def proposed(certificate, by=None):
 
 def revoked(certificate):
     return certificate_revocation.decide_revocation(
-        proposed(certificate), is_confirmed=True, note="Seen.", by=hr(), at=AT
+        proposed(certificate), is_confirmed=True, reason="Seen.", by=hr(), at=AT
     )

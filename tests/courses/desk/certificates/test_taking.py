@@ -113,5 +113,5 @@ def test_page_says_how_many_in_the_same_queries(
     with django_assert_max_num_queries(30) as three:
         page = client.get(reverse(URL))
 
-    assert page.context["number"] == 3
+    assert " 3 " in page.context["page"].lead
     assert len(three) == len(one)

@@ -159,7 +159,7 @@ def test_whoever_proposed_a_design_sees_no_decision(client):
         address("design", design.number), {"decision": "confirm", "reason": "Good."}
     )
 
-    assert not page.context["may_decide"]
+    assert not page.context["page"].may_decide
     assert answer.status_code == 400
     assert Design.objects.in_use() is None
 

@@ -260,7 +260,7 @@ class Things:
             draft, reason="Кілт қате", by=UserFactory(), at=NOW
         )
         key_corrections.decide_correction(
-            kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW
+            kept, is_confirmed=True, reason="Иә", by=UserFactory(), at=NOW
         )
         regrades.apply_due_corrections(NOW)
         return Regrading.objects.get(attempt=attempt)

@@ -118,7 +118,7 @@ def test_proposer_finds_no_decision_to_make(client, house, officer):
 
     page = client.get(correction.get_absolute_url())
 
-    assert page.context["is_first"]
+    assert not page.context["page"].may_decide
     assert 'name="decision"' not in page.content.decode()
 
 

@@ -105,7 +105,7 @@ def test_what_cannot_be_planned_is_said_at_the_form(client, house, enter, facts,
         reverse("desk:sessions:plan"), filled(house, **facts) | lines(*days)
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     form = answer.context["form"]
     assert form.errors or answer.context["days"].total_error_count()
     assert not Session.objects.exists()

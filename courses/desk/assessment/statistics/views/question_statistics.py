@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from courses.assessment.statistics import (
@@ -25,7 +26,6 @@ from courses.desk.assessment.statistics import (
     question_map,
     statistics_texts,
 )
-from courses.desk.assessment.statistics.forms import QuestionStatisticsFilter
 from courses.desk.assessment.statistics.question_statistics_rows import (
     SORTS,
     QuestionStatisticsRow,
@@ -33,12 +33,40 @@ from courses.desk.assessment.statistics.question_statistics_rows import (
     list_question_stems,
 )
 from courses.desk.kit import access
+from courses.desk.kit.filter_fields import build_course_field
+from courses.desk.kit.list_page import (
+    ColumnHeading,
+    build_sorting_heading,
+    paginate_rows,
+)
+from courses.models import Course, Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
-_ON_A_PAGE = 50
 _DIRECTIONS = {"n": "descending", "review": "other"}
+
+
+class QuestionStatisticsFilter(forms.Form):
+    """Which questions to show; every field may stay empty."""
+
+    course = build_course_field()
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        choices=[
+            ("", gettext_lazy("All questions")),
+            ("review", gettext_lazy("Only those to review")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict, *, reader: User) -> None:
+        """Offer the courses of the reader's remit that have questions."""
+        super().__init__(data)
+        courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
+        mine = Course.objects.in_remit_of(reader)
+        courses.queryset = mine.filter(units__kind=Unit.Kind.QUESTION).distinct()
 
 
 @require_safe
@@ -56,7 +84,7 @@ def list_question_statistics(request: SignedInRequest) -> HttpResponse:
         only_review=form.cleaned_data.get("show") == "review",
         sort=sort,
     )
-    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
+    page = paginate_rows(request, found)
     shown = list(page.object_list)
     words = list_question_stems(shown)
     exams = statistics_scope.list_counted_exams(request.user, course)
@@ -151,7 +179,7 @@ def _languages(standing: QuestionPerformance) -> list[dict[str, Any]]:
     ]
 
 
-def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
+def _columns(query: QueryDict, sort: str) -> list[ColumnHeading]:
     labels = {
         "question": _("Question"),
         "n": _("Answers"),
@@ -159,18 +187,14 @@ def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
         "discrimination": _("Discrimination"),
         "review": _("To look at"),
     }
-    found = []
-    for key, label in labels.items():
-        changed = query.copy()
-        changed.pop("page", None)
-        changed["sort"] = key
-        found.append(
-            {
-                "label": label,
-                "url": f"?{changed.urlencode()}",
-                "sorted": key == sort,
-                "direction": _DIRECTIONS.get(key, "ascending"),
-                "is_number": key not in {"question", "review"},
-            }
+    return [
+        build_sorting_heading(
+            query,
+            sort,
+            name,
+            label,
+            is_number=name not in {"question", "review"},
+            direction=_DIRECTIONS.get(name, "ascending"),
         )
-    return found
+        for name, label in labels.items()
+    ]

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import FormPage, handle_form_page
+from courses.desk.kit.form_page import FormPage, build_crumbs, handle_form_page
 from courses.desk.organisation.service.forms import NewStaffMemberForm
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.appointments import AppointmentTerms
+from elearning.staff.errors import StaffError
 from elearning.staff.staff_registration import StaffMemberDetails, register_staff_member
 
 _WHO = ("staff_number", "family_name", "given_name", "patronymic", "language")
@@ -22,14 +22,16 @@ _WHO = ("staff_number", "family_name", "given_name", "patronymic", "language")
 def enter_staff_member(request: SignedInRequest) -> HttpResponse:
     """Add a person to the service."""
     form = NewStaffMemberForm(request.POST or None, by=request.user)
-    back = reverse("desk:people")
     text = _(
         "She stands in your lists from the first day on. To let her sign in, make her an "
         "account afterwards."
     )
-    crumbs = [(back, _("Staff"))]
-    title = _("Add a person")
-    sheet = FormPage(title, _("Staff"), title, back, crumbs, text)
+    page = FormPage(
+        _("Add a person"),
+        crumbs=build_crumbs(("desk:people", _("Staff"))),
+        about=_("Staff"),
+        intro=text,
+    )
 
     def act(given: dict[str, Any]) -> str:
         who = StaffMemberDetails(**{part: given.pop(part) for part in _WHO})
@@ -39,4 +41,4 @@ def enter_staff_member(request: SignedInRequest) -> HttpResponse:
             "number": person.staff_number
         }
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)

@@ -14,6 +14,7 @@ from courses.desk.organisation.service.forms import LastDayForm
 from courses.desk.organisation.service.rank_forms import HeldRankForm, LineManagerForm
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import ranks
+from elearning.staff.errors import StaffError
 from elearning.staff.reporting_lines import assign_line_manager, end_reporting_line
 
 
@@ -24,13 +25,13 @@ def enter_rank(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = HeldRankForm(request.POST or None)
     text = _("The rank before it ends on the day before.")
-    sheet = build_person_form_page(somebody, _("Give a rank"), _("Give the rank"), text)
+    page = build_person_form_page(somebody, _("Give a rank"), _("Give the rank"), text)
 
     def act(given: dict[str, Any]) -> str:
         ranks.assign_rank(somebody, by=request.user, **given)
         return _("The rank is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse
     somebody = access.get_person_in_remit(request.user, key)
     held = get_object_or_404(somebody.ranks_held.select_related("rank"), pk=pk)
     form = LastDayForm(request.POST or None)
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("End the rank"), _("End it"), held.rank.title
     )
 
@@ -48,7 +49,7 @@ def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse
         ranks.end_rank(held, by=request.user, **given)
         return _("The last day of the rank is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,14 +62,14 @@ def enter_line_manager(request: SignedInRequest, key: UUID) -> HttpResponse:
         "The line manager is reminded of training that falls due. The one before is the "
         "line manager until the day before."
     )
-    sheet = build_person_form_page(somebody, _("Set the line manager"), _("Save"), text)
+    page = build_person_form_page(somebody, _("Set the line manager"), _("Save"), text)
 
     def act(given: dict[str, Any]) -> str:
         day = given["starts_on"]
         assign_line_manager(somebody, given["number"], starts_on=day, by=request.user)
         return _("The line manager is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +82,7 @@ def enter_line_manager_end(
     line = get_object_or_404(somebody.reporting.select_related("manager"), pk=pk)
     form = LastDayForm(request.POST or None)
     text = line.manager.staff_number
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("End the line of management"), _("End it"), text
     )
 
@@ -89,4 +90,4 @@ def enter_line_manager_end(
         end_reporting_line(line, by=request.user, **given)
         return _("The last day of the line of management is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)

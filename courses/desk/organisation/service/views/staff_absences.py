@@ -13,6 +13,7 @@ from courses.desk.kit.form_page import build_person_form_page, handle_form_page
 from courses.desk.organisation.service.forms import AbsenceEndForm, AbsenceForm
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.absences import end_absence, record_absence
+from elearning.staff.errors import StaffError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,13 +26,13 @@ def enter_absence(request: SignedInRequest, key: UUID) -> HttpResponse:
         "While somebody is away, the clock of her training stands still. After her return "
         "she has time to catch up. Write no diagnosis anywhere."
     )
-    sheet = build_person_form_page(somebody, _("Note an absence"), _("Note it"), text)
+    page = build_person_form_page(somebody, _("Note an absence"), _("Note it"), text)
 
     def act(given: dict[str, Any]) -> str:
         record_absence(somebody, by=request.user, **given)
         return _("The absence is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +43,10 @@ def enter_absence_end(request: SignedInRequest, key: UUID, pk: int) -> HttpRespo
     absence = get_object_or_404(somebody.absences, pk=pk)
     form = AbsenceEndForm(request.POST or None)
     text = absence.get_kind_display()
-    sheet = build_person_form_page(somebody, _("End the absence"), _("End it"), text)
+    page = build_person_form_page(somebody, _("End the absence"), _("End it"), text)
 
     def act(given: dict[str, Any]) -> str:
         end_absence(absence, by=request.user, **given)
         return _("The last day of the absence is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)

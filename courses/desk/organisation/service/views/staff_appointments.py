@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ from courses.desk.organisation.service.service_overview import (
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import appointments
+from elearning.staff.errors import StaffError
 from elearning.staff.models import Appointment, StaffMember
 
 
@@ -36,14 +38,14 @@ def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
         "For a post besides the present one. Who leaves her post for another one is moved "
         "instead: follow “Move to another post” beside that appointment."
     )
-    sheet = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
+    page = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
 
     def act(given: dict[str, Any]) -> str:
         reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
         appointments.create_appointment(somebody, terms, by=request.user, reason=reason)
         return _("The appointment is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +65,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
             "Only places of your remit are offered; the ministry's personnel office "
             "transfers people beyond it."
         )
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("Move to another post"), _("Move it"), text
     )
 
@@ -72,7 +74,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
         appointments.move_appointment(held, terms, by=request.user, reason=reason)
         return _("The move is entered.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,15 +88,13 @@ def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpR
         "%(post)s, %(place)s. After the last day of her last appointment a person counts "
         "in no report; your office keeps her record."
     ) % {"post": held.post.title, "place": held.establishment.title}
-    sheet = build_person_form_page(
-        somebody, _("End the appointment"), _("End it"), text
-    )
+    page = build_person_form_page(somebody, _("End the appointment"), _("End it"), text)
 
     def act(given: dict[str, Any]) -> str:
         appointments.end_appointment(held, by=request.user, **given)
         return _("The last day of the appointment is noted.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,7 @@ def cancel_planned_appointment(
     """Call off an appointment that has not begun."""
     somebody = access.get_person_in_remit(request.user, key)
     held = _appointment(request, somebody, pk)
-    if held.starts_on <= access.get_today():
+    if held.starts_on <= timezone.localdate():
         raise Http404
     earlier = appointments.find_preceding_appointment(held)
     form = AppointmentCancelForm(request.POST or None, has_earlier=earlier is not None)
@@ -122,7 +122,7 @@ def cancel_planned_appointment(
             "post": earlier.post.title,
             "place": earlier.establishment.title,
         }
-    sheet = build_person_form_page(
+    page = build_person_form_page(
         somebody, _("Call off the appointment"), _("Call it off"), text, is_danger=True
     )
 
@@ -132,7 +132,7 @@ def cancel_planned_appointment(
         )
         return _("The appointment is called off.")
 
-    return handle_form_page(request, form, sheet, act)
+    return handle_form_page(request, form, page, act, StaffError)
 
 
 def _appointment(

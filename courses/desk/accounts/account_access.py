@@ -5,13 +5,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit import access
+from courses.desk.kit.filter_fields import build_name_condition
 from elearning.accounts import second_factor
 from elearning.accounts.models import AccountChange, User
 from elearning.accounts.roles import CENTRAL_ROLES, Role
@@ -44,45 +44,6 @@ LOOKS = {
 }
 #: Django marks a password that was never set with this sign.
 _NO_PASSWORD = "!"  # noqa: S105 — a mark, no password
-
-
-class AccountFilter(forms.Form):
-    """Which accounts to list."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        choices=[
-            ("", _("All")),
-            *((state.value, words) for state, words in WORDS.items()),
-        ],
-        required=False,
-    )
-
-
-class NewAccountForm(forms.Form):
-    """A new account, of a learner: an address for mail where there is one.
-
-    Further roles come with a remit, or by two administrators.
-    """
-
-    email = forms.EmailField(
-        label=_("E-mail"),
-        help_text=_("Leave this empty for people without e-mail; they get a letter."),
-        required=False,
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why something is done."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Give the reason; an inspection will ask for it.")
-        },
-    )
 
 
 def list_visible_people(by: User) -> Any:
@@ -189,8 +150,7 @@ def search_people(people: Any, words: str, *, by_name: bool) -> Any:
         return people.none()
     wanted = Q(staff_number__istartswith=words)
     if by_name:
-        for form in {words, words.lower(), words.capitalize(), words.upper()}:
-            wanted |= Q(family_name__startswith=form)
+        wanted |= build_name_condition(words, "family_name")
     return people.filter(wanted)
 
 

@@ -1,0 +1,58 @@
+"""Fields for days."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class DayInput(forms.DateInput):
+    """The picker of the browser for a day."""
+
+    def __init__(self) -> None:
+        """Have it as wide as a day, in the format that browsers read."""
+        attributes = {"type": "date", "class": "width-s"}
+        super().__init__(attributes, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        """Take the label first."""
+        super().__init__(label=label, **options)
+
+
+def check_day_not_past(day: date) -> date:
+    """Return ``day``, or refuse one that has passed: what was asked then stays."""
+    if day < timezone.localdate():
+        raise forms.ValidationError(
+            _("This day has passed. Choose today or a later day.")
+        )
+    return day
+
+
+def check_exemption_end(form: forms.BaseForm, day: str) -> None:
+    """Demand one of two entries of ``form``: the field ``day``, or ``open_because``.
+
+    Call it where the form is cleaned; what is wrong is said beside the field.
+    """
+    if day in form.errors:
+        return
+    ends_on, why = form.cleaned_data.get(day), form.cleaned_data.get("open_because")
+    if ends_on is None and not why:
+        form.add_error(day, _("Give the last day, or say why there is none."))
+    elif ends_on is not None and why:
+        form.add_error(
+            "open_because",
+            _("The exemption has a last day. Leave one of the two fields empty."),
+        )
+
+
+def get_day_start(day: date) -> datetime:
+    """Return when ``day`` begins where the office stands."""
+    return timezone.make_aware(datetime.combine(day, time.min))

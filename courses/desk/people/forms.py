@@ -1,0 +1,119 @@
+"""Forms about people: to find one, assign a course, exempt from one, change a name."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.compliance.models import Exemption
+from courses.desk.kit.date_fields import (
+    DayField,
+    DayInput,
+    check_day_not_past,
+    check_exemption_end,
+)
+from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
+from courses.desk.kit.filter_fields import CourseField
+from courses.models import Course
+
+
+class PersonSearchForm(forms.Form):
+    """Words to find somebody by; posted, so that no name is left in an address."""
+
+    words = forms.CharField(
+        label=_("Service number or family name"),
+        max_length=100,
+        error_messages={
+            "required": _("Type a service number or the start of a family name.")
+        },
+    )
+
+
+class CourseAssignmentForm(forms.Form):
+    """A course and the day by which it is to be done."""
+
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+    )
+    due = DayField(
+        _("Due date"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the courses that are open."""
+        super().__init__(*args, **kwargs)
+        courses: Any = self.fields["course"]
+        courses.queryset = Course.objects.open()
+
+    def clean_due(self) -> date:
+        """Refuse a day that has passed."""
+        return check_day_not_past(self.cleaned_data["due"])
+
+
+class ExemptionDecisionForm(SecondPersonForm):
+    """Whether an exemption lasts as long as another officer wants, and why."""
+
+    confirming = _("Confirm: it lasts as long as is asked for")
+    declining = _("Decline: it stays as one officer may grant it")
+
+
+class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An exemption: from what, on what ground, from when to when."""
+
+    course = CourseField(label=_("Course"), queryset=Course.objects.order_by("code"))
+
+    class Meta:
+        model = Exemption
+        fields = ["course", "kind", "starts_on", "ends_on", "open_because", "reason"]
+        labels = {
+            "ends_on": _("Last day"),
+            "open_because": _("Why there is no last day"),
+        }
+        help_texts = {
+            "ends_on": _(
+                "It ends by itself after this day. For longer than a year from today, "
+                "with what was granted before it, it takes a second officer."
+            ),
+            "open_because": _(
+                "Only where no last day is given. It ends after a year unless a second "
+                "officer confirms it."
+            ),
+        }
+        widgets = {
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
+            "open_because": forms.Textarea(attrs={"rows": 2}),
+            "reason": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one of the two: the last day, or why there is none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        check_exemption_end(self, "ends_on")
+        return given
+
+
+class NameChangeForm(ReasonForm):
+    """The name of a person from now on, and why it is another one."""
+
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    given_name = forms.CharField(label=_("Given name"), max_length=100)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
+    field_order = ("family_name", "given_name", "patronymic", "reason")
+
+
+class NameChangeDecisionForm(SecondPersonForm):
+    """Whether somebody is called by the proposed name, and why."""
+
+    confirming = _(
+        "Confirm: the name changes, and certificates in force are issued anew"
+    )
+
+
+class InitialNameDecisionForm(NameChangeDecisionForm):
+    """Whether an officer takes up the name that a list of the folder brought, and why."""
+
+    confirming = _("Confirm: the name changes once another officer confirms it as well")

@@ -1,0 +1,143 @@
+"""Exemptions: granted, decided about by a second officer, ended."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.compliance import exemptions as granting
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Exemption
+from courses.desk.kit import access
+from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.form_page import (
+    HOME,
+    FormPage,
+    build_crumbs,
+    build_record_form_page,
+    handle_form_page,
+    render_form,
+)
+from courses.desk.kit.list_page import paginate_rows
+from courses.desk.people.forms import (
+    ExemptionDecisionForm,
+    ExemptionForm,
+)
+from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.audit import audit_log
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def grant_exemption(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Exempt a person from a course, with a reason."""
+    somebody = access.get_person_in_remit(request.user, key)
+    form = ExemptionForm(
+        request.POST or None, initial={"starts_on": timezone.localdate()}
+    )
+    page = build_record_form_page(somebody, _("Grant an exemption"))
+
+    def act(given: dict[str, Any]) -> str:
+        course = given.pop("course")
+        terms = granting.ExemptionTerms(**given)
+        return _granted(
+            granting.grant_exemption(somebody, course, terms, by=request.user)
+        )
+
+    return handle_form_page(request, form, page, act, ComplianceError)
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
+    """List the exemptions that wait for a second officer, without names."""
+    mine = Exemption.objects.visible_to(request.user).waiting(timezone.localdate())
+    rows = mine.select_related("staff_member", "course", "approved_by")
+    page = paginate_rows(request, rows)
+    context = {"title": _("Exemptions that wait"), "page": page}
+    return render(request, "desk/exemptions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Show an exemption that waits; another officer has it last longer, or declines."""
+    somebody = access.get_person_in_remit(request.user, key)
+    waiting = somebody.exemptions.waiting(timezone.localdate())
+    related = ("staff_member", "course", "approved_by")
+    exemption = get_object_or_404(waiting.select_related(*related), pk=pk)
+    form = ExemptionDecisionForm(request.POST or None)
+    may_decide = not exemption.is_of(request.user)
+    decide = partial(granting.decide_longer_exemption, exemption)
+    record = reverse("desk:person", args=[key])
+    said = _("The exemption is confirmed."), _("Declined.")
+    if done := submit_decision(request, form, decide, ComplianceError, record, said):
+        return done
+    audit_log.record_action(
+        "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
+    )
+    page = DecisionPage(
+        _("Decide about this exemption"),
+        crumbs=build_crumbs(HOME, ("desk:exemptions", _("Exemptions that wait"))),
+        about=f"{somebody.full_name} · {exemption.course.code}",
+        note=""
+        if may_decide
+        else _(
+            "You granted this, or it is your own, so another officer decides about it."
+        ),
+        may_decide=may_decide,
+    )
+    context = {"form": form, "exemption": exemption, "page": page}
+    return render_form(request, "desk/decide_exemption.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """End an exemption today, after asking."""
+    somebody = access.get_person_in_remit(request.user, key)
+    exemption = get_object_or_404(somebody.exemptions, pk=pk)
+    form, today = ReasonForm(request.POST or None), timezone.localdate()
+    has_begun = exemption.has_days and exemption.starts_on <= today
+    page = FormPage(
+        _("End this exemption"),
+        back=reverse("desk:person", args=[key]),
+        about=f"{somebody.full_name} · {exemption.course.code}",
+        intro=_(
+            "Today becomes its last day. From tomorrow the course is required again, with "
+            "time to take it."
+        )
+        if has_begun
+        else _("It has not begun, and it will not begin."),
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        granting.end_exemption(exemption, on=today, by=request.user, **given)
+        if exemption.has_days:
+            return _("The exemption ends today.")
+        return _("The exemption will not begin.")
+
+    return handle_form_page(request, form, page, act, ComplianceError)
+
+
+def _granted(exemption: Exemption) -> str:
+    """Say that it is granted, and until when where a second officer has to confirm it."""
+    if not exemption.is_waiting:
+        return _("The exemption is granted.")
+    if not exemption.has_days:
+        return _(
+            "The exemption begins once a second officer confirms it: one officer exempts "
+            "a person from a course for a year at most."
+        )
+    return _(
+        "The exemption is granted until %(day)s. It lasts longer once a second officer "
+        "confirms it."
+    ) % {"day": date_format(exemption.ends_on or timezone.localdate(), "DATE_FORMAT")}

@@ -1,4 +1,4 @@
-"""Follow a learner through her edition: open, note, finish."""
+"""Progress of learners through their editions."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,23 +23,24 @@ from courses.signals import (
 from courses.transactions import unit_of_work
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
-#: For so long the clock of a device is believed about the end of a course: a shift of a day
-#: and a night at a post without a network. Whoever sets the clock back gains no more than this.
+#: How far the clock of a device is trusted about the end of a course: a shift of a day
+#: and a night at a post without a network. Setting the clock back gains no more than
+#: this.
 CLOCK_TRUST = timedelta(hours=24)
 
 type _Path = list[dict[str, Any]]
-#: Tells from the path of a scenario what stands before a new step and after it.
+#: Returns, for the path of a scenario, the steps to add before and after a new step.
 type Around = Callable[[_Path], tuple[_Path, _Path]]
 
 
 def start_unit(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
 ) -> UnitProgress:
-    """Note that the learner opened ``unit``; the first time sends ``unit_started``.
+    """Record that the learner opened ``unit``; the first time, send ``unit_started``.
 
-    A lesson or an exam is also where she goes on next time, unless she was elsewhere
-    later than ``at``; a page on the way is not.
-    Raises ``ProgressError`` for a unit that her edition does not have.
+    A lesson or an exam also becomes the unit to resume at, unless the learner opened
+    another one after ``at``; other pages do not. Raises ``ProgressError`` for a unit
+    outside the learner’s edition.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
@@ -56,7 +57,7 @@ def start_unit(
 
 
 def record_resume_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
-    """Go on next time at ``unit``, which was opened before, unless she was elsewhere later."""
+    """Make ``unit``, already opened, the one to resume at, unless another is newer than ``at``."""
     if unit.kind in Unit.STEPS:
         Enrolment.objects.filter(
             Q(last_seen_at=None) | Q(last_seen_at__lte=at), pk=enrolment.pk
@@ -68,12 +69,12 @@ def record_resume_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> Non
 
 
 def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
-    """Remember the block last seen, so that any device goes on from there."""
-    kept = block.replace("\0", "")[:64]  # PostgreSQL takes no NUL
+    """Record the block last seen, so that reading can resume there on any device."""
+    kept = block.replace("\0", "")[:64]  # PostgreSQL rejects NUL
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
-def record_self_check_answer(  # noqa: PLR0913 — what was asked and what was answered
+def record_self_check_answer(  # noqa: PLR0913 — the question and its answer
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -87,11 +88,11 @@ def record_self_check_answer(  # noqa: PLR0913 — what was asked and what was a
     cites: Sequence[str] = (),
     at: datetime | None = None,
 ) -> None:
-    """Keep the answer to the self-check ``block`` and send ``self_check_answered``.
+    """Record an answer to the self-check ``block`` and send ``self_check_answered``.
 
-    The answer with the latest ``at`` counts: what a device sends late replaces nothing
-    newer. ``given`` is in the form of the question's kind; ``interaction`` and ``response``
-    say the same as xAPI does. Joins the caller's transaction.
+    The answer with the latest ``at`` counts: one that a device sends late does not
+    replace a newer one. ``given`` has the format of the question type; ``interaction``
+    and ``response`` are its xAPI form. Joins the caller’s transaction.
     """
     now = at or timezone.now()
     with transaction.atomic(savepoint=False):
@@ -112,7 +113,7 @@ def record_self_check_answer(  # noqa: PLR0913 — what was asked and what was a
         )
 
 
-def record_scenario_choice(  # noqa: PLR0913 — which choice, where it leads and what it is worth
+def record_scenario_choice(  # noqa: PLR0913 — the choice, its target and its score
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -128,8 +129,8 @@ def record_scenario_choice(  # noqa: PLR0913 — which choice, where it leads an
 ) -> None:
     """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``.
 
-    ``cites`` are the provisions that the choice is judged by. ``around`` tells, from the
-    path so far, which steps stand before and after the new one. Joins the caller's
+    ``cites`` are the provisions that the choice is judged by. ``around`` returns, for
+    the path so far, the steps to add before and after the new one. Joins the caller’s
     transaction.
     """
     now = at or timezone.now()
@@ -159,7 +160,7 @@ def step_back_in_scenario(
     to_start: bool = False,
     at: datetime | None = None,
 ) -> None:
-    """Go one step back in a scenario, or to its start; the path taken is kept."""
+    """Go back one step in a scenario, or to its start; the path taken is kept."""
     moment = _written(at or timezone.now())
     with transaction.atomic():
         step = {"restart" if to_start else "back": True, "at": moment}
@@ -176,15 +177,18 @@ def finish_unit(
     recorded_at: datetime | None = None,
     by_device: bool = False,
 ) -> bool:
-    """Mark ``unit`` as done and return whether that finished the whole edition.
+    """Mark ``unit`` as finished; return whether that completed the edition.
 
-    Finishing twice is harmless and only sends ``unit_finished_again``. The last
-    unit sets ``completed_at`` and sends ``enrolment_completed`` in the
-    same transaction; ``score`` is the share of right answers (0–1) where the unit was an
-    exam, ``recorded_at`` when it became known, where that was later. ``by_device`` says that
-    ``at`` is what the clock of a device tells: the edition then counts as finished when that
-    became known, or at ``at`` where it became known within ``CLOCK_TRUST``. Raises
-    ``ProgressError`` for a unit that the learner's edition does not have.
+    Finishing twice is harmless and only sends ``unit_finished_again``. The last unit
+    sets ``completed_at`` and sends ``enrolment_completed`` in the same transaction.
+
+    ``score`` is the share of right answers (0–1) if the unit is an exam.
+    ``recorded_at`` is when the platform learned of it, if later than ``at``.
+    ``by_device`` means that ``at`` comes from the clock of a device: the edition then
+    counts as completed at ``at`` if that was recorded within ``CLOCK_TRUST``, else at
+    ``recorded_at``.
+
+    Raises ``ProgressError`` for a unit outside the learner’s edition.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
@@ -227,11 +231,12 @@ def finish_unit(
 def credit_lessons(
     enrolment: Enrolment, lessons: Collection[str], *, at: datetime
 ) -> int:
-    """Mark ``lessons``, by their addresses, as done by equivalent training (curriculum R13).
+    """Mark ``lessons``, given by slug, as finished by equivalent training (curriculum R13).
 
-    Returns how many are new; what is done already, or is no lesson of her edition, is left
-    alone, so it is safe to repeat. Nobody read them, so it is told to no record store and
-    the course never ends by it: the exam stays.
+    Returns the number of newly marked lessons. Finished lessons and slugs that are no
+    lesson of the edition are left alone, so repeating is safe. No statement is
+    recorded, since nobody read the lessons, and the course is not completed: the exam
+    remains.
     """
     with transaction.atomic():
         units = Unit.objects.filter(
@@ -252,12 +257,12 @@ def credit_lessons(
 
 
 def list_lessons_before_exam(enrolment: Enrolment) -> list[Unit]:
-    """Return the lessons still to finish before the exam opens, in order."""
+    """Return the lessons to finish before the exam opens, in order."""
     return _missing.ask(enrolment=enrolment.pk, edition=enrolment.edition_id)
 
 
 def list_finished_units(enrolment: Enrolment) -> set[int]:
-    """Return the ids of the units the learner has finished."""
+    """Return the ids of the units that the learner has finished."""
     return set(
         enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
     )
@@ -286,14 +291,14 @@ _listed = PreparedQuery(_entry)
 
 
 def _written(at: datetime) -> str:
-    """Return a moment as notes keep it, so that two can be compared."""
+    """Format a moment for notes, so that two moments compare as strings."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _note_answer(
     enrolment: Enrolment, unit: Unit, name: str, answer: dict[str, Any]
 ) -> None:
-    """Keep what was answered in block ``name`` of a lesson, unless a newer answer is here."""
+    """Store the answer for block ``name`` of a lesson, unless a newer one is stored."""
     progress = UnitProgress.objects.select_for_update().get(
         enrolment=enrolment, unit=unit
     )
@@ -309,7 +314,7 @@ def _add_to_path(
     step: dict[str, Any],
     around: Around | None = None,
 ) -> None:
-    """Add to what is kept of a scenario, under a lock: two clicks are two steps."""
+    """Append to the path of a scenario, under a lock: two clicks are two steps."""
     progress = UnitProgress.objects.select_for_update().get(
         enrolment=enrolment, unit=unit
     )
@@ -320,9 +325,9 @@ def _add_to_path(
 
 
 def _counted(enrolment: Enrolment, at: datetime, known: datetime) -> datetime:
-    """Return when an edition counts as finished whose last unit a device tells of.
+    """Return when an edition counts as completed if a device reports its last unit.
 
-    Never before another of its units was finished.
+    It is never earlier than the end of another of its units.
     """
     if known - at > CLOCK_TRUST:
         return known

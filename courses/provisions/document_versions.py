@@ -1,4 +1,4 @@
-"""Note what was published of a document, one language after the other."""
+"""Versions of documents: each publication of a language makes one."""
 
 import hashlib
 import json
@@ -44,16 +44,18 @@ def record_document_version(  # noqa: PLR0913 — the facts of a publication
     segments: Mapping[str, str] | None = None,
     made_from: Mapping[str, str] | None = None,
 ) -> DocumentVersion:
-    """Note that ``text`` of ``document`` was published; return its newest version.
+    """Record a publication of ``text`` of ``document``; return the newest version.
 
-    ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
-    text again changes nothing. ``segments`` has the hash of each by its place, and
-    ``made_from`` that of the source its author had before her eyes
-    (``courses.translation_parity``): a
-    changed segment puts the other languages behind in it. Without segments a change starts
-    a new round, and the others lag behind as a whole. ``authors`` are the users who
-    drafted it: none of them may approve it. ``size`` is what its readers load, in bytes.
-    A document on paper only is refused (``ProvisionError``): its text is nowhere here.
+    ``text`` is as in ``DocumentVersion.body``, without hashes. Publishing the same text
+    again changes nothing. ``segments`` has the hash of each segment by its place, and
+    ``made_from`` the hashes of the source that its author worked from (see
+    ``courses.translation_parity``): a changed segment makes the other languages lag in
+    it. Without segments, a change starts a new round, and the others lag as a whole.
+    ``authors`` are the users who drafted it: none of them may approve it. ``size`` is
+    in bytes that readers load.
+
+    Raises ``ProvisionError`` for a document on paper only, whose text is not stored
+    here.
     """
     check_text_allowed(document)
     digest = compute_text_digest(text)
@@ -90,7 +92,7 @@ def record_document_version(  # noqa: PLR0913 — the facts of a publication
 
 
 def check_text_allowed(document: Document) -> None:
-    """Raise ``ProvisionError`` where a document is kept on paper only (product rule 9)."""
+    """Raise ``ProvisionError`` for a document on paper only (product rule 9)."""
     if document.distribution == Document.Distribution.REGISTER_ONLY:
         raise ProvisionError(
             _(
@@ -104,11 +106,10 @@ def check_text_allowed(document: Document) -> None:
 def confirm_document_language(
     version: DocumentVersion, language: str, *, by: "User | None"
 ) -> DocumentVersion:
-    """Note that ``language`` needs no change to say the same as the newest source.
+    """Record that ``language`` already says the same as the newest source.
 
-    Returns the new version, whose author is ``by``. An up-to-date language returns
-    ``version`` as it is, and so does one whose lagging clauses it lacks altogether: these
-    have to be translated.
+    Returns the new version, whose author is ``by``, or ``version`` itself if the
+    language is up to date, or if its lagging clauses are not translated at all.
     """
     if language not in version.languages_outdated:
         return version
@@ -168,10 +169,10 @@ def _add_version(
 
 
 def _add_clauses(document: Document, text: dict[str, Any]) -> None:
-    """Give every new clause its row, so that drafts may cite it before release.
+    """Create a row for every new clause, so that drafts may cite it before release.
 
-    The number is the clause: one that was renumbered or copied comes with the key of
-    another clause, and gets one of its own.
+    Clauses are identified by number: a renumbered or copied one arrives with the key of
+    another clause, and gets a new key.
     """
     known = set(document.clauses.values_list("number", flat=True))
     rows = {

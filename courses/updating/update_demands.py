@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: How long a certificate stays valid without its update (curriculum R8).
 DAYS = timedelta(days=45)
-#: The maximum minutes announced (curriculum R8), and the highest reading speed.
+#: The maximum minutes announced (curriculum R8), and the reading speed assumed.
 MOST_MINUTES, WORDS_A_MINUTE = 20, 120
 
 

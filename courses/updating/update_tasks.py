@@ -73,7 +73,7 @@ class UpdateTask:
 
     @property
     def seen(self) -> str:
-        """A key of the changes, sent back by the form: only changes that were shown are confirmed."""
+        """The key of the changes, sent back by the form: nobody confirms what they did not see."""
         return "-".join(one.demand.mark for one in self.updates)
 
     @property

@@ -1,4 +1,4 @@
-"""Ask about a paragraph, and reply: each of it once, and never changed afterwards."""
+"""Questions about a paragraph, and replies: each stored once and never changed."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many questions of one learner are taken in a day.
+#: The maximum number of questions of one learner in a day.
 MOST_A_DAY = 10
 
 
-def submit_enquiry(  # noqa: PLR0913 — where she reads, what she asks, in which language
+def submit_enquiry(  # noqa: PLR0913 — the place, the question and its language
     enrolment: Enrolment,
     version: UnitVersion,
     block: str,
@@ -32,11 +32,12 @@ def submit_enquiry(  # noqa: PLR0913 — where she reads, what she asks, in whic
     key: UUID,
     at: datetime | None = None,
 ) -> Enquiry:
-    """Keep what the learner asks about ``block`` of ``version``, and tell the trainers.
+    """Record the learner’s question about ``block`` of ``version``; notify the trainers.
 
-    ``key`` is drawn with the form: sent twice, the question is there once, and the first
-    one is returned. Raises ``EnquiryError`` where nothing is asked, too much, too often,
-    about a lesson that is not in her edition, or where somebody is named.
+    ``key`` is generated with the form: if it is sent twice, the question is stored
+    once, and the first one is returned. Raises ``EnquiryError`` if the text is missing
+    or too long, if there are too many questions, if the lesson is not in the learner’s
+    edition, or if somebody is named.
     """
     now = at or timezone.now()
     words = _read_through(text, _("Write what you want to know."))
@@ -86,11 +87,11 @@ def reply_to_enquiry(
     by: "User",
     at: datetime | None = None,
 ) -> Reply:
-    """Answer ``enquiry``, or say that the lesson was changed, and tell who asked.
+    """Answer ``enquiry``, or say that the lesson was changed; notify the learner.
 
-    There may be several replies; the same words after the same words are one. Raises
-    ``EnquiryError`` for an answer without words or with too many, where somebody is named
-    in it, and where the question is not before ``by``.
+    There may be several replies; repeating the last one has no effect. Raises
+    ``EnquiryError`` for an answer without words or with too many, if somebody is named
+    in it, and if the question is not for ``by``.
     """
     is_change = kind == Reply.Kind.CHANGED
     words = _read_through(text, "" if is_change else _("Write the answer."))
@@ -124,7 +125,7 @@ def _hers(enquiry: Enquiry, enrolment: Enrolment) -> Enquiry:
 
 
 def _read_through(text: str, missing: str) -> str:
-    """Return ``text`` as it is kept; ``missing`` is said where there is none."""
+    """Return ``text`` for storage; raise ``EnquiryError`` with ``missing`` if it is empty."""
     words = text.replace("\0", "").replace("\r\n", "\n").strip()
     if not words and missing:
         raise EnquiryError(missing)

@@ -1,4 +1,4 @@
-"""Enter what was observed, from the sheet that both have signed."""
+"""Entry of observations, from the sheet that both have signed."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -30,12 +30,12 @@ def record_observation(  # noqa: PLR0913 — the lines of the sheet
     follow_up_days: int | None = None,
     at: datetime | None = None,
 ) -> Observation:
-    """Keep that ``observer`` saw ``learner`` at work on ``seen_on``, and return it.
+    """Record that ``observer`` saw ``learner`` at work on ``seen_on``; return it.
 
     ``seen`` are the items of ``checklist`` that were seen; the others were not. Raises
-    ``ObservationError`` where somebody observes or enters herself, for a day to come, for
-    one before either served, for items of another sheet, for a next step that is too
-    long, and where the same was entered already.
+    ``ObservationError`` if people observe themselves or enter their own observation,
+    for a future day, for a day before either served, for items of another sheet, for a
+    next step that is too long, and if the same was entered already.
     """
     at = at or timezone.now()
     items, found = list(checklist.items.all()), set(seen)

@@ -20,7 +20,7 @@ _BEFORE, _AFTER = timedelta(days=7), timedelta(days=30)
 
 
 def send_follow_up_reminders(at: datetime) -> int:
-    """Notify learners and observers a week before the follow-up; return new notices.
+    """Notify learners and observers a week before the follow-up; return the new notices’ number.
 
     Once each. Nothing is sent if there was an observation since, or to people who are
     on leave, have left or have no account. The number of queries is fixed.

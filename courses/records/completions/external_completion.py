@@ -1,4 +1,4 @@
-"""Record a pass that somebody else certified, once two persons have recognised it."""
+"""Recording of passes that another body certified, after recognition by two people."""
 
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -28,9 +28,9 @@ def record_external_completion(
 ) -> Completion:
     """Record that ``learner`` passed ``course`` elsewhere or earlier; return the pass.
 
-    It counts from ``passed_on`` to ``compute_expiry``, the day by the paper, and is known from
-    ``at`` on, so that reports of earlier days stay what they were. That two persons
-    decided is for the caller to see to (``courses.recognition.prior_learning_decisions``). Sends
+    It is valid from ``passed_on`` to ``expires_on``, the day on the document, and known
+    from ``at``, so that reports of earlier days do not change. The caller ensures that
+    two people decided (``courses.recognition.prior_learning_decisions``). Sends
     ``completion_recorded`` in the same transaction.
     """
     noon = timezone.make_aware(datetime.combine(passed_on, time(12)))

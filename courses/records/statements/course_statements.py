@@ -1,4 +1,4 @@
-"""Tell of courses and lessons: enrolled, opened, answered, decided, finished, left."""
+"""Statements about courses and lessons: enrolled, opened, answered, finished, left."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ from courses.records.statements.unit_placement import (
 
 
 def emit_course_registered(enrolment: Enrolment) -> None:
-    """Tell that a learner was put on a course."""
+    """Emit that a learner was enrolled on a course."""
     emit_statements(
         build_statement(
             ("registered", enrolment.key),
@@ -35,7 +35,7 @@ def emit_course_registered(enrolment: Enrolment) -> None:
 
 
 def emit_course_left(enrolment: Enrolment, *, at: datetime) -> None:
-    """Tell that a learner's enrolment ended before she completed the course."""
+    """Emit that an enrolment ended before the course was completed."""
     emit_statements(
         build_statement(
             ("left", enrolment.key),
@@ -51,7 +51,7 @@ def emit_course_left(enrolment: Enrolment, *, at: datetime) -> None:
 def emit_unit_started(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime
 ) -> None:
-    """Tell that a learner opened a unit for the first time."""
+    """Emit that a learner opened a unit for the first time."""
     entry = get_edition_entry(enrolment, unit)
     is_step = unit.kind in Unit.STEPS
     emit_statements(
@@ -77,7 +77,7 @@ def emit_unit_finished(
     done: int,
     steps: int,
 ) -> None:
-    """Tell that a learner finished a unit: now ``done`` of ``steps`` of the edition."""
+    """Emit that a learner finished a unit, now ``done`` of ``steps`` of the edition."""
     scene, entry = (
         LearnerContext.of(enrolment, language),
         get_edition_entry(enrolment, unit),
@@ -106,7 +106,7 @@ def emit_unit_finished(
 
 
 def build_completed_fact(enrolment: Enrolment, turn: int = 0) -> Fact:
-    """Return the fact that a course was completed, told anew for the ``turn``-th time."""
+    """Return the fact of a completed course; ``turn`` counts restatements."""
     fact = ("completed", enrolment.key)
     return (*fact, turn) if turn else fact
 
@@ -120,9 +120,10 @@ def emit_course_completed(
     turn: int = 0,
     follows: Fact | None = None,
 ) -> None:
-    """Tell that a learner completed a course; ``score`` is a share from 0 to 1.
+    """Emit that a learner completed a course; ``score`` is a share from 0 to 1.
 
-    After a correction it is told anew, in its ``turn``, and ``follows`` what was told before.
+    After a correction it is stated again, with its ``turn``, and ``follows`` the
+    statement before.
     """
     emit_statements(
         build_statement(
@@ -141,7 +142,7 @@ def emit_course_completed(
     )
 
 
-def emit_self_check_answered(  # noqa: PLR0913 — what was asked and what was answered
+def emit_self_check_answered(  # noqa: PLR0913 — the question and its answer
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -154,9 +155,10 @@ def emit_self_check_answered(  # noqa: PLR0913 — what was asked and what was a
     language: str,
     at: datetime,
 ) -> None:
-    """Tell that a learner answered a self-check; each answer is a fact of its own.
+    """Emit the answer to a self-check; each answer is a fact of its own.
 
-    ``cites`` is what the question rests on; where it names nothing, the lesson does.
+    ``cites`` are the clauses the question rests on; if empty, those of the lesson are
+    used.
     """
     entry = get_edition_entry(enrolment, unit)
     emit_statements(
@@ -187,7 +189,7 @@ def emit_practice_answered(
     language: str,
     at: datetime,
 ) -> None:
-    """Tell that a learner answered a question to practise; each answer is told."""
+    """Emit the answer to a practice question; each answer is stated."""
     emit_statements(
         build_statement(
             (
@@ -208,7 +210,7 @@ def emit_practice_answered(
     )
 
 
-def emit_scenario_choice(  # noqa: PLR0913 — which choice and where it leads
+def emit_scenario_choice(  # noqa: PLR0913 — the choice and its target
     enrolment: Enrolment,
     unit: Unit,
     block: str,
@@ -221,9 +223,10 @@ def emit_scenario_choice(  # noqa: PLR0913 — which choice and where it leads
     language: str,
     at: datetime,
 ) -> None:
-    """Tell what a learner chose in a scenario, where it led and what it was worth.
+    """Emit a learner’s choice in a scenario, with its target and score.
 
-    ``cites`` is what the choice rests on; where it names nothing, the lesson does.
+    ``cites`` are the clauses the choice rests on; if empty, those of the lesson are
+    used.
     """
     entry = get_edition_entry(enrolment, unit)
     emit_statements(

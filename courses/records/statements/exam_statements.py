@@ -1,4 +1,4 @@
-"""Tell of exams and tests: begun, answered, handed in, ended, passed, regraded."""
+"""Statements about exams and tests: started, answered, handed in, ended, passed, regraded."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -30,12 +30,12 @@ from courses.records.statements.verbs import StatementVerb
 
 
 def emit_attempt_started(attempt: Attempt, *, at: datetime) -> None:
-    """Tell that a learner began an attempt at an exam, or a test that does not count."""
+    """Emit that a learner started an attempt at an exam, or a test that does not count."""
     emit_statements(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
 
 
 def emit_attempt_handed_in(attempt: Attempt, *, at: datetime) -> None:
-    """Tell that an attempt ended and waits for its marks: handed in, or by the clock."""
+    """Emit that an attempt ended, by hand or by the clock, and waits for marks."""
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         emit_statements(*_time_out(attempt))
         return
@@ -46,17 +46,17 @@ def emit_attempt_handed_in(attempt: Attempt, *, at: datetime) -> None:
 
 
 def emit_trial_answer(attempt: Attempt, item: AttemptItem) -> None:
-    """Tell what was answered to a question in trial that was marked after the result."""
+    """Emit the answer to a question in trial that was marked after the result."""
     emit_statements(*_answers(attempt, [item]))
 
 
 def emit_attempt_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
-    """Tell what was answered in an attempt, question by question, and the result.
+    """Emit the answers of an attempt, question by question, and the result.
 
-    ``items`` are marked and have their answers and questions, in order. Those in trial
-    are told as such and are no part of the result; one that people still mark is told
-    when they have. That the clock ended it, with nothing handed in, is told before the
-    result.
+    ``items`` are marked and have their answers and questions, in order. Questions in
+    trial are stated as such and do not count; answers still to be marked by people are
+    stated once they are. If the clock ended the attempt, with nothing handed in, that
+    is stated before the result.
     """
     scored = [item for item in items if item.counts]
     outcome = _outcome(
@@ -83,10 +83,10 @@ def emit_attempt_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
 def emit_attempt_regraded(
     attempt: Attempt, regrading: Regrading, regraded: MarkedResult
 ) -> None:
-    """Tell the result of an attempt after a corrected key, and which one it follows.
+    """Emit the result of an attempt after a corrected key, following the one before.
 
-    The statement before stays: it was true when it was told (xAPI 1.0.3 Part Two, 2.3.2
-    voids what never was). The new one names it as its context (2.4.6.7).
+    The earlier statement stays: it was true when it was made (xAPI 1.0.3, Part Two,
+    2.3.2 voids what never was). The new one refers to it in its context (2.4.6.7).
     """
     earlier = (
         Regrading.objects.changing()
@@ -136,14 +136,14 @@ def _outcome(
 
 
 def _verb(attempt: Attempt, *, passed: bool | None) -> StatementVerb:
-    """Return what a marked attempt was: a test that does not count is passed by nobody."""
+    """Return the verb of a marked attempt: a test that does not count is never passed."""
     if not attempt.is_exam:
         return verbs.COMPLETED
     return verbs.PASSED if passed else verbs.FAILED
 
 
 def _activity(attempt: Attempt) -> Activity:
-    """Return what the attempt is at: the exam, or a test beside it."""
+    """Return the activity of the attempt: the exam, or a test beside it."""
     entry = get_edition_entry(attempt.enrolment, attempt.paper.version.unit)
     if attempt.is_exam:
         return activities.build_unit_activity(entry)
@@ -151,7 +151,7 @@ def _activity(attempt: Attempt) -> Activity:
 
 
 def _has_waited(items: Sequence[AttemptItem]) -> bool:
-    """Return whether the end was told before, because people marked an answer."""
+    """Return whether the end was stated before, because people marked an answer."""
     counting = (item for item in items if item.is_scored)
     return any(item.question.is_marked_by_people and item.answer for item in counting)
 
@@ -201,7 +201,8 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     """Yield a statement for each question; an empty answer was skipped.
 
-    The text of an open answer that was ever set aside is left out: it may name a person.
+    The text of an open answer that was ever set aside is left out: it may name a
+    person.
     """
     withheld = _withheld(items)
     scene = LearnerContext.of(attempt.enrolment, attempt.language)

@@ -1,4 +1,4 @@
-"""Tell of what is done outside of lessons: guidelines read, sessions attended."""
+"""Statements about activities outside lessons: guidelines read, sessions attended."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,7 +23,7 @@ from elearning.staff.models import StaffMember
 def emit_guideline_read(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Tell that somebody opened a guideline: once for each person and edition."""
+    """Emit that somebody opened a guideline, once for each person and edition."""
     fact = ("read", learner.key, edition.document.code, edition.number)
     if has_statement(*fact):
         return
@@ -33,14 +33,14 @@ def emit_guideline_read(
                 _about(fact, learner, edition, verbs.READ, language=language, at=at)
             )
     except IntegrityError:
-        if not has_statement(*fact):  # else another window told it at the same moment
+        if not has_statement(*fact):  # else another window emitted it at the same moment
             raise
 
 
 def emit_guideline_acknowledged(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Tell that somebody confirmed that she knows an edition of a guideline."""
+    """Emit that somebody acknowledged an edition of a guideline."""
     fact = ("acknowledged", learner.key, edition.document.code, edition.number)
     emit_statements(
         _about(fact, learner, edition, verbs.ACKNOWLEDGED, language=language, at=at)
@@ -58,10 +58,10 @@ def emit_session_attended(  # noqa: PLR0913 — who was where, when and for how 
     at: datetime,
     seconds: float | None = None,
 ) -> None:
-    """Tell that somebody was present at a session of a course, held in person.
+    """Emit that somebody attended a session of a course in person.
 
-    ``session`` is its key and ``titles`` what it is called in each language; ``at`` is
-    its beginning and ``seconds`` how long she stayed, if that is known.
+    ``session`` is its key and ``titles`` its title in each language; ``at`` is the
+    beginning and ``seconds`` the attended time, if known.
     """
     about = activities.build_session_activity(session, titles)
     scene = (
@@ -96,7 +96,7 @@ def _about(
 
 
 def _cites(edition: DocumentEdition) -> list[str]:
-    """Return the clauses that a guideline rests on, each once."""
+    """Return the clauses that a guideline cites, each once."""
     sections = [
         one for text in edition.version.body.values() for one in text["sections"]
     ]

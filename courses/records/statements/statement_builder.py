@@ -1,7 +1,7 @@
-"""Build the statements that tell what a learner did, by docs/xapi-profile.md.
+"""Building of statements about learners, by docs/xapi-profile.md.
 
-They are built with tincan's classes and checked by the store. A statement that is
-stored is never read back through tincan, whose model loses things.
+They are built with tincan’s classes and checked by the store. Stored statements are
+never read through tincan, whose model loses data.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from courses.records.statements.pseudonyms import derive_pseudonym
 from courses.records.statements.verbs import StatementVerb
 from elearning.staff.models import StaffMember
 
-#: What all our statements say they come from.
+#: The platform name in all our statements.
 PLATFORM = "prison-staff-training"
 
 type Values = Mapping[StatementExtension, Any]
@@ -43,9 +43,9 @@ type Values = Mapping[StatementExtension, Any]
 
 @dataclass(frozen=True)
 class LearnerContext:
-    """Who does it, in which language, and in which course, if in one.
+    """The learner of a statement, the language, and the course, if any.
 
-    ``edition`` is the number of the edition, ``registration`` the enrolment's key.
+    ``edition`` is the number of the edition, ``registration`` the enrolment’s key.
     """
 
     learner: StaffMember
@@ -56,7 +56,7 @@ class LearnerContext:
 
     @classmethod
     def of(cls, enrolment: Enrolment, language: str) -> "LearnerContext":
-        """Return the scene of an enrolment."""
+        """Return the context of an enrolment."""
         return cls(
             learner=enrolment.learner,
             language=language,
@@ -78,11 +78,11 @@ def build_statement(  # noqa: PLR0913 — the parts of a statement
     values: Values | None = None,
     follows: tuple[object, ...] | None = None,
 ) -> dict[str, Any]:
-    """Return the statement that tells ``fact``, as JSON.
+    """Return the statement about ``fact``, as JSON.
 
-    ``fact`` names what happened (words and keys); the statement's id follows from it, so
-    that telling it again is telling the same. ``values`` go into the context;
-    ``follows`` is the fact whose statement it takes up.
+    ``fact`` identifies what happened (words and keys); the statement’s id is derived
+    from it, so that a repeated statement is the same one. ``values`` are context
+    extensions; ``follows`` is the fact of the statement it refers to.
     """
     context = _context(scene, about, parent, values or {})
     if follows is not None:
@@ -105,7 +105,7 @@ def build_voiding_statement(
 ) -> dict[str, Any]:
     """Return the statement by which the platform voids that of ``fact``.
 
-    It is the platform's own act, so it names no learner, and follows no template.
+    It is an act of the platform, so it has no learner, and follows no template.
     """
     told = Statement(
         id=iris.derive_statement_id("voided", *fact),
@@ -130,7 +130,7 @@ def build_agent(learner: StaffMember) -> Agent:
 
 
 def build_authority() -> dict[str, Any]:
-    """Return who vouches for our own statements: the platform."""
+    """Return the authority of our own statements: the platform."""
     account = {"homePage": settings.XAPI_BASE_IRI, "name": PLATFORM}
     return {"objectType": "Agent", "account": account}
 
@@ -144,7 +144,7 @@ def build_result(
     seconds: float | None = None,
     values: Values | None = None,
 ) -> Result:
-    """Return a result of what is known."""
+    """Return a result with the known values."""
     outcome = Result(
         score=score, success=success, completion=completion, response=response
     )
@@ -176,7 +176,7 @@ def _context(
 def _around(
     scene: LearnerContext, about: Activity, parent: Activity | None
 ) -> ContextActivities:
-    """Return the course, the part of it that ``about`` stands in, and our rules."""
+    """Return the course, the parent of ``about``, and our profile, as context activities."""
     around = ContextActivities(category=[_profile()])
     if scene.course is not None:
         course = activities.build_activity_reference(

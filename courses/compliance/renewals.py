@@ -26,7 +26,7 @@ RENEWED, NOT_RENEWED = "course-renewed", "course-not-renewed"
 
 
 class RenewalBar(StrEnum):
-    """Why a refresher does not renew a course."""
+    """Reasons why a refresher does not renew a course."""
 
     FIRST = "first"
     LAPSED = "lapsed"

@@ -53,17 +53,17 @@ class EditionProposal(NextEdition):
 
     @cached_property
     def faults(self) -> list[str]:
-        """What has to be fixed before anybody approves, in whole sentences."""
+        """Faults to fix before anybody approves, in whole sentences."""
         return self.faults_with(self.findings)
 
     @cached_property
     def missing(self) -> list[str]:
-        """What prevents a release, in whole sentences."""
+        """Obstacles to a release, in whole sentences."""
         return self.faults or self.demands(self.given, self.whole_given)
 
     @property
     def warnings(self) -> list[str]:
-        """What to know before a release, in whole sentences."""
+        """Warnings before a release, in whole sentences."""
         return [one.text for one in self.findings if not one.is_refusal]
 
     def awaiting(self, by: "User") -> list[UnitVersion]:

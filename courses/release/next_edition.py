@@ -90,7 +90,7 @@ class NextEdition:
 
     @cached_property
     def loosened(self) -> list[str]:
-        """What the exam no longer demands, in whole sentences."""
+        """Relaxed rules of the exam, in whole sentences."""
         return exam_rules.list_loosened_rules(self.listed, self.places)
 
     @property

@@ -10,7 +10,7 @@ from courses.reporting.report_tables import ComplianceReport
 
 @dataclass(frozen=True)
 class GuidelineReading:
-    """How many have read a guideline that they have to read; ``None`` is withheld."""
+    """Numbers of people who have read, or have to read, a guideline; ``None`` is withheld."""
 
     document: Document
     done: int | None

@@ -38,7 +38,7 @@ class Requirement(BitemporalModel):
     """
 
     class Expiry(models.TextChoices):
-        """When the months of a renewal start."""
+        """The starting point for the months of a renewal."""
 
         ANNIVERSARY = (
             "anniversary",

@@ -43,7 +43,7 @@ class Document(TranslatedTitle):
         GUIDELINE = "guideline", _("Methodological guideline")
 
     class Distribution(models.TextChoices):
-        """How far a document may be distributed (product rule 9)."""
+        """Levels of distribution of a document (product rule 9)."""
 
         OPEN = "open", _("Open")
         INTERNAL = "internal", _("Internal")
@@ -149,7 +149,10 @@ class DocumentVersion(AppendOnly):
         return f"{self.document.code}, {self.number}"
 
     def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
-        """Return the text in ``language`` (default: the page’s) or the nearest, and its language."""
+        """Return the text in ``language`` (default: the page’s), else in the nearest.
+
+        The second item is the language of the text.
+        """
         found, code = pick_text(self.body, language)
         return found or {}, code
 
@@ -159,10 +162,7 @@ class DocumentVersion(AppendOnly):
 
     @property
     def weights(self) -> dict[str, int]:
-        """Return the text in ``language`` (default: the page’s), else in the nearest.
-
-        The second item is the language of the text.
-        """
+        """The bytes that readers of each language load, if measured."""
         return {code: int(text.get("size", 0)) for code, text in self.body.items()}
 
     @property

@@ -113,7 +113,9 @@ def list_examined_courses(job: ExportJob) -> QuerySet[Course]:
     told = StatementActivity.objects.filter(
         activity=OuterRef("pk"),
         verb__in=Verb.objects.filter(key__in=spoken),
-        statement__gt=_before_first(job.since),  # not ``after``, which advances with the export
+        statement__gt=_before_first(
+            job.since
+        ),  # not ``after``, which advances with the export
         statement__lt=job.before,
     )
     met = Activity.objects.filter(Exists(told), key__in=courses)

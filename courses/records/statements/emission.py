@@ -2,7 +2,7 @@
 
 All statements of one act are stored together, at its end and in order: if the act is
 rolled back, so are its statements, and if a statement cannot be stored, the act is
-rolled back. Nothing else holds the store’s lock in between.
+rolled back. Other writers of the store do not wait during the act.
 """
 
 from datetime import datetime

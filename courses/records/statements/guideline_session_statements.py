@@ -33,7 +33,9 @@ def emit_guideline_read(
                 _about(fact, learner, edition, verbs.READ, language=language, at=at)
             )
     except IntegrityError:
-        if not has_statement(*fact):  # else another window emitted it at the same moment
+        if not has_statement(
+            *fact
+        ):  # else another window emitted it at the same moment
             raise
 
 

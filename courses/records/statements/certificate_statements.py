@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def emit_certificate_earned(
     certificate: "Certificate", *, renews: "Certificate | None" = None
 ) -> None:
-    """Emit that a learner earned a certificate.
+    """Emit a statement that a learner earned a certificate.
 
     ``renews`` is the one of the same course that was still valid, if any: then the
     renewal is stated as well.
@@ -46,7 +46,7 @@ def emit_certificate_updated(
     language: str,
     at: datetime,
 ) -> None:
-    """Emit that the holder of a certificate knows the changes of ``cause``.
+    """Emit a statement that the holder of a certificate knows the changes of ``cause``.
 
     ``cause`` is an edition of a guideline, or of the course itself.
     """
@@ -67,7 +67,7 @@ def emit_certificate_updated(
 def emit_certificate_revoked(
     certificate: "Certificate", *, ground: str, at: datetime
 ) -> None:
-    """Emit that a certificate was revoked.
+    """Emit a statement that a certificate was revoked.
 
     ``ground`` is a keyword from a short list, in Latin letters (``fraud``,
     ``issued-in-error``): free text may contain a name and stays in the audit log.
@@ -86,7 +86,7 @@ def emit_training_waived(
     ends_on: date | None,
     at: datetime,
 ) -> None:
-    """Emit that somebody is exempt from a course, from ``starts_on`` to ``ends_on``.
+    """Emit a statement that somebody is exempt from a course, from ``starts_on`` to ``ends_on``.
 
     ``ground`` is the kind of the exemption; the reason in free text is never stated.
     """
@@ -114,7 +114,7 @@ def build_recognised_fact(completion: "Completion") -> Fact:
 def emit_training_recognised(
     completion: "Completion", *, follows: Fact | None = None
 ) -> None:
-    """Emit that training passed elsewhere or earlier is recognised as a course.
+    """Emit a statement that training passed elsewhere or earlier is recognised as a course.
 
     The verb is “waived”: the course need not be taken here. Neither the certifying body
     nor the number of the document is stated. After a correction, it ``follows`` the

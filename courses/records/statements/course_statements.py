@@ -22,7 +22,7 @@ from courses.records.statements.unit_placement import (
 
 
 def emit_course_registered(enrolment: Enrolment) -> None:
-    """Emit that a learner was enrolled on a course."""
+    """Emit a statement that a learner was enrolled on a course."""
     emit_statements(
         build_statement(
             ("registered", enrolment.key),
@@ -35,7 +35,7 @@ def emit_course_registered(enrolment: Enrolment) -> None:
 
 
 def emit_course_left(enrolment: Enrolment, *, at: datetime) -> None:
-    """Emit that an enrolment ended before the course was completed."""
+    """Emit a statement that an enrolment ended before the course was completed."""
     emit_statements(
         build_statement(
             ("left", enrolment.key),
@@ -51,7 +51,7 @@ def emit_course_left(enrolment: Enrolment, *, at: datetime) -> None:
 def emit_unit_started(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime
 ) -> None:
-    """Emit that a learner opened a unit for the first time."""
+    """Emit a statement that a learner opened a unit for the first time."""
     entry = get_edition_entry(enrolment, unit)
     is_step = unit.kind in Unit.STEPS
     emit_statements(
@@ -77,7 +77,7 @@ def emit_unit_finished(
     done: int,
     steps: int,
 ) -> None:
-    """Emit that a learner finished a unit, now ``done`` of ``steps`` of the edition."""
+    """Emit a statement that a learner finished a unit, now ``done`` of ``steps`` of the edition."""
     scene, entry = (
         LearnerContext.of(enrolment, language),
         get_edition_entry(enrolment, unit),
@@ -120,7 +120,7 @@ def emit_course_completed(
     turn: int = 0,
     follows: Fact | None = None,
 ) -> None:
-    """Emit that a learner completed a course; ``score`` is a share from 0 to 1.
+    """Emit a statement that a learner completed a course; ``score`` is a share from 0 to 1.
 
     After a correction it is stated again, with its ``turn``, and ``follows`` the
     statement before.

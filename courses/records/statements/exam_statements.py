@@ -30,12 +30,12 @@ from courses.records.statements.verbs import StatementVerb
 
 
 def emit_attempt_started(attempt: Attempt, *, at: datetime) -> None:
-    """Emit that a learner started an attempt at an exam, or a test that does not count."""
+    """Emit a statement that a learner started an exam, or a test that does not count."""
     emit_statements(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
 
 
 def emit_attempt_handed_in(attempt: Attempt, *, at: datetime) -> None:
-    """Emit that an attempt ended, by hand or by the clock, and waits for marks."""
+    """Emit a statement that an attempt ended, by hand or by the clock, and waits for marks."""
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         emit_statements(*_time_out(attempt))
         return

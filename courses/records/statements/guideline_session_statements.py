@@ -23,7 +23,7 @@ from elearning.staff.models import StaffMember
 def emit_guideline_read(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Emit that somebody opened a guideline, once for each person and edition."""
+    """Emit a statement that somebody opened a guideline, once for each person and edition."""
     fact = ("read", learner.key, edition.document.code, edition.number)
     if has_statement(*fact):
         return
@@ -42,7 +42,7 @@ def emit_guideline_read(
 def emit_guideline_acknowledged(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Emit that somebody acknowledged an edition of a guideline."""
+    """Emit a statement that somebody acknowledged an edition of a guideline."""
     fact = ("acknowledged", learner.key, edition.document.code, edition.number)
     emit_statements(
         _about(fact, learner, edition, verbs.ACKNOWLEDGED, language=language, at=at)
@@ -60,7 +60,7 @@ def emit_session_attended(  # noqa: PLR0913 — who was where, when and for how 
     at: datetime,
     seconds: float | None = None,
 ) -> None:
-    """Emit that somebody attended a session of a course in person.
+    """Emit a statement that somebody attended a session of a course in person.
 
     ``session`` is its key and ``titles`` its title in each language; ``at`` is the
     beginning and ``seconds`` the attended time, if known.

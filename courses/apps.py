@@ -11,7 +11,7 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word the notices of the course office, and have planned releases done."""
+        """Register the notice texts of this app and the job for planned releases."""
         from courses.release import (
             planned_releases,
             safeguard_reviews,

@@ -1,4 +1,4 @@
-"""Bind trainers to the courses that they look after, and end it again."""
+"""Remits that limit trainers to certain courses."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,12 +26,12 @@ def grant_course_remit(
     ends_on: date | None = None,
     reason: str = "",
 ) -> CourseRemit:
-    """Let a trainer look after ``course``, or all where it is ``None``; safe to repeat.
+    """Give a trainer a remit over ``course``, or over all if it is ``None``; safe to repeat.
 
-    From the first day on she meets questions, statistics, answers to mark and releases
-    of such courses alone. Raises ``RemitError`` for somebody who is no trainer, where the
-    last day is before the first, where she has it already on some of these days, and
-    where she grants it to herself.
+    From ``starts_on`` on, they see only the questions, statistics, answers to mark and
+    releases of the courses in their remits. Raises ``RemitError`` if the user is no
+    trainer, if the last day is before the first, if they already have the remit on some
+    of these days, or if they grant it to themselves.
     """
     if not user.has_role(Role.TRAINER):
         raise RemitError(
@@ -64,9 +64,9 @@ def grant_course_remit(
 def end_course_remit(
     remit: CourseRemit, *, on: date, by: "User | None", reason: str = ""
 ) -> None:
-    """Make ``on`` the last day of ``remit``; the row stays, and no course is added.
+    """Make ``on`` the last day of ``remit``; the row is kept, and no course is added.
 
-    Raises ``RemitError`` for a day before the first, and for a remit that has ended.
+    Raises ``RemitError`` for a day before the first, or if the remit has ended already.
     """
     told = "courses.remit_ended"
     remit_grants.end_any_remit(

@@ -1,4 +1,4 @@
-"""Put people on courses and take them off again."""
+"""Enrolment of learners on courses, and its end."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -26,11 +26,11 @@ def enrol_learner(
     due: date | None = None,
     at: datetime | None = None,
 ) -> Enrolment:
-    """Put ``learner`` on the current edition of ``course``.
+    """Enrol ``learner`` on the current edition of ``course``.
 
-    Enrolling twice is harmless: an enrolment still under way is returned as it is,
-    so that an HR import can be run again. A course without a released edition, or a
-    closed one, raises ``EnrolmentError``.
+    Enrolling twice is harmless, so that an HR import can be repeated: an enrolment
+    still under way is returned unchanged. Raises ``EnrolmentError`` for a course that
+    is closed or has no released edition.
     """
     if course.closed_at is not None or (edition := course.current_edition) is None:
         raise EnrolmentError(
@@ -59,9 +59,9 @@ def enrol_learner(
 def leave_course(
     enrolment: Enrolment, *, by: "User | None", at: datetime | None = None
 ) -> None:
-    """End an enrolment that was chosen, or that nobody asks any more; repeating is harmless.
+    """End an enrolment that was voluntary or is no longer required; repeating is harmless.
 
-    Raises ``EnrolmentError`` where learners end a course with a due date: HR ends that one.
+    Raises ``EnrolmentError`` if learners end a course that has a due date; only HR can.
     """
     theirs = by is not None and enrolment.learner.user_id == by.pk
     if theirs and enrolment.due is not None:
@@ -76,10 +76,11 @@ def leave_course(
 def end_enrolments(
     enrolments: EnrolmentQuerySet, *, by: "User | None", at: datetime
 ) -> int:
-    """End those of ``enrolments`` that are under way, together; return how many were.
+    """End those of ``enrolments`` that are under way, together; return their number.
 
-    They are looked at once they are locked: one that was begun meanwhile is left alone
-    where ``enrolments`` asks for that. The number of queries does not grow with theirs.
+    The rows are filtered again after locking, so that, for example, an enrolment
+    started in the meantime is left alone if ``enrolments`` excludes started ones. The
+    number of queries does not grow with the number of rows.
     """
     with unit_of_work():
         locked = enrolments.active().select_for_update(of=("self",), no_key=True)

@@ -1,12 +1,12 @@
-"""What the course office refuses, in whole sentences."""
+"""Errors of the courses app."""
 
 
 class CourseError(Exception):
-    """A refusal that says what is wrong and what to do next."""
+    """A refusal whose message says what is wrong and what to do next."""
 
 
 class EnrolmentError(CourseError):
-    """Somebody cannot be put on a course."""
+    """A person cannot be enrolled on a course, or cannot leave it."""
 
 
 class ReleaseError(CourseError):
@@ -22,15 +22,15 @@ class LanguageExceptionError(CourseError):
 
 
 class SafeguardError(CourseError):
-    """A safeguard review is refused: not by this person, not now, or not whole."""
+    """A safeguard review is refused: wrong person, wrong time, or incomplete."""
 
 
 class RemitError(CourseError):
-    """A course cannot be given to somebody to look after, or not by this person."""
+    """A remit over a course cannot be granted or ended, or not by this person."""
 
 
 class TranslationError(CourseError):
-    """A translation cannot be kept; ``is_late`` where another was saved meanwhile."""
+    """A translation cannot be saved; ``is_late`` if another was saved in the meantime."""
 
     def __init__(self, words: str, *, is_late: bool = False) -> None:
         super().__init__(words)

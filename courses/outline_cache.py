@@ -1,29 +1,29 @@
-"""What editions list, kept in the memory of each process, to be read only.
+"""A cache of edition outlines in the memory of each process; read-only.
 
-An edition and what it lists never change once it is released.
+A released edition and its entries never change.
 """
 
 from functools import lru_cache
 
 from courses.models import Edition, EditionEntry
 
-#: Some 100 KB each.
+#: About 100 KB each.
 _KEPT = 64
 
 
 def load_outline(edition: int) -> list[EditionEntry]:
-    """Return the outline of the released edition with the key ``edition``."""
+    """Return the outline of the released edition with the id ``edition``."""
     return _outline(edition)
 
 
 def attach_outline(edition: Edition) -> Edition:
-    """Give a released ``edition`` its outline, asked once in each process."""
+    """Set the outline of a released ``edition``, loaded once per process."""
     edition.outline = _outline(edition.pk)
     return edition
 
 
 def clear_outlines() -> None:
-    """Forget the outlines of editions: the database is another."""
+    """Empty the cache, for use with another database."""
     _outline.cache_clear()
 
 

@@ -1,23 +1,24 @@
-"""What a page weighs for those who load it over a slow line; plain Python.
+"""Weight of a page, and how long it takes over a slow connection; no Django.
 
-128 kbit/s is a tower on 2G, 400 kbit/s with 400 ms the slow profile that pages are measured by.
+128 kbit/s is 2G; 400 kbit/s with 400 ms latency is the slow profile that pages are
+measured with.
 """
 
 import math
 from dataclasses import dataclass
 
-#: Kilobits a second.
+#: In kbit/s.
 RATES = (128, 400)
-#: Seconds until the first byte comes: three round trips of 400 ms.
+#: Seconds until the first byte arrives: three round trips of 400 ms.
 LATENCY = 1.2
 _KILO = 1024
 
 
 @dataclass(frozen=True)
 class PageWeight:
-    """The bytes that a page loads by itself: its text and its pictures, no film.
+    """The bytes a page loads by itself: text and pictures, but no films.
 
-    ``budget`` is what it may load, in kilobytes.
+    ``size`` is in bytes, ``budget`` in kilobytes.
     """
 
     size: int
@@ -29,7 +30,7 @@ class PageWeight:
 
     @property
     def is_over(self) -> bool:
-        """Whether it is more than a page may load."""
+        """Whether the page is heavier than its budget."""
         return self.size > self.budget * _KILO
 
     @property
@@ -38,15 +39,15 @@ class PageWeight:
 
     @property
     def slow(self) -> int:
-        """Seconds at the slower rate."""
+        """Seconds to load at the slower rate."""
         return estimate_download_seconds(self.size, RATES[0])
 
     @property
     def fair(self) -> int:
-        """Seconds at the faster one."""
+        """Seconds to load at the faster rate."""
         return estimate_download_seconds(self.size, RATES[1])
 
 
 def estimate_download_seconds(size: int, rate: int) -> int:
-    """Return in how many seconds ``size`` bytes come at ``rate`` kbit/s, rounded up."""
+    """Return the seconds that ``size`` bytes take at ``rate`` kbit/s, rounded up."""
     return math.ceil(LATENCY + size * 8 / (rate * 1000))

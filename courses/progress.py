@@ -1,4 +1,4 @@
-"""Follow a learner through her edition: open, note, finish."""
+"""Progress of learners through their editions."""
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -23,12 +23,13 @@ from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVers
 from courses.transactions import unit_of_work
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
-#: For so long the clock of a device is believed about the end of a course: a shift of a day
-#: and a night at a post without a network. Whoever sets the clock back gains no more than this.
+#: How far the clock of a device is trusted about the end of a course: a shift of a day
+#: and a night at a post without a network. Setting the clock back gains no more than
+#: this.
 CLOCK_TRUST = timedelta(hours=24)
 
 type _Path = list[dict[str, Any]]
-#: Tells from the path of a scenario what stands before a new step and after it.
+#: Returns, for the path of a scenario, the steps to add before and after a new step.
 type Around = Callable[[_Path], tuple[_Path, _Path]]
 
 
@@ -37,9 +38,9 @@ def start_unit(
 ) -> UnitProgress:
     """Note that the learner opened ``unit``; the first time sends ``UnitStarted``.
 
-    A lesson or an exam is also where she goes on next time, unless she was elsewhere
-    later than ``at``; a page on the way is not.
-    Raises ``ProgressError`` for a unit that her edition does not have.
+    A lesson or an exam also becomes the unit to resume at, unless the learner opened
+    another one after ``at``; other pages do not. Raises ``ProgressError`` for a unit
+    outside the learner’s edition.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
@@ -54,7 +55,7 @@ def start_unit(
 
 
 def record_resume_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
-    """Go on next time at ``unit``, which was opened before, unless she was elsewhere later."""
+    """Make ``unit``, already opened, the one to resume at, unless another is newer than ``at``."""
     if unit.kind in Unit.STEPS:
         Enrolment.objects.filter(
             Q(last_seen_at=None) | Q(last_seen_at__lte=at), pk=enrolment.pk
@@ -66,8 +67,8 @@ def record_resume_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> Non
 
 
 def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
-    """Remember the block last seen, so that any device goes on from there."""
-    kept = block.replace("\0", "")[:64]  # PostgreSQL takes no NUL
+    """Record the block last seen, so that reading can resume there on any device."""
+    kept = block.replace("\0", "")[:64]  # PostgreSQL rejects NUL
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
@@ -111,7 +112,7 @@ def step_back_in_scenario(
     to_start: bool = False,
     at: datetime | None = None,
 ) -> None:
-    """Go one step back in a scenario, or to its start; the path taken is kept."""
+    """Go back one step in a scenario, or to its start; the path taken is kept."""
     moment = _written(at or timezone.now())
     with transaction.atomic():
         step = {"restart" if to_start else "back": True, "at": moment}
@@ -128,7 +129,7 @@ def finish_unit(
     recorded_at: datetime | None = None,
     by_device: bool = False,
 ) -> bool:
-    """Mark ``unit`` as done and return whether that finished the whole edition.
+    """Mark ``unit`` as finished; return whether that completed the edition.
 
     Finishing twice is harmless and only sends ``UnitFinishedAgain``. The last
     unit sets ``completed_at`` and sends ``EnrolmentCompleted`` in the
@@ -180,11 +181,12 @@ def finish_unit(
 def credit_lessons(
     enrolment: Enrolment, lessons: Collection[str], *, at: datetime
 ) -> int:
-    """Mark ``lessons``, by their addresses, as done by equivalent training (curriculum R13).
+    """Mark ``lessons``, given by slug, as finished by equivalent training (curriculum R13).
 
-    Returns how many are new; what is done already, or is no lesson of her edition, is left
-    alone, so it is safe to repeat. Nobody read them, so it is told to no record store and
-    the course never ends by it: the exam stays.
+    Returns the number of newly marked lessons. Finished lessons and slugs that are no
+    lesson of the edition are left alone, so repeating is safe. No statement is
+    recorded, since nobody read the lessons, and the course is not completed: the exam
+    remains.
     """
     with transaction.atomic():
         units = Unit.objects.filter(
@@ -205,12 +207,12 @@ def credit_lessons(
 
 
 def list_lessons_before_exam(enrolment: Enrolment) -> list[Unit]:
-    """Return the lessons still to finish before the exam opens, in order."""
+    """Return the lessons to finish before the exam opens, in order."""
     return _missing.ask(enrolment=enrolment.pk, edition=enrolment.edition_id)
 
 
 def list_finished_units(enrolment: Enrolment) -> set[int]:
-    """Return the ids of the units the learner has finished."""
+    """Return the ids of the units that the learner has finished."""
     return set(
         enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
     )
@@ -239,14 +241,14 @@ _listed = PreparedQuery(_entry)
 
 
 def _written(at: datetime) -> str:
-    """Return a moment as notes keep it, so that two can be compared."""
+    """Format a moment for notes, so that two moments compare as strings."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _note_answer(
     enrolment: Enrolment, unit: Unit, name: str, answer: dict[str, Any]
 ) -> None:
-    """Keep what was answered in block ``name`` of a lesson, unless a newer answer is here."""
+    """Store the answer for block ``name`` of a lesson, unless a newer one is stored."""
     progress = UnitProgress.objects.select_for_update().get(
         enrolment=enrolment, unit=unit
     )
@@ -262,7 +264,7 @@ def _add_to_path(
     step: dict[str, Any],
     around: Around | None = None,
 ) -> None:
-    """Add to what is kept of a scenario, under a lock: two clicks are two steps."""
+    """Append to the path of a scenario, under a lock: two clicks are two steps."""
     progress = UnitProgress.objects.select_for_update().get(
         enrolment=enrolment, unit=unit
     )
@@ -273,9 +275,9 @@ def _add_to_path(
 
 
 def _counted(enrolment: Enrolment, at: datetime, known: datetime) -> datetime:
-    """Return when an edition counts as finished whose last unit a device tells of.
+    """Return when an edition counts as completed if a device reports its last unit.
 
-    Never before another of its units was finished.
+    It is never earlier than the end of another of its units.
     """
     if known - at > CLOCK_TRUST:
         return known

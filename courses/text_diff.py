@@ -1,4 +1,4 @@
-"""What is different between two wordings, word by word; plain texts in, pieces out."""
+"""Word-by-word comparison of two plain texts."""
 
 import html
 import re
@@ -12,14 +12,14 @@ _BETWEEN = re.compile(r">\s+<")
 
 @dataclass(frozen=True)
 class DiffPiece:
-    """A run of words: in both wordings, or ``ins`` or ``del`` of one of them."""
+    """A run of words: ``kind`` is ``ins``, ``del``, or empty if it is in both texts."""
 
     kind: str
     text: str
 
 
 def diff_words(before: str, after: str) -> tuple[DiffPiece, ...]:
-    """Return the words of both texts in order, each marked by where it stands."""
+    """Return the words of both texts in order, as kept, deleted and inserted runs."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     found = []
     for kind, a, b, c, d in SequenceMatcher(
@@ -37,14 +37,14 @@ def diff_words(before: str, after: str) -> tuple[DiffPiece, ...]:
 
 
 def strip_block_keys(markup: str) -> str:
-    """Return a rich text without the keys that an editor gives its paragraphs."""
+    """Return a rich text without the keys that an editor adds to its paragraphs."""
     return _KEY.sub("", markup)
 
 
 def normalise_rich_text(markup: str) -> str:
-    """Return what a rich text says, told apart from how an editor writes it.
+    """Return a rich text without the traces of an editor, for comparison only.
 
-    Opened and saved again a text has keys, no line breaks between its paragraphs, and
-    other entities. It still says the same. For comparing only: it is no markup any more.
+    Saving a text in the editor adds keys, drops line breaks between paragraphs and
+    changes entities. The result is no longer markup.
     """
     return html.unescape(_BETWEEN.sub("><", strip_block_keys(markup))).strip()

@@ -1,8 +1,8 @@
-"""Acts: what one deed brings with it is kept together, or lost together.
+"""Units of work: one act with all its side effects in one transaction.
 
 Handing in an exam marks it, finishes a unit, completes a course and earns a
-certificate. Each of these sends its news at once; what is only written down about
-them can wait for the end of the act and be written in one go.
+certificate. Each of these sends its signals at once; records about them can be deferred
+to the end of the act and written in one batch.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
-#: What to do at the end with the things put off, in the order of their first one.
+#: The deferred items of each function, in the order in which the functions were first
+#: deferred.
 type _PutOff = dict[Callable[[list[Any]], None], list[Any]]
 
 _under_way: ContextVar[_PutOff | None] = ContextVar("act", default=None)
@@ -20,9 +21,10 @@ _under_way: ContextVar[_PutOff | None] = ContextVar("act", default=None)
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """Do everything inside in one transaction, and what was put off at its end.
+    """Run the block in one transaction, and deferred batches at its end.
 
-    An act inside an act is a part of it. One that fails takes what was put off with it.
+    A nested unit of work is part of the outer one. If it fails, what it deferred is
+    dropped.
     """
     if (waiting := _under_way.get()) is not None:
         with transaction.atomic(), _taking_back(waiting):
@@ -38,9 +40,9 @@ def unit_of_work() -> Iterator[None]:
 
 
 def defer_batch(call: Callable[[list[Any]], None], things: list[Any]) -> None:
-    """Have ``call`` take ``things`` at the end of the act; at once outside of one.
+    """Call ``call`` with ``things`` at the end of the unit of work; at once outside one.
 
-    Called once, in the transaction of the act, with everything put off for it.
+    It is called once, inside the transaction, with everything that was deferred for it.
     """
     waiting = _under_way.get()
     if waiting is None:

@@ -1,43 +1,44 @@
-"""Whether the languages of a unit say the same, segment by segment; plain Python.
+"""Parity of the languages of a unit, segment by segment; no Django.
 
-A segment is one field of one block, told by its place: ``block/field``, or
-``block/list/item/field``; what belongs to the whole has no block: ``/title``. What is
-the same in every language (a number, a citation) is one segment of its block, ``facts``.
-Hashes stand for what a segment says, so that nothing here knows a text.
+A segment is one field of one block, identified by its place: ``block/field`` or
+``block/list/item/field``. Fields of the whole unit have no block: ``/title``.
+Everything in a block that is the same in all languages, such as numbers and citations,
+forms one segment, ``facts``. Segments are compared by the hash of their text.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: The field that stands for all of a block that nobody translates.
+#: The field for everything in a block that is not translated.
 FACTS = "facts"
-#: What a language says in a segment it lacks, and what it is made from.
+#: Text and source of a segment that a language lacks.
 NOTHING = ("", "")
 
-#: By place: the hash of what the language says, and of the source it was made from.
+#: By place: the hash of the text in this language, and of the source it follows.
 Made = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Parity:
-    """The newest source of each segment, and what each language was made from.
+    """The newest source of each segment, and the source that each language follows.
 
     The source of a segment is the language that changed it last; ``sources`` has the
-    hash of what it says there. Languages noted before there were segments are left out.
+    hash of its text there. Languages published before segments were recorded are
+    missing.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, Made] = field(default_factory=dict)
 
     def knows(self, language: str) -> bool:
-        """Tell whether the segments of ``language`` are known."""
+        """Return whether the segments of ``language`` are known."""
         return language in self.texts
 
     def changed(self, language: str) -> list[str]:
-        """Return the places where ``language`` does not follow the source, in order.
+        """Return the sorted places where ``language`` does not follow the source.
 
-        An item that the language lacks is told by its words, not by its facts too.
+        For an item that the language lacks, its texts are listed, but not its facts.
         """
         made = self.texts.get(language, {})
         lagging = [
@@ -53,7 +54,7 @@ class Parity:
         ]
 
     def follows(self, language: str, place: str) -> bool:
-        """Tell whether ``language`` follows the source at ``place``."""
+        """Return whether ``language`` follows the source at ``place``."""
         made = self.texts.get(language, {}).get(place, NOTHING)
         return _follows(made, self.sources.get(place, ""))
 
@@ -65,11 +66,12 @@ class Parity:
         *,
         leads: bool = False,
     ) -> "Parity":
-        """Return the parity once ``language`` says ``said``, the hash of each segment.
+        """Return the parity after publishing ``said``, the hashes of ``language`` by segment.
 
-        ``made_from`` names what its author had before her eyes, where that is known.
-        Elsewhere a change where the language lagged behind makes it follow, and a change
-        where it was up to date makes it the source. With ``leads`` it is that throughout.
+        ``made_from`` gives the sources the author worked from, if known. Otherwise a
+        change to an outdated segment makes it follow its source, and a change to an
+        up-to-date segment makes it the source. With ``leads``, ``language`` becomes the
+        source of every segment.
         """
         before = self.texts.get(language, {})
         sources = {} if leads else dict(self.sources)
@@ -84,16 +86,16 @@ class Parity:
         for place, (earlier, origin) in before.items():
             if place in said:
                 continue
-            if not earlier:  # confirmed to need nothing here
+            if not earlier:  # confirmed: nothing to translate here
                 made[place] = (earlier, origin)
             elif origin == sources.get(place):
                 del sources[place]
         return Parity(sources, {**self.texts, language: made})
 
     def confirmed(self, language: str) -> "Parity":
-        """Return the parity once ``language`` is said to need no change.
+        """Return the parity after confirming that ``language`` needs no change.
 
-        What it has not translated at all, item by item, stays to be done.
+        Items that are not translated at all remain to be done.
         """
         made = dict(self.texts.get(language, {}))
         held = {_owner(place) for place in made}
@@ -115,7 +117,7 @@ class Parity:
         return next(leaders, None)
 
     def plain(self) -> dict[str, Any]:
-        """Return what is kept of it."""
+        """Return the data to store."""
         return {
             "sources": dict(self.sources),
             "texts": {
@@ -132,9 +134,9 @@ def compute_published_parity(
     said: Mapping[str, str],
     made_from: Mapping[str, str] | None = None,
 ) -> tuple[Parity, bool]:
-    """Return the parity once ``language`` is published, and whether the others now lag.
+    """Return the parity after publishing ``language``, and whether the others now lag.
 
-    ``rounds`` are the rounds of edits of the languages there are. They decide where the
+    ``rounds`` are the rounds of edits of the existing languages. They decide if the
     segments of the language are not known.
     """
     leads = language in rounds and rounds[language] == max(rounds.values())
@@ -147,18 +149,18 @@ def compute_published_parity(
 
 
 def compute_next_round(rounds: Mapping[str, int], *, leads: bool) -> int:
-    """Return the round of a language that is published now; see ``compute_published_parity``."""
+    """Return the round of a language on publication; see ``compute_published_parity``."""
     newest = max(rounds.values(), default=1)
     return newest + 1 if leads else newest
 
 
 def is_lagging(found: int, newest: int, *, behind: int | None) -> bool:
-    """Tell whether a language lags: by its segments, or by its round where these are unknown."""
+    """Return whether a language lags, by its segments or, if unknown, by its round."""
     return found < newest if behind is None else behind > 0
 
 
 def build_parity(sources: Mapping[str, str], texts: Mapping[str, Any]) -> Parity:
-    """Return the parity that ``Parity.plain`` was kept of."""
+    """Return the parity stored as ``Parity.plain()``."""
     return Parity(
         sources,
         {
@@ -169,7 +171,7 @@ def build_parity(sources: Mapping[str, str], texts: Mapping[str, Any]) -> Parity
 
 
 def _leads(digest: str, before: tuple[str, str] | None, source: str) -> bool:
-    """Tell whether a segment has changed what the other languages have to follow."""
+    """Return whether a segment has changed so that the other languages have to follow."""
     if before is None:
         return not source
     said, origin = before
@@ -177,7 +179,7 @@ def _leads(digest: str, before: tuple[str, str] | None, source: str) -> bool:
 
 
 def _origin(digest: str, before: tuple[str, str] | None, source: str) -> str:
-    """Return what a segment was made from, as far as can be told."""
+    """Return the source of a segment, as far as it can be inferred."""
     if _leads(digest, before, source):
         return digest
     if before is None or (before[0] != digest and source):

@@ -1,4 +1,4 @@
-"""Rules R1 and R2 of the curriculum: how long a pass lasts. Pure, no database."""
+"""Validity of a pass by rules R1 and R2 of the curriculum; no database."""
 
 import calendar
 from datetime import date, timedelta
@@ -16,14 +16,14 @@ def add_months(on: date, months: int) -> date:
 
 
 def is_day_of_every_year(month: int, day: int) -> bool:
-    """Tell whether every year has such a day; 29 February is not one."""
+    """Return whether every year has this day; 29 February is not one."""
     return 1 <= day <= calendar.monthrange(2001, month)[1]
 
 
 def add_days(on: date, days: int) -> date:
-    """Return the day ``days`` after ``on``; after the calendar's last day comes none.
+    """Return the day ``days`` after ``on``, but never a day after ``date.max``.
 
-    Whoever means “without end” types 31 December 9999.
+    People type 31 December 9999 for “without end”.
     """
     return on + timedelta(days=min(days, (date.max - on).days))
 
@@ -34,10 +34,11 @@ def subtract_day(on: date) -> date:
 
 
 def compute_expiry(passed_on: date, months: int, previous: date | None = None) -> date:
-    """Return the last day a pass of ``passed_on`` is valid (curriculum R1, R2).
+    """Return the last day on which a pass of ``passed_on`` is valid (curriculum R1, R2).
 
-    ``previous`` is the last valid day of the pass being renewed. Inside the window of
-    90 days before it, the anniversary is kept; otherwise ``months`` run from the pass.
+    ``previous`` is the last valid day of the pass being renewed. If ``passed_on`` is
+    within 90 days before it, ``months`` run from ``previous``, otherwise from
+    ``passed_on``.
     """
     if previous and previous - RENEWAL_WINDOW <= passed_on <= previous:
         return add_months(previous, months)

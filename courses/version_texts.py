@@ -1,7 +1,6 @@
-"""What a version says, block by block: as its learners read it, and what changed in it.
+"""Texts of a version, block by block, and changes between versions.
 
-Who keeps the texts knows how they look. The app that publishes them registers its
-``TextSource`` in ``AppConfig.ready``; the desk only asks for blocks.
+The app that publishes the texts registers a ``TextSource`` in ``AppConfig.ready``.
 """
 
 from collections.abc import Sequence
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class VersionBlock:
-    """A piece of a text: its id, the same in every language, and what it is called.
+    """One block of a text; its ``id`` is the same in every language.
 
-    ``words`` is what it says without markup; ``html`` how a learner reads it, where that
-    was asked for.
+    ``words`` is the text without markup; ``html`` is what a learner sees, if requested.
     """
 
     id: str
@@ -32,15 +30,15 @@ class VersionBlock:
 
 @dataclass(frozen=True)
 class BlockComparison:
-    """A block beside what it was in the current edition; the side that lacks it is ``None``."""
+    """A block beside its counterpart in the current edition; a missing side is ``None``."""
 
     after: VersionBlock | None
     before: VersionBlock | None
 
     @property
     def block(self) -> VersionBlock:
-        """The newer of both."""
-        return self.after or self.before  # type: ignore[return-value]  # one of them is there
+        """The newer of the two blocks."""
+        return self.after or self.before  # type: ignore[return-value]  # one of them is set
 
     @property
     def is_new(self) -> bool:
@@ -58,7 +56,7 @@ class BlockComparison:
 
     @property
     def pieces(self) -> tuple[DiffPiece, ...]:
-        """Both wordings word by word."""
+        """Both texts, compared word by word."""
         return diff_words(
             self.before.words if self.before else "",
             self.after.words if self.after else "",
@@ -67,7 +65,7 @@ class BlockComparison:
 
 @dataclass(frozen=True)
 class UnpublishedDraft:
-    """A text that its author has not handed over: what it is called and where it is."""
+    """A text that its author has not published or submitted: its title and editor URL."""
 
     title: str
     url: str
@@ -75,50 +73,50 @@ class UnpublishedDraft:
 
 
 class TextSource(Protocol):
-    """What keeps the texts of versions."""
+    """The app that stores the texts of versions."""
 
     def list_blocks(
         self, versions: Sequence["UnitVersion"], language: str
     ) -> dict[int, list[VersionBlock]]:
-        """Return the blocks of each version by its id, without ``html``; few queries."""
+        """Return the blocks of each version, by its id, without ``html``; few queries."""
 
     def render_blocks(
         self, version: "UnitVersion", language: str
     ) -> list[VersionBlock]:
-        """Return the blocks of one version with their ``html``."""
+        """Return the blocks of one version, with ``html``."""
 
     def render_rich_texts(self, texts: Sequence[str], language: str) -> list[str]:
-        """Return rich text as it is kept, each as its readers get it; few queries."""
+        """Return each of the stored rich texts as readers see it; few queries."""
 
     def list_editor_urls(
         self, versions: Sequence["UnitVersion"], language: str
     ) -> dict[int, str]:
-        """Return where authors change each version, by its id; few queries."""
+        """Return the URL where authors edit each version, by its id; few queries."""
 
     def list_unpublished_drafts(self, author: "User") -> "list[UnpublishedDraft]":
-        """Return what ``author`` saved last and nobody has published, newest first."""
+        """Return the unpublished texts last saved by ``author``, newest first."""
 
     def build_block_anchor(self, block: str) -> str:
-        """Return what leads to a block at such an address (``#…``)."""
+        """Return the URL fragment of a block (``#…``)."""
 
 
 _sources: list[TextSource] = []
 
 
 def register(source: TextSource) -> None:
-    """Have ``source`` asked for all texts; the last one registered counts."""
+    """Use ``source`` for all texts; the last one registered counts."""
     _sources[:] = [source]
 
 
 def get_text_source() -> TextSource:
-    """Return what keeps the texts."""
+    """Return the registered text source."""
     return _sources[0]
 
 
 def compare_blocks(
     before: Sequence[VersionBlock], after: Sequence[VersionBlock]
 ) -> list[BlockComparison]:
-    """Return the blocks in the order of the newer text; what it lacks comes last."""
+    """Return the blocks in the order of the newer text, followed by removed blocks."""
     old, new = ({one.id: one for one in blocks} for blocks in (before, after))
     return [
         BlockComparison(new.get(name), old.get(name))

@@ -1,4 +1,4 @@
-"""Somebody has read a guideline and understood it: said on the screen, or signed on paper."""
+"""Acknowledgements of guidelines, on the screen or by a signature on paper."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -28,11 +28,12 @@ def record_acknowledgement(
     by: "User",
     at: datetime | None = None,
 ) -> Acknowledgement:
-    """Keep that ``learner`` has read ``edition``, in ``language``, and understood it.
+    """Record that ``learner`` has read and understood ``edition``, in ``language``.
 
-    Doing it twice is harmless: the first one is returned. Raises ``AcknowledgementError``
-    for an edition that is no longer the current one, and for anybody's word but her own.
-    Told to the record store (profile: guideline-acknowledged); no certificate follows.
+    Repeating is harmless: the first acknowledgement is returned. Raises
+    ``AcknowledgementError`` for an edition that is not the current one, and if ``by``
+    is not the learner. Sent to the record store (profile: guideline-acknowledged);
+    there is no certificate.
     """
     if learner.user_id != by.pk:
         raise AcknowledgementError(
@@ -78,11 +79,11 @@ def record_paper_signature(
     by: "User",
     at: datetime | None = None,
 ) -> Acknowledgement:
-    """Keep that ``learner`` signed on paper that she has read ``document``.
+    """Record that ``learner`` signed on paper to have read ``document``.
 
-    Only for guidelines that are kept on paper; of these nothing but the fact is here, and
-    nothing is told to record stores. Raises ``AcknowledgementError`` for any other, for a
-    day to come, for a day entered before, and for somebody who enters her own.
+    Only for guidelines on paper; only the fact is stored, and nothing is sent to record
+    stores. Raises ``AcknowledgementError`` for any other document, for a future day,
+    for a day entered before, and for users who enter their own signature.
     """
     if document.distribution != Document.Distribution.REGISTER_ONLY:
         raise AcknowledgementError(

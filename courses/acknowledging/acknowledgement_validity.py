@@ -1,8 +1,9 @@
-"""What an acknowledgement is worth: until the next change in substance.
+"""Validity of acknowledgements: until the next substantive change.
 
-An edition that changes words only asks nobody anew; one with a clause that was changed in
-substance does. Nothing is stored about that: it follows from editions and their changes.
-What is kept on paper has none; there a new issue asks anew, once somebody has noted it.
+An edition with editorial changes only needs no new acknowledgement; one with a
+substantive change of a clause does. None of this is stored: it follows from editions
+and their changes. A guideline on paper has no editions; there a new issue needs new
+signatures, once it is recorded.
 """
 
 from collections.abc import Iterable
@@ -14,17 +15,17 @@ from courses.acknowledging.models import Acknowledgement, PaperIssue
 from courses.provisions.models import ClauseChange, Document, DocumentEdition
 from elearning.staff.models import StaffMember
 
-#: The edition since which a document says the same in substance, by document.
+#: The latest edition with a substantive change, by document.
 Floors = dict[int, DocumentEdition]
 
 
 def list_substantive_editions(
     documents: Iterable[Document], *, on: date | None = None
 ) -> Floors:
-    """Return, of each of ``documents``, the newest edition that changed its substance.
+    """Return, for each of ``documents``, the latest edition with a substantive change.
 
-    That is the first edition where none did since. What is kept on paper has none. As
-    known on ``on``, else now. One query.
+    That is the first edition if there was none since. Documents on paper have none. As
+    of ``on``, by default now. One query.
     """
     changes = ClauseChange.objects.substantive().filter(edition=OuterRef("pk"))
     rows = DocumentEdition.objects.filter(
@@ -38,7 +39,7 @@ def list_substantive_editions(
 def list_paper_issue_dates(
     documents: Iterable[Document], *, on: date
 ) -> dict[int, date]:
-    """Return the day of the last new issue of each of ``documents`` on paper; one query."""
+    """Return the day of the latest issue of each of ``documents`` on paper; one query."""
     rows = PaperIssue.objects.filter(document__in=documents, issued_on__lte=on)
     return dict(rows.order_by("issued_on").values_list("document", "issued_on"))
 
@@ -46,10 +47,10 @@ def list_paper_issue_dates(
 def is_acknowledgement_valid(
     row: Acknowledgement, floor: DocumentEdition | None, issued_on: date | None = None
 ) -> bool:
-    """Tell whether ``row`` is still about what the document says in substance.
+    """Return whether ``row`` still covers the substance of the document.
 
-    A signature on paper counts as long as the document is on paper (no ``floor``) and was
-    not issued anew after it.
+    A signature on paper is valid while the document is on paper (no ``floor``) and has
+    not been issued anew since.
     """
     if floor is None:
         return row.is_on_paper and (issued_on is None or row.read_on >= issued_on)
@@ -59,6 +60,6 @@ def is_acknowledgement_valid(
 def find_last_acknowledgement(
     learner: StaffMember, document: Document
 ) -> Acknowledgement | None:
-    """Return the acknowledgement of ``document`` that ``learner`` gave last."""
+    """Return the latest acknowledgement of ``document`` by ``learner``."""
     rows = learner.acknowledgements.filter(document=document)
     return rows.select_related("edition").order_by("-read_on", "-pk").first()

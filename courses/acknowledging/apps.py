@@ -1,4 +1,4 @@
-"""Guidelines that people have read and understood, and who has to."""
+"""Acknowledgements of guidelines, and rules who has to read them."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AcknowledgingConfig(AppConfig):
-    """Guidelines that people have read and understood, and who has to."""
+    """Acknowledgements of guidelines, and rules who has to read them."""
 
     name = "courses.acknowledging"
     label = "acknowledging"
@@ -15,7 +15,7 @@ class AcknowledgingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker remind people."""
+        """Register the notice text and the job for reminders."""
         from courses.acknowledging import reading_reminders
         from elearning.notices import notice_texts
         from elearning.worker import jobs

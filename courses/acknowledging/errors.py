@@ -1,7 +1,7 @@
-"""What is refused about acknowledgements, in whole sentences."""
+"""Errors of the acknowledging app."""
 
 from courses.errors import CourseError
 
 
 class AcknowledgementError(CourseError):
-    """A guideline cannot be acknowledged, or asked for, in this way."""
+    """An acknowledgement, reading rule or paper issue is refused."""

@@ -1,4 +1,4 @@
-"""Who has read which guideline, and who has to: facts with dates, never a status."""
+"""Acknowledgements of guidelines, and rules who has to read them: dated facts, no status."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -22,10 +22,10 @@ class AcknowledgementQuerySet(LearnerRecordQuerySet["Acknowledgement"]):
 
 
 class Acknowledgement(AppendOnly):
-    """One person's word that she has read and understood a guideline.
+    """A person’s statement that they have read and understood a guideline.
 
-    On the screen it is about an edition. A guideline that is kept on paper only has none:
-    she signed a sheet, which the personnel office entered.
+    On the screen it is about an edition. A guideline on paper has none: a sheet was
+    signed, which the personnel office entered.
     """
 
     learner = models.ForeignKey(
@@ -70,7 +70,7 @@ class Acknowledgement(AppendOnly):
 
 
 class ReadingRule(DatedModel):
-    """Holders of a post must have read and understood a guideline."""
+    """A rule that holders of a post must have read and understood a guideline."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="reading_rules")
     document = models.ForeignKey(Document, models.PROTECT, related_name="reading_rules")
@@ -96,15 +96,15 @@ class ReadingRule(DatedModel):
         return f"{self.post.code}: {self.document.code}"
 
     def covers_place(self, place: Establishment) -> bool:
-        """Tell whether it is asked at ``place`` of the tree."""
+        """Return whether the rule applies at ``place``."""
         top = self.establishment
         return top is None or place.path.startswith(top.path)
 
 
 class PaperIssue(AppendOnly):
-    """A guideline that is kept on paper was issued anew: whoever has to read it signs anew.
+    """A new issue of a guideline on paper, which has to be signed again.
 
-    The register has no text of it, so that somebody says so, with the reason.
+    The register does not have its text, so the issue is recorded with a reason.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="issues")

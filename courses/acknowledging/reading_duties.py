@@ -1,4 +1,4 @@
-"""Who has to read what by when, computed from facts for any day."""
+"""Reading duties: who has to read what by when, computed from facts for any day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from elearning.staff.models import Appointment, StaffMember, in_force
 
 @dataclass(frozen=True)
 class ReadingDuty:
-    """That one person has to have read one guideline.
+    """The duty of one person to read one guideline.
 
-    ``done`` is the acknowledgement that counts; ``before`` one that no longer does, since
-    the guideline was changed in substance after it.
+    ``done`` is the valid acknowledgement; ``before`` is one that is no longer valid,
+    since the guideline has had a substantive change.
     """
 
     person: StaffMember
@@ -35,7 +35,7 @@ class ReadingDuty:
 
     @property
     def state(self) -> str:
-        """The state by the name that every screen has."""
+        """The state, with the name used on every screen."""
         if self.done is not None:
             return "completed"
         return "overdue" if self.due_on < self.on else "due"
@@ -46,10 +46,10 @@ class ReadingDuty:
 
 
 def list_reading_duties(staff: Any, *, on: date) -> list[ReadingDuty]:
-    """Return what the people of ``staff``, a queryset, have to have read on ``on``.
+    """Return the reading duties of the people of ``staff``, a queryset, on ``on``.
 
-    What is open comes first, the earliest day before the others. The number of queries
-    does not depend on how many people there are.
+    Open duties come first, by due day. The number of queries does not depend on the
+    number of people.
     """
     rules: dict[int, list[ReadingRule]] = {}
     for rule in ReadingRule.objects.filter(in_force(on)).select_related(
@@ -82,7 +82,7 @@ def list_reading_duties(staff: Any, *, on: date) -> list[ReadingDuty]:
 
 @dataclass
 class GuidelineReadCount:
-    """How many people have read one guideline that they have to, and how many have not."""
+    """The numbers of people who have read a guideline that they have to read, and who have not."""
 
     document: Document
     done: int = 0
@@ -95,7 +95,7 @@ class GuidelineReadCount:
 
 
 def count_by_guideline(found: Iterable[ReadingDuty]) -> list[GuidelineReadCount]:
-    """Add up duties by guideline, in the order of their codes."""
+    """Return the counts of duties by guideline, in the order of codes."""
     rows: dict[int, GuidelineReadCount] = {}
     for duty in found:
         row = rows.setdefault(duty.document.pk, GuidelineReadCount(duty.document))

@@ -1,4 +1,4 @@
-"""Remind people of guidelines that they have to read, by code and day (curriculum R16)."""
+"""Reminders of guidelines to read, with code and day (curriculum R16)."""
 
 from datetime import datetime
 from typing import Any
@@ -16,15 +16,15 @@ from elearning.notices.notifications import notify_user
 from elearning.staff.models import StaffMember
 
 KIND = "guideline-due"
-#: How many days before the date somebody is reminded.
+#: Days before the due day on which people are reminded.
 DAYS_BEFORE = (1, 7, 14)
 
 
 def send_reading_reminders(at: datetime) -> int:
-    """Remind whoever has a guideline to read within 14, 7 or 1 days; return how many were.
+    """Remind people of guidelines due within 14, 7 or 1 days; return the number of reminders.
 
-    A day without a tick is made up for at the next one; nothing is said twice, and
-    nothing at all to people on leave, to those who have left or have no account.
+    A missed day is made up for on the next run; nothing is sent twice, and nothing to
+    people who are on leave, have left or have no account.
     """
     on = timezone.localdate(at)
     said = set(Notice.objects.filter(kind=KIND).values_list("user", "key"))
@@ -46,7 +46,7 @@ def send_reading_reminders(at: datetime) -> int:
 
 
 def render_guideline_due_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of a reminder: the guideline by its code, and the day."""
+    """Return the reminder, with the code of the guideline and the day."""
     day = parse_date(context["due_on"])
     words = _("Guideline %(code)s: to be read by %(day)s") % {
         "code": context["code"],

@@ -1,4 +1,4 @@
-"""Make rules about who has to read which guideline, end them, and ask anew on paper."""
+"""Rules about who has to read which guideline, and issues of guidelines on paper."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,11 +26,11 @@ def create_reading_rule(
     by: "User | None",
     establishment: Establishment | None = None,
 ) -> ReadingRule:
-    """Demand of everybody in ``post`` to read ``document`` within ``days``.
+    """Require everybody in ``post`` to read ``document`` within ``days``.
 
-    Counted from ``starts_on``, from her appointment, or from a change in substance,
-    whichever comes last. Raises ``AcknowledgementError`` for what is no guideline of the
-    register, and where the same rule is in force already.
+    The days count from ``starts_on``, the appointment, or a substantive change,
+    whichever is latest. Raises ``AcknowledgementError`` for a document that is no
+    guideline, and if the same rule is in force already.
     """
     if document.kind != Document.Kind.GUIDELINE:
         raise AcknowledgementError(
@@ -54,7 +54,7 @@ def create_reading_rule(
 
 
 def end_reading_rule(rule: ReadingRule, *, on: date, by: "User | None") -> None:
-    """Make ``on`` the last day of ``rule``; what was acknowledged stays."""
+    """Make ``on`` the last day of ``rule``; acknowledgements are kept."""
     if on < rule.starts_on:
         raise AcknowledgementError(
             _("The last day is before the first. Correct one of the dates.")
@@ -68,11 +68,11 @@ def end_reading_rule(rule: ReadingRule, *, on: date, by: "User | None") -> None:
 def record_paper_issue(
     document: Document, *, issued_on: date, reason: str, by: "User | None"
 ) -> PaperIssue:
-    """Keep that ``document``, which is kept on paper, was issued anew on ``issued_on``.
+    """Record that ``document``, a guideline on paper, was issued anew on ``issued_on``.
 
-    Whoever has to read it signs anew, within the days of her rule. Raises
-    ``AcknowledgementError`` for a guideline that is read here, for a day to come, without
-    a reason, and for a day that is noted already.
+    Everybody who has to read it signs again, within the days of their rule. Raises
+    ``AcknowledgementError`` for a guideline that is read here, for a future day,
+    without a reason, and for a day that is recorded already.
     """
     reason = " ".join(reason.split())
     if document.distribution != Document.Distribution.REGISTER_ONLY:

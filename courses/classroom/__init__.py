@@ -1,1 +1,1 @@
-"""Courses held in a classroom: sessions, seats, who was there (records by HR)."""
+"""Classroom courses: sessions, seats and attendance, managed by HR."""

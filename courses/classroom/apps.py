@@ -1,4 +1,4 @@
-"""Courses held in a classroom."""
+"""Classroom courses."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class ClassroomConfig(AppConfig):
-    """Courses held in a classroom."""
+    """Classroom courses."""
 
     name = "courses.classroom"
     label = "classroom"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word what people are told, and have tomorrow's sessions found."""
+        """Register the notices and the job for reminders."""
         from courses.classroom import session_notices, session_reminders
         from elearning.worker import jobs
 

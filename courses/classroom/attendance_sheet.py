@@ -1,4 +1,4 @@
-"""The sheet that people sign in the room: their names, and a field for each day."""
+"""The attendance sheet to sign in the room, with a field per person and day."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,10 +23,10 @@ _TEMPLATE = Path(__file__).parent / "typst" / "attendance.typ"
 def render_attendance_sheet(
     session: Session, rows: Iterable[Registration], *, at: datetime
 ) -> bytes:
-    """Return the sheet for ``rows`` as a tagged PDF, in the language that is active now.
+    """Return the sheet for ``rows`` as a tagged PDF, in the active language.
 
-    It names the course by its code and neutral title (curriculum R16). Raises
-    ``ClassroomError`` where it cannot be set.
+    The course is named by its code and neutral title (curriculum R16). Raises
+    ``ClassroomError`` if it cannot be typeset.
     """
     listed = sorted(rows, key=lambda row: (row.learner.full_name, row.pk))
     place = ", ".join(filter(None, [session.place, session.room]))

@@ -1,5 +1,5 @@
-"""What can be wrong with a session in a classroom; shown to the user as it is."""
+"""Errors of the classroom app."""
 
 
 class ClassroomError(Exception):
-    """A session, a seat or an attendance cannot be like this."""
+    """A session, registration or attendance is refused; the message is shown to the user."""

@@ -1,4 +1,4 @@
-"""Who cannot come to a session, and why: away, elsewhere, or not in the service then."""
+"""Reasons why people cannot come to a session: away, elsewhere, or not in the service."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -17,8 +17,8 @@ def list_unavailability_reasons(
 ) -> dict[int, str]:
     """Return, in a sentence each, why some of ``people`` cannot come to ``session``.
 
-    ``people`` are the keys of members of staff; who may come is not among the result.
-    Takes the same few queries for any number of them.
+    ``people`` are ids of staff members; those who can come are not in the result. The
+    number of queries is fixed.
     """
     days = session.days
     if not people or not days:
@@ -42,7 +42,7 @@ def _on(
     away: Collection[DatedModel],
     elsewhere: Collection[SessionDay],
 ) -> str:
-    """Say why somebody cannot come on ``day``, or nothing."""
+    """Return why somebody cannot come on ``day``, or ``""``."""
     when = {"day": date_format(day.on, "DATE_FORMAT")}
     if not any(row.holds_on(day.on) for row in served):
         return _("Does not serve on %(day)s.") % when
@@ -75,7 +75,7 @@ def _rows[Row: DatedModel](
 def _elsewhere(
     people: Collection[int], session: Session
 ) -> dict[int, list[SessionDay]]:
-    """Return the days of other sessions that the people are registered for, or wait for."""
+    """Return the days of other sessions for which the people are registered or waiting."""
     rows = Registration.objects.standing().filter(
         learner__in=people,
         session__cancelled_at=None,
@@ -86,6 +86,6 @@ def _elsewhere(
     found = defaultdict(list)
     for row in known.prefetch_related("session__all_days"):
         for day in row.session.days:
-            day.session = row.session  # whose course is known already
+            day.session = row.session  # its course is loaded already
             found[row.learner_id].append(day)
     return found

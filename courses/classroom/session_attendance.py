@@ -1,4 +1,4 @@
-"""Note who was there, day by day; the newest note counts until the session is closed."""
+"""Attendance, day by day; the newest mark counts until the session is closed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def can_record_attendance(session: Session, user: "User") -> bool:
-    """Tell whether ``user`` teaches ``session`` or looks after its establishment."""
+    """Return whether ``user`` teaches ``session`` or looks after its establishment."""
     if session.teacher is not None and session.teacher.user_id == user.pk:
         return True
     return Session.objects.managed_by(user).filter(pk=session.pk).exists()
@@ -33,12 +33,12 @@ def record_attendance(
     by: "User",
     at: datetime,
 ) -> int:
-    """Note for ``day`` who was there; return how many notes are new.
+    """Record the attendance on ``day``; return the number of new marks.
 
-    ``marks`` are by the keys of registrations. What is noted already in the same words is
-    left as it is. Raises ``ClassroomError`` for a session that was called off or is closed,
-    for a day that is yet to come or of another timetable, for somebody without a seat, for
-    oneself, and for whoever neither teaches nor plans it.
+    ``marks`` are by the ids of registrations; unchanged ones are left alone. Raises
+    ``ClassroomError`` for a session that is cancelled or closed, for a future day or
+    one of another timetable, for people without a seat, for the user’s own attendance,
+    and for users who neither teach nor manage the session.
     """
     with unit_of_work():
         session = lock_session(session)
@@ -100,5 +100,5 @@ def _demand_another(learner: StaffMember, by: "User") -> None:
 
 
 def get_newest_marks(row: Registration) -> dict[int, Attendance]:
-    """Return the notes that count of ``row``, whose ``marks`` are prefetched, by day."""
+    """Return the newest mark for each day of ``row``, whose ``marks`` are prefetched."""
     return Attendance.newest(row.marks.all())

@@ -1,4 +1,4 @@
-"""A session as a file for calendars: one entry a day, the course by its code (R16)."""
+"""Calendar files of sessions: one event per day, with the code of the course (R16)."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from elearning.languages import get_current_language
 
 
 def render_session_calendar(session: Session, *, at: datetime) -> str:
-    """Return the file in the reader's language; opened again it replaces what it said.
+    """Return the file in the reader’s language; importing it again updates the events.
 
-    Days that a move has dropped are in it as called off.
+    Days that a move has dropped are cancelled in it.
     """
     days = session.days
     dropped: dict[int, SessionDay] = {}
@@ -30,7 +30,7 @@ def render_session_calendar(session: Session, *, at: datetime) -> str:
 
 
 def format_calendar_name(session: Session) -> str:
-    """Return the name of the file."""
+    """Return the name of the calendar file."""
     return f"session-{session.course.code}.ics"
 
 

@@ -1,4 +1,4 @@
-"""Change a session that was planned: its days, place, teacher or seats; or call it off."""
+"""Changes of planned sessions: days, place, teacher or seats; and cancellation."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,18 +24,18 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What people have to know of: where to be.
+#: Changes that participants have to know: where to be.
 _WHERE = {"room", "place_kk", "place_ru", "place_en"}
 
 
 def change_session(
     session: Session, planned: SessionPlan, *, reason: str, by: "User", at: datetime
 ) -> None:
-    """Change ``session`` to ``planned`` and tell everybody concerned; safe to repeat.
+    """Change ``session`` to ``planned`` and notify everybody concerned; safe to repeat.
 
-    Seats that are added go to who waits. Raises ``ClassroomError`` once it has begun or
-    was called off, without a reason, for what could not be planned, and for fewer seats
-    than are taken.
+    Added seats go to waiting people. Raises ``ClassroomError`` once it has begun or is
+    cancelled, without a reason, for anything that could not be planned, and for fewer
+    seats than are taken.
     """
     check_session_reason(reason)
     if not planned.days:
@@ -93,9 +93,9 @@ def change_session(
 
 
 def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -> None:
-    """Call ``session`` off and tell everybody concerned; repeating is harmless.
+    """Cancel ``session`` and notify everybody concerned; repeating is harmless.
 
-    Raises ``ClassroomError`` without a reason and once it is over.
+    Raises ``ClassroomError`` without a reason, and once it is over.
     """
     check_session_reason(reason)
     with unit_of_work():
@@ -174,7 +174,7 @@ def _tell_teachers(
 
 
 def _plain(fields: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    """Return the values of ``names`` as they are kept: a person by her key."""
+    """Return the values of ``names`` for storage: people by their key."""
     return {
         name: str(value.key) if isinstance(value, StaffMember) else value
         for name, value in fields.items()

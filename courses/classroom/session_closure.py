@@ -1,7 +1,7 @@
-"""Close a session by a second look: who was there for enough of it has passed the course.
+"""Closing of sessions by a second person; everybody with enough attendance passes.
 
-Whoever closes has noted nobody's attendance of what counts; so two persons stand behind
-each pass, as for training that was passed elsewhere.
+Whoever closes a session has recorded none of the marks that count, so that two people
+stand behind each pass, as for prior learning.
 """
 
 import hashlib
@@ -27,13 +27,13 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Shares of hours are not exact.
+#: Tolerance for shares of hours.
 _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
 class AttendanceResult:
-    """How much one person attended, and whether that is enough; ``marks`` go day by day."""
+    """The attendance of one person, and whether it is enough; ``marks`` are by day."""
 
     registration: Registration
     days: list[SessionDay]
@@ -44,7 +44,7 @@ class AttendanceResult:
 
     @property
     def is_whole(self) -> bool:
-        """Whether something is noted for each day."""
+        """Whether there is a mark for each day."""
         return None not in self.marks
 
     @property
@@ -53,14 +53,14 @@ class AttendanceResult:
 
     @property
     def there(self) -> list[SessionDay]:
-        """The days on which she was present."""
+        """The days on which the person was present."""
         present = Attendance.Mark.PRESENT
         return [day for day, mark in self.by_day if mark and mark.mark == present]
 
 
 @dataclass(frozen=True)
 class SessionResult:
-    """What closing a session brings; ``seal`` tells it from any other result."""
+    """The result of closing a session; ``seal`` identifies it."""
 
     days: list[SessionDay]
     lines: list[AttendanceResult]
@@ -71,7 +71,7 @@ class SessionResult:
 
     @property
     def unnoted(self) -> int:
-        """For how many people a day is not noted yet."""
+        """The number of people with a day that is not marked yet."""
         return sum(not line.is_whole for line in self.lines)
 
     @property
@@ -85,7 +85,7 @@ class SessionResult:
 
 
 def build_session_result(session: Session) -> SessionResult:
-    """Return what the attendance of ``session`` comes to now; a fixed number of queries."""
+    """Return the present result of ``session``; a fixed number of queries."""
     days = session.days
     seated = session.registrations.seated().select_related(
         "learner__user", "completion"
@@ -99,13 +99,14 @@ def build_session_result(session: Session) -> SessionResult:
 def close_session(
     session: Session, *, seen: str, by: "User", at: datetime
 ) -> list[AttendanceResult]:
-    """Close ``session`` and record who has passed; return those.
+    """Close ``session`` and record the passes; return their results.
 
-    ``seen`` is the seal of the result that was shown. In one transaction the passes are on
-    record with their certificates, and everybody's presence is told. Repeating changes
-    nothing. Raises ``ClassroomError`` before it is over, where it was called off, where a
-    day is not noted, where the attendance has changed since it was seen, and for whoever
-    noted some of it, is on the list, or neither teaches nor plans it.
+    ``seen`` is the seal of the result that was shown. The passes with their
+    certificates and everybody’s attendance are recorded in one transaction. Repeating
+    changes nothing. Raises ``ClassroomError`` before the session is over, if it was
+    cancelled, if a day is not marked, if the attendance has changed since it was shown,
+    and for users who recorded some of it, are on the list, or neither teach nor manage
+    the session.
     """
     with unit_of_work():
         session = lock_session(session)
@@ -137,7 +138,7 @@ def close_session(
 def find_closing_obstacle(
     session: Session, found: SessionResult, by: "User", at: datetime
 ) -> str:
-    """Return, in a sentence, why ``by`` cannot close ``session`` now, or nothing."""
+    """Return, in a sentence, why ``by`` cannot close ``session`` now, or ``""``."""
     if session.cancelled_at is not None:
         return _("This session was called off, so there is nothing to close.")
     if not session.is_over(at):
@@ -153,7 +154,7 @@ def find_closing_obstacle(
 
 
 def _not_hers(session: Session, found: SessionResult, by: "User") -> str:
-    """Return why the second look is not for ``by``, or nothing."""
+    """Return why ``by`` cannot be the second person, or ``""``."""
     if not can_record_attendance(session, by):
         return _("A session is closed by the personnel office or its teacher.")
     if any(line.registration.learner.user_id == by.pk for line in found.lines):
@@ -200,7 +201,7 @@ def _pass(session: Session, row: Registration, *, by: "User", at: datetime) -> N
 
 
 def _tell(session: Session, line: AttendanceResult) -> None:
-    """Tell the record store that somebody was there; of the absent nothing is told."""
+    """Send the attendance of a person to the record store; absences are not sent."""
     if not line.hours:
         return
     learner, course = line.registration.learner, session.course

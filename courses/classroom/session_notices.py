@@ -1,6 +1,6 @@
-"""Tell people about their sessions: the course by its code, no word of what it teaches (R16).
+"""Notices about sessions, with the code of the course and no word of its content (R16).
 
-Who has a seat gets the dates as a file for her calendar with the letter.
+E-mails to people with a seat have the dates attached as a calendar file.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,16 +33,16 @@ TEACHES, TAKEN = "session-teaches", "session-taken"
 def notify_participants(
     session: Session, rows: Iterable[Registration], kind: str, *, at: datetime
 ) -> int:
-    """Leave everybody among ``rows`` a notice of ``kind`` about her own registration.
+    """Send everybody in ``rows`` a notice of ``kind`` about their registration.
 
-    Returns how many are new. Each is told once of each kind and timetable; nobody who has
-    left the service or has no account is told.
+    Returns the number of new notices. Each person gets one per kind and timetable;
+    people who have left the service or have no account get none.
     """
     return _leave(session, rows, kind, turn=session.timetable, at=at)
 
 
 def notify_whole_list(session: Session, kind: str, *, turn: int, at: datetime) -> int:
-    """Leave everybody on the list, the waiting too, a notice; ``turn`` names the change."""
+    """Notify everybody on the list, including those waiting; ``turn`` identifies the change."""
     rows = session.registrations.standing().select_related("learner")
     return _leave(session, rows, kind, turn=f"change-{turn}", at=at)
 
@@ -55,7 +55,7 @@ def notify_teacher(
     at: datetime,
     teacher: StaffMember | None = None,
 ) -> None:
-    """Leave the teacher, or whoever was the ``teacher`` before, the notice."""
+    """Notify the teacher, or for ``TAKEN`` the previous ``teacher``."""
     person = teacher if kind == TAKEN else session.teacher
     if person is None or person.user_id is None:
         return
@@ -75,7 +75,7 @@ def notify_teacher(
 
 
 def register_session_notices() -> None:
-    """Say what each kind of notice says, and which of them bring a file."""
+    """Register the texts of all kinds of notices, and their attachments."""
     for kind, say in _SAYINGS.items():
         notice_texts.register_notice_text(kind, say)
     for kind in (REGISTERED, SEAT, MOVED, CANCELLED, TEACHES):
@@ -83,7 +83,7 @@ def register_session_notices() -> None:
 
 
 def format_session_days(days: Iterable[tuple[datetime, datetime]]) -> str:
-    """Return the days in words, each with its times."""
+    """Return the days with their times, in words."""
     return "; ".join(_day(*day) for day in days)
 
 
@@ -125,7 +125,7 @@ def _context(session: Session) -> dict[str, Any]:
 
 
 def _file(context: dict[str, Any]) -> MailAttachment | None:
-    """Return the dates for a calendar, as they are when the letter goes."""
+    """Return the calendar file, with the dates at the time of sending."""
     known = Session.objects.select_related("course", "establishment")
     session = known.filter(key=context["session"]).first()
     if session is None:
@@ -144,7 +144,7 @@ def _named(context: dict[str, Any]) -> dict[str, str]:
 
 def _moment(value: Any) -> datetime:
     found = value if isinstance(value, datetime) else parse_datetime(str(value))
-    assert found is not None  # noqa: S101 — it was a moment when it was kept
+    assert found is not None  # noqa: S101 — it was a moment when it was stored
     return found
 
 

@@ -1,4 +1,4 @@
-"""Give people seats in a session, or places on its waiting list, and take them off."""
+"""Registration for sessions, with seats and waiting list, and its cancellation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class RegistrationResult:
-    """Who has a seat now, who waits for one, and who cannot come, with the reason."""
+    """People with a seat, people on the waiting list, and refused people with the reason."""
 
     seated: list[Registration] = field(default_factory=list)
     waiting: list[Registration] = field(default_factory=list)
@@ -36,11 +36,12 @@ class RegistrationResult:
 def register_people(
     session: Session, people: Iterable[StaffMember], *, by: "User", at: datetime
 ) -> RegistrationResult:
-    """Register ``people``, as the personnel office: seats first, then the waiting list.
+    """Register ``people`` as a personnel officer: seats first, then the waiting list.
 
-    Who is on the list already, away, elsewhere or not in the service is refused with the
-    reason; the others are registered. Raises ``ClassroomError`` for a session that is over,
-    called off or closed, and for people whom ``by`` does not look after.
+    People who are on the list already, away, elsewhere or not in the service are
+    refused with the reason; the others are registered. Raises ``ClassroomError`` for a
+    session that is over, cancelled or closed, and for people outside the remit of
+    ``by``.
     """
     keys = {person.pk for person in people}
     mine = StaffMember.objects.in_remit_of(by).filter(pk__in=keys)
@@ -58,10 +59,10 @@ def register_people(
 def request_seat(
     session: Session, learner: StaffMember, *, by: "User", at: datetime
 ) -> Registration:
-    """Register ``learner`` at her own wish; she has a seat, or waits for one.
+    """Register ``learner`` on request, with a seat or on the waiting list.
 
-    Raises ``ClassroomError`` where the session is not open to that, is not for people of
-    her establishment or has begun, and for whatever else stands in the way.
+    Raises ``ClassroomError`` if the session does not allow that, is not for people of
+    their establishment or has begun, or if anything else prevents it.
     """
     with unit_of_work():
         session = lock_session(session)
@@ -83,10 +84,10 @@ def request_seat(
 def cancel_registration(
     registration: Registration, *, reason: str = "", by: "User", at: datetime
 ) -> None:
-    """Take somebody off the list; a seat that is freed goes to the first who waits.
+    """Take somebody off the list; a freed seat goes to the first waiting person.
 
-    Repeating is harmless. Whoever is taken off by somebody else is told; that needs a
-    reason. Raises ``ClassroomError`` without one, and once the session has begun.
+    Repeating is harmless. People taken off by somebody else are notified; that requires
+    a reason. Raises ``ClassroomError`` without one, and once the session has begun.
     """
     with unit_of_work():
         session = lock_session(registration.session)
@@ -123,7 +124,7 @@ def cancel_registration(
 def _put(
     session: Session, keys: set[int], *, by: "User", at: datetime
 ) -> RegistrationResult:
-    """Register who may come; the session is locked, and the people are held in an order."""
+    """Register those who may come; the session is locked, and people are locked in order."""
     _demand_open(session)
     held = StaffMember.objects.select_for_update(of=("self",), no_key=True)
     people = list(held.filter(pk__in=keys).select_related("user").order_by("pk"))
@@ -132,7 +133,7 @@ def _put(
     cannot = list_unavailability_reasons(keys, session)
     outcome, free = RegistrationResult(), count_free_seats(session)
     if session.registrations.waiting().exists():
-        free = 0  # who waits already comes first
+        free = 0  # people who wait already come first
     rows: list[Registration] = []
     for person in people:
         if person.pk in on_it:

@@ -1,4 +1,4 @@
-"""Remind people, once, of the session that begins tomorrow."""
+"""Reminders of sessions that begin tomorrow, sent once."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,10 +10,10 @@ from elearning.staff.models import StaffMember
 
 
 def send_session_reminders(at: datetime) -> int:
-    """Tell everybody with a seat in a session of tomorrow; return how many are new.
+    """Notify everybody with a seat in a session of tomorrow; return the number of new notices.
 
-    Who is on leave today, or gone, is told nothing. Safe to repeat, and each time a session
-    is moved it may be told anew.
+    People who are on leave today or have left get none. Safe to repeat; after a move,
+    the session may be announced again.
     """
     today = timezone.localdate(at)
     begins = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))

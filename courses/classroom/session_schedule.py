@@ -1,4 +1,4 @@
-"""Plan a session: which course, for whom, when, where, by whom and for how many."""
+"""Planning of classroom sessions: course, people, days, place, teacher and seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ from elearning.staff.models import Establishment, StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: From when to when, on each of the days.
+#: The start and end on each of the days.
 type Days = Sequence[tuple[datetime, datetime]]
-#: A day of teaching is at most this long, and nothing is planned further ahead.
+#: The maximum length of a day, and how far ahead a session can be planned.
 _LONGEST, _AHEAD = timedelta(hours=14), timedelta(days=730)
 
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What may be changed of a session that was planned: its days, place, people."""
+    """The changeable part of a session: days, place, teacher and seats."""
 
     days: Days
     seats: int
@@ -41,7 +41,7 @@ class SessionPlan:
 
     @property
     def fields(self) -> dict[str, object]:
-        """The fields of the session that follow from it."""
+        """The values for the fields of the session."""
         named = zip(CODES, self.places, strict=True)
         return {
             **{f"place_{code}": place.strip() for code, place in named},
@@ -119,7 +119,7 @@ def plan_session(
 
 
 def create_session_days(session: Session, days: Days) -> None:
-    """Keep ``days`` as those of the present timetable of ``session``."""
+    """Store ``days`` as those of the present timetable of ``session``."""
     SessionDay.objects.bulk_create(
         SessionDay(
             session=session,
@@ -132,7 +132,7 @@ def create_session_days(session: Session, days: Days) -> None:
 
 
 def check_session_days(days: Days, at: datetime) -> None:
-    """Refuse days that have passed, overlap, end before they begin, or are no days."""
+    """Refuse no days, and days that are past, overlap or end before they begin."""
     if not days:
         raise ClassroomError(_("Give at least one day."))
     if len(days) > MOST_DAYS:
@@ -149,7 +149,7 @@ def check_session_days(days: Days, at: datetime) -> None:
 
 
 def _demand_order(days: Days) -> None:
-    """Refuse days that end before they begin, take too long, or overlap."""
+    """Refuse days that end before they begin, are too long, or overlap."""
     end: datetime | None = None
     for starts_at, ends_at in days:
         day = {"day": date_format(timezone.localtime(starts_at), "DATE_FORMAT")}
@@ -171,7 +171,7 @@ def _demand_order(days: Days) -> None:
 
 
 def check_seat_number(seats: int) -> None:
-    """Refuse a session without seats, or with more than any room has."""
+    """Refuse a session without seats, or with more than ``MOST_SEATS``."""
     if not 1 <= seats <= MOST_SEATS:
         raise ClassroomError(
             _("Give the number of seats, from 1 to %(most)d.") % {"most": MOST_SEATS}

@@ -1,4 +1,4 @@
-"""The seats of a session: held while they are given, and given in the order of the list."""
+"""Seats of sessions: locked while assigned, and assigned in the order of the list."""
 
 from datetime import datetime
 
@@ -9,23 +9,23 @@ from elearning.audit import audit_log
 
 
 def lock_session(session: Session) -> Session:
-    """Return ``session`` as it is now, held until the end of the transaction."""
+    """Return ``session`` as it is now, locked until the end of the transaction."""
     rows = Session.objects.select_for_update(of=("self",), no_key=True)
     known = rows.select_related("course", "establishment", "teacher__user")
     return known.prefetch_related("all_days").get(pk=session.pk)
 
 
 def count_free_seats(session: Session) -> int:
-    """Return how many seats nobody has; call it with the session locked."""
+    """Return the number of free seats; call it with the session locked."""
     return session.seats - session.registrations.seated().count()
 
 
 def fill_free_seats(session: Session, *, at: datetime) -> int:
-    """Give the seats that are free to who waits, in their order; return how many.
+    """Assign free seats to waiting people, in order; return their number.
 
-    Who cannot come now (away, gone, elsewhere) is passed over and keeps her place. Call it
-    in the transaction that freed a seat, with the session locked. Nobody is called to a
-    session that has begun.
+    People who cannot come now (away, gone, elsewhere) are skipped and keep their place.
+    Call it in the transaction that freed a seat, with the session locked. It does
+    nothing once the session has begun.
     """
     free = count_free_seats(session)
     if free < 1 or not session.is_standing or session.has_begun(at):

@@ -1,1 +1,1 @@
-"""The competency framework: what each post is for, and how far it must master what."""
+"""The competency framework: profiles of posts, and the level each requires per domain."""

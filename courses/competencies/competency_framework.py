@@ -1,4 +1,4 @@
-"""Set domains, profiles and targets; setting the same again changes nothing."""
+"""Changes of domains, profiles and targets; setting the same again changes nothing."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ _ACTIONS: dict[type[models.Model], str] = {
 def set_domain(
     code: str, *, titles: Texts, practices: Texts, place: int, by: "User | None"
 ) -> bool:
-    """Make the domain ``code`` read so; return whether anything changed."""
+    """Set the texts of the domain ``code``; return whether anything changed."""
     domain = Domain.objects.filter(code=code).first() or Domain(code=code)
     named = {f"title_{language}": title for language, title in titles.items()}
     return _set(domain, named | {"practices": practices, "place": place}, by=by)
@@ -32,7 +32,7 @@ def set_domain(
 def set_profile(
     post: Post, *, purposes: Texts, evidences: Texts, nevers: Texts, by: "User | None"
 ) -> bool:
-    """Make the profile of ``post`` read so; return whether anything changed."""
+    """Set the profile of ``post``; return whether anything changed."""
     profile = Profile.objects.filter(post=post).first() or Profile(post=post)
     texts = {"purposes": purposes, "evidences": evidences, "nevers": nevers}
     return _set(profile, texts, by=by)
@@ -41,14 +41,14 @@ def set_profile(
 def set_target(
     post: Post, domain: Domain, level: CompetencyLevel, *, by: "User | None"
 ) -> bool:
-    """Ask ``level`` of ``domain`` of everybody in ``post``; return whether that is new."""
+    """Require ``level`` of ``domain`` in ``post``; return whether that is new."""
     return bool(set_targets(post, {domain: level}, by=by))
 
 
 def set_targets(
     post: Post, levels: Mapping[Domain, CompetencyLevel], *, by: "User | None"
 ) -> int:
-    """Ask the ``levels`` of everybody in ``post``; return how many are new or changed."""
+    """Require the ``levels`` in ``post``; return how many are new or changed."""
     there = {one.domain_id: one for one in Target.objects.filter(post=post)}
     return sum(
         _set(

@@ -1,4 +1,4 @@
-"""Domains of competence, what posts are for, and the level each asks (curriculum A.2, A.3)."""
+"""Domains of competence, profiles of posts, and target levels (curriculum A.2, A.3)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from elearning.staff.models import Post
 
 
 class CompetencyLevel(models.IntegerChoices):
-    """How far somebody masters a domain (curriculum A.2)."""
+    """Levels of mastery of a domain (curriculum A.2)."""
 
     NOT_REQUIRED = 0, _("Not required")
     AWARE = 1, _("Aware")
@@ -31,7 +31,7 @@ _MEANINGS = {
 
 
 class Domain(TranslatedTitle):
-    """A domain of competence; ``practices`` tells by language what level 2 looks like."""
+    """A domain of competence; ``practices`` describes level 2, by language."""
 
     code = models.SlugField(_("code"), max_length=8, unique=True)
     practices = models.JSONField(_("what a practitioner can be seen to do"))
@@ -48,9 +48,9 @@ class Domain(TranslatedTitle):
 
 
 class Profile(models.Model):
-    """What a post is for, what shows competence, and what its holder never does.
+    """The profile of a post: its purpose, evidence of competence, and what holders never do.
 
-    Each text is a mapping of language code to words.
+    Each text is a mapping from language code to words.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="profile")
@@ -80,7 +80,7 @@ class Profile(models.Model):
 
 
 class Target(models.Model):
-    """The level of a domain that a post asks of its holders."""
+    """The level of a domain that a post requires."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="targets")
     domain = models.ForeignKey(Domain, models.CASCADE, related_name="targets")

@@ -1,4 +1,4 @@
-"""What posts ask of their holders: levels, courses and guidelines, on a day."""
+"""Requirements of posts on a day: competency levels, courses and guidelines."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from elearning.staff.models import (
 
 @dataclass(frozen=True)
 class PostRequirements:
-    """What one post asks; ``profile`` is there where the framework describes the post."""
+    """The requirements of one post; ``profile`` is set if the framework describes it."""
 
     post: Post
     profile: Profile | None
@@ -46,7 +46,7 @@ class PostRequirements:
 def list_post_requirements(
     posts: Iterable[Post], *, on: date
 ) -> list[PostRequirements]:
-    """Return what each of ``posts`` asks anywhere in the service; four queries for all."""
+    """Return the requirements of each of ``posts``, anywhere in the service; four queries."""
     posts = list(posts)
     profiles = {one.post_id: one for one in Profile.objects.filter(post__in=posts)}
     targets = _by_post(
@@ -80,7 +80,10 @@ def list_post_requirements(
 def list_person_requirements(
     person: StaffMember, *, on: date
 ) -> list[PostRequirements]:
-    """Return what her posts of ``on`` ask where she works; the strictest rule for each course."""
+    """Return the requirements of a person’s posts on ``on``, at their places of work.
+
+    Only the strictest rule for each course is included.
+    """
     appointments = Appointment.objects.filter(in_force(on), staff_member=person)
     held = list(appointments.select_related("post", "establishment").order_by("pk"))
     asked = list_post_requirements(
@@ -113,7 +116,7 @@ def _by_post[Row: (Target, ReadingRule)](
 def _first_of_each[Row: (Requirement, ReadingRule)](
     rules: Sequence[Row], places: list[Establishment], of: str
 ) -> list[Row]:
-    """Keep the rules that hold at one of ``places``, the first for each of what they are ``of``."""
+    """Keep the first rule that applies at one of ``places`` for each value of ``of``."""
     found: dict[int, Row] = {}
     for rule in rules:
         if any(rule.covers_place(place) for place in places):

@@ -1,8 +1,9 @@
-"""Looks at the keys of questions by those who have to answer them themselves, or may yet.
+"""Audit of access to answer keys by people who have, or may have, to take the exam.
 
-Whoever writes or reviews questions reads keys, and may be a learner of the same course. The
-trail tells then: once a day for each question. Of anybody else it tells once a day that they
-read keys of the course, so that nobody reads them first and takes the course afterwards.
+Authors and reviewers of questions read answer keys, and may be learners of the same
+course. In that case, each access is recorded, once a day per question. For anybody
+else, one entry a day records that they read keys of the course, so that nobody reads
+them first and takes the course later unnoticed.
 """
 
 from collections.abc import Iterable
@@ -25,18 +26,19 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: A learner of the course read a key.
+#: A learner of the course read an answer key.
 ACTION = "questions.key_viewed"
-#: Somebody else read keys of the course that day.
+#: Somebody else read answer keys of the course that day.
 OF_COURSE = "questions.keys_viewed"
-#: So long whoever left a course after an attempt counts as on it: they may come back.
+#: How long somebody who left a course after an attempt counts as enrolled: they may
+#: return.
 AFTER_LEAVING = timedelta(days=180)
 
 
 def record_key_view(user: "User", course: Course, question: UUID | None = None) -> None:
-    """Write down that ``user`` reads the key of ``question``; see ``record_key_views``.
+    """Record that ``user`` reads the answer key of ``question``; see ``record_key_views``.
 
-    Without a question they read the keys of the whole course, as in a file.
+    Without a question, they read the keys of the whole course, for example as a file.
     """
     record_key_views(user, course, [question])
 
@@ -44,34 +46,34 @@ def record_key_view(user: "User", course: Course, question: UUID | None = None) 
 def record_key_views(
     user: "User", course: Course, questions: Iterable[UUID | None]
 ) -> None:
-    """Write down that ``user`` reads the keys of ``questions``, which are of ``course``.
+    """Record that ``user`` reads the answer keys of ``questions`` of ``course``.
 
-    Safe to repeat; as many queries for many questions as for one.
+    Safe to repeat; the number of queries does not grow with the questions.
     """
     if read := {str(question or "") for question in questions}:
         _note(user, {course: read})
 
 
 def record_course_key_views(user: "User", courses: Iterable[Course]) -> None:
-    """Write down that ``user`` reads, or may read from now on, all keys of ``courses``.
+    """Record that ``user`` reads, or may read from now on, all answer keys of ``courses``.
 
-    Safe to repeat; as many queries for many courses as for one.
+    Safe to repeat; the number of queries does not grow with the courses.
     """
     if read := {course: {""} for course in courses}:
         _note(user, read)
 
 
 def record_all_key_views(user: "User") -> None:
-    """Write down that ``user`` lets something read the keys of every course with an exam."""
+    """Record that ``user`` gives something access to the keys of every course with an exam."""
     exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
     record_course_key_views(user, Course.objects.filter(pk__in=exams.values("course")))
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` is under way in ``course``, or has to pass or renew it now.
+    """Return whether ``user`` is taking ``course``, or has to pass or renew it now.
 
-    Whoever left it lately after an attempt is under way. Whoever holds a course of their
-    post, or is exempt from it, has no exam before them; an update is none.
+    Whoever left it recently after an attempt is still taking it. Holding a required
+    course, or being exempt from it, means no exam ahead; an update does not count.
     """
     settled = (StandingState.VALID, StandingState.WAIVED)
     return _is_under_way(user, course) or any(
@@ -80,10 +82,9 @@ def has_exam_ahead(user: "User", course: Course) -> bool:
 
 
 def has_yet_to_pass(user: "User", course: Course) -> bool:
-    """Tell whether any test may yet ask ``user`` the keys of ``course``.
+    """Return whether any test may still ask ``user`` questions of ``course``.
 
-    As ``has_exam_ahead``, and also where they have an update of it before them, or are
-    exempt from it for now.
+    As ``has_exam_ahead``, and also if an update is pending, or during an exemption.
     """
     return (
         _is_under_way(user, course)
@@ -93,7 +94,7 @@ def has_yet_to_pass(user: "User", course: Course) -> bool:
 
 
 def _note(user: "User", read: dict[Course, set[str]]) -> None:
-    """Write down once a day that ``user`` reads the keys of these questions of each course."""
+    """Record once a day that ``user`` reads the keys of these questions of each course."""
     person = StaffMember.objects.filter(user=user).first()
     learned = _learned(person, read) if person else set()
     told = _told_today(user, read)
@@ -117,7 +118,7 @@ def _note(user: "User", read: dict[Course, set[str]]) -> None:
 
 
 def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, str]]:
-    """Return of what the trail tells today already: action, course and question."""
+    """Return today’s entries: action, course and question."""
     found = Entry.objects.filter(
         action__in=(ACTION, OF_COURSE),
         by=user,
@@ -129,7 +130,7 @@ def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, 
 
 
 def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
-    """Return which of ``courses`` ``person`` is under way in, or has to hold or update."""
+    """Return those of ``courses`` that ``person`` is taking, or has to hold or update."""
     wanted = {course.pk for course in courses}
     under_way = Enrolment.objects.active().filter(learner=person, course__in=wanted)
     learned = set(under_way.values_list("course", flat=True))
@@ -142,7 +143,7 @@ def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
 
 
 def _is_under_way(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` is on ``course``, or left it lately after an attempt at its exam."""
+    """Return whether ``user`` is on ``course``, or left it recently after an exam attempt."""
     rows = Enrolment.objects.filter(learner__user=user, course=course)
     passed = Completion.objects.filter(
         learner=OuterRef("learner"),
@@ -159,14 +160,14 @@ def _is_under_way(user: "User", course: Course) -> bool:
 
 
 def _asked_in(user: "User", course: Course) -> list[CourseStanding]:
-    """Return how ``user`` stands with ``course``, where a rule asks it of them today."""
+    """Return the standing of ``user`` with ``course``, if a rule requires it today."""
     person = StaffMember.objects.filter(user=user).first()
     asked = _asked_of(person) if person else []
     return [one for one in asked if one.course.pk == course.pk]
 
 
 def _asked_of(person: StaffMember) -> list[CourseStanding]:
-    """Return how ``person`` stands with each course that a rule asks of them today."""
+    """Return the standings of ``person`` with the courses that rules require today."""
     mine = StaffMember.objects.filter(pk=person.pk)
     return [
         one for one in list_standings(mine, on=timezone.localdate()) if one.is_required

@@ -1,4 +1,4 @@
-"""Who must hold what, and who is late, on any date."""
+"""Requirements and standings: who must hold what, and who is late, on any date."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ComplianceConfig(AppConfig):
-    """Who must hold what, and who is late, on any date."""
+    """Requirements and standings: who must hold what, and who is late, on any date."""
 
     name = "courses.compliance"
     label = "compliance"

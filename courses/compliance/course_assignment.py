@@ -1,4 +1,4 @@
-"""Put people on the courses they must hold, and off again; found from their standings."""
+"""Automatic assignment of required courses, and its end, derived from standings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -25,19 +25,19 @@ from courses.enrolment import end_enrolments, enrol_learner
 from courses.models import Course, Enrolment
 from elearning.staff.models import Appointment, StaffMember
 
-#: States in which somebody should be on the course.
+#: States in which somebody should be enrolled.
 _ASSIGNED = (*NEEDS_ACTION, StandingState.NOT_STARTED)
-#: So many people, or enrolments, are looked at together.
+#: The number of people, or enrolments, processed together.
 _AT_ONCE = 500
 
 
 def assign_due_courses(at: datetime) -> int:
-    """Enrol everybody whose course is due and who is not on it; return how many were.
+    """Enrol everybody whose course is due and who is not enrolled; return their number.
 
-    Who renews by a refresher is put on that one (curriculum R5, R7). Whom a rule gives no
-    possible day is noted and left until somebody has decided. Found from rows, so it is
-    safe to repeat: an enrolment under way is left as it is. The number of queries follows
-    from that of those who are to be put on a course, not from that of the whole service.
+    If the refresher renews the course, they are enrolled on that (curriculum R5, R7).
+    If a rule gives an impossible day, an exception is recorded, and nobody is enrolled
+    until it is decided. Safe to repeat: an enrolment under way is left alone. The
+    number of queries grows with the number of people to enrol, not with the service.
     """
     on = timezone.localdate(at)
     open_courses = list(Course.objects.open())
@@ -48,12 +48,13 @@ def assign_due_courses(at: datetime) -> int:
 
 
 def end_obsolete_assignments(at: datetime) -> int:
-    """End what was assigned, not begun, and is asked by no rule any more; return how many.
+    """End assigned enrolments that no rule requires any longer; return their number.
 
-    Somebody came to another position, has gone, or the rule has ended. What an officer
-    assigned stays, and so does what has been begun or credited in part. A refresher is
-    asked with the course that it renews. Whom the stretches lack a change of is left for
-    the next time; it is safe to repeat. The number of queries follows from the batches.
+    The person may have moved or left, or the rule ended. Enrolments by an officer are
+    kept, and so are those that have been started or partly credited. A refresher is
+    required with the course it renews. People whose periods lack a change are left for
+    the next run; safe to repeat. The number of queries grows with the number of
+    batches.
     """
     ensure_fresh_periods()
     asked = list_periods_on(timezone.localdate(at)).required()
@@ -93,10 +94,11 @@ def _assign(people: Any, open_courses: Sequence[Course], at: datetime) -> int:
 
 
 def _concerned(on: date, open_courses: Sequence[Course]) -> list[int]:
-    """Return the keys of the employed of whom a course, or an exception, may be wanted.
+    """Return the ids of employed people who may need an enrolment or an exception.
 
-    From stretches of standings: who is late or has not started and is not on the course;
-    whom a rule may give no possible day; and of whom the stretches lack a change.
+    They are read from standing periods: people who are late or have not started,
+    without an enrolment; people for whom a rule may give an impossible day; and people
+    whose periods lack a change.
     """
     ensure_fresh_periods()
     asked = list_periods_on(on).required().order_by()
@@ -119,9 +121,9 @@ def _concerned(on: date, open_courses: Sequence[Course]) -> list[int]:
 def _course_of(
     standing: CourseStanding, open_courses: Sequence[Course]
 ) -> Course | None:
-    """Return what is taken to hold the course: its refresher where that renews it.
+    """Return the course to enrol on: the refresher if it renews the course, else the whole.
 
-    Nothing where that is not open here; without an open refresher it is the whole course.
+    ``None`` if that is not open here.
     """
     whole = standing.course.pk
     if assess_renewal(standing.without_update).is_by_refresher:

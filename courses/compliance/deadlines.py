@@ -1,15 +1,15 @@
-"""When a course must be held, from plain dates (curriculum R1, R2, R9, R11)."""
+"""Deadlines for courses, computed from plain dates (curriculum R1, R2, R9, R11)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from courses.validity import RENEWAL_WINDOW, add_days, add_months, compute_expiry
 
-#: A stretch of days, first and last included; ``None`` where it has no end.
+#: A range of days, both ends included; ``None`` if it has no end.
 Span = tuple[date, date | None]
 
-#: How a pass counts: from the day of passing, the months, and the last valid day of what
-#: was held before, to its own last valid day.
+#: Computes the last valid day of a pass from the day of passing, the months, and the
+#: last valid day of the previous pass.
 Counting = Callable[[date, int, date | None], date]
 
 #: After an absence (curriculum R9): days to catch up, and after a long one.
@@ -21,9 +21,9 @@ TRANSFER_DAYS = 60
 
 
 def find_unbroken_start(spans: Iterable[Span], on: date) -> date | None:
-    """Return the first day of the unbroken run of ``spans`` that holds ``on``.
+    """Return the first day of the unbroken run of ``spans`` that contains ``on``.
 
-    A move from one place to another without a day between does not break a run.
+    A move from one place to another without a day in between does not break a run.
     """
     start: date | None = None
     end: date | None = None
@@ -45,11 +45,11 @@ def count_from_passing(
 
 
 def build_fixed_day_counting(month: int, day: int) -> Counting:
-    """Count until the last such day of a year within the months.
+    """Return a counting that ends on a fixed day of the year, the last one within the months.
 
-    Whoever passes in the last 90 days before it renews ahead (as in curriculum R2): her
-    months count from that day, so that nobody is asked again after some weeks. A pass
-    counts until the next such day at least.
+    If somebody passes in the 90 days before the fixed day, the months run from that day
+    (as in curriculum R2), so that they need not renew again after some weeks. A pass is
+    valid at least until the next fixed day.
     """
 
     def counted(passed_on: date, months: int, _previous: date | None = None) -> date:
@@ -71,12 +71,11 @@ def compute_last_valid_day(
     months: int,
     counting: Counting = compute_expiry,
 ) -> date | None:
-    """Return until when somebody holds a course that must be renewed every ``months``.
+    """Return the last day on which somebody holds a course renewed every ``months``.
 
-    ``passes`` are pairs (passed, expires by the certificate). A stricter rule than the
-    course's own shortens the time, and no rule makes it longer than the certificate;
-    ``counting`` is how the months run, by R1 and R2 of the curriculum unless told
-    otherwise.
+    ``passes`` are pairs (passed on, expiry by the certificate). A rule stricter than
+    the course’s own shortens the validity, but no rule makes it longer than the
+    certificate. ``counting`` defaults to R1 and R2 of the curriculum.
     """
     latest: date | None = None
     for passed_on, certified_until in sorted(passes):
@@ -86,7 +85,7 @@ def compute_last_valid_day(
 
 
 def postpone_past_pauses(deadline: date, pauses: Sequence[Span]) -> date:
-    """Return ``deadline`` moved behind the pauses it falls into, with time to spare."""
+    """Return ``deadline``, moved behind the pauses it falls into, with days to catch up."""
     for first, last in sorted(pauses, key=lambda pause: pause[0]):
         if last is None:
             continue

@@ -1,11 +1,11 @@
-"""What the compliance office refuses, in whole sentences."""
+"""Errors of the compliance app."""
 
 from courses.errors import CourseError
 
 
 class ComplianceError(CourseError):
-    """A requirement or an exemption that cannot be as asked."""
+    """A requirement or an exemption is refused."""
 
 
 class PreviewChangedError(ComplianceError):
-    """What was shown is no longer so; nothing was done."""
+    """The data has changed since the preview was shown; nothing was done."""

@@ -1,4 +1,4 @@
-"""How long one officer exempts somebody: a year, counted over exemptions in a row."""
+"""The limit of a year for exemptions by one officer, counted over consecutive ones."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from courses.models import Course
 from courses.validity import add_days
 from elearning.staff.models import Absence, StaffMember
 
-#: So long one officer exempts somebody; for longer, or for good, it takes a second one.
+#: The longest exemption by one officer; a longer one needs a second officer.
 ALONE = timedelta(days=365)
 
 
@@ -23,12 +23,12 @@ def compute_last_day_alone(
     at: datetime,
     before: Exemption | None = None,
 ) -> date:
-    """Return until when one officer exempts ``person``, who is locked, for these days.
+    """Return until when one officer can exempt ``person``, who is locked, for these days.
 
-    The run of unconfirmed exemptions around them began when the first was granted; those
-    after ``before`` are left out. It is the day before the first where the officer may
-    grant none: the run has used up its year, or lasts longer already, as where they would
-    close a gap.
+    The run of unconfirmed exemptions around them counts from the grant of the first;
+    those after ``before`` are ignored. If the officer may grant no days, the result is
+    the day before the first: the run has used up its year, or is longer already, for
+    example because the new one would close a gap.
     """
     first, wanted = span
     today = timezone.localdate(at)
@@ -46,9 +46,9 @@ def compute_last_day_alone(
 def _run_around(
     rows: Iterable[Exemption], absences: Iterable[Absence], first: date, last: date
 ) -> list[Exemption]:
-    """Return those of ``rows`` that reach the days, or leave too few between to be late.
+    """Return those of ``rows`` that reach the days, with gaps too short to be late in.
 
-    Nobody is late while away or soon after, so ``absences`` bring them together as well.
+    Nobody is late while away or soon after, so ``absences`` join them as well.
     """
     reach = LONG_RETURN_DAYS + 1
     run: list[Exemption] = []

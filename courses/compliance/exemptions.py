@@ -1,4 +1,4 @@
-"""Exempt people from a course, for a time and with a reason."""
+"""Exemptions of people from a course, for a time and with a reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -106,11 +106,11 @@ def grant_exemption(
 def limit_joined_exemptions(
     person: StaffMember, *, by: "User | None", at: datetime | None = None
 ) -> None:
-    """Have exemptions of ``person`` wait that an absence joins to ones granted before.
+    """Limit exemptions of ``person`` that an absence joins to exemptions granted before.
 
-    They get the days that one officer would have been allowed to grant had the absence been
-    known, unless they are over. Whoever granted them is told. Call it in the transaction of
-    the absence, with ``person`` locked; safe to repeat.
+    They are reduced to the days that one officer could have granted had the absence
+    been known, unless they are over, and the granting officer gets a notice. Call it in
+    the transaction of the absence, with ``person`` locked; safe to repeat.
     """
     moment = at or timezone.now()
     lasting = Exemption.objects.by_one_officer(person).exclude(
@@ -139,11 +139,11 @@ def decide_longer_exemption(
     by: "User",
     at: datetime | None = None,
 ) -> None:
-    """Have ``exemption`` last as long as was wanted, or decline that, as a second officer.
+    """Extend ``exemption`` as requested, or decline that, as a second officer.
 
-    Once declined it ends after the days that one officer may grant. Whoever granted it
-    hears of the decision. Raises ``ComplianceError`` without a reason, for who granted it,
-    for the person exempted, outside the remit of ``by``, and where nothing waits.
+    If declined, it ends after the days that one officer may grant. The granting officer
+    gets a notice. Raises ``ComplianceError`` without a reason, for the granting officer
+    and the exempt person, outside the remit of ``by``, and if nothing is waiting.
     """
     if not reason.strip():
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
@@ -185,11 +185,11 @@ def decide_longer_exemption(
 def end_exemption(
     exemption: Exemption, *, on: date, by: "User | None", reason: str = ""
 ) -> None:
-    """Make ``on`` the last day of ``exemption``; the row stays, and nothing waits any more.
+    """Make ``on`` the last day of ``exemption``; the row stays, and nothing waits any longer.
 
-    One that has not begun by today has no days then, nor has one that only a second
-    officer could let begin. Raises ``ComplianceError`` for a day before its first, and
-    where it has ended before ``on``.
+    If it has not begun by today, or only a second officer could let it begin, it has no
+    days. Raises ``ComplianceError`` for a day before its first, and if it ended before
+    ``on``.
     """
     with unit_of_work():
         kept = _locked(exemption)
@@ -217,7 +217,7 @@ def end_exemption(
 
 
 def render_decision_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever granted it: the service number, and the decision."""
+    """Return the notice for the granting officer, with the service number and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
             _("Course %(code)s, %(number)s: the exemption is confirmed") % context
@@ -228,7 +228,7 @@ def render_decision_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_limit_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever granted it: the service number, and what to do."""
+    """Return the notice for the granting officer, with the service number and what to do."""
     return NoticeText(
         _("Course %(code)s, %(number)s: the exemption waits for a second officer")
         % context,
@@ -240,7 +240,7 @@ def render_limit_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> None:
-    """Have ``exemption`` end on ``last`` until a second officer confirms the rest."""
+    """End ``exemption`` on ``last`` until a second officer confirms the rest."""
     if not exemption.is_waiting:
         exemption.wanted_until = exemption.ends_on
     exemption.alone_until = last
@@ -257,7 +257,7 @@ def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> No
 
 
 def _close(exemption: Exemption) -> None:
-    """Have nothing wait any more: it ends when it ends."""
+    """Clear the pending confirmation."""
     exemption.alone_until = exemption.wanted_until = None
     exemption.save(update_fields=["alone_until", "wanted_until"])
 

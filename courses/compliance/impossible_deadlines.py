@@ -1,4 +1,4 @@
-"""On what ground the day that a rule gives somebody cannot be."""
+"""Grounds on which the day that a rule gives somebody is impossible."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,19 +7,20 @@ from courses.compliance.models import RuleException
 from courses.compliance.status import CourseStanding
 from elearning.staff.models import Absence
 
-#: A first day in a post before this one stands where nobody knew it: the zero days of
-#: spreadsheets and of older personnel systems lie before.
+#: A first day in a post before this one means that it is unknown: day zero of
+#: spreadsheets and of older personnel systems is earlier.
 NOBODY_SERVES_SINCE = date(1940, 1, 1)
 
 
 def find_impossible_ground(
     standing: CourseStanding, absences: Iterable[Absence], *, is_new: bool = True
 ) -> str:
-    """Return why the day of ``standing`` cannot be for somebody who came under the rule.
+    """Return why the day of ``standing`` is impossible for somebody who came under the rule.
 
-    Nothing for who holds the course or need not. An absence with a known end moves the
-    day by itself (curriculum R9); one without leaves no day. ``is_new`` says that the
-    rule begins on the day; else an absence counts that was there when she came under it.
+    Empty if they hold the course or are exempt. An absence with a known end moves the
+    day by itself (curriculum R9); one without an end leaves no day. With ``is_new``,
+    the rule begins on the day; otherwise only absences that had begun when the person
+    came under it count.
     """
     if standing.is_held or standing.exemption is not None:
         return ""

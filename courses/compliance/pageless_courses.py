@@ -1,6 +1,6 @@
-"""Courses without pages here, asked for by rules like any other.
+"""Courses without pages here, which rules can require like any other.
 
-An outside qualification is taught and certified by another body; a course in a classroom is
+An outside qualification is taught and certified by another body; a classroom course is
 held by the service itself, in sessions (``courses.classroom``).
 """
 
@@ -21,17 +21,17 @@ from elearning.languages import CODES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: As long as a course may take.
+#: The maximum hours of study.
 _MOST_HOURS = 999
 
 
 def create_qualification(
     code: str, titles: Mapping[str, str], *, validity_months: int, by: "User | None"
 ) -> Course:
-    """Add a qualification that another body gives, and return it.
+    """Add a qualification given by another body, and return it.
 
-    It has no pages and no exam here; passes of it are entered from papers. Raises
-    ``ComplianceError`` for a code that is taken or no code, a title that lacks in a
+    It has no pages and no exam here; passes are entered from documents. Raises
+    ``ComplianceError`` for an invalid code or one that is taken, a title missing in a
     language, and a validity below one month.
     """
     with unit_of_work():
@@ -53,10 +53,10 @@ def create_classroom_course(
     validity_months: int,
     by: "User | None",
 ) -> Course:
-    """Add a course that is held in a classroom, and return it.
+    """Add a classroom course, and return it.
 
-    ``public_titles`` are the neutral ones, printed on its certificates (product rule 7).
-    Raises ``ComplianceError`` as ``create_qualification`` does, and for no hours.
+    ``public_titles`` are the neutral ones, printed on its certificates (product rule
+    7). Raises ``ComplianceError`` as ``create_qualification`` does, and without hours.
     """
     if not 0 < hours <= _MOST_HOURS:
         raise ComplianceError(_("Give the hours of study."))

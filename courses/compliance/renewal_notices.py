@@ -1,4 +1,4 @@
-"""What a learner is told after a refresher: by the codes of the courses alone (R16)."""
+"""Notices for learners after a refresher, with the codes of courses only (R16)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,13 @@ from elearning.notices.notice_texts import NoticeText
 
 
 def register() -> None:
-    """Say what the notices about refreshers say."""
+    """Register the texts of the notices about refreshers."""
     notice_texts.register_notice_text(RENEWED, _say_renewed)
     notice_texts.register_notice_text(NOT_RENEWED, _say_not_renewed)
 
 
 def explain_no_renewal(bar: RenewalBar, code: str, opens_on: str = "") -> str:
-    """Return the sentence that says why a refresher does not renew the course ``code``."""
+    """Return the sentence why a refresher does not renew the course ``code``."""
     sentences = {
         RenewalBar.FIRST: _(
             "%(code)s was not passed before. The first time the whole course is taken."

@@ -1,4 +1,4 @@
-"""Which way somebody renews a course: by its refresher or as a whole (curriculum R5, R7)."""
+"""Renewal of courses, by the refresher or the whole course (curriculum R5, R7)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ RENEWED, NOT_RENEWED = "course-renewed", "course-not-renewed"
 
 
 class RenewalBar(StrEnum):
-    """Why a refresher does not renew a course."""
+    """Reasons why a refresher does not renew a course."""
 
     FIRST = "first"
     LAPSED = "lapsed"
@@ -36,7 +36,7 @@ class RenewalBar(StrEnum):
 
 @dataclass(frozen=True)
 class RenewalAssessment:
-    """Whether the refresher renews; else why not, and from when on it would."""
+    """Whether the refresher renews the course; else why not, and from which day it would."""
 
     bar: RenewalBar | None = None
     opens_on: date | None = None
@@ -47,11 +47,11 @@ class RenewalAssessment:
 
 
 def assess_renewal(standing: CourseStanding | None) -> RenewalAssessment:
-    """Return how the course of ``standing`` is renewed on its day.
+    """Return how the course of ``standing`` can be renewed on its day.
 
-    By the refresher from 90 days before the last valid day, or from when it is due, to
-    180 days after (R2, R5); but every second time as a whole, as for the first time and
-    after what was held has lapsed (R6, R7).
+    By the refresher from 90 days before the last valid day, or from the rule’s renewal
+    window if longer, to 180 days after (R2, R5). The whole course is needed every
+    second time, for the first time, and after the course has lapsed (R6, R7).
     """
     if standing is None or standing.completion is None or standing.expires_on is None:
         return RenewalAssessment(RenewalBar.FIRST)
@@ -68,10 +68,10 @@ def assess_renewal(standing: CourseStanding | None) -> RenewalAssessment:
 
 
 def merge_refreshers(found: Iterable[CourseStanding]) -> list[CourseStanding]:
-    """Return ``found`` with each refresher under way in the row of the course it renews.
+    """Return ``found`` with refreshers under way merged into the rows they renew.
 
-    It is the way to renew that course and no duty besides. One that renews nothing now
-    stays a row of its own; the order is kept.
+    Such a refresher is the way to renew its course and no duty of its own. A refresher
+    that renews nothing now remains a row; the order is kept.
     """
     rows = list(found)
     ways = {
@@ -99,9 +99,10 @@ def merge_refreshers(found: Iterable[CourseStanding]) -> list[CourseStanding]:
 def set_renewal_days(
     passes: Iterable[Completion], stands: Iterable[CourseStanding]
 ) -> None:
-    """Let ``passes`` know by when a post asks for renewal sooner than they end.
+    """Set on each pass the day by which a post requires renewal before it expires.
 
-    ``stands`` is how their holders stand; of a pass that is not the newest nothing is asked.
+    ``stands`` are the standings of the holders; only the newest pass of a course is
+    set.
     """
     found = {one.completion.pk: one.renew_by for one in stands if one.completion}
     for row in passes:
@@ -114,9 +115,9 @@ def load_renewal_days(
     on: date,
     people: Iterable[StaffMember] | None = None,
 ) -> list[Completion]:
-    """Return ``passes`` with the same, in the queries of one person.
+    """Return ``passes`` with their renewal days; the number of queries is fixed.
 
-    ``people`` are their holders, where they were read.
+    ``people`` are their holders, if loaded already.
     """
     rows = list(passes)
     if rows:
@@ -130,10 +131,10 @@ def load_renewal_days(
 def renew_by_refresher(
     refresher: Completion, *, by: "User | None"
 ) -> Completion | None:
-    """Let the pass of a ``refresher`` renew the course that it is of, where it may.
+    """Renew the course of a ``refresher`` by its pass, if it may.
 
-    Returns the completion of that course, or nothing where the refresher counts for itself
-    alone. Either way the learner is told, with the reason. In the caller's transaction.
+    Returns the completion of that course, or ``None`` if the refresher renews nothing.
+    The learner is notified either way, with the reason. Joins the caller’s transaction.
     """
     course = refresher.course.refreshes
     if course is None:
@@ -152,9 +153,9 @@ def renew_by_refresher(
 def assess_renewal_on(
     refresher: Completion, course: Course, on: date
 ) -> RenewalAssessment:
-    """Return how ``course`` would be renewed, had its ``refresher`` been passed ``on`` a day.
+    """Return how ``course`` would be renewed if its ``refresher`` had been passed on ``on``.
 
-    What it did renew is left out of what was known on that day.
+    The completion that it did renew is ignored.
     """
     made = find_renewal(refresher)
     own = {row.pk for row in list_correction_chain(made)} if made is not None else set()
@@ -168,7 +169,7 @@ def assess_renewal_on(
 def find_course_standing(
     person: StaffMember, course: Course, on: date
 ) -> CourseStanding | None:
-    """Return how one person stands with one course, if it is asked, assigned or passed."""
+    """Return the standing of one person with one course, if required, assigned or passed."""
     staff = StaffMember.objects.filter(pk=person.pk)
     facts = load_standing_facts(staff, on, courses=[course.pk], people=[person])
     return next(iter(compute_standings(facts, on)), None)

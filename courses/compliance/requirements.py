@@ -1,4 +1,4 @@
-"""Make requirements and end them; a change is an old one ended and a new one."""
+"""Creation, change and end of requirements; a change ends the old one and adds a new one."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,12 +21,12 @@ from elearning.staff.models import Appointment, Post, StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What tells of whom a rule asks a course; two rules alike in all of it are the same.
+#: Fields that say who is required to hold which course; equal ones mean the same rule.
 SCOPE = (
     *("post", "category", "course", "establishment", "kind"),
     *("with_acting", "least_share", "appointed_from"),
 )
-#: What it asks, and from when to when.
+#: Fields that say what is required, and from when to when.
 TERMS = (
     *("months", "expiry", "fixed_month", "fixed_day"),
     *("window_days", "grace_days", "first_due_days", "starts_on", "ends_on"),
@@ -42,13 +42,13 @@ def create_requirement(
     by: "User | None",
     **fields: Any,
 ) -> Requirement:
-    """Demand ``course`` of everybody in ``post`` from ``starts_on``; return the rule.
+    """Require ``course`` of everybody in ``post`` from ``starts_on``; return the rule.
 
-    ``fields`` are the others of a ``Requirement``: of a category, an establishment or a
-    kind of them, conditions, days, and what a renewal counts from. Without a post or a
-    category it is asked of everybody. Raises ``ComplianceError`` for what cannot be kept
-    (more months than the course is valid, a window as long as the validity, a day that
-    not every year has), and where the same rule is in force already.
+    ``fields`` are other fields of ``Requirement``: a category, an establishment or a
+    kind of establishment, conditions, days, and what a renewal counts from. Without a
+    post or a category, everybody is covered. Raises ``ComplianceError`` for impossible
+    values (more months than the course is valid, a window as long as the validity, a
+    day that not every year has), and if the same rule is in force already.
     """
     return save_requirement(
         Requirement(
@@ -61,7 +61,7 @@ def create_requirement(
 def save_requirement(
     requirement: Requirement, *, by: "User | None", reason: str = ""
 ) -> Requirement:
-    """Save ``requirement``, which is new, and return it; see ``create_requirement``."""
+    """Save the new ``requirement`` and return it; see ``create_requirement``."""
     check_requirement(requirement)
     with transaction.atomic():
         requirement.known_on = compute_known_on(requirement.starts_on)
@@ -80,10 +80,10 @@ def save_requirement(
 def replace_requirement(
     rule: Requirement, new: Requirement, *, by: "User | None", reason: str
 ) -> Requirement:
-    """Let ``new``, which begins today or later, take the place of ``rule``.
+    """Replace ``rule`` by ``new``, which begins today or later.
 
-    The old rule ends the day before, and what was reckoned by it stays. Raises
-    ``ComplianceError`` as ``create_requirement`` does, and for a day that has passed.
+    The old rule ends the day before, and standings until then do not change. Raises
+    ``ComplianceError`` as ``create_requirement`` does, and for a day in the past.
     """
     check_requirement_change(rule, new.starts_on)
     with transaction.atomic():
@@ -94,7 +94,7 @@ def replace_requirement(
 def change_requirement(
     rule: Requirement, *, starts_on: date, by: "User | None", reason: str, **fields: Any
 ) -> Requirement:
-    """Change ``fields`` of ``rule`` from ``starts_on`` on; return the rule from then on."""
+    """Change ``fields`` of ``rule`` from ``starts_on``; return the new rule."""
     kept = {name: getattr(rule, name) for name in (*SCOPE, *TERMS)}
     changed = Requirement(**kept | fields | {"starts_on": starts_on})
     return replace_requirement(rule, changed, by=by, reason=reason)
@@ -103,7 +103,7 @@ def change_requirement(
 def end_requirement(
     requirement: Requirement, *, on: date, by: "User | None", reason: str = ""
 ) -> None:
-    """Make ``on`` the last day of ``requirement``; earlier reports stay as they are."""
+    """Make ``on`` the last day of ``requirement``; earlier reports do not change."""
     if on < requirement.starts_on:
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
@@ -121,7 +121,7 @@ def end_requirement(
 
 
 def list_asked_people(requirement: Requirement) -> QuerySet[StaffMember]:
-    """Return whomever ``requirement`` asks, or asked, for its course, on any day."""
+    """Return the people whom ``requirement`` covers, or covered, on any day."""
     held = Appointment.objects.filter(requirement.of_appointments)
     return StaffMember.objects.filter(pk__in=held.values("staff_member"))
 
@@ -129,9 +129,9 @@ def list_asked_people(requirement: Requirement) -> QuerySet[StaffMember]:
 def check_requirement(
     requirement: Requirement, *, instead_of: Requirement | None = None
 ) -> None:
-    """Raise ``ComplianceError`` where ``requirement`` cannot be kept as it is.
+    """Raise ``ComplianceError`` if ``requirement`` is impossible.
 
-    ``instead_of`` is the rule that it follows, which ends the day before.
+    ``instead_of`` is the rule that it replaces, which ends the day before.
     """
     try:
         requirement.full_clean()
@@ -152,7 +152,7 @@ def check_requirement(
 
 
 def check_requirement_change(rule: Requirement, starts_on: date) -> None:
-    """Raise ``ComplianceError`` where ``rule`` cannot be another from ``starts_on`` on."""
+    """Raise ``ComplianceError`` if ``rule`` cannot change on ``starts_on``."""
     if starts_on < timezone.localdate():
         raise ComplianceError(
             _("The past stays as it was. Let the change begin today or later.")
@@ -168,6 +168,6 @@ def check_requirement_change(rule: Requirement, starts_on: date) -> None:
 
 
 def list_same_scope_rules(requirement: Requirement) -> QuerySet[Requirement]:
-    """Return the rules, of any time, that ask the same people for the same course."""
+    """Return the rules, of any time, that require the same course of the same people."""
     alike = {name: getattr(requirement, name) for name in SCOPE}
     return Requirement.objects.filter(**alike).exclude(pk=requirement.pk)

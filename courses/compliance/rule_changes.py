@@ -1,6 +1,6 @@
-"""A change of the rules is prepared, previewed and saved: exactly what was shown, or not.
+"""Preparation, preview and saving of rule changes: exactly what was shown, or nothing.
 
-Whoever is signed out in between finds it again, because it is a row.
+A change is a row, so it survives a sign-out.
 """
 
 from dataclasses import replace
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def create_rule_draft(change: RuleChange, *, by: "User") -> RuleDraft:
-    """Keep ``change`` with its preview as a draft of ``by``; no rule is touched.
+    """Store ``change`` with its preview as a draft of ``by``; no rule is changed.
 
     Raises ``ComplianceError`` for a change that could not be saved.
     """
@@ -58,19 +58,19 @@ def create_rule_draft(change: RuleChange, *, by: "User") -> RuleDraft:
 
 
 def build_rule_change(draft: RuleDraft) -> RuleChange:
-    """Return the change that ``draft`` keeps."""
+    """Return the change stored in ``draft``."""
     return RuleChange(draft.starts_on, draft.before, build_rule(draft.values))
 
 
 def apply_rule_draft(
     draft: RuleDraft, *, digest: str, by: "User", reason: str
 ) -> RuleDraft:
-    """Do what ``draft`` says, once, where the preview with ``digest`` still holds.
+    """Apply ``draft``, once, if the preview with ``digest`` is still valid.
 
-    Returns the draft with the rule that was made. Raises ``PreviewChangedError`` where people,
-    passes or rules have changed since, and says for how many: nothing is done then, and the
-    draft keeps the new preview; ``ComplianceError`` without a reason and for what cannot
-    be saved any more.
+    Returns the draft with the new rule. Raises ``PreviewChangedError`` if people,
+    passes or rules have changed since, with the numbers: nothing is applied, and the
+    draft gets the new preview. Raises ``ComplianceError`` without a reason, and for a
+    change that cannot be saved any longer.
     """
     if not reason.strip():
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
@@ -97,12 +97,12 @@ def apply_rule_draft(
 
 
 def load_draft_preview(draft: RuleDraft) -> RulePreview:
-    """Return what was found for ``draft`` when it was last worked out."""
+    """Return the last preview of ``draft``."""
     return RulePreview.from_plain(draft.found)
 
 
 def _told(moved: PreviewDifference) -> str:
-    """Say what has changed since somebody looked, and what to do."""
+    """Return what has changed since the preview was shown, and what to do."""
     told = [_("People, passes or rules have changed since this was worked out.")]
     if n := len(moved.new):
         words = ngettext(
@@ -141,7 +141,7 @@ def _check(change: RuleChange) -> None:
 def _apply(
     change: RuleChange, found: RulePreview, *, by: "User", reason: str
 ) -> Requirement | None:
-    """Do the change, and note whose day cannot be; return the rule that was made."""
+    """Apply the change, and record impossible days; return the new rule."""
     old, new = change.old, change.new
     if new is None:
         if old is not None:

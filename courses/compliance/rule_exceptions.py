@@ -1,7 +1,7 @@
-"""People whom a rule gives no possible day: found, and decided about for a reason.
+"""Exceptions of people for whom a rule gives an impossible day, and their decisions.
 
-Until somebody has decided, nothing is assigned to them by the rule and nobody is
-reminded of it; the standing says why.
+Until somebody decides, nothing is assigned by the rule and no reminders are sent; the
+standing says why.
 """
 
 from collections.abc import Iterable
@@ -33,9 +33,9 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class RuleExceptionDecision:
-    """What is decided, and why: another day, the day of the rule, or not at all.
+    """A decision with its reason: another day, the day of the rule, or an exemption.
 
-    ``due_on`` goes with another day; ``until`` is the last day of an exemption, and
+    ``due_on`` is the other day; ``until`` is the last day of an exemption, and
     ``open_because`` says why it has none.
     """
 
@@ -48,14 +48,14 @@ class RuleExceptionDecision:
 
 @dataclass(frozen=True)
 class RuleExceptionResult:
-    """How many exceptions were decided, and how many exemptions wait for a second officer."""
+    """The number of exceptions decided, and of exemptions waiting for a second officer."""
 
     exceptions: int
     waiting: int = 0
 
 
 def record_rule_exceptions(rows: Iterable[RuleException], *, by: "User | None") -> int:
-    """Keep exceptions that were found; whoever has one of the rule keeps that one."""
+    """Store exceptions; a person’s existing exception from the rule is kept."""
     found = list(rows)
     if not found:
         return 0
@@ -72,10 +72,10 @@ def record_rule_exceptions(rows: Iterable[RuleException], *, by: "User | None") 
 def record_newcomer_exceptions(
     standings: Iterable[CourseStanding], facts: StandingFacts, at: datetime
 ) -> set[tuple[int, int]]:
-    """Note who has come under a rule that gives her no possible day.
+    """Record people who have come under a rule that gives them an impossible day.
 
-    Returns them as pairs of rule and person. A day that has passed is none of the
-    grounds here: whoever enters an appointment late gets the day of the rule. Safe to
+    Returns them as pairs of ids of rule and person. A day in the past is no ground
+    here: if an appointment is entered late, the day of the rule applies. Safe to
     repeat.
     """
     found = []
@@ -94,7 +94,7 @@ def record_newcomer_exceptions(
 def build_preview_exceptions(
     rule: Requirement, impossible: Iterable[tuple[int, str, date | None]], at: datetime
 ) -> list[RuleException]:
-    """Return the exceptions, not saved, of people, grounds and days of a preview."""
+    """Return unsaved exceptions for the ids, grounds and days of a preview."""
     return [_exception(rule, *one, at) for one in impossible]
 
 
@@ -105,11 +105,11 @@ def decide_rule_exceptions(
     by: "User",
     at: datetime | None = None,
 ) -> RuleExceptionResult:
-    """Decide about all of ``exceptions`` or about none; return how many they were.
+    """Decide all of ``exceptions`` or none; return their number.
 
-    Raises ``ComplianceError`` without a reason, for a day that has passed or that is
-    later than one officer may exempt, where one of them was decided meanwhile, and for
-    whoever would decide about themselves.
+    Raises ``ComplianceError`` without a reason, for a day in the past or later than one
+    officer may exempt, if one of them was decided in the meantime, and for people who
+    would decide about themselves.
     """
     now = at or timezone.now()
     _check(decision, timezone.localdate(now))
@@ -141,12 +141,12 @@ def decide_rule_exceptions(
 
 
 def compute_latest_day(today: date) -> date:
-    """Return the latest day that one officer may give instead of the day of a rule."""
+    """Return the latest day that one officer may set instead of the day of a rule."""
     return today + ALONE
 
 
 def explain_latest_day() -> str:
-    """Say why a later day is refused, and what to do."""
+    """Return why a later day is refused, and what to do."""
     return _(
         "Another day is a year from today at most. For longer choose an exemption, which "
         "a second officer confirms."
@@ -203,7 +203,7 @@ def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
 def _resolve(
     row: RuleException, decision: RuleExceptionDecision, *, by: "User", at: datetime
 ) -> Exemption | None:
-    """Set what was decided on ``row``; return the exemption, where it is one."""
+    """Set the decision on ``row``; return the exemption, if it is one."""
     row.outcome = decision.outcome
     row.due_on = (
         decision.due_on if decision.outcome == RuleException.Outcome.DATE else None

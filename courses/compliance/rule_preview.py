@@ -1,7 +1,7 @@
-"""What a change of the rules would do, person by person, before it is saved (N8).
+"""Previews of rule changes, person by person, before they are saved (N8).
 
-Nothing is written here. The standings before and after come from the same reckoning as
-every report, with the rules altered in memory, on the first day of the change.
+Nothing is written here. The standings before and after are computed as for every
+report, with the rules changed in memory, on the first day of the change.
 """
 
 import hashlib
@@ -26,12 +26,12 @@ from courses.models import Course
 from courses.validity import subtract_day
 from elearning.staff.models import Absence, Appointment, StaffMember, in_force
 
-#: How many people are reckoned at once, so that memory does not grow with the service.
+#: The number of people computed at once, so that memory does not grow with the service.
 _AT_ONCE = 2_000
 
 
 class RuleEffect(StrEnum):
-    """What a change does to somebody."""
+    """The effect of a change on a person."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -40,7 +40,7 @@ class RuleEffect(StrEnum):
 
 @dataclass(frozen=True)
 class RuleChange:
-    """From ``on`` on, ``new`` holds instead of ``old``; one of them may be missing."""
+    """A change from ``on``: ``new`` replaces ``old``; one of them may be missing."""
 
     on: date
     old: Requirement | None = None
@@ -55,7 +55,7 @@ class RuleChange:
         return rule.course
 
     def asked_before_or_after(self) -> Any:
-        """Return the people, as a queryset, of whom one of the rules asks the course."""
+        """Return the people, as a queryset, of whom one of the rules requires the course."""
         meant = Q(pk__in=[])
         for rule in (self.old, self.new):
             meant |= rule.of_appointments if rule is not None else Q(pk__in=[])
@@ -78,7 +78,7 @@ class RuleChange:
 
 
 class StandingTerms(NamedTuple):
-    """As much of a standing as a rule decides; days in ISO form, empty where none."""
+    """The part of a standing that a rule decides; ISO dates, empty for none."""
 
     state: str
     due_on: str
@@ -86,7 +86,7 @@ class StandingTerms(NamedTuple):
 
 
 class PreviewLine(NamedTuple):
-    """What a change does to one person; ``ground`` is why her day cannot be, if so."""
+    """The effect on one person; ``ground`` says why the day is impossible, if it is."""
 
     person: int
     effect: str
@@ -96,16 +96,16 @@ class PreviewLine(NamedTuple):
 
     @property
     def due_on(self) -> date | None:
-        """The day by the rule after the change."""
+        """The due day after the change."""
         told = self.after.due_on
         return date.fromisoformat(told) if told else None
 
 
 @dataclass(frozen=True)
 class RulePreview:
-    """Everybody whom a change touches, and how many it leaves as they are.
+    """Everybody affected by a change, and the number of those who are not.
 
-    ``moved`` are those of them whose line came or became another since somebody looked.
+    ``moved`` are the people whose line is new or different since the preview was shown.
     """
 
     lines: list[PreviewLine]
@@ -114,16 +114,16 @@ class RulePreview:
     moved: frozenset[int] = frozenset()
 
     def count(self, effect: RuleEffect) -> int:
-        """Return how many people the change does ``effect`` to."""
+        """Return the number of people with ``effect``."""
         return sum(line.effect == effect for line in self.lines)
 
     @property
     def impossible(self) -> list[PreviewLine]:
-        """The lines whose day cannot be."""
+        """The lines with an impossible day."""
         return [line for line in self.lines if line.ground]
 
     def as_plain(self) -> dict[str, Any]:
-        """Return plain values to keep; ``from_plain`` is the way back."""
+        """Return plain values to store; ``from_plain`` is the inverse."""
         return {
             "lines": self.lines,
             "unchanged": self.unchanged,
@@ -133,7 +133,7 @@ class RulePreview:
 
     @classmethod
     def from_plain(cls, kept: dict[str, Any]) -> "RulePreview":
-        """Return the preview that was kept."""
+        """Return the preview from stored values."""
         lines = [
             PreviewLine(
                 person, effect, StandingTerms(*before), StandingTerms(*after), ground
@@ -145,7 +145,7 @@ class RulePreview:
 
 
 class PreviewDifference(NamedTuple):
-    """Who came into a preview since another one, who is out of it, whose line is another."""
+    """Differences between two previews, as ids of people: new, removed and changed."""
 
     new: frozenset[int]
     gone: frozenset[int]
@@ -162,10 +162,10 @@ def compare_previews(before: RulePreview, after: RulePreview) -> PreviewDifferen
 
 
 def preview_rule_change(change: RuleChange) -> RulePreview:
-    """Return what ``change`` does to whom, on its first day.
+    """Return the effects of ``change`` on its first day.
 
-    A handful of queries for each 2,000 people, whatever the number of rules. Two
-    previews with the same ``digest`` are the same to the last date.
+    A handful of queries per 2,000 people, whatever the number of rules. Previews with
+    the same ``digest`` are identical in every date.
     """
     lines: list[PreviewLine] = []
     unchanged = 0
@@ -184,14 +184,14 @@ def preview_rule_change(change: RuleChange) -> RulePreview:
 def preview_for_person(
     change: RuleChange, person: StaffMember
 ) -> tuple[CourseStanding | None, CourseStanding | None]:
-    """Return how ``person`` stands with the course on the first day, before and after."""
+    """Return the standings of ``person`` on the first day, before and after the change."""
     staff = StaffMember.objects.filter(pk=person.pk)
     pair = next(_pairs_among(change, staff), None)
     return (pair.before, pair.after) if pair else (None, None)
 
 
 def extract_rule_values(rule: Requirement | None) -> dict[str, Any]:
-    """Return the fields of ``rule`` as plain values; ``build_rule`` is the way back."""
+    """Return the fields of ``rule`` as plain values; ``build_rule`` is the inverse."""
     if rule is None:
         return {}
     fields = [_field(name) for name in (*SCOPE, *TERMS)]
@@ -199,7 +199,7 @@ def extract_rule_values(rule: Requirement | None) -> dict[str, Any]:
 
 
 def build_rule(values: dict[str, Any]) -> Requirement | None:
-    """Return the rule, not saved, of plain ``values``."""
+    """Return the unsaved rule for plain ``values``."""
     if not values:
         return None
     rule = Requirement()
@@ -269,9 +269,9 @@ def _line(change: RuleChange, effect: RuleEffect, pair: _Pair) -> PreviewLine:
 
 
 def _ground(on: date, effect: RuleEffect, pair: _Pair) -> str:
-    """Return why the day that the change gives somebody cannot be, or nothing.
+    """Return why the day after the change is impossible, or ``""``.
 
-    One that has passed on the first day cannot be for who was not late before.
+    A day before the change is impossible for people who were not late before.
     """
     after = pair.after
     if (

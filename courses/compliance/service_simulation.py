@@ -1,6 +1,6 @@
-"""An invented service of any size, to measure with: its people, duties and passes.
+"""An invented service of any size, for benchmarks: people, requirements and passes.
 
-Never beside real people: an installation that has any member of staff is refused.
+It is refused if there are any people: real and invented ones are never mixed.
 """
 
 from collections import Counter
@@ -52,7 +52,7 @@ _GIVEN = ("Айгүл", "Асқар", "Вера", "Гүлнар", "Ерлан", 
 
 @dataclass(frozen=True)
 class ServiceSize:
-    """How large the service is: people, courses each of them must hold, years of history."""
+    """The size of the service: people, courses required of each of them, years of history."""
 
     staff: int = 20_000
     courses: int = 30
@@ -62,12 +62,12 @@ class ServiceSize:
 def simulate_service(
     size: ServiceSize, *, by: "User | None", today: date | None = None, seed: int = 1
 ) -> Counter[str]:
-    """Make a service of ``size`` up to ``today``, and return how many rows of each kind.
+    """Create a service of ``size`` up to ``today``; return the number of rows of each kind.
 
-    The same ``seed`` makes the same service. A quarter of the people have moved once, one
-    in twelve has left, one in sixteen has been away; every twentieth pass is late. Every
-    course is demanded of every post and lasts twelve months, the most there can be to
-    reckon. Raises ``ComplianceError`` where the installation has people already.
+    The same ``seed`` creates the same service. A quarter of the people have moved once,
+    one in twelve has left, one in sixteen has been away; every twentieth pass is late.
+    Every course is required of every post and valid for twelve months: the most
+    expensive case to compute. Raises ``ComplianceError`` if there are people already.
     """
     if StaffMember.objects.exists():
         raise ComplianceError(
@@ -82,14 +82,14 @@ def simulate_service(
 
 
 class _Service:
-    """The service while it is being made."""
+    """The service during its creation."""
 
     def __init__(self, size: ServiceSize, today: date, chance: Random) -> None:
         self.size, self.today, self.chance = size, today, chance
         self.begins_on = today - timedelta(days=365 * size.years)
 
     def make(self) -> Counter[str]:
-        """Write all of it and return the number of rows, by model."""
+        """Create everything and return the number of rows, by model."""
         places, posts, courses = self._places(), self._posts(), self._courses()
         made = Counter(establishments=len(places), posts=len(posts))
         made["courses"] = len(courses)
@@ -176,7 +176,7 @@ class _Service:
     def _appointments(
         self, person: StaffMember, places: list[Establishment], posts: list[Post]
     ) -> list[Appointment]:
-        """Return where ``person`` has served, in order: one place, or two."""
+        """Return the appointments of ``person``, in order: one or two."""
         chance = self.chance
         starts_on = self.begins_on - timedelta(days=chance.randrange(700))
         if chance.random() < 1 / 20:
@@ -230,7 +230,7 @@ class _Service:
     ) -> Iterator[Completion]:
         spread = (
             365 if first < self.begins_on else 60
-        )  # those there already are not all new
+        )  # not all of the people there already are new
         passed_on = max(first, self.begins_on) + timedelta(
             self.chance.randrange(spread)
         )
@@ -255,7 +255,7 @@ class _Service:
             passed_on = until + timedelta(days=days)
 
     def _day(self) -> date:
-        """Return one of the days of the history."""
+        """Return a random day of the history."""
         return self.begins_on + timedelta(self.chance.randrange(365 * self.size.years))
 
     def _day_after(self, starts_on: date) -> date:
@@ -269,7 +269,7 @@ def _titles(kk: str, ru: str, en: str, number: int = 0) -> dict[str, str]:
 
 
 def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
-    """Write ``rows`` in batches, however many there are, and return their number."""
+    """Write ``rows`` in batches, and return their number."""
     count = 0
     for some in batched(rows, _BATCH, strict=False):
         model._default_manager.bulk_create(some)
@@ -278,7 +278,7 @@ def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
 
 
 def _record(passes: Iterable[Completion]) -> int:
-    """Write passes, with what the audit trail says of each, and return their number."""
+    """Write passes and their audit log entries, and return their number."""
     count = 0
     for some in batched(passes, _BATCH, strict=False):
         Completion.objects.bulk_create(some)

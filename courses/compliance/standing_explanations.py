@@ -1,4 +1,4 @@
-"""Why somebody stands as she does, in a sentence, and how her day was reckoned, in steps."""
+"""Explanations of standings: one sentence, or the steps to the due day."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -21,17 +21,19 @@ _TOLD = (
 
 
 def explain_standing(standing: CourseStanding) -> str:
-    """Return the sentence that says why ``standing`` is what it is, in today's language.
+    """Return the sentence that explains ``standing``, in the current language.
 
-    It names dates and months, nobody and no course, so it may stand anywhere.
+    It has dates and months, but no names of people or courses, so it may be shown
+    anywhere.
     """
     return _SENTENCES[standing.state](standing).strip()
 
 
 def format_validity(until: date, renew_by: date | None) -> str:
-    """Return until when a certificate is valid, and by when a stricter post asks for renewal.
+    """Return the validity of a certificate, with the renewal day of a stricter post.
 
-    Whatever tells somebody both days says this sentence, so that they never contradict.
+    Both days are always shown in this sentence, so that they never contradict each
+    other.
     """
     if renew_by is None:
         return _("Valid until %(day)s.") % {"day": _day(until)}
@@ -42,7 +44,7 @@ def format_validity(until: date, renew_by: date | None) -> str:
 
 
 def list_explanation_steps(standing: CourseStanding) -> list[str]:
-    """Return how the day of ``standing`` was reckoned, a sentence for each step."""
+    """Return the steps to the due day of ``standing``, one sentence each."""
     return [step for step in _steps(standing) if step]
 
 
@@ -140,7 +142,7 @@ def _due_step(one: CourseStanding) -> str:
 
 
 def _why(one: CourseStanding) -> str:
-    """Return what the last valid day follows from: the pass, the months, the way."""
+    """Return what determines the last valid day: pass, months and counting."""
     passed, until = one.completion, one.expires_on
     if passed is None or until is None:
         return ""
@@ -171,7 +173,7 @@ def _valid(one: CourseStanding) -> str:
 
 
 def _to_do(one: CourseStanding) -> str:
-    """Return by when a course is to be passed that she does not hold, or to be renewed."""
+    """Return by when a course has to be passed or renewed."""
     if one.due_on is None:
         return _pass_step(one)
     if one.renew_by is not None and one.is_certified:
@@ -190,7 +192,7 @@ def _to_do(one: CourseStanding) -> str:
 
 
 def _assigned(one: CourseStanding, due_on: date) -> str:
-    """Return who put somebody on a course that no rule asks: an officer or the platform."""
+    """Return who assigned a course that no rule requires: an officer or the platform."""
     words = _("Assigned by hand, to be passed by %(day)s.")
     if one.enrolment is not None and one.enrolment.enrolled_by_id is None:
         words = _("Assigned by the platform, to be passed by %(day)s.")

@@ -1,4 +1,4 @@
-"""What a standing is computed from, on any day, in a fixed number of queries."""
+"""Facts from which standings are computed, for any day, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from elearning.staff.models import Absence, Appointment, StaffMember
 
 @dataclass
 class PersonFacts:
-    """What is known of one person on the day; ``updates`` are open, by completion."""
+    """The facts about one person on the day; ``updates`` are open ones, by completion."""
 
     appointments: list[Appointment] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
@@ -34,7 +34,7 @@ class PersonFacts:
 
 @dataclass
 class StandingFacts:
-    """What is known on the day: the people, what is demanded, what each one has."""
+    """The facts on the day: people, requirements, and the facts about each person by id."""
 
     people: list[StaffMember]
     requirements: list[Requirement]
@@ -42,7 +42,7 @@ class StandingFacts:
     _by_post: dict[int, list[Requirement]] = field(default_factory=dict)
 
     def asked_of(self, appointment: Appointment) -> list[Requirement]:
-        """Return the rules that mean ``appointment``, whatever the day."""
+        """Return the rules that cover ``appointment``, whatever the day."""
         post = appointment.post
         if post.pk not in self._by_post:
             rules = self.requirements
@@ -59,9 +59,9 @@ def load_standing_facts(
 ) -> StandingFacts:
     """Return the facts about ``staff`` (a queryset) as they were at the end of ``on``.
 
-    Rows that begin later are left out, and what ended later had not ended yet: a report
-    of last March is the same whenever it is asked for. ``courses`` are the keys of those
-    that are asked about, else all; ``people`` are those of ``staff``, where they were read.
+    Rows that begin later are left out, and ends that became known later are undone, so
+    that a report of a past day never changes. ``courses`` are the ids of courses to
+    include, by default all; ``people`` are those of ``staff``, if loaded already.
     """
     about = {} if courses is None else {"course__in": list(courses)}
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
@@ -94,7 +94,7 @@ def load_standing_facts(
 def _add_completions(
     facts: StandingFacts, rows: QuerySet[Completion], staff: Any, on: date
 ) -> None:
-    """Give everybody her completions, and the updates that are open for them."""
+    """Add the completions to the facts of each person, with the updates open for them."""
     completions = list(rows)
     updates = build_open_updates(completions, staff.order_by().values("pk"), on=on)
     for completion in completions:
@@ -112,7 +112,7 @@ def _requirements(on: date) -> QuerySet[Requirement]:
 def _exceptions(
     staff: Any, tomorrow: datetime, about: dict[str, Any]
 ) -> Iterator[RuleException]:
-    """Yield the exceptions found by then, open where they were decided later."""
+    """Yield the exceptions found by then; those decided later are open."""
     rows = RuleException.objects.filter(
         **{f"requirement__{name}": value for name, value in about.items()},
         learner__in=staff.order_by().values("pk"),

@@ -1,4 +1,4 @@
-"""What reports say of many standings: a row of numbers by state, and what is to be updated."""
+"""Summaries of standings for reports: numbers by state, and pending updates."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,30 +8,30 @@ from typing import Any
 
 from courses.compliance.status import ORDER, CourseStanding, StandingState
 
-#: Below this many people a percentage would tell of persons, so none is shown.
+#: Below this number of people, a percentage would reveal individuals, so none is shown.
 SMALLEST_GROUP = 5
-#: States of who is past her day.
+#: States in which the due day has passed.
 LATE = frozenset({StandingState.GRACE, StandingState.EXPIRED, StandingState.LAPSED})
-#: States that do not count as required of somebody now (curriculum R17).
+#: States that do not count as required now (curriculum R17).
 APART = frozenset(
     {StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED}
 )
-#: Reports and their filters count these states with others: who has lapsed has expired.
+#: States that reports and their filters count as another: lapsed counts as expired.
 COUNTED_WITH = {
     StandingState.LAPSED: StandingState.EXPIRED,
     StandingState.UPDATE_DUE: StandingState.DUE,
 }
 
-#: What a column of a table counts: a state, or the first day of a month.
+#: The subject of a column: a state, or the first day of a month.
 type Column = StandingState | date
 
 
 @dataclass
 class SummaryRow:
-    """How many standings a group has in each state, or in each month of a forecast.
+    """The number of standings of a group in each state, or in each month of a forecast.
 
-    ``people`` is how many people are behind them at least. ``withheld`` are the columns
-    whose numbers would tell of persons, with ``None`` for the number of all required.
+    ``people`` is a lower bound for the number of people. ``withheld`` are the columns
+    whose numbers would reveal individuals, with ``None`` for the total of all required.
     """
 
     label: str
@@ -47,28 +47,28 @@ class SummaryRow:
 
     @property
     def required(self) -> int:
-        """How many must hold their course now: pauses and exemptions left out."""
+        """The number of courses that must be held now, without pauses and exemptions."""
         return sum(n for state, n in self.counts.items() if state not in APART)
 
     @property
     def in_order(self) -> int:
-        """How many of those have nothing overdue."""
+        """The number of those with nothing overdue."""
         return self.required - sum(self.counts[state] for state in LATE)
 
     @property
     def parts(self) -> list[tuple[str, int | None]]:
-        """The counts in the fixed order of states, for charts; ``None`` is withheld."""
+        """The numbers in the fixed order of states, for charts; ``None`` is withheld."""
         return [
             (state.value, self.number(state)) for state in ORDER if self.counts[state]
         ]
 
     def number(self, column: Column) -> int | None:
-        """Return how many are in ``column``; ``None`` where that is withheld."""
+        """Return the number in ``column``; ``None`` if withheld."""
         return None if column in self.withheld else self.counts[column]
 
     @property
     def whole(self) -> int | None:
-        """How many are required; ``None`` where that is withheld."""
+        """The number required; ``None`` if withheld."""
         return None if None in self.withheld else self.required
 
     def share(self, state: StandingState) -> int | None:
@@ -91,10 +91,10 @@ def build_total_row(standings: Iterable[CourseStanding], label: str = "") -> Sum
 
 @dataclass(frozen=True)
 class UpdateSummary:
-    """How many people wait for an update of a certificate, and how long it takes.
+    """The number of people who wait for an update of a certificate, and its duration.
 
-    ``late`` of them are past the day by which it was due, the next of which is ``due_on``;
-    ``minutes`` are those of all, to be rostered as duty time (curriculum R15).
+    For ``late`` of them the due day has passed; ``due_on`` is the next one. ``minutes``
+    are the sum for all, to be rostered as duty time (curriculum R15).
     """
 
     people: int
@@ -104,17 +104,17 @@ class UpdateSummary:
 
     @property
     def each(self) -> int:
-        """The minutes of one person, on average."""
+        """Average minutes per person."""
         return round(self.minutes / self.people) if self.people else 0
 
     @property
     def hours(self) -> int:
-        """The hours of all, rounded up."""
+        """Hours for all, rounded up."""
         return -(-self.minutes // 60)
 
 
 def summarize_updates(standings: Iterable[CourseStanding]) -> UpdateSummary:
-    """Return what ``standings`` tell of certificates to be updated."""
+    """Return a summary of the pending updates in ``standings``."""
     waiting = [one for one in standings if one.waits_for_update]
     days = {one.update_due_on for one in waiting if one.update_due_on}
     return UpdateSummary(

@@ -1,7 +1,8 @@
-"""Where people stand with the courses they must hold, computed from facts for any day.
+"""Standings of people with courses, computed from facts for any day.
 
-Nobody stores “valid” or “expired” (architecture 3); the rules are A.4 and A.5 of the
-curriculum. Training informs and never punishes: nothing here ranks people (R12, R17).
+No state such as “valid” or “expired” is stored as a fact (architecture 3); the rules
+are A.4 and A.5 of the curriculum. Training informs and never punishes: nothing here
+ranks people (R12, R17).
 """
 
 from collections import defaultdict
@@ -30,15 +31,15 @@ from courses.records.models import Completion
 from courses.validity import add_days
 from elearning.staff.models import Appointment, StaffMember
 
-#: What an assignment without a rule has instead of the rule's own days.
+#: The days for an assignment without a rule.
 WINDOW_DAYS = 60
 GRACE_DAYS = 14
-#: So many days after the last valid one, what she held has lapsed (curriculum R4).
+#: Days after the last valid one until a course has lapsed (curriculum R4).
 LAPSES_AFTER_DAYS = 180
 
 
 class StandingState(StrEnum):
-    """The states, by the names every screen has; what needs action comes first."""
+    """The states, with the names used on every screen; those that need action come first."""
 
     LAPSED = "lapsed"
     EXPIRED = "expired"
@@ -53,7 +54,7 @@ class StandingState(StrEnum):
     NOT_REQUIRED = "not-required"
 
 
-#: States somebody should act upon.
+#: States that need action.
 NEEDS_ACTION = (
     StandingState.LAPSED,
     StandingState.EXPIRED,
@@ -61,24 +62,24 @@ NEEDS_ACTION = (
     StandingState.UPDATE_DUE,
     StandingState.DUE,
 )
-#: States in which no renewal is asked for.
+#: States in which no renewal is required.
 _ASKS_NOTHING = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED)
 ORDER = {state: place for place, state in enumerate(StandingState)}
 
 
 @dataclass(frozen=True)
 class CourseStanding:
-    """How one person stands with one course on one day.
+    """The standing of one person with one course on one day.
 
-    ``due_on`` is the last day on which everything is in order, ``compute_expiry`` the last
-    day of what she holds; the two differ after an absence or a change of post.
-    ``update_due_on`` is there where a guideline has changed that what she holds rests on
-    (curriculum R8), with the minutes of the update; ``renewal_due_on`` is what ``due_on``
-    would be without it. ``asked_since`` is from when its rules ask the course of her
-    without a break, and ``first_due_on`` by when it had to be held for the first time.
-    While an ``exception`` of the rule waits for a decision, the clock stands still.
-    ``certified_until`` is the last day of their certificates, whatever the post asks, and
-    ``refresher`` how they stand with the refresher under way that renews the course
+    ``due_on`` is the last day on which everything is in order, ``expires_on`` the last
+    day of the pass held; the two differ after an absence or a change of post.
+    ``update_due_on`` is set if a text that the pass rests on has changed (curriculum
+    R8), with the minutes of the update; ``renewal_due_on`` is ``due_on`` without the
+    update. ``asked_since`` is the day since which rules require the course without a
+    break, and ``first_due_on`` the day by which it had to be held for the first time.
+    While an ``exception`` from the rule is undecided, the clock stands still.
+    ``certified_until`` is the last day of the certificates, whatever the post requires,
+    and ``refresher`` the standing with the refresher under way that renews the course
     (``renewals.merge_refreshers``).
     """
 
@@ -104,7 +105,7 @@ class CourseStanding:
 
     @property
     def days(self) -> int | None:
-        """Days until ``due_on``; below zero once it has passed."""
+        """Days until ``due_on``; negative once it has passed."""
         return (self.due_on - self.on).days if self.due_on else None
 
     @property
@@ -117,17 +118,17 @@ class CourseStanding:
 
     @property
     def is_required(self) -> bool:
-        """Whether a rule asks the course of them: what every total counts (curriculum R17)."""
+        """Whether a rule requires the course: what every total counts (curriculum R17)."""
         return self.requirement is not None
 
     @property
     def taken(self) -> Course:
-        """The course that is taken to hold this one: its refresher where one is under way."""
+        """The course to take: the refresher, if one is under way."""
         return self.refresher.course if self.refresher else self.course
 
     @property
     def renew_by(self) -> date | None:
-        """The day by which the post asks for renewal, where the certificate lasts longer."""
+        """The day by which the post requires renewal, if the certificate lasts longer."""
         due, until = self.renewal_due_on, self.certified_until
         if not self.is_required or self.state in _ASKS_NOTHING:
             return None
@@ -135,37 +136,37 @@ class CourseStanding:
 
     @property
     def is_certified(self) -> bool:
-        """Whether a certificate of theirs is valid on the day, whatever the post asks."""
+        """Whether a certificate is valid on the day, whatever the post requires."""
         return self.certified_until is not None and self.certified_until >= self.on
 
     @property
     def is_held(self) -> bool:
-        """Whether she holds the course on the day, by the rule of her post."""
+        """Whether the course is held on the day, by the rule of the post."""
         if self.update_due_on is not None and self.update_due_on < self.on:
             return False
         return self.expires_on is not None and self.expires_on >= self.on
 
     @property
     def has_lapsed(self) -> bool:
-        """Whether what she held ended so long ago that the whole course is due anew (R5)."""
+        """Whether the pass ended so long ago that the whole course is required again (R5)."""
         until = self.expires_on
         return until is not None and self.on > add_days(until, LAPSES_AFTER_DAYS)
 
     @property
     def waits_for_update(self) -> bool:
-        """Whether she is asked to update her certificate: not while she is away or exempt."""
+        """Whether an update of the certificate is required: not while away or exempt."""
         apart = (StandingState.PAUSED, StandingState.WAIVED)
         return self.update_due_on is not None and self.state not in apart
 
     @property
     def waits_for_decision(self) -> bool:
-        """Whether the rule gives her no possible day, and nobody has decided yet."""
+        """Whether the rule gives an impossible day, and nobody has decided yet."""
         exception = self.exception
         return exception is not None and exception.is_open and not self.is_held
 
     @property
     def without_update(self) -> "CourseStanding":
-        """How she would stand if no guideline had changed: whether the course is due."""
+        """The standing without any update: whether the course itself is due."""
         if self.update_due_on is None or self.due_on is None:
             return self
         plain = replace(self, due_on=self.renewal_due_on, update_due_on=None)
@@ -177,22 +178,22 @@ class CourseStanding:
 
     @property
     def urgency(self) -> tuple[int, date]:
-        """What to sort by: the state first, then the date."""
+        """The sort key: the state, then the date."""
         return ORDER[self.state], self.due_on or date.max
 
 
 def list_standings(staff: Any, *, on: date) -> list[CourseStanding]:
-    """Return how the people of ``staff`` stand with each course, most urgent first.
+    """Return the standings of the people of ``staff``, most urgent first.
 
     ``staff`` is a queryset of ``StaffMember``; the number of queries does not depend on
-    its size. Each person has one standing for each course she must hold, was assigned,
-    or has passed; the strictest rule counts where several posts demand a course.
+    its size. Each person has one standing for each course that is required, assigned or
+    passed; if several posts require a course, the strictest rule counts.
     """
     return compute_standings(load_standing_facts(staff, on), on)
 
 
 def compute_standings(facts: StandingFacts, on: date) -> list[CourseStanding]:
-    """Return the same from what was gathered already."""
+    """Return the same as ``list_standings``, from ``facts`` already loaded."""
     found = [
         standing
         for person in facts.people
@@ -286,7 +287,7 @@ def _of_course(
 
 
 def _judged(standing: CourseStanding, *, is_away: bool) -> CourseStanding:
-    """Return ``standing`` with the state its facts amount to."""
+    """Return ``standing`` with the state that follows from its facts."""
     if standing.days is None:
         return standing
     if standing.exemption is not None:
@@ -318,7 +319,7 @@ def _state(standing: CourseStanding, days: int) -> StandingState:
 
 
 def _late(standing: CourseStanding, days: int) -> StandingState:
-    """Return the state of who is past her day for ``days``."""
+    """Return the state ``days`` after the due day."""
     rule = standing.requirement
     if days <= (rule.grace_days if rule else GRACE_DAYS):
         return StandingState.GRACE

@@ -1,1 +1,1 @@
-"""What learners ask their trainers about a paragraph of a lesson, in private."""
+"""Private questions of learners to trainers about a paragraph of a lesson."""

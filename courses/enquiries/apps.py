@@ -1,17 +1,17 @@
-"""What learners ask their trainers about a paragraph of a lesson, in private."""
+"""Private questions of learners to trainers about a paragraph of a lesson."""
 
 from django.apps import AppConfig
 
 
 class EnquiriesConfig(AppConfig):
-    """What learners ask their trainers about a paragraph of a lesson."""
+    """Private questions of learners to trainers about a paragraph of a lesson."""
 
     name = "courses.enquiries"
     label = "enquiries"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word what both sides are told."""
+        """Register the notice texts of this app."""
         from courses.enquiries import enquiry_notices
         from elearning.notices import notice_texts
 

@@ -1,4 +1,4 @@
-"""The paragraph of a question as it was read, and what has become of it since."""
+"""The paragraph of a question as it was read, and its changes since."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class EnquiryContext:
     """A question with its paragraph.
 
-    ``block`` is the paragraph in plain words as it was read, ``now`` what stands there in
-    the current edition; either is missing where there is no such paragraph. ``changes``
-    are clauses under it that were changed in substance since, and unanswered.
+    ``block`` is the paragraph as it was read, ``now`` that of the current edition;
+    either is ``None`` if there is no such paragraph. ``changes`` are unanswered
+    substantive changes of clauses that the paragraph cites.
     """
 
     enquiry: "Enquiry"
@@ -29,19 +29,19 @@ class EnquiryContext:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the paragraph says something else today."""
+        """Whether the paragraph is different today."""
         return bool(self.block and self.now and self.block.words != self.now.words)
 
     @property
     def is_gone(self) -> bool:
-        """Whether the lesson of today has no such paragraph."""
+        """Whether today’s lesson has no such paragraph."""
         return self.now is None
 
 
 def build_enquiry_contexts(enquiries: Iterable["Enquiry"]) -> list[EnquiryContext]:
-    """Return ``enquiries``, which have their replies, with their paragraphs.
+    """Return ``enquiries``, with prefetched replies, and their paragraphs.
 
-    Takes the same few queries for any number of them, for each language.
+    The number of queries depends on the languages only.
     """
     rows = list(enquiries)
     today = _today({row.version.unit for row in rows})
@@ -59,13 +59,13 @@ def build_enquiry_contexts(enquiries: Iterable["Enquiry"]) -> list[EnquiryContex
 
 
 def render_enquiry_paragraph(enquiry: "Enquiry") -> str:
-    """Return the paragraph as its reader saw it; empty where it cannot be shown."""
+    """Return the paragraph as HTML, as its reader saw it; empty if it cannot be shown."""
     blocks = get_text_source().render_blocks(enquiry.version, enquiry.language)
     return next((one.html for one in blocks if one.id == enquiry.block), "")
 
 
 def _today(units: set[Unit]) -> dict[int, int]:
-    """Return the version of each unit in its course's current edition; one query."""
+    """Return the version of each unit in its course’s current edition; one query."""
     if not units:
         return {}
     current = Edition.objects.current()

@@ -1,4 +1,4 @@
-"""What trainers and learners are told: the course by its code, no word of what was asked."""
+"""Notices about questions and replies, with the code of the course and no content."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ REPLIED = "enquiry-replied"
 
 
 def notify_trainers(enquiry: Enquiry) -> None:
-    """Tell those who look after the course, but not who asks; a few queries for any number."""
+    """Notify the trainers of the course, except the learner; a fixed number of queries."""
     course = enquiry.enrolment.course
     trainers = course.trainers().exclude(staff_member=enquiry.enrolment.learner)
     notify_users(
@@ -30,7 +30,7 @@ def notify_trainers(enquiry: Enquiry) -> None:
 
 
 def notify_learner(reply: Reply) -> None:
-    """Tell who asked that a trainer has replied; no other trainer need look any more."""
+    """Notify the learner of a reply, and mark the notices of trainers as read."""
     enquiry = reply.enquiry
     asked = Notice.objects.unread().filter(kind=ASKED, key=str(enquiry.key))
     asked.update(read_at=reply.at)
@@ -48,7 +48,7 @@ def notify_learner(reply: Reply) -> None:
 
 
 def render_enquiry_asked_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for trainers."""
+    """Return the notice for trainers."""
     return NoticeText(
         _("Course %(code)s: a learner asks about a paragraph")
         % {"code": context["code"]},
@@ -57,7 +57,7 @@ def render_enquiry_asked_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_enquiry_replied_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for who asked."""
+    """Return the notice for the learner."""
     return NoticeText(
         _("Course %(code)s: a trainer has answered your question")
         % {"code": context["code"]},

@@ -1,4 +1,4 @@
-"""Ask about a paragraph, and reply: each of it once, and never changed afterwards."""
+"""Questions about a paragraph, and replies: each stored once and never changed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many questions of one learner are taken in a day.
+#: The maximum number of questions of one learner in a day.
 MOST_A_DAY = 10
 
 
@@ -86,11 +86,11 @@ def reply_to_enquiry(
     by: "User",
     at: datetime | None = None,
 ) -> Reply:
-    """Answer ``enquiry``, or say that the lesson was changed, and tell who asked.
+    """Answer ``enquiry``, or say that the lesson was changed; notify the learner.
 
-    There may be several replies; the same words after the same words are one. Raises
-    ``EnquiryError`` for an answer without words or with too many, where somebody is named
-    in it, and where the question is not before ``by``.
+    There may be several replies; repeating the last one has no effect. Raises
+    ``EnquiryError`` for an answer without words or with too many, if somebody is named
+    in it, and if the question is not for ``by``.
     """
     is_change = kind == Reply.Kind.CHANGED
     words = _read_through(text, "" if is_change else _("Write the answer."))
@@ -124,7 +124,7 @@ def _hers(enquiry: Enquiry, enrolment: Enrolment) -> Enquiry:
 
 
 def _read_through(text: str, missing: str) -> str:
-    """Return ``text`` as it is kept; ``missing`` is said where there is none."""
+    """Return ``text`` for storage; raise ``EnquiryError`` with ``missing`` if it is empty."""
     words = text.replace("\0", "").replace("\r\n", "\n").strip()
     if not words and missing:
         raise EnquiryError(missing)

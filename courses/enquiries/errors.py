@@ -1,5 +1,5 @@
-"""What can be wrong with a question to a trainer or an answer; shown to the user as it is."""
+"""Errors of the enquiries app."""
 
 
 class EnquiryError(Exception):
-    """A question or an answer cannot be kept like this."""
+    """A question or a reply is refused; the message is shown to the user."""

@@ -1,4 +1,4 @@
-"""What a learner has asked about the lesson that she reads: every lesson asks."""
+"""A learner’s questions about one lesson, as a prepared query for every lesson page."""
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -18,7 +18,7 @@ _asked = PreparedQuery(_of_unit)
 
 
 def list_lesson_enquiries(enrolment: Enrolment, unit: Unit) -> list[Enquiry]:
-    """Return what was asked about ``unit`` on one course, with its replies, oldest first."""
+    """Return the questions about ``unit`` in one enrolment, with replies, oldest first."""
     found = _asked.ask(enrolment=enrolment.pk, unit=unit.pk)
     prefetch_related_objects(found, "replies")
     return found

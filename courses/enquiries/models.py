@@ -1,7 +1,7 @@
-"""A learner's question about a paragraph, and what trainers answered: facts between the two.
+"""Questions of learners about a paragraph, and replies of trainers.
 
-Whoever answers sees the paragraph and the words, and neither name, number nor place of
-who asks: the answer needs none of them, and a small prison is known by less.
+Trainers see the paragraph and the question, but neither name, number nor place of the
+learner: they need none of them, and in a small prison even less would identify people.
 """
 
 import uuid
@@ -20,19 +20,19 @@ from elearning.languages import CODES, OWN_NAMES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So many characters a question or an answer may have.
+#: The maximum number of characters of a question or a reply.
 MOST_WORDS = 1000
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    """Questions, by who may see them and whether they wait."""
+    """Questions, by who may see them and whether they are waiting."""
 
     def of(self, user: "User") -> Self:
-        """Keep what ``user`` asked herself."""
+        """Keep the user’s own questions."""
         return self.filter(enrolment__learner__user=user)
 
     def answerable_by(self, user: "User") -> Self:
-        """Keep what a trainer may answer: of the courses of her remit, never her own."""
+        """Keep those a trainer may answer: of courses in their remit, but not their own."""
         if not user.has_role(Role.TRAINER):
             return self.none()
         courses = Course.objects.in_remit_of(user)
@@ -42,7 +42,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         )
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own, and what she may answer; nobody else reads a question."""
+        """Keep the user’s own, and those they may answer; nobody else reads a question."""
         answerable = self.model.objects.answerable_by(user)
         return self.filter(
             Q(enrolment__learner__user=user) | Q(pk__in=answerable.values("pk"))
@@ -53,7 +53,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(~Exists(Reply.objects.filter(enquiry=OuterRef("pk"))))
 
     def with_replies(self) -> Self:
-        """Bring along what a list shows; two queries, one where there is nothing."""
+        """Load everything a list shows; two queries, or one if there is nothing."""
         return (
             self.select_related("enrolment__course", "version__unit")
             .prefetch_related("version__texts", "replies")
@@ -62,10 +62,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
 
 class Enquiry(AppendOnly):
-    """What a learner asks about one block of a lesson, in the version that she read.
+    """A question about one block of a lesson, in the version that the learner read.
 
-    ``language`` is the one of her page, in which she wants the answer; the text may have
-    stood there in another (``version.text(language)``). Goes when its time is over
+    ``language`` is that of the page, in which the learner wants the reply; the text may
+    have been shown in another one (``version.text(language)``). Deleted when it expires
     (curriculum R18).
     """
 
@@ -97,16 +97,14 @@ class Enquiry(AppendOnly):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has replied; reads ``replies`` that were brought along."""
+        """Whether there is no reply; reads the prefetched ``replies``."""
         return not self.replies.all()
 
 
 class Reply(AppendOnly):
-    """What a trainer answered, or that the lesson was changed for it."""
+    """A trainer’s answer, or the statement that the lesson was changed."""
 
     class Kind(models.TextChoices):
-        """How a question was settled."""
-
         ANSWER = "answer", _("Answer")
         CHANGED = "changed", _("Changed in the lesson")
 

@@ -1,6 +1,6 @@
-"""What may not stand in a question or an answer; the app that knows registers its look.
+"""Check of questions and replies for personal data; the app that can detect it registers.
 
-Whoever looks returns in sentences what it found, nothing where all may stay.
+A check returns what it found in sentences, or ``""``.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ _looks: list[Callable[[str], str]] = []
 
 
 def register(look: Callable[[str], str]) -> None:
-    """Have ``look`` read every question and answer before it is kept; the last one counts."""
+    """Run ``look`` on every question and reply before it is stored; the last one counts."""
     _looks[:] = [look]
 
 

@@ -1,4 +1,4 @@
-"""All that the platform keeps about a learner, for herself to take away."""
+"""The archive of all data stored about a learner, for download."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,13 @@ type _Rows = list[Any]
 
 
 def build_learner_archive(learner: "StaffMember") -> dict[str, Any]:
-    """Return everything the platform keeps about ``learner`` as plain values.
+    """Return everything the platform stores about ``learner`` as plain values.
 
-    Dates are ISO 8601; scores are shares from 0 to 1. Answers in exams are as the form
-    of their question sends them: what was typed, or the names of what was chosen.
-    Questions are named by their codes: their words are asked again, and not theirs. A test
-    for the update of a certificate says which change it is about, and an update the number
-    of the test that did it: none where they confirmed that they have read the changes.
+    Dates are ISO 8601; scores are shares from 0 to 1. Answers in exams are as sent by
+    the form of the question: the text typed, or the names of choices. Questions are
+    given by code, not text, since they are used again. The test for an update of a
+    certificate says which change it is about; an update has the number of its test, or
+    none if the learner confirmed reading the changes.
     """
     return {
         "service_number": learner.staff_number,
@@ -108,7 +108,7 @@ def build_learner_archive(learner: "StaffMember") -> dict[str, Any]:
 
 
 def _reading(learner: "StaffMember") -> _Rows:
-    """Return how she has chosen to read, if she may sign in."""
+    """Return the learner’s reading settings, if they have an account."""
     chosen = User.objects.filter(pk=learner.user_id or 0).values(
         "text_size",
         "theme",
@@ -121,7 +121,7 @@ def _reading(learner: "StaffMember") -> _Rows:
 
 
 def _unsent(learner: "StaffMember") -> _Rows:
-    """Return what she has typed in forms and not sent yet."""
+    """Return the entries of forms that were not sent yet."""
     own = UnsentForm.objects.filter(user=learner.user_id, is_settled=False)
     return [
         {
@@ -134,7 +134,7 @@ def _unsent(learner: "StaffMember") -> _Rows:
 
 
 def _requests(learner: "StaffMember") -> _Rows:
-    """Return what she asked for of her data, and what came of it."""
+    """Return the learner’s privacy requests and their outcomes."""
     return list(
         learner.privacy_requests.order_by("pk").values(
             "kind",
@@ -150,7 +150,7 @@ def _requests(learner: "StaffMember") -> _Rows:
 
 
 def _lessons(learner: "StaffMember") -> _Rows:
-    """Return how far she is in each part of her courses, with answers to self-checks."""
+    """Return the progress in each unit, with answers to self-checks."""
     rows = UnitProgress.objects.filter(enrolment__learner=learner)
     return list(
         rows.order_by("started_at", "pk").values(
@@ -164,7 +164,7 @@ def _lessons(learner: "StaffMember") -> _Rows:
 
 
 def _exams(learner: "StaffMember") -> _Rows:
-    """Return her exams, and tests that do not count, with every answer that counts."""
+    """Return the exams, and tests that do not count, with the answers in force."""
     answers = defaultdict[int, _Rows](list)
     items = AttemptItem.objects.filter(attempt__enrolment__learner=learner)
     named = items.select_related("question__version__unit").order_by("position")
@@ -200,14 +200,14 @@ def _exams(learner: "StaffMember") -> _Rows:
 
 
 def _told(item: AttemptItem) -> dict[str, list[str]] | None:
-    """Return an answer as its form sends it: how it is kept may tell what is right."""
+    """Return an answer as sent by its form: the stored one may reveal what is right."""
     if item.answer is None:
         return None
     return PartNames.of_item(item).sent(item.order, item.answer)
 
 
 def _sessions(learner: "StaffMember") -> _Rows:
-    """Return the sessions in a classroom that she was registered for, with each note."""
+    """Return the classroom sessions of the learner’s registrations, with attendance."""
     rows = learner.registrations.select_related("session__course")
     return [
         {
@@ -227,15 +227,15 @@ def _sessions(learner: "StaffMember") -> _Rows:
 
 
 def _change(row: UpdateAttempt) -> dict[str, Any]:
-    """Return which change an update test is about: of a guideline, or of the course."""
+    """Return the change an update test is about: of a guideline, or of the course."""
     if row.cause is not None:
         return {"guideline": row.cause.document.code, "edition": row.cause.number}
-    assert row.newer is not None  # noqa: S101 — the database sees to it
+    assert row.newer is not None  # noqa: S101 — ensured by the database
     return {"course": row.newer.course.code, "edition": row.newer.number}
 
 
 def _enquiries(learner: "StaffMember") -> _Rows:
-    """Return what she asked about paragraphs, with what was answered and when."""
+    """Return the learner’s questions about paragraphs, with the replies."""
     rows = Enquiry.objects.filter(enrolment__learner=learner).order_by("pk")
     return [
         {
@@ -258,7 +258,7 @@ def _enquiries(learner: "StaffMember") -> _Rows:
 
 
 def _practice(learner: "StaffMember") -> _Rows:
-    """Return her last answer to each question that she practised."""
+    """Return the last answer to each practised question."""
     rows = PracticeAnswer.objects.of(str(learner.key)).order_by("answered_at", "pk")
     return list(
         rows.values(

@@ -1,4 +1,4 @@
-"""An archive as one file to take away: a page for people, and JSON for other systems."""
+"""An archive as one file to download: a page for people, and JSON for other systems."""
 
 import json
 import zipfile
@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from courses.learner.archive_page import render_archive_page
 
-#: So much is held in memory; the rest lies in a file that nobody else can open.
+#: The size in bytes held in memory; larger files go to a private temporary file.
 _IN_MEMORY = 2 * 1024 * 1024
 
 
 def pack_archive(archive: dict[str, Any], *, at: datetime) -> IO[bytes]:
-    """Return ``archive``, made by ``build_learner_archive``, as an open ZIP file at its start.
+    """Return ``archive`` from ``build_learner_archive`` as an open ZIP file at its start.
 
-    Its files name nobody, so that a list of downloads does not.
+    The names of its files contain no names of people, and so reveal none in a download
+    list.
     """
     texts = {
         "my-data.html": render_archive_page(archive, at=at),
@@ -26,7 +27,7 @@ def pack_archive(archive: dict[str, Any], *, at: datetime) -> IO[bytes]:
             archive, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2
         ),
     }
-    file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — handed on
+    file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — returned open
     made = timezone.localtime(at).timetuple()[:6]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, text in texts.items():

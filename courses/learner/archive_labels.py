@@ -1,4 +1,4 @@
-"""What the parts of an archive, and its values, are called for people."""
+"""Labels for the fields and values of an archive."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrPromise
 
-#: Names of parts and of fields, by the last word of their key in the archive.
+#: Labels of parts and fields, by the last word of their key in the archive.
 NAMES: "dict[str, StrPromise]" = {
     "about": _("About the change"),
     "action": _("What was done"),
@@ -139,7 +139,7 @@ NAMES: "dict[str, StrPromise]" = {
     "withdrawal__withdrawn_on": _("Revoked on"),
 }
 
-#: Values that have a word of their own, by field.
+#: Values with a label, by field.
 VALUES: "dict[str, Mapping[str, object]]" = {
     "kind": dict(PrivacyRequest.Kind.choices) | dict(Reply.Kind.choices),
     "language": OWN_NAMES,
@@ -152,6 +152,6 @@ VALUES: "dict[str, Mapping[str, object]]" = {
 
 
 def format_field_label(key: str) -> str:
-    """Return what the part or field ``key`` is called: the key where it has no name yet."""
+    """Return the label of the part or field ``key``, or the key itself without one."""
     short = key.removeprefix("enrolment__")
     return str(NAMES.get(key) or NAMES.get(short) or key)

@@ -1,7 +1,7 @@
-"""An archive as a page to read and print: the same facts as its JSON, in words.
+"""Archives of personal data as a page to read and print, with the same facts as the JSON.
 
-The page stands alone: no script, no other file, no address. Each fact is an element ``data``
-or ``time`` that says the value as the JSON has it.
+The page is self-contained: no script, no other file, no link. Each fact is a ``data``
+or ``time`` element with the value from the JSON.
 """
 
 from collections.abc import Iterator
@@ -21,14 +21,14 @@ from courses.learner.archive_labels import VALUES, format_field_label
 from elearning.interface.number_formats import format_percent
 from elearning.languages import get_current_language
 
-#: A table with more columns is set as one table for each row.
+#: A wider table is rendered as one table per row.
 _COLUMNS = 5
 _NOTHING = "\N{EM DASH}"
 
 
 @dataclass(frozen=True)
 class ArchivePart:
-    """A part of an archive: its rows, each with the same fields in the same order."""
+    """A part of an archive: rows with the same fields in the same order."""
 
     title: str
     columns: list[str]
@@ -40,7 +40,7 @@ class ArchivePart:
 
 
 def render_archive_page(archive: dict[str, Any], *, at: datetime) -> str:
-    """Return ``archive``, as ``build_learner_archive`` gives it, as HTML in the language of now."""
+    """Return ``archive`` from ``build_learner_archive`` as HTML, in the current language."""
     lists = {key: value for key, value in archive.items() if isinstance(value, list)}
     single = {key: value for key, value in archive.items() if key not in lists}
     context = {
@@ -69,7 +69,7 @@ def _cells(row: dict[str, Any]) -> Iterator[tuple[str, SafeString]]:
 
 
 def _shown(key: str, value: Any) -> SafeString:
-    """Return a value in words; what holds others, as a list of them."""
+    """Return a value in words; containers as lists."""
     if isinstance(value, dict):
         inside = [(format_field_label(one), _shown(one, value[one])) for one in value]
         return _listed(format_html("{}: {}", *pair) for pair in inside)
@@ -88,7 +88,7 @@ def _listed(items: Any) -> SafeString:
 def _fact(key: str, value: Any) -> SafeString:
     if value is None:
         return format_html('<data value="null">{}</data>', _NOTHING)
-    if isinstance(value, date):  # a moment is one, too
+    if isinstance(value, date):  # includes datetime
         kept = DjangoJSONEncoder().default(value)
         return format_html('<time datetime="{}">{}</time>', kept, _day(value))
     if isinstance(value, bool):

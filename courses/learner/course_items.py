@@ -1,4 +1,4 @@
-"""One course of a learner on their home page: how it stands, and the one button that goes on."""
+"""One course on a learner’s home page: its state and the one button to continue."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,19 +21,18 @@ from courses.compliance.status import CourseStanding, StandingState
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
 from courses.outline_cache import load_outline
 
-#: What they have, and says nothing of the course that they take again.
+#: States that are not shown for a course that is taken again.
 _SAYS_NOTHING = (StandingState.VALID, StandingState.NOT_REQUIRED)
 
 
 @dataclass(frozen=True)
 class CourseItem:
-    """One course of one learner, as their home page shows it; ``minutes`` are those left.
+    """One course on a learner’s home page; ``minutes`` are those left.
 
-    ``why`` is the sentence that says why the state is what it is, where a rule or an
-    assignment asks the course of them (``is_asked``). ``is_exam`` tells that its exam is
-    what comes next, and that nothing is known against it. ``ends_at`` says until when they
-    write it: then no minutes are told. ``time_left`` says how many
-    days are left where a day is set and not over.
+    ``why`` explains the state if a rule or an assignment requires the course
+    (``is_asked``). ``is_exam`` means that the exam is next, with no known obstacle.
+    ``ends_at`` is the end of an exam in progress; no minutes are shown then.
+    ``time_left`` is the number of days left, if there is a due day that has not passed.
     """
 
     enrolment: Enrolment
@@ -54,19 +53,19 @@ class CourseItem:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether its exam is being written."""
+        """Whether its exam is in progress."""
         return self.ends_at is not None
 
     @property
     def note(self) -> str:
-        """What is waited for or written, else why the state is what it is."""
+        """The next step or what is waited for, else the reason for the state."""
         return self.why if self.minutes else self.next_title or self.why
 
 
 def build_course_item(
     enrolment: Enrolment, at: datetime, standing: CourseStanding | None
 ) -> CourseItem:
-    """Return how ``enrolment`` stands and the one button that goes on with it."""
+    """Return the item for ``enrolment``, with the one button to continue."""
     for attempt in enrolment.attempts.all():
         if attempt.is_waiting:
             return _waiting_item(enrolment, attempt, standing)
@@ -101,7 +100,7 @@ def build_course_item(
 
 
 def _between_attempts(item: CourseItem, at: datetime) -> CourseItem:
-    """Return the line of somebody whose next attempt is not open yet, or who has none."""
+    """Return the item with the next attempt’s opening if it is not open, or if none is left."""
     taken = list(item.enrolment.attempts.all())
     if not taken or taken[-1].is_open or not (words := _in_the_way(taken, at)):
         return item
@@ -116,7 +115,7 @@ def _between_attempts(item: CourseItem, at: datetime) -> CourseItem:
 
 
 def add_exam_opening(item: CourseItem, at: datetime) -> CourseItem:
-    """Return the line with when the exam is open at the learner's establishment."""
+    """Return the item with the opening of the exam at the learner’s establishment."""
     if not item.is_exam:
         return item
     enrolment = item.enrolment
@@ -136,7 +135,7 @@ def add_exam_opening(item: CourseItem, at: datetime) -> CourseItem:
 
 
 def _in_the_way(taken: list[Attempt], at: datetime) -> str:
-    """Say when the attempt after those ``taken`` opens, or that there is none."""
+    """Return when the attempt after ``taken`` opens, or that none is left, in words."""
     last = taken[-1]
     if not exam_admission.count_attempts_left(
         taken, exam_admission.count_allowed_from_rows(taken, last.paper)
@@ -153,7 +152,7 @@ def _in_the_way(taken: list[Attempt], at: datetime) -> str:
 def _running_item(
     enrolment: Enrolment, attempt: Attempt, standing: CourseStanding | None
 ) -> CourseItem:
-    """Return the line of a course whose exam is being written, with its end."""
+    """Return the item for a course whose exam is in progress, with its end."""
     lessons = _steps(enrolment, Unit.Kind.LESSON)
     return CourseItem(
         enrolment=enrolment,
@@ -175,7 +174,7 @@ def _running_item(
 def _waiting_item(
     enrolment: Enrolment, attempt: Attempt, standing: CourseStanding | None
 ) -> CourseItem:
-    """Return the line of a course whose exam is handed in and not marked yet."""
+    """Return the item for a course whose exam is handed in but not marked yet."""
     lessons = _steps(enrolment, Unit.Kind.LESSON)
     return CourseItem(
         enrolment=enrolment,
@@ -194,7 +193,7 @@ def _waiting_item(
 
 
 def _here(enrolment: Enrolment, ahead: list[EditionEntry]) -> EditionEntry | None:
-    """Return where to go on: the step last opened, if it is still ahead, else the next."""
+    """Return the step last opened if it is still ahead, else the next one."""
     last = (step for step in ahead if step.version.unit_id == enrolment.last_unit_id)
     return next(last, ahead[0] if ahead else None)
 
@@ -210,7 +209,7 @@ def _is_finished(entry: EditionEntry, progress: dict[int, UnitProgress]) -> bool
 
 
 def _state(standing: CourseStanding | None, *, is_begun: bool) -> str:
-    """Return the state that every screen gives the course, else how far they are."""
+    """Return the state shown on every screen, else the progress."""
     if standing is not None and standing.state not in _SAYS_NOTHING:
         return standing.state.value
     return "in-progress" if is_begun else "not-started"
@@ -233,7 +232,7 @@ def _next_title(
     lessons: list[EditionEntry],
     progress: dict[int, UnitProgress],
 ) -> str:
-    """Name the step to go on with; of a lesson also its number, and the part last read."""
+    """Return the title of the next step; for a lesson with its number and the part last read."""
     if here is None:
         return ""
     if here not in lessons:

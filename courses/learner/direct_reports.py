@@ -1,4 +1,4 @@
-"""What a line manager sees of her direct reports: how they stand, and no result (curriculum R3)."""
+"""Standings of direct reports for line managers, without results (curriculum R3)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from courses.compliance.renewals import merge_refreshers
 from courses.compliance.status import CourseStanding, StandingState, list_standings
 from elearning.staff.models import StaffMember
 
-#: What is to be done: it needs somebody's action now, or has a day to come.
+#: Open states: action is needed now or by a day to come.
 _OPEN = frozenset(
     {
         StandingState.LAPSED,
@@ -25,7 +25,7 @@ _OPEN = frozenset(
 
 @dataclass
 class DirectReport:
-    """One direct report: how many courses are asked of her, and those that are open."""
+    """One direct report: the number of required courses, and the open ones."""
 
     person: StaffMember
     asked: int = 0
@@ -36,10 +36,10 @@ class DirectReport:
 def list_direct_reports(
     reporting: Iterable[StaffMember], *, on: date
 ) -> list[DirectReport]:
-    """Return how people ``reporting`` to somebody stand, in their order.
+    """Return the standings of the people ``reporting``, in the same order.
 
-    In the same few queries for any number. What is not asked of somebody does not appear,
-    nor does what they are exempt from; a refresher stands in the row of what it renews.
+    The number of queries is fixed. Courses that are not required, or that somebody is
+    exempt from, are left out; a refresher is shown in the row of the course it renews.
     """
     found = {person.pk: DirectReport(person) for person in reporting}
     rows: dict[int, list[CourseStanding]] = defaultdict(list)

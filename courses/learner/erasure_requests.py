@@ -1,4 +1,4 @@
-"""What a learner sees and says about the erasure of what is kept about her."""
+"""A learner’s requests for erasure of personal data."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ErasureForm(forms.Form):
-    """Why something is to be erased."""
+    """The reason for a request for erasure."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -32,7 +32,7 @@ def find_last_erasure(learner: "StaffMember") -> PrivacyRequest | None:
 
 
 def build_erasure_context(learner: "StaffMember", *, at: datetime) -> dict[str, Any]:
-    """Return the requests of ``learner``, and what there is to erase while none is open."""
+    """Return the requests of ``learner``, and the erasable data while none is open."""
     requests = list(_requests(learner))
     for one in requests:
         if one.state == PrivacyRequest.State.DONE:

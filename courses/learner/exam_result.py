@@ -1,4 +1,4 @@
-"""The result of an exam: how it went by topic, what to read again, what comes next."""
+"""The result of an exam: results by topic, lessons to read again, and the next step."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,7 +37,7 @@ class ResultTopic:
 
 @dataclass(frozen=True)
 class CriterionMark:
-    """What an answer got for one criterion: its name, and the level that was reached."""
+    """The mark of an answer for one criterion, with the level reached."""
 
     label: str
     level: str
@@ -47,7 +47,7 @@ class CriterionMark:
 
 @dataclass(frozen=True)
 class OpenAnswerMark:
-    """What one person gave for an open answer, and what she says about it."""
+    """One marker’s marks for an open answer, with their comment."""
 
     criteria: list[CriterionMark]
     comment: str
@@ -55,9 +55,9 @@ class OpenAnswerMark:
 
 @dataclass(frozen=True)
 class OpenAnswerResult:
-    """An open answer in the result: its number in the exam, its mark, who gave what.
+    """An open answer in the result: its number in the exam, its marks and markers.
 
-    Whether it ``is_given`` nobody can say any more (``None``) once answers went.
+    ``is_given`` is ``None`` once the answers have been removed.
     """
 
     number: int
@@ -67,7 +67,7 @@ class OpenAnswerResult:
 
 
 def build_waiting_context(attempt: Attempt) -> dict[str, Any]:
-    """Return what is known of an attempt that people still mark, and by when they do."""
+    """Return the context for an attempt that is still being marked, with the date promised."""
     course = attempt.enrolment.course
     items = list(AttemptItem.objects.filter(attempt=attempt).counting())
     waiting = sum(item.mark is None for item in items)
@@ -89,9 +89,9 @@ def build_waiting_context(attempt: Attempt) -> dict[str, Any]:
 
 
 def build_result_context(attempt: Attempt) -> dict[str, Any]:
-    """Return what the result page of a marked ``attempt`` shows.
+    """Return the context of the result page of a marked ``attempt``.
 
-    It names topics; of the questions it shows as much as the paper allows.
+    It names topics, and shows as much of the questions as the paper allows.
     """
     course = attempt.enrolment.course
     topics = _topics(attempt)
@@ -126,7 +126,7 @@ def build_result_context(attempt: Attempt) -> dict[str, Any]:
 
 
 def build_test_result_context(attempt: Attempt) -> dict[str, Any]:
-    """Return what is shown after a marked test that does not count."""
+    """Return the context of the result page of a marked test that does not count."""
     course, topics = attempt.enrolment.course, _topics(attempt)
     return {
         "attempt": attempt,
@@ -158,7 +158,7 @@ def _topics(attempt: Attempt) -> list[ResultTopic]:
 
 
 def _regraded_at(attempt: Attempt) -> datetime | None:
-    """Return when a corrected question last made the result another one."""
+    """Return when a corrected question last changed the result."""
     changing = attempt.regradings.changing().order_by("-pk")
     return changing.values_list("at", flat=True).first()
 
@@ -181,7 +181,7 @@ def _open_answers(attempt: Attempt) -> list[OpenAnswerResult]:
 
 
 def _last_corrections(attempt: Attempt) -> dict[int, KeyCorrection]:
-    """Return by which correction each regraded item of an attempt counts now."""
+    """Return the correction in effect for each regraded item of an attempt."""
     rows = attempt.regradings.select_related("correction").order_by("pk")
     return {row.item_id: row.correction for row in rows}
 

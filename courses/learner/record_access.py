@@ -1,4 +1,4 @@
-"""Who looked at the record of a learner."""
+"""Accesses to the record of a learner by others."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from elearning.staff.models import StaffMember
 
-#: A line manager looks as such, whatever other role she has.
+#: An access by a line manager is shown as such, whatever their other roles.
 MANAGERS_LOOK = "staff.reports_viewed"
-#: Roles in the order in which a look at a record is put down to them.
+#: Roles in the order of precedence for showing an access.
 _LOOKING_ROLES = (Role.MINISTRY_HR, Role.FACILITY_HR, Role.TRAINER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class RecordAccess:
-    """Somebody else read or changed the record: when, in which role, what and why."""
+    """An access to the record by somebody else: when, in which role, what and why."""
 
     at: "datetime"
     role: str
@@ -35,24 +35,24 @@ class RecordAccess:
 
     @property
     def day(self) -> "date":
-        """The day on which it was."""
+        """The local date of the access."""
         return timezone.localdate(self.at)
 
 
 def list_record_accesses(
     learner: "StaffMember", limit: int = 100
 ) -> list[RecordAccess]:
-    """Return who touched the record of ``learner``, the newest first."""
+    """Return the accesses to the record of ``learner``, newest first."""
     return build_record_accesses(list_access_entries(learner)[:limit])
 
 
 def build_record_accesses(entries: "Iterable[Entry]") -> list[RecordAccess]:
-    """Return ``entries`` of the trail as looks, by role and never by name."""
+    """Return audit log ``entries`` as accesses, by role and never by name."""
     return [_look(entry) for entry in entries]
 
 
 def list_access_entries(learner: "StaffMember") -> "QuerySet[Entry]":
-    """Return what others did with the record of ``learner``, the newest first."""
+    """Return the audit log entries of others about ``learner``, newest first."""
     return (
         Entry.objects.filter(person=str(learner.key))
         .exclude(by=None)

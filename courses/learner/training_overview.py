@@ -1,4 +1,4 @@
-"""What a learner has to do, what she is doing and what she has done."""
+"""The training of a learner: to do, under way and finished."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,17 +16,17 @@ from courses.records.completions.correction_chain import attach_withdrawals
 from courses.updating.update_tasks import UpdateTask, build_update_tasks
 from elearning.staff.models import StaffMember
 
-#: What is not counted among the courses that she must hold.
+#: States that do not count among mandatory courses.
 _ASKS_NOTHING = (StandingState.WAIVED, StandingState.NOT_REQUIRED)
 
 
 @dataclass(frozen=True)
 class TrainingOverview:
-    """The home page: the one thing to do now, the rest under way, and what is finished.
+    """The home page: the one thing to do now, other courses under way, and finished ones.
 
-    ``asked`` is how she stands with what is asked of her and not under way. Of all that
-    is asked, ``mandatory`` courses, so many are ``in_force`` today. ``stands`` is how she
-    stands with each course, ``updates`` which certificates wait for an update.
+    ``asked`` are the standings with required courses that are not under way. Of the
+    ``mandatory`` courses, ``in_force`` are valid today. ``stands`` has the standing
+    with each course, ``updates`` the certificates that wait for an update.
     """
 
     now: CourseItem | None = None
@@ -40,17 +40,17 @@ class TrainingOverview:
 
     @property
     def required(self) -> list[CourseItem]:
-        """What is under way besides and asked of her."""
+        """Other courses under way that are required."""
         return [item for item in self.others if item.is_asked]
 
     @property
     def chosen(self) -> list[CourseItem]:
-        """What is under way besides and her own choice."""
+        """Other courses under way that the learner chose."""
         return [item for item in self.others if not item.is_asked]
 
 
 def build_training_overview(learner: StaffMember, at: datetime) -> TrainingOverview:
-    """Return the training of ``learner`` at ``at``, what is due soonest first."""
+    """Return the training of ``learner`` at ``at``, earliest due first."""
     on = timezone.localdate(at)
     me = StaffMember.objects.filter(pk=learner.pk)
     facts = load_standing_facts(me, on, people=[learner])
@@ -91,9 +91,9 @@ def _is_in_force(standing: CourseStanding, on: date) -> bool:
 
 
 def _enrolments(learner: StaffMember) -> tuple[list[Enrolment], list[Enrolment]]:
-    """Return what ``learner`` is on, due soonest first, and what she has completed.
+    """Return the active enrolments of ``learner``, earliest due first, and completed ones.
 
-    The first with how far she is, the second with whether the pass was taken back.
+    Active ones come with progress and attempts, completed ones with withdrawals.
     """
     rows = learner.enrolments.exclude(completed_at=None, ended_at__isnull=False)
     known = rows.select_related("course", "edition").order_by(
@@ -111,5 +111,5 @@ def _enrolments(learner: StaffMember) -> tuple[list[Enrolment], list[Enrolment]]
 
 
 def _completed_at(enrolment: Enrolment) -> datetime:
-    assert enrolment.completed_at is not None  # noqa: S101 — asked of those alone
+    assert enrolment.completed_at is not None  # noqa: S101 — called for completed ones only
     return enrolment.completed_at

@@ -1,4 +1,4 @@
-"""Addresses of the learner's own screens."""
+"""URLs of the learner’s screens."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The learner's own screens."""
+"""The learner’s screens."""
 
 import logging
 from collections.abc import Callable
@@ -107,7 +107,7 @@ def show_training(request: SignedInRequest) -> HttpResponse:
 
 
 def _with_besides(user: "User", at: datetime) -> Any:
-    """Return who ``user`` is, with what few people have besides: one query for all."""
+    """Return the person of ``user``, annotated with rare facts, in one query."""
     people = StaffMember.objects.filter(user=user).annotate(
         is_manager=Exists(
             StaffMember.objects.reporting_to(user, timezone.localdate(at))
@@ -121,7 +121,7 @@ def _with_besides(user: "User", at: datetime) -> Any:
 
 
 def _in_force(learner: StaffMember, stands: list[CourseStanding]) -> list[Certificate]:
-    """Return the certificates of ``learner`` that count today, what ends soonest first."""
+    """Return the valid certificates of ``learner``, earliest expiry first."""
     mine = Certificate.objects.filter(completion__learner=learner)
     counting = mine.counting(timezone.localdate()).filter(renewed_by=None)
     rows = counting.select_related("completion").order_by("expires_on", "pk")
@@ -130,7 +130,7 @@ def _in_force(learner: StaffMember, stands: list[CourseStanding]) -> list[Certif
 
 
 def _to_read(learner: StaffMember) -> list[ReadingDuty]:
-    """Return the guidelines that ``learner`` has to read and has not."""
+    """Return the guidelines that ``learner`` still has to read."""
     mine = StaffMember.objects.filter(pk=learner.pk)
     return [
         one for one in list_reading_duties(mine, on=timezone.localdate()) if one.is_open
@@ -139,7 +139,7 @@ def _to_read(learner: StaffMember) -> list[ReadingDuty]:
 
 @require_POST
 def dismiss_tour(request: SignedInRequest) -> HttpResponse:
-    """Put the first steps away for good, or with ``show`` bring them back."""
+    """Hide the tour for good, or with ``show`` bring it back."""
     is_back = "show" in request.POST
     request.user.toured_at = None if is_back else timezone.now()
     request.user.save(update_fields=["toured_at"])
@@ -161,7 +161,7 @@ def join_course(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def list_own_questions(request: SignedInRequest) -> HttpResponse:
-    """Show what the user asked her trainers, the newest first, with their answers."""
+    """Show the questions the user asked trainers, newest first, with the replies."""
     own = Enquiry.objects.of(request.user).with_replies()
     page = Paginator(own, 20).get_page(request.GET.get("page"))
     context = {"page": page, "lines": build_enquiry_contexts(page.object_list)}
@@ -170,7 +170,7 @@ def list_own_questions(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_post_duties(request: SignedInRequest) -> HttpResponse:
-    """Show what the user's positions ask of her where she works."""
+    """Show the requirements of the user’s positions."""
     learner = get_object_or_404(StaffMember, user=request.user)
     posts = list_person_requirements(learner, on=timezone.localdate())
     return render(request, "learner/post.html", {"posts": posts})
@@ -178,9 +178,9 @@ def show_post_duties(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_direct_reports(request: SignedInRequest) -> HttpResponse:
-    """Show a line manager how her direct reports stand; each finds the look in her record.
+    """Show a line manager the standings of direct reports; each access is recorded.
 
-    To whom nobody reports today the page does not exist.
+    404 for users without direct reports today.
     """
     on = timezone.localdate()
     mine = StaffMember.objects.reporting_to(request.user, on)
@@ -199,7 +199,7 @@ def show_direct_reports(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_record(request: SignedInRequest) -> HttpResponse:
-    """Show what the platform keeps about the signed-in user, and who looked at it."""
+    """Show the data stored about the signed-in user, and recent accesses to it."""
     learner = get_object_or_404(StaffMember, user=request.user)
     completions = Completion.objects.visible_to(request.user).filter(
         learner=learner, superseded_by=None
@@ -220,7 +220,7 @@ def show_record(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_record_accesses(request: SignedInRequest) -> HttpResponse:
-    """Show the signed-in user everybody who looked at her record, by day."""
+    """Show all accesses to the signed-in user’s record, by day."""
     learner = get_object_or_404(StaffMember, user=request.user)
     page = Paginator(list_access_entries(learner), 50).get_page(request.GET.get("page"))
     context = {"page": page, "looks": build_record_accesses(page.object_list)}
@@ -229,7 +229,7 @@ def show_record_accesses(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_certificates(request: SignedInRequest) -> HttpResponse:
-    """Show the signed-in user's certificates: those in force, then all earlier ones."""
+    """Show the signed-in user’s certificates: those in force, then all earlier ones."""
     own = Certificate.objects.filter(completion__learner__user=request.user)
     rows = own.with_fate().select_related("completion__course", "completion__learner")
     rows = rows.prefetch_related("renewed_by").order_by("-issued_on", "-pk")
@@ -248,7 +248,7 @@ def show_certificates(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_exam_result(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the result of an exam, and on a pass its certificate; or what it waits for."""
+    """Show the result of an exam, with its certificate on a pass, or the state of marking."""
     own = Attempt.every.visible_to(request.user).with_verdict()
     found = own.select_related(
         "paper", "enrolment__course", "enrolment__edition", "enrolment__learner"
@@ -271,7 +271,7 @@ def show_exam_result(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 def download_archive(request: SignedInRequest) -> HttpResponseBase:
-    """Hand the signed-in user everything the platform keeps about her, to read and as JSON."""
+    """Return all data about the signed-in user as a ZIP file, as HTML and JSON."""
     learner = get_object_or_404(StaffMember, user=request.user)
     now = timezone.now()
     privacy_requests.record_data_export(learner, by=request.user, at=now)
@@ -281,7 +281,7 @@ def download_archive(request: SignedInRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_erasure(request: SignedInRequest) -> HttpResponse:
-    """Show the user's requests for erasure and how far they are; take a new one."""
+    """Show the user’s requests for erasure and their states; accept a new one."""
     learner = get_object_or_404(StaffMember, user=request.user)
     form = ErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -303,7 +303,7 @@ def request_erasure(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def download_record_pdf(request: SignedInRequest) -> HttpResponse:
-    """Hand the signed-in user her whole training record as a sealed PDF, in ``?lang=``."""
+    """Return the signed-in user’s training record as a sealed PDF, in ``?lang=``."""
     asked = request.GET.get("lang", "")
     language = asked if asked in CODES else get_current_language()
 
@@ -317,7 +317,7 @@ def download_record_pdf(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def download_record_json(request: SignedInRequest) -> HttpResponse:
-    """Hand the signed-in user her whole training record as signed JSON."""
+    """Return the signed-in user’s training record as signed JSON."""
     return _whole(request, record_json.sign_training_record, "json", "application/json")
 
 
@@ -327,13 +327,13 @@ def _whole(
     kind: str,
     content_type: str,
 ) -> HttpResponse:
-    """Make the record of now, hand it out and note by which hash it can be known again."""
+    """Return the record of this moment as a file, and record its hash in the audit log."""
     learner = get_object_or_404(StaffMember, user=request.user)
     try:
         whole = build_training_record(learner, at=timezone.now().replace(microsecond=0))
         data = made(whole)
     except (PrintingError, UnusableKeyError) as error:
-        logger.error("No training record can be made: %s", error)  # noqa: TRY400 — it is told
+        logger.error("No training record can be made: %s", error)  # noqa: TRY400 — the user is told
         return render(request, "learner/no_record.html", status=503)
     audit_log.record_action(
         "learner.record_downloaded",

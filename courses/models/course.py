@@ -1,4 +1,4 @@
-"""Courses, and what a learner can do after one."""
+"""Courses and their learning outcomes."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from elearning.prepared_queries import QueryParameter
 
 
-#: A code stands in addresses, on certificates and in the codes of its questions.
+#: A code is part of URLs, certificates and question codes.
 is_code = RegexValidator(
     r"\A[A-Z0-9][A-Z0-9-]{0,31}\Z",
     _("Write the code in Latin letters, digits and hyphens, as FIRST-AID."),
 )
-#: What is said of an outside qualification that never ends.
+#: Stands for an outside qualification that never expires.
 MOST_MONTHS = 1200
 LEAST_HOURS = Decimal("0.1")
 
@@ -45,9 +45,9 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(self._is_open())
 
     def visible_to(self, user: "User | QueryParameter") -> Self:
-        """Keep what a signed-in user may find: open courses, and those she is on.
+        """Keep the courses a signed-in user may find: open ones, and those they are enrolled on.
 
-        What others are on is not looked at: a course has thousands of learners.
+        The enrolments of others are not searched: a course has thousands of learners.
         """
         theirs = self.model.objects.filter(enrolments__learner__user=user)
         return self.filter(self._is_open() | models.Q(pk__in=theirs.values("pk")))
@@ -57,7 +57,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return models.Q(closed_at=None, pk__in=released.values("pk"))
 
     def in_remit_of(self, user: "User", on: date | None = None) -> Self:
-        """Keep the courses that a trainer looks after today, or ``on``: all by default."""
+        """Keep the courses in a trainer’s remit today, or ``on``: all courses by default."""
         held = CourseRemit.objects.of(user, on)
         return self.filter(
             models.Q(pk__in=held.values("course"))
@@ -67,16 +67,14 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(TranslatedTitle):
-    """What people are trained in; pages present it, and it outlives them.
+    """A training that people pass; pages present it, and it outlives them.
 
-    Only what is ``online`` has pages and editions. What is ``external`` is taught and
-    certified by somebody else: an outside qualification. ``refreshes`` is there where
-    passing this one renews another course (curriculum R5).
+    Only ``online`` courses have pages and editions. An ``external`` one is taught and
+    certified by another body: an outside qualification. ``refreshes`` is the course
+    that a pass of this one renews (curriculum R5).
     """
 
     class Delivery(models.TextChoices):
-        """How the course is held."""
-
         ONLINE = "online", _("On this platform")
         CLASSROOM = "classroom", _("In a classroom")
         EXTERNAL = "external", _("By another body")
@@ -120,7 +118,7 @@ class Course(TranslatedTitle):
         ordering = ["code"]
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """Write the code in capitals, as every door does, before it is looked at."""
+        """Normalise the code to capitals before validation, as every entry point does."""
         self.code = self.code.strip().upper()
         super().clean_fields(exclude=exclude)
 
@@ -128,7 +126,10 @@ class Course(TranslatedTitle):
         return reverse("content:course", args=[self.slug])
 
     def trainers(self, on: date | None = None) -> "models.QuerySet[User]":
-        """Return the trainers who look after it today, or ``on``; see ``in_remit_of``."""
+        """Return the trainers with the course in their remit, today or ``on``.
+
+        The inverse of ``CourseQuerySet.in_remit_of``.
+        """
         asked = CourseRemit.objects.filter(user=models.OuterRef("pk"))
         theirs = models.Q(course=self) | models.Q(course=None)
         held = asked.filter(in_force(on or timezone.localdate())).filter(theirs)
@@ -153,7 +154,7 @@ class Course(TranslatedTitle):
 
     @cached_property
     def current_edition(self) -> "Edition | None":
-        """The newest released edition, which new enrolments read."""
+        """The newest released edition, used for new enrolments."""
         return self.editions.order_by("-number").first()
 
     @property
@@ -162,7 +163,7 @@ class Course(TranslatedTitle):
 
 
 class Outcome(models.Model):
-    """One thing a learner can do after the course; every question tests one."""
+    """One learning outcome of a course; every question tests one."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="outcomes")
     number = models.PositiveSmallIntegerField(_("number"))

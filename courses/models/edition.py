@@ -1,4 +1,4 @@
-"""Editions: numbered manifests of versions, the only thing a learner ever reads."""
+"""Editions: numbered manifests of versions, and all that a learner ever reads."""
 
 from functools import cached_property
 from typing import Self
@@ -14,7 +14,7 @@ from elearning.languages import pick_text
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    """Editions, by whether learners who begin now get them."""
+    """Editions of courses."""
 
     def current(self) -> Self:
         """Keep the newest edition of each course."""
@@ -25,10 +25,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(AppendOnly):
-    """One release of a course: these versions, in this order.
+    """One release of a course: a list of versions in order.
 
-    With a ``material_reason`` whoever holds a certificate of an older one is asked for an
-    update (curriculum R8).
+    With a ``material_reason``, holders of certificates of older editions are asked for
+    an update (curriculum R8).
     """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="editions")
@@ -59,12 +59,12 @@ class Edition(AppendOnly):
 
     @property
     def before(self) -> "Edition | None":
-        """The edition that was current until this one."""
+        """The previous edition of the course."""
         earlier = Edition.objects.filter(course=self.course_id, number__lt=self.number)
         return earlier.order_by("-number").first()
 
     def fresh(self, kind: Unit.Kind) -> models.QuerySet[UnitVersion]:
-        """Return the versions of units of ``kind`` that the edition before does not list."""
+        """Return the versions of units of ``kind`` that the previous edition does not list."""
         rows = UnitVersion.objects.filter(entries__edition=self, unit__kind=kind)
         listed = EditionEntry.objects.filter(edition=self.before)
         return rows.exclude(pk__in=listed.values("version")).order_by(
@@ -73,7 +73,7 @@ class Edition(AppendOnly):
 
     @cached_property
     def outline(self) -> list["EditionEntry"]:
-        """The entries a learner walks through, in order: front, modules, lessons, exam."""
+        """The entries of a learner’s way, in order: front page, modules, lessons, exam."""
         return list(
             self.entries.exclude(version__unit__kind=Unit.Kind.QUESTION)
             .select_related("version__unit")
@@ -112,10 +112,10 @@ class EditionEntry(AppendOnly):
 
 
 class Approval(AppendOnly):
-    """Somebody's word for content of exactly this hash, at one gate of release."""
+    """An approval of the content with exactly this hash, at one gate of the release."""
 
     class Gate(models.TextChoices):
-        """The gates before release (more come with later rules)."""
+        """The gates before a release."""
 
         PEER = "peer", _("Second person")
         SAFEGUARD = "safeguard", _("Rights safeguards")
@@ -141,5 +141,5 @@ class Approval(AppendOnly):
 
     @property
     def office_named(self) -> str:
-        """The office as it is called in the language of the page."""
+        """The name of the office in the language of the page."""
         return str(pick_text(self.offices)[0] or "") or self.office

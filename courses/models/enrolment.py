@@ -1,4 +1,4 @@
-"""Enrolments and how far a learner has come."""
+"""Enrolments and the progress of learners."""
 
 import uuid
 from datetime import date
@@ -72,7 +72,7 @@ class Enrolment(models.Model):
         return self.completed_at is None and self.ended_at is None
 
     def was_started(self, on: date) -> bool:
-        """Tell whether she had opened a lesson of it by the end of ``on``."""
+        """Return whether the learner had opened a lesson by the end of ``on``."""
         at = self.started_at
         return at is not None and timezone.localdate(at) <= on
 
@@ -81,7 +81,7 @@ class Enrolment(models.Model):
 
 
 class UnitProgress(models.Model):
-    """How far an enrolment has come in one unit, and where to go on reading."""
+    """Progress of an enrolment in one unit, and where to resume reading."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="progress")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")

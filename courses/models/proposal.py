@@ -1,4 +1,4 @@
-"""The proposed outline: what the next edition of a course would list."""
+"""The proposed outline of the next edition of a course."""
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,9 @@ from elearning.audit.models import AppendOnly
 
 
 class ProposedEntry(models.Model):
-    """One unit at its place in the next edition; its newest version is meant.
+    """One unit at its place in the next edition, in its newest version.
 
-    Rewritten after every publication, so it keeps no history: editions do.
+    Rewritten after every publication; the history is in the editions.
     """
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="proposed_entries")
@@ -38,7 +38,7 @@ class ProposedEntry(models.Model):
 
 
 class CourseFactsChange(AppendOnly):
-    """Somebody wrote what is said of a course itself: code, titles, hours, validity, outcomes."""
+    """An edit of the facts of a course: code, titles, hours, validity or outcomes."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="facts_changes")
     by = models.ForeignKey(
@@ -55,10 +55,10 @@ class CourseFactsChange(AppendOnly):
 
 
 class OutlineChange(AppendOnly):
-    """Somebody changed what the next edition would list, or its order.
+    """An edit of the list or order of units in the next edition.
 
-    ``edition`` was the current one then. Whoever did it counts as an author of what goes
-    and what moves in the next one; the platform where it is nobody.
+    ``edition`` is the edition current at the time. Users who made such an edit count as
+    authors of what the next edition drops or moves; ``by`` is empty for the platform.
     """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="outline_changes")

@@ -1,4 +1,4 @@
-"""Facts around a release: exceptions with a last day, planned moments, weights let pass."""
+"""Facts about releases: language exceptions, planned releases and waived page weights."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-#: A row is about a course, or about something that an app above knows by its code.
+#: A row is about a course, or about a guideline of an app above, given by its code.
 _ONE_SUBJECT = Q(course__isnull=False, subject="") | (
     Q(course__isnull=True) & ~Q(subject="")
 )
@@ -31,7 +31,7 @@ def _subject_field() -> models.CharField[str, str]:
 
 
 class ReleaseFact(AppendOnly):
-    """A fact of a release that somebody stated, or the platform where it is nobody."""
+    """A fact about a release, stated by a user or, without one, by the platform."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -42,10 +42,10 @@ class ReleaseFact(AppendOnly):
 
 
 class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
-    """Exceptions from the rule of two languages, by what was said of them and when."""
+    """Exceptions from the rule of two languages, by decision and date."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for a reviewer; for a trainer guidelines, and those of her courses."""
+        """Keep all for a reviewer; for a trainer, those of guidelines and their own courses."""
         if user.has_role(Role.SAFEGUARD_REVIEWER):
             return self
         theirs = Q(course__in=Course.objects.in_remit_of(user))
@@ -54,19 +54,19 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
         return self.filter(theirs)
 
     def in_force(self, on: date) -> Self:
-        """Keep those that a second person signed and whose last day is not before ``on``."""
+        """Keep those signed by a second person whose last day is not before ``on``."""
         return self.filter(word__is_signed=True, until__gte=on)
 
     def waiting(self, on: date) -> Self:
-        """Keep those that nobody has decided and that would still be of use."""
+        """Keep undecided ones whose last day is not before ``on``."""
         return self.filter(word=None, until__gte=on)
 
 
 class LanguageException(ReleaseFact):
-    """Kazakh and Russian may differ at a release, until a day and no longer.
+    """Permission for Kazakh and Russian to differ at releases until a given day.
 
-    They may in these units of a course, or in a guideline, which ``subject`` names by its
-    code. It counts once somebody else has signed it, and falls by itself.
+    It covers some units of a course, or the guideline whose code is ``subject``. It
+    takes effect once a second person has signed it, and lapses by itself.
     """
 
     course = models.ForeignKey(
@@ -99,7 +99,7 @@ class LanguageException(ReleaseFact):
         return self.course.code if self.course else self.subject
 
     def state(self, on: date) -> str:
-        """Return how it stands on a day: waiting, signed, declined or fallen."""
+        """Return the state on a day: ``waiting``, ``signed``, ``declined`` or ``fallen``."""
         word = getattr(self, "word", None)
         if word is not None and not word.is_signed:
             return "declined"
@@ -109,7 +109,7 @@ class LanguageException(ReleaseFact):
 
 
 class LanguageExceptionWord(ReleaseFact):
-    """What the second person said of an exception."""
+    """The second person’s decision on a language exception."""
 
     exception = models.OneToOneField(
         LanguageException, models.PROTECT, related_name="word"
@@ -126,9 +126,9 @@ class LanguageExceptionWord(ReleaseFact):
 
 
 class PlannedRelease(ReleaseFact):
-    """A proposal, approved as ``digest`` names it, to be released at a moment.
+    """A release of the proposal with the hash ``digest``, planned for a moment.
 
-    Of a course, or of a guideline, which ``subject`` names by its code.
+    It is for a course, or for the guideline whose code is ``subject``.
     """
 
     course = models.ForeignKey(
@@ -163,14 +163,12 @@ class PlannedRelease(ReleaseFact):
 
 
 class PlannedReleaseEnd(ReleaseFact):
-    """What came of a planned release: an edition, a refusal, or somebody called it off.
+    """The end of a planned release: released, refused or cancelled.
 
-    The edition of a guideline is kept by its ``number``.
+    For a guideline, ``number`` is the number of its edition.
     """
 
     class Outcome(models.TextChoices):
-        """What came of it."""
-
         RELEASED = "released", _("Released")
         REFUSED = "refused", _("Refused")
         CANCELLED = "cancelled", _("Called off")
@@ -191,9 +189,9 @@ class PlannedReleaseEnd(ReleaseFact):
 
 
 class WeightAllowed(ReleaseFact):
-    """Somebody who releases let a page pass that weighs more than its budget, and why.
+    """A waiver for a page over its weight budget, given by a releaser with a reason.
 
-    A version of a guideline is named by ``digest``, the hash of its content.
+    For a guideline, ``digest`` is the content hash of the version.
     """
 
     version = models.ForeignKey(

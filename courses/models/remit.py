@@ -1,4 +1,4 @@
-"""Which courses a trainer looks after, where she does not look after all."""
+"""Remits of trainers over courses."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -19,24 +19,24 @@ class CourseRemitQuerySet(models.QuerySet["CourseRemit"]):
     """Remits over courses, by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for an administrator, and for anybody else her own."""
+        """Keep all for an administrator, and their own for anybody else."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
 
     def of(self, user: "User", on: date | None = None) -> Self:
-        """Keep those in force for ``user`` today, or ``on``."""
+        """Keep the remits of ``user`` in force today, or ``on``."""
         return self.filter(in_force(on or timezone.localdate()), user=user)
 
     def bind(self, user: "User", on: date | None = None) -> bool:
-        """Tell whether ``user`` looks after some courses only, today or ``on``."""
+        """Return whether ``user`` is limited to some courses today, or ``on``."""
         has_any = self.filter(user=user).exists()
         return has_any and not self.of(user, on).filter(course=None).exists()
 
 
 class CourseRemit(DatedModel):
-    """A trainer looking after one course, or all of them, for a time.
+    """A trainer’s remit over one course, or over all, for a time.
 
-    Whoever never had one looks after all. Who had one looks after those that are in force
-    and no others, so that a last day that passes never opens more.
+    Trainers who never had a remit look after all courses. Others look after those of
+    the remits in force only, so that the end of a remit never opens more.
     """
 
     user = models.ForeignKey(

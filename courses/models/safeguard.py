@@ -1,4 +1,4 @@
-"""Safeguard reviews: what somebody said of a module before it may be released."""
+"""Safeguard reviews of modules and guidelines before their release."""
 
 from django.conf import settings
 from django.db import models
@@ -10,15 +10,13 @@ from elearning.languages import pick_text
 
 
 class SafeguardReview(AppendOnly):
-    """One review of what was new in a module of a course, or in a guideline.
+    """One review of what is new in a module of a course, or in a guideline.
 
-    ``subject`` is the key of the unit (its module, or the front page for what stands in
-    no module) or the code of the guideline; ``digests`` name exactly what was read.
+    ``subject`` is the key of a unit (the module, or the front page for units outside
+    modules) or the code of the guideline; ``digests`` identify exactly what was read.
     """
 
     class Outcome(models.TextChoices):
-        """What came of it."""
-
         PASSED = "passed", _("Passed")
         RETURNED = "returned", _("Returned to the authors")
 
@@ -52,8 +50,6 @@ class SafeguardAnswer(AppendOnly):
     """The answer to one question of the checklist, with its reason."""
 
     class Verdict(models.TextChoices):
-        """What the reviewer found."""
-
         YES = "yes", _("Yes")
         NO = "no", _("No")
         NOT_APPLICABLE = "na", _("Not applicable")
@@ -83,7 +79,7 @@ class SafeguardAnswer(AppendOnly):
 
 
 class SafeguardDraft(models.Model):
-    """A checklist that a reviewer has begun; it goes when the review is finished."""
+    """A checklist in progress; deleted once the review is finished."""
 
     subject = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

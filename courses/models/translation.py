@@ -1,4 +1,4 @@
-"""Translations that wait to be read and published."""
+"""Translations submitted for publication."""
 
 from typing import Any, Self
 
@@ -15,21 +15,21 @@ class SubmittedTranslationQuerySet(models.QuerySet["SubmittedTranslation"]):
     """Submitted translations."""
 
     def waiting(self) -> Self:
-        """Keep what was neither published nor taken back since."""
+        """Keep those that have neither been published nor returned."""
         return self.filter(settled_at=None)
 
     def settle(self, language: str, **naming: Any) -> None:
-        """Note that ``language`` of what ``naming`` names has been published."""
+        """Record that ``language`` of the unit or guideline in ``naming`` was published."""
         waiting = self.waiting().filter(language=language, **naming)
         waiting.update(settled_at=timezone.now())
 
 
 class SubmittedTranslation(models.Model):
-    """Somebody handed over a translated draft to be read before it is published.
+    """A translated draft, submitted to be read and published.
 
-    Of a unit, or of a guideline, which ``subject`` names by its code. ``reference`` names
-    the draft, as in ``UnitText``. ``settled_at`` is when the language was next published,
-    or when the draft came back.
+    It is of a unit, or of the guideline whose code is ``subject``. ``reference``
+    identifies the draft, as in ``UnitText``. ``settled_at`` is when the language was
+    next published, or when the draft was returned.
     """
 
     unit = models.ForeignKey(

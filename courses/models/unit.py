@@ -16,15 +16,13 @@ class Unit(models.Model):
     """One part of a course, the same in every language and every edition."""
 
     class Kind(models.TextChoices):
-        """What a unit is."""
-
         COURSE = "course", _("Course front page")
         MODULE = "module", _("Module")
         LESSON = "lesson", _("Lesson")
         EXAM = "exam", _("Final exam")
         QUESTION = "question", _("Question")
 
-    #: What has to be finished; the rest is only read.
+    #: Units that have to be finished; the others are only read.
     STEPS = (Kind.LESSON, Kind.EXAM)
 
     key = models.UUIDField(_("key"), unique=True)
@@ -46,10 +44,10 @@ class Unit(models.Model):
 
 
 class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
-    """Versions, newest first."""
+    """Versions of units."""
 
     def newest(self) -> Self:
-        """Keep the last version of each unit."""
+        """Keep the newest version of each unit."""
         later = UnitVersion.objects.filter(
             unit=models.OuterRef("unit"), number__gt=models.OuterRef("number")
         )
@@ -57,13 +55,13 @@ class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
 
 
 class UnitVersion(AppendOnly):
-    """A unit as it was published, in all languages it then had; never changed.
+    """A unit as published, in all languages it had then; never changed.
 
-    ``digest`` (SHA-256, hex) covers the texts of all languages: approvals name it.
+    ``digest`` (SHA-256, hex) covers the texts of all languages; approvals refer to it.
     """
 
     class Change(models.TextChoices):
-        """How much a change weighs (architecture 2)."""
+        """The weight of a change (architecture 2)."""
 
         EDITORIAL = "editorial", _("Editorial")
         SUBSTANTIVE = "substantive", _("Substantive")
@@ -96,7 +94,7 @@ class UnitVersion(AppendOnly):
         return f"{self.unit}, {self.number}"
 
     def text(self, language: str | None = None) -> "UnitText":
-        """Return the text for ``language`` (or the page's), else the nearest there is."""
+        """Return the text in ``language`` (default: the page’s), else in the nearest."""
         texts = {text.language: text for text in self.texts.all()}
         found: UnitText = pick_text(texts, language)[0]
         return found
@@ -107,7 +105,7 @@ class UnitVersion(AppendOnly):
 
     @property
     def weights(self) -> dict[str, int]:
-        """What readers of each language load, in bytes."""
+        """The bytes that readers of each language load."""
         return {text.language: text.weight for text in self.texts.all()}
 
     @property
@@ -121,10 +119,10 @@ class UnitVersion(AppendOnly):
 class UnitText(AppendOnly):
     """A version in one language.
 
-    ``reference`` is opaque here: the app that renders knows what it names. ``behind`` is
-    the number of segments that do not follow the source; where that is not known,
-    ``round`` tells, which counts the rounds of edits. ``structure`` (hash) is equal where
-    two languages have the same blocks and choices.
+    ``reference`` is opaque here and only understood by the app that renders the text.
+    ``behind`` is the number of segments that do not follow the source; if that is
+    unknown, ``round``, the count of rounds of edits, decides. ``structure`` is a hash,
+    equal in two languages with the same blocks and choices.
     """
 
     version = models.ForeignKey(UnitVersion, models.PROTECT, related_name="texts")
@@ -153,30 +151,30 @@ class UnitText(AppendOnly):
         return f"{self.version}, {self.language}"
 
     def facts(self) -> dict[str, Any]:
-        """Return what the next version carries over when only another language changed."""
+        """Return what the next version takes over if only another language changed."""
         names = ["language", "title", "summary", "reference", "digest", "structure"]
         names += ["round", "behind", "minutes", "size", "details"]
         return {name: getattr(self, name) for name in names}
 
     @property
     def weight(self) -> int:
-        """What a reader loads in bytes: the text, and the pictures that it names."""
+        """The bytes that a reader loads: the text and its pictures."""
         return self.size + int(self.details.get("pictures", 0))
 
     @property
     def parts(self) -> list[str]:
-        """The names of the parts that a reader comes past, in order, where they are noted."""
+        """The names of the parts that a reader passes, in order, if recorded."""
         return list(self.details.get("parts", ()))
 
     def is_outdated(self, newest: int) -> bool:
-        """Tell whether it lags behind, ``newest`` being the last round of edits."""
+        """Return whether the text lags; ``newest`` is the last round of edits."""
         return is_lagging(self.round, newest, behind=self.behind)
 
 
 class StoredSegments(AppendOnly):
-    """What each language of a version was made from, by segment (``courses.translation_parity``).
+    """The source of each segment in each language (see ``courses.translation_parity``).
 
-    Versions from before segments were noted have none.
+    Versions published before segments were recorded have none.
     """
 
     sources = models.JSONField(default=dict)
@@ -189,7 +187,7 @@ class StoredSegments(AppendOnly):
 
     @property
     def parity(self) -> Parity:
-        """What is kept here, to be compared and continued."""
+        """The stored segments as a parity."""
         return build_parity(self.sources, self.texts)
 
 

@@ -1,1 +1,1 @@
-"""Practice that was observed by a colleague, with its own validity (curriculum R14)."""
+"""Practice observed by a colleague, with its own validity (curriculum R14)."""

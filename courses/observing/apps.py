@@ -1,4 +1,4 @@
-"""Practice that was observed by a colleague, with its own validity (curriculum R14)."""
+"""Practice observed by a colleague, with its own validity (curriculum R14)."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class ObservingConfig(AppConfig):
-    """Practice that was observed by a colleague."""
+    """Practice observed by a colleague, with its own validity (curriculum R14)."""
 
     name = "courses.observing"
     label = "observing"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word what people are told, and have second looks found."""
+        """Register the notice text and the job for follow-ups."""
         from courses.observing import follow_up_reminders
         from elearning.notices import notice_texts
         from elearning.worker import jobs

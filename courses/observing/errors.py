@@ -1,5 +1,5 @@
-"""What can be wrong with an observation; shown to the user as it is."""
+"""Errors of the observing app."""
 
 
 class ObservationError(Exception):
-    """An observation cannot be entered like this."""
+    """An observation is refused; the message is shown to the user."""

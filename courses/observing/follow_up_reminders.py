@@ -1,4 +1,4 @@
-"""Tell both, once, that somebody is to look again: no name and no result is told."""
+"""Reminders of follow-ups to both people, sent once, without names or results."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,15 +15,15 @@ from elearning.notices.notifications import store_notices
 from elearning.staff.models import StaffMember
 
 KIND = "second-look"
-#: So long before the day, and after it, it is said.
+#: How long before the day, and after it, reminders are sent.
 _BEFORE, _AFTER = timedelta(days=7), timedelta(days=30)
 
 
 def send_follow_up_reminders(at: datetime) -> int:
-    """Tell who was observed and who observed a week before the second look.
+    """Notify learners and observers a week before the follow-up; return the new notices’ number.
 
-    Once each; nothing where somebody has looked again since, nothing to people on leave,
-    gone or without an account. Takes the same few queries for any number of them.
+    Once each. Nothing is sent if there was an observation since, or to people who are
+    on leave, have left or have no account. The number of queries is fixed.
     """
     on = timezone.localdate(at)
     near = Observation.objects.filter(
@@ -53,7 +53,7 @@ def send_follow_up_reminders(at: datetime) -> int:
 
 
 def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for one of the two."""
+    """Return the notice for the learner or the observer."""
     day = parse_date(str(context["day"]))
     words = _("A second look at practice is planned for %(day)s") % {
         "day": date_format(day) if day else ""

@@ -1,7 +1,6 @@
-"""What is looked for in practice, and what was seen: facts beside knowledge (curriculum R14).
+"""Observations of practice, and their checklists (curriculum R14).
 
-They are for learning. No state of compliance is told from them, and no list of people is
-made of them.
+They are for learning: no compliance state and no list of people is derived from them.
 """
 
 import uuid
@@ -20,16 +19,17 @@ from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
 class ChecklistQuerySet(models.QuerySet["Checklist"]):
-    """Sheets, by whether they are in use."""
+    """Observation sheets, by use."""
 
     def in_use(self) -> Self:
         return self.filter(is_retired=False)
 
 
 class Checklist(TranslatedTitle):
-    """What is looked for, in one domain of the competency framework (curriculum A.2).
+    """An observation sheet for one domain of the competency framework (curriculum A.2).
 
-    What was seen stays valid for ``months``. Another wording of an item is another sheet.
+    An observation is valid for ``months``. A different wording of an item is another
+    sheet.
     """
 
     code = models.SlugField(_("code"), unique=True)
@@ -48,7 +48,7 @@ class Checklist(TranslatedTitle):
 
 
 class Item(AppendOnly):
-    """One thing that is looked for: how the person herself acts, nothing about prisoners."""
+    """One item to observe: how the person acts, nothing about prisoners."""
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -75,19 +75,19 @@ class ObservationQuerySet(LearnerRecordQuerySet["Observation"]):
     """Observations, by who may see them."""
 
     def with_numbers(self) -> Self:
-        """Bring along how many items there were, and how many of them were seen."""
+        """Annotate the number of items, and of those that were seen."""
         return self.select_related("checklist").annotate(
             seen=Count("items", filter=Q(items__was_seen=True)), asked=Count("items")
         )
 
 
 class Observation(AppendOnly):
-    """That somebody was observed at work, by a colleague, on a day: what was seen, what next.
+    """An observation of a person at work by a colleague: the day, the items, the next step.
 
-    It counts until ``compute_expiry``; on ``follow_up_on`` somebody looks again.
+    It is valid until ``expires_on``; the follow-up is on ``follow_up_on``.
     """
 
-    #: After so many days somebody may look again.
+    #: Numbers of days after which there may be a follow-up.
     FOLLOW_UPS = (30, 90)
     MOST_WORDS = 300
 
@@ -128,7 +128,7 @@ class Observation(AppendOnly):
         return f"{self.learner}: {self.checklist.code}"
 
     def holds_on(self, on: date) -> bool:
-        """Tell whether what was seen still counts on ``on``."""
+        """Return whether the observation is valid on ``on``."""
         return self.seen_on <= on <= self.expires_on
 
 

@@ -1,4 +1,4 @@
-"""Enter what was observed, from the sheet that both have signed."""
+"""Entry of observations, from the sheet that both have signed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

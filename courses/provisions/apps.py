@@ -11,7 +11,7 @@ class ProvisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the course office, and warn it of what is stale before a release."""
+        """Connect the receivers; register guidelines as releasable, and the stale-text check."""
         from courses.provisions import receivers, releasable_document, staleness
         from courses.release import gates
 

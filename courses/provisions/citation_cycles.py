@@ -1,4 +1,4 @@
-"""Find guidelines that rest on themselves: clauses that cite each other in a circle."""
+"""Detection of clauses in guidelines that cite each other in a cycle."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,11 +11,11 @@ from courses.provisions.models import Citation, Document, DocumentVersion
 def find_citation_cycle(
     document: Document, cites: Mapping[str, Iterable[str]]
 ) -> list[str]:
-    """Return the codes of a circle through a clause of ``document``; empty for none.
+    """Return the codes of a cycle through a clause of ``document``; empty if there is none.
 
-    ``cites`` maps the number of each clause to the codes that it cites, as a draft has it;
-    every other guideline counts as it was last published. The first code of the circle
-    stands at its end again. One query.
+    ``cites`` maps the number of each clause of the draft to the codes that it cites;
+    all other guidelines are taken as last published. The first code is repeated at the
+    end. One query.
     """
     ways = _published(document)
     for number, codes in cites.items():
@@ -27,14 +27,14 @@ def find_citation_cycle(
 
 
 def format_cycle_fault(codes: list[str]) -> str:
-    """Return, in a sentence, what is wrong with a circle and what to do."""
+    """Return a sentence about the fault in a cycle, with what to do."""
     return _(
         "These clauses rest on each other: %(list)s. Take one of the citations out."
     ) % {"list": " → ".join(codes)}
 
 
 def _published(document: Document) -> dict[str, list[str]]:
-    """Return what every clause of other guidelines cites, by its code."""
+    """Return the citations of each clause of the other guidelines, by its code."""
     newest = DocumentVersion.objects.filter(
         document=OuterRef("document_version__document")
     ).order_by("-number")
@@ -55,7 +55,7 @@ def _published(document: Document) -> dict[str, list[str]]:
 
 
 def _way_back(start: str, ways: Mapping[str, list[str]]) -> list[str]:
-    """Return the shortest way from ``start`` to itself; empty where there is none."""
+    """Return the shortest path from ``start`` back to it; empty if there is none."""
     seen: set[str] = set()
     trails = [[start]]
     while trails:

@@ -1,4 +1,4 @@
-"""Keep where clauses are cited, so that a changed clause finds what rests on it."""
+"""Indexing of citations, to find the texts that rest on a changed clause."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,21 +7,20 @@ from courses.models import UnitVersion
 from courses.provisions.citation_lookup import find_cited_clauses
 from courses.provisions.models import Citation, DocumentVersion
 
-#: What cites: the code of a clause, and the place of the citation.
+#: A citation: the code of a clause, and the place in the citing text.
 Place = tuple[str, str]
 
 
 def index_unit_version(version: UnitVersion) -> None:
-    """Keep what ``version`` cites, in all languages it has; repeating is harmless."""
+    """Index the citations of ``version`` in all its languages; repeating is harmless."""
     index_unit_versions([version])
 
 
 def index_unit_versions(versions: Iterable[UnitVersion]) -> None:
-    """Do so for many; one query for their clauses and one for what they cite.
+    """Index the citations of several versions; one query for clauses, one for citations.
 
-    Reads ``UnitText.details``: ``iter_citation_places`` maps a place to codes; where that
-    is missing, as
-    in older versions, ``cites`` names the codes of the whole.
+    Reads ``UnitText.details``: ``cited`` maps places to codes; if it is missing, as in
+    older versions, ``cites`` lists the codes of the whole text.
     """
     _note(
         (
@@ -37,13 +36,13 @@ def index_unit_versions(versions: Iterable[UnitVersion]) -> None:
 
 
 def index_document_version(version: DocumentVersion) -> None:
-    """Keep what the clauses of ``version`` cite; repeating is harmless."""
+    """Index the citations in the clauses of ``version``; repeating is harmless."""
     places = {place for text in version.body.values() for place in _by_clause(text)}
     _note([(places, {"document_version": version})])
 
 
 def iter_citation_places(details: Mapping[str, Any]) -> Iterable[Place]:
-    """Yield each code that a text of a unit cites with the place where it stands."""
+    """Yield each code that the text of a unit cites, with its place."""
     places = details.get("cited") or {"": details.get("cites", ())}
     return ((code, place) for place, codes in places.items() for code in codes)
 
@@ -55,7 +54,7 @@ def _by_clause(text: Mapping[str, Any]) -> Iterable[Place]:
 
 
 def _note(texts: Iterable[tuple[set[Place], dict[str, Any]]]) -> None:
-    """Write the citations of some texts; a code that the register lacks is left out."""
+    """Store the citations of some texts, without codes that the register lacks."""
     found = [(sorted(places), text) for places, text in texts if places]
     known = find_cited_clauses(
         {code for places, _text in found for code, _place in places}

@@ -1,4 +1,4 @@
-"""Turn a citation such as “NMR 43” into something to read and to follow."""
+"""Resolution of citations such as “NMR 43” to texts and links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from elearning.languages import pick_text
 
 @dataclass(frozen=True)
 class ResolvedCitation:
-    """One citation resolved; every property answers in the language of the page.
+    """One resolved citation; properties are in the language of the page.
 
-    A citation that nobody released has no ``url`` and its own code as a label.
+    A citation without a released clause has no ``url``, and its code as label.
     """
 
     code: str
@@ -28,18 +28,18 @@ class ResolvedCitation:
 
     @property
     def label(self) -> str:
-        """How the citation is written: “Nelson Mandela Rules, rule 43”."""
+        """The citation as written: “Nelson Mandela Rules, rule 43”."""
         short, label = pick_text(self.shorts)[0], pick_text(self.labels)[0]
         return f"{short}, {label}" if short and label else self.code
 
     @property
     def document(self) -> str:
-        """How the document is called in a citation: “Nelson Mandela Rules”."""
+        """The document as named in a citation: “Nelson Mandela Rules”."""
         return str(pick_text(self.shorts)[0]) or split_citation(self.code)[0]
 
     @property
     def clause(self) -> str:
-        """How the provision is called: “rule 43”."""
+        """The name of the provision: “rule 43”."""
         return str(pick_text(self.labels)[0]) or split_citation(self.code)[1]
 
     @property
@@ -66,10 +66,7 @@ def split_citation(citation: str) -> tuple[str, str]:
 
 
 def resolve_citations(citations: Iterable[str]) -> list[ResolvedCitation]:
-    """Return each citation resolved, in order, against the released editions.
-
-    Two queries, however many there are.
-    """
+    """Return the citations resolved against the released editions, in order; two queries."""
     wanted = [citation.strip() for citation in citations if citation.strip()]
     known = _known({split_citation(citation) for citation in wanted}) if wanted else {}
     return [
@@ -80,9 +77,9 @@ def resolve_citations(citations: Iterable[str]) -> list[ResolvedCitation]:
 
 
 def list_register_citations() -> list[ResolvedCitation]:
-    """Return every clause of the register, in its order; two queries.
+    """Return all clauses of the register, in its order; two queries.
 
-    One that is published and in no edition yet has its code and nothing else.
+    A clause that is published but in no edition yet has its code only.
     """
     clauses = list(
         Clause.objects.select_related("document").order_by("document__code", "pk")
@@ -99,7 +96,7 @@ def list_register_citations() -> list[ResolvedCitation]:
 def list_unknown_citations(citations: Iterable[str]) -> list[str]:
     """Return the citations that name no clause of the register, in order, each once.
 
-    A clause of a guideline counts from its first publication on: drafts may cite it.
+    Clauses of guidelines count from their first publication: drafts may cite them.
     """
     wanted = list(dict.fromkeys(citations))
     known = find_cited_clauses(wanted)
@@ -107,9 +104,9 @@ def list_unknown_citations(citations: Iterable[str]) -> list[str]:
 
 
 def find_cited_clauses(citations: Iterable[str]) -> dict[str, Clause]:
-    """Return the clause that each citation names, by the citation as it is written.
+    """Return the clause for each citation, by the citation as written.
 
-    One query, or none; what the register lacks is left out.
+    At most one query; citations that the register lacks are left out.
     """
     wanted = {one: split_citation(one) for one in citations}
     if not wanted:
@@ -143,7 +140,7 @@ def _known(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], ResolvedCitati
 
 
 def _newest_texts(clauses: Any) -> dict[int, dict[str, ClauseText]]:
-    """Return what each of ``clauses`` says in the newest edition, by id and language."""
+    """Return the newest released text of each of ``clauses``, by id and language."""
     newest = DocumentEdition.objects.filter(
         document=OuterRef("clause__document")
     ).order_by("-number")

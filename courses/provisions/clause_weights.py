@@ -1,4 +1,4 @@
-"""How much each changed clause weighs: said before the release, kept with the edition."""
+"""Weights of changed clauses: claimed before the release, stored with the edition."""
 
 import hashlib
 import json
@@ -25,13 +25,13 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What a form says of a clause: its weight and the reason for it.
+#: The form input for a clause: its weight and the reason.
 Word = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class ProposedClauseChange:
-    """A clause that is not what it was: its number, what happened, the hash of both texts."""
+    """A changed clause: its number, the kind of change, and the hash of both texts."""
 
     number: str
     kind: ClauseChange.Kind
@@ -39,7 +39,7 @@ class ProposedClauseChange:
 
 
 def list_clause_changes(version: DocumentVersion) -> list[ProposedClauseChange]:
-    """Return the clauses that ``version`` changes in the current edition, new order first.
+    """Return the clauses that ``version`` changes in the current edition, in the new order.
 
     Empty for instruments, which are loaded as they stand, and before the first edition.
     """
@@ -65,7 +65,7 @@ def list_clause_citations(version: DocumentVersion) -> dict[str, list[str]]:
 def list_weight_proposals(
     found: Sequence[ProposedClauseChange], document: Document
 ) -> dict[str, ClauseClaim]:
-    """Return the newest claim about each change, by the number of its clause; one query."""
+    """Return the newest claim about each change, by clause number; one query."""
     digests = [one.digest for one in found]
     rows = ClauseClaim.objects.filter(clause__document=document, digest__in=digests)
     return {
@@ -76,11 +76,12 @@ def list_weight_proposals(
 def propose_clause_weights(
     version: DocumentVersion, said: Mapping[str, Word], *, by: "User | None"
 ) -> None:
-    """Keep what ``by`` says that each change of ``version`` weighs.
+    """Record the weights that ``by`` gives to the changes of ``version``.
 
-    ``said`` maps the number of every changed clause to its weight and reason. One without
-    a weight, or substantive without a reason, raises ``ClauseWeightError``, which names them
-    all; then nothing is kept. Whoever weighs a change counts as an author of it.
+    ``said`` maps the number of every changed clause to its weight and reason. If one
+    has no weight, or is substantive without a reason, nothing is stored and
+    ``ClauseWeightError`` lists all such clauses. Whoever weighs a change counts as an
+    author of it.
     """
     found = list_clause_changes(version)
     words = {one.number: _clean(said.get(one.number, ("", ""))) for one in found}
@@ -112,7 +113,7 @@ def propose_clause_weights(
 def record_clause_changes(
     edition: DocumentEdition, found: Sequence[ProposedClauseChange]
 ) -> None:
-    """Write what ``edition`` changes, with the weights claimed before it was cut."""
+    """Store the changes of ``edition``, with the weights claimed before its release."""
     known = list_weight_proposals(found, edition.document)
     ClauseChange.objects.bulk_create(
         ClauseChange(
@@ -128,9 +129,9 @@ def record_clause_changes(
 
 
 def _clauses(version: DocumentVersion) -> dict[str, dict[str, Any]]:
-    """Return what each clause says, by number and language, told apart from its markup.
+    """Return each clause without traces of the editor, by number and language.
 
-    The id of its block says nothing.
+    The ids of blocks are left out.
     """
     found: dict[str, dict[str, Any]] = {}
     for language, text in version.body.items():

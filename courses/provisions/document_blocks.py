@@ -1,4 +1,4 @@
-"""A document block by block, for those who review it."""
+"""Documents split into blocks, for reviewers."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ def build_document_blocks(
 ) -> list[VersionBlock]:
     """Return the parts of one language of ``DocumentVersion.body`` as blocks.
 
-    A clause has its number as its id, any other part its name. With a ``language`` they
-    have the ``html`` that readers of that language get.
+    The id of a clause is its number, that of any other part its name. With a
+    ``language``, the blocks have the ``html`` that its readers see.
     """
     known, found = list_clause_numbers(text), list(iter_document_parts(text))
     shown = [""] * len(found)

@@ -1,4 +1,4 @@
-"""What is new in a document, part by part and clause by clause."""
+"""Differences between two versions of a document, by part and clause."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _BREAK = re.compile(r"</(?:p|li)>\s*|<br ?/?>\s*")
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """A part of a document as it reads in one version; ``text`` is HTML."""
+    """A part of a document in one version; ``text`` is HTML."""
 
     title: str = ""
     text: str = ""
@@ -25,7 +25,7 @@ class DocumentPart:
 
     @property
     def lines(self) -> dict[str, str]:
-        """The part as plain text, by what each line is; some are empty."""
+        """The part as plain text, by kind of line; some are empty."""
         safeguard = _("Safeguard: a breach is reported at once.")
         return {
             "title": self.title,
@@ -37,7 +37,7 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class PartDifference:
-    """One part that is not the same in two versions; a side that lacks it is ``None``."""
+    """One part that differs between two versions; a missing side is ``None``."""
 
     name: str
     before: DocumentPart | None
@@ -46,7 +46,7 @@ class PartDifference:
 
     @property
     def lines(self) -> list[tuple[DiffPiece, ...]]:
-        """What the part says in both texts, line by line, word by word."""
+        """Both texts of the part, compared line by line and word by word."""
         old, new = (
             (self.before or DocumentPart()).lines,
             (self.after or DocumentPart()).lines,
@@ -56,7 +56,7 @@ class PartDifference:
 
     @property
     def happened(self) -> str:
-        """What happened to the part, in words."""
+        """The kind of change, in words."""
         if self.before is None:
             return _("New")
         return _("Removed") if self.after is None else _("Changed")
@@ -65,10 +65,10 @@ class PartDifference:
 def list_part_differences(
     before: dict[str, Any], after: dict[str, Any]
 ) -> list[PartDifference]:
-    """Return what differs between two texts, in the order of the newer one.
+    """Return the parts that differ between two texts, in the order of the newer one.
 
-    Both are one language of ``DocumentVersion.body``. A clause is the same clause as long
-    as its number is. What the newer text lacks comes last.
+    Both are one language of ``DocumentVersion.body``. Clauses are matched by number.
+    Parts that the newer text lacks come last.
     """
     old, new = dict(iter_document_parts(before)), dict(iter_document_parts(after))
     numbers = list_clause_numbers(before) | list_clause_numbers(after)
@@ -84,7 +84,7 @@ def _said(part: DocumentPart | None) -> DocumentPart | None:
 
 
 def iter_document_parts(text: dict[str, Any]) -> Iterator[tuple[str, DocumentPart]]:
-    """Yield the parts of one language of a document, each with its name."""
+    """Yield the parts of one language of a document, with their names."""
     heads = {
         _("Title"): escape(text.get("title", "")),
         _("Summary"): escape(text.get("summary", "")),
@@ -104,7 +104,7 @@ def iter_document_parts(text: dict[str, Any]) -> Iterator[tuple[str, DocumentPar
 
 
 def _lines_of(annex: dict[str, Any]) -> Iterator[str]:
-    """Yield what an annex says, as HTML, part by part."""
+    """Yield the lines of an annex, as HTML."""
     for part in annex["parts"]:
         if part["kind"] == "text":
             yield part["text"]
@@ -116,7 +116,7 @@ def _lines_of(annex: dict[str, Any]) -> Iterator[str]:
 
 
 def list_clause_numbers(text: dict[str, Any]) -> dict[str, str]:
-    """Return the number of each clause by the name of its part."""
+    """Return the numbers of clauses by the names of their parts."""
     clauses = (
         one for section in text.get("sections", ()) for one in section["clauses"]
     )

@@ -1,4 +1,4 @@
-"""Release a document: an instrument as loaded, a guideline by two persons."""
+"""Release of documents: instruments as loaded, guidelines approved by two people."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-#: What an app above knows of a version that stands in the way of its release.
+#: A check by an app above, which may block the release of a version.
 Check = Callable[[DocumentVersion], list[ReleaseFinding]]
 
 _checks: list[Check] = []
 
 
 def register(check: Check) -> None:
-    """Have ``check`` asked before every release of a document; repeating is harmless."""
+    """Run ``check`` before every release of a document; repeating is harmless."""
     if check not in _checks:
         _checks.append(check)
 
@@ -54,18 +54,18 @@ def release_document(
     by: "User | None",
     at: datetime | None = None,
 ) -> DocumentEdition:
-    """Cut the next edition of a document from ``version``.
+    """Release the next edition of a document from ``version``.
 
-    Raises ``DocumentReleaseError`` naming everything that is missing: a language that
-    lags or differs, a guideline that somebody who wrote none of it has not approved at every gate,
-    a changed clause that nobody has weighed, what somebody could not read, a page over its
-    budget that nobody let pass, a version that is released already.
+    Raises ``DocumentReleaseError`` listing everything that is missing: a language lags
+    or differs; a guideline is not approved at every gate by somebody who wrote none of
+    it; a changed clause has no weight; a check of an app above fails; a page is over
+    its budget without a waiver; the version is released already.
     """
     document = version.document
     with record_refusals(
         "provisions.release_refused", DocumentReleaseError, by=by, on=document
     ):
-        # of two who release at once, the second finds the edition of the first
+        # of two simultaneous releases, the second sees the edition of the first
         Document.objects.select_for_update().get(pk=document.pk)
         document.__dict__.pop("current_edition", None)
         if reasons := list_release_obstacles(version, approvals):
@@ -92,9 +92,9 @@ def release_document(
 def list_release_obstacles(
     version: DocumentVersion, approvals: Iterable[Approval]
 ) -> list[str]:
-    """Return, in whole sentences, what stands between ``version`` and a release.
+    """Return, in whole sentences, what prevents a release of ``version``.
 
-    Faults come first; an instrument, which is loaded as it stands, needs nobody's word.
+    Faults come first; an instrument is loaded as it stands and needs no approval.
     """
     document, reasons = version.document, list_document_faults(version)
     if reasons or document.kind == Document.Kind.INSTRUMENT:
@@ -114,9 +114,9 @@ def list_valid_approvals(
 ) -> list[Approval]:
     """Keep the approvals of ``version`` that count for this proposal.
 
-    Those given before the current edition was released, before the text was replaced and
-    came back, or before its changes were last weighed count no more. Who approves stands
-    for the weights as well; another weight asks for another look.
+    An approval does not count if it was given before the current edition was released,
+    before the text was replaced and later restored, or before its changes were last
+    weighed. An approval covers the weights too, so a new weight needs a new approval.
     """
     found = clause_weights.list_clause_changes(version)
     claims = clause_weights.list_weight_proposals(found, version.document).values()
@@ -131,7 +131,7 @@ def list_valid_approvals(
 
 
 def list_document_faults(version: DocumentVersion) -> list[str]:
-    """Return, in whole sentences, what has to be mended before anybody approves."""
+    """Return, in whole sentences, what has to be fixed before anybody approves."""
     if DocumentEdition.objects.filter(version=version).exists():
         return [_("Nothing has changed since the last edition.")]
     gaps = (
@@ -143,13 +143,13 @@ def list_document_faults(version: DocumentVersion) -> list[str]:
 
 
 def has_language_exception(document: Document) -> bool:
-    """Tell whether the languages of ``document`` may differ today; one query."""
+    """Return whether the languages of ``document`` may differ today; one query."""
     asked = LanguageException.objects.filter(subject=document.code)
     return asked.in_force(timezone.localdate()).exists()
 
 
 def list_document_language_gaps(version: DocumentVersion) -> list[str]:
-    """Return how Kazakh and Russian of ``version`` differ, in a sentence, if they do."""
+    """Return a sentence for each way in which Kazakh and Russian of ``version`` differ."""
     texts = {
         code: LanguageTextState(text["structure"], text.get("behind"))
         for code, text in version.body.items()
@@ -160,10 +160,11 @@ def list_document_language_gaps(version: DocumentVersion) -> list[str]:
 
 
 def list_authors_since_edition(version: DocumentVersion) -> set[int]:
-    """Return the users who wrote or published any of what is new in ``version``.
+    """Return the users who wrote or published anything that is new in ``version``.
 
-    That is every version after the one of the current edition, whoever drafted a text in
-    them that the edition does not have, and whoever said what a change weighs.
+    They are the publishers of all versions after the one of the current edition, the
+    authors of texts in them that the edition does not have, and those who weighed a
+    change.
     """
     current = version.document.current_edition
     released = current.version.number if current else 0
@@ -184,7 +185,7 @@ def list_authors_since_edition(version: DocumentVersion) -> set[int]:
 
 
 def _same_since(version: DocumentVersion) -> datetime:
-    """Return when the text became what it is; other versions in a row may say the same."""
+    """Return when the text became what it is, across consecutive versions with the same text."""
     at = version.published_at
     earlier = version.document.versions.filter(number__lt=version.number)
     for digest, published_at in earlier.order_by("-number").values_list(
@@ -197,7 +198,7 @@ def _same_since(version: DocumentVersion) -> datetime:
 
 
 def _found(version: DocumentVersion) -> list[str]:
-    """Return what the apps above know of a guideline; instruments stand as they are."""
+    """Return the refusals of the apps above for a guideline; none for instruments."""
     if version.document.kind == Document.Kind.INSTRUMENT:
         return []
     findings = (one for check in _checks for one in check(version))
@@ -205,7 +206,7 @@ def _found(version: DocumentVersion) -> list[str]:
 
 
 def _faults_of_clauses(version: DocumentVersion) -> list[str]:
-    """Return what has to be mended of single clauses: circles, weights, lost citations."""
+    """Return what has to be fixed in single clauses: cycles, weights, lost citations."""
     cites = clause_weights.list_clause_citations(version)
     around = find_citation_cycle(version.document, cites)
     reasons = [format_cycle_fault(around)] if around else []
@@ -226,7 +227,7 @@ def _lost_citations(
     found: Sequence[clause_weights.ProposedClauseChange],
     claims: Mapping[str, ClauseClaim],
 ) -> list[str]:
-    """Refuse to take a clause away as a mere correction while something rests on it."""
+    """Return why a cited clause cannot be removed as an editorial change, if one is."""
     gone = [
         one.number
         for one in found

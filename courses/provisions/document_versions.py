@@ -1,4 +1,4 @@
-"""Note what was published of a document, one language after the other."""
+"""Versions of documents: each publication of a language makes one."""
 
 import hashlib
 import json
@@ -58,7 +58,7 @@ def record_document_version(
     by: "User | None",
     published: DocumentPublication | None = None,
 ) -> DocumentVersion:
-    """Note that ``text`` of ``document`` was published; return its newest version.
+    """Record a publication of ``text`` of ``document``; return the newest version.
 
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
     text again changes nothing. A changed segment puts the other languages behind in it.
@@ -108,7 +108,7 @@ def record_document_version(
 
 
 def check_text_allowed(document: Document) -> None:
-    """Raise ``ProvisionError`` where a document is kept on paper only (product rule 9)."""
+    """Raise ``ProvisionError`` for a document on paper only (product rule 9)."""
     if document.distribution == Document.Distribution.REGISTER_ONLY:
         raise ProvisionError(
             _(
@@ -122,11 +122,10 @@ def check_text_allowed(document: Document) -> None:
 def confirm_document_language(
     version: DocumentVersion, language: str, *, by: "User | None"
 ) -> DocumentVersion:
-    """Note that ``language`` needs no change to say the same as the newest source.
+    """Record that ``language`` already says the same as the newest source.
 
-    Returns the new version, whose author is ``by``. An up-to-date language returns
-    ``version`` as it is, and so does one whose lagging clauses it lacks altogether: these
-    have to be translated.
+    Returns the new version, whose author is ``by``, or ``version`` itself if the
+    language is up to date, or if its lagging clauses are not translated at all.
     """
     if language not in version.languages_outdated:
         return version
@@ -186,10 +185,10 @@ def _add_version(
 
 
 def _add_clauses(document: Document, text: dict[str, Any]) -> None:
-    """Give every new clause its row, so that drafts may cite it before release.
+    """Create a row for every new clause, so that drafts may cite it before release.
 
-    The number is the clause: one that was renumbered or copied comes with the key of
-    another clause, and gets one of its own.
+    Clauses are identified by number: a renumbered or copied one arrives with the key of
+    another clause, and gets a new key.
     """
     known = set(document.clauses.values_list("number", flat=True))
     rows = {

@@ -1,10 +1,10 @@
-"""What the register of documents refuses, in whole sentences."""
+"""Errors of the register of documents."""
 
 from courses.errors import ReleaseError
 
 
 class ProvisionError(Exception):
-    """A refusal that says what is wrong and what to do next."""
+    """A refusal whose message says what is wrong and what to do next."""
 
 
 class DocumentReleaseError(ReleaseError, ProvisionError):
@@ -12,7 +12,7 @@ class DocumentReleaseError(ReleaseError, ProvisionError):
 
 
 class ClauseWeightError(ProvisionError):
-    """A change was not weighed; ``faults`` says, by the number of a clause, what lacks."""
+    """Changes without a valid weight; ``faults`` says what is missing, by clause number."""
 
     def __init__(self, faults: dict[str, str]) -> None:
         super().__init__(" ".join(f"{n}: {text}" for n, text in faults.items()))

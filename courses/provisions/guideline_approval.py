@@ -1,4 +1,4 @@
-"""The next edition of a guideline: published by the studio, approved and released at the desk."""
+"""Next editions of guidelines: published by the studio, approved and released at the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GuidelineProposal:
-    """A guideline, what is released of it, and whether something newer waits."""
+    """A guideline, its current edition, and whether something newer is waiting."""
 
     document: Document
     is_changed: bool
@@ -38,13 +38,13 @@ class GuidelineProposal:
 
 
 def list_published_guidelines() -> QuerySet[Document]:
-    """Return the guidelines of which anything was published."""
+    """Return the guidelines with at least one published version."""
     published = DocumentVersion.objects.values("document")
     return Document.objects.guidelines().filter(pk__in=published)
 
 
 def list_guideline_proposals() -> list[GuidelineProposal]:
-    """Return every published guideline, those that wait first; one query."""
+    """Return all published guidelines, those with changes first; one query."""
     versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
     editions = DocumentEdition.objects.filter(document=OuterRef("pk"))
     newest, current = versions.order_by("-number"), editions.order_by("-number")
@@ -62,24 +62,24 @@ def list_guideline_proposals() -> list[GuidelineProposal]:
 
 
 def get_newest_version(document: Document) -> DocumentVersion:
-    """Return the version that the next edition would have."""
+    """Return the version for the next edition."""
     return document.versions.select_related("document").latest("number")
 
 
 def list_guideline_obstacles(version: DocumentVersion) -> list[str]:
-    """Return, in whole sentences, what stands between ``version`` and a release."""
+    """Return, in whole sentences, what prevents a release of ``version``."""
     return list_release_obstacles(
         version, edition_release.list_approvals([version.digest])
     )
 
 
 def can_approve_guideline(version: DocumentVersion, *, by: "User") -> bool:
-    """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
+    """Return whether ``by`` wrote nothing that is new, so that their approval counts."""
     return by.pk not in list_authors_since_edition(version)
 
 
 def is_awaiting_approval(version: DocumentVersion, *, by: "User") -> bool:
-    """Tell whether ``version`` waits for a second person, and ``by`` may be it."""
+    """Return whether ``version`` waits for a second person who may be ``by``."""
     authors = list_authors_since_edition(version)
     given = list_valid_approvals(
         version, edition_release.list_approvals([version.digest])
@@ -91,11 +91,11 @@ def is_awaiting_approval(version: DocumentVersion, *, by: "User") -> bool:
 
 
 def approve_guideline(document: Document, *, by: "User", seen: str) -> list[Approval]:
-    """Stand, as the second person, for the newest version; return the approval.
+    """Approve the newest version as the second person; return the approval.
 
-    ``seen`` is the ``digest`` of the version on the screen: another one is refused, so
-    that nobody approves what she has not read. Faults, her own text, or one approved
-    already raise ``DocumentReleaseError``.
+    ``seen`` is the ``digest`` of the version on the screen: any other is refused, so
+    that nobody approves what they have not read. Raises ``DocumentReleaseError`` for
+    faults, for their own text, or if it is approved already.
     """
     with record_refusals(
         "provisions.approval_refused", DocumentReleaseError, by=by, on=document
@@ -122,7 +122,7 @@ def propose_guideline_weights(
     by: "User",
     seen: str,
 ) -> None:
-    """Record how much each change of the newest version weighs (see ``clause_weights``).
+    """Record the weight of each change in the newest version (see ``clause_weights``).
 
     ``seen`` is as for ``approve_guideline``.
     """
@@ -133,17 +133,17 @@ def propose_guideline_weights(
 
 
 def list_versions_since_edition(version: DocumentVersion) -> list[DocumentVersion]:
-    """Return what was published since the current edition, newest first, without texts."""
+    """Return the versions since the current edition, newest first, without ``body``."""
     current = version.document.current_edition
     rows = version.document.versions.filter(number__lte=version.number).defer("body")
     return list(rows.filter(number__gt=current.version.number) if current else rows)
 
 
 def release_guideline(document: Document, *, by: "User", seen: str) -> DocumentEdition:
-    """Release the newest version of a guideline, approved before, as the next edition.
+    """Release the newest, approved version of a guideline as the next edition.
 
-    ``seen`` is as for ``approve_guideline``; whatever is missing raises
-    ``DocumentReleaseError``.
+    ``seen`` is as for ``approve_guideline``. Raises ``DocumentReleaseError`` for
+    anything that is missing.
     """
     with record_refusals(
         "provisions.release_refused", DocumentReleaseError, by=by, on=document
@@ -155,7 +155,7 @@ def release_guideline(document: Document, *, by: "User", seen: str) -> DocumentE
 
 
 def lock_and_check_unchanged(document: Document, seen: str) -> DocumentVersion:
-    """Hold the document and return its newest version, which must be the one ``seen``."""
+    """Lock the document; return its newest version, which must be the one ``seen``."""
     Document.objects.select_for_update().get(pk=document.pk)
     version = get_newest_version(document)
     if seen != version.digest:

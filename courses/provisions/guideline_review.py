@@ -1,4 +1,4 @@
-"""The safeguard review of guidelines."""
+"""Safeguard reviews of guidelines."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def find_review_subject(document: Document) -> ReviewSubject | None:
-    """Return the guideline as what waits for a safeguard review, or nothing."""
+    """Return the guideline as a review subject if it waits for a review, else ``None``."""
     version = get_newest_version(document)
     if document.editions.filter(version=version).exists():
         return None
@@ -49,7 +49,10 @@ def find_review_subject(document: Document) -> ReviewSubject | None:
 def review_guideline(
     document: Document, answers: Sequence[ReviewAnswer], *, by: "User", seen: str
 ) -> SafeguardReview:
-    """Record a review of the newest version of a guideline; see ``safeguarding.review``."""
+    """Record a review of the newest version of a guideline.
+
+    Parameters and errors are as for ``safeguard_reviews.review_course``.
+    """
     with record_refusals(
         "provisions.review_refused", SafeguardError, by=by, on=document
     ):

@@ -1,4 +1,4 @@
-"""A trainer says that a lesson is still right by a clause that has changed."""
+"""Confirmation by a trainer that a lesson is still right after a clause has changed."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def reaffirm_lesson(
     version: UnitVersion, block: str, *, reason: str, by: "User", at: datetime
 ) -> list[ClauseChange]:
-    """Keep that ``block`` of a lesson is still right by the new texts; return the changes.
+    """Record that ``block`` of a lesson is still right; return the changes concerned.
 
-    Without a block the whole lesson is meant. Raises ``ProvisionError`` without a reason,
-    and where no changed clause waits for an answer any more.
+    Without a block, the whole lesson is meant. Raises ``ProvisionError`` without a
+    reason, or if no change is waiting for an answer.
     """
     reason = " ".join(reason.split())
     if not reason:

@@ -1,4 +1,4 @@
-"""Guidelines as what is released: at a set time, and with an exception in their languages."""
+"""Guidelines as releasable things, for planned releases and language exceptions."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,7 @@ class ReleasableDocument:
 
 
 def register() -> None:
-    """Tell the course office how guidelines are found; repeating is harmless."""
+    """Register guidelines as releasable; repeating is harmless."""
     releasables.register(
         releasables.ReleasableKind(model=Document, of=ReleasableDocument, named=_named)
     )

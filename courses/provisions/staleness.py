@@ -1,4 +1,4 @@
-"""What was right by a clause that has changed since: stale until somebody looks at it."""
+"""Stale texts: those citing a clause that has changed since, until somebody checks them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def list_stale_changes(
     versions: Iterable[UnitVersion],
 ) -> dict[int, list[ClauseChange]]:
-    """Return, by version, the substantive changes of its clauses that nobody has answered.
+    """Return the unanswered substantive changes of clauses cited by each version, by id.
 
-    It is answered by a newer text, of the block that cites the clause, or where the whole
-    text does, of anything in it; or by saying that it is still right. A version without
-    such a change is left out. Four queries at most, however many versions.
+    A change is answered by a newer text of the block that cites the clause (or of
+    anything, if the whole text cites it), or by confirming that the text is still
+    right. Versions without such changes are left out. At most four queries.
     """
     return list_changes_by_version(version.pk for version in versions)
 
 
 def list_changes_by_version(keys: Iterable[int]) -> dict[int, list[ClauseChange]]:
-    """Return the same for versions of units known by their keys."""
+    """Return the same as ``list_stale_changes``, for ids of versions."""
     return {
         version: sorted({one for of in places.values() for one in of}, key=_number)
         for version, places in list_changes_by_block(keys).items()
@@ -40,7 +40,7 @@ def list_changes_by_version(keys: Iterable[int]) -> dict[int, list[ClauseChange]
 def list_changes_by_block(
     keys: Iterable[int],
 ) -> dict[int, dict[str, list[ClauseChange]]]:
-    """Return the same by version and block; what the whole text cites has no block."""
+    """Return the same by version and block; citations of the whole text have block ``""``."""
     rows = _unanswered(keys)
     found = sorted({row for row in rows if row.is_older} | _lasting(rows))
     changes = ClauseChange.objects.select_related(
@@ -54,7 +54,7 @@ def list_changes_by_block(
 
 
 def has_answered_changes(version: UnitVersion) -> bool:
-    """Tell whether a clause under ``version`` was changed in substance, and it is right by it."""
+    """Return whether clauses under ``version`` changed in substance and all are answered."""
     rows = Citation.objects.filter(
         unit_version=version,
         clause__changes__weight=UnitVersion.Change.SUBSTANTIVE,
@@ -70,9 +70,10 @@ def record_reaffirmations(
     at: datetime | None = None,
     block: str = "",
 ) -> list[ClauseChange]:
-    """Keep that ``version``, or one ``block`` of it, is still right by the new texts.
+    """Record that ``version``, or one ``block`` of it, is still right by the new texts.
 
-    Returns those changes. The caller opens the transaction and writes what follows from it.
+    Returns the changes concerned. The caller opens the transaction and writes the audit
+    entry.
     """
     blocks = list_changes_by_block([version.pk]).get(version.pk, {})
     found = (
@@ -98,7 +99,7 @@ def record_reaffirmations(
 def list_stale_findings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Warn, before a release, of what rests on a clause that has changed meanwhile."""
+    """Return warnings for a release about versions with stale citations."""
     found = list_stale_changes(versions)
     return [
         ReleaseFinding(
@@ -118,7 +119,7 @@ def list_stale_findings(
 
 
 class _Unanswered(NamedTuple):
-    """A version, or a block of it, and a change that nobody said it is right by."""
+    """A version, or a block of it, and a change that nobody has confirmed it by."""
 
     version: int
     block: str
@@ -133,7 +134,7 @@ class _Unanswered(NamedTuple):
 
 
 def _unanswered(keys: Iterable[int]) -> list[_Unanswered]:
-    """Return what may be stale: what is older than the change, and every block. One query."""
+    """Return what may be stale: versions older than the change, and all blocks. One query."""
     older = Q(clause__changes__edition__released_at__gt=F("unit_version__published_at"))
     rows = Citation.objects.filter(
         older | ~Q(place=""),
@@ -152,10 +153,10 @@ def _unanswered(keys: Iterable[int]) -> list[_Unanswered]:
 
 
 def _looked() -> QuerySet[Reaffirmed]:
-    """Return who said that a citation is still right by a change.
+    """Return the confirmations that a citation is still right after a change.
 
-    Of a whole text, it holds for that version and those after it; of a block, for each
-    version in which the block says the same.
+    A confirmation of a whole text holds for that version and later ones; that of a
+    block holds for every version in which the block is the same.
     """
     version = OuterRef("unit_version")
     later = Q(
@@ -172,7 +173,7 @@ def _looked() -> QuerySet[Reaffirmed]:
 
 
 def _lasting(rows: Iterable[_Unanswered]) -> set[_Unanswered]:
-    """Return the newer versions whose block says what it said before the change."""
+    """Return the newer versions whose block is unchanged since before the change."""
     newer = {
         CitingBlock(row.version, row.unit, row.block, row.change, row.changed_at): row
         for row in rows

@@ -1,4 +1,4 @@
-"""Guidelines as what is translated: handed over to be read, and told of to translators."""
+"""Guidelines as translatable things, for submissions and notices to translators."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TranslatableDocument:
-    """A guideline; every trainer looks after all of them."""
+    """A guideline; all trainers may read its translations."""
 
     listed = "kind=guideline"
 
@@ -37,7 +37,7 @@ class TranslatableDocument:
 
 
 def notify_document_translators(version: DocumentVersion) -> int:
-    """Tell whoever wrote a text of a guideline that lags; see ``submitted_translations``."""
+    """Notify the authors of lagging texts of a guideline; see ``submitted_translations``."""
     lagging = (
         LaggingText(language, text["reference"], tuple(text.get("authors", ())))
         for language, text in version.body.items()

@@ -1,4 +1,4 @@
-"""Blocks that still say what they said before a clause under them changed."""
+"""Blocks whose text has not changed since a clause that they cite changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ class CitingBlock:
 
 
 def list_unchanged_blocks(cited: Iterable[CitingBlock]) -> list[CitingBlock]:
-    """Return those of ``cited`` that say, in every language, what they said before the change.
+    """Return those of ``cited`` whose text is the same in all languages as before the change.
 
-    By the segments of the version that was the newest then. What was not there yet, or was
-    noted before there were segments, is not among them. Two queries.
+    The segments of the newest version before the change are compared. Blocks that did
+    not exist then, or that were published before segments were recorded, are left out.
+    Two queries.
     """
     cited = list(cited)
     if not cited:
@@ -34,7 +35,7 @@ def list_unchanged_blocks(cited: Iterable[CitingBlock]) -> list[CitingBlock]:
 
 
 def _before(cited: Iterable[CitingBlock]) -> dict[tuple[int, datetime], int]:
-    """Return which version of a unit was the newest before a moment."""
+    """Return the newest version of each unit before each moment."""
     moments = {(one.unit, one.changed_at) for one in cited}
     rows = UnitVersion.objects.filter(unit__in={unit for unit, _at in moments})
     found: dict[tuple[int, datetime], int] = {}

@@ -1,4 +1,4 @@
-"""Training that was passed elsewhere or earlier, recognised by two persons."""
+"""Recognition of prior learning by two people."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class RecognitionConfig(AppConfig):
-    """Training that was passed elsewhere or earlier, recognised by two persons."""
+    """Recognition of prior learning by two people."""
 
     name = "courses.recognition"
     label = "recognition"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word what people are told, and have old scans removed."""
+        """Register the notice texts and the jobs of this app."""
         from courses.recognition import (
             pass_corrections,
             prior_learning_decisions,

@@ -1,11 +1,11 @@
-"""What the recognition of training refuses."""
+"""Errors of the recognition app."""
 
 from courses.errors import CourseError
 
 
 class RecognitionError(CourseError):
-    """Something cannot be recognised or corrected: not by this person, or not so."""
+    """A recognition or correction is refused: wrong person, or wrong input."""
 
 
 class ScanError(RecognitionError):
-    """A file that is not kept as the scan of a paper; says why and what to do."""
+    """A file cannot be stored as a scan; the message says why and what to do."""

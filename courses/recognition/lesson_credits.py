@@ -1,7 +1,7 @@
-"""Credit lessons for equivalent training: entered by one, confirmed by another (R13).
+"""Credits of lessons for equivalent training, entered by one, confirmed by another (R13).
 
-What is confirmed holds for the course under way, and for each one begun while the document
-is young enough. The final exam is always to be sat.
+A confirmed credit applies to the course under way, and to each one begun while the
+document is recent enough. The final exam is always required.
 """
 
 from datetime import date, datetime
@@ -37,10 +37,11 @@ def propose_credit(
     by: "User",
     at: datetime,
 ) -> Credit:
-    """Enter that ``learner`` has training which stands for lessons; nothing changes yet.
+    """Enter that ``learner`` has training that stands for lessons; nothing changes yet.
 
-    Raises ``RecognitionError`` for another role, for one's own training, for a document
-    that is too old or of a day to come, without a number, and for what is entered already.
+    Raises ``RecognitionError`` for users of other roles and for their own training, for
+    a document that is too old or dated in the future, without a number, or if it is
+    entered already.
     """
     check_personnel_office(by)
     check_not_own_record(learner, by)
@@ -72,9 +73,9 @@ def decide_credit(
 ) -> CreditDecision:
     """Confirm or decline ``credit``, as a second person.
 
-    Once confirmed the lessons of the course under way are done. Raises
-    ``RecognitionError`` for another role, for whoever entered it and for the learner,
-    without a note, where it is decided already, and where the document has become too old.
+    If confirmed, the lessons of the course under way are marked as finished. Raises
+    ``RecognitionError`` for users of other roles, for the proposer and the learner,
+    without a note, if it is decided already, or if the document has become too old.
     """
     check_personnel_office(by)
     words = require_reason(reason)
@@ -98,7 +99,7 @@ def decide_credit(
 
 
 def apply_credits(enrolment: Enrolment, *, at: datetime) -> int:
-    """Mark what confirmed credits stand for as done; return how many lessons are new.
+    """Mark the lessons of confirmed credits as finished; return the number of new ones.
 
     Safe to repeat.
     """

@@ -1,4 +1,4 @@
-"""Correct or withdraw a pass: one person proposes, a second one decides."""
+"""Corrections and withdrawals of passes, proposed by one person, decided by another."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -42,9 +42,9 @@ KIND, DECIDED_KIND = "record-corrected", "correction-decided"
 def preview_correction(
     completion: Completion, wanted: CorrectionRequest, *, at: datetime
 ) -> tuple[list[CompletionChange], str]:
-    """Return what a correction would change, and a word that tells this plan from others.
+    """Return the changes that a correction would make, and a hash of them.
 
-    Raises ``RecognitionError`` for what cannot be.
+    Raises ``RecognitionError`` if it is impossible.
     """
     try:
         changes = completion_correction.plan_correction(
@@ -65,11 +65,12 @@ def propose_correction(
     by: "User",
     at: datetime,
 ) -> Correction:
-    """Propose that ``completion`` be corrected to ``wanted``; it changes nothing yet.
+    """Propose to correct ``completion`` to ``wanted``; nothing changes yet.
 
-    ``seen`` is the word of the plan that was shown: where the records have changed since,
-    nothing is proposed. Raises ``RecognitionError`` for another role, for one's own record,
-    without a reason, while another proposal waits, and for what cannot be.
+    ``seen`` is the hash of the changes shown: if the records have changed since,
+    nothing is proposed. Raises ``RecognitionError`` for users of other roles and for
+    their own records, without a reason, while another proposal is waiting, or if it is
+    impossible.
     """
     _demand(completion, by)
     words = require_reason(reason)
@@ -101,9 +102,10 @@ def propose_withdrawal(
     by: "User",
     at: datetime,
 ) -> Correction:
-    """Propose that a pass without a certificate of ours be withdrawn (curriculum R19).
+    """Propose to withdraw a pass without a certificate of ours (curriculum R19).
 
-    One with a certificate is revoked at the certificate (``certificates.life.revoking``).
+    If there is a certificate, that is revoked instead (see
+    ``courses.certificates.lifecycle.certificate_revocation``).
     """
     _demand(completion, by)
     words = require_reason(reason)
@@ -143,11 +145,11 @@ def decide_correction(
 ) -> CorrectionDecision:
     """Confirm or decline ``correction``, as a second person.
 
-    Once confirmed the pass, and the later ones that kept its anniversary, are on record
-    anew and their certificates replaced, or the pass is withdrawn, in one transaction.
-    ``seen`` is the word of the plan that was shown. Raises ``RecognitionError`` for another
-    role, for whoever proposed it and for the learner, without a note, where it is decided
-    already, and where the records are others than those seen.
+    If confirmed, the pass and later ones that kept its anniversary are recorded anew
+    and their certificates replaced, or the pass is withdrawn, in one transaction.
+    ``seen`` is the hash of the changes shown. Raises ``RecognitionError`` for users of
+    other roles, for the proposer and the learner, without a note, if it is decided
+    already, or if the records have changed since.
     """
     check_personnel_office(by)
     words = require_reason(reason)
@@ -172,14 +174,14 @@ def decide_correction(
 
 
 def build_corrected_values(correction: Correction) -> CorrectionRequest:
-    """Return how the pass shall be by ``correction``."""
+    """Return the values of the pass after ``correction``."""
     return CorrectionRequest(
         correction.passed_on, correction.score, correction.expires_on
     )
 
 
 def render_record_corrected_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the learner: the course by its code (curriculum R16)."""
+    """Return the notice for the learner, with the code of the course (curriculum R16)."""
     if context["is_withdrawal"]:
         return NoticeText(
             _("Course %(code)s: your pass no longer counts") % context,
@@ -192,7 +194,7 @@ def render_record_corrected_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_correction_decided_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever proposed it: the service number, and the decision."""
+    """Return the notice for the proposer, with the service number and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
             _("Course %(code)s, %(number)s: corrected, as you proposed") % context
@@ -232,7 +234,7 @@ def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> Non
 
 
 def _demand_renewal(completion: Completion, on: date) -> None:
-    """Refuse a day on which a refresher could not have renewed what it did (R5, R7)."""
+    """Refuse a day on which a refresher could not have renewed the course (R5, R7)."""
     course = completion.course.refreshes
     made = find_renewal(completion) if course is not None else None
     if course is None or made is None or hasattr(made, "withdrawal"):
@@ -253,7 +255,7 @@ def _demand(completion: Completion, by: "User") -> None:
 
 
 def _lock_and_demand_quiet(completion: Completion) -> None:
-    """Hold the learner's row, and refuse where something about the pass waits already."""
+    """Lock the learner’s row; refuse if a proposal about the pass is waiting."""
     completion_correction.lock_learner(completion.learner)
     if Correction.objects.waiting().filter(completion=completion).exists():
         raise RecognitionError(
@@ -263,7 +265,7 @@ def _lock_and_demand_quiet(completion: Completion) -> None:
 
 
 def _demand_no_revocation(passes: Iterable[Completion]) -> None:
-    """Refuse to put another row in the place of a pass whose revocation is not decided."""
+    """Refuse to replace a pass while a revocation of its certificate is undecided."""
     waiting = RevocationProposal.objects.waiting()
     if waiting.filter(certificate__completion__in=list(passes)).exists():
         raise RecognitionError(

@@ -1,4 +1,4 @@
-"""Who may enter and decide: the personnel office, and never about herself."""
+"""Permission to enter and decide: personnel officers, never about themselves."""
 
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,18 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who enters and who decides, for people of her remit; never the same person.
+#: The roles that enter and decide, within their remit; never both by the same person.
 ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 def check_personnel_office(by: "User") -> None:
-    """Refuse whoever is not of the personnel office."""
+    """Raise ``RecognitionError`` unless ``by`` belongs to a personnel office."""
     if not by.has_role(*ROLES):
         raise RecognitionError(_("This is for the personnel office."))
 
 
 def check_not_own_record(learner: StaffMember, by: "User") -> None:
-    """Refuse whoever would decide about her own record."""
+    """Raise ``RecognitionError`` if ``by`` would decide about their own record."""
     if learner.user_id == by.pk:
         raise RecognitionError(
             _("This record is your own. Ask another personnel officer.")
@@ -30,7 +30,7 @@ def check_not_own_record(learner: StaffMember, by: "User") -> None:
 
 
 def require_reason(words: str) -> str:
-    """Return why something is done; refuse no words at all."""
+    """Return the reason, stripped; raise ``RecognitionError`` if it is empty."""
     if not words.strip():
         raise RecognitionError(_("Give the reason; an inspection will ask for it."))
     return words.strip()

@@ -1,4 +1,4 @@
-"""Enter training that somebody passed elsewhere or earlier; a second person decides."""
+"""Claims of prior learning, entered by one officer and decided by another."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PriorLearningDocument:
-    """What the paper says; without ``compute_expiry`` it counts as long as the course does."""
+    """The data on the document; without ``expires_on``, the validity of the course applies."""
 
     passed_on: date
     issuer: str
@@ -46,11 +46,11 @@ def propose_prior_learning(
     by: "User",
     at: datetime,
 ) -> Claim:
-    """Enter that ``learner`` passed ``course`` by ``paper``; it changes nothing yet.
+    """Enter that ``learner`` passed ``course`` according to ``paper``; nothing changes yet.
 
-    Raises ``RecognitionError`` for another role, for one's own training, for a day that
-    has not come, for days in the wrong order or later than the course allows, without
-    issuer and number, and where the same is entered or on record already.
+    Raises ``RecognitionError`` for users of other roles and for their own training, for
+    a day in the future, for days in the wrong order or later than the course allows, if
+    issuer or number is missing, or if the same is entered or recorded already.
     """
     check_personnel_office(by)
     check_not_own_record(learner, by)
@@ -92,10 +92,10 @@ def propose_prior_learning(
 def compute_last_valid_day(
     course: Course, paper: PriorLearningDocument, *, today: date
 ) -> date:
-    """Return the last valid day of ``paper`` about ``course``.
+    """Return the last valid day of ``paper`` for ``course``.
 
-    What another body certifies counts as long as it says; a course of ours never longer
-    than a pass of that day would (curriculum R1).
+    A certificate of another body is valid as long as it says, but one for our courses
+    no longer than a pass of that day would be (curriculum R1).
     """
     if paper.passed_on > today:
         raise RecognitionError(
@@ -119,7 +119,7 @@ def compute_last_valid_day(
 
 
 def _demand_new(learner: StaffMember, course: Course, passed_on: date) -> None:
-    """Refuse what would be on record twice."""
+    """Raise ``RecognitionError`` if the pass is entered or recorded already."""
     about = {"learner": learner, "course": course, "passed_on": passed_on}
     if Claim.objects.waiting().filter(**about).exists():
         raise RecognitionError(

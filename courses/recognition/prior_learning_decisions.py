@@ -1,4 +1,4 @@
-"""Decide about training passed elsewhere, as a second person."""
+"""Second-person decisions on claims of prior learning."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -33,11 +33,10 @@ def decide_prior_learning(
 ) -> ClaimDecision:
     """Confirm or decline ``claim``, as a second person.
 
-    Once confirmed the pass is on record from the day of ``at`` on: reports of earlier
-    days stay what they were. No certificate of ours is issued for it. Raises
-    ``RecognitionError`` for another role, for whoever entered it and for the learner,
-    without a note, where it is decided already, and where the same pass came on record
-    in the meantime.
+    If confirmed, the pass is on record from the day of ``at``, so that reports of
+    earlier days do not change. No certificate is issued. Raises ``RecognitionError``
+    for users of other roles, for the proposer and the learner, without a note, if it is
+    decided already, or if the same pass has been recorded in the meantime.
     """
     check_personnel_office(by)
     words = require_reason(reason)
@@ -73,7 +72,7 @@ def decide_prior_learning(
 
 
 def render_training_recognised_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for the learner: the course by its code (curriculum R16)."""
+    """Return the notice for the learner, with the code of the course (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: your earlier training is recognised") % context,
         _("It counts until %(until)s.") % {"until": _day(context["until"])},
@@ -81,7 +80,7 @@ def render_training_recognised_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_claim_decided_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever entered it: the service number, and the decision."""
+    """Return the notice for the proposer, with the service number and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
             _("Course %(code)s, %(number)s: what you entered is recognised") % context

@@ -1,4 +1,4 @@
-"""The scan of a paper, made anew of what is on it: whatever else the file held stays out."""
+"""Sanitising of scans: the visible content is written to a new file, all else is dropped."""
 
 import hashlib
 import io
@@ -12,23 +12,23 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from courses.recognition.errors import ScanError
 from courses.recognition.models import Scan
 
-#: The heaviest file, in bytes.
+#: The maximum size of a file, in bytes.
 HEAVIEST = 5 * 1024 * 1024
-#: The most pages of a PDF.
+#: The maximum number of pages of a PDF.
 MOST_PAGES = 10
-#: The longest side of a picture that is looked at, in pixels. Few bytes can claim far more.
+#: The maximum side of a picture to decode, in pixels. A few bytes can claim far more.
 LONGEST = 12_000
-#: The longest side that is kept: A4 at 200 points to the inch.
+#: The maximum side of a stored picture, in pixels: A4 at 200 dpi.
 KEPT = 2400
 
 _PDF, _JPEG, _PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-#: What of a page of a PDF does something, or tells of other things than the paper.
+#: Entries of PDF pages that are active, or contain more than the page itself.
 _BESIDES = ("/AA", "/Annots", "/Metadata", "/PieceInfo", "/Thumb")
 
 
 @dataclass(frozen=True)
 class SanitisedScan:
-    """What is kept of a scan: its kind and the file made anew."""
+    """A sanitised scan: its kind and the new file."""
 
     kind: Scan.Kind
     data: bytes
@@ -39,11 +39,11 @@ class SanitisedScan:
 
 
 def sanitise_scan(content: bytes) -> SanitisedScan:
-    """Return what is to be kept of the file ``content``: a PDF, a JPEG or a PNG.
+    """Return a sanitised copy of the file ``content``: a PDF, a JPEG or a PNG.
 
-    What it is is told by its content, never by its name. Pictures are painted anew and
-    pages are put into a new document, so that neither notes about the camera nor scripts
-    nor enclosed files are kept. Raises ``ScanError`` with a sentence for anything else.
+    The kind is detected from the content, never from the file name. Pictures are
+    re-encoded and PDF pages copied into a new document, which removes camera metadata,
+    scripts and embedded files. Raises ``ScanError`` with a sentence for anything else.
     """
     if len(content) > HEAVIEST:
         raise ScanError(
@@ -76,7 +76,7 @@ def _painted(content: bytes, kind: str) -> bytes:
         Image.DecompressionBombWarning,
         UnidentifiedImageError,
         OSError,
-        SyntaxError,  # what Pillow calls a picture with broken parts
+        SyntaxError,  # raised by Pillow for pictures with broken parts
         ValueError,
     ) as error:
         raise _damaged() from error

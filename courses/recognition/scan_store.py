@@ -1,4 +1,4 @@
-"""The files of scans: kept where no page serves them, and removed when their time is over."""
+"""Storage of scans, where no page serves them, and their removal when they expire."""
 
 import uuid
 from datetime import datetime
@@ -18,20 +18,20 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
+#: The storage in the settings: by default a folder in VAR_DIR.
 ALIAS = "scans"
-#: So many months after the last valid day the scan is removed; what it said stays.
+#: Months from the last valid day to the removal of a scan; the row is kept.
 KEPT_MONTHS = 12
 
 
 class ScanLostError(Exception):
-    """The storage has no file of this scan."""
+    """The storage has no file for this scan."""
 
 
 def store_scan(claim: Claim, picture: SanitisedScan) -> Scan:
-    """Keep ``picture`` as the scan of ``claim``; the name of the file tells nobody anything.
+    """Store ``picture`` as the scan of ``claim``, under a random name.
 
-    Where the transaction fails after it, the file is left over and belongs to no row.
+    If the transaction fails afterwards, the file remains without a row.
     """
     name = _storage().save(
         f"{uuid.uuid4().hex}.{picture.kind}", ContentFile(picture.data)
@@ -46,7 +46,7 @@ def store_scan(claim: Claim, picture: SanitisedScan) -> Scan:
 
 
 def read_scan(scan: Scan, *, by: "User") -> bytes:
-    """Return the file of ``scan`` and write down who took it; raises ``ScanLostError``."""
+    """Return the file of ``scan`` and record the access; raises ``ScanLostError``."""
     if scan.removed_at is not None:
         raise ScanLostError(scan.name)
     try:
@@ -61,9 +61,10 @@ def read_scan(scan: Scan, *, by: "User") -> bytes:
 
 
 def remove_expired_scans(at: datetime) -> int:
-    """Remove the scans of declined claims and of papers that ran out long ago.
+    """Remove scans of declined claims, and of documents that expired long ago.
 
-    Returns how many. Found from rows, so it is safe to repeat; the entry stays.
+    Returns their number. Safe to repeat, since they are found from rows; the row is
+    kept.
     """
     last = add_months(timezone.localdate(at), -KEPT_MONTHS)
     over = Q(claim__decision__is_confirmed=False) | Q(

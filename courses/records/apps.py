@@ -1,4 +1,4 @@
-"""Completions that never change, and the same told in xAPI."""
+"""Completions, which are never changed, and xAPI statements."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Completions that never change, and the same told in xAPI."""
+    """Completions, which are never changed, and xAPI statements."""
 
     name = "courses.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens, and have the worker send statements on."""
+        """Connect the receivers; register the jobs for forwarding and exports."""
         from courses.records import receivers
         from courses.records.export import export_jobs
         from courses.records.forwarding import backfill_queue, outbox_worker

@@ -1,4 +1,4 @@
-"""What was told of one attempt, word for word, for whoever has to judge it."""
+"""Statements about one attempt, unchanged, for whoever has to judge it."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from elearning.lrs.models import Statement
 
 
 def list_attempt_statements(attempt: Attempt) -> list[dict[str, Any]]:
-    """Return the statements of an attempt in the order in which they were stored.
+    """Return the statements about an attempt in the order in which they were stored.
 
-    Found by the facts that they tell, whatever name the store knows the person by.
+    They are found by the ids derived from the attempt, whatever pseudonym the store
+    has.
     """
     facts: list[tuple[object, ...]] = [
         ("attempted", attempt.key),

@@ -1,7 +1,7 @@
-"""What a statement speaks of, found again in our own rows.
+"""Lookup of the rows to which a statement refers.
 
-The IRIs of our statements lead back to courses, units and enrolments. Those of other
-systems, and of what is gone, lead nowhere: then nothing is found.
+The IRIs of our statements lead to courses, units and enrolments. For IRIs of other
+systems, and of deleted rows, nothing is found.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ _COURSES, _UNITS, _CERTIFICATES = "courses", "units", "certificates"
 
 @dataclass(frozen=True)
 class StatementContext:
-    """The rows around a statement, as far as they are here.
+    """The rows around a statement, as far as they exist.
 
-    ``unit`` is the version that the learner's edition shows, ``within`` the one that it
-    stands in; ``certificate`` is the key of a certificate; ``cites`` the clauses named.
+    ``unit`` is the version in the learner’s edition, ``within`` that of its parent;
+    ``certificate`` is the key of a certificate; ``cites`` are the clauses cited.
     """
 
     course: Course | None = None
@@ -32,7 +32,7 @@ class StatementContext:
 
 
 def load_statement_context(content: dict[str, Any]) -> StatementContext:
-    """Return the rows that a statement leads to, each found by itself."""
+    """Return the rows to which a statement refers, each looked up separately."""
     context = content.get("context", {})
     around = context.get("contextActivities", {})
     about = split_object_iri(content["object"])
@@ -53,24 +53,24 @@ def load_statement_context(content: dict[str, Any]) -> StatementContext:
 
 
 def split_object_iri(thing: dict[str, Any]) -> list[str]:
-    """Return what the object of a statement leads to; nothing but activities does."""
+    """Return the path of the IRI of a statement’s object; empty if it is no activity."""
     is_activity = thing.get("objectType", "Activity") == "Activity"
     return split_iri(thing["id"]) if is_activity else []
 
 
 def split_iri(name: str) -> list[str]:
-    """Return what an IRI of ours leads to (``["courses", "C1"]``), else nothing."""
+    """Return the path of one of our IRIs (``["courses", "C1"]``); empty for others."""
     root = iris.build_iri() + "/"
     return name.removeprefix(root).split("/") if name.startswith(root) else []
 
 
 def find_unit_key(name: str) -> UUID | None:
-    """Return the key of the unit that an IRI leads to, or into; ``None`` elsewhere."""
+    """Return the key of the unit in the path of an IRI, or ``None``."""
     return _key(split_iri(name), _UNITS)
 
 
 def load_unit_titles(keys: set[UUID]) -> dict[UUID, str]:
-    """Return the newest title of units, in the reader's language, in two queries."""
+    """Return the newest titles of units, in the reader’s language, in two queries."""
     newest = UnitVersion.objects.newest().filter(unit__key__in=keys)
     versions = newest.select_related("unit").prefetch_related("texts")
     return {version.unit.key: version.title for version in versions}

@@ -1,10 +1,10 @@
-"""What the records office refuses, in whole sentences."""
+"""Errors of the records app."""
 
 from courses.errors import CourseError
 
 
 class TargetError(CourseError):
-    """Another store that cannot be set up as asked; ``field`` is what is wrong, if one."""
+    """Another store cannot be set up as requested; ``field`` is the wrong field, if any."""
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
@@ -12,12 +12,12 @@ class TargetError(CourseError):
 
 
 class ExportError(CourseError):
-    """An export that cannot be made as asked."""
+    """An export cannot be made as requested."""
 
 
 class LrsCredentialError(CourseError):
-    """A credential that cannot be made as asked."""
+    """A credential cannot be created as requested."""
 
 
 class CorrectionError(CourseError):
-    """A pass that cannot be corrected as asked."""
+    """A pass cannot be corrected as requested."""

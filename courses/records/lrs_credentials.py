@@ -1,4 +1,4 @@
-"""Keys for other systems: who made them, for what, and who took them back."""
+"""Credentials of other systems for the record store: creation and revocation, audited."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: The most that can be said of a rate: a thousand requests a second.
+#: The highest rate that can be set: a thousand requests a second.
 HIGHEST_RATE = 60_000
-#: What each scope opens, in words for whoever gives a key away; the narrowest first.
+#: The permissions of each scope, in words for whoever creates a key; the narrowest
+#: first.
 EXPLAINED = [
     (
         CredentialScope.WRITE.value,
@@ -61,10 +62,10 @@ def create_credential(
     expires_at: datetime | None = None,
     by: "User | None",
 ) -> CreatedCredential:
-    """Make a credential; its secret is in the answer, and nowhere else.
+    """Create a credential; its secret is only in the return value.
 
-    Raises ``LrsCredentialError`` where one that is valid has this label: two systems would
-    be taken for each other, and a form sent twice would make two keys.
+    Raises ``LrsCredentialError`` if a valid one has this label: two systems could be
+    mistaken for each other, and a form sent twice would create two keys.
     """
     at = timezone.now()
     with transaction.atomic():
@@ -90,7 +91,7 @@ def create_credential(
 def revoke_credential(
     credential: Credential, *, reason: str, by: "User | None"
 ) -> None:
-    """Let a credential open nothing from now on; revoking it again changes nothing."""
+    """Revoke a credential; repeating changes nothing."""
     with transaction.atomic():
         if credential.revoked_at is None:
             at = timezone.now()
@@ -102,7 +103,7 @@ def revoke_credential(
 
 
 def list_credentials() -> "QuerySet[Credential]":
-    """Return the credentials of other systems: valid ones, expired ones, revoked ones."""
+    """Return the credentials of other systems: valid, expired, then revoked ones."""
     is_over = Case(When(expires_at__lte=timezone.now(), then=1), default=0)
     return Credential.objects.of_systems().order_by(
         F("revoked_at").desc(nulls_first=True), is_over, "-created_at"
@@ -110,13 +111,13 @@ def list_credentials() -> "QuerySet[Credential]":
 
 
 def can_read_answers(credential: Credential) -> bool:
-    """Tell whether a key reads what was answered in exams, and with it what is right."""
+    """Return whether a key can read exam answers, and so what is right."""
     return credential.has_scope(
         CredentialScope.ALL, CredentialScope.ALL_READ, CredentialScope.READ
     )
 
 
 def explain_scopes(scopes: Iterable[str]) -> list[str]:
-    """Return in words what ``scopes`` open, the narrowest first."""
+    """Return the permissions of ``scopes`` in words, the narrowest first."""
     held = set(scopes)
     return [str(words) for scope, words in EXPLAINED if scope in held]

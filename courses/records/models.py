@@ -1,4 +1,4 @@
-"""Completions, added and never changed, withdrawn, and exports of what was told of them."""
+"""Completions, which are never changed, their withdrawals, and exports of statements."""
 
 from datetime import date
 from typing import Self
@@ -15,7 +15,7 @@ from elearning.languages import CODES, OWN_NAMES
 from elearning.lrs.models.lease import Leased
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
-#: What the audit trail keeps a digest of, so that a changed row is found.
+#: Fields covered by the digest in the audit log, so that changed rows are detected.
 _FACTS = (
     "learner_id",
     "course_id",
@@ -35,7 +35,7 @@ class CompletionQuerySet(LearnerRecordQuerySet["Completion"]):
     """Completions, by date and by who may see them."""
 
     def as_of(self, on: date) -> Self:
-        """Keep what was on record on ``on``, without what had been superseded by then."""
+        """Keep those on record on ``on``, without those superseded or withdrawn by then."""
         later = Completion.objects.filter(
             supersedes=models.OuterRef("pk"), recorded_at__date__lte=on
         )
@@ -47,21 +47,21 @@ class CompletionQuerySet(LearnerRecordQuerySet["Completion"]):
         )
 
     def valid(self, on: date) -> Self:
-        """Keep what still counts on ``on`` (curriculum R1: the last day included)."""
+        """Keep those valid on ``on`` (curriculum R1: the last day included)."""
         return self.as_of(on).filter(expires_on__gte=on)
 
 
 class Completion(AppendOnly):
-    """One person's pass of one course.
+    """One person’s pass of one course.
 
-    ``score`` is the share of right answers (0–1), empty where there was no exam;
-    ``compute_expiry`` the last day it counts (curriculum R1, R2). A renewal by a refresher
-    ``rests_on`` the pass of that (R5). A correction is a new row
-    that ``supersedes`` the old one, with a reason.
+    ``score`` is the share of right answers (0–1), empty without an exam; ``expires_on``
+    is the last valid day (curriculum R1, R2). A renewal by a refresher ``rests_on`` the
+    pass of that (R5). A correction is a new row that ``supersedes`` the old one, with a
+    reason.
     """
 
     class Basis(models.TextChoices):
-        """What the pass rests on."""
+        """The basis of a pass."""
 
         EXAM = "exam", _("Final exam")
         LESSONS = "lessons", _("All lessons finished")
@@ -69,7 +69,7 @@ class Completion(AppendOnly):
         REFRESHER = "refresher", _("Refresher passed")
         CLASSROOM = "classroom", _("Attended in a classroom")
 
-    #: By when a post asks for renewal sooner, as ``compliance.renewing`` tells.
+    #: The day by which a post requires renewal earlier; set by ``compliance.renewals``.
     renew_by: date | None = None
 
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="completions")
@@ -122,7 +122,7 @@ class Completion(AppendOnly):
 
     @property
     def facts(self) -> str:
-        """A digest of what it says, which its entry in the audit trail keeps."""
+        """A digest of the row, stored in its entry in the audit log."""
         return entry_proofs.hash_fields(self, _FACTS)
 
     def is_valid(self, on: date) -> bool:
@@ -130,22 +130,20 @@ class Completion(AppendOnly):
 
 
 class Withdrawal(AppendOnly):
-    """From ``withdrawn_on`` a completion no longer counts (curriculum R19).
+    """The withdrawal of a completion from ``withdrawn_on`` on (curriculum R19).
 
     The grounds are those of the curriculum. ``authority`` is the office that decided,
-    ``reason`` says why in words; both stay inside.
+    ``reason`` explains it; both are internal.
     """
 
     @property
     def facts(self) -> str:
-        """A digest of what it says, which its entry in the audit trail keeps."""
+        """A digest of the row, stored in its entry in the audit log."""
         return entry_proofs.hash_fields(
             self, ("completion_id", "withdrawn_on", "ground", "recorded_at")
         )
 
     class Ground(models.TextChoices):
-        """Why a pass is taken back."""
-
         FRAUD = "fraud", _("Somebody else sat the exam")
         BREACH = "breach", _("The rules of the exam were broken")
         ERROR = "error", _("It was recorded in error")
@@ -172,21 +170,17 @@ class Withdrawal(AppendOnly):
 
 
 class ExportJob(Leased):
-    """An export of statements that the worker writes bit by bit.
+    """An export of statements, written in steps by the worker.
 
-    ``after`` and ``before`` are keys: what lies between them is still to be written.
-    ``mark`` is how much of the file is sure: bytes of NDJSON, parts of Parquet.
+    ``after`` and ``before`` are keys between which statements are still to be written.
+    ``mark`` is the completed part of the file: bytes of NDJSON, parts of Parquet.
     """
 
     class Kind(models.TextChoices):
-        """The form of the file."""
-
         NDJSON = "ndjson", "NDJSON"
         PARQUET = "parquet", "Parquet"
 
     class State(models.TextChoices):
-        """How far it is."""
-
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Being written")
         DONE = "done", _("Ready")
@@ -222,7 +216,7 @@ class ExportJob(Leased):
 
     @property
     def percent(self) -> int:
-        """How much of it is written, in per cent, rounded down."""
+        """The share written, in per cent, rounded down."""
         if self.state == self.State.DONE:
             return 100
         return min(100 * self.written // self.total, 100) if self.total else 0

@@ -1,4 +1,4 @@
-"""Forget somebody: the right to erasure, with a trail that says so."""
+"""Erasure of a person’s data from the record store, with an entry in the audit log."""
 
 import json
 import re
@@ -26,17 +26,17 @@ _PSEUDONYM = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class ErasureSubject:
-    """An agent in JSON and, if it is one of the staff, her key."""
+    """An agent in JSON and, for staff, the key of the person."""
 
     agent: dict[str, Any]
     person: str = ""
 
     @classmethod
     def of(cls, written: str) -> "ErasureSubject":
-        """Return whom an agent in JSON, a service number or a pseudonym names.
+        """Return the subject of an agent in JSON, a service number or a pseudonym.
 
-        Raises ``LookupError`` for a number nobody has and ``ValueError`` for an agent
-        that no store would take or that has no identifier.
+        Raises ``LookupError`` for an unknown number, and ``ValueError`` for an agent
+        that is invalid or has no identifier.
         """
         if written.lstrip().startswith("{"):
             return cls(_agent(written))
@@ -51,9 +51,9 @@ class ErasureSubject:
 
 @dataclass(frozen=True)
 class ErasureCounts:
-    """How much there is about somebody: in the store, and answers given to practise.
+    """The amount of data about somebody: in the store, and practice answers.
 
-    The answers are found by the key of the person, so not by a pseudonym or an agent.
+    Practice answers are found by the key of the person, not by a pseudonym or an agent.
     """
 
     store: AgentTraces
@@ -61,7 +61,7 @@ class ErasureCounts:
 
 
 def count_traces(somebody: ErasureSubject) -> ErasureCounts:
-    """Return how much is kept about somebody that ``forget`` would delete."""
+    """Return the amount of data that ``erase_person`` would delete."""
     practised = PracticeAnswer.objects.of(somebody.person).count()
     return ErasureCounts(agent_erasure.count_traces(somebody.agent), practised)
 
@@ -69,10 +69,10 @@ def count_traces(somebody: ErasureSubject) -> ErasureCounts:
 def erase_person(
     somebody: ErasureSubject, *, by: "User | None", reason: str
 ) -> ErasureCounts:
-    """Delete what the store keeps about somebody, and what she practised; return what.
+    """Delete the store’s data about somebody, and practice answers; return the amounts.
 
-    Completions, certificates, exams and the trail are facts of the office and stay. The
-    trail says who was forgotten by a hash, and for staff by the key of the person.
+    Completions, certificates, exams and the audit log are official records and stay.
+    The audit entry identifies the person by a hash and, for staff, by their key.
     """
     with transaction.atomic():
         practised, _by_model = PracticeAnswer.objects.of(somebody.person).delete()

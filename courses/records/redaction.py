@@ -1,7 +1,7 @@
-"""Statements as administrators see them: pseudonyms, and nobody's name or address.
+"""Redaction of statements for administrators: pseudonyms instead of names and addresses.
 
-Our own statements name nobody. Those of other systems may: there an agent is shown by
-the number of its row, by which it can also be looked for.
+The platform’s own statements name nobody. Those of other systems may: there an agent is
+shown by the number of its row, which can also be used for searches.
 """
 
 import re
@@ -17,19 +17,19 @@ from elearning.lrs.statements import identifiers
 
 _PSEUDONYM = re.compile(r"[0-9a-f]{64}|agent-[0-9]{1,18}")
 _FOREIGN = "agent-"
-#: What is kept of an agent beside its pseudonym.
+#: Fields of an agent that are kept, besides the pseudonym.
 _KEPT = ("objectType",)
 
 type Pseudonyms = dict[str, str]
 
 
 def is_pseudonym(text: str) -> bool:
-    """Tell whether ``text`` is written as a pseudonym is."""
+    """Return whether ``text`` has the form of a pseudonym."""
     return _PSEUDONYM.fullmatch(text) is not None
 
 
 def find_agent_name(pseudonym: str) -> str | None:
-    """Return the name of the agent with ``pseudonym``; ``None`` where none has it."""
+    """Return the name of the agent with ``pseudonym``, or ``None``."""
     if not pseudonym.startswith(_FOREIGN):
         account = {"homePage": settings.XAPI_BASE_IRI, "name": pseudonym}
         return identifiers.find_agent_name({"account": account})
@@ -38,7 +38,7 @@ def find_agent_name(pseudonym: str) -> str | None:
 
 
 def map_pseudonyms(statements: Iterable[dict[str, Any]]) -> Pseudonyms:
-    """Return the pseudonym of every agent in ``statements``, by the agent's name."""
+    """Return the pseudonyms of all agents in ``statements``, by the agents’ names."""
     found: Pseudonyms = {}
     foreign: set[str] = set()
     for agent in (agent for item in statements for agent in _agents(item)):
@@ -56,12 +56,12 @@ def map_pseudonyms(statements: Iterable[dict[str, Any]]) -> Pseudonyms:
 
 
 def get_agent_pseudonym(agent: dict[str, Any], known: Pseudonyms) -> str:
-    """Return how an agent is shown; a group without identifier has no pseudonym."""
+    """Return the pseudonym of an agent; empty for a group without identifier."""
     return known.get(identifiers.find_agent_name(agent) or "", "")
 
 
 def redact_statement(value: Any, known: Pseudonyms) -> Any:
-    """Return a statement, or a part of one, in which nobody is named."""
+    """Return a statement, or a part of one, without names."""
     if isinstance(value, list):
         return [redact_statement(item, known) for item in value]
     if not isinstance(value, dict):
@@ -90,9 +90,9 @@ def _agents(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _is_agent(value: dict[str, Any]) -> bool:
-    """Tell whether an object identifies somebody, or gathers people in a group.
+    """Return whether an object identifies somebody, or is a group of people.
 
-    Extensions may hold anything, also what only looks like an agent.
+    Extensions may contain anything, including objects that only resemble an agent.
     """
     identified = [value[key] for key in IDENTIFIERS & value.keys()]
     if identified:

@@ -1,8 +1,8 @@
-"""Look into the store as its administrator does: page by page, without counting.
+"""Browsing of the store by its administrator, page by page, without counting.
 
-Every page starts at the key of a statement, so that the thousandth is found as quickly
-as the first. Nobody is named (see ``redaction``). Whoever shows a page writes the look
-into the audit trail.
+Every page starts at the key of a statement, so that the thousandth is as fast as the
+first. Nobody is named (see ``redaction``). Views that show a page record the access in
+the audit log.
 """
 
 import json
@@ -26,7 +26,7 @@ _MOST_VERBS = 300
 
 @dataclass(frozen=True)
 class StatementSearch:
-    """What is looked for; ``actor`` is a pseudonym, days are those of the office."""
+    """Search criteria; ``actor`` is a pseudonym, days are local."""
 
     actor: str = ""
     verb: str = ""
@@ -50,7 +50,7 @@ class RedactedStatement:
 
 @dataclass(frozen=True)
 class StatementPage:
-    """Statements, newest first, and the keys from which the pages beside them start."""
+    """Statements, newest first, and the keys from which the adjacent pages start."""
 
     lines: list[RedactedStatement]
     newer: int | None = None
@@ -62,8 +62,8 @@ def get_statement_page(
 ) -> StatementPage:
     """Return the page before (``older``) or after (``newer``) a key, else the newest.
 
-    A page is found by the filters of the store, so it lacks voided statements and has
-    those that are about what was looked for.
+    The filters of the store are used, so a page lacks voided statements, and includes
+    statements that refer to matching ones.
     """
     query = _query(wanted, older=older, newer=newer)
     if query is None:
@@ -80,13 +80,13 @@ def get_statement_page(
 
 
 def find_statement(uuid: UUID) -> RedactedStatement | None:
-    """Return the statement with an id, voided or not; ``None`` where there is none."""
+    """Return the statement with an id, voided or not, or ``None``."""
     row = Statement.objects.filter(uuid=uuid).first()
     return build_redacted_statements([row])[0] if row else None
 
 
 def build_redacted_statements(rows: list[Statement]) -> list[RedactedStatement]:
-    """Return rows as lines in which nobody is named, in at most one query."""
+    """Return rows as statements that name nobody, in at most one query."""
     contents = [row.content for row in rows]
     known = redaction.map_pseudonyms(contents)
     return [
@@ -102,7 +102,7 @@ def build_redacted_statements(rows: list[Statement]) -> list[RedactedStatement]:
 
 
 def list_known_verbs() -> list[str]:
-    """Return the IRIs of the verbs the store has met, as many as a list can offer."""
+    """Return the IRIs of known verbs, as many as a list can offer."""
     met = Verb.objects.order_by("pk").values_list("name", flat=True)
     return list(met[:_MOST_VERBS])
 
@@ -130,7 +130,7 @@ def _query(
 def _page(
     rows: list[Statement], *, more: bool, older: int | None, newer: int | None
 ) -> StatementPage:
-    """Tell which of the pages beside these rows there are, without looking for them."""
+    """Return a page, with the adjacent pages inferred without a query."""
     if not rows:
         return StatementPage([])
     has_newer = more if newer is not None else older is not None
@@ -143,7 +143,7 @@ def _page(
 
 
 def _before(day: date) -> str:
-    """Return the last millisecond before ``day`` begins where the office stands."""
+    """Return the last millisecond before ``day``, in local time."""
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     return statement_keys.format_timestamp(midnight - timedelta(milliseconds=1))
 
@@ -155,7 +155,7 @@ def find_voiding_id(uuid: UUID) -> UUID | None:
 
 
 def get_authority_label(content: dict[str, Any]) -> str:
-    """Return who vouches for a statement: a credential's label; ``""`` for ourselves."""
+    """Return the label of the credential behind a statement; ``""`` for the platform."""
     name = content["authority"].get("account", {}).get("name", "")
     labels = Credential.objects.filter(key=name).values_list("label", flat=True)
     return labels.first() or ("" if name == statement_builder.PLATFORM else name)

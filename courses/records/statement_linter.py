@@ -1,4 +1,4 @@
-"""Look over statements as the store does, and keep nothing of them."""
+"""Check of statements as the store would, without storing them."""
 
 import json
 
@@ -6,14 +6,14 @@ from elearning.lrs.spec import statement_lint
 from elearning.lrs.spec.errors import SpecError
 from elearning.lrs.spec.xapi_versions import XapiVersion
 
-#: The versions statements are checked by, the newest first.
+#: The xAPI versions to check against, newest first.
 VERSIONS = sorted((version.value for version in XapiVersion), reverse=True)
-#: The most characters that are looked over at once; in a form each may take six bytes.
+#: The maximum number of characters checked at once; in a form each may take six bytes.
 LONGEST = 200_000
 
 
 def find_json_error(text: str) -> tuple[int, int] | None:
-    """Return the line and column where ``text`` ceases to be JSON, if it does."""
+    """Return the line and column where ``text`` stops being valid JSON, if it does."""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
@@ -27,9 +27,9 @@ def find_json_error(text: str) -> tuple[int, int] | None:
 
 
 def list_statement_flaws(text: str, version: str) -> list[SpecError]:
-    """Return what is wrong with a statement, or a list of them, in JSON.
+    """Return the flaws of a statement, or a list of statements, in JSON.
 
-    Each flaw has a ``path``, a ``message`` and a ``rule``, in English, as another
-    system would be told.
+    Each flaw has a ``path``, a ``message`` and a ``rule``, in English, as sent to other
+    systems.
     """
     return statement_lint.lint_statements(text, XapiVersion(version))

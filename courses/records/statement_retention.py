@@ -1,12 +1,11 @@
-"""Statements whose time is over: what was answered, and how somebody learned.
+"""Removal of expired statements about answers and learning activity.
 
-Of what is told, results, passes, certificates and what was read and acknowledged is the
-office's record and stays. How a lesson was gone through is for learning about teaching
-(``LEARNING``), and answers are kept for as long as a result can be disputed (``ANSWERS``).
-Statements sent on to other stores are theirs to delete, and what other systems stored
-here runs on their terms: only what the platform told itself has a time after which it
-goes, whatever verbs it shares with them. Everything here is for
-``courses.retention``, in its transactions.
+Results, passes, certificates, and readings and acknowledgements are official records
+and stay. Learning activity in lessons serves to improve teaching (``LEARNING``), and
+answers are kept as long as a result can be disputed (``ANSWERS``). Forwarded statements
+are for the other stores to delete, and statements stored here by other systems follow
+their terms: only the platform’s own statements expire, even if others use the same
+verbs. Everything here is for ``courses.retention``, in its transactions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,25 +24,25 @@ if TYPE_CHECKING:
 
     from elearning.lrs.models import Statement
 
-#: How a lesson was gone through.
+#: Verbs of learning activity in lessons.
 LEARNING = tuple(
     verb.iri for verb in (verbs.EXPERIENCED, verbs.INITIALIZED, verbs.PROGRESSED)
 )
-#: What was answered, in exams and in lessons, and which way somebody took in a scenario.
+#: Verbs of answers, in exams and lessons, and of choices in scenarios.
 ANSWERS = tuple(verb.iri for verb in (verbs.ANSWERED, verbs.SKIPPED, verbs.SELECTED))
 
 
 def remove_answer_statements(attempts: Iterable[Attempt]) -> int:
-    """Delete what was told of the answers in ``attempts``; return how many statements."""
+    """Delete the statements about answers in ``attempts``; return their number."""
     return agent_erasure.delete_statements(
         agent_erasure.list_statement_ids(_told_of(list(attempts)))
     )
 
 
 def remove_lesson_answer_statements(enrolments: Sequence[Enrolment]) -> int:
-    """Delete what was told of answers in the lessons of ``enrolments``; return how many.
+    """Delete the statements about answers in the lessons of ``enrolments``; return their number.
 
-    Answers in their exams stay: they go with their attempts.
+    Answers in exams are kept until their attempts expire.
     """
     in_exams = _told_of(list(Attempt.every.filter(enrolment__in=enrolments)))
     spared = set(agent_erasure.list_statement_ids(in_exams))
@@ -57,12 +56,12 @@ def remove_lesson_answer_statements(enrolments: Sequence[Enrolment]) -> int:
 
 
 def remove_learning_statements(before: datetime, *, most: int) -> int:
-    """Delete how people learned, as it was stored ``before``, the oldest ``most``."""
+    """Delete the oldest ``most`` statements of learning stored ``before``; return their number."""
     return agent_erasure.delete_statements(_learning_before(before)[:most])
 
 
 def count_learning_before(moment: datetime) -> int:
-    """Return how many statements of learning were stored before ``moment``."""
+    """Return the number of statements of learning stored before ``moment``."""
     return _learning_before(moment).count()
 
 
@@ -76,9 +75,10 @@ def find_oldest_learning() -> datetime | None:
 def remove_learner_statements(
     learner: StaffMember, *, sparing: Iterable[Attempt]
 ) -> int:
-    """Delete how ``learner`` learned and what she answered, as it was told; return how many.
+    """Delete the statements about the learning and answers of ``learner``; return their number.
 
-    With what programs kept about her. Answers in the attempts of ``sparing`` stay.
+    Documents that programs stored about them are deleted too. Answers in the attempts
+    of ``sparing`` are kept.
     """
     spared = set(agent_erasure.list_statement_ids(_told_of(list(sparing))))
     found = [one for one in _of(learner) if one not in spared]
@@ -117,7 +117,7 @@ def _agent(learner: StaffMember) -> dict[str, Any]:
 
 
 def _told_of(attempts: Sequence[Attempt]) -> list[UUID]:
-    """Return the ids of the statements that tell of the answers in ``attempts``."""
+    """Return the ids of the statements about answers in ``attempts``."""
     items = AttemptItem.objects.filter(attempt__in=attempts)
     asked = items.order_by().values_list("attempt__key", "position")
     return [iris.derive_statement_id("answered", *one) for one in asked]

@@ -1,4 +1,4 @@
-"""The statements about one person, for herself and for those who may see her record."""
+"""Statements about one person, for that person and for those who may see their record."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from elearning.lrs.models import Statement
     from elearning.staff.models import StaffMember
 
-#: How many statements one page of a line of time is made of.
+#: The number of statements per page of a timeline.
 PAGE = 150
 
 
 def list_person_statements(staff_member: "StaffMember") -> "QuerySet[Statement]":
-    """Return what the platform told about somebody, newest first.
+    """Return the platform’s statements about somebody, newest first.
 
-    Each row has ``content`` (the statement) and ``stored_at``. Ask ``visible_to`` first
-    whether the reader may see this person, and write the look into the audit trail.
+    Each row has ``content`` (the statement) and ``stored_at``. The caller checks
+    ``visible_to`` for the reader, and records the access in the audit log.
     """
     return statement_lookup.list_agent_statements(
         statement_builder.build_agent(staff_member).as_version()
@@ -31,11 +31,11 @@ def list_person_statements(staff_member: "StaffMember") -> "QuerySet[Statement]"
 def get_timeline_page(
     staff_member: "StaffMember", *, older: int | None = None
 ) -> "statement_browser.StatementPage":
-    """Return a page of what happened to somebody, newest first, ``older`` than a key.
+    """Return a page of a person’s timeline, newest first, ``older`` than a key.
 
-    The way back is the browser's own. The same is asked of the caller as above. What was
-    answered to practise, and in tests that do not count, is left out: nobody else is told
-    how somebody did there.
+    There is no link to newer pages. The caller has the same duties as for
+    ``list_person_statements``. Practice answers, and tests that do not count, are left
+    out: nobody else is shown how somebody did there.
     """
     rows = list_person_statements(staff_member)
     if older is not None:

@@ -1,4 +1,4 @@
-"""Who wrote what is new since the current edition, and from when approvals of it count."""
+"""Authors of unreleased content, and the moment from which approvals of it count."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from courses.models import Approval, Edition, EditionEntry, UnitVersion
 
 @dataclass(frozen=True)
 class UnreleasedAuthorship:
-    """What became of a unit since the current edition: its authors, and since when it is so.
+    """The authors of a unit since the current edition, and the moment of its last change.
 
-    ``at`` is the moment from which approvals count: the release of the current edition,
-    or later that of the publication that made the content what it is.
+    Approvals count from ``at``: the release of the current edition or, if later, the
+    publication that made the content what it is.
     """
 
     authors: frozenset[int]
@@ -26,12 +26,11 @@ class UnreleasedAuthorship:
 def build_authorship(
     versions: Sequence[UnitVersion],
 ) -> dict[int, UnreleasedAuthorship]:
-    """Return, by version, who wrote any of what is new in it, and since when it says that.
+    """Return the authorship of each version since the current edition, by version id.
 
-    Authors are those of every version of its unit after the one the current edition of
-    its course lists: the last publisher is not the only author of a text that several
-    people changed. The app that publishes names those who drafted a text in its
-    ``details``, under ``authors``.
+    Authors are those of every version of the unit after the one that the current
+    edition lists, not only the last publisher. The publishing app lists those who
+    drafted a text in its ``details``, under ``authors``.
     """
     units = {version.unit_id for version in versions}
     released = _released(units)
@@ -59,7 +58,7 @@ def build_authorship(
 def _since(
     rows: Sequence[UnitVersion], references: set[str], cut: datetime | None
 ) -> UnreleasedAuthorship:
-    """Return what ``rows``, the versions of a unit in order, come to in the last of them."""
+    """Return the authorship of the last of ``rows``, the versions of a unit in order."""
     authors: set[int] = set()
     for row in rows:
         authors |= _written_by(row, references)
@@ -74,7 +73,7 @@ def _since(
 
 
 def _released(units: set[int]) -> dict[int, tuple[int, set[str]]]:
-    """Return, by unit, the released version's number and what it is rendered from."""
+    """Return the number and references of the released version, by unit."""
     entries = (
         EditionEntry.objects.filter(
             edition__in=Edition.objects.current(), version__unit__in=units
@@ -92,7 +91,7 @@ def _released(units: set[int]) -> dict[int, tuple[int, set[str]]]:
 
 
 def _written_by(version: UnitVersion, released: set[str]) -> set[int]:
-    """Return who published the version and who wrote those texts of it that are new."""
+    """Return the publisher of the version and the authors of its new texts."""
     people = {version.published_by_id} if version.published_by_id else set()
     for text in version.texts.all():
         if text.reference not in released:

@@ -1,8 +1,8 @@
-"""What is said of a course itself: read by a second person before the first release.
+"""Facts of a course: code, titles, hours, validity and outcomes.
 
-Code, titles, hours, validity and outcomes are printed on certificates and decide when
-these expire, and no page holds them. Whoever writes them notes it; from then on the next
-edition waits until somebody else has approved exactly these facts.
+They are printed on certificates and decide when these expire, but are on no page. Each
+edit is recorded; the next edition then waits until a second person has approved exactly
+these facts.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def record_facts_change(course: Course, *, by: "User | None") -> None:
-    """Note that ``by`` wrote the facts of ``course``, in the transaction that did it."""
+    """Record that ``by`` edited the facts of ``course``; call in the same transaction."""
     CourseFactsChange.objects.create(course=course, by=by, at=timezone.now())
     audit_log.record_action(
         "courses.facts_written",
@@ -33,20 +33,20 @@ def record_facts_change(course: Course, *, by: "User | None") -> None:
 
 
 def list_facts_changes(course: Course) -> "QuerySet[CourseFactsChange]":
-    """Return who wrote the facts of ``course`` since its current edition, and when."""
+    """Return the edits of the facts of ``course`` since its current edition."""
     found = CourseFactsChange.objects.filter(course=course).order_by("at", "pk")
     current = course.current_edition
     return found.filter(at__gt=current.released_at) if current else found
 
 
 def compute_facts_digest(course: Course) -> str:
-    """Return the hash (SHA-256, hex) of the facts: an approval of them names it."""
+    """Return the hash (SHA-256, hex) of the facts, to which approvals refer."""
     plain = json.dumps(_plain(course), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def has_approved_facts(course: Course, since: list[CourseFactsChange]) -> bool:
-    """Tell whether nobody of those in ``since``, but another, approved the facts after it."""
+    """Return whether somebody else than the authors of ``since`` approved the facts after it."""
     given = Approval.objects.filter(
         digest=compute_facts_digest(course),
         gate=Approval.Gate.PEER,
@@ -57,7 +57,7 @@ def has_approved_facts(course: Course, since: list[CourseFactsChange]) -> bool:
 
 
 def list_facts_authors(since: list[CourseFactsChange]) -> frozenset[int]:
-    """Return the people who wrote any of ``since``."""
+    """Return the people who made any of the edits ``since``."""
     return frozenset(one.by_id for one in since if one.by_id)
 
 

@@ -1,4 +1,4 @@
-"""The manifest of an edition: versions, their order and parents, and how two differ."""
+"""Manifests of editions: versions, their order and parents, and how two differ."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ from courses.models import Course, Edition, EditionEntry, Unit, UnitVersion
 
 @dataclass(frozen=True)
 class ManifestEntry:
-    """A version and what stands under it in the outline."""
+    """A version and the entries below it in the outline."""
 
     version: UnitVersion
     children: Sequence["ManifestEntry"] = ()
 
     def walk(self) -> Iterable["ManifestEntry"]:
-        """Yield the entry and everything under it, in order."""
+        """Yield the entry and everything below it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -26,7 +26,7 @@ class ManifestEntry:
 
 @dataclass(frozen=True)
 class ManifestPlace:
-    """Where a manifest lists which version of which unit; ids, ``parent`` that of a unit."""
+    """The place of a version in a manifest, as ids; ``parent`` is the id of a unit."""
 
     version: int
     unit: int
@@ -66,9 +66,9 @@ def list_released_places(courses: Iterable[Course]) -> dict[int, list[ManifestPl
 
 @dataclass(frozen=True)
 class ManifestDifferences:
-    """What goes and what moves from one manifest to the next, as ids of units in order.
+    """Units removed and moved from one manifest to the next, as ids in order.
 
-    What is new or changed is told by its versions. Questions stand in no order.
+    New and changed units are seen from their versions. Questions have no order.
     """
 
     gone: tuple[int, ...] = ()
@@ -78,7 +78,7 @@ class ManifestDifferences:
     def between(
         cls, before: Sequence[ManifestPlace], after: Sequence[ManifestPlace]
     ) -> Self:
-        """Return how ``after`` differs from ``before``; nothing where there was nothing."""
+        """Return how ``after`` differs from ``before``."""
         there = {place.unit for place in after}
         gone = tuple(place.unit for place in before if place.unit not in there)
         moved = _moved(before, after)
@@ -94,11 +94,11 @@ def compute_manifest_digest(
     manifest: Iterable[ManifestEntry],
     facts: str = "",
 ) -> str:
-    """Return a hash (SHA-256, hex) that names ``manifest`` as the one after an edition.
+    """Return a hash (SHA-256, hex) of ``manifest`` as the successor of an edition.
 
-    Units, contents, order and parents all count, and the hash of new ``facts`` of the
-    course; the same outline after another ``edition`` (its number) has another seal, so
-    no word for it counts twice.
+    It covers units, contents, order and parents, and the hash of new ``facts`` of the
+    course. It also covers the number of the ``edition``, so that an approval never
+    counts for the same outline twice.
     """
 
     def said(entry: ManifestEntry) -> list[object]:

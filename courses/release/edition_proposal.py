@@ -1,4 +1,4 @@
-"""The proposal of the next edition of a course: what it would list, and what is known of it."""
+"""The proposal for the next edition of a course."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class EditionProposal(NextEdition):
-    """What the next edition of a course would list, and what is known of it.
+    """The proposed content of the next edition of a course, with its approvals and findings.
 
-    Each fact is asked once, however many of them a page shows.
+    Each fact is queried once, however often a page shows it.
     """
 
     def __init__(
         self, course: Course, manifest: Sequence[ManifestEntry] | None = None
     ) -> None:
-        """Take the proposal of ``course``, or its ``manifest`` where that is known."""
+        """Load the proposal of ``course``, unless its ``manifest`` is given."""
         found = build_proposed_manifest(course) if manifest is None else manifest
         super().__init__(course, found)
 
     @cached_property
     def given(self) -> dict[int, list[Approval]]:
-        """The approvals of what is new that count, by the version's id."""
+        """The approvals of new versions that count, by version id."""
         return gates.group_valid_approvals(
             self.since, self.fresh, list_version_approvals(self.fresh)
         )
@@ -42,32 +42,32 @@ class EditionProposal(NextEdition):
 
     @cached_property
     def reviewers(self) -> frozenset[int]:
-        """Who gave any of these approvals and may review the safeguards of rights."""
+        """The safeguard reviewers among those who gave these approvals."""
         parts = [one for given in self.given.values() for one in given]
         return gates.list_approving_reviewers([*parts, *self.whole_given])
 
     @cached_property
     def findings(self) -> list[gates.ReleaseFinding]:
-        """What the apps above know of it."""
+        """The findings of the apps above."""
         return gates.list_release_findings(self.course, self.versions)
 
     @cached_property
     def faults(self) -> list[str]:
-        """What has to be mended before anybody approves, in whole sentences."""
+        """Faults to fix before anybody approves, in whole sentences."""
         return self.faults_with(self.findings)
 
     @cached_property
     def missing(self) -> list[str]:
-        """What stands between it and a release, in whole sentences."""
+        """Obstacles to a release, in whole sentences."""
         return self.faults or self.demands(self.given, self.whole_given)
 
     @property
     def warnings(self) -> list[str]:
-        """What to know before a release, in whole sentences."""
+        """Warnings before a release, in whole sentences."""
         return [one.text for one in self.findings if not one.is_refusal]
 
     def awaiting(self, by: "User") -> list[UnitVersion]:
-        """Return what waits for a second person and was written by others than ``by``."""
+        """Return versions that wait for a second person and were not written by ``by``."""
         return [
             version
             for version in self.fresh
@@ -81,7 +81,7 @@ class EditionProposal(NextEdition):
         ]
 
     def is_whole_awaiting(self, by: "User") -> bool:
-        """Tell whether the whole waits for a second person who may be ``by``."""
+        """Return whether the whole waits for a second person who may be ``by``."""
         return self.is_whole_asked and gates.can_approve_at_gate(
             Approval.Gate.PEER,
             self.whole_given,
@@ -91,12 +91,12 @@ class EditionProposal(NextEdition):
         )
 
     def is_facts_awaiting(self, by: "User") -> bool:
-        """Tell whether the facts of the course wait for a second person who may be ``by``."""
+        """Return whether the facts of the course wait for a second person who may be ``by``."""
         authors = course_facts.list_facts_authors(self.facts_changes)
         return self.lacks_facts and by.pk not in authors
 
     def may_approve(self, by: "User") -> bool:
-        """Tell whether the approval of ``by`` counts for everything that needs one."""
+        """Return whether an approval by ``by`` counts for everything that needs one."""
         people = [one.authors for one in self.since.values()]
         people += [self.whole.authors] if self.is_whole_asked else []
         people.append(course_facts.list_facts_authors(self.facts_changes))
@@ -104,13 +104,13 @@ class EditionProposal(NextEdition):
 
 
 def build_proposed_manifest(course: Course) -> list[ManifestEntry]:
-    """Return what the next edition would list, with the newest version of each unit."""
+    """Return the proposed manifest, with the newest version of each unit."""
     rows = list(course.proposed_entries.order_by("position"))
     return _manifest(rows, _newest_of([course.pk]))
 
 
 def _newest_of(courses: Collection[int]) -> dict[int, UnitVersion]:
-    """Return the newest version of each unit of ``courses``, by the unit."""
+    """Return the newest version of each unit of ``courses``, by unit id."""
     found = (
         UnitVersion.objects.filter(unit__course__in=courses)
         .newest()
@@ -149,8 +149,7 @@ def list_proposed_versions(course: Course) -> list[UnitVersion]:
 def list_changed_proposals(courses: Iterable[Course]) -> list[EditionProposal]:
     """Return the proposals of ``courses`` that differ from the current edition.
 
-    They know what is new, who wrote it and who approved it, with as many queries for
-    many courses as for one.
+    The number of queries does not grow with the number of courses.
     """
     known = {course.pk: course for course in courses}
     rows: dict[int, list[ProposedEntry]] = {key: [] for key in known}
@@ -184,7 +183,7 @@ def list_changed_proposals(courses: Iterable[Course]) -> list[EditionProposal]:
 def _in_order(
     rows: Sequence[ProposedEntry], newest: Mapping[int, int]
 ) -> Iterator[tuple[int, int | None]]:
-    """Yield the versions of ``rows`` and the units above, as ``_manifest`` would walk them."""
+    """Yield the versions of ``rows`` and their parent units, in the order of ``_manifest``."""
     children: dict[int | None, list[ProposedEntry]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
@@ -200,5 +199,5 @@ def _in_order(
 
 
 def list_version_approvals(versions: Sequence[UnitVersion]) -> list[Approval]:
-    """Return every approval of the content of ``versions``."""
+    """Return all approvals of the content of ``versions``."""
     return edition_release.list_approvals(version.digest for version in versions)

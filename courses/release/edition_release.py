@@ -1,4 +1,4 @@
-"""Versions and editions: note what was published, release what was approved."""
+"""Recording of published versions, approvals, and release of editions."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 def confirm_language(
     version: UnitVersion, language: str, *, by: "User | None"
 ) -> UnitVersion:
-    """Note that ``language`` needs no change to say the same as the newest source.
+    """Record that ``language`` already says the same as the newest source.
 
-    Returns the new version. An up-to-date language returns ``version`` as it is, and so
-    does one whose lagging items it lacks altogether: these have to be translated.
+    Returns the new version, or ``version`` itself if the language is up to date, or if
+    its lagging items are not translated at all and so cannot be confirmed.
     """
     if language not in version.languages_outdated:
         return version
@@ -69,10 +69,10 @@ def import_parity(
     *,
     by: "User | None",
 ) -> UnitVersion:
-    """Note how the languages of ``version`` follow each other, as another platform told.
+    """Take over the parity of ``version`` from another platform.
 
-    ``rounds`` are those of languages whose segments ``parity`` does not know. Returns the
-    new version, or ``version`` where it is known so.
+    ``rounds`` are those of languages whose segments ``parity`` does not know. Returns
+    the new version, or ``version`` itself if nothing differs.
     """
     with transaction.atomic():
         facts = list_text_facts(version)
@@ -95,9 +95,10 @@ def approve_content(
     offices: dict[str, str] | None = None,
     author_office: str = "",
 ) -> list[Approval]:
-    """Store somebody's approval of content of exactly these hashes, and return it.
+    """Store approvals of the content with exactly these hashes; return them.
 
-    The trail keeps their number and one hash over them, in order: the approvals stay.
+    The audit entry has their number and one hash over them; the approvals themselves
+    stay.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -124,14 +125,14 @@ def approve_content(
 
 
 def list_approvals(digests: Iterable[str]) -> list[Approval]:
-    """Return every approval of content of exactly these hashes."""
+    """Return all approvals of content with exactly these hashes."""
     return list(Approval.objects.filter(digest__in=set(digests)))
 
 
 def find_newest_safeguard_approval(
     digests: Iterable[str] | QuerySet[Any, Any],
 ) -> Approval | None:
-    """Return the newest word for the safeguards of rights in any of this content.
+    """Return the newest safeguard approval of any of this content.
 
     One query; ``digests`` may be a subquery.
     """
@@ -140,7 +141,7 @@ def find_newest_safeguard_approval(
 
 
 def find_safeguard_approval(digest: str) -> Approval | None:
-    """Return the newest safeguard approval of one content; quick, as every lesson asks."""
+    """Return the newest safeguard approval of one content; fast, for use on every lesson."""
     found = _safeguards.ask(digest=digest)
     return found[0] if found else None
 
@@ -165,14 +166,15 @@ def release_edition(
     at: datetime | None = None,
     material: str = "",
 ) -> Edition:
-    """Cut the next edition of ``course`` from ``manifest`` — the only way to a learner.
+    """Release the next edition of ``course`` from ``manifest``, the only way to learners.
 
-    ``material`` says why holders of older certificates have to know what it changes
-    (curriculum R8); without it they are asked nothing. Raises ``ReleaseError`` naming
-    everything that is missing: an empty manifest, a unit whose Kazakh and Russian differ,
-    a version that somebody other than its authors has not approved at every gate, the
-    same of the whole where something goes, moves or is asked less strictly, a manifest
-    equal to the edition before, a material change with nothing to read.
+    ``material`` says why holders of older certificates have to know of the changes
+    (curriculum R8); without it they are not asked for an update.
+
+    Raises ``ReleaseError`` listing everything that is missing: the manifest is empty or
+    equals the current edition; a unit differs in Kazakh and Russian; a version, or the
+    whole if it has removals, moves or a relaxed exam, is not approved at every gate by
+    somebody other than its authors; a material change has nothing to read.
     """
     entries = [item for entry in manifest for item in entry.walk()]
     with record_refusals("courses.release_refused", ReleaseError, by=by, on=course):

@@ -1,4 +1,4 @@
-"""What the next edition asks less strictly than the current one: signed, or refused."""
+"""Comparison of the exam rules of the next edition with those of the current one."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from courses.models import Unit
 from courses.release.edition_manifest import ManifestPlace
 
-#: Says, in whole sentences, which rules of an exam are lower in another; ids of versions.
+#: Returns, in whole sentences, the rules relaxed from one exam version (id) to another.
 Compare = Callable[[int, int], list[str]]
 
 _comparisons: list[Compare] = []
 
 
 def register(compare: Compare) -> None:
-    """Have ``compare`` asked where an exam changes; repeating is harmless."""
+    """Call ``compare`` when an exam changes; repeating is harmless."""
     if compare not in _comparisons:
         _comparisons.append(compare)
 
@@ -22,7 +22,7 @@ def register(compare: Compare) -> None:
 def list_loosened_rules(
     before: Sequence[ManifestPlace], after: Sequence[ManifestPlace]
 ) -> list[str]:
-    """Return, in whole sentences, what the exam no longer demands; nothing for a first one."""
+    """Return, in whole sentences, what the exam no longer demands; none for a first edition."""
     old, new = _exam(before), _exam(after)
     if old is None or old == new:
         return []

@@ -1,4 +1,4 @@
-"""The gates before a release: what stands between published versions and a learner."""
+"""The gates between published versions and a release."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,17 +18,18 @@ from courses.release.authorship import UnreleasedAuthorship
 from elearning.accounts.roles import Role
 from elearning.languages import OWN_NAMES
 
-#: The languages a mandatory course must have, saying the same (product rule 1).
+#: The languages that a mandatory course must have, with the same content (product rule
+#: 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
-#: The gates at which somebody must stand for whatever is new, in the order of the work.
+#: The gates at which everything new must be approved, in order.
 DEMANDED = (Approval.Gate.PEER, Approval.Gate.SAFEGUARD)
-#: How many titles a sentence names before it counts the others.
+#: The number of titles named in a sentence before the others are counted.
 NAMED = 5
 
 
 @dataclass(frozen=True)
 class ReleaseFinding:
-    """A whole sentence about what is proposed: it stops a release, or it warns."""
+    """A sentence about a proposal that either blocks its release or warns."""
 
     text: str
     is_refusal: bool = True
@@ -36,20 +37,20 @@ class ReleaseFinding:
 
 @dataclass(frozen=True)
 class LanguageTextState:
-    """One language of a version: the hash of its parts, and how many segments it lacks."""
+    """One language of a version: the hash of its structure, and its outdated segments."""
 
     structure: str
     behind: int | None
 
 
-#: What an app above knows of a proposal that stands in the way, or should be known.
+#: A check by an app above, which may block the release of a proposal or warn.
 Check = Callable[[Course, Sequence[UnitVersion]], list[ReleaseFinding]]
 
 _checks: list[Check] = []
 
 
 def register(check: Check) -> None:
-    """Have ``check`` asked before every release; repeating is harmless."""
+    """Run ``check`` before every release; repeating is harmless."""
     if check not in _checks:
         _checks.append(check)
 
@@ -59,9 +60,9 @@ def list_missing_approvals(
     since: Mapping[int, UnreleasedAuthorship],
     given: Mapping[int, Sequence[Approval]],
 ) -> list[str]:
-    """Return, in whole sentences, what people still have to say of what is new.
+    """Return, in whole sentences, which approvals and waivers ``fresh`` still lacks.
 
-    ``since`` and the approvals ``given``, those that count, are by the version's id.
+    ``since`` and ``given``, the approvals that count, are by version id.
     """
     lacking: dict[str, list[str]] = {}
     for version in fresh:
@@ -85,10 +86,10 @@ def group_valid_approvals(
     versions: Iterable[UnitVersion],
     approvals: Iterable[Approval],
 ) -> dict[int, list[Approval]]:
-    """Return, by version, the ``approvals`` of its content that count for this proposal.
+    """Return those of ``approvals`` that count for this proposal, by version id.
 
-    One given for an earlier edition, or before the content was replaced and came back,
-    counts no more.
+    An approval does not count if it was given for an earlier edition, or before the
+    content was replaced and later restored.
     """
     named: dict[str, list[Approval]] = {}
     for approval in approvals:
@@ -103,9 +104,9 @@ def list_release_faults(
     versions: Sequence[UnitVersion],
     findings: Sequence[ReleaseFinding] | None = None,
 ) -> list[str]:
-    """Return, in whole sentences, what has to be mended before anybody approves.
+    """Return, in whole sentences, what has to be fixed before anybody approves.
 
-    ``findings`` are those of ``list_release_findings``, where they are known already.
+    ``findings`` are those of ``list_release_findings``, if known already.
     """
     gaps = list_differing_versions(versions, list_excepted_units(course))
     reasons = [reason for version in gaps for reason in _language_gaps(version)]
@@ -116,7 +117,7 @@ def list_release_faults(
 def list_language_gaps(
     title: str, texts: Mapping[str, LanguageTextState], outdated: Collection[str]
 ) -> list[str]:
-    """Return how Kazakh and Russian of ``title`` differ, in a sentence, if they do."""
+    """Return a sentence for each way in which Kazakh and Russian of ``title`` differ."""
     absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
     if absent:
         return [
@@ -149,13 +150,13 @@ def list_language_gaps(
 def list_differing_versions(
     versions: Sequence[UnitVersion], besides: Collection[int] = ()
 ) -> list[UnitVersion]:
-    """Keep the versions whose languages differ, without the units in ``besides``."""
+    """Keep the versions whose languages differ, except those of the units ``besides``."""
     asked = (one for one in versions if one.unit_id not in besides)
     return [version for version in asked if _language_gaps(version)]
 
 
 def list_excepted_units(course: Course) -> set[int]:
-    """Return the units whose languages may differ today, by a signed exception."""
+    """Return the units whose languages may differ today by a signed exception."""
     units = LanguageException.objects.filter(course=course)
     units = units.in_force(timezone.localdate())
     return set(units.values_list("units", flat=True))
@@ -174,12 +175,12 @@ def list_unlisted_versions(
 def list_release_findings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Return what the apps above know of ``versions``: refusals and warnings."""
+    """Return the refusals and warnings of the apps above about ``versions``."""
     return [finding for check in _checks for finding in check(course, versions)]
 
 
 def list_release_warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
-    """Return, in whole sentences, what to know of ``versions`` before releasing them."""
+    """Return the warnings about ``versions``, in whole sentences."""
     return [
         one.text
         for one in list_release_findings(course, versions)
@@ -190,11 +191,11 @@ def list_release_warnings(course: Course, versions: Sequence[UnitVersion]) -> li
 def list_missing_gates(
     approvals: Iterable[Approval], authors: Collection[int]
 ) -> list[str]:
-    """Return the gates at which nobody but ``authors`` gave one of ``approvals``.
+    """Return the gates not passed by ``approvals`` of anybody but ``authors``.
 
-    Pass the approvals of exactly the content in question. A word given at one gate
-    never counts at another, and one person passes one gate: where the same one alone
-    spoke at both, a second person is lacking.
+    Pass the approvals of exactly the content in question. An approval counts at its own
+    gate only, and each person passes one gate: if the same person alone approved at
+    both, a second person is missing.
     """
     counted = [one for one in approvals if _is_of_another(one, authors)]
     passed = {one.gate for one in counted}
@@ -213,10 +214,11 @@ def can_approve_at_gate(
     by: int,
     reviewers: Collection[int] = (),
 ) -> bool:
-    """Tell whether a word of the person ``by`` at ``gate`` is lacking and would count.
+    """Return whether an approval by the person ``by`` at ``gate`` is needed and would count.
 
-    Where one of ``reviewers`` alone stands as the second person, another one is awaited:
-    only then may that reviewer give the word for the safeguards of rights.
+    If one of ``reviewers`` is the only person who approved, as the second person,
+    another second person is still accepted: only then may that reviewer pass the
+    safeguard gate.
     """
     before = list_missing_gates(approvals, authors)
     if gate == Approval.Gate.PEER and Approval.Gate.SAFEGUARD in before:
@@ -228,7 +230,7 @@ def can_approve_at_gate(
 
 
 def list_approving_reviewers(approvals: Iterable[Approval]) -> frozenset[int]:
-    """Return those who gave any of ``approvals`` and may review safeguards: one query."""
+    """Return the safeguard reviewers among those who gave ``approvals``; one query."""
     people = {one.by_id for one in approvals if one.by_id is not None}
     if not people:
         return frozenset()
@@ -239,7 +241,7 @@ def list_approving_reviewers(approvals: Iterable[Approval]) -> frozenset[int]:
 
 
 def format_missing_approval(gate: str, titles: Sequence[str]) -> str:
-    """Return the sentence that says what still has to pass ``gate``."""
+    """Return the sentence that names what still has to pass ``gate``."""
     sentences = {
         Approval.Gate.PEER: _("A second person has not yet approved: %(titles)s."),
         Approval.Gate.SAFEGUARD: _(
@@ -250,7 +252,7 @@ def format_missing_approval(gate: str, titles: Sequence[str]) -> str:
 
 
 def format_title_list(titles: Sequence[str]) -> str:
-    """Name the first of ``titles`` and count the others."""
+    """Name the first ``NAMED`` of ``titles`` and count the others."""
     named = ", ".join(_("“%(title)s”") % {"title": title} for title in titles[:NAMED])
     if len(titles) <= NAMED:
         return named
@@ -275,6 +277,6 @@ def _language_gaps(version: UnitVersion) -> list[str]:
 
 
 def _lag(language: str, text: LanguageTextState) -> str:
-    """Name a language, with the number of segments to translate where it is known."""
+    """Return the name of a language, with the number of outdated segments if known."""
     name = OWN_NAMES[language]
     return f"{name} ({text.behind})" if text.behind else name

@@ -1,8 +1,8 @@
-"""Exceptions from the rule of two languages: asked by one person, signed by another.
+"""Exceptions from the rule of two languages, requested by one person, signed by another.
 
-While one is in force, Kazakh and Russian of the units of a course that it names, or of a
-guideline, may differ at a release (product rule 1; N12). It has a last day, at most 90
-days away, and falls by itself.
+While an exception is in force, Kazakh and Russian of the named units of a course, or of
+a guideline, may differ at a release (product rule 1; N12). Its last day is at most 90
+days away, and it lapses by itself.
 """
 
 from datetime import date, timedelta
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from courses.models.release import LanguageExceptionQuerySet
     from elearning.accounts.models import User
 
-#: The most days from the day it is asked for to the last one.
+#: The maximum number of days from the request to the last day.
 LONGEST = 90
 
 
 def list_unexcepted_gaps(thing: models.Model) -> list[LanguageGap]:
-    """Return what of the proposal of ``thing`` differs and is excepted from nothing."""
+    """Return the language gaps in the proposal of ``thing`` that no exception covers."""
     return releasables.get_releasable(thing).gaps()
 
 
 def list_language_exceptions(thing: models.Model) -> "LanguageExceptionQuerySet":
-    """Return every exception that was asked for ``thing``, a course or a guideline."""
+    """Return all exceptions requested for ``thing``, a course or a guideline."""
     return LanguageException.objects.filter(**releasables.get_releasable(thing).naming)
 
 
 def request_language_exception(
     thing: models.Model, *, reason: str, until: date, by: "User"
 ) -> LanguageException:
-    """Ask that what differs now may be released until the end of ``until``; return it.
+    """Request that the present gaps may be released until the end of ``until``.
 
-    Raises ``LanguageExceptionError`` without a reason, for a day that is past or further away
-    than ``LONGEST``, where nothing differs, or while another request waits.
+    Raises ``LanguageExceptionError`` without a reason, for a day that is past or more
+    than ``LONGEST`` days away, if nothing differs, or while another request is waiting.
     """
     found = releasables.get_releasable(thing)
     with record_refusals(
@@ -81,8 +81,8 @@ def decide_language_exception(
 ) -> None:
     """Sign ``exception`` as the second person, or decline it.
 
-    Raises ``LanguageExceptionError`` for whoever asked for it herself, where it was decided
-    before, and where its last day has passed.
+    Raises ``LanguageExceptionError`` for the requester, if it was decided before, or if
+    its last day has passed.
     """
     refusals = record_refusals(
         "courses.exception_refused", LanguageExceptionError, by=by, on=exception
@@ -110,7 +110,7 @@ def decide_language_exception(
 
 
 def compute_last_exception_day(today: date) -> date:
-    """Return the last day that an exception asked for ``today`` may have."""
+    """Return the latest last day of an exception requested ``today``."""
     return today + timedelta(days=LONGEST)
 
 

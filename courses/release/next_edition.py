@@ -1,4 +1,4 @@
-"""The edition after the current one: what it would list, and what stands in its way."""
+"""The edition after the current one, and the obstacles to its release."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 
 
 class NextEdition:
-    """A manifest beside that of the current edition of its course.
+    """A manifest compared with the current edition of its course.
 
-    What is new is approved part by part. What goes, what moves and what the exam no
-    longer demands is approved by a word for the whole, which names its ``seal``. Each
-    fact is asked once.
+    New versions are approved one by one. Removals, moves and relaxed exam rules are
+    approved together, by an approval of the ``seal``. Each fact is queried once.
     """
 
     def __init__(self, course: Course, manifest: Sequence[ManifestEntry]) -> None:
@@ -46,12 +45,12 @@ class NextEdition:
 
     @cached_property
     def places(self) -> list[ManifestPlace]:
-        """Where it lists what."""
+        """The places of the manifest."""
         return list_manifest_places(self.manifest)
 
     @cached_property
     def listed(self) -> list[ManifestPlace]:
-        """Where the current edition lists what."""
+        """The places of the current edition."""
         return list_released_places([self.course])[self.course.pk]
 
     @property
@@ -60,23 +59,23 @@ class NextEdition:
 
     @cached_property
     def fresh(self) -> list[UnitVersion]:
-        """What the current edition does not list."""
+        """The versions that the current edition does not list."""
         listed = {place.version for place in self.listed}
         return [version for version in self.versions if version.pk not in listed]
 
     @cached_property
     def since(self) -> dict[int, UnreleasedAuthorship]:
-        """Who wrote what is new, and since when it is so, by the version's id."""
+        """The authors of new versions and the moments of change, by version id."""
         return build_authorship(self.fresh)
 
     @cached_property
     def differences(self) -> ManifestDifferences:
-        """What goes and what moves."""
+        """Removed and moved units."""
         return ManifestDifferences.between(self.listed, self.places)
 
     @cached_property
     def gone(self) -> list[UnitVersion]:
-        """What only the current edition lists, in its order."""
+        """The versions whose units only the current edition lists, in its order."""
         units = self.differences.gone
         ids = [one.version for one in self.listed if one.unit in units]
         rows = UnitVersion.objects.select_related("unit").prefetch_related("texts")
@@ -85,39 +84,39 @@ class NextEdition:
 
     @cached_property
     def moved(self) -> list[UnitVersion]:
-        """What stands elsewhere than in the current edition."""
+        """The versions whose units have another place than in the current edition."""
         units = self.differences.moved
         return [one for one in self.versions if one.unit_id in units]
 
     @cached_property
     def loosened(self) -> list[str]:
-        """What the exam no longer demands, in whole sentences."""
+        """Relaxed rules of the exam, in whole sentences."""
         return exam_rules.list_loosened_rules(self.listed, self.places)
 
     @property
     def is_whole_asked(self) -> bool:
-        """Whether somebody has to stand for the whole, besides what is new."""
+        """Whether the outline as a whole needs approval, besides the new versions."""
         return bool(self.differences or self.loosened)
 
     @cached_property
     def facts_changes(self) -> list[CourseFactsChange]:
-        """Who wrote what is said of the course itself, since the current edition."""
+        """The edits of the facts of the course since the current edition."""
         return list(course_facts.list_facts_changes(self.course))
 
     @cached_property
     def lacks_facts(self) -> bool:
-        """Whether a second person has yet to approve what is said of the course itself."""
+        """Whether a second person has yet to approve the facts of the course."""
         since = self.facts_changes
         return bool(since) and not course_facts.has_approved_facts(self.course, since)
 
     @cached_property
     def facts(self) -> str:
-        """The hash of what is said of the course itself: an approval of it names it."""
+        """The hash of the facts of the course, to which approvals refer."""
         return course_facts.compute_facts_digest(self.course)
 
     @cached_property
     def seal(self) -> str:
-        """A hash that names exactly this: put it in the form of the screen."""
+        """A hash of exactly this proposal, to be sent along with the form."""
         current = self.course.current_edition if self.listed else None
         number = current.number if current else None
         facts = self.facts if self.facts_changes else ""
@@ -125,7 +124,7 @@ class NextEdition:
 
     @cached_property
     def whole(self) -> UnreleasedAuthorship:
-        """Who changed the outline or wrote anything new, and when that was last."""
+        """The authors of the outline and of all new versions, and the last change."""
         changes = OutlineChange.objects.filter(
             course=self.course, edition=self.course.current_edition
         )
@@ -138,7 +137,7 @@ class NextEdition:
         return UnreleasedAuthorship(frozenset(authors), at)
 
     def faults_with(self, findings: Sequence[gates.ReleaseFinding]) -> list[str]:
-        """Return, in whole sentences, what has to be mended before anybody approves."""
+        """Return, in whole sentences, what has to be fixed before anybody approves."""
         if not self.versions:
             return [
                 _(
@@ -151,9 +150,9 @@ class NextEdition:
         return gates.list_release_faults(self.course, self.versions, findings)
 
     def missing_with(self, approvals: Sequence[Approval]) -> list[str]:
-        """Return, in whole sentences, what stands between it and a release.
+        """Return, in whole sentences, what prevents a release.
 
-        Faults come first: while there are any, what is approved would have to change.
+        Faults come first: fixing them changes what is approved.
         """
         if found := self.faults_with(
             gates.list_release_findings(self.course, self.versions)
@@ -167,7 +166,7 @@ class NextEdition:
         given: Mapping[int, Sequence[Approval]],
         whole: Iterable[Approval],
     ) -> list[str]:
-        """Return, in whole sentences, what people still have to say of it."""
+        """Return, in whole sentences, which approvals are missing."""
         return [
             *self._demands_of_facts(),
             *self._demands_of_whole(whole),
@@ -175,13 +174,13 @@ class NextEdition:
         ]
 
     def words_for_whole(self, approvals: Iterable[Approval]) -> list[Approval]:
-        """Keep the approvals of the whole that count; none where nobody has to give one."""
+        """Keep the approvals of the whole that count; none if none is needed."""
         if not self.is_whole_asked:
             return []
         return self.whole.standing(one for one in approvals if one.digest == self.seal)
 
     def lacks_for_whole(self, whole: Iterable[Approval]) -> list[str]:
-        """Return the gates at which nobody else than its authors stands for the whole."""
+        """Return the gates not passed for the whole by anybody but its authors."""
         return (
             gates.list_missing_gates(whole, self.whole.authors)
             if self.is_whole_asked

@@ -1,6 +1,7 @@
-"""The weight of pages: bytes in each language against a budget (N17).
+"""Budget for the weight of pages, in bytes per language (N17).
 
-Of the units of a course, and of whatever else has versions (``WeighedVersion``): guidelines.
+It applies to units of courses and to other versioned content (``WeighedVersion``),
+namely guidelines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +25,9 @@ _KB = 1024
 
 
 class WeighedVersion(Protocol):
-    """A version that is weighed: a row whose content has a hash.
+    """A version with a weight: a row whose content has a hash.
 
-    ``weights`` has the bytes that its readers load, by language.
+    ``weights`` has the bytes that readers load, by language.
     """
 
     pk: Any
@@ -41,9 +42,9 @@ class WeighedVersion(Protocol):
 
 @dataclass(frozen=True)
 class OverBudgetVersion:
-    """A version that weighs more than the budget, in at least one language.
+    """A version over the budget in at least one language.
 
-    ``kilobytes`` are by language, those over the budget alone.
+    ``kilobytes`` has only the languages over the budget.
     """
 
     version: WeighedVersion
@@ -51,7 +52,7 @@ class OverBudgetVersion:
 
     @property
     def sentence(self) -> str:
-        """What stands in the way of a release, and what to do."""
+        """The obstacle to a release, and what to do."""
         weights = (
             _("%(language)s %(size)d KB") % {"language": code, "size": size}
             for code, size in self.kilobytes.items()
@@ -67,7 +68,7 @@ class OverBudgetVersion:
 
 
 def list_over_budget(versions: Iterable[WeighedVersion]) -> list[OverBudgetVersion]:
-    """Return the versions over the budget, whether somebody let them pass or not."""
+    """Return the versions over the budget, waived or not."""
     found = [OverBudgetVersion(version, _over(version)) for version in versions]
     return [one for one in found if one.kilobytes]
 
@@ -75,7 +76,7 @@ def list_over_budget(versions: Iterable[WeighedVersion]) -> list[OverBudgetVersi
 def list_unwaived_over_budget(
     versions: Iterable[WeighedVersion],
 ) -> list[OverBudgetVersion]:
-    """Return the versions over the budget that nobody has let pass; one query, or none."""
+    """Return the versions over the budget without a waiver; at most one query."""
     found = list_over_budget(versions)
     passed = _passed([one.version for one in found]) if found else set()
     return [one for one in found if _key(one.version) not in passed]
@@ -84,7 +85,7 @@ def list_unwaived_over_budget(
 def waive_page_budget(
     version: WeighedVersion, *, reason: str, by: "User"
 ) -> WeightAllowed:
-    """Let exactly this version pass with its weight; ``ReleaseError`` without a reason."""
+    """Waive the budget for exactly this version; ``ReleaseError`` without a reason."""
     if not reason.strip():
         raise ReleaseError([_("Say in a sentence why the page has to weigh so much.")])
     with transaction.atomic():
@@ -107,7 +108,7 @@ def waive_page_budget(
 
 
 def _key(version: WeighedVersion) -> int | str:
-    """Return what names ``version`` where it was let pass."""
+    """Return the key under which a waiver for ``version`` is stored."""
     return version.pk if isinstance(version, UnitVersion) else version.digest
 
 

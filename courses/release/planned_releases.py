@@ -1,6 +1,6 @@
-"""A release at a set time: planned once every gate is passed, done by the worker.
+"""Releases planned for a set time once all gates are passed, carried out by the worker.
 
-The worker releases exactly what was approved when it was planned, or nothing.
+The worker releases exactly what was approved when the release was planned, or nothing.
 """
 
 from datetime import datetime
@@ -22,13 +22,13 @@ from elearning.notices.notifications import notify_user
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The notice of a planned release that was refused when its time came.
+#: The notice about a planned release that was refused when it was due.
 KIND = "planned-release-refused"
 _Outcome = PlannedReleaseEnd.Outcome
 
 
 def find_planned_release(thing: models.Model) -> PlannedRelease | None:
-    """Return what is planned for ``thing``, a course or a guideline, and has not ended."""
+    """Return the planned release of ``thing``, a course or a guideline, if one is pending."""
     waiting = PlannedRelease.objects.filter(
         end=None, **releasables.get_releasable(thing).naming
     )
@@ -43,11 +43,11 @@ def plan_release(
     seen: str,
     material: str = "",
 ) -> PlannedRelease:
-    """Have the proposal of ``thing`` released at ``due``, as it is; return the plan.
+    """Plan the release of the present proposal of ``thing`` for ``due``.
 
-    ``seen`` names the proposal on the screen; ``material`` says why holders of older
-    certificates have to know of it. Raises ``ReleaseError`` for what is
-    missing, for a moment that has passed, and where another release is planned.
+    ``seen`` is the digest of the proposal on the screen; ``material`` says why holders
+    of older certificates have to know of it. Raises ``ReleaseError`` for anything that
+    is missing, for a moment in the past, or if another release is planned.
     """
     found = releasables.get_releasable(thing)
     with record_refusals("courses.plan_refused", ReleaseError, by=by, on=thing):
@@ -73,7 +73,7 @@ def plan_release(
 
 
 def cancel_planned_release(planned: PlannedRelease, *, by: "User") -> None:
-    """Call ``planned`` off; ``ReleaseError`` where it has ended meanwhile."""
+    """Cancel ``planned``; ``ReleaseError`` if it has ended in the meantime."""
     with transaction.atomic():
         if _held(planned) is None:
             raise ReleaseError([_("This release has taken place or was called off.")])
@@ -82,16 +82,16 @@ def cancel_planned_release(planned: PlannedRelease, *, by: "User") -> None:
 
 
 def run_due_releases(at: datetime) -> int:
-    """Release what was planned for ``at`` or before, and return how many plans ended.
+    """Carry out the releases due by ``at``; return the number of plans that ended.
 
-    A plan that is refused ends as well; whoever made it is told why.
+    A plan that is refused ends as well; its planner gets a notice with the reason.
     """
     due = PlannedRelease.objects.filter(end=None, due__lte=at).order_by("due", "pk")
     return sum(_carry_out(one) for one in due.select_related("course", "by"))
 
 
 def render_planned_release_refusal(context: dict[str, str]) -> NoticeText:
-    """Return the words of the notice: what it was, by its code (curriculum R16)."""
+    """Return the text of the notice, with the thing’s code only (curriculum R16)."""
     return NoticeText(
         _("The planned release of %(code)s was refused") % {"code": context["code"]},
         _("Something changed after it was planned. Look at the release again."),
@@ -113,7 +113,7 @@ def _carry_out(planned: PlannedRelease) -> bool:
 
 
 def _released(planned: PlannedRelease) -> NumberedEdition:
-    """Release, in the name of whoever planned it, what she saw; else ``ReleaseError``."""
+    """Release what the planner saw, in their name; ``ReleaseError`` if that fails."""
     found, by = releasables.resolve_releasable(planned), planned.by
     refusals = record_refusals(found.refused, ReleaseError, by=by, on=found.row)
     if by is None or not by.is_active or not found.may_be_released_by(by):
@@ -125,7 +125,7 @@ def _released(planned: PlannedRelease) -> NumberedEdition:
 
 
 def _held(planned: PlannedRelease) -> PlannedRelease | None:
-    """Hold the plan, and return it unless it has ended."""
+    """Lock the plan; return it unless it has ended."""
     held = PlannedRelease.objects.select_for_update().filter(pk=planned.pk).first()
     ended = PlannedReleaseEnd.objects.filter(plan=planned.pk).exists()
     return None if ended else held

@@ -1,4 +1,4 @@
-"""The next edition of a course: proposed by the studio, approved and released at the desk."""
+"""Proposals for the next edition: made by the studio, approved and released at the desk."""
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -52,11 +52,11 @@ __all__ = [
 def propose_edition(
     course: Course, manifest: Sequence[ManifestEntry], *, by: "Collection[User]" = ()
 ) -> None:
-    """Keep ``manifest`` as what the next edition would list; repeating it is harmless.
+    """Store ``manifest`` as the proposal for the next edition; repeating is harmless.
 
-    Only the units and their order are kept: the newest version of each is meant. ``by``
-    are those who made it so, nobody where that was the platform: they count as authors of
-    what goes and what moves.
+    Only the units and their order are stored: the newest version of each is meant.
+    ``by`` are the people who made it, or nobody for the platform; they count as authors
+    of removals and moves.
     """
     wanted = [(place.unit, place.parent) for place in list_manifest_places(manifest)]
     kept = course.proposed_entries.order_by("position")
@@ -82,36 +82,37 @@ def list_changed_versions(course: Course) -> list[UnitVersion]:
 
 
 def is_proposal_changed(course: Course) -> bool:
-    """Tell whether the proposal differs from the current edition at all."""
+    """Return whether the proposal differs from the current edition."""
     return EditionProposal(course).is_changed
 
 
 def compute_proposal_digest(course: Course) -> str:
-    """Return a hash that names exactly this proposal: put it in the form of the screen."""
+    """Return a hash of exactly this proposal, to be sent along with the form."""
     return EditionProposal(course).seal
 
 
 def list_proposal_obstacles(course: Course) -> list[str]:
-    """Return, in whole sentences, what stands between the proposal and a release."""
+    """Return, in whole sentences, what prevents a release of the proposal."""
     return EditionProposal(course).missing
 
 
 def list_versions_to_approve(course: Course, *, by: "User") -> list[UnitVersion]:
-    """Return what waits for a second person and was written by others than ``by``."""
+    """Return versions that wait for a second person and were not written by ``by``."""
     return EditionProposal(course).awaiting(by)
 
 
 def can_approve_proposal(course: Course, *, by: "User") -> bool:
-    """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
+    """Return whether ``by`` wrote nothing that is new, so that their approval counts."""
     return EditionProposal(course).may_approve(by)
 
 
 def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Approval]:
-    """Stand, as the second person, for what the proposal changes; return the approvals.
+    """Approve the changes of the proposal as the second person; return the approvals.
 
-    ``seen`` is the ``seal`` of the proposal on the screen; a proposal that has changed
-    since is refused, so that nobody approves what she has not read. What she wrote
-    herself is left to another; faults, or nothing to approve, raise ``ReleaseError``.
+    ``seen`` is the ``seal`` of the proposal on the screen; if the proposal has changed
+    since, it is refused, so that nobody approves what they have not read. Parts written
+    by ``by`` are left to others. Raises ``ReleaseError`` for faults, or if there is
+    nothing to approve.
     """
     with record_refusals("courses.approval_refused", ReleaseError, by=by, on=course):
         proposal = lock_and_check_unchanged(course, seen)
@@ -137,11 +138,11 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
 def release_proposal(
     course: Course, *, by: "User", seen: str = "", material: str = ""
 ) -> Edition:
-    """Release the proposal, approved before, as the next edition.
+    """Release the approved proposal as the next edition.
 
     ``seen`` is as for ``approve_proposal``, ``material`` as for
-    ``edition_release.release_edition``.
-    Whatever is missing raises ``ReleaseError``.
+    ``edition_release.release_edition``. Raises ``ReleaseError`` for anything that is
+    missing.
     """
     with record_refusals("courses.release_refused", ReleaseError, by=by, on=course):
         proposal = lock_and_check_unchanged(course, seen)
@@ -153,9 +154,9 @@ def release_proposal(
 
 
 def lock_and_check_unchanged(course: Course, seen: str) -> EditionProposal:
-    """Hold the course and return its proposal, which must be the one that was ``seen``.
+    """Lock the course and return its proposal, which must be the one that was ``seen``.
 
-    A publication waits for nobody: what is read after it is another proposal.
+    Publications do not wait for this lock; they result in another proposal.
     """
     Course.objects.select_for_update().get(pk=course.pk)
     proposal = EditionProposal(course)
@@ -171,7 +172,7 @@ def lock_and_check_unchanged(course: Course, seen: str) -> EditionProposal:
 
 
 def _note_change(course: Course, by: "Collection[User]") -> None:
-    """Note who changed the outline after a release; before the first, all of it is new."""
+    """Record who changed the outline after a release; before the first, all of it is new."""
     current = course.editions.order_by("-number").first()
     if current is None:
         return

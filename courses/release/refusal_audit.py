@@ -1,4 +1,4 @@
-"""Refusals that are kept: a change is undone, what was tried stays in the trail."""
+"""Audit entries for refusals: the change is rolled back, the attempt is recorded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def record_refusals(
     action: str, refusal: type[Exception], *, by: "User | None", on: models.Model
 ) -> Iterator[None]:
-    """Do everything inside in one transaction, and note a ``refusal`` after undoing it.
+    """Run the block in one transaction; record a ``refusal`` after rolling back.
 
-    The entry ``action`` tells who tried it on which row, and why it was refused. It is
-    written outside of the transaction that failed, so it outlives it; the error goes on.
+    The audit entry ``action`` says who tried it on which row, and why it was refused.
+    It is written after the failed transaction; the error is raised again.
     """
     try:
         with transaction.atomic():

@@ -1,7 +1,7 @@
-"""What is released edition by edition: courses, and what apps above register.
+"""Things released edition by edition: courses, and those that apps above register.
 
-A release at a set time and an exception from the rule of two languages are the same for
-all of it, and ask only for what is here.
+Planned releases and exceptions from the rule of two languages work the same for all of
+them, through this interface.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 class NumberedEdition(Protocol):
-    """An edition that was cut."""
+    """A released edition."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class LanguageGap:
-    """A part whose Kazakh and Russian differ; ``unit`` is its id where it is a unit."""
+    """A part whose Kazakh and Russian differ; ``unit`` is its id if it is a unit."""
 
     title: str
     unit: int | None = None
 
 
 class Releasable(Protocol):
-    """One thing that is released, as its own app knows it.
+    """One thing that can be released, as its app implements it.
 
-    ``row`` is what audit entries are about, ``refused`` the action of a refused release,
-    ``url`` its page at the desk, without a language.
+    ``row`` is the subject of audit entries, ``refused`` the action of a refused
+    release, ``url`` its page at the desk, without a language.
     """
 
     row: Any
@@ -48,33 +48,33 @@ class Releasable(Protocol):
 
     @property
     def naming(self) -> dict[str, Any]:
-        """The fields by which plans and exceptions name it."""
+        """The fields that identify it in plans and exceptions."""
 
     def hold(self) -> None:
         """Lock its row until the transaction ends."""
 
     def look_again(self, seen: str) -> None:
-        """Hold it, and raise ``ReleaseError`` unless its proposal is the one ``seen``."""
+        """Lock it; raise ``ReleaseError`` unless its proposal is the one ``seen``."""
 
     def missing(self) -> list[str]:
-        """Return, in whole sentences, what stands in the way of a release."""
+        """Return, in whole sentences, what prevents a release."""
 
     def gaps(self) -> list[LanguageGap]:
-        """Return what differs in its languages and is excepted from nothing."""
+        """Return the language gaps that no exception covers."""
 
     def may_be_released_by(self, user: "User") -> bool:
-        """Tell whether ``user`` still may release it."""
+        """Return whether ``user`` may still release it."""
 
     def material_faults(self, material: str) -> list[str]:
-        """Return why the proposal cannot be called ``material``, if that says a reason."""
+        """Return why the proposal is not ``material``, if a reason is given."""
 
     def release(self, *, by: "User", seen: str, material: str) -> NumberedEdition:
-        """Release the proposal that was ``seen``; ``ReleaseError`` for what is missing."""
+        """Release the proposal that was ``seen``; ``ReleaseError`` if anything is missing."""
 
 
 @dataclass(frozen=True)
 class ReleasableKind:
-    """How things of one model are found: by a row, and many by their codes."""
+    """Access to the releasable things of one model: by row, and in bulk by code."""
 
     model: type[models.Model]
     of: Callable[[Any], Releasable]
@@ -85,7 +85,7 @@ _kinds: list[ReleasableKind] = []
 
 
 def register(kind: ReleasableKind) -> None:
-    """Have things of ``kind`` planned and excepted as well; repeating is harmless."""
+    """Register ``kind`` for plans and exceptions; repeating is harmless."""
     if kind not in _kinds:
         _kinds.append(kind)
 
@@ -136,23 +136,23 @@ class ReleasableCourse:
 
 
 def get_releasable(thing: models.Model) -> Releasable:
-    """Return ``thing``, a course or a row of a registered model, as what is released."""
+    """Return ``thing``, a course or a row of a registered model, as a releasable."""
     if isinstance(thing, Course):
         return ReleasableCourse(thing)
     return next(kind for kind in _kinds if isinstance(thing, kind.model)).of(thing)
 
 
 def resolve_releasable(row: PlannedRelease | LanguageException) -> Releasable:
-    """Return what a plan or an exception is about."""
+    """Return the subject of a plan or an exception."""
     return resolve_releasables([row])[row.code]
 
 
 def resolve_releasables(
     rows: Iterable[PlannedRelease | LanguageException],
 ) -> dict[str, Releasable]:
-    """Return what plans or exceptions are about, by code; a query for each kind above.
+    """Return the subjects of plans or exceptions, by code; one query per registered kind.
 
-    Raises ``ReleaseError`` where something is not there any more.
+    Raises ``ReleaseError`` if one of them no longer exists.
     """
     found: dict[str, Releasable] = {}
     asked: set[str] = set()

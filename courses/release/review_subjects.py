@@ -1,4 +1,4 @@
-"""What is reviewed together for the safeguards of rights, and what of it waits."""
+"""Subjects of safeguard reviews: what is reviewed together, and which parts are waiting."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,9 +19,9 @@ OUTLINE = "outline"
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """Something new to read: a unit or a guideline, by the hash of its content.
+    """Something new to read: a unit or a guideline, identified by its content hash.
 
-    ``place`` is its short name in an answer; ``version`` the row that is read.
+    ``place`` is its short name in an answer; ``version`` is the row that is read.
     """
 
     place: str
@@ -32,11 +32,12 @@ class ReviewPart:
 
 @dataclass(frozen=True)
 class ReviewSubject:
-    """What is reviewed together: a module of a course, its frame, or a guideline.
+    """Parts reviewed together: a module of a course, its frame, or a guideline.
 
-    The frame is what stands in no module: front page, exam and questions. The outline as
-    a whole is reviewed by itself, where something goes, moves or is asked less strictly:
-    ``loosened`` says what an exam no longer demands, and adds a question to ``items``.
+    The frame is everything outside modules: front page, exam and questions. The outline
+    as a whole is a subject of its own if units are removed or moved, or if the exam is
+    relaxed: ``loosened`` lists what the exam no longer demands, and adds a question to
+    ``items``.
     """
 
     key: str
@@ -45,9 +46,10 @@ class ReviewSubject:
     parts: tuple[ReviewPart, ...]
     authors: frozenset[int]
     course: Course | None = None
-    #: Who alone stands for some part as the second person, and so reviews none.
+    #: People who alone approved some part as the second person, and so cannot review
+    #: it.
     seconds: frozenset[int] = frozenset()
-    #: Where the authors read what came back, without a language.
+    #: The page where the authors read a returned review, without a language.
     url: str = ""
     loosened: tuple[str, ...] = ()
 
@@ -57,16 +59,16 @@ class ReviewSubject:
 
     @property
     def items(self) -> tuple[SafeguardQuestion, ...]:
-        """The questions of its checklist."""
+        """The questions of the checklist."""
         return (*CHECKLIST, EXAM_ITEM) if self.loosened else CHECKLIST
 
     def seal(self, last: SafeguardReview | None) -> str:
-        """Return a hash that names what waits here, and the last word said of it."""
+        """Return a hash of what is waiting and of the last review."""
         named = [*(part.digest for part in self.parts), str(last.pk if last else "")]
         return hashlib.sha256(":".join(named).encode()).hexdigest()
 
     def is_returned(self, last: SafeguardReview | None) -> bool:
-        """Tell whether the last review returned exactly what waits now."""
+        """Return whether the last review returned exactly what is waiting now."""
         digests = {part.digest for part in self.parts}
         return bool(last and last.is_returned and set(last.digests) == digests)
 
@@ -74,7 +76,7 @@ class ReviewSubject:
 def list_review_subjects(
     course: Course, proposal: EditionProposal | None = None
 ) -> list[ReviewSubject]:
-    """Return what of the proposal waits for a safeguard review, in the course's order."""
+    """Return what in the proposal waits for a safeguard review, in the order of the course."""
     proposal = proposal or EditionProposal(course)
     authors = {pk: one.authors for pk, one in proposal.since.items()}
     waiting = {
@@ -97,7 +99,7 @@ def list_review_subjects(
 def find_sole_second_person(
     approvals: Sequence[Approval], authors: Collection[int]
 ) -> frozenset[int]:
-    """Return who alone stands as the second person for what has ``approvals``, if one does."""
+    """Return the only person who approved as the second person, if there is just one."""
     gate = Approval.Gate.SAFEGUARD
     return frozenset(
         one.by_id
@@ -111,7 +113,7 @@ def find_sole_second_person(
 def _grouped(
     manifest: Sequence[ManifestEntry],
 ) -> list[tuple[UnitVersion, list[UnitVersion]]]:
-    """Return the frame and each module with what stands in it."""
+    """Return the frame and each module, with the versions in it."""
     loose: list[UnitVersion] = []
     modules: list[tuple[UnitVersion, list[UnitVersion]]] = []
 

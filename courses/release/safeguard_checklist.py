@@ -1,7 +1,7 @@
-"""The safeguard checklist: what a reviewer asks of whatever prisoners will feel.
+"""The safeguard checklist: questions about whatever affects prisoners.
 
-Each question is put so that “yes” is right. The sources are the Nelson Mandela Rules;
-profiling and data of prisoners are product rules of their own.
+Each question is worded so that “yes” is right. The sources are the Nelson Mandela
+Rules; profiling and data of prisoners are covered by product rules.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class SafeguardQuestion:
-    """One question, what to look at, and the rules it rests on."""
+    """One question, a hint what to look at, and the rules it rests on."""
 
     key: str
     question: Promise
     hint: Promise
     cites: tuple[str, ...] = ()
-    #: Whether “not applicable” is an answer to it.
+    #: Whether “not applicable” is allowed as an answer.
     may_not_apply: bool = True
 
 
@@ -86,7 +86,8 @@ CHECKLIST = (
     ),
 )
 
-#: Asked besides where the exam goes, or demands less than in the current edition.
+#: Asked in addition if the exam is removed, or demands less than in the current
+#: edition.
 EXAM_ITEM = SafeguardQuestion(
     "exam",
     _("May the course be completed by what its exam still demands?"),
@@ -99,5 +100,5 @@ EXAM_ITEM = SafeguardQuestion(
 
 
 def find_safeguard_question(key: str) -> SafeguardQuestion | None:
-    """Return the question with ``key``, or nothing."""
+    """Return the question with ``key``, or ``None``."""
     return next((one for one in (*CHECKLIST, EXAM_ITEM) if one.key == key), None)

@@ -1,4 +1,4 @@
-"""Review for the safeguards of rights: by somebody else than the authors, part by part."""
+"""Safeguard reviews, part by part, by reviewers who are no authors."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,15 +29,16 @@ from elearning.staff.models import Remit, in_force
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The notice of a review that came back.
+#: The notice about a review that returned the content.
 KIND = "safeguard-returned"
 
 
 @dataclass(frozen=True)
 class ReviewAnswer:
-    """What a reviewer says to one question of the checklist.
+    """A reviewer’s answer to one question of the checklist.
 
-    ``place`` is that of a part, or of a block of it (``part#block``); empty: everywhere.
+    ``place`` is that of a part, or of a block of it (``part#block``); empty for
+    everything.
     """
 
     item: str
@@ -53,7 +54,7 @@ def list_last_reviews(subjects: Iterable[ReviewSubject]) -> dict[str, SafeguardR
 
 
 def find_review_obstacle(subject: ReviewSubject, *, by: "User") -> str:
-    """Return why ``by`` may not review ``subject``, in a sentence; empty if she may."""
+    """Return why ``by`` may not review ``subject``, in a sentence; empty if they may."""
     if not by.has_role(Role.SAFEGUARD_REVIEWER):
         return _("Only a safeguard reviewer reviews the safeguards of rights.")
     if by.has_role(Role.TRAINER):
@@ -74,12 +75,12 @@ def find_review_obstacle(subject: ReviewSubject, *, by: "User") -> str:
 def review_course(
     course: Course, key: str, answers: Sequence[ReviewAnswer], *, by: "User", seen: str
 ) -> SafeguardReview:
-    """Record a review of what waits of ``course`` under ``key``, and return it.
+    """Record a review of the waiting parts of ``course`` under ``key``; return it.
 
-    ``seen`` is the seal on the screen. Any “no” returns it to its authors; else every
-    part passes the gate. Raises ``SafeguardError`` where nothing waits, where ``by`` may
-    not review it, where it was published or reviewed again meanwhile, and where a
-    question of the checklist lacks its answer or a reason.
+    ``seen`` is the seal on the screen. Any “no” returns everything to the authors;
+    otherwise every part passes the gate. Raises ``SafeguardError`` if nothing is
+    waiting, if ``by`` may not review it, if it was published or reviewed again in the
+    meantime, or if a question lacks an answer or a reason.
     """
     with record_refusals("courses.review_refused", SafeguardError, by=by, on=course):
         Course.objects.select_for_update().get(pk=course.pk)
@@ -96,7 +97,7 @@ def record_review(
     by: "User",
     seen: str,
 ) -> SafeguardReview:
-    """Record the review of ``subject``, whose rows the caller holds; see ``review``."""
+    """Record the review of ``subject``, locked by the caller; see ``review_course``."""
     if subject is None:
         raise SafeguardError(_("Nothing here waits for a safeguard review any more."))
     last = list_last_reviews([subject]).get(subject.key)
@@ -126,20 +127,20 @@ def record_review(
 def save_review_draft(
     subject: ReviewSubject, answers: dict[str, str], *, by: "User"
 ) -> None:
-    """Keep what ``by`` has answered so far; nobody else sees it."""
+    """Save the answers of ``by`` so far; nobody else sees them."""
     SafeguardDraft.objects.update_or_create(
         subject=subject.key, by=by, defaults={"answers": answers}
     )
 
 
 def load_review_draft(subject: ReviewSubject, *, by: "User") -> dict[str, str]:
-    """Return what ``by`` had answered when she last kept it."""
+    """Return the answers last saved by ``by``."""
     draft = SafeguardDraft.objects.filter(subject=subject.key, by=by).first()
     return dict(draft.answers) if draft else {}
 
 
 def render_review_returned_notice(context: dict[str, str]) -> NoticeText:
-    """Return the words of the notice: the thing by its code (curriculum R16)."""
+    """Return the text of the notice, with the thing’s code only (curriculum R16)."""
     return NoticeText(
         _("%(code)s came back from the safeguard review") % {"code": context["code"]},
         _("Read what the reviewer says, mend it and publish it again."),
@@ -147,7 +148,7 @@ def render_review_returned_notice(context: dict[str, str]) -> NoticeText:
 
 
 def list_allowed_verdicts(item: SafeguardQuestion) -> list[SafeguardAnswer.Verdict]:
-    """Return what ``item`` may be answered with."""
+    """Return the verdicts allowed for ``item``."""
     every = list(SafeguardAnswer.Verdict)
     if not item.may_not_apply:
         every.remove(SafeguardAnswer.Verdict.NOT_APPLICABLE)

@@ -1,6 +1,7 @@
-"""Hand over a translation to be read before it is published, and give it back.
+"""Submission of translations to be read before publication, and their return.
 
-Whoever may read it gets a notice, and so does a translator whose source has changed.
+Notices go to those who may read a translation, and to translators whose source has
+changed.
 """
 
 from collections.abc import Iterable
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-#: The notices: a translation waits to be read, and a source has changed.
+#: The notices about a submitted translation, and about a changed source.
 SUBMITTED = "translation-submitted"
 BEHIND = "translation-behind"
 
 
 class Translatable(Protocol):
-    """What is translated: a unit, or what an app above names by a code.
+    """Something to translate: a unit, or a guideline of an app above.
 
-    ``code`` is that of the course or guideline, ``key`` tells it from all others, and
-    ``listed`` is the query with which the table of languages finds it.
+    ``code`` is the code of the course or guideline, ``key`` is unique, and ``listed``
+    is the URL query that finds it in the table of languages.
     """
 
     code: str
@@ -43,13 +44,13 @@ class Translatable(Protocol):
 
     @property
     def naming(self) -> dict[str, Any]:
-        """The fields by which a submitted translation names it."""
+        """The fields that identify it in a submitted translation."""
 
     def hold(self) -> None:
         """Lock its row until the transaction ends."""
 
     def readers(self) -> "QuerySet[User]":
-        """Return who may read its translations before they are published."""
+        """Return the users who may read its translations before they are published."""
 
 
 class TranslatableUnit:
@@ -72,7 +73,7 @@ class TranslatableUnit:
 
 @dataclass(frozen=True)
 class LaggingText:
-    """A text that does not follow its source; ``authors`` wrote what it says."""
+    """A text that does not follow its source; ``authors`` wrote it."""
 
     language: str
     reference: str
@@ -82,11 +83,10 @@ class LaggingText:
 def submit_translation(
     thing: Translatable, language: str, reference: str, *, by: "User"
 ) -> SubmittedTranslation:
-    """Note that the draft ``reference`` waits to be read; safe to repeat.
+    """Record that the draft ``reference`` waits to be read; safe to repeat.
 
-    A later draft of the same language takes the place of the one that waits. It is
-    settled by the next publication of the language. The others who may read
-    it get a notice.
+    It replaces a waiting draft of the same language, and is settled by the next
+    publication of the language. All others who may read it get a notice.
     """
     with transaction.atomic():
         thing.hold()
@@ -113,12 +113,12 @@ def submit_translation(
 
 
 def list_waiting_translations(thing: Translatable) -> "QuerySet[SubmittedTranslation]":
-    """Return the drafts of ``thing`` that wait to be read: one a language at most."""
+    """Return the drafts of ``thing`` that wait to be read, at most one per language."""
     return SubmittedTranslation.objects.waiting().filter(**thing.naming)
 
 
 def return_translation(found: SubmittedTranslation, *, by: "User") -> None:
-    """Note that a translation needs more work before it is published; safe to repeat."""
+    """Record that a translation needs more work; safe to repeat."""
     with transaction.atomic():
         waiting = SubmittedTranslation.objects.waiting().filter(pk=found.pk)
         if waiting.update(settled_at=timezone.now()):
@@ -133,10 +133,10 @@ def return_translation(found: SubmittedTranslation, *, by: "User") -> None:
 def notify_translators(
     thing: Translatable, lagging: Iterable[LaggingText], *, but: int | None
 ) -> int:
-    """Tell whoever wrote a text of ``thing`` that lags; return how many notices are new.
+    """Notify the authors of lagging texts of ``thing``; return the number of new notices.
 
-    Once for each text: what is said again before she translates it says nothing new.
-    ``but`` published the source and knows. As many queries for three languages as for one.
+    Each text is notified once until it is translated. ``but`` is the publisher of the
+    source, who gets none. The number of queries does not grow with the languages.
     """
     rows = list(lagging)
     people = {pk for one in rows for pk in one.authors} - {but}
@@ -160,7 +160,7 @@ def notify_translators(
 
 
 def notify_unit_translators(version: UnitVersion) -> int:
-    """Do so for the texts of a unit that lag in ``version``."""
+    """Notify the translators of those texts of a unit that lag in ``version``."""
     lagging = (
         LaggingText(
             text.language, text.reference, tuple(text.details.get("authors", ()))
@@ -173,7 +173,7 @@ def notify_unit_translators(version: UnitVersion) -> int:
 
 
 def render_translation_submitted_notice(context: dict[str, str]) -> NoticeText:
-    """Return the words for whoever may read a translation (curriculum R16)."""
+    """Return the notice for those who may read a translation (curriculum R16)."""
     return NoticeText(
         _("A translation of %(code)s waits to be read: %(language)s")
         % {"code": context["code"], "language": OWN_NAMES[context["language"]]},
@@ -182,7 +182,7 @@ def render_translation_submitted_notice(context: dict[str, str]) -> NoticeText:
 
 
 def render_translation_outdated_notice(context: dict[str, str]) -> NoticeText:
-    """Return the words for a translator whose source has changed (curriculum R16)."""
+    """Return the notice for a translator whose source has changed (curriculum R16)."""
     return NoticeText(
         _("The source of your translation has changed: %(code)s, %(language)s")
         % {"code": context["code"], "language": OWN_NAMES[context["language"]]},
@@ -191,7 +191,7 @@ def render_translation_outdated_notice(context: dict[str, str]) -> NoticeText:
 
 
 def _listed(thing: Translatable, language: str, state: str) -> str:
-    """Return where the table of languages lists it, without a language of the page."""
+    """Return the URL of its rows in the table of languages, without a page language."""
     return f"/desk/parity/?{thing.listed}&language={language}&state={state}"
 
 

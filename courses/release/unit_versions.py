@@ -1,4 +1,4 @@
-"""Note what the studio published: each publication of a text makes a version of its unit."""
+"""Versions of units: each publication of a text in the studio makes one."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 class PublishedText:
     """One language of one unit, as the studio published it.
 
-    ``reference`` names the stored rendering source; ``digest`` and ``structure`` are
-    SHA-256 in hex; ``size`` is in bytes; ``details`` whatever the unit's app keeps.
-    ``segments`` has the hash of each by its place; ``made_from`` that of the source its
-    author had before her eyes, where that is known (``courses.translation_parity``).
+    ``reference`` identifies the stored source of the rendering; ``digest`` and
+    ``structure`` are SHA-256 in hex; ``size`` is in bytes; ``details`` belongs to the
+    app of the unit. ``segments`` has the hash of each segment by its place;
+    ``made_from`` has the hashes of the source that its author worked from, if known
+    (see ``courses.translation_parity``).
     """
 
     language: str
@@ -52,17 +53,17 @@ class PublishedText:
     made_from: dict[str, str] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
-        """Return what the row of the text keeps."""
+        """Return the values for the row of the text."""
         return {name: vars(self)[name] for name in vars(self).keys() - _APART}
 
 
-#: What is kept for all languages together.
+#: Stored for all languages together.
 _APART = {"segments", "made_from"}
 
 
 @dataclass(frozen=True)
 class UnitPublication:
-    """That ``text`` of the unit ``key`` was published, by whom, and how much it changes."""
+    """The publication of ``text`` of the unit ``key``, with its author and weight."""
 
     key: UUID
     kind: Unit.Kind
@@ -76,12 +77,12 @@ class UnitPublication:
 def record_versions(
     course: Course, publications: Sequence[UnitPublication]
 ) -> list[UnitVersion]:
-    """Note ``publications`` in their order; return for each its unit's newest version then.
+    """Record ``publications`` in order; return the resulting newest version for each.
 
-    The other languages are carried over from the version before. A change to a segment
-    that was up to date puts the others behind in that segment; one that lagged behind
-    catches up. Publishing the same content again changes nothing. As many queries for
-    many publications as for two.
+    The other languages are copied from the previous version. A change to an up-to-date
+    segment makes the other languages lag in that segment; a change to a lagging one
+    makes it catch up. Publishing the same content again changes nothing. The number of
+    queries does not grow with the number of publications.
     """
     with transaction.atomic():
         register = _Register(course, publications)
@@ -97,7 +98,7 @@ def create_next_version(
     *,
     by: "User | None",
 ) -> UnitVersion:
-    """Add the version after ``before``, in which nothing is said that was not said there."""
+    """Add a version after ``before`` with no new content."""
     entry = _entry(before.unit, before, facts, parity)
     entry.version.published_by = by
     _keep([entry])
@@ -105,25 +106,25 @@ def create_next_version(
 
 
 def list_text_facts(version: UnitVersion | None) -> dict[str, dict[str, Any]]:
-    """Return what each language of ``version`` hands on to the next, by language."""
+    """Return what each language of ``version`` passes on to the next, by language."""
     texts = version.texts.all() if version else ()
     return {text.language: text.facts() for text in texts}
 
 
 def load_version_parity(version: UnitVersion) -> Parity:
-    """Return how the languages of ``version`` follow each other."""
+    """Return the parity of the languages of ``version``."""
     kept = Segments.objects.filter(version=version).first()
     return kept.parity if kept else Parity()
 
 
 @dataclass
 class _Entry:
-    """A version of a unit, in the database or about to be, and what goes with it."""
+    """A version of a unit, stored or about to be, with its texts and parity."""
 
     version: UnitVersion
     facts: dict[str, dict[str, Any]]
     parity: Parity
-    #: The language by which it came about.
+    #: The language whose publication made the version.
     language: str = ""
 
 
@@ -147,7 +148,7 @@ class _Register:
             self._newest[version.unit.key] = entry
 
     def note(self, one: UnitPublication) -> UnitVersion:
-        """Return the newest version of the unit once ``one`` is published."""
+        """Return the newest version of the unit after publishing ``one``."""
         text, last = one.text, self._newest.get(one.key)
         known = last.parity if last else Parity()
         facts = {code: dict(item) for code, item in last.facts.items()} if last else {}
@@ -172,7 +173,7 @@ class _Register:
         return entry.version
 
     def keep(self) -> None:
-        """Write what is new, and the trail of it."""
+        """Store the new versions and their audit entries."""
         _keep(self._new)
         audit_log.record_entries(
             audit_log.build_entry(
@@ -185,7 +186,7 @@ class _Register:
         )
 
     def _settle(self, publications: Sequence[UnitPublication]) -> None:
-        """Close what waited to be read in a language that is published now."""
+        """Settle the submitted translations in the languages published now."""
         published: dict[str, list[Unit]] = {}
         for one in publications:
             published.setdefault(one.text.language, []).append(self._units[one.key])
@@ -194,7 +195,7 @@ class _Register:
 
 
 def _units(course: Course, publications: Iterable[UnitPublication]) -> dict[UUID, Unit]:
-    """Return the units of ``publications`` by their keys, held; new ones are made."""
+    """Return the units of ``publications`` by key, locked; create missing ones."""
     wanted = {one.key: one for one in publications}
     held = Unit.objects.select_for_update().filter(key__in=wanted)
     units = {unit.key: unit for unit in held}
@@ -205,11 +206,11 @@ def _units(course: Course, publications: Iterable[UnitPublication]) -> dict[UUID
                 for key, one in wanted.items()
                 if key not in units
             ),
-            ignore_conflicts=True,  # somebody else may make the same one now
+            ignore_conflicts=True,  # somebody else may create the same one now
         )
         units = {unit.key: unit for unit in held.all()}
     for key, one in wanted.items():
-        if key not in units:  # its address is taken: let the database say so
+        if key not in units:  # the slug is taken: let the database raise the error
             Unit.objects.create(key=key, course=course, kind=one.kind, slug=one.slug)
     for unit in units.values():
         if unit.course_id == course.pk:

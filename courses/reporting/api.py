@@ -1,4 +1,4 @@
-"""How people stand with their training, for other systems; bounded by the remit of the key."""
+"""API for standings; limited to the remit of the access key."""
 
 from datetime import date
 from typing import Any
@@ -25,11 +25,12 @@ router = Router(tags=["reports"], auth=Bearer(AccessScope.REPORTS_READ))
 
 
 class CourseStandingSchema(Schema):
-    """How somebody stands with one course.
+    """The standing of a person with one course.
 
-    Totals count what ``is_required``, as the reports of the desk do. ``compute_expiry`` is the
-    last day of the certificate; ``renew_by`` is there where the position asks for renewal
-    sooner. ``refresher`` is the course that renews this one, where one is under way.
+    Totals count what ``is_required``, as the reports of the desk do. ``expires_on`` is
+    the last day of the certificate; ``renew_by`` is given if the position requires an
+    earlier renewal. ``refresher`` is the course that renews this one, if one is under
+    way.
     """
 
     course: str
@@ -44,7 +45,7 @@ class CourseStandingSchema(Schema):
 
 
 class PersonStandingsSchema(Schema):
-    """One person with all her courses, the most urgent first."""
+    """One person with all their courses, most urgent first."""
 
     key: UUID
     service_number: str
@@ -52,7 +53,7 @@ class PersonStandingsSchema(Schema):
 
 
 class StandingsQuery(PageParameters):
-    """Whose standings are asked for, and as of which day."""
+    """The people and the day of the standings."""
 
     establishment: str | None = None
     on: date | None = None
@@ -68,9 +69,9 @@ def list_person_standings(
     wanted: Query[StandingsQuery],
     purpose: PurposeHeader = None,
 ) -> dict[str, Any]:
-    """Return how people stand on a day, ordered by service number; audited.
+    """Return the standings of people on a day, ordered by service number; audited.
 
-    A past day answers what was known then.
+    For a past day, the answer is what was known then.
     """
     why = require_purpose(purpose)
     on = wanted.on or timezone.localdate()

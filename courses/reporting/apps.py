@@ -1,4 +1,4 @@
-"""Reports: what is selected, counted and taken out, now or by a schedule."""
+"""Reports: selection, counting and export, at once or by a schedule."""
 
 from datetime import timedelta
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class ReportingConfig(AppConfig):
-    """Reports: what is selected, counted and taken out, now or by a schedule."""
+    """Reports: selection, counting and export, at once or by a schedule."""
 
     name = "courses.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker make reports and remove them, and say how they are told of."""
+        """Register the notice texts and the jobs of this app."""
         from courses.reporting import report_notices, report_runs, report_schedules
         from elearning.notices import notice_texts
         from elearning.worker import jobs

@@ -1,31 +1,32 @@
-"""Withhold small numbers of a table, so that nobody can work them out (design N15).
+"""Suppression of small numbers in a table, so that they cannot be inferred (design N15).
 
-A number from 1 to 4 tells of persons, and so does every number of a group of fewer than
-five people. Such numbers are withheld, and beside them as many others as it takes: after
-every addition and subtraction a withheld small number may still be five or more. Both
-kinds are called by the same word, because which is which would tell.
+A number from 1 to 4, and every number of a group of fewer than five people, would
+reveal individuals. Such numbers are withheld, with as many others as necessary: after
+any additions and subtractions, a withheld small number may still be five or more. Both
+kinds are marked the same way, since the difference would reveal which is which.
 
-Plain Python: rows of counts go in, the places that are withheld come out.
+No Django: the input is rows of counts, the output the places to withhold.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from heapq import heappop, heappush
 
-#: Fewer people than this are persons; nothing is told of them without a purpose.
+#: Groups smaller than this are individuals, about whom nothing is shown without a
+#: purpose.
 SMALLEST = 5
 
-#: A place of a table: its row and its column. The row after the last one holds the totals
-#: of the columns, the column after the last one those of the rows.
+#: A place in a table: its row and its column. The row after the last one holds the
+#: totals of the columns, the column after the last one those of the rows.
 Place = tuple[int, int]
 
-#: What it costs to withhold a total: only where nothing else helps.
+#: The cost of withholding a total: only if nothing else helps.
 _TOTAL = 1_000
-#: What it costs where the total may be read in another table.
+#: The cost if the total may be shown in another table.
 _ELSEWHERE = 1_000_000
 
 
 def is_small_number(number: int) -> bool:
-    """Tell whether ``number`` tells of persons."""
+    """Return whether ``number`` would reveal individuals."""
     return 0 < number < SMALLEST
 
 
@@ -36,11 +37,12 @@ def select_withheld_cells(
     totals: Collection[int] = (),
     weights: Sequence[int] = (),
 ) -> frozenset[Place]:
-    """Return the places of a table that may not be shown.
+    """Return the places of a table that must be withheld.
 
-    ``people`` says how many are behind each row at least, and behind all of them at the
-    end. ``totals`` are the columns whose totals are withheld in another table; ``weights``
-    say how much the numbers of each column are worth to readers, those of rows at the end.
+    ``people`` has the least number of people in each row, and at the end in all of
+    them. ``totals`` are the columns whose totals are withheld in another table;
+    ``weights`` are the values of the columns to readers, with that of row totals at the
+    end.
     """
     table = _Table(cells, weights)
     last = len(cells)
@@ -54,7 +56,7 @@ def select_withheld_cells(
 
 
 class _Table:
-    """A table with its totals, each line of which adds up to nothing with them."""
+    """A table with its totals; with their signs, every row and column adds up to zero."""
 
     def __init__(
         self, cells: Sequence[Sequence[int]], weights: Sequence[int] = ()
@@ -68,7 +70,7 @@ class _Table:
         self.weights = weights or [1] * self.columns
 
     def sign(self, place: Place) -> int:
-        """Return 1 for what is added up and for the sum of all, −1 for other totals."""
+        """Return 1 for numbers and the grand total, −1 for other totals."""
         row, column = place
         return -1 if (row == self.rows - 1) != (column == self.columns - 1) else 1
 
@@ -76,11 +78,11 @@ class _Table:
         return self.values[place[0]][place[1]]
 
     def need(self, place: Place) -> int:
-        """Return by how much it has to be able to grow, to be no small number."""
+        """Return how much the number must be able to grow to be no small number."""
         return max(1, SMALLEST - self.value(place))
 
     def cost(self, place: Place) -> int:
-        """Return what is lost if ``place`` is withheld: least where little is counted."""
+        """Return the cost of withholding ``place``: small numbers cost least."""
         row, column = place
         weight = self.weights[column]
         if row == self.rows - 1:
@@ -100,10 +102,11 @@ def _small(table: _Table, people: Sequence[int]) -> Iterator[Place]:
 def _cover(
     table: _Table, place: Place, needed: int, hidden: Collection[Place]
 ) -> list[Place]:
-    """Return the places that leave ``place`` open by ``needed``, or by less where they must.
+    """Return the places that leave ``place`` uncertain by ``needed``, or by less if necessary.
 
-    They lie on a way round the table on which numbers grow and shrink in turn while all
-    sums stay as they are: whoever reads the rest cannot tell the one table from the other.
+    They form a closed path through the table on which numbers alternately grow and
+    shrink, while all sums stay the same: the two tables cannot be told apart from the
+    rest.
     """
     cheapest: tuple[int, list[Place]] | None = None
     for change in (*range(needed, 0, -1), -1):
@@ -120,10 +123,10 @@ def _cover(
 def _way_round(
     table: _Table, place: Place, change: int, hidden: Collection[Place]
 ) -> tuple[int, list[Place]] | None:
-    """Return the cheapest way on which ``place`` can change by ``change``, and its cost.
+    """Return the cheapest path on which ``place`` can change by ``change``, with its cost.
 
-    From the column of ``place`` by another row, another column … back to its own row
-    (Dijkstra); a number shrinks only where it stays at nothing or above.
+    The path leads from the column of ``place`` through other rows and columns to its
+    own row (Dijkstra’s algorithm); numbers never shrink below zero.
     """
     if table.value(place) + change < 0:
         return None

@@ -1,9 +1,9 @@
-"""What stops a report, in sentences for whoever asked for it."""
+"""Errors of the reporting app."""
 
 
 class ReportError(Exception):
-    """A report cannot be made, kept or handed out; says why and what to do next."""
+    """A report cannot be made, saved or handed out; the message says what to do next."""
 
 
 class TooManyLinesError(ReportError):
-    """A list has more lines than a file of this kind may have at once."""
+    """A list has more rows than a file of this kind may have."""

@@ -1,4 +1,4 @@
-"""Put a report into the folder that the office has chosen for them."""
+"""Delivery of reports into the folder set up for them."""
 
 import os
 import shutil
@@ -15,17 +15,17 @@ _MODE, _FOLDER_MODE = 0o640, 0o750
 
 
 def is_for_folder(run: ReportRun) -> bool:
-    """Tell whether a schedule made ``run`` for the folder."""
+    """Return whether ``run`` was made by a schedule that delivers to the folder."""
     if run.report is None or run.due_on is None:
         return False
     return run.report.way == SavedReport.Way.FOLDER
 
 
 def deliver_report(run: ReportRun, file: IO[bytes]) -> Path:
-    """Put ``file`` into the folder of the report, under a name that names nobody.
+    """Write ``file`` into the folder of the report, under a name without names of people.
 
-    It is there whole or not at all. Raises ``ReportError`` where no folder is set up, and
-    ``OSError`` where it cannot be written.
+    The file appears whole or not at all. Raises ``ReportError`` if no folder is set up,
+    and ``OSError`` if it cannot be written.
     """
     if not settings.REPORTS_FOLDER:
         raise ReportError(

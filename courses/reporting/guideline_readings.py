@@ -1,4 +1,4 @@
-"""Who has read which guideline, in numbers."""
+"""Numbers of people who have read each guideline."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from courses.reporting.report_tables import ComplianceReport
 
 @dataclass(frozen=True)
 class GuidelineReading:
-    """How many have read a guideline that they have to; ``None`` is withheld."""
+    """Numbers of people who have read, or have to read, a guideline; ``None`` is withheld."""
 
     document: Document
     done: int | None
@@ -22,7 +22,7 @@ class GuidelineReading:
 def count_guideline_readings(report: ComplianceReport) -> list[GuidelineReading]:
     """Return the guidelines that the people of ``report`` have to read, with the numbers.
 
-    The filters of course and state do not count here.
+    The filters by course and state are ignored.
     """
     selection = report.selection
     found = []

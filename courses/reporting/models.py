@@ -1,4 +1,4 @@
-"""Reports that are kept, and the files they are made into for somebody to take away."""
+"""Saved reports, and the files made from them."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class SavedReportQuerySet(models.QuerySet["SavedReport"]):
-    """Reports that are kept, by whose they are and whether a schedule makes them."""
+    """Saved reports, by owner and schedule."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own that she has not removed."""
+        """Keep the user’s own, without removed ones."""
         return self.filter(owner=user, removed_at=None)
 
     def scheduled(self) -> Self:
@@ -31,24 +31,19 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
 
 
 class SavedReport(models.Model):
-    """A report that somebody comes back to: what it selects, what for, and when it is made.
+    """A saved report: what it selects, its purpose, and when it is made.
 
-    One that is removed stays as a row, since its files say what they were made of.
-
-    ``query`` is the address of the desk without a day; ``day`` is a weekday (Monday is 1)
-    or a day of the month, and counts from ``scheduled_on`` on.
+    A removed one stays as a row, since its files refer to it. ``query`` is the URL
+    query of the desk without a day; ``day`` is a weekday (Monday is 1) or a day of the
+    month, and counts from ``scheduled_on``.
     """
 
     class Every(models.TextChoices):
-        """How often it is made by itself."""
-
         NEVER = "", _("Only when I ask for it")
         WEEK = "week", _("Every week")
         MONTH = "month", _("Every month")
 
     class Way(models.TextChoices):
-        """Where a file goes that the schedule has made."""
-
         LINK = "link", _("A link for me, by notification and e-mail")
         FOLDER = "folder", _("The folder for reports")
 
@@ -92,39 +87,37 @@ class SavedReport(models.Model):
         return self.name
 
     def facts(self) -> dict[str, str]:
-        """Return what each of its files has from it."""
+        """Return the fields that are copied to each of its files."""
         names = ("query", "content", "kind", "language", "purpose")
         return {name: getattr(self, name) for name in names}
 
 
 class ReportRunQuerySet(models.QuerySet["ReportRun"]):
-    """Files of reports, by how far they are and whose they are."""
+    """Runs of reports, by state and owner."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own: a file was made for the remit of one person."""
+        """Keep the user’s own: a file is made for the remit of one person."""
         return self.filter(owner=user)
 
     def open(self) -> Self:
-        """Keep what is still to be made."""
+        """Keep unfinished ones."""
         return self.filter(state__in=ReportRun.OPEN)
 
     def free(self, at: datetime) -> Self:
-        """Keep what no worker has in hand at ``at``."""
+        """Keep those that no worker holds at ``at``."""
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=at))
 
 
 class ReportRun(models.Model):
-    """One report made into a file: what it selects, what for, and what became of it.
+    """A run of a report: what it selects, its purpose, its state and its file.
 
-    ``report`` is the kept one it was made of, if any, and ``due_on`` the day of its
-    schedule. ``query`` is the address of the desk without its day, which is ``on``.
-    ``places`` are all that the file tells of: whoever opens it must look after each of
-    them then.
+    ``report`` is the saved report it was made from, if any, and ``due_on`` the day of
+    its schedule. ``query`` is the URL query of the desk without its day, which is
+    ``on``. ``places`` are all places covered by the file: whoever opens it must look
+    after each of them at that time.
     """
 
     class State(models.TextChoices):
-        """How far it is."""
-
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Being written")
         DONE = "done", _("Ready")
@@ -179,16 +172,16 @@ class ReportRun(models.Model):
 
     @property
     def name(self) -> str:
-        """What the file is called where it is taken to; it names nobody."""
+        """The name of the file for download, without names of people."""
         return f"compliance-{self.content}-{self.on:%Y-%m-%d}.{self.kind}"
 
     @property
     def stored_name(self) -> str:
-        """Where its file lies in the storage; nobody can guess it."""
+        """The name of the file in the storage; it cannot be guessed."""
         return f"{self.key}.{self.kind}"
 
     def can_be_taken(self, at: datetime) -> bool:
-        """Tell whether its file is there and its time has not run out."""
+        """Return whether the file exists and has not expired."""
         return (
             self.state == self.State.DONE
             and self.expires_at is not None
@@ -196,9 +189,9 @@ class ReportRun(models.Model):
         )
 
     def take(self, *, at: datetime, lasting: timedelta) -> bool:
-        """Take it in hand for one worker; tell whether it was free.
+        """Lease the run to one worker; return whether it was free.
 
-        Of several workers exactly one succeeds; that of a killed one runs out by itself.
+        Of several workers exactly one succeeds; the lease of a killed one expires.
         """
         until = at + lasting
         mine = ReportRun.objects.open().free(at).filter(pk=self.pk)
@@ -208,7 +201,7 @@ class ReportRun(models.Model):
         return True
 
     def note(self, **facts: object) -> bool:
-        """Write ``facts`` where it is still in this worker's hand; else say ``False``."""
+        """Store ``facts`` if this worker still holds the lease; return whether it does."""
         mine = ReportRun.objects.open().filter(
             pk=self.pk, leased_until=self.leased_until
         )

@@ -1,4 +1,4 @@
-"""The places that a report compares, as they stood on its day."""
+"""The places that a report compares, as they were on its day."""
 
 from courses.reporting.report_selection import ReportSelection
 from elearning.staff.establishment_tree import EstablishmentTree
@@ -6,7 +6,7 @@ from elearning.staff.models import Establishment
 
 
 class RemitPlaces:
-    """The places of a remit as they stood on the day."""
+    """The places of a remit as they were on the day."""
 
     def __init__(self, selection: ReportSelection) -> None:
         tree = EstablishmentTree(selection.on)
@@ -26,21 +26,21 @@ class RemitPlaces:
             line.append(one)
 
     def top_of(self, place: Establishment | None) -> Establishment | None:
-        """Return ``place``; without one the top of the remit, if there is only one."""
+        """Return ``place`` or, without one, the top of the remit if there is only one."""
         if place is None and len(self.tops) == 1:
             return self.tops[0]
         return place
 
     def is_part(self, place: Establishment) -> bool:
-        """Tell whether a table compares ``place`` with others of the remit."""
+        """Return whether a table compares ``place`` with others of the remit."""
         return place not in self.tops or len(self.tops) > 1
 
     def above(self, place: Establishment) -> Establishment | None:
-        """Return what stood above ``place``; nothing above the tops of the remit."""
+        """Return the parent of ``place`` then; ``None`` for the tops of the remit."""
         return None if place in self.tops else self._above.get(place.pk)
 
     def way_to(self, place: Establishment | None) -> list[Establishment]:
-        """Return ``place`` and all above it in the remit, the top first."""
+        """Return ``place`` and its ancestors in the remit, the top first."""
         way: list[Establishment] = []
         while place is not None:
             way.insert(0, place)
@@ -48,7 +48,7 @@ class RemitPlaces:
         return way
 
     def groups(self, place: Establishment | None) -> list[Establishment]:
-        """Return the places to compare: ``place`` and what was open directly under it."""
+        """Return the places to compare: ``place`` and its children that were open."""
         if place is None:
             return self.tops
         under = [
@@ -60,13 +60,13 @@ class RemitPlaces:
         return [place, *under]
 
     def under(self, place: Establishment | None) -> set[int]:
-        """Return the keys of all that stood at and under ``place``."""
+        """Return the ids of ``place`` and all places below it."""
         tops = [place] if place else self.tops
         paths = tuple(top.path for top in tops)
         return {one.pk for one in self.all if one.path.startswith(paths)}
 
     def nearest(self, place: Establishment | None) -> dict[int, int]:
-        """Return the group that each place counts at, by their keys."""
+        """Return the group that each place is counted in, by their ids."""
         groups = {one.pk for one in self.groups(place)}
         found: dict[int, int] = {}
         for one in self.all:

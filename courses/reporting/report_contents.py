@@ -1,4 +1,4 @@
-"""What a report may hold: people by name, numbers by establishment, guidelines to be read."""
+"""Contents of reports: people by name, numbers by establishment, guidelines to read."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import StaffMember
 
 Row = list[Cell]
-#: Hears of each person before the rows that name her are taken.
+#: Called with the people of the next rows before these are read.
 Named = Callable[[Collection[StaffMember]], None]
 
 _AT_ONCE = 500
-#: So many people are looked at together where each has several duties.
+#: The number of people processed together if each has several duties.
 _PEOPLE_AT_ONCE = 1_000
 
 
 class ReportContent(models.TextChoices):
-    """What is in a report."""
+    """The content of a report."""
 
     PEOPLE = "people", gettext_lazy("People by name, one line for each course")
     SUMMARY = "summary", gettext_lazy("Numbers by establishment, without names")
@@ -40,7 +40,7 @@ class ReportContent(models.TextChoices):
 
 @dataclass(frozen=True)
 class _Naming:
-    """How a name is written: the columns it takes, and what stands in them."""
+    """A layout for names: the columns, and their cells."""
 
     columns: Callable[[], list[tuple[str, float]]]
     cells: Callable[[StaffMember], Row]
@@ -61,10 +61,11 @@ def build_report_sheet(
     is_printed: bool = False,
     named: Named = lambda _people: None,
 ) -> ReportSheet:
-    """Return ``selection`` as a sheet of ``content``, in the language active now.
+    """Return ``selection`` as a sheet of ``content``, in the active language.
 
-    On paper a name is one column. Nothing is asked of the database before the first row is
-    taken. ``named`` is told who is in the rows, each person once, before they are taken.
+    In print, a name is one column. No query is made before the first row is read.
+    ``named`` is called with the people of the rows, each once, before the rows are
+    read.
     """
     make = {
         ReportContent.PEOPLE: _people,
@@ -106,7 +107,7 @@ def _people_rows(
         standing_list.iter_listed_standings(selection), _AT_ONCE, strict=False
     ):
         people = {one.person.pk: one.person for one in some}
-        people.pop(last, None)  # her rows began in the part before
+        people.pop(last, None)  # their first rows were in the batch before
         named(people.values())
         last = some[-1].person.pk
         yield from (_standing(one, naming) for one in some)
@@ -170,7 +171,7 @@ def _guidelines(selection: ReportSelection, naming: _Naming, named: Named) -> _P
 def _guideline_rows(
     selection: ReportSelection, naming: _Naming, named: Named
 ) -> Iterator[Row]:
-    """Yield the duties person by person in the order of their names, in constant memory."""
+    """Yield the duties by person, ordered by name, in constant memory."""
     people = StaffMember.objects.filter(pk__in=selection.people.order_by().values("pk"))
     people = people.order_by("family_name", "given_name", "staff_number")
     keys = people.values_list("pk", flat=True).iterator(_PEOPLE_AT_ONCE)
@@ -204,9 +205,9 @@ def _split(columns: Iterable[tuple[str, float]]) -> tuple[list[str], list[float]
 
 
 def _in_language(rows: Iterator[Row], language: str | None) -> Iterator[Row]:
-    """Yield ``rows`` as ``language`` says them, whatever is active where they are taken.
+    """Yield ``rows`` in ``language``, whatever language is active when they are read.
 
-    A file that is sent bit by bit outlives the request in whose language it was asked for.
+    A file that is streamed outlives the request in whose language it was requested.
     """
     while True:
         with translation.override(language):

@@ -1,4 +1,4 @@
-"""Take a report out of the house: who, what for and when is on it and in the trail."""
+"""Exports of reports; the file and the audit log say who exported it, why and when."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ _TOLD_EVERY = 1000  # rows
 
 
 class ExportFormat(models.TextChoices):
-    """The form of a file."""
+    """File formats."""
 
     XLSX = "xlsx", "Excel (XLSX)"
     CSV = "csv", "CSV"
@@ -38,7 +38,7 @@ class ExportFormat(models.TextChoices):
 
 @dataclass(frozen=True)
 class ReportExport:
-    """What somebody takes out: of which selection, as what, what for, at which moment."""
+    """An export: the selection, its content, format, purpose and moment."""
 
     selection: ReportSelection
     content: str
@@ -48,13 +48,14 @@ class ReportExport:
 
     @property
     def name(self) -> str:
-        """The name of the file, which names nobody."""
+        """The file name, without names of people."""
         return f"compliance-{self.content}-{self.selection.on:%Y-%m-%d}.{self.kind}"
 
     def sheet(self, named: report_contents.Named) -> ReportSheet:
-        """Return what is in it, with who took it out, what for, when, and as of which day.
+        """Return the sheet, headed by who exported it, why, when, and as of which day.
 
-        ``named`` hears who is in it, as in ``report_contents.build_report_sheet``.
+        ``named`` is called with the people in it, as in
+        ``report_contents.build_report_sheet``.
         """
         head: list[tuple[str, Cell]] = [
             (_("Exported by"), self.selection.user.staff_number),
@@ -68,9 +69,9 @@ class ReportExport:
         )
 
     def note(self, people: "NamedPeople | None" = None, **details: Any) -> int:
-        """Write to the trail that the report is taken; return the number of the entry.
+        """Record the export in the audit log; return the number of the entry.
 
-        Each of ``people`` finds it in her own record.
+        The record of each of ``people`` shows it too.
         """
         with transaction.atomic():
             entry = audit_log.record_action(
@@ -86,7 +87,7 @@ class ReportExport:
         return entry.pk
 
     def tell(self, people: Iterable[StaffMember]) -> None:
-        """Let each of ``people`` find in her own record that a file names her."""
+        """Record for each of ``people``, in their own record, that a file names them."""
         audit_log.record_action_for_each(
             "compliance.person_exported",
             by=self.selection.user,
@@ -96,13 +97,13 @@ class ReportExport:
 
 
 class NamedPeople:
-    """Who is named in a file that is not handed out yet; only keys are held in memory."""
+    """The people named in an unfinished file; only keys are held in memory."""
 
     def __init__(self) -> None:
         self._keys: dict[int, UUID] = {}
 
     def add(self, people: Iterable[StaffMember]) -> None:
-        """Note that ``people`` are named in it."""
+        """Add ``people`` to those named in the file."""
         self._keys.update((person.pk, person.key) for person in people)
 
     def __iter__(self) -> Iterator[StaffMember]:
@@ -110,7 +111,7 @@ class NamedPeople:
 
 
 class CountedRows:
-    """Rows that are counted while they are taken; ``tell`` hears how many, now and then."""
+    """Rows that are counted while read; ``tell`` is called with the count now and then."""
 
     def __init__(
         self, rows: Iterable[Sequence[Cell]], tell: Callable[[int], None] | None = None
@@ -130,12 +131,11 @@ class CountedRows:
 
 
 def stream_csv(taking: ReportExport) -> Iterator[str]:
-    """Write to the trail that a CSV begins, and return its pieces, made while they are sent.
+    """Record the start of a CSV export; return its pieces, generated while they are sent.
 
-    Who is named in a piece finds it in her record before the piece goes.
-
-    When the last one has gone, or nobody takes them any more, a second entry says how many
-    rows went out and whether that is all of them.
+    The people named in a piece find the export in their record before the piece is
+    sent. After the last piece, or when the client disconnects, a second entry has the
+    number of rows sent and whether they are all.
     """
     return _sent(taking, taking.sheet(named=taking.tell), taking.note())
 
@@ -147,10 +147,10 @@ def write_report(
     most: int | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> tuple[int, NamedPeople]:
-    """Write a whole report into ``file``; return how many rows it has, and whom it names.
+    """Write a whole report into ``file``; return the number of rows and the people named.
 
-    Nothing goes to the trail: whoever hands it out notes it. Raises ``TooManyLinesError`` above
-    ``most`` rows, and ``ReportError`` where it cannot be printed.
+    The caller records the export in the audit log. Raises ``TooManyLinesError`` above
+    ``most`` rows, and ``ReportError`` if it cannot be printed.
     """
     people = NamedPeople()
     sheet = taking.sheet(named=people.add)

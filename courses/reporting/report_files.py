@@ -1,4 +1,4 @@
-"""The files of reports, in a storage of their own that no page serves."""
+"""Files of reports, in a storage of their own that no page serves."""
 
 import hashlib
 from typing import IO
@@ -8,29 +8,29 @@ from django.core.files.storage import Storage, storages
 
 from courses.reporting.models import ReportRun
 
-#: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
+#: The storage in the settings: by default a folder in VAR_DIR.
 ALIAS = "reports"
 
 
 def store_file(run: ReportRun, file: IO[bytes]) -> None:
-    """Keep ``file`` as that of ``run``, in the place of whatever lies there."""
+    """Store ``file`` as that of ``run``, replacing any older one."""
     delete_file(run)
     file.seek(0)
     _storage().save(run.stored_name, File(file))
 
 
 def open_file(run: ReportRun) -> File[bytes]:
-    """Return the file of ``run``, open. Raises ``OSError`` where there is none."""
+    """Return the file of ``run``, open. Raises ``OSError`` if there is none."""
     return _storage().open(run.stored_name, "rb")
 
 
 def delete_file(run: ReportRun) -> None:
-    """Take the file of ``run`` away; where there is none, nothing happens."""
+    """Delete the file of ``run``, if there is one."""
     _storage().delete(run.stored_name)
 
 
 def hash_file(file: IO[bytes]) -> str:
-    """Return the SHA-256 of an open file, as hexadecimal digits."""
+    """Return the SHA-256 of an open file, in hex."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 

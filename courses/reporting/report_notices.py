@@ -1,4 +1,4 @@
-"""Tell somebody that her report is there, or why it is not; the words name nobody."""
+"""Notices about reports that are ready, failed or stopped; they contain no names."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ READY, FAILED, STOPPED = "report-ready", "report-failed", "report-stopped"
 
 
 def notify_report_ready(run: ReportRun, at: datetime) -> None:
-    """Leave the owner of ``run`` a notice with the way to its file."""
+    """Notify the owner of ``run`` that its file is ready."""
     context = {"key": str(run.key), "until": run.expires_at}
     notify_user(
         run.owner, READY, str(run.key), context=context, url=_address(run.key), at=at
@@ -31,7 +31,7 @@ def notify_report_ready(run: ReportRun, at: datetime) -> None:
 
 
 def notify_report_failed(run: ReportRun, at: datetime) -> None:
-    """Leave the owner of ``run`` a notice that it could not be made."""
+    """Notify the owner of ``run`` that it could not be made."""
     context = {"key": str(run.key)}
     notify_user(
         run.owner, FAILED, str(run.key), context=context, url=_address(run.key), at=at
@@ -41,14 +41,14 @@ def notify_report_failed(run: ReportRun, at: datetime) -> None:
 def notify_schedule_stopped(
     report: SavedReport, people: "QuerySet[User]", at: datetime
 ) -> None:
-    """Leave ``people`` a notice that a schedule has stopped, since its owner has left."""
+    """Notify ``people`` that a schedule has stopped because its owner has left."""
     context = {"name": report.name, "number": report.owner.staff_number}
     key = f"{report.pk}:{at:%Y-%m-%d}"
     notify_users(people, STOPPED, key, context=context, at=at)
 
 
 def render_ready_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for a report that is ready: where it is and how long."""
+    """Return the notice for a finished report: its address, and how long it is kept."""
     until = parse_datetime(str(context["until"]))
     day = date_format(localtime(until), "DATETIME_FORMAT") if until else ""
     return NoticeText(
@@ -59,7 +59,7 @@ def render_ready_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_failed_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for a report that could not be made."""
+    """Return the notice for a report that could not be made."""
     return NoticeText(
         _("Your report could not be made"),
         _("Why is said after signing in: %(address)s")
@@ -68,7 +68,7 @@ def render_failed_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_stopped_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for a schedule whose owner has left the personnel office."""
+    """Return the notice for a schedule whose owner has left the personnel office."""
     return NoticeText(
         _("The schedule of the report “%(name)s” has stopped")
         % {"name": context["name"]},
@@ -81,7 +81,7 @@ def render_stopped_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _address(key: object) -> str:
-    """Return the address of a file without its language, as notices keep it."""
+    """Return the address of a file without its language, as stored in notices."""
     return f"/desk/reports/files/{key}/"
 
 

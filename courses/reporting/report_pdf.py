@@ -1,4 +1,4 @@
-"""Set a report on paper: A4 broadside, its head on each page, who took it out at the foot."""
+"""Reports in print: A4 landscape, with title on each page and the exporter in the footer."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -16,16 +16,16 @@ from courses.reporting.errors import ReportError, TooManyLinesError
 from courses.reporting.spreadsheets import Cell, ReportSheet, limit_rows
 from elearning.languages import get_current_language
 
-#: The most lines on paper: some forty pages, for which Typst needs 150 MB of memory.
+#: The maximum number of rows in print: some forty pages, for which Typst needs 150 MB.
 MOST = 1000
 
 _TEMPLATE = Path(__file__).parent / "typst" / "list.typ"
 
 
 def render_sheet(sheet: ReportSheet, at: datetime) -> bytes:
-    """Return ``sheet`` as a tagged PDF of the moment ``at``, in the language active now.
+    """Return ``sheet`` as a tagged PDF dated ``at``, in the active language.
 
-    Raises ``ReportError`` above ``MOST`` lines, and where Typst cannot set it.
+    Raises ``ReportError`` above ``MOST`` rows, or if Typst fails.
     """
     try:
         return typst_compiler.compile_pdf(_TEMPLATE, _words(sheet), at)

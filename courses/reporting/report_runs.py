@@ -1,7 +1,7 @@
-"""Reports made by the worker: ordered, written, told of, handed out, removed in time.
+"""Runs of reports by the worker: order, production, notice, download and removal.
 
-What is to be done is found from rows; a file that a killed worker left half-way is begun
-anew by the next one.
+Work is found from rows; a file left unfinished by a killed worker is started again by
+the next one.
 """
 
 import logging
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("elearning.reports")
 
-#: How long a file is kept.
+#: The time a file is kept.
 KEPT = timedelta(days=7)
 _LEASE = timedelta(minutes=10)
 _TWICE = timedelta(minutes=1)
@@ -54,12 +54,11 @@ def order_report(
     by: "User",
     report: SavedReport | None = None,
 ) -> ReportRun:
-    """Have a report made in the background, in the language of now; return its row.
+    """Order a report in the background, in the current language; return its row.
 
-    ``report`` is the kept one it is made of, if it is.
-
-    Ordering the same again within a minute, as a form sent twice does, returns the first
-    while it waits.
+    ``report`` is the saved report it is made from, if any. Ordering the same again
+    within a minute, as a form sent twice does, returns the first run while that is
+    waiting.
     """
     at = timezone.now()
     facts = {"query": query, "on": on, "content": content, "kind": kind}
@@ -76,10 +75,10 @@ def order_report(
 
 
 def fetch_report_file(run: ReportRun, *, by: "User") -> "File[bytes]":
-    """Return the open file of ``run`` for its owner, who takes it away with its purpose.
+    """Return the open file of ``run`` for its owner; the download is recorded.
 
-    Raises ``ReportError`` where there is none, its time has run out, or she does not look
-    after all that it tells of any more.
+    Raises ``ReportError`` if there is no file, if it has expired, or if it covers
+    places that are no longer in the owner’s remit.
     """
     if not run.can_be_taken(timezone.now()):
         raise ReportError(_("This file is kept no longer. Order the report again."))
@@ -102,22 +101,22 @@ def fetch_report_file(run: ReportRun, *, by: "User") -> "File[bytes]":
 
 
 def is_within_remit(run: ReportRun, user: "User") -> bool:
-    """Tell whether ``user`` looks after every place that the file tells of, today."""
+    """Return whether all places covered by the file are in the user’s remit today."""
     seen = Establishment.objects.visible_to(user)
     return not run.places.exclude(pk__in=seen.values("pk")).exists()
 
 
 def make_next_report(at: datetime) -> int:
-    """Make the oldest report that waits; return how many were made."""
+    """Make the oldest waiting report; return the number of reports made."""
     waiting = ReportRun.objects.open().free(at).select_related("owner", "report")
     run = waiting.order_by("pk").first()
     return int(run is not None and make_report(run, at))
 
 
 def make_report(run: ReportRun, at: datetime) -> bool:
-    """Make the file of ``run``, unless somebody else does; tell whether it was made.
+    """Make the file of ``run``, unless another worker does; return whether it was made.
 
-    It is bounded by what its owner looks after at this moment, never by more.
+    It is limited to the owner’s remit at this moment.
     """
     if not run.take(at=at, lasting=_LEASE):
         return False
@@ -136,7 +135,7 @@ def make_report(run: ReportRun, at: datetime) -> bool:
 
 
 def remove_expired_files(at: datetime) -> int:
-    """Remove the files whose time has run out; return how many."""
+    """Remove expired files; return their number."""
     old = ReportRun.objects.filter(state=_State.DONE, expires_at__lte=at)
     number = 0
     for run in old:
@@ -167,7 +166,7 @@ def _make(run: ReportRun, at: datetime) -> None:
     with transaction.atomic():
         facts |= {"state": _State.DONE, "made_at": at, "expires_at": at + KEPT}
         if not run.note(**facts):
-            return  # another worker has it by now, and makes the same
+            return  # another worker has taken it over, and makes the same
         run.places.set(_places(selection))
         taking.note(people, rows=rows, run=run.pk, digest=run.digest)
         if is_put:
@@ -183,7 +182,7 @@ def _tell(run: ReportRun, number: int) -> None:
 
 
 def _places(selection: "ReportSelection") -> Any:
-    """Return the keys of all places that the selection tells of."""
+    """Return the ids of all places that the selection covers."""
     there = Establishment.objects.filter(
         EstablishmentTree(selection.on).under(selection.places)
     )

@@ -1,4 +1,4 @@
-"""Reports by a schedule: which are due, ordered once each, stopped when nobody answers."""
+"""Schedules of reports: each due report is ordered once; schedules without an owner stop."""
 
 import calendar
 from datetime import date, datetime, timedelta
@@ -13,15 +13,16 @@ from elearning.accounts.roles import Role
 from elearning.audit import audit_log
 from elearning.staff.models import PERSONNEL_ROLES, Establishment
 
-#: Who hears that a schedule has stopped because its owner has left.
+#: Roles to notify when a schedule stops because its owner has left.
 _TOLD = (Role.ADMINISTRATOR, Role.MINISTRY_HR)
 
 
 def order_due_reports(at: datetime) -> int:
-    """Order the reports that are due by their schedules; return how many were ordered.
+    """Order the scheduled reports that are due; return their number.
 
-    Each is ordered once for its day, and is as of that day. Of days without a tick the
-    last one is made up for. A schedule whose owner has left the office stops.
+    Each is ordered once for its day, and is as of that day. After missed days, only the
+    last one is made up for. A schedule stops if its owner has left the personnel
+    office.
     """
     on = timezone.localdate(at)
     reports = SavedReport.objects.scheduled().select_related("owner")
@@ -31,7 +32,7 @@ def order_due_reports(at: datetime) -> int:
 def compute_last_due(every: str, day: int, on: date) -> date:
     """Return the last day, up to ``on``, on which a report is due.
 
-    ``day`` is a weekday (Monday is 1) or a day of the month; in a month without it the
+    ``day`` is a weekday (Monday is 1) or a day of the month; in a month without it, the
     last day counts.
     """
     if every == SavedReport.Every.WEEK:
@@ -82,7 +83,7 @@ def _order(report: SavedReport, on: date, at: datetime) -> int:
                 content=report.content,
                 report=report.pk,
             )
-    except IntegrityError:  # another worker was quicker
+    except IntegrityError:  # another worker was faster
         return 0
     return 1
 
@@ -94,7 +95,7 @@ def _is_in_office(report: SavedReport) -> bool:
 
 
 def _stop(report: SavedReport, at: datetime) -> None:
-    """End the schedule of somebody who has left, and tell those who may follow her."""
+    """Stop the schedule of an owner who has left, and notify those who may take it over."""
     with transaction.atomic():
         report.every, report.day = SavedReport.Every.NEVER, None
         report.save(update_fields=["every", "day"])

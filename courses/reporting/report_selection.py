@@ -1,4 +1,4 @@
-"""Which standings a report is about: the part of the service, the day, and what is kept."""
+"""Selection of standings for a report: part of the service, day and filters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from elearning.staff.models import Appointment, Establishment, Post, StaffMember
 
 @dataclass(frozen=True)
 class ReportSelection:
-    """The standings one user asked for, on one day."""
+    """The standings requested by a user, on one day."""
 
     user: User
     on: date
@@ -28,14 +28,14 @@ class ReportSelection:
 
     @property
     def places(self) -> list[Establishment]:
-        """The tops of what is selected."""
+        """The top places of the selection."""
         return [self.establishment] if self.establishment else self.tops
 
     @property
     def states(self) -> frozenset[StandingState]:
-        """The states of what is required that are kept: as in the numbers, lapsed is expired.
+        """The selected states of required standings; as in the numbers, lapsed counts as expired.
 
-        Whoever asks for ``NOT_REQUIRED`` gets what no rule asks, whatever its state.
+        ``NOT_REQUIRED`` selects standings that no rule requires, whatever their state.
         """
         if self.state is None:
             return frozenset(StandingState) - {StandingState.NOT_REQUIRED}
@@ -51,12 +51,12 @@ class ReportSelection:
         return people
 
     def standings(self, people: Any = None) -> list[CourseStanding]:
-        """Return the selected standings, the most urgent first."""
+        """Return the selected standings, most urgent first."""
         found = list_standings(self.people if people is None else people, on=self.on)
         return [standing for standing in found if self._takes(standing)]
 
     def facts(self) -> dict[str, Any]:
-        """Return the selection in plain values, for the audit."""
+        """Return the selection as plain values, for the audit log."""
         return {
             "as_of": self.on.isoformat(),
             "establishment": self.establishment.code if self.establishment else "",
@@ -84,7 +84,7 @@ class ReportSelection:
 
 
 def list_remit_tops(user: User) -> list[Establishment]:
-    """Return the tops of what ``user`` looks after today."""
+    """Return the top places of the user’s remit today."""
     tops: list[Establishment] = []
     for place in Establishment.objects.visible_to(user).order_by("path"):
         if not any(place.path.startswith(top.path) for top in tops):
@@ -93,10 +93,10 @@ def list_remit_tops(user: User) -> list[Establishment]:
 
 
 def list_people_at(places: list[Establishment], on: date) -> Any:
-    """Return the people appointed on ``on`` at ``places`` and everywhere under them.
+    """Return the people appointed on ``on`` at ``places`` and everywhere below them.
 
-    The remit is today's, the appointments are those of ``on``: an officer who looks at
-    last March sees who worked at her establishment then.
+    The remit is today’s, the appointments are those of ``on``: an officer who looks at
+    last March sees the people who worked at their establishment then.
     """
     there = Establishment.objects.filter(EstablishmentTree(on).under(places))
     held = Appointment.objects.filter(

@@ -1,7 +1,7 @@
-"""The tables of a report: how people stand by place, post and course, small numbers withheld.
+"""Tables of a report: standings by place, post and course, with small numbers withheld.
 
-A number is withheld by the table it stands in, and by every table of which its report is
-a line: otherwise the report of a post less that of all posts would tell of the other one.
+A number withheld in one table is withheld in all tables below it: otherwise the report
+of one post subtracted from that of all posts would reveal the other one.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from courses.reporting.report_selection import ReportSelection
 from courses.reporting.standing_tally import StandingCount, tally_standings
 from elearning.staff.models import Establishment, Post
 
-#: The columns of reports, what needs action first; together they are what is required.
+#: The columns of required standings, most urgent first; together they are the total.
 REQUIRED = (
     StandingState.EXPIRED,
     StandingState.GRACE,
@@ -28,21 +28,22 @@ REQUIRED = (
     StandingState.NOT_STARTED,
     StandingState.IN_PROGRESS,
 )
-#: What their numbers are worth to readers, and that of all at the end: withheld last.
+#: The value of their numbers to readers, with the total last; low values are withheld
+#: first.
 _WORTH = (5, 3, 3, 6, 1, 1, 8)
-#: Counted apart from them (curriculum R17).
+#: Counted separately (curriculum R17).
 ASIDE = (StandingState.PAUSED, StandingState.WAIVED)
 COLUMNS = (*REQUIRED, *ASIDE)
 
-#: What is withheld of a line: columns, and ``None`` for the number of all required.
+#: The withheld columns of a row; ``None`` is the total of all required.
 Withheld = frozenset[Column | None]
-#: Columns that add up, whether to the number of all, and what their numbers are worth.
+#: Columns that add up, whether they have a total, and the values of their numbers.
 Group = tuple[Sequence[Column], bool, Sequence[int]]
 
 
 @dataclass(frozen=True)
 class TableScope:
-    """What a table is about: a place and all under it, a post, a course; ``None`` is all."""
+    """The scope of a table: a place with all below it, a post, a course; ``None`` is all."""
 
     place: Establishment | None = None
     post: int | None = None
@@ -51,19 +52,19 @@ class TableScope:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """Lines of numbers and their total."""
+    """Rows of numbers and their total."""
 
     rows: list[SummaryRow]
     total: SummaryRow
 
     @property
     def is_withheld(self) -> bool:
-        """Whether anything in it is."""
+        """Whether anything in the table is withheld."""
         return any(row.withheld for row in (*self.rows, self.total))
 
 
 class ComplianceReport:
-    """The numbers of a selection; everything is shown where ``is_open``."""
+    """The numbers of a selection; nothing is withheld if ``is_open``."""
 
     def __init__(
         self,
@@ -85,7 +86,7 @@ class ComplianceReport:
 
     @cached_property
     def tables(self) -> dict[str, ReportTable]:
-        """The tables by ``place``, ``post`` and ``course``, each withholding the same totals."""
+        """The tables ``place``, ``post`` and ``course``, which withhold the same totals."""
         sides = self._sides()
         kept = frozenset() if self.is_open else self._kept_above(self.cut)
         while True:
@@ -97,7 +98,7 @@ class ComplianceReport:
 
     @property
     def total(self) -> SummaryRow:
-        """The numbers of all that is selected."""
+        """The totals of the selection."""
         return self.tables["place"].total
 
     @property
@@ -111,9 +112,9 @@ class ComplianceReport:
         return self.places.groups(self.cut.place)
 
     def grid(self) -> dict[tuple[int, int], SummaryRow]:
-        """Return a line for each place compared and each course, by both their keys.
+        """Return a row for each compared place and each course, by both ids.
 
-        Nothing is withheld in them: show shares of groups that are large enough, and no
+        Nothing is withheld: show only shares of sufficiently large groups, and no
         numbers, unless the report is open.
         """
         nearest = self.places.nearest(self.cut.place)
@@ -125,7 +126,7 @@ class ComplianceReport:
         return {key: row for key, row in sums.items() if key[0] is not None}
 
     def withheld_in(self, cut: TableScope, side: str) -> dict[Any, Withheld]:
-        """Return what a table withholds of each line, by its key; of the total by nothing."""
+        """Return the withheld columns of each row of a table, by key; the total has ``None``."""
         if cut == self.cut and side in self.tables:
             table = self.tables[side]
         else:
@@ -156,11 +157,11 @@ class ComplianceReport:
         total: SummaryRow,
         kept: Withheld,
     ) -> tuple[list[SummaryRow], SummaryRow]:
-        """Return the lines with what has to be withheld of them, beside what is ``kept``."""
+        """Return the rows with small numbers withheld, in addition to ``kept``."""
         return withhold_small_numbers(rows, total, kept, _GROUPS)
 
     def _kept_above(self, cut: TableScope) -> Withheld:
-        """Return what the tables withhold of which ``cut`` is a line."""
+        """Return what the tables above ``cut``, of which it is a row, withhold."""
         if cut not in self._kept:
             found: set[Column | None] = set()
             for above, side, key in self._above(cut):
@@ -172,7 +173,7 @@ class ComplianceReport:
         return self._kept[cut]
 
     def _above(self, cut: TableScope) -> Iterable[tuple[TableScope, str, int]]:
-        """Yield each table with a line about ``cut``: what it is about, its side, the key."""
+        """Yield each table with a row about ``cut``: its scope, its side, and the row’s key."""
         if cut.post is not None:
             yield replace(cut, post=None), "post", cut.post
         if cut.course is not None:
@@ -190,7 +191,7 @@ class ComplianceReport:
     def _sums(
         self, cut: TableScope, side: str, key_of: Callable[[Any], Any]
     ) -> dict[Any, SummaryRow]:
-        """Add up what ``cut`` takes, told apart by ``key_of``."""
+        """Return the sums for ``cut``, grouped by ``key_of``."""
         rows: dict[Any, SummaryRow] = {}
         people: dict[Any, Counter[int]] = {}
         under = self.places.under(cut.place)
@@ -207,10 +208,11 @@ class ComplianceReport:
         return rows
 
     def _counted(self, cut: TableScope, side: str) -> list[Any]:
-        """Return the counts for a table, asked for once: of the remit, by place and course.
+        """Return the counts for a table, cached; of the whole remit, by place and course.
 
-        A table by post asks of the place alone. A standing is counted at one post for one
-        course, so the largest number of a course is that of people there are at least.
+        A table by post needs its place only. A standing is counted at one post per
+        course, so the largest number of a course is a lower bound for the number of
+        people.
         """
         told = "post" if side == "post" else "establishment"
         about = cut.place if told == "post" or self.is_open else None
@@ -226,13 +228,13 @@ class ComplianceReport:
         return self._counts[asked]
 
     def _column_of(self, one: Any) -> Column:
-        """Return the column that one of the numbers of ``_counted`` is in."""
+        """Return the column for one of the counts of ``_counted``."""
         state: StandingState = one.state
         return COUNTED_WITH.get(state, state)
 
 
 def label_rows(rows: Iterable[SummaryRow], things: Iterable[Any]) -> list[SummaryRow]:
-    """Return ``rows`` with the things their keys stand for, by their titles."""
+    """Return ``rows`` labelled with the objects of their keys, sorted by title."""
     by_key = {thing.pk: thing for thing in things}
     found = [
         replace(row, label=by_key[row.key].title, key=by_key[row.key])
@@ -243,20 +245,20 @@ def label_rows(rows: Iterable[SummaryRow], things: Iterable[Any]) -> list[Summar
 
 
 def label_post_rows(rows: Iterable[SummaryRow]) -> list[SummaryRow]:
-    """Return ``rows`` by post with their posts."""
+    """Return rows by post, labelled with their posts."""
     rows = list(rows)
     return label_rows(rows, Post.objects.filter(pk__in=[row.key for row in rows]))
 
 
 def label_course_rows(rows: Iterable[SummaryRow]) -> list[SummaryRow]:
-    """Return ``rows`` by course with their courses, called by code and title."""
+    """Return rows by course, labelled with code and title."""
     rows = list(rows)
     found = label_rows(rows, Course.objects.filter(pk__in=[row.key for row in rows]))
     called = [replace(row, label=f"{row.key.code} — {row.label}") for row in found]
     return sorted(called, key=lambda row: row.label)
 
 
-#: Those of a report by state.
+#: The groups of a report by state.
 _GROUPS: tuple[Group, ...] = ((REQUIRED, True, _WORTH), (ASIDE, False, ()))
 
 
@@ -266,7 +268,7 @@ def withhold_small_numbers(
     kept: Withheld,
     groups: Iterable[Group],
 ) -> tuple[list[SummaryRow], SummaryRow]:
-    """Return the lines with what has to be withheld of them, beside what is ``kept``."""
+    """Return the rows with small numbers withheld, in addition to ``kept``."""
     people = [*(row.people for row in rows), total.people]
     found: list[set[Column | None]] = [set() for _row in people]
     if rows:

@@ -1,4 +1,4 @@
-"""Keep a report to come back to, by hand or by a schedule."""
+"""Saved reports, made on request or by a schedule."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +20,24 @@ Every, Way = SavedReport.Every, SavedReport.Way
 
 
 def save_report(query: str, *, by: "User", **facts: Any) -> SavedReport:
-    """Keep the report of ``query`` for ``by``; ``facts`` are the fields she may choose.
+    """Save the report of ``query`` for ``by``; ``facts`` are the fields the user may choose.
 
-    Raises ``ReportError`` for a schedule that cannot be.
+    Raises ``ReportError`` for an impossible schedule.
     """
     report = SavedReport(owner=by, query=query, created_at=timezone.now())
     return _keep(report, "reporting.saved", facts, by=by)
 
 
 def change_report(report: SavedReport, *, by: "User", **facts: Any) -> SavedReport:
-    """Change what a report holds, or when it is made; files made before stay as they are.
+    """Change the content or schedule of a report; files made before do not change.
 
-    Raises ``ReportError`` for a schedule that cannot be.
+    Raises ``ReportError`` for an impossible schedule.
     """
     return _keep(report, "reporting.changed", facts, by=by)
 
 
 def stop_schedule(report: SavedReport, *, by: "User") -> None:
-    """End the schedule of a report; the report and its files stay."""
+    """End the schedule of a report; the report and its files are kept."""
     with transaction.atomic():
         report.every, report.day = Every.NEVER, None
         report.save(update_fields=["every", "day"])
@@ -45,7 +45,7 @@ def stop_schedule(report: SavedReport, *, by: "User") -> None:
 
 
 def remove_report(report: SavedReport, *, by: "User") -> None:
-    """Take a report off the list for good, with its schedule; its files stay their time.
+    """Remove a report with its schedule; its files are kept until they expire.
 
     Removing it twice is harmless.
     """
@@ -58,7 +58,7 @@ def remove_report(report: SavedReport, *, by: "User") -> None:
 
 
 def order_saved_report(report: SavedReport, *, by: "User") -> ReportRun:
-    """Have a report made as of today."""
+    """Order a saved report as of today."""
     facts = {key: getattr(report, key) for key in ("content", "kind", "purpose")}
     today = timezone.localdate()
     return order_report(report.query, today, by=by, report=report, **facts)
@@ -91,7 +91,7 @@ def _keep(
 
 
 def _look_at(report: SavedReport) -> None:
-    """Raise ``ReportError`` for a schedule that cannot be; forget the day of none."""
+    """Raise ``ReportError`` for an impossible schedule; without a schedule, clear the day."""
     if not report.every:
         report.day = None
         return

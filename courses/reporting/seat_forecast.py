@@ -1,4 +1,4 @@
-"""How many seats are needed where and when: passes that end soon, by place and month."""
+"""Forecast of course seats needed, by place and month, from passes that expire soon."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,13 +16,13 @@ from courses.reporting.report_tables import (
 from courses.reporting.standing_tally import BY, ExpiringPasses, forecast_expiries
 from elearning.staff.models import Establishment
 
-#: So far ahead a forecast looks, in days.
+#: The length of a forecast in days.
 DAYS = 90
 
 
 @dataclass(frozen=True)
 class SeatNeed:
-    """The seats that one place needs in each of the months; ``None`` is withheld."""
+    """The seats that one place needs in each month; ``None`` is withheld."""
 
     place: Establishment | None
     seats: list[int | None]
@@ -31,7 +31,7 @@ class SeatNeed:
 
 @dataclass(frozen=True)
 class SeatForecast:
-    """The months of a forecast, the places by their needs, and all together."""
+    """The months of a forecast, the needs of places, and the total."""
 
     months: list[date]
     needs: list[SeatNeed]
@@ -42,8 +42,8 @@ class SeatForecast:
 def forecast_seats(report: ComplianceReport, *, days: int = DAYS) -> SeatForecast:
     """Return the seats that the places of ``report`` need in the next ``days`` days.
 
-    A seat is a place on a course for one person whose pass ends. The place that needs most
-    comes first, what is withheld last.
+    A seat is needed for each person whose pass expires. The place with the greatest
+    need comes first, withheld ones last.
     """
     seats = SeatReport(report, days)
     table = seats.tables["place"]
@@ -60,11 +60,11 @@ def forecast_seats(report: ComplianceReport, *, days: int = DAYS) -> SeatForecas
 
 
 class SeatReport(ComplianceReport):
-    """The tables of a report with seats by month in the place of states.
+    """The tables of a report by month of expiry instead of state.
 
-    So a seat is withheld whichever way one comes to it. What is due is mostly what ends
-    soon: a line of which the report withholds who is due tells of no seats either, since
-    the one number would give away the other.
+    Seats are withheld whichever table is combined with others. Most people who are due
+    are those whose pass expires soon: if a row of the report withholds the number due,
+    its seats are withheld too, since one number would reveal the other.
     """
 
     def __init__(self, report: ComplianceReport, days: int) -> None:
@@ -78,7 +78,7 @@ class SeatReport(ComplianceReport):
 
     @cached_property
     def _expiring(self) -> list[ExpiringPasses]:
-        """What ends in the days of the forecast in the whole remit, asked for once."""
+        """The passes of the whole remit that expire in the days of the forecast."""
         return forecast_expiries(
             self.places.tops, on=self.selection.on, days=self._days, by=BY
         )
@@ -118,7 +118,7 @@ def _need(place: Establishment | None, row: SummaryRow, months: list[date]) -> S
 
 
 def _months(first: date, last: date) -> list[date]:
-    """Return the first day of each month from that of ``first`` to that of ``last``."""
+    """Return the first days of the months from that of ``first`` to that of ``last``."""
     found = [first.replace(day=1)]
     while found[-1].replace(day=28) + timedelta(days=4) <= last:
         found.append((found[-1].replace(day=28) + timedelta(days=4)).replace(day=1))

@@ -1,7 +1,7 @@
-"""What an address of the desk selects, on any day, for whoever opens it.
+"""Parsing of URL queries of the desk into report selections.
 
-The desk reads its addresses itself and registers how, so that a report kept today has
-tomorrow's filters.
+The desk parses its own URLs and registers the parser, so that a report saved today
+supports the filters of tomorrow.
 """
 
 from collections.abc import Callable
@@ -23,15 +23,16 @@ _readers: list[Reader] = []
 
 
 def register_query_reader(reader: Reader) -> None:
-    """Have addresses read by ``reader``, which raises ``ReportError`` for one it cannot."""
+    """Use ``reader`` for URL queries; it raises ``ReportError`` for those it cannot parse."""
     _readers[:] = [reader]
 
 
 def parse_selection(query: str, user: "User", on: date) -> ReportSelection:
-    """Return what ``query`` selects on ``on`` among what ``user`` looks after today.
+    """Return the selection of ``query`` on ``on``, within the user’s remit of today.
 
-    Raises ``ReportError`` where it names what is not there, or not theirs, any more: a list
-    without one of its filters would tell more than was asked for.
+    Raises ``ReportError`` if it names something that no longer exists or is no longer
+    in the remit: a list without one of its filters would reveal more than was
+    requested.
     """
     address = QueryDict(query, mutable=True)
     address["on"] = on.isoformat()

@@ -1,7 +1,7 @@
-"""Sheets that a spreadsheet program may open without doing what a cell says.
+"""Spreadsheets as CSV and XLSX, safe from formula injection.
 
-A cell that begins like a formula is kept as text (ASVS 1.2.10), dates stay dates. Rows
-are taken one by one, so that a sheet of any length needs the same memory.
+Cells that look like a formula are written as text (ASVS 1.2.10); dates stay dates. Rows
+are read one by one, so that memory use does not grow with the sheet.
 """
 
 import csv
@@ -19,28 +19,28 @@ import xlsxwriter
 
 from courses.reporting.errors import TooManyLinesError
 
-#: What makes a spreadsheet read a cell as a formula, full-width forms folded.
+#: First characters of a formula; full-width forms are folded.
 _FORMULA = ("=", "+", "-", "@")
-#: What the name of a sheet must not have in it.
+#: Characters not allowed in the name of a sheet.
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0d-\x1f\x7f\ufffe\uffff]")
 
 Cell = str | int | date | None
 
 
-#: How many lines of CSV travel together.
+#: The number of CSV lines per piece.
 _AT_ONCE = 200
 _A4 = 9
 _WIDTH = 18  # of a column, in characters
-#: The day from which spreadsheets number all days.
+#: The day before day 1 of spreadsheets.
 _DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
 class ReportSheet:
-    """A table with what is said above it: pairs of a term and its value.
+    """A table with a head above it: pairs of a term and its value.
 
-    ``shares`` are what each column takes of the width of a printed line; none means equal.
+    ``shares`` are the relative widths of the columns in print; empty means equal.
     """
 
     title: str
@@ -50,9 +50,9 @@ class ReportSheet:
     shares: Sequence[float] = ()
 
 
-@lru_cache(maxsize=4_096)  # most words of a long list stand in it again and again
+@lru_cache(maxsize=4_096)  # long lists repeat the same words
 def neutralize_formula(text: str) -> str:
-    """Return ``text`` as a cell that no spreadsheet takes for a formula."""
+    """Return ``text`` as a cell that no spreadsheet reads as a formula."""
     clean = _CONTROL.sub("", text)
     first = unicodedata.normalize("NFKC", clean.lstrip())[:1]
     is_formula = first in _FORMULA if first else False
@@ -62,7 +62,7 @@ def neutralize_formula(text: str) -> str:
 def iter_csv_lines(sheet: ReportSheet) -> Iterator[str]:
     """Yield the sheet as CSV, line by line, as Excel in Kazakhstan opens it.
 
-    That is with a byte order mark and semicolons; dates are written as 2026-03-14.
+    That is with a byte order mark and semicolons; dates are in ISO format.
     """
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
@@ -75,7 +75,7 @@ def iter_csv_lines(sheet: ReportSheet) -> Iterator[str]:
 
 
 def iter_csv_pieces(sheet: ReportSheet) -> Iterator[str]:
-    """Yield the same in larger pieces: what is above the table at once, then the lines."""
+    """Yield the CSV in larger pieces: first everything above the rows, then the rows."""
     lines = iter_csv_lines(sheet)
     yield "".join(next(lines) for _part in range(len(sheet.head) + 3))
     for some in batched(lines, _AT_ONCE, strict=False):
@@ -83,11 +83,11 @@ def iter_csv_pieces(sheet: ReportSheet) -> Iterator[str]:
 
 
 def build_xlsx_file(sheet: ReportSheet, most: int | None = None) -> IO[bytes]:
-    """Return the sheet as an open XLSX file that vanishes when it is closed.
+    """Return the sheet as an open temporary XLSX file, deleted when it is closed.
 
     Raises ``TooManyLinesError`` as soon as there are more than ``most`` rows.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — the answer closes it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response
     try:
         write_xlsx(sheet, file, most)
     except BaseException:
@@ -104,7 +104,7 @@ def write_xlsx(sheet: ReportSheet, file: IO[bytes], most: int | None = None) -> 
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
-            "tmpdir": folder,  # goes with a sheet that is given up half-way
+            "tmpdir": folder,  # removed also if the sheet is abandoned
         }
         book = xlsxwriter.Workbook(file, options)
         page = book.add_worksheet(_NO_NAME.sub(" ", sheet.title)[:31])
@@ -120,7 +120,7 @@ def write_xlsx(sheet: ReportSheet, file: IO[bytes], most: int | None = None) -> 
 
 
 def limit_rows[T](rows: Iterable[T], most: int | None) -> Iterator[T]:
-    """Yield ``rows``; raise ``TooManyLinesError`` where there are more than ``most``."""
+    """Yield ``rows``; raise ``TooManyLinesError`` if there are more than ``most``."""
     for number, row in enumerate(rows, 1):
         if most is not None and number > most:
             raise TooManyLinesError(most)
@@ -140,7 +140,7 @@ def _fill(page: Any, sheet: ReportSheet, most: int | None, bold: Any, day: Any) 
 
 
 def _dress(page: Any, sheet: ReportSheet) -> None:
-    """Keep the names of the columns in sight, on the screen and on each printed page."""
+    """Freeze the column titles on the screen, and repeat them on each printed page."""
     line = len(sheet.head) + 1
     page.set_column(0, len(sheet.columns), _WIDTH)
     page.freeze_panes(line + 1, 0)
@@ -152,10 +152,10 @@ def _dress(page: Any, sheet: ReportSheet) -> None:
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
+    """A file whose ``write`` returns its argument."""
 
     def write(self, text: str) -> str:
-        """Return the line instead of keeping it."""
+        """Return ``text`` instead of storing it."""
         return text
 
 

@@ -1,4 +1,4 @@
-"""Who stands how, person by person, of a whole service: for pages and for files."""
+"""Standings of a whole service, person by person, for pages and files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from courses.reporting.report_selection import ReportSelection
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post, StaffMember
 
-#: So many rows are held in memory at a time.
+#: The number of rows held in memory at a time.
 _CHUNK = 2_000
 
 
 @dataclass(frozen=True)
 class ListedStanding:
-    """How one person stands with one course on a day; as ``Standing``, without its facts."""
+    """The standing of one person with one course on a day, without its facts."""
 
     person: StaffMember
     course: Course
@@ -43,14 +43,14 @@ class ListedStanding:
 
     @property
     def waits_for_update(self) -> bool:
-        """Whether she is asked to update her certificate: not while she is away or exempt."""
+        """Whether an update of the certificate is required: not while away or exempt."""
         apart = (StandingState.PAUSED, StandingState.WAIVED)
         return self.update_due_on is not None and self.state not in apart
 
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person with what is most urgent of her, and how many courses there are besides."""
+    """One person with their most urgent standing, and the number of their other courses."""
 
     standing: ListedStanding
     others: int
@@ -61,9 +61,9 @@ class PersonLine:
 
 
 class MatchingPeople:
-    """The people of a selection, most urgent first; a paginator takes it as it is.
+    """The people of a selection, most urgent first, for use by a paginator.
 
-    Who they are is asked once, for their number and for every page.
+    Who they are is queried once, for their number and for every page.
     """
 
     def __init__(self, selection: ReportSelection, among: Any = None) -> None:
@@ -94,7 +94,7 @@ class MatchingPeople:
 
     @cached_property
     def _people(self) -> list[tuple[int, int]]:
-        """What is most urgent of each, and her key."""
+        """The urgency of each person’s most urgent standing, and their id."""
         found = self._rows.values_list("learner").annotate(first=Min("urgency"))
         return sorted((urgency, learner) for learner, urgency in found)
 
@@ -102,9 +102,9 @@ class MatchingPeople:
 def list_matching_people(
     selection: ReportSelection, among: Any = None
 ) -> MatchingPeople:
-    """Return the people of ``selection``, most urgent first, of whom a page can be cut.
+    """Return the people of ``selection``, most urgent first, as a sliceable sequence.
 
-    ``among`` is a queryset of people: those found by a search.
+    ``among`` is a queryset of people, such as search results.
     """
     return MatchingPeople(selection, among)
 
@@ -112,9 +112,9 @@ def list_matching_people(
 def iter_listed_standings(
     selection: ReportSelection, among: Any = None
 ) -> Iterator[ListedStanding]:
-    """Yield every standing of ``selection``, person by person in the order of their names.
+    """Yield all standings of ``selection``, by person, ordered by name.
 
-    In constant memory, however many there are: read from the database bit by bit.
+    Read from the database in chunks, in constant memory.
     """
     order = [
         f"learner__{name}" for name in ("family_name", "given_name", "staff_number")
@@ -130,7 +130,7 @@ def iter_listed_standings(
 
 
 def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
-    """Return the stretches that the day of ``selection`` is in, of what it selects."""
+    """Return the periods of ``selection`` that include its day."""
     ensure_fresh_periods()
     on = selection.on
     there = Establishment.objects.filter(
@@ -152,7 +152,7 @@ def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
 
 
 def _listed(row: StandingPeriod) -> ListedStanding:
-    assert row.establishment is not None  # noqa: S101 — a selection takes no others
+    assert row.establishment is not None  # noqa: S101 — a selection has no others
     assert row.post is not None  # noqa: S101 — as above
     return ListedStanding(
         person=row.learner,

@@ -1,4 +1,4 @@
-"""How many people stand in which state: at a place, in a post, with a course, on a day."""
+"""Counts of standings by state, place, post and course, on a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ from courses.models import Course
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
 
-#: What numbers can be told apart by, beside the state.
+#: Dimensions for counts, besides the state.
 BY = ("establishment", "post", "course")
 
 
 @dataclass(frozen=True)
 class StandingCount:
-    """So many standings of one ``state``, by the keys of place, post and course.
+    """The number of standings of one ``state``, by the ids of place, post and course.
 
-    A key that was not asked for is 0.
+    The id of a dimension that was not requested is 0.
     """
 
     establishment: int
@@ -44,9 +44,10 @@ class StandingCount:
 
 @dataclass(frozen=True)
 class ExpiringPasses:
-    """So many passes whose last valid day falls into the month of ``month``.
+    """The number of passes whose last valid day is in the month of ``month``.
 
-    By the keys of place, course and post; one that was not asked for is 0.
+    By the ids of place, course and post; the id of a dimension that was not requested
+    is 0.
     """
 
     establishment: int
@@ -58,7 +59,7 @@ class ExpiringPasses:
 
 @dataclass(frozen=True)
 class TrainingBacklog:
-    """How many people are past the day of a course, and who waits for an update."""
+    """The number of people late with a course, and a summary of pending updates."""
 
     late: int
     updates: UpdateSummary
@@ -72,12 +73,12 @@ def tally_standings(
     post: Post | None = None,
     course: Course | None = None,
 ) -> list[StandingCount]:
-    """Return how the people at ``places``, and everywhere under them, stood on ``on``.
+    """Return the counts of standings for ``places`` and all places below them, on ``on``.
 
-    Only what a rule asks of them is counted, as everywhere in this module (R17).
-    ``places`` have the paths they had on that day (``Tree.put_back``). ``by`` names what
-    the numbers are told apart by: ask for no more than the page shows, since a whole
-    service has thousands of combinations. ``post`` and ``course`` keep one of each.
+    Only standings required by a rule are counted, as everywhere in this module (R17).
+    ``places`` have the paths they had on that day (see ``EstablishmentTree``). ``by``
+    lists the dimensions: request no more than the page shows, since a whole service has
+    thousands of combinations. ``post`` and ``course`` filter by one of each.
     """
     ensure_fresh_periods()
     return _counts(count_standings(on, by, _where(places, on, post, course)), by)
@@ -92,10 +93,10 @@ def tally_month_ends(
     post: Post | None = None,
     course: Course | None = None,
 ) -> dict[date, list[StandingCount]]:
-    """Return the same at the end of each of the ``months`` months ``before`` that day's.
+    """Return the counts at the ends of the ``months`` months before that of ``before``.
 
-    The earliest day comes first. ``places`` are those of that day: a trend compares what
-    is under them now.
+    The earliest day comes first. ``places`` are those of ``before``: a trend compares
+    the places that are below them now.
     """
     ensure_fresh_periods()
     days = _month_ends(before, months)
@@ -114,10 +115,10 @@ def forecast_expiries(
     days: int,
     by: Sequence[str] = ("establishment", "course"),
 ) -> list[ExpiringPasses]:
-    """Return how many passes end in the next ``days`` days, ``on`` included, by month.
+    """Return the number of passes that expire in ``days`` days from ``on``, by month.
 
-    Of people who must hold the course on ``on`` and are neither away nor exempt; a pass
-    counts at the place where its holder serves on ``on``, told apart by what ``by`` names.
+    Only people who must hold the course on ``on`` and are neither away nor exempt are
+    counted, at the place where they serve on ``on``, by the dimensions ``by``.
     """
     ensure_fresh_periods()
     held = _asked(on).filter(
@@ -143,7 +144,7 @@ def count_backlog(
     post: Post | None = None,
     course: Course | None = None,
 ) -> TrainingBacklog:
-    """Return how many people at ``places`` are late with something on ``on``."""
+    """Return the number of people at ``places`` who are late or have updates on ``on``."""
     ensure_fresh_periods()
     is_late = Q(state__in=LATE)
     waits = Q(update_due_on__isnull=False) & ~Q(
@@ -165,7 +166,7 @@ def count_backlog(
 
 
 def _asked(on: date) -> StandingPeriodQuerySet:
-    """Return the stretches of ``on`` that are about what a rule asks."""
+    """Return the periods of ``on`` in which a rule requires the course."""
     return list_periods_on(on).required()
 
 
@@ -175,7 +176,7 @@ def _where(
     post: Post | None = None,
     course: Course | None = None,
 ) -> Q:
-    """Return the condition of a stretch or a tally at ``places`` and under them."""
+    """Return the condition for periods or tallies at ``places`` and below them."""
     there = Establishment.objects.filter(EstablishmentTree(on).under(places)).order_by()
     where = Q(establishment__in=there.values("pk"))
     if post is not None:

@@ -1,4 +1,4 @@
-"""How the share of what is valid went, month by month."""
+"""The valid share of standings, month by month."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +10,18 @@ from courses.reporting.standing_tally import StandingCount, tally_month_ends
 
 MONTHS = 12
 
-#: A share of a past month is told so roughly that so many numbers give it; half as many
-#: where it is nothing or all.
+#: A share of a past month is rounded so that at least this many numbers give it; half
+#: as many for a share of none or all.
 _ALIKE = 10
-#: The steps of shares, in per cent, the finest first.
+#: Rounding steps of shares, in per cent, the finest first.
 _STEPS = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A day with the share of what is valid, in per cent, and the numbers behind it.
+    """A day with its valid share, in per cent, and the numbers behind it.
 
-    What is ``None`` is withheld.
+    ``None`` is withheld.
     """
 
     on: date
@@ -33,11 +33,11 @@ class TrendPoint:
 def build_standing_trend(
     report: ComplianceReport, *, months: int = MONTHS
 ) -> list[TrendPoint]:
-    """Return how what ``report`` is about stood at the end of each month, the last on its day.
+    """Return the standings of ``report`` at the end of each month, and on its own day.
 
-    Of its day it tells what the report tells. Of the days before, an open one tells all;
-    another tells shares alone, rounded so far that nothing follows from them and from the
-    report of such a day.
+    On its own day, the numbers are those of the report. For days before, an open report
+    has all numbers; others have only shares, rounded so that nothing can be inferred
+    from them and a report of such a day.
     """
     selection, cut = report.selection, report.cut
     found = tally_month_ends(
@@ -56,9 +56,9 @@ def build_standing_trend(
 
 
 def round_valid_share(row: SummaryRow) -> int | None:
-    """Return the valid share of ``row`` in steps that several numbers fall into.
+    """Return the valid share of ``row``, rounded so that several numbers give it.
 
-    ``None`` where even the largest step is too fine for so few.
+    ``None`` if there are too few even for the largest step.
     """
     for step in _STEPS:
         if row.required * step >= _ALIKE * 100:

@@ -1,7 +1,7 @@
-"""Branching scenarios: the one engine behind those of lessons and those of exams.
+"""Branching scenarios: the engine for those in lessons and those in exams.
 
-Plain Python over plain data. A scenario is steps and the ways between them; whether it
-is played to learn from, back and forth, or once and for marks, is for who calls it.
+No Django, plain data. A scenario is a graph of steps and choices; the caller decides
+whether it is played for learning, with going back, or once and for marks.
 """
 
 from courses.scenarios.scenario_graph import (

@@ -1,16 +1,16 @@
-"""A scenario as steps and ways: what can be reached, walked, and won."""
+"""A scenario as a graph of steps and choices, with its reachable steps and best paths."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-#: Where a way leads that ends the scenario.
+#: The target of a choice that ends the scenario.
 END = ""
 
 
 class UnknownChoiceError(Exception):
-    """A choice that the step reached does not have; ``choice`` is its id."""
+    """A choice that the current step does not have; ``choice`` is its id."""
 
     def __init__(self, choice: str) -> None:
         super().__init__(choice)
@@ -19,7 +19,7 @@ class UnknownChoiceError(Exception):
 
 @dataclass(frozen=True)
 class ScenarioTransition:
-    """A choice of a step and where it leads: another step, or ``END``.
+    """A choice of a step and its target: another step, or ``END``.
 
     ``is_breach`` marks what must never be done: no points make up for it.
     """
@@ -33,9 +33,9 @@ class ScenarioTransition:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Steps in the order of their authors, the first being the start, and their ways.
+    """Steps in the order of their authors, the first being the start, and their choices.
 
-    ``ends`` are where it may end: ``END``, or the steps that are endings.
+    ``ends`` are the places where it may end: ``END``, or the steps that are endings.
     """
 
     steps: tuple[str, ...]
@@ -44,7 +44,7 @@ class Scenario:
 
     @classmethod
     def of(cls, steps: Iterable[str], ways: Iterable[ScenarioTransition]) -> Self:
-        """Return a scenario that ends where a way leads nowhere."""
+        """Return a scenario that ends at choices without a target."""
         return cls(tuple(steps), tuple(ways))
 
     @property
@@ -55,14 +55,14 @@ class Scenario:
         return self._ways_by_step.get(step, [])
 
     def way(self, step: str, choice: str) -> ScenarioTransition | None:
-        """Return where ``choice`` leads from ``step``; ``None`` where it has none such."""
+        """Return the transition for ``choice`` from ``step``, or ``None``."""
         return next((way for way in self.ways_from(step) if way.choice == choice), None)
 
     def walk(self, choices: Iterable[str]) -> list[ScenarioTransition]:
-        """Return the ways that ``choices`` take from the start, one after the other.
+        """Return the transitions that ``choices`` take from the start, in order.
 
-        Raises ``UnknownChoiceError`` for a choice that the step reached does not have, and for
-        one after the end.
+        Raises ``UnknownChoiceError`` for a choice that the current step does not have,
+        and for one after the end.
         """
         path: list[ScenarioTransition] = []
         for choice in choices:
@@ -73,11 +73,11 @@ class Scenario:
         return path
 
     def reached(self, path: Sequence[ScenarioTransition]) -> str:
-        """Return the step that ``path`` has led to, or ``END``."""
+        """Return the step at the end of ``path``, or ``END``."""
         return path[-1].to if path else self.start
 
     def beyond(self, step: str) -> set[str]:
-        """Return every step that can come from ``step`` on, itself included."""
+        """Return all steps reachable from ``step``, including itself."""
         seen, waiting = {step}, [step]
         while waiting:
             for way in self.ways_from(waiting.pop()):
@@ -87,12 +87,12 @@ class Scenario:
         return seen
 
     def lost_ways(self) -> list[ScenarioTransition]:
-        """Return the ways that lead to a step that is not there."""
+        """Return the transitions to steps that do not exist."""
         known = {*self.steps, *self.ends}
         return [way for way in self.ways if way.to not in known]
 
     def unreachable(self) -> list[str]:
-        """Return the steps that no way from the start leads to."""
+        """Return the steps that cannot be reached from the start."""
         found = self.beyond(self.start)
         return [step for step in self.steps if step not in found]
 
@@ -101,7 +101,7 @@ class Scenario:
         return [step for step in self.steps if not self.beyond(step) & self.ends]
 
     def looping(self) -> list[str]:
-        """Return the steps that can come again once they have been left."""
+        """Return the steps that can be reached again after leaving them."""
         return [
             step
             for step in self.steps
@@ -109,7 +109,7 @@ class Scenario:
         ]
 
     def leading_back(self) -> set[ScenarioTransition]:
-        """Return the ways to a step that leads to theirs: without them nothing loops."""
+        """Return the transitions back to an earlier step; without them nothing loops."""
         back: set[ScenarioTransition] = set()
         left: set[str] = set()
         for start in self.steps:
@@ -127,19 +127,19 @@ class Scenario:
         return back
 
     def best(self) -> int | None:
-        """Return the most points that a path without a breach brings to an end.
+        """Return the maximum points of a path to an end without a breach.
 
-        ``None`` where every path breaches. For a scenario without loops.
+        ``None`` if every path has a breach. Only for a scenario without loops.
         """
         return self._best_from.get(self.start) if self.steps else None
 
     def is_best(self, way: ScenarioTransition) -> bool:
-        """Tell whether no other choice of its step can bring more."""
+        """Return whether no other choice of its step can bring more points."""
         rest = self._rest(way)
         return rest is not None and way.points + rest == self._best_from[way.step]
 
     def best_paths(self) -> Iterator[list[ScenarioTransition]]:
-        """Yield the paths that bring the most points, in the order of the authors."""
+        """Yield the paths with the most points, in the order of the authors."""
         if self.best() is not None:
             yield from self._best_paths(self.start)
 
@@ -155,7 +155,7 @@ class Scenario:
     def _rest(
         self, way: ScenarioTransition, known: Mapping[str, int | None] | None = None
     ) -> int | None:
-        """Return the most points after ``way``, ``None`` where it must not be taken."""
+        """Return the maximum points after ``way``; ``None`` if it must not be taken."""
         if way.is_breach:
             return None
         best = self._best_from if known is None else known
@@ -170,7 +170,7 @@ class Scenario:
 
     @cached_property
     def _best_from(self) -> dict[str, int | None]:
-        """The most points from each step on; later steps are known before earlier ones."""
+        """The maximum points from each step; later steps are computed first."""
         found: dict[str, int | None] = {}
         for step in self._ends_first():
             totals = []
@@ -182,7 +182,7 @@ class Scenario:
         return found
 
     def _ends_first(self) -> list[str]:
-        """Return the steps so that each comes after all that it leads to."""
+        """Return the steps so that each comes after all steps that it leads to."""
         done: list[str] = []
         seen: set[str] = set()
         waiting = [(step, False) for step in reversed(self.steps)]

@@ -1,7 +1,7 @@
-"""A scenario as a drawing: where each step stands, and how each choice runs.
+"""Drawing of a scenario: positions of steps and lines of choices.
 
-Steps stand in rows by how far they are from the start, like a tree that grows downwards.
-A choice that leads over several rows keeps a lane of its own between the steps there.
+Steps are in rows by their distance from the start, like a tree that grows downwards. A
+choice that spans several rows has a lane of its own between the steps there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,13 +15,13 @@ _BOX, _TALL, _LANE = 128, 40, 24
 _APART, _ROW, _EDGE = 24, 112, 24
 _BEND, _LETTER = 44, 15
 
-#: A place of a row: a step, or the lane of the way with that number.
+#: A place in a row: a step, or the lane of the choice with that number.
 type _Spot = tuple[str, int]
 
 
 @dataclass(frozen=True)
 class MapBox:
-    """A step, or the end, with its middle and its size in units of the drawing."""
+    """A step or the end, with its centre and its size in units of the drawing."""
 
     step: str
     x: int
@@ -63,7 +63,7 @@ class ScenarioMap:
 
 
 def format_choice_letter(scenario: Scenario, way: ScenarioTransition) -> str:
-    """Return the letter of a choice among those of its step: A, B, C."""
+    """Return the letter of a choice within its step: A, B, C."""
     place = scenario.ways_from(way.step).index(way)
     return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
 
@@ -71,9 +71,9 @@ def format_choice_letter(scenario: Scenario, way: ScenarioTransition) -> str:
 def build_scenario_map(
     scenario: Scenario, best: Iterable[ScenarioTransition] = ()
 ) -> ScenarioMap:
-    """Return the drawing of ``scenario``; the ways in ``best`` are marked.
+    """Return the drawing of ``scenario``; the choices in ``best`` are marked.
 
-    Ways that lead to no step are left out: a draft may have such.
+    Choices that lead to missing steps, possible in drafts, are left out.
     """
     ways = [way for way in scenario.ways if way not in scenario.lost_ways()]
     rows = _rows(scenario, ways)
@@ -115,7 +115,7 @@ def _rows(scenario: Scenario, ways: Sequence[ScenarioTransition]) -> list[list[_
 
 
 def _ranks(scenario: Scenario, ways: Sequence[ScenarioTransition]) -> dict[str, int]:
-    """Return the row of each step; what leads back does not push a step down."""
+    """Return the row of each step; choices that lead back do not push steps down."""
     order = list(dict.fromkeys([*scenario.steps, *(way.to for way in ways)]))
     ranks = dict.fromkeys(order, 0)
     back = scenario.leading_back()
@@ -131,7 +131,7 @@ def _ranks(scenario: Scenario, ways: Sequence[ScenarioTransition]) -> dict[str, 
 def _middle(
     spot: _Spot, above: Sequence[_Spot], ways: Sequence[ScenarioTransition]
 ) -> float:
-    """Return where in the row above the middle of all that leads to ``spot`` is."""
+    """Return the average position in the row above of everything that leads to ``spot``."""
     step, lane = spot
     leading = [ways[lane]] if lane >= 0 else [way for way in ways if way.to == step]
     found = [
@@ -143,7 +143,7 @@ def _middle(
 
 
 def _places(rows: Sequence[Sequence[_Spot]]) -> dict[_Spot, tuple[int, int]]:
-    """Return the middle of each spot; rows stand in the middle of the drawing."""
+    """Return the centre of each spot; rows are centred in the drawing."""
 
     def long(spot: _Spot) -> int:
         return (_BOX if spot[1] < 0 else _LANE) + _APART
@@ -187,12 +187,12 @@ def _arrow(
 def _along(
     box: MapBox, ways: Sequence[ScenarioTransition], way: ScenarioTransition
 ) -> int:
-    """Return where on the edge of ``box`` its way begins or ends."""
+    """Return where on the edge of ``box`` the line of ``way`` begins or ends."""
     return box.left + box.width * (ways.index(way) + 1) // (len(ways) + 1)
 
 
 def _curve(points: Sequence[tuple[int, int]]) -> str:
-    """Return a line that leaves and meets every point straight down."""
+    """Return a line that leaves and meets every point vertically."""
     d = "M{} {}".format(*points[0])
     for (x, y), (to_x, to_y) in pairwise(points):
         half = (y + to_y) // 2
@@ -201,7 +201,7 @@ def _curve(points: Sequence[tuple[int, int]]) -> str:
 
 
 def _back(source: MapBox, target: MapBox) -> tuple[str, int, int]:
-    """Return a line from above ``source`` to the near side of ``target``, and its letter."""
+    """Return a line from above ``source`` to the near side of ``target``, with its letter."""
     side = -1 if source.x < target.x else 1
     x, y = source.x + side * (source.width // 2 - _LETTER), source.top
     to_x, to_y = target.x + side * target.width // 2, target.y

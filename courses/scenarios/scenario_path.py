@@ -1,4 +1,4 @@
-"""Where a learner stands who may go back: what she did, read as a path."""
+"""The position of a learner who may go back, derived from their acts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from courses.scenarios.scenario_graph import Scenario
 
 @dataclass(frozen=True)
 class ScenarioPosition:
-    """The step reached, and the way to it: each step left with the choice made there."""
+    """The current step and the path to it: each step left, with its choice."""
 
     step: str
     taken: tuple[tuple[str, str], ...] = ()
@@ -18,11 +18,11 @@ class ScenarioPosition:
 def find_scenario_position(
     scenario: Scenario, acts: Iterable[Mapping[str, Any]]
 ) -> ScenarioPosition:
-    """Return where ``acts`` have led.
+    """Return the position after ``acts``.
 
-    An act is a choice (``choice``, and ``node``, where it led), a step ``back`` or a
-    ``restart``. Acts are facts: one that led to a step this version no longer has is
-    left out, and one whose choice is gone still led where it did.
+    An act is a choice (``choice``, and ``node``, its target), a step ``back`` or a
+    ``restart``. An act that led to a step missing from this version is ignored; one
+    whose choice was removed still leads to its target.
     """
     steps, choices = [scenario.start], list[str]()
     for act in acts:

@@ -1,1 +1,1 @@
-"""What rests on what: from a clause to lessons, questions, certificates and people."""
+"""Traceability from clauses to lessons, questions, certificates and people."""

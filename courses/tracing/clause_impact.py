@@ -1,7 +1,7 @@
-"""What a changed clause touches: whatever cites it, and whoever was taught by that.
+"""The impact of changed clauses: the texts that cite them, and the people taught by these.
 
-A fixed number of queries, over columns alone: the list of a site with 500 clauses and
-5,000 questions is as quick as that of a small one.
+A fixed number of queries that read only some columns: a site with 500 clauses and 5,000
+questions is as fast as a small one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from elearning.staff.models import StaffMember
 
 
 class CitingGroup(TextChoices):
-    """What may rest on a clause."""
+    """Kinds of texts that cite clauses."""
 
     PAGES = "pages", _("Lessons and pages")
     QUESTIONS = "questions", _("Questions")
@@ -32,10 +32,10 @@ class CitingGroup(TextChoices):
 
 @dataclass
 class CitingText:
-    """Something that rests on clauses: what it is, where it is read, and how often it cites.
+    """A text that cites clauses: its code, its place, and the number of citations.
 
-    ``version`` is that of a unit, or of a document for a guideline; ``kind`` and ``key`` are
-    the unit's. ``is_stale`` once ``mark_stale_texts`` has looked.
+    ``version`` is that of a unit, or of a document for a guideline; ``kind`` and
+    ``key`` are those of the unit. ``is_stale`` is set by ``mark_stale_texts``.
     """
 
     version: int
@@ -51,7 +51,7 @@ class CitingText:
 
 @dataclass(frozen=True)
 class AffectedPeople:
-    """How many certificates are valid on a day, and how many people hold or learn that."""
+    """The number of valid certificates on a day, and of people who hold or learn the courses."""
 
     certificates: int
     people: int
@@ -59,15 +59,15 @@ class AffectedPeople:
 
 @dataclass(frozen=True)
 class ClauseImpact:
-    """What rests on clauses now, by group, and the courses it belongs to."""
+    """The texts that cite clauses now, by group, and their courses."""
 
     groups: dict[str, list[CitingText]]
     courses: list[Course]
 
     def people(self, on: date) -> AffectedPeople:
-        """Return who is concerned on ``on``: holders of valid certificates, and learners.
+        """Return the number of holders of valid certificates, and of learners, on ``on``.
 
-        Two queries. A person counts once, however many courses she has.
+        Two queries. A person counts once, however many courses they have.
         """
         done = Completion.objects.valid(on).filter(course__in=self.courses)
         valid = Certificate.objects.current().filter(completion__in=done)
@@ -82,9 +82,9 @@ class ClauseImpact:
 def build_clause_impact(
     clauses: Iterable[Clause], courses: QuerySet[Course]
 ) -> ClauseImpact:
-    """Return what rests on ``clauses`` in current editions of ``courses`` and of guidelines.
+    """Return what cites ``clauses`` in current editions of ``courses`` and guidelines.
 
-    ``courses`` are those that whoever asks may see. Three queries.
+    ``courses`` are those that the user may see. Three queries.
     """
     groups: dict[str, list[CitingText]] = {str(group): [] for group in CitingGroup}
     known: dict[tuple[str, int], CitingText] = {}
@@ -112,7 +112,7 @@ def build_clause_impact(
 def list_citing_texts(
     clauses: Iterable[Clause], courses: QuerySet[Course]
 ) -> dict[str, list[tuple[str, CitingText]]]:
-    """Return who cites each of ``clauses`` now, by its number, each with its group; one query."""
+    """Return the texts that cite each of ``clauses`` now, by number, with group; one query."""
     found: dict[str, dict[tuple[str, int], CitingText]] = {}
     for row in _rows(clauses, courses):
         group = _group(row)
@@ -126,7 +126,7 @@ def list_citing_texts(
 
 
 def add_citing_titles(citers: Sequence[CitingText], group: str) -> Sequence[CitingText]:
-    """Give ``citers``, a page of one group, their titles in the reader's language; one query."""
+    """Set the titles of ``citers``, a page of one group, in the reader’s language; one query."""
     if group == CitingGroup.GUIDELINES or not citers:
         return citers
     rows = UnitText.objects.filter(version__in=[one.version for one in citers])
@@ -139,7 +139,7 @@ def add_citing_titles(citers: Sequence[CitingText], group: str) -> Sequence[Citi
 
 
 def mark_stale_texts(citers: Sequence[CitingText], group: str) -> Sequence[CitingText]:
-    """Say of ``citers`` of one group whether they are stale; two queries."""
+    """Set whether ``citers`` of one group are stale; two queries."""
     if group != CitingGroup.GUIDELINES:
         found = list_changes_by_version(one.version for one in citers)
         for one in citers:

@@ -1,4 +1,4 @@
-"""How far training covers a provision for a post: a table of cells, with people behind each."""
+"""Coverage of provisions by training, per post: a table of cells with the people behind them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from elearning.staff.models import Establishment, Post, StaffMember
 
 
 class CoverageState(TextChoices):
-    """How far one provision is covered for one post."""
+    """The coverage of one provision for one post."""
 
     COVERED = "covered", pgettext_lazy("training on a provision", "Covered")
     PARTLY = "partly", pgettext_lazy("training on a provision", "Partly covered")
@@ -23,7 +23,7 @@ class CoverageState(TextChoices):
 
 @dataclass(frozen=True)
 class PostHolder:
-    """One holder of a post, with how she stands with the courses that count for her."""
+    """One holder of a post, with the standings for the courses that count."""
 
     person: StaffMember
     standings: list[CourseStanding]
@@ -35,9 +35,9 @@ class PostHolder:
 
     @property
     def is_counted(self) -> bool:
-        """Whether she counts: not away, not exempt from all that counts (R9, R17).
+        """Whether the person counts: not away, and not exempt from all courses (R9, R17).
 
-        What somebody holds counts wherever she is.
+        Anybody who holds a course counts, even if away.
         """
         if self.is_held or not self.standings:
             return self.is_held or not self.is_away
@@ -53,9 +53,9 @@ class PostHolder:
 
 @dataclass
 class CoverageCell:
-    """One provision for one post: the courses that teach it, the people who must know it.
+    """One provision for one post: courses that teach it, and people who must know it.
 
-    ``members`` is ``None`` where nobody asked about people.
+    ``members`` is ``None`` if people were not requested.
     """
 
     provision: str
@@ -74,7 +74,7 @@ class CoverageCell:
     def cover(self) -> CoverageState:
         """Covered: everybody counted holds a required course that cites the provision.
 
-        Partly: somebody does and somebody does not. Not covered: nobody does, or no course
+        Partly covered: some do, some do not. Not covered: nobody does, or no course
         that the post requires cites it.
         """
         if not self.courses:
@@ -98,7 +98,7 @@ class CoverageRow:
 
 @dataclass
 class CoverageMatrix:
-    """The posts of a place; ``place`` is ``None`` for all of them together."""
+    """The posts of a place; ``place`` is ``None`` for several places together."""
 
     place: Establishment | None
     rows: list[CoverageRow]

@@ -1,9 +1,9 @@
-"""How far training covers rule 76 of the Nelson Mandela Rules, post by post.
+"""Coverage of rule 76 of the Nelson Mandela Rules by training, post by post.
 
-Columns are what rule 76(1)(a)–(d) and 76(2) want taught, rows the posts that somebody
-holds. A course covers a provision where its current edition cites it; it counts for a
-post that requires it. What “partly” means is said at ``Cell.cover``. The number of
-queries is fixed, whoever and however many are asked about.
+Columns are the contents of rule 76(1)(a)–(d) and 76(2), rows the posts that somebody
+holds. A course covers a provision if its current edition cites it; it counts for posts
+that require it. “Partly covered” is defined in ``CoverageCell.cover``. The number of
+queries is fixed.
 """
 
 from collections import defaultdict
@@ -30,14 +30,14 @@ PROVISIONS = ("76(1)(a)", "76(1)(b)", "76(1)(c)", "76(1)(d)", "76(2)")
 
 
 def list_provision_columns() -> list[ResolvedCitation]:
-    """Return what the provisions are called; two queries."""
+    """Return the provisions as citations; two queries."""
     return resolve_citations(f"{INSTRUMENT} {number}" for number in PROVISIONS)
 
 
 def build_course_matrix(on: date) -> CoverageMatrix:
-    """Return which courses teach what to whom, without a word on people; three queries.
+    """Return which courses teach what in which posts, without people; three queries.
 
-    A rule for one establishment alone counts here: it is about the post somewhere.
+    A rule for a single establishment counts too: it applies to the post somewhere.
     """
     teaching = _teaching()
     required: dict[Post, dict[int, Course]] = defaultdict(dict)
@@ -56,9 +56,9 @@ def build_course_matrix(on: date) -> CoverageMatrix:
 
 
 class CoverageSurvey:
-    """How ``people``, a queryset, stand with the provisions on a day.
+    """The coverage of provisions for ``people``, a queryset, on a day.
 
-    The courses are those of today's editions, whatever the day.
+    The courses are those of today’s editions, whatever the day.
     """
 
     def __init__(self, people: Any, on: date) -> None:
@@ -73,7 +73,7 @@ class CoverageSurvey:
         }
 
     def under(self, places: Iterable[Establishment]) -> CoverageMatrix:
-        """Return the posts held at ``places`` and everywhere under them, in one matrix."""
+        """Return the posts held at ``places`` and everywhere below them, in one matrix."""
         paths = tuple(place.path for place in places)
         held = [one for one in self._held() if one.establishment.path.startswith(paths)]
         return CoverageMatrix(None, self._rows(held))

@@ -1,4 +1,4 @@
-"""Lessons and pages to be looked at again, since a clause under them has changed."""
+"""Lessons and pages to check, because a clause that they cite has changed."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,9 +15,9 @@ from courses.provisions.staleness import list_changes_by_block
 
 
 def list_newest_lesson_versions(courses: QuerySet[Course]) -> QuerySet[UnitVersion]:
-    """Return the newest version of each lesson or page that is read in ``courses``, or will be.
+    """Return the newest version of each current or proposed lesson or page in ``courses``.
 
-    ``courses`` are those that whoever asks may see.
+    ``courses`` are those that the user may see.
     """
     unit = OuterRef("unit")
     read = EditionEntry.objects.filter(
@@ -34,10 +34,10 @@ def list_newest_lesson_versions(courses: QuerySet[Course]) -> QuerySet[UnitVersi
 def list_stale_lessons(
     courses: QuerySet[Course],
 ) -> dict[int, dict[str, list[ClauseChange]]]:
-    """Return what is stale in the newest versions, by version and block, by course.
+    """Return the stale changes in the newest versions, by version and block, sorted by course.
 
-    Only versions that cite a clause changed in substance are looked at. Five queries at
-    most, however many of them there are.
+    Only versions that cite a clause with a substantive change are examined. At most
+    five queries, however many there are.
     """
     touched = Citation.objects.filter(
         unit_version=OuterRef("pk"),

@@ -1,4 +1,4 @@
-"""Certificates that a changed guideline makes due for an update, and how they get it."""
+"""Updates of certificates after changes of guidelines and courses."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UpdatingConfig(AppConfig):
-    """Certificates that a changed guideline makes due for an update."""
+    """Updates of certificates after changes of guidelines and courses."""
 
     name = "courses.updating"
     label = "updating"
@@ -15,7 +15,7 @@ class UpdatingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to releases of guidelines and to marked tests; have the worker tell."""
+        """Connect the receivers; register the notice text and the job."""
         from courses.updating import receivers, update_notices
         from elearning.notices import notice_texts
         from elearning.worker import jobs

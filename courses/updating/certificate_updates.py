@@ -1,4 +1,4 @@
-"""The update of a certificate: begin its test, confirm the reading, and what follows."""
+"""Updates of certificates: the test, the confirmation of reading, and their effects."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def find_open_test(enrolment: Enrolment, *, at: datetime) -> Attempt | None:
-    """Return the test under way at ``at``, if there is one; one out of time is marked."""
+    """Return the test in progress at ``at``, if any; one out of time is marked first."""
     taken = list_update_tests(enrolment).filter(handed_in_at=None).first()
     if taken is None:
         return None
@@ -48,16 +48,16 @@ def find_open_test(enrolment: Enrolment, *, at: datetime) -> Attempt | None:
 
 
 def list_update_tests(enrolment: Enrolment) -> "QuerySet[Attempt]":
-    """Return the tests that were begun for updates of ``enrolment``, the newest first."""
+    """Return the tests started for updates of ``enrolment``, newest first."""
     rows = Attempt.every.filter(enrolment=enrolment, purpose=AttemptPurpose.UPDATE)
     return rows.order_by("-number")
 
 
 def find_test_reopening(enrolment: Enrolment) -> datetime | None:
-    """Return when the test may be repeated, where it was not passed last time.
+    """Return when a test that was failed may be repeated.
 
-    The times are those before further attempts at the exam, of the learner's edition or of
-    the current one: the longer ones.
+    The waiting times are those for further attempts at the exam, in the learner’s
+    edition or the current one, whichever are longer.
     """
     failed = list(takewhile(lambda one: not one.passed, list_update_tests(enrolment)))
     if not failed:
@@ -69,7 +69,7 @@ def find_test_reopening(enrolment: Enrolment) -> datetime | None:
 
 
 def render_wait_message(opens: datetime) -> str:
-    """Return what is said to whoever comes back before the test ``opens`` again."""
+    """Return the message for learners who return before the test ``opens`` again."""
     moment = timezone.localtime(opens)
     return _(
         "The questions open again on %(date)s at %(time)s. Use the time to read the "
@@ -86,11 +86,11 @@ def start_update_test(
     language: str,
     hold: str | None = None,
 ) -> Attempt:
-    """Begin the test of an update, or return the one under way.
+    """Start the test of an update, or return the one in progress.
 
-    It may be repeated until it is passed, after the waiting times of the exam. ``seen`` is
-    what the page was about. Raises ``UpdateError`` where nothing is open, nothing can be
-    asked, more has changed, or the waiting time is not over.
+    It may be repeated until it is passed, after the waiting times of the exam. ``seen``
+    is the key of the changes on the page. Raises ``UpdateError`` if nothing is open,
+    there are no questions, more has changed, or the waiting time is not over.
     """
     with unit_of_work():
         enrolment = _locked(enrolment)
@@ -133,10 +133,10 @@ def start_update_test(
 def confirm_reading(
     enrolment: Enrolment, *, seen: str, at: datetime, by: "User", language: str
 ) -> None:
-    """Keep that the learner has read the changes, where nothing can be asked about them.
+    """Record that the learner has read the changes, if there are no questions about them.
 
-    Doing it twice is harmless. Raises ``UpdateError`` where there are questions, and
-    where some are still looked at.
+    Repeating is harmless. Raises ``UpdateError`` if there are questions, or if some are
+    still under review.
     """
     with unit_of_work():
         enrolment = _locked(enrolment)
@@ -161,7 +161,7 @@ def confirm_reading(
 
 
 def record_passed_test(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
-    """Keep what follows from a passed test; nothing does from another one."""
+    """Record the updates done by a passed test; other attempts have no effect."""
     if attempt.purpose != AttemptPurpose.UPDATE or not attempt.passed:
         return
     causes = list(attempt.updates.select_related("cause__document", "newer__course"))
@@ -187,7 +187,7 @@ def record_completed_updates(
     language: str,
     attempt: Attempt | None = None,
 ) -> None:
-    """Keep that ``learner`` knows what ``causes`` are about; once for each change."""
+    """Record that ``learner`` knows the changes ``causes``, once for each change."""
     certificate = _certificate(learner, course, at)
     for one in causes:
         row, is_new = UpdateDone.objects.get_or_create(
@@ -238,7 +238,7 @@ def _locked(enrolment: Enrolment) -> Enrolment:
 def _certificate(
     learner: StaffMember, course: Course, at: datetime
 ) -> "Certificate | None":
-    """Return the certificate of what she passed last, and still counts at ``at``."""
+    """Return the certificate of the latest pass in force at ``at``."""
     rows = Completion.objects.as_of(timezone.localdate(at))
     rows = rows.filter(learner=learner, course=course)
     newest = rows.order_by("-passed_on", "-pk").first()

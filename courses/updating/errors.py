@@ -1,4 +1,4 @@
-"""What is refused about updates of certificates, in whole sentences."""
+"""Errors of the updating app."""
 
 from courses.errors import CourseError
 

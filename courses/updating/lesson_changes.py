@@ -1,4 +1,4 @@
-"""What an edition changed in the lessons of a course, as holders of older ones read it."""
+"""Changes of lessons between editions, for holders of certificates of older ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ type _Pairs = list[tuple[UnitVersion, UnitVersion | None]]
 
 @dataclass(frozen=True)
 class ChangedLesson:
-    """A lesson that an edition changed, block by block; ``language`` of the text.
+    """A lesson changed by an edition, block by block; ``language`` of the text.
 
-    ``is_new`` where the edition before did not have it: then all of it is there to read.
+    ``is_new`` means that the previous edition did not have it: all of it is to be read.
     """
 
     title: str
@@ -31,14 +31,14 @@ class ChangedLesson:
 
     @property
     def words(self) -> int:
-        """How many words there are to read: as it was, and as it is."""
+        """The number of words to read, old and new."""
         return sum(
             len(piece.text.split()) for one in self.blocks for piece in one.pieces
         )
 
 
 def list_changed_lessons(newer: Edition, language: str) -> list[ChangedLesson]:
-    """Return the lessons that ``newer`` changed against the edition before it, in order.
+    """Return the lessons that ``newer`` changed from the previous edition, in order.
 
     A fixed number of queries.
     """
@@ -46,7 +46,7 @@ def list_changed_lessons(newer: Edition, language: str) -> list[ChangedLesson]:
 
 
 def count_words_to_read(newer: Edition) -> int:
-    """Return how many words a holder reads at most, in whichever language."""
+    """Return the maximum number of words to read, over all languages."""
     pairs = _pairs(newer)
     return max(
         sum(lesson.words for lesson in _told(pairs, language)) for language in CODES
@@ -54,10 +54,10 @@ def count_words_to_read(newer: Edition) -> int:
 
 
 def list_affected_questions(newer: Edition, edition: Edition) -> set[int]:
-    """Return the questions of ``edition`` that are about what ``newer`` changed.
+    """Return the ids of questions in ``edition`` that are about the changes of ``newer``.
 
-    Those that it changed itself, and those of the outcomes that its changed lessons serve.
-    Three queries.
+    These are questions that it changed, and those of the outcomes of its changed
+    lessons. Three queries.
     """
     told = newer.fresh(Unit.Kind.LESSON).values_list("texts__details", flat=True)
     outcomes = {
@@ -77,7 +77,7 @@ def list_affected_questions(newer: Edition, edition: Edition) -> set[int]:
 
 
 def _pairs(newer: Edition) -> _Pairs:
-    """Return each lesson that ``newer`` changed, and what it was before."""
+    """Return each lesson that ``newer`` changed, with its previous version."""
     fresh = _known(newer.fresh(Unit.Kind.LESSON))
     entries = EditionEntry.objects.filter(
         edition=newer.before, version__unit__in=[one.unit_id for one in fresh]

@@ -1,6 +1,6 @@
-"""What a change asks of those who hold certificates from before it, and what they did.
+"""Updates of certificates that changes require, and their completion.
 
-Facts only: how a certificate stands is computed from them (``standing``).
+Only facts: the status of a certificate is computed from them (``update_status``).
 """
 
 from typing import Self
@@ -19,7 +19,7 @@ from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
 class ChangeRecord(AppendOnly):
-    """Something about a change: of a guideline (``cause``), or of the course itself.
+    """A row about one change: of a guideline (``cause``), or of the course itself.
 
     ``newer`` is the edition of the course that was released as a material change.
     """
@@ -34,22 +34,22 @@ class ChangeRecord(AppendOnly):
 
     @property
     def mark(self) -> str:
-        """What tells this change from every other one."""
+        """A key that identifies the change."""
         return format_change_mark(self.cause_id, self.newer_id)
 
     @property
     def change(self) -> dict[str, int | None]:
-        """The same as fields, for another row about it."""
+        """The fields of the change, for another row about it."""
         return {"cause_id": self.cause_id, "newer_id": self.newer_id}
 
 
 def format_change_mark(cause: int | None, newer: int | None) -> str:
-    """Return what tells a change from every other one, by the ids of either."""
+    """Return the key of a change, from the id of either kind."""
     return f"e{newer}" if newer else str(cause)
 
 
 def build_one_change_constraint(name: str) -> models.CheckConstraint:
-    """Return the rule that a row is about one change."""
+    """Return a constraint that a row is about exactly one change."""
     return models.CheckConstraint(
         condition=Q(cause__isnull=True) ^ Q(newer__isnull=True), name=name
     )
@@ -59,16 +59,17 @@ class UpdateDemandQuerySet(models.QuerySet["UpdateDemand"]):
     """Demands, by the change that makes them."""
 
     def about(self, demand: "UpdateDemand") -> Self:
-        """Keep those that the change of ``demand`` makes."""
+        """Keep those made by the change of ``demand``."""
         return self.filter(**demand.change)
 
 
 class UpdateDemand(ChangeRecord):
-    """An edition of a course is not what is taught since a change.
+    """An update required for certificates of one edition of a course.
 
-    It rests on clauses that an edition of a guideline changed, or a newer edition of the
-    course was released as a material change. One row speaks for everybody who passed by
-    the older edition, or will. ``minutes`` are those of the task: reading and questions.
+    The edition rests on clauses that an edition of a guideline changed, or a newer
+    edition of the course was released as a material change. One row applies to
+    everybody who passed or will pass in the older edition. ``minutes`` are for reading
+    and questions.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="updates")
@@ -100,7 +101,7 @@ class UpdateDemand(ChangeRecord):
 
 
 class UpdateAttempt(ChangeRecord):
-    """Which change a test is about; one test may be about several."""
+    """A change that a test is about; one test may be about several."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="updates")
 
@@ -122,14 +123,14 @@ class UpdateAttempt(ChangeRecord):
 
 
 class UpdateDoneQuerySet(LearnerRecordQuerySet["UpdateDone"]):
-    """Updates done, by who may see them."""
+    """Completed updates, by who may see them."""
 
 
 class UpdateDone(ChangeRecord):
-    """Somebody knows what a change means for a course that she passed.
+    """A completed update: the learner knows a change for a course that they passed.
 
-    By an ``attempt`` that was passed; without one where nothing could be asked, and she
-    confirmed that she has read the changes.
+    It was completed by passing ``attempt`` or, if there were no questions, by
+    confirming that the changes were read.
     """
 
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="updates")

@@ -1,7 +1,7 @@
-"""A guideline changed in substance, or a course: certificates are due for an update.
+"""Demands for updates after a substantive change of a guideline or course.
 
-Rows about editions of courses are written, never about people, so that a release costs the
-same for ten certificates and for 200,000.
+Rows are about editions of courses, never about people, so that a release costs the same
+for ten certificates and for 200,000.
 """
 
 from collections import defaultdict
@@ -28,18 +28,19 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So long a certificate stays valid without its update (curriculum R8).
+#: How long a certificate stays valid without its update (curriculum R8).
 DAYS = timedelta(days=45)
-#: No task is said to take longer (curriculum R8), and nobody reads faster.
+#: The maximum minutes announced (curriculum R8), and the reading speed assumed.
 MOST_MINUTES, WORDS_A_MINUTE = 20, 120
 
 
 def create_guideline_demands(
     cause: DocumentEdition, *, by: "User | None"
 ) -> list[UpdateDemand]:
-    """Keep which editions of courses rest on what ``cause`` changes in substance.
+    """Record the editions of courses that rest on the substantive changes of ``cause``.
 
-    In the transaction of the release. A fixed number of queries; safe to repeat.
+    Call it in the transaction of the release. A fixed number of queries; safe to
+    repeat.
     """
     changed = ClauseChange.objects.substantive().filter(edition=cause)
     cited = group_cited_clauses(changed.values_list("clause", flat=True))
@@ -75,10 +76,10 @@ def create_guideline_demands(
 
 
 def create_course_demands(newer: Edition, *, by: "User | None") -> list[UpdateDemand]:
-    """Keep that whoever passed by an older edition is asked about ``newer``.
+    """Record that passes in older editions need an update for ``newer``, if it is material.
 
-    Where it was released as a material change, in the transaction of the release. A fixed
-    number of queries; safe to repeat.
+    Call it in the transaction of the release. A fixed number of queries; safe to
+    repeat.
     """
     if not newer.material_reason:
         return []
@@ -111,7 +112,7 @@ def create_course_demands(newer: Edition, *, by: "User | None") -> list[UpdateDe
 
 
 def group_cited_clauses(clauses: Iterable[int]) -> dict[int, set[int]]:
-    """Return which of ``clauses`` each edition of a course rests on; one query."""
+    """Return those of ``clauses`` that each edition of a course rests on; one query."""
     rows = Citation.objects.filter(
         clause__in=clauses, unit_version__entries__isnull=False
     )
@@ -123,7 +124,7 @@ def group_cited_clauses(clauses: Iterable[int]) -> dict[int, set[int]]:
 
 
 def _words(cause: DocumentEdition, clauses: set[int]) -> dict[int, int]:
-    """Return how many words there are to read of each clause: as it was, and as it is."""
+    """Return the number of words to read per clause, old and new."""
     rows = ClauseText.objects.filter(
         clause__in=clauses,
         edition__document=cause.document_id,
@@ -139,5 +140,5 @@ def _words(cause: DocumentEdition, clauses: set[int]) -> dict[int, int]:
 
 
 def _minutes(words: int) -> int:
-    """Return the minutes of reading, rounded up, and one for each question."""
+    """Return the minutes for reading, rounded up, plus one per question."""
     return min(MOST_MINUTES, -(-words // WORDS_A_MINUTE) + UPDATE_QUESTIONS)

@@ -1,4 +1,4 @@
-"""What an update will ask, seen before the release: whether there are questions for it."""
+"""Forecast of an update before the release: courses affected and questions available."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,23 +13,24 @@ from courses.provisions.models import Citation, Clause
 
 @dataclass(frozen=True)
 class CourseForecast:
-    """A course whose certificates will be due for an update, and what it can ask."""
+    """A course whose certificates will need an update, with its number of questions."""
 
     course: Course
     questions: int
 
     @property
     def lacks(self) -> int:
-        """How many questions lack; fewer are asked where there are fewer."""
+        """The number of questions missing; the update asks as many as there are."""
         return max(0, UPDATE_QUESTIONS - self.questions)
 
 
 def list_course_forecasts(
     clauses: Iterable[Clause], courses: QuerySet[Course]
 ) -> list[CourseForecast]:
-    """Return those of ``courses`` that rest on ``clauses`` now, with their questions.
+    """Return those of ``courses`` that rest on ``clauses`` now, with numbers of questions.
 
-    Questions for practice, and those that people mark, are asked in no update. One query.
+    Practice questions, and those marked by people, are never asked in updates. One
+    query.
     """
     asked = Q(
         unit_version__unit__kind=Unit.Kind.QUESTION,

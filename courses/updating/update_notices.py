@@ -1,4 +1,4 @@
-"""Tell holders, once, that something has changed and their certificate waits for an update."""
+"""Notices to holders, sent once, that their certificate needs an update."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 KIND = "update-asked"
-#: Nobody is told of an update later than this after the day by which it was due.
+#: No notice of an update is sent later than this after its due day.
 _LATEST = timedelta(days=45)
 
 
 def announce_updates(at: datetime) -> int:
-    """Tell every holder, once, whose update can be done now; return how many were told.
+    """Notify each holder, once, whose update can be done now; return the number of notices.
 
-    By rows about editions of courses: the number of queries follows from those, never
-    from how many people there are. Nothing is said to people who have left, who are away
-    (they are told when they are back), or have no account that is active.
+    The number of queries grows with the editions of courses concerned, never with the
+    people. People who have left or have no active account get nothing; those who are
+    away get the notice when they are back.
     """
     on = timezone.localdate(at)
     count = 0
@@ -56,7 +56,7 @@ def announce_updates(at: datetime) -> int:
 
 
 def render_update_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words: the course by its code, the day and the minutes (curriculum R16)."""
+    """Return the notice with the code of the course, the day and the minutes (curriculum R16)."""
     day = parse_date(context["due_on"])
     minutes = int(context["minutes"])
     of_course = ngettext(
@@ -85,7 +85,7 @@ def render_update_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
-    """Return the accounts of those who hold a certificate that waits for ``demand``."""
+    """Return the accounts of holders whose certificate waits for ``demand``."""
     on = timezone.localdate(at)
     same = Completion.objects.as_of(on).filter(
         learner=OuterRef("learner"), course=OuterRef("course")

@@ -1,4 +1,4 @@
-"""Which updates of certificates are open on a day, and by when: computed, never stored."""
+"""Open updates of certificates on a day, with due days: computed, never stored."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,25 +15,26 @@ from courses.updating.update_demands import DAYS
 
 @dataclass(frozen=True)
 class OpenUpdate:
-    """That somebody's pass rests on a text that has changed, and by when she updates it."""
+    """An update required because a text that the pass rests on has changed."""
 
     demand: UpdateDemand
     due_on: date
 
 
 def load_open_updates(learners: Any, *, on: date) -> dict[int, list[OpenUpdate]]:
-    """Return what is open for ``learners``, ids or a queryset, by completion.
+    """Return the open updates of ``learners``, ids or a queryset, by completion id.
 
-    Three queries at most, however many people.
+    At most three queries for any number of people.
     """
     rows = Completion.objects.as_of(on).filter(learner__in=learners)
     return build_open_updates(list(rows), learners, on=on)
 
 
 def load_first_due_dates(learner: int, course: int, *, on: date) -> dict[int, date]:
-    """Return by when each pass of one person and one course is to be updated.
+    """Return the first due day of open updates for passes of one person and course.
 
-    By completion, where it is at all; one query, which public pages can afford.
+    By completion id, only for passes with an update; one query, for use on public
+    pages.
     """
     done = UpdateDone.objects.filter(
         Q(cause=OuterRef("demand__cause")) | Q(newer=OuterRef("demand__newer")),
@@ -85,12 +86,12 @@ def load_first_due_dates(learner: int, course: int, *, on: date) -> dict[int, da
 def build_open_updates(
     completions: Sequence[Completion], learners: Any, *, on: date
 ) -> dict[int, list[OpenUpdate]]:
-    """Return the open updates of each of ``completions`` on ``on``, the earliest first.
+    """Return the open updates of each of ``completions`` on ``on``, earliest due first.
 
-    ``completions`` are all that ``learners`` had on the day. An update is done once she
-    passed its test, or passed the course by an edition that does not rest on the old
-    text. Whoever passed after the change by an edition from before it has 45 days from
-    her pass. One query where nothing was changed, else two.
+    ``completions`` are all that ``learners`` had on the day. An update is done once its
+    test is passed, or the course is passed in an edition that does not rest on the old
+    text. A pass after the change, in an edition from before it, has 45 days from the
+    day of passing. One query if nothing has changed, else two.
     """
     demands = _demands(completions, on)
     if not demands:
@@ -103,10 +104,10 @@ def match_open_updates(
     demands: dict[int, list[UpdateDemand]],
     done: set[tuple[int, int, str]],
 ) -> dict[int, list[OpenUpdate]]:
-    """Return the same from what was read already.
+    """Return the same from data already loaded.
 
-    ``demands`` are those of the day, by edition; ``done`` says which changes a learner
-    knows of a course, by the mark of the change.
+    ``demands`` are those of the day, by edition; ``done`` has the changes each learner
+    knows, by learner, course and mark of the change.
     """
     passes: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for row in completions:
@@ -128,7 +129,7 @@ def match_open_updates(
 
 
 def find_first_due_date(updates: Iterable[OpenUpdate]) -> date | None:
-    """Return by when the first of ``updates`` is to be done."""
+    """Return the earliest due day of ``updates``."""
     return min((one.due_on for one in updates), default=None)
 
 
@@ -150,7 +151,7 @@ def _demands(
 def _done(
     learners: Any, demands: dict[int, list[UpdateDemand]], on: date
 ) -> set[tuple[int, int, str]]:
-    """Return which changes each of ``learners`` knows on ``on``, by course."""
+    """Return the changes that each of ``learners`` knows on ``on``, by course."""
     made = [row for rows in demands.values() for row in rows]
     about = Q(cause__in={row.cause_id for row in made if row.cause_id})
     about |= Q(newer__in={row.newer_id for row in made if row.newer_id})
@@ -169,7 +170,7 @@ def _is_overtaken(
     passes: Sequence[Completion],
     demands: dict[int, list[UpdateDemand]],
 ) -> bool:
-    """Tell whether a later pass was by an edition that no longer rests on the old text."""
+    """Return whether a later pass was in an edition that no longer rests on the old text."""
     return any(
         other.passed_on >= max(row.passed_on, demand.starts_on)
         and other.edition_id is not None

@@ -1,4 +1,4 @@
-"""What a holder has to do for the update of her certificate: the changes, then questions."""
+"""Tasks for the update of a certificate: read the changes, then answer questions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,20 +36,21 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: So long the questions may be looked at; then having read the changes is enough.
+#: How long the questions may be under review; after that, reading the changes is
+#: enough.
 PREPARING = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class UpdateTask:
-    """The open updates of one course that somebody holds; done together."""
+    """The open updates of one course held by somebody, which are done together."""
 
     completion: Completion
     updates: Sequence[OpenUpdate]
 
     @property
     def enrolment(self) -> Enrolment:
-        assert self.completion.enrolment is not None  # noqa: S101 — else it is no task
+        assert self.completion.enrolment is not None  # noqa: S101 — else there is no task
         return self.completion.enrolment
 
     @property
@@ -62,7 +63,7 @@ class UpdateTask:
 
     @property
     def causes(self) -> list[DocumentEdition]:
-        """The editions of guidelines that changed something."""
+        """The editions of guidelines that require the update."""
         return [one.demand.cause for one in self.updates if one.demand.cause]
 
     @property
@@ -72,12 +73,12 @@ class UpdateTask:
 
     @property
     def seen(self) -> str:
-        """What it is about, as a form sends it back: nobody confirms what she did not see."""
+        """The key of the changes, sent back by the form: nobody confirms what they did not see."""
         return "-".join(one.demand.mark for one in self.updates)
 
     @property
     def documents(self) -> str:
-        """The codes of the guidelines that have changed."""
+        """The codes of the changed guidelines."""
         return ", ".join(dict.fromkeys(one.document.code for one in self.causes))
 
     @property
@@ -87,7 +88,7 @@ class UpdateTask:
 
 @dataclass(frozen=True)
 class ChangedClause:
-    """A clause that has changed, word by word, with the reason; ``language`` of the text."""
+    """A changed clause, compared word by word, with the reason; ``language`` of the text."""
 
     document: DocumentEdition
     change: ClauseChange
@@ -109,7 +110,7 @@ class CourseBriefing:
 
 @dataclass(frozen=True)
 class AvailableQuestions:
-    """What can be asked about changes: how many questions, and whether some are looked at."""
+    """The questions about changes: how many, and whether some are still under review."""
 
     pool: QuestionPool | None
     questions: int
@@ -117,9 +118,9 @@ class AvailableQuestions:
 
 
 def list_update_tasks(learner: StaffMember, *, on: date) -> list[UpdateTask]:
-    """Return what ``learner`` has to update, the earliest day first.
+    """Return the updates that ``learner`` has to do, earliest due first.
 
-    Three queries at most.
+    At most three queries.
     """
     rows = Completion.objects.as_of(on).filter(learner=learner)
     passed = list(rows.select_related("course", "enrolment"))
@@ -131,10 +132,10 @@ def list_update_tasks(learner: StaffMember, *, on: date) -> list[UpdateTask]:
 def build_update_tasks(
     passed: Sequence[Completion], found: Mapping[int, list[OpenUpdate]], *, on: date
 ) -> list[UpdateTask]:
-    """Return the same from what one learner has ``passed``, with the updates ``found``.
+    """Return the same from the passes of one learner and their open updates.
 
-    One task a course, for what she holds of it now; ``found`` are the open updates of a
-    completion by its key. Two queries at most.
+    One task per course, for the pass held now; ``found`` has the open updates by
+    completion id. At most two queries.
     """
     rows = sorted(passed, key=lambda row: (row.passed_on, row.pk))
     newest = {row.course_id: row for row in rows if row.enrolment_id}
@@ -149,14 +150,14 @@ def build_update_tasks(
 
 
 def find_update_task(enrolment: Enrolment, *, on: date) -> UpdateTask | None:
-    """Return the task of what was passed by ``enrolment``; ``None`` where nothing is open."""
+    """Return the task for the course of ``enrolment``; ``None`` if nothing is open."""
     tasks = list_update_tasks(enrolment.learner, on=on)
     course = enrolment.course_id
     return next((one for one in tasks if one.completion.course_id == course), None)
 
 
 def has_open_update(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` has an open update of ``course``: asked of them, or offered."""
+    """Return whether ``user`` has an open update of ``course``, required or offered."""
     person = StaffMember.objects.filter(user=user).first()
     if person is None:
         return False
@@ -165,7 +166,7 @@ def has_open_update(user: "User", course: Course) -> bool:
 
 
 def list_clause_changes(task: UpdateTask) -> list[ClauseChange]:
-    """Return the changes in substance that the course rests on; one query."""
+    """Return the substantive changes that the course rests on; one query."""
     cited = Citation.objects.filter(
         unit_version__entries__edition=task.completion.edition_id
     )
@@ -178,7 +179,7 @@ def list_clause_changes(task: UpdateTask) -> list[ClauseChange]:
 def list_changed_clauses(
     task: UpdateTask, found: Sequence[ClauseChange]
 ) -> list[ChangedClause]:
-    """Return ``found`` as the learner reads them, in the order of the texts."""
+    """Return ``found`` for display, in the order of the texts."""
     return [
         one
         for cause in task.causes
@@ -187,7 +188,7 @@ def list_changed_clauses(
 
 
 def list_course_briefings(task: UpdateTask) -> list[CourseBriefing]:
-    """Return what the editions of the course changed, as the learner reads it."""
+    """Return what the editions of the course changed, for display."""
     return [
         CourseBriefing(one, list_changed_lessons(one, get_current_language()))
         for one in task.editions
@@ -209,25 +210,26 @@ def _changed(
 
 
 def build_task_questions(task: UpdateTask, *, on: date) -> AvailableQuestions:
-    """Return what can be asked about all changes of ``task`` on ``on``.
+    """Return the questions about all changes of ``task`` on ``on``.
 
-    It waits as long as one of them does and few questions can be asked about the others.
+    The task waits as long as one change does and too few questions about the others
+    exist.
     """
     return _asked([one.demand for one in task.updates], on)
 
 
 def build_demand_questions(demand: UpdateDemand, *, on: date) -> AvailableQuestions:
-    """Return what can be asked about the changes of one ``demand`` on ``on``."""
+    """Return the questions about the changes of one ``demand`` on ``on``."""
     return _asked([demand], on)
 
 
 def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
-    """Return the live questions of the course's current edition about the changes.
+    """Return the live questions of the course’s current edition about the changes.
 
-    While some are still looked at, or quarantined lately, and fewer than
-    ``UPDATE_QUESTIONS`` can be asked, the task waits, at most 30 days: nobody chooses the
-    questions of their own test by what they look at, or take away, first. A course without
-    an exam asks nothing.
+    While some are under review or recently quarantined, and fewer than
+    ``UPDATE_QUESTIONS`` are available, the task waits, at most 30 days: otherwise
+    reviewers could choose the questions of their own tests. A course without an exam
+    has no questions.
     """
     held, since = demands[0].edition, max(one.starts_on for one in demands)
     papers = PaperVersion.objects.filter(version__entries__edition=held)
@@ -249,7 +251,7 @@ def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
 
 
 def _are_looked_at(units: Iterable[int], since: date) -> bool:
-    """Tell whether some of ``units`` may come back: in review, or quarantined lately."""
+    """Return whether any of ``units`` may come back: in review, or recently quarantined."""
     lately = Q(
         state=QuestionState.QUARANTINED,
         state_changes__at__date__gt=since - PREPARING,
@@ -259,7 +261,7 @@ def _are_looked_at(units: Iterable[int], since: date) -> bool:
 
 
 def _citing(held: Edition, edition: Edition, causes: Sequence[int]) -> set[int]:
-    """Return the questions of ``edition`` that cite what changed under ``held``."""
+    """Return the questions of ``edition`` that cite clauses changed under ``held``."""
     if not causes:
         return set()
     changes = ClauseChange.objects.substantive().filter(

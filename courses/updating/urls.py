@@ -1,4 +1,4 @@
-"""The page of an update."""
+"""URLs of certificate updates."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What has changed under a certificate, and the way to its update; it works without script."""
+"""The page of a certificate update, with the changes; works without JavaScript."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_certificate(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Show the changed clauses word by word; start the questions, or keep the reading."""
+    """Show the changed clauses word by word; start the test, or record the confirmation."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(
         own.select_related("course", "edition", "learner"), key=key
@@ -84,13 +84,13 @@ def _go_on(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(request.path)
     if attempt.hold != hold:
-        return redirect(request.path)  # it offers to continue
+        return redirect(request.path)  # that page offers to continue
     exam_windows.remember_window(request, attempt)
     return redirect(exam_windows.build_attempt_url("question", attempt, 1))
 
 
 def _wait(enrolment: Enrolment, at: datetime) -> str:
-    """Return what is said until the questions open again; empty where they are open."""
+    """Return the message until the questions open again; empty if they are open."""
     opens = certificate_updates.find_test_reopening(enrolment)
     return (
         certificate_updates.render_wait_message(opens)
@@ -100,7 +100,7 @@ def _wait(enrolment: Enrolment, at: datetime) -> str:
 
 
 def _minutes(enrolment: Enrolment, found: AvailableQuestions) -> int:
-    """Return the minutes that the questions may take, with her extra time; 0 for none."""
+    """Return the minutes for the questions, with extra time; 0 if there are none."""
     if not found.questions:
         return 0
     paper = get_exam_paper(enrolment)

@@ -1,4 +1,4 @@
-"""Sessions, their days and changes; who has a seat, who waits, who was there."""
+"""Sessions, their days and changes; registrations and attendance."""
 
 from courses.classroom.models.classroom_session import (
     Session,

@@ -29,15 +29,15 @@ from elearning.staff.models import (
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The most seats of a session, and the most days it may take.
+#: The maximum number of seats, and of days of a session.
 MOST_SEATS, MOST_DAYS = 500, 10
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Sessions, by when and for whom they are."""
+    """Sessions, by date and by who they are for."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep what the user plans, what her people may come to, and what she teaches."""
+        """Keep those the user manages, those their people may attend, and those they teach."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         above = Q(establishment__path__in={up for path in paths for up in _up(path)})
         return self.filter(
@@ -47,12 +47,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
     def managed_by(self, user: "User") -> Self:
-        """Keep those for the establishments that the user looks after."""
+        """Keep those for establishments in the user’s remit."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         return self.filter(build_subtree_condition("establishment__path", paths))
 
     def for_person(self, person: StaffMember, on: date) -> Self:
-        """Keep those for an establishment in or under which ``person`` serves on ``on``."""
+        """Keep those for an establishment in or below which ``person`` serves on ``on``."""
         held = Appointment.objects.filter(in_force(on), staff_member=person)
         below = held.filter(
             establishment__path__startswith=OuterRef("establishment__path")
@@ -60,11 +60,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(Exists(below))
 
     def standing(self) -> Self:
-        """Keep those that were not called off."""
+        """Keep those that are not cancelled."""
         return self.filter(cancelled_at=None)
 
     def with_numbers(self) -> Self:
-        """Bring along how many have a seat, and how many wait for one."""
+        """Annotate the numbers of taken seats and of waiting people."""
         here = Q(registrations__left_at=None)
         seated = here & Q(registrations__seated_at__isnull=False)
         waiting = here & Q(registrations__seated_at=None)
@@ -75,11 +75,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """A course held in a classroom, on one day or on several, for one part of the service.
+    """A course held in a classroom, on one or several days, for one part of the service.
 
-    It is for people of ``establishment`` and what is under it, and held there unless a
-    place is given in words. Its days are those of its present ``timetable``; moving it
-    gives it another one. Whoever was there for ``enough`` per cent of the hours has passed.
+    It is for people of ``establishment`` and places below it, and held there unless
+    another place is given. Its days are those of its present ``timetable``; moving it
+    creates a new one. Whoever attends ``enough`` per cent of the hours passes.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -166,7 +166,7 @@ class Session(models.Model):
 
     @property
     def places(self) -> dict[str, str]:
-        """Where it is held, in each language: in words, or the establishment itself."""
+        """The place in each language: as given, or the establishment itself."""
         said = {code: getattr(self, f"place_{code}") for code in CODES}
         return said if any(said.values()) else self.establishment.titles
 
@@ -176,7 +176,7 @@ class Session(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        """Whether it was neither called off nor closed."""
+        """Whether it is neither cancelled nor closed."""
         return self.cancelled_at is None and self.closed_at is None
 
     def has_begun(self, at: datetime) -> bool:
@@ -186,7 +186,7 @@ class Session(models.Model):
         return self.ends_at <= at
 
     def state(self, at: datetime) -> str:
-        """Return how it stands at ``at``, by one of the words of ``STATES``."""
+        """Return the state at ``at``, one of the keys of ``STATES``."""
         if self.cancelled_at is not None:
             return "cancelled"
         if self.closed_at is not None:
@@ -197,7 +197,7 @@ class Session(models.Model):
 
 
 class SessionDay(AppendOnly):
-    """From when to when a session is held on one day, by one of its timetables."""
+    """The hours of a session on one day, in one of its timetables."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="all_days")
     timetable = models.PositiveSmallIntegerField()
@@ -222,7 +222,7 @@ class SessionDay(AppendOnly):
 
     @property
     def on(self) -> date:
-        """The day by the calendar of the office."""
+        """The local date."""
         return timezone.localdate(self.starts_at)
 
     @property
@@ -231,14 +231,12 @@ class SessionDay(AppendOnly):
 
 
 class SessionChange(AppendOnly):
-    """What became of a session after it was planned, and why.
+    """A change of a planned session, with its reason.
 
-    ``before`` and ``after`` are plain values, by the names of the fields that changed.
+    ``before`` and ``after`` are plain values, by the names of the changed fields.
     """
 
     class Kind(models.TextChoices):
-        """What was changed."""
-
         MOVED = "moved", _("Moved to another time")
         CHANGED = "changed", _("Changed")
         CANCELLED = "cancelled", _("Called off")
@@ -270,6 +268,6 @@ class SessionChange(AppendOnly):
 
 
 def _up(path: str) -> list[str]:
-    """Return the paths of an establishment and of all above it."""
+    """Return the paths of an establishment and all its ancestors."""
     step = Establishment.steplen
     return [path[:end] for end in range(step, len(path) + 1, step)]

@@ -1,4 +1,4 @@
-"""Who has a seat in a session, who waits for one, and who was there on each day."""
+"""Registrations for sessions, with seats and waiting list, and attendance."""
 
 import uuid
 from typing import TYPE_CHECKING, Self
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
-    """Registrations, by whether they hold and by who may see them."""
+    """Registrations, by state and by who may see them."""
 
     def standing(self) -> Self:
         """Keep those that were not given up."""
@@ -34,10 +34,10 @@ class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """Somebody comes to a session, or waits for a seat in it.
+    """A person’s registration for a session, with a seat or on the waiting list.
 
-    Each moment is set once: of the seat, of leaving, and at the end of the pass. Who leaves
-    and comes again has another row, at the end of the list.
+    Each moment is set once: that of the seat, and that of leaving. Passing sets
+    ``completion``. Whoever leaves and returns has a new row, at the end of the list.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -90,11 +90,9 @@ class Registration(models.Model):
 
 
 class Attendance(AppendOnly):
-    """Whether somebody was there on one day of a session; the newest mark counts."""
+    """The attendance of a person on one day of a session; the newest mark counts."""
 
     class Mark(models.TextChoices):
-        """What is noted."""
-
         PRESENT = "present", _("Present")
         ABSENT = "absent", _("Absent")
         EXCUSED = "excused", _("Excused")
@@ -115,5 +113,5 @@ class Attendance(AppendOnly):
 
     @staticmethod
     def newest(marks: "Iterable[Attendance]") -> "dict[int, Attendance]":
-        """Return the mark that counts for each day of one registration, by the day's key."""
+        """Return the newest mark for each day of one registration, by the id of the day."""
         return {one.day_id: one for one in sorted(marks, key=lambda one: one.pk)}

@@ -1,4 +1,4 @@
-"""Rules, for whom they do not hold, and how people stand by them, spread out in days."""
+"""Requirements, exemptions and exceptions, and standings as periods of days."""
 
 from courses.compliance.models.exemption import Exemption, RuleException
 from courses.compliance.models.requirement import Requirement

@@ -1,4 +1,4 @@
-"""For whom a rule does not hold: exemptions, and people for whom it gives no possible day."""
+"""Exemptions from courses, and exceptions for people with an impossible day."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -20,47 +20,46 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     """Exemptions, by who may see and confirm them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those of the people in the remit of a personnel officer."""
+        """Keep those of people in the remit of a personnel officer."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(staff_member__in=people.values("pk"))
 
     def with_days(self) -> Self:
-        """Keep those that hold on some day; see ``Exemption.has_days``."""
+        """Keep those with at least one day; see ``Exemption.has_days``."""
         return self.exclude(ends_on__lt=F("starts_on"))
 
     def by_one_officer(self, person: StaffMember) -> Self:
-        """Keep those of ``person`` with days that one officer granted, and no second one."""
+        """Keep those of ``person`` with days that only one officer has granted."""
         granted = self.with_days().exclude(approved_by=None)
         return granted.filter(staff_member=person, confirmed_by=None)
 
     def waiting(self, on: date) -> Self:
-        """Keep those that are to last longer, or to begin, once a second officer says so."""
+        """Keep those that a second officer may extend or let begin."""
         asked = self.filter(confirmed_by=None, alone_until=F("ends_on"))
         lasting = Q(wanted_until=None) | Q(wanted_until__gte=on)
         counting = Q(ends_on__gte=on) | Q(ends_on__lt=F("starts_on"))
         return asked.filter(lasting, counting)
 
     def decidable_by(self, user: "User", on: date) -> Self:
-        """Keep the waiting ones of others that another than ``user`` has granted."""
+        """Keep waiting ones that neither concern ``user`` nor were granted by them."""
         others = self.visible_to(user).waiting(on).exclude(approved_by=user)
         theirs = Q(staff_member__user=None) | ~Q(staff_member__user=user)
         return others.filter(theirs)
 
 
 class Exemption(BitemporalModel):
-    """One person need not hold one course, for a time and for a reason.
+    """An exemption of one person from one course, for a time and with a reason.
 
-    It ends by itself on its last day; ``open_because`` says why it has none. One officer
-    grants it until ``alone_until`` at most: where it is to last until ``wanted_until``, or
-    for good, it waits for a second one (``confirmed_by``) and ends by itself meanwhile.
-    Once that is declined, or the exemption is ended, nothing waits and both are empty.
-
-    The last day is before the first where it has no days at all: one officer may grant
-    none of them, or it was ended before it began.
+    It ends by itself on its last day; ``open_because`` says why it has none. One
+    officer can grant it until ``alone_until`` at most: if it is to last until
+    ``wanted_until``, or for good, it waits for a second one (``confirmed_by``) and
+    meanwhile ends by itself. Once that is declined, or the exemption is ended, nothing
+    waits and both are empty. The last day is before the first if it has no days at all:
+    one officer may grant none, or it was ended before it began.
     """
 
     class Kind(models.TextChoices):
-        """On what ground somebody is exempt (curriculum R13)."""
+        """The ground of an exemption (curriculum R13)."""
 
         WAIVER = "waiver", _("Exemption from training")
         EQUIVALENCE = "equivalence", _("Equivalent training recognised")
@@ -103,44 +102,40 @@ class Exemption(BitemporalModel):
 
     @property
     def has_days(self) -> bool:
-        """Whether it holds on some day: else it has not come into force."""
+        """Whether it has at least one day; otherwise it is not in force."""
         return self.ends_on is None or self.starts_on <= self.ends_on
 
     def is_of(self, user: "User") -> bool:
-        """Tell whether ``user`` granted it, or is the one exempted."""
+        """Return whether ``user`` granted it, or is the exempt person."""
         return user.pk in (self.approved_by_id, self.staff_member.user_id)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it is to last longer, or to begin, and no second officer has said so."""
+        """Whether an extension or the beginning waits for a second officer."""
         is_asked = self.alone_until is not None and self.confirmed_by_id is None
         return is_asked and self.ends_on == self.alone_until
 
 
 class RuleExceptionQuerySet(LearnerRecordQuerySet["RuleException"]):
-    """Exceptions of rules, by whether somebody has decided."""
+    """Exceptions from rules, by decision."""
 
     def open(self) -> Self:
         return self.filter(outcome="")
 
 
 class RuleException(models.Model):
-    """One person whom a rule asks for something by a day that cannot be.
+    """A person for whom a rule gives an impossible day.
 
-    Until somebody decides, nothing is assigned to her by the rule. A decision is made
-    once, by ``resolved_by``, for a reason; ``due_on`` is the day that was given instead.
+    Until somebody decides, nothing is assigned by the rule. A decision is made once, by
+    ``resolved_by``, with a reason; ``due_on`` is the day that was set instead.
     """
 
     class Ground(models.TextChoices):
-        """Why the day cannot be."""
-
         AWAY = "away", _("Away on that day")
         PAST = "past", _("The day has passed already")
         NO_START = "no-start", _("It is not known since when she is in the post")
 
     class Outcome(models.TextChoices):
-        """What was decided."""
-
         DATE = "date", _("Another day")
         KEEP = "keep", _("The day of the rule")
         EXEMPT = "exempt", _("Not asked of this person")

@@ -1,4 +1,4 @@
-"""Who must hold what: rules with dates."""
+"""Requirements: dated rules about who must hold which course."""
 
 from datetime import date
 
@@ -31,14 +31,14 @@ from elearning.staff.models import (
 
 
 class Requirement(BitemporalModel):
-    """Holders of a post must hold a course, renewed in time (curriculum A.4).
+    """A rule that holders of a post must hold a course, renewed in time (curriculum A.4).
 
-    It is asked of a ``post``, of all posts of a ``category``, or of everybody where
-    neither is named; at and under one ``establishment``, or at all of one ``kind``.
+    It covers a ``post``, all posts of a ``category``, or everybody if neither is set;
+    at and below one ``establishment``, or at all of one ``kind``.
     """
 
     class Expiry(models.TextChoices):
-        """From when the months of a renewal count."""
+        """The starting point for the months of a renewal."""
 
         ANNIVERSARY = (
             "anniversary",
@@ -147,7 +147,7 @@ class Requirement(BitemporalModel):
         )
 
     def clean(self) -> None:
-        """Refuse what cannot be kept: a term, a window or a fixed day that does not fit."""
+        """Refuse an impossible term, window or fixed day."""
         super().clean()
         wrong = {
             "months": self._fault_of_months(),
@@ -158,7 +158,7 @@ class Requirement(BitemporalModel):
             raise ValidationError(found)
 
     def _fault_of_months(self) -> str:
-        """More months than the course has are too many; stricter is allowed."""
+        """Return a message if there are more months than the course has; fewer are allowed."""
         if not self.months or self.course_id is None:
             return ""
         if self.months > self.course.validity_months:
@@ -190,12 +190,12 @@ class Requirement(BitemporalModel):
 
     @property
     def is_fixed(self) -> bool:
-        """Whether passes count until the same day of every year."""
+        """Whether passes are valid until the same day of every year."""
         return self.expiry == self.Expiry.FIXED
 
     @property
     def counting(self) -> Counting:
-        """How the months of a pass run by this rule."""
+        """The way in which this rule counts the months of a pass."""
         if self.expiry == self.Expiry.PASSING:
             return count_from_passing
         if self.is_fixed and self.fixed_month and self.fixed_day:
@@ -203,7 +203,7 @@ class Requirement(BitemporalModel):
         return compute_expiry
 
     def covers(self, appointment: Appointment) -> bool:
-        """Tell whether ``appointment`` is one of those it is asked of, whatever the day."""
+        """Return whether the rule covers ``appointment``, whatever the day."""
         return (
             self.covers_post(appointment.post)
             and self.covers_place(appointment.establishment)
@@ -214,7 +214,7 @@ class Requirement(BitemporalModel):
 
     @property
     def of_appointments(self) -> Q:
-        """The condition of the same on appointments; the days are not asked about."""
+        """The condition of ``covers`` for appointments, without the days."""
         meant = Q(share__gte=self.least_share)
         if self.post_id is not None:
             meant &= Q(post=self.post_id)
@@ -231,13 +231,13 @@ class Requirement(BitemporalModel):
         return meant
 
     def covers_post(self, post: Post) -> bool:
-        """Tell whether it is asked of holders of ``post``."""
+        """Return whether the rule covers holders of ``post``."""
         if self.post_id is not None:
             return self.post_id == post.pk
         return self.category_id is None or self.category_id == post.category_id
 
     def covers_place(self, place: Establishment) -> bool:
-        """Tell whether it is asked at ``place`` of the tree."""
+        """Return whether the rule covers ``place``."""
         top = self.establishment
         is_under = top is None or place.path.startswith(top.path)
         return is_under and self.kind in {"", place.kind}

@@ -1,4 +1,4 @@
-"""Changes of the rules on their way: entered, previewed, and saved or left."""
+"""Drafts of rule changes: entered, previewed, and saved or abandoned."""
 
 import uuid
 from typing import TYPE_CHECKING, Self
@@ -23,11 +23,11 @@ class RuleDraftQuerySet(models.QuerySet["RuleDraft"]):
 
 
 class RuleDraft(models.Model):
-    """One change of the rules that somebody prepares, with what she was shown of it.
+    """A change of the rules in preparation, with the preview that was shown.
 
-    ``before`` is the rule that ends, ``values`` are the fields of the one to come, empty
-    where there is none. ``found`` and ``digest`` are the preview; saving demands that it
-    is the same still. ``after`` is the rule that was made.
+    ``before`` is the rule that ends, ``values`` are the fields of the new one, empty if
+    there is none. ``found`` and ``digest`` are the preview; saving requires that it is
+    unchanged. ``after`` is the rule that was created.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,7 +1,7 @@
-"""How people stood and will stand, spread out in days: a projection of the facts.
+"""Standings stored as periods of days, past and future: a projection of the facts.
 
-Nothing here is a fact. Every row can be thrown away and reckoned again from the facts
-by ``compliance.standing``, which it has to equal on any day (architecture 3).
+Nothing here is a fact. Every row can be deleted and computed again from the facts by
+``compliance.status``, with which it must agree on any day (architecture 3).
 """
 
 from datetime import date
@@ -21,29 +21,29 @@ from elearning.staff.models import (
 
 
 class StandingPeriodQuerySet(LearnerRecordQuerySet["StandingPeriod"]):
-    """Stretches of standings, by day and by who may see them."""
+    """Standing periods, by day and by who may see them."""
 
     def on(self, day: date) -> Self:
-        """Keep the one of each person and course that ``day`` is in."""
+        """Keep the period of each person and course that contains ``day``."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
     def required(self) -> Self:
-        """Keep what a rule asks of somebody: all that a total counts (curriculum R17).
+        """Keep those that a rule requires: all that a total counts (curriculum R17).
 
-        A refresher is the way to renew the course that a rule asks, and no duty besides.
+        A refresher is a way to renew the required course, and not required itself.
         """
         return self.filter(is_required=True)
 
 
 class Stretch(models.Model):
-    """From ``starts_on`` to ``ends_on`` one person stands the same with one course.
+    """The days from ``starts_on`` to ``ends_on`` with one standing of a person and course.
 
-    ``ends_on`` is the calendar's last day where no end is known. The days are those of
-    ``compliance.standing.Standing``; ``establishment`` and ``post`` those of the
-    appointment that the course is counted at. ``urgency`` is what to sort by.
+    ``ends_on`` is the last day of the calendar if no end is known. The other dates are
+    as in ``CourseStanding``; ``establishment`` and ``post`` are those of the
+    appointment for which the course counts. ``urgency`` is a sort key.
 
-    There are millions, written many at a time from rows that are never deleted: so their
-    keys are not checked by the database.
+    There are millions of rows, written in bulk and referring to rows that are never
+    deleted: the database therefore does not check their foreign keys.
     """
 
     learner = models.ForeignKey(
@@ -91,7 +91,7 @@ class Stretch(models.Model):
 
 
 class StandingPeriod(Stretch):
-    """One of the stretches of person and course, of days past, now or to come."""
+    """A period of a person and course, in the past, present or future."""
 
     objects = StandingPeriodQuerySet.as_manager()
 
@@ -107,7 +107,8 @@ class StandingPeriod(Stretch):
             ),
         ]
         indexes = [
-            # Whatever begins or ends on some days is counted from these alone.
+            # The days on which periods begin or end are counted from these indexes
+            # alone.
             models.Index(
                 fields=[
                     "starts_on",
@@ -143,9 +144,9 @@ class StandingPeriod(Stretch):
 
 
 class StandingNow(Stretch):
-    """The stretch that today is in, once more and by itself: one in fifteen of all.
+    """A copy of the period that contains today: one in fifteen of all.
 
-    Lists of today look through these. ``Turn`` says which day they are about.
+    Lists of today read these. ``Turn`` has the day they are for.
     """
 
     objects = StandingPeriodQuerySet.as_manager()
@@ -165,7 +166,7 @@ class StandingNow(Stretch):
 
 
 class Turn(models.Model):
-    """The day which the standings of today are about; one row."""
+    """The day that today’s standings are for; one row."""
 
     on = models.DateField()
 
@@ -174,10 +175,10 @@ class Turn(models.Model):
 
 
 class Tally(models.Model):
-    """How many people stood how on ``on``: at a place, in a post, with a required course.
+    """The number of people in each state on ``on``, by place, post and required course.
 
-    Of days that have passed, so that it never changes: the last one, ends of months, and
-    of quarters before those. A column for each state, by its name.
+    Only for past days, so that it never changes: yesterday, ends of months, and of
+    quarters before those. There is a column for each state.
     """
 
     on = models.DateField()
@@ -217,7 +218,7 @@ class Tally(models.Model):
 
 
 class TalliedDay(models.Model):
-    """A day of which there are tallies: all of them, or none where nobody was there."""
+    """A day with tallies; there may be none if nobody was employed."""
 
     on = models.DateField(primary_key=True)
 
@@ -226,9 +227,9 @@ class TalliedDay(models.Model):
 
 
 class Recount(models.Model):
-    """Somebody about whom a fact has changed that counts from ``since`` on.
+    """A request to rebuild the standing periods of a person from ``since`` on.
 
-    Her standings are spread out anew from that day; what was before stays as it is.
+    A fact has changed that affects these days; earlier ones are left alone.
     """
 
     learner = models.ForeignKey(StaffMember, models.CASCADE, related_name="+")

@@ -1,1 +1,1 @@
-"""How people stand, spread out in days ahead and behind, so that reports are quick."""
+"""Standings stored as periods of days, past and future, for fast reports."""

@@ -1,4 +1,4 @@
-"""The standings of today by themselves, turned over from day to day."""
+"""The table of today’s standings, advanced from day to day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ _FIELDS: list[str] = [field.attname for field in _ALL if not field.primary_key]
 
 
 def list_periods_on(on: date) -> StandingPeriodQuerySet:
-    """Return the stretches that ``on`` is in, from where they are found soonest."""
+    """Return the periods that contain ``on``, from the faster table for today."""
     if on != timezone.localdate():
         return StandingPeriod.objects.on(on)
     advance_current_day(on)
@@ -24,10 +24,10 @@ def list_periods_on(on: date) -> StandingPeriodQuerySet:
 
 
 def advance_current_day(today: date) -> None:
-    """Have the standings of today be about ``today``; nothing to do where they are.
+    """Advance today’s standings to ``today``, if they are older.
 
-    What ended before is taken out, what has begun since the last turn put in. Safe to
-    repeat, and beside others.
+    Periods that have ended are removed, those started since the last day added. Safe to
+    repeat, and to run concurrently.
     """
     if Turn.objects.filter(on=today).exists():
         return
@@ -47,14 +47,14 @@ def advance_current_day(today: date) -> None:
 
 
 def update_current_standings(learners: Iterable[int]) -> None:
-    """Have the standings of today of these people be what their stretches say.
+    """Update today’s standings of these people from their periods.
 
-    In the transaction that has written those.
+    Call it in the transaction that wrote the periods.
     """
     keys = list(learners)
     StandingNow.objects.filter(
         learner__in=keys
-    ).delete()  # whoever turns over waits now
+    ).delete()  # a concurrent advance waits from here
     for on in Turn.objects.values_list("on", flat=True):
         _insert(StandingPeriod.objects.on(on).filter(learner__in=keys))
 

@@ -1,4 +1,4 @@
-"""Rows of a history, each with the days from which it says something else."""
+"""Rows of a history, with the days on which they change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,9 +15,10 @@ from elearning.staff.models import BitemporalModel
 
 @dataclass
 class DatedRow[Row: BitemporalModel]:
-    """A dated row, with each last day that was known of it until another was entered.
+    """A dated row, with the last days known for it over time.
 
-    ``told`` are pairs: the day from which another one was known, and the one before.
+    ``told`` has pairs: the day from which another last day was known, and the previous
+    one.
     """
 
     row: Row
@@ -31,14 +32,14 @@ class DatedRow[Row: BitemporalModel]:
         self.ends_on = row.ends_on
 
     def known(self, on: date) -> bool:
-        """Tell whether the row counts on ``on``; give it the last day known then."""
+        """Return whether the row counts on ``on``; set its last day to that known then."""
         if self.told:
             before = (last for known_on, last in self.told if known_on > on)
             self.row.ends_on = next(before, self.ends_on)
         return self.seen_from <= on
 
     def days(self) -> Iterator[date]:
-        """Yield the days from which it says something else."""
+        """Yield the days on which the row changes."""
         yield self.seen_from
         for last in (self.ends_on, *(last for _known_on, last in self.told)):
             if last is not None:
@@ -56,11 +57,11 @@ class PeriodRow[Row]:
     gone_on: date | None
 
     def known(self, on: date) -> bool:
-        """Tell whether the row counts on ``on``."""
+        """Return whether the row counts on ``on``."""
         return self.starts_on <= on and (self.gone_on is None or on < self.gone_on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days from which it says something else."""
+        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.gone_on is not None:
             yield self.gone_on
@@ -68,7 +69,7 @@ class PeriodRow[Row]:
 
 @dataclass
 class DatedRuleException(PeriodRow[RuleException]):
-    """An exception of a rule, open until the day on which somebody decided."""
+    """An exception from a rule, open until the day of the decision."""
 
     decided_on: date | None = None
     outcome: str = ""
@@ -82,28 +83,28 @@ class DatedRuleException(PeriodRow[RuleException]):
         self.outcome, self.due_on = row.outcome, row.due_on
 
     def known(self, on: date) -> bool:
-        """Tell whether the row counts on ``on``; say what was decided by then."""
+        """Return whether the row counts on ``on``; set its decision to that known then."""
         is_decided = self.decided_on is not None and self.decided_on <= on
         self.row.outcome = self.outcome if is_decided else ""
         self.row.due_on = self.due_on if is_decided else None
         return super().known(on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days from which it says something else."""
+        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.decided_on is not None:
             yield self.decided_on
 
 
 def build_enrolment_period(enrolment: Enrolment) -> PeriodRow[Enrolment]:
-    """Return the days on which ``enrolment`` is under way."""
+    """Return the period in which ``enrolment`` is under way."""
     over = [at for at in (enrolment.completed_at, enrolment.ended_at) if at]
     until = min((convert_to_local_day(at) for at in over), default=None)
     return PeriodRow(enrolment, convert_to_local_day(enrolment.enrolled_at), until)
 
 
 def find_end_day(row: Completion) -> date | None:
-    """Return from which day ``row`` counts no more."""
+    """Return the day from which ``row`` no longer counts, if any."""
     days = []
     if hasattr(row, "withdrawal"):
         days.append(row.withdrawal.withdrawn_on)
@@ -113,5 +114,5 @@ def find_end_day(row: Completion) -> date | None:
 
 
 def convert_to_local_day(at: datetime) -> date:
-    """Return the day of ``at``, here."""
+    """Return the local date of ``at``."""
     return timezone.localtime(at).date()

@@ -12,7 +12,7 @@ from elearning.staff.models import Establishment, Post, Relocation
 
 @dataclass(frozen=True)
 class _Then:
-    """What was so until some day: paths and kinds of places, categories of posts."""
+    """A former state: paths and kinds of places, categories of posts."""
 
     paths: dict[int, str]
     kinds: dict[int, str]
@@ -20,11 +20,10 @@ class _Then:
 
 
 class HistoricalPlaces:
-    """Every establishment and every post, by key; put back to what they were, day by day.
+    """All establishments and posts, by id, which can be put back to any day.
 
-    ``days`` are those since ``since`` on which something moved in the tree, or was said to
-    be of another kind or in another category. Four queries, and two more for each day of a
-    move.
+    ``days`` are those since ``since`` on which a place moved or changed its kind, or a
+    post its category. Four queries, and two more for each day of a move.
     """
 
     def __init__(self, since: date) -> None:
@@ -51,7 +50,7 @@ class HistoricalPlaces:
             self._until.insert(0, (day, _Then(paths, kinds, categories)))
 
     def put_back(self, on: date) -> None:
-        """Give every place its path and kind of ``on``, and every post its category."""
+        """Set the paths and kinds of all places, and the categories of posts, to ``on``."""
         if not self._until:
             return
         then = next((was for day, was in self._until if on < day), self._now)
@@ -64,7 +63,7 @@ class HistoricalPlaces:
         self._put = then
 
     def categories_of(self, post: Post) -> set[int | None]:
-        """Return the keys of all categories that ``post`` was in since then."""
+        """Return the ids of all categories that ``post`` has had since the first day."""
         thens = [self._now, *(was for _day, was in self._until)]
         return {then.categories[post.pk] for then in thens}
 

@@ -1,7 +1,7 @@
-"""Spread standings out in days: one stretch for as long as nothing about them changes.
+"""Computation of standing periods: each lasts as long as the standing does not change.
 
-The state on a day to come follows from what is known today, so that stretches are
-written ahead: valid, due, in grace, expired, lapsed, each from its day on.
+Future states follow from what is known today, so periods are written ahead: valid, due,
+in grace, expired, lapsed, each from its day.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,13 +24,13 @@ from courses.compliance.status import (
 )
 from courses.validity import add_days
 
-#: More than the number of any day of the calendar.
+#: More than any ordinal of a date.
 _DAYS = 4_000_000
 _DAY = timedelta(days=1)
 
 
 class StandingValues(NamedTuple):
-    """What a stretch says of its days; as ``StandingPeriod``."""
+    """The values of a period, as in ``StandingPeriod``."""
 
     establishment_id: int | None
     post_id: int | None
@@ -45,7 +45,7 @@ class StandingValues(NamedTuple):
 
 
 class ComputedPeriod(NamedTuple):
-    """The days on which one person stands the same with one course."""
+    """The days on which the standing of one person with one course is the same."""
 
     learner_id: int
     course_id: int
@@ -55,9 +55,9 @@ class ComputedPeriod(NamedTuple):
 
 
 def iter_periods(histories: StandingHistories) -> Iterator[ComputedPeriod]:
-    """Yield the stretches of everybody in ``histories``, from the day they begin at.
+    """Yield the periods of everybody in ``histories``, from their first day.
 
-    Person by person, course by course, day by day; the last one of each is open.
+    Ordered by person, course and day; the last period of each is open-ended.
     """
     for of in histories.people.values():
         for about in of.courses.values():
@@ -67,7 +67,7 @@ def iter_periods(histories: StandingHistories) -> Iterator[ComputedPeriod]:
 def merge_equal_periods(
     stretches: Iterable[ComputedPeriod],
 ) -> Iterator[ComputedPeriod]:
-    """Yield ``stretches`` of one person and course with those that say the same made one."""
+    """Yield ``stretches`` of one person and course, with adjacent equal ones merged."""
     last: ComputedPeriod | None = None
     for one in stretches:
         if last is None:
@@ -82,7 +82,7 @@ def merge_equal_periods(
 
 
 def compute_urgency(state: StandingState, due_on: date | None) -> int:
-    """Return what to sort by: the state first, then the date (``Standing.urgency``)."""
+    """Return the sort key: the state, then the date (as in ``CourseStanding.urgency``)."""
     return ORDER[state] * _DAYS + (due_on or date.max).toordinal()
 
 
@@ -111,7 +111,7 @@ def _of_course(
 
 
 def _turns(standing: CourseStanding) -> Iterator[date]:
-    """Yield the days from which the clock alone may make another state of ``standing``."""
+    """Yield the days on which ``standing`` may change its state by time alone."""
     rule, due_on, held_until = (
         standing.requirement,
         standing.due_on,

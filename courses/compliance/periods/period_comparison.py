@@ -1,4 +1,4 @@
-"""Hold stretches of standings against what the facts say of a day."""
+"""Comparison of standing periods with the facts of a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from courses.compliance.status import list_standings
 
 @dataclass(frozen=True)
 class PeriodDifference:
-    """What is kept of one person and course, and what is right; by their numbers."""
+    """A difference for one person and course, by number and code: stored and correct values."""
 
     person: str
     course: str
@@ -20,7 +20,7 @@ class PeriodDifference:
 
 
 def iter_period_differences(people: Any, on: date) -> Iterator[PeriodDifference]:
-    """Yield where the stretches of ``people`` say of ``on`` what the facts do not say."""
+    """Yield the differences between periods and facts about ``people`` on ``on``."""
     kept = dict(_kept(people, on))
     right = dict(_right(people, on))
     for key in sorted(kept.keys() | right.keys()):

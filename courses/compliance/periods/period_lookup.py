@@ -1,4 +1,4 @@
-"""What the stretches of standings tell about a day, without reckoning anybody anew."""
+"""Queries of standing periods, without recomputing anybody."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,10 +16,10 @@ _APART = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED
 
 
 def ensure_fresh_periods() -> None:
-    """Spread anew who waits, where they are few enough to be waited for.
+    """Rebuild the periods of people who wait for it, if they are few.
 
-    Whatever reads stretches calls it first. Where many wait, the worker goes on with them,
-    and ``find_oldest_rebuild_request`` says since when.
+    Call it before reading periods. If many wait, the worker rebuilds them, and
+    ``find_oldest_rebuild_request`` says since when.
     """
     waiting = Recount.objects.order_by().values_list("learner", flat=True).distinct()
     if 0 < len(waiting[: BATCH + 1]) <= BATCH:
@@ -27,19 +27,19 @@ def ensure_fresh_periods() -> None:
 
 
 def find_oldest_rebuild_request() -> datetime | None:
-    """Return since when what is read may lack a change; ``None`` where all are in it."""
+    """Return since when periods may lack a change; ``None`` if they are up to date."""
     return Recount.objects.aggregate(first=Min("asked_at"))["first"]  # type: ignore[no-any-return]
 
 
 def list_people_due(
     on: date, days: int, among: Any = None, course: Course | None = None
 ) -> QuerySet[StaffMember]:
-    """Return the people who have something due, or overdue, from ``on`` until ``days`` later.
+    """Return the people with something due or overdue from ``on`` to ``days`` later.
 
-    Of ``course``, or of any: a course that falls due, an update, or one that is late
-    already; who is away or exempt has nothing due. ``among`` is a queryset of people,
-    else everybody employed on ``on``. Whoever assigns or reminds hands this to
-    ``standings`` instead of the whole service.
+    For ``course``, or for any: a course or an update that falls due, or one that is
+    late. People who are away or exempt have nothing due. ``among`` is a queryset of
+    people; the default is everybody employed on ``on``. Assignments and reminders use
+    it to avoid computing the standings of the whole service.
     """
     ensure_fresh_periods()
     people = StaffMember.objects.employed(on) if among is None else among

@@ -1,4 +1,4 @@
-"""Spread anew the standings of people about whom facts have changed."""
+"""Rebuilding of standing periods after facts have changed."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -23,18 +23,18 @@ from courses.compliance.periods.rebuild_requests import (
 from courses.compliance.periods.standing_histories import StandingHistories
 from elearning.staff.models import StaffMember
 
-#: So many people are reckoned in one transaction.
+#: The number of people rebuilt in one transaction.
 BATCH = 200
-#: So long the worker goes on before it lets other chores come in between.
+#: How long the worker continues before other jobs get a turn.
 _TURN = timedelta(seconds=50)
-#: In so many days everybody is reckoned anew, whatever has happened.
+#: The number of days in which everybody is rebuilt, changes or not.
 _TURNS = 30
 
 
 def rebuild_waiting_periods(at: datetime) -> int:
-    """Spread anew everybody who waits; return how many were. A chore of the worker.
+    """Rebuild the periods of everybody who waits, as a job; return the number of people.
 
-    It stops after its turn and goes on at the next one.
+    It stops after its time and continues on the next run.
     """
     ends_at = timezone.now() + _TURN
     count = 0
@@ -46,25 +46,26 @@ def rebuild_waiting_periods(at: datetime) -> int:
 
 
 def rebuild_all_periods(since: date) -> Iterator[int]:
-    """Spread everybody anew from ``since`` on; yield how many were, again and again.
+    """Rebuild the periods of everybody since ``since``; yield the number per batch.
 
-    Nothing is missing meanwhile. Safe to break off: the worker goes on, and may help.
+    Readers see complete data meanwhile. Safe to interrupt: the worker continues, and
+    may help.
     """
     request_full_rebuild(since)
     yield from iter_rebuilt_batches()
 
 
 def iter_rebuilt_batches() -> Iterator[int]:
-    """Spread anew everybody who waits; yield how many were, again and again."""
+    """Rebuild the periods of everybody who waits; yield the number per batch."""
     while done := rebuild_next_batch():
         yield done
     period_tallies.update_tallies(timezone.localdate())
 
 
 def rebuild_next_batch() -> int:
-    """Spread anew some of the people who wait; return how many were, 0 if nobody is left.
+    """Rebuild the periods of a batch of waiting people; return their number, 0 for none.
 
-    Safe to repeat and beside others: who is being reckoned elsewhere is passed over. The
+    Safe to repeat and to run concurrently: people locked elsewhere are skipped. The
     number of queries does not depend on the number of people.
     """
     waiting = Recount.objects.order_by().values("learner")
@@ -91,10 +92,10 @@ def rebuild_next_batch() -> int:
 
 
 def request_rolling_rebuild(at: datetime) -> int:
-    """Ask about every thirtieth person, others each day; return how many. A chore.
+    """Request a rebuild for a thirtieth of the people each day; return their number.
 
-    A net under those who ask: nobody stays for longer than a month what a change that
-    went past them made of her.
+    A safety net, as a job: if a change requested no rebuild, its effects are missing
+    for a month at most.
     """
     turn = timezone.localdate(at).toordinal() % _TURNS
     some = StaffMember.objects.annotate(turn=F("pk") % _TURNS).filter(turn=turn)

@@ -1,8 +1,8 @@
-"""Count required standings of a day by state, in the database.
+"""Counts of required standings by state on a day, computed in the database.
 
-A day is counted from the nearest tally, and from the stretches that began or ended between
-the two. So what is kept of a day never changes, and today needs nothing done to it: without
-any tally the stretches themselves are counted.
+A day is counted from the nearest tally and the periods that began or ended in between.
+A stored tally therefore never changes, and today needs no preparation; without any
+tally, the periods themselves are counted.
 """
 
 from collections import Counter
@@ -19,29 +19,28 @@ from courses.compliance.models.standing_period import StandingPeriodQuerySet
 from courses.compliance.status import StandingState
 from elearning.table_locks import lock_table
 
-#: A number by the values of what it was asked for, the state last.
+#: Numbers by the values of the requested fields, with the state last.
 Numbers = Counter[tuple[Any, ...]]
 
-#: The column of a tally in which each state of what is required is counted.
+#: The column of a tally for each state of required standings.
 COLUMN = {
     state: state.name.lower()
     for state in StandingState
     if state != StandingState.NOT_REQUIRED
 }
 _KEYS = ("establishment_id", "post_id", "course_id")
-#: From a tally further away than that as much is to be added as to be counted.
+#: Beyond this distance, adding changes takes as long as counting.
 _NEAR = timedelta(days=100)
-#: So many ends of months are kept for trends, from the last one back.
+#: The number of month ends kept for trends.
 _MONTHS = 13
 _QUARTER = 3
 _DAY = timedelta(days=1)
 
 
 def count_standings(on: date, by: Sequence[str], where: Q) -> Numbers:
-    """Return how many standings of ``on`` are in each state, by the fields ``by``.
+    """Return the number of required standings in each state on ``on``, by the fields ``by``.
 
-    Of what a rule asks and nothing else. ``where`` is about the establishment, the post
-    and the course.
+    ``where`` is a condition on establishment, post and course.
     """
     tallied = _nearest(on)
     if tallied is None:
@@ -61,16 +60,16 @@ def count_standings(on: date, by: Sequence[str], where: Q) -> Numbers:
 def count_tallied_days(
     days: Iterable[date], by: Sequence[str], where: Q
 ) -> dict[date, Numbers]:
-    """Return the same of those of ``days`` that were tallied; one query for all."""
+    """Return the same for those of ``days`` that have a tally; one query for all."""
     kept = TalliedDay.objects.filter(on__in=list(days))
     return _tallies(kept.order_by("on").values_list("on", flat=True), by, where)
 
 
 def update_tallies(today: date) -> int:
-    """Tally yesterday and the ends of months or quarters not done yet; return how many.
+    """Tally yesterday and missing ends of months or quarters; return the number of tallies.
 
-    Not while somebody waits about whom facts of those days have changed. Other days are
-    thrown away. Safe to repeat, and beside others.
+    A day is skipped while rebuilds that affect it are waiting. Tallies of other days
+    are deleted. Safe to repeat, and to run concurrently.
     """
     wanted = {today - _DAY, *_ends(today)}
     kept = set(TalliedDay.objects.values_list("on", flat=True))
@@ -91,9 +90,9 @@ def update_tallies(today: date) -> int:
 
 
 def discard_tallies(since: date) -> None:
-    """Throw away the tallies of ``since`` and later: what they say may be wrong now.
+    """Delete the tallies from ``since``, which may be wrong after a change.
 
-    In the transaction that writes what is right.
+    Call it in the transaction that writes the change.
     """
     if since < timezone.localdate():
         lock_table(TalliedDay)
@@ -102,7 +101,7 @@ def discard_tallies(since: date) -> None:
 
 
 def _nearest(on: date) -> date | None:
-    """Return the tallied day that is nearest to ``on``, if one is near."""
+    """Return the tallied day nearest to ``on``, if there is one within ``_NEAR``."""
     days = TalliedDay.objects.filter(on__gte=on - _NEAR, on__lte=on + _NEAR)
     return min(
         days.order_by("on").values_list("on", flat=True),
@@ -112,7 +111,7 @@ def _nearest(on: date) -> date | None:
 
 
 def _between(first: date, last: date) -> tuple[Any, Any]:
-    """Return the stretches of ``last`` that began, and those of ``first`` that ended."""
+    """Return the periods that began after ``first``, and those that ended before ``last``."""
     rows = _counting()
     begun = rows.filter(starts_on__gt=first, starts_on__lte=last)
     ended = rows.filter(ends_on__gte=first, ends_on__lt=last)
@@ -120,7 +119,7 @@ def _between(first: date, last: date) -> tuple[Any, Any]:
 
 
 def _keep(day: date) -> None:
-    """Tally ``day`` in the database: no row comes here, however many people there are."""
+    """Tally ``day`` inside the database: no rows are loaded."""
     tallied = _nearest(day)
     if tallied is None:
         parts = [_counted(_there(day), +1)]
@@ -149,7 +148,7 @@ def _keep(day: date) -> None:
 
 
 def _counting() -> StandingPeriodQuerySet:
-    """Return the stretches that a number is made of."""
+    """Return the periods that count."""
     return StandingPeriod.objects.required().filter(establishment__isnull=False)
 
 
@@ -158,7 +157,7 @@ def _there(day: date) -> StandingPeriodQuerySet:
 
 
 def _counted(rows: QuerySet[StandingPeriod], sign: int) -> Any:
-    """Return ``rows`` counted by place, post and course, a column for each state."""
+    """Return ``rows`` counted by place, post and course, with a column for each state."""
     columns = {
         column: Value(sign, IntegerField())
         * Count("establishment", filter=Q(state=state))
@@ -195,10 +194,10 @@ def _summed(rows: Any) -> Numbers:
 
 
 def _ends(today: date) -> list[date]:
-    """Return the days that are tallied, up to the last end of a month.
+    """Return the days to tally, back from the last end of a month.
 
-    Those of a year by months, for trends; earlier ones by quarters, back to the first day
-    on which a course was required of anybody.
+    These are the month ends of a year, for trends, and before them the ends of
+    quarters, back to the first day on which a course was required of anybody.
     """
     first = _counting().aggregate(day=Min("starts_on"))["day"] or today
     days: list[date] = []

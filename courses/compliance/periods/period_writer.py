@@ -1,4 +1,4 @@
-"""Write stretches of standings, however many, and leave alone what stays the same."""
+"""Bulk writing of standing periods; unchanged rows are left alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,20 +16,20 @@ from courses.compliance.periods.period_builder import (
 )
 
 _FIELDS = ("learner_id", "course_id", "starts_on", "ends_on", *StandingValues._fields)
-#: From so many rows on PostgreSQL is handed a stream instead of statements.
+#: From this number of rows, PostgreSQL gets a COPY stream instead of INSERT statements.
 _MANY = 500
-#: So many keys go into one statement.
+#: The maximum number of keys in one statement.
 _MOST = 10_000
 
 
 def replace_periods(
     first: Mapping[int, date], stretches: Iterable[ComputedPeriod]
 ) -> int:
-    """Put ``stretches`` in the place of what people have from their ``first`` day on.
+    """Replace the periods of people from their ``first`` day on by ``stretches``.
 
-    That is by the key of the person. What was before that day stays, cut off where it
-    must be; a stretch that says the same before and after is one. Return how many rows
-    are new. The number of queries does not depend on the number of people.
+    ``first`` is by id of the person. Earlier periods are kept, cut off at that day if
+    necessary; equal periods before and after are merged. Returns the number of new
+    rows. The number of queries does not depend on the number of people.
     """
     there = dict(_there(first))
     wanted: dict[tuple[int, int], list[ComputedPeriod]] = defaultdict(list)
@@ -49,7 +49,7 @@ def replace_periods(
 
 
 def _there(first: Mapping[int, date]) -> Iterator[tuple[ComputedPeriod, int]]:
-    """Yield the stretches that touch what is to be replaced, each with its key."""
+    """Yield the periods that overlap or touch those to replace, each with its id."""
     earliest = _before(min(first.values()))
     rows = StandingPeriod.objects.filter(learner__in=list(first), ends_on__gte=earliest)
     chosen: Any = rows.order_by("starts_on").values_list("pk", *_FIELDS)

@@ -1,4 +1,4 @@
-"""Ask that people be reckoned anew, because a fact about them has changed."""
+"""Requests to rebuild the standing periods of people whose facts have changed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,16 +12,16 @@ from django.utils import timezone
 from courses.compliance.models import Recount
 from elearning.staff.models import StaffMember
 
-#: Before this day there are no records of anybody.
+#: No records exist from before this day.
 EARLIEST = date(2000, 1, 1)
 
 
 def request_period_rebuild(people: Any, *, since: date | None = None) -> None:
-    """Ask that the standings of ``people``, a queryset of ``StaffMember``, be spread anew.
+    """Request to rebuild the periods of ``people``, a queryset of ``StaffMember``.
 
-    From ``since`` on, the first day of which a report hears of the change; today, unless
-    it is told. In the transaction that changed the facts; one query, however many people.
-    Asking twice is harmless. What is asked about a day to come is asked of today.
+    ``since`` is the first day whose standings the change affects; default, and latest,
+    is today. Call it in the transaction that changes the facts; one query for any
+    number of people. Repeating is harmless.
     """
     _insert(people.order_by().values_list("pk"), since)
 
@@ -29,19 +29,19 @@ def request_period_rebuild(people: Any, *, since: date | None = None) -> None:
 def request_rebuild_by_rows(
     rows: QuerySet[Any], learner: str, *, since: date | None = None
 ) -> None:
-    """Ask the same of everybody whom ``rows`` name as their ``learner``."""
+    """Request a rebuild for everybody in the column ``learner`` of ``rows``."""
     _insert(rows.order_by().values_list(learner), since)
 
 
 def request_rebuild_for_person(learner: int, *, since: date | None = None) -> None:
-    """Ask the same of the person with the key ``learner``."""
+    """Request a rebuild for the person with the id ``learner``."""
     Recount.objects.create(
         learner_id=learner, since=_first_day(since), asked_at=timezone.now()
     )
 
 
 def request_rebuild_for_each(asked: Iterable[tuple[int, date]]) -> None:
-    """Ask the same of several people by key, of each from her own day on; one query."""
+    """Request rebuilds for several people by id, each since their own day; one query."""
     now = timezone.now()
     Recount.objects.bulk_create(
         Recount(learner_id=learner, since=_first_day(since), asked_at=now)
@@ -50,7 +50,7 @@ def request_rebuild_for_each(asked: Iterable[tuple[int, date]]) -> None:
 
 
 def request_full_rebuild(since: date = EARLIEST) -> None:
-    """Ask that everybody be spread anew from ``since`` on: the whole history."""
+    """Request a rebuild for everybody since ``since``: by default the whole history."""
     request_period_rebuild(StaffMember.objects.all(), since=since)
 
 
@@ -61,7 +61,7 @@ def _insert(keys: QuerySet[Any, Any], since: date | None) -> None:
     ).distinct()
     try:
         select, values = chosen.query.sql_with_params()
-    except EmptyResultSet:  # as of an empty list of keys
+    except EmptyResultSet:  # for example, of an empty list of keys
         return
     table = connection.ops.quote_name(Recount._meta.db_table)
     into = f"INSERT INTO {table} (learner_id, since, asked_at) {select}"

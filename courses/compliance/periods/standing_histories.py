@@ -1,8 +1,7 @@
-"""Everything that is on record about some people, from which the facts of a day are cut.
+"""All records of some people, from which the facts of any day are derived.
 
-``compliance.facts`` asks the database what was known on one day. Here all days are asked
-for at once, and the days on which anything changed are named, so that nobody has to look
-at the days between them.
+``load_standing_facts`` queries what was known on one day. Here, all days are loaded at
+once, and the days of changes are listed, so that the days between need no look.
 """
 
 from collections import defaultdict
@@ -40,7 +39,7 @@ from elearning.staff.models import (
 
 @dataclass
 class CourseHistory:
-    """What is on record about one person and one course."""
+    """The records about one person and one course."""
 
     course: Course
     requirements: list[DatedRow[Requirement]] = field(default_factory=list)
@@ -53,7 +52,7 @@ class CourseHistory:
 
 @dataclass
 class PersonHistory:
-    """What is on record about one person: of all courses, and course by course."""
+    """The records about one person: those for all courses, and those by course."""
 
     person: StaffMember
     appointments: list[DatedRow[Appointment]] = field(default_factory=list)
@@ -61,14 +60,14 @@ class PersonHistory:
     courses: dict[int, CourseHistory] = field(default_factory=dict)
 
     def about(self, course: Course) -> CourseHistory:
-        """Return what is on record about ``course``, a new record at first."""
+        """Return the records about ``course``, created on the first call."""
         return self.courses.setdefault(course.pk, CourseHistory(course))
 
 
 class StandingHistories:
-    """What is on record about some people; the number of queries does not depend on theirs.
+    """The records of some people; the number of queries does not depend on their number.
 
-    ``first`` says from which day on each of them, by her key, will be asked about.
+    ``first`` has, by id of the person, the first day that will be requested.
     """
 
     def __init__(self, first: Mapping[int, date]) -> None:
@@ -103,7 +102,7 @@ class StandingHistories:
         )
 
     def days(self, of: PersonHistory, about: CourseHistory) -> set[date]:
-        """Return the days on which something changed, or will, for person and course."""
+        """Return the days on which something changes for the person and course."""
         dated: list[DatedRow[Any] | PeriodRow[Any]] = [
             *of.appointments,
             *of.absences,
@@ -178,7 +177,7 @@ class StandingHistories:
             )
 
     def _meant(self, rule: Requirement, post: Post) -> bool:
-        """Tell whether ``rule`` was about ``post`` on any of the days."""
+        """Return whether ``rule`` covered ``post`` on any of the days."""
         if rule.category_id is None:
             return rule.covers_post(post)
         return rule.category_id in self.places.categories_of(post)
@@ -222,7 +221,7 @@ class StandingHistories:
     def _dated[Row: BitemporalModel](
         self, model: type[Row], rows: list[Row]
     ) -> list[DatedRow[Row]]:
-        """Return ``rows`` with what was known of their ends on the days asked about."""
+        """Return ``rows`` with the last days known for them over time."""
         told: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         if self.since < timezone.localdate():
             label = model._meta.label_lower

@@ -1,4 +1,4 @@
-"""What people are told of courses and updates, once each (curriculum R3, R8, R15, R16)."""
+"""Reminders about courses and updates, each sent once (curriculum R3, R8, R15, R16)."""
 
 from datetime import datetime
 
@@ -12,12 +12,12 @@ __all__ = ["send_reminders"]
 
 
 def send_reminders(at: datetime) -> int:
-    """Tell everybody what there is to be told at ``at``; return how many notices are new.
+    """Send all reminders due at ``at``; return the number of new notices.
 
-    Learners of their own courses, line managers and personnel officers in a digest. People
-    are gone through some hundred at a time, so that memory does not grow with the service.
-    A day without a tick is made up for at the next one, nothing is said twice, and nothing
-    at all to people on leave, to those who have left or have no account.
+    Learners are told of their own courses, line managers and personnel officers get a
+    digest. People are processed in batches, so that memory does not grow with the
+    service. A missed day is made up for on the next run, and nothing is sent twice.
+    People on leave, people who have left and those without an account get nothing.
     """
     on = timezone.localdate(at)
     minutes = reminder_cases.sum_planned_minutes()

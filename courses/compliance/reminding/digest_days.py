@@ -1,4 +1,4 @@
-"""When somebody who answers for others was told last, and what has come since."""
+"""Days of the last digests, and of new events since."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from elearning.notices.models import Notice
 
 
 def list_last_digest_days(kind: str) -> dict[int, date]:
-    """Return the day on which each user was last left a digest of ``kind``."""
+    """Return the day of each user’s last digest of ``kind``."""
     told = Notice.objects.filter(kind=kind).values_list("user").order_by()
     return {
         user: timezone.localdate(at) for user, at in told.annotate(Max("created_at"))
@@ -18,5 +18,5 @@ def list_last_digest_days(kind: str) -> dict[int, date]:
 
 
 def find_newest_day(days: Iterable[date], on: date) -> date:
-    """Return the last of ``days`` that has come by ``on``; the first day there is if none has."""
+    """Return the last of ``days`` up to ``on``; ``date.min`` if there is none."""
     return max((day for day in days if day <= on), default=date.min)

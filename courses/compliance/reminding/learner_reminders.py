@@ -1,4 +1,4 @@
-"""Which step a learner has reached with a course or an update, and that she is told of it."""
+"""Reminders for learners at each step of a course or an update."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -14,9 +14,10 @@ from courses.compliance.standing_summary import LATE
 from elearning.notices.models import Notice
 from elearning.notices.notifications import store_notices
 
-#: How many days before the date somebody is reminded (curriculum R3), and on it.
+#: Days before the due day on which people are reminded, including the day (curriculum
+#: R3).
 DAYS_BEFORE = (0, 1, 7, 14, 30, 90)
-#: The same for the update of a certificate, which was announced with all its days.
+#: The same for updates of a certificate, which are announced with their due day.
 UPDATE_DAYS = (0, 1, 7, 14)
 
 
@@ -27,10 +28,10 @@ def notify_learners(
     on: date,
     at: datetime,
 ) -> int:
-    """Tell the learners of ``cases`` the newest step that each has reached.
+    """Send the learners of ``cases`` the newest step of each; return the number of new notices.
 
-    ``minutes`` are what courses take, by code and language. Takes the same few queries for
-    any number of cases; returns how many notices are new.
+    ``minutes`` are the durations of courses, by code and language. The number of
+    queries is fixed.
     """
     return store_notices(
         Notice(
@@ -52,7 +53,7 @@ def notify_learners(
 def _steps(
     case: ReminderCase, minutes: int, on: date
 ) -> Iterator[tuple[str, str, dict[str, Any], str]]:
-    """Yield the kind, the key, the context and the address of what is to be said now."""
+    """Yield the kind, key, context and URL of each notice to send now."""
     url = f"/courses/{case.slug}/"
     if case.due_on is not None and (step := _course_step(case, case.due_on, on)):
         kind, due_on, key = step
@@ -83,11 +84,11 @@ def _steps(
 def _course_step(
     case: ReminderCase, due_on: date, on: date
 ) -> tuple[str, date, str] | None:
-    """Return the kind of the newest step, its day and what its key ends with.
+    """Return the kind of the newest step, its day and the end of its key.
 
-    A reminder whose day had come when the course was assigned says nothing that the
-    assignment does not say. Of a refresher it is told that it is assigned: its day is that
-    of the course which it renews, and one day is told once.
+    A reminder whose day had passed when the course was assigned adds nothing to the
+    notice of assignment. For refreshers, only the assignment is announced: the due day
+    is that of the course that they renew, which is announced once.
     """
     if case.is_way_to_renew:
         return _assignment(case, due_on, on)
@@ -105,7 +106,7 @@ def _course_step(
 def _assignment(
     case: ReminderCase, due_on: date, on: date
 ) -> tuple[str, date, str] | None:
-    """Return the step of who was put on the course of late."""
+    """Return the step of a recent assignment, if any."""
     since = case.assigned_on
     if since is not None and on - since < ASSIGNED_IS_NEWS:
         return reminder_notices.ASSIGNED, case.assigned_due or due_on, ""

@@ -1,4 +1,4 @@
-"""What line managers are told: one digest a day at most, numbers and codes (curriculum R3, R16)."""
+"""Digests for line managers: at most one a day, numbers and codes only (curriculum R3, R16)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,16 +16,16 @@ from elearning.notices.models import Notice
 from elearning.notices.notifications import store_notices
 from elearning.staff.models import Reporting, StaffMember, in_force
 
-#: So many days before a course of theirs is due a manager hears of it.
+#: How long before a course is due the manager is told.
 SOON = timedelta(days=30)
 _DAY = timedelta(days=1)
 
 
 @dataclass
 class _Digest:
-    """What one manager is told: how many are due soon, due today and overdue, by course.
+    """The digest of one manager: courses due soon, due today and overdue, with numbers.
 
-    ``newest`` is the day on which the last of it came up.
+    ``newest`` is the day of the latest event in it.
     """
 
     soon: Counter[str] = field(default_factory=Counter)
@@ -35,11 +35,11 @@ class _Digest:
 
 
 class LineManagerDigests:
-    """Gathers what managers are to be told from the cases of their direct reports.
+    """Collects digests for managers from the cases of their direct reports.
 
-    A digest is left on a day on which a course came to be due within thirty days, today,
-    or overdue; it tells all that there is then. A course that was assigned with less time
-    is new on the day after.
+    A digest is sent on a day on which a course comes to be due within thirty days, is
+    due or becomes overdue; it then has everything. A course assigned with less time is
+    new on the day after.
     """
 
     def __init__(self, on: date) -> None:
@@ -55,7 +55,7 @@ class LineManagerDigests:
             self._of[person].add(user)
 
     def count(self, cases: Iterable[ReminderCase]) -> None:
-        """Add what ``cases`` tell of."""
+        """Add ``cases``."""
         for case in cases:
             if case.due_on is None or case.is_way_to_renew:
                 continue
@@ -66,7 +66,7 @@ class LineManagerDigests:
                     self._add(user, case, case.due_on, is_late=is_late)
 
     def tell(self, at: datetime) -> int:
-        """Leave each manager of whom there is something new her digest of the day."""
+        """Send each manager with new events the digest of the day; return the number of notices."""
         return store_notices(
             Notice(
                 user_id=user,

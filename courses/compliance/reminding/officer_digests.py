@@ -1,4 +1,4 @@
-"""What the personnel office is told: one digest a day at most, in numbers (curriculum R3, R16)."""
+"""Digests for personnel officers: at most one a day, numbers only (curriculum R3, R16)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,16 +19,16 @@ from elearning.notices.models import Notice
 from elearning.notices.notifications import store_notices
 from elearning.staff.models import Establishment, Remit, in_force
 
-#: So long after the day something is overdue for the second message.
+#: How long after the due day the second message is sent.
 LONG = timedelta(days=30)
 _ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 class OfficerDigests:
-    """Gathers what personnel officers are to be told of the places in their remits.
+    """Collects digests for personnel officers about the places in their remits.
 
-    A digest is left on a day on which a course fell due, or became overdue for thirty
-    days; it tells all that there is then.
+    A digest is sent on a day on which a course falls due, or has been overdue for
+    thirty days; it then has everything.
     """
 
     def __init__(self, on: date) -> None:
@@ -38,7 +38,7 @@ class OfficerDigests:
         self._newest: dict[int, date] = {}
 
     def count(self, cases: Iterable[ReminderCase]) -> None:
-        """Add what ``cases`` tell of."""
+        """Add ``cases``."""
         for case in cases:
             if case.place is None or case.due_on is None or not case.is_required:
                 continue
@@ -55,7 +55,7 @@ class OfficerDigests:
             self._newest[case.place] = find_newest_day(days, self.on)
 
     def tell(self, at: datetime) -> int:
-        """Leave each officer in whose remit there is something new her digest of the day."""
+        """Send each officer with new events in their remit the digest of the day."""
         paths = dict(Establishment.objects.values_list("pk", "path"))
         return store_notices(
             Notice(
@@ -79,7 +79,7 @@ class OfficerDigests:
         return find_newest_day(days, self.on) > self._last.get(user, date.min)
 
     def _remits(self) -> dict[int, tuple[str, ...]]:
-        """Return the tops of what each officer who is at work looks after."""
+        """Return the top places in the remits of officers who are not away."""
         away = FilteredRelation(
             "staff_member__absences",
             condition=in_force(self.on, "staff_member__absences__"),

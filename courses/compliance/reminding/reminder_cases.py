@@ -1,4 +1,4 @@
-"""How people stand, read some hundred at a time: as much of it as a message needs."""
+"""Standings read in batches, with the facts that reminders need."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from courses.compliance.status import StandingState
 from courses.models import Course, Edition, Enrolment, UnitText
 from elearning.staff.models import StaffMember
 
-#: So many people are read together.
+#: The number of people read together.
 PEOPLE_AT_ONCE = 500
-#: States in which there is a day to come, and something to be done by it.
+#: States with a day to come, by which something has to be done.
 OPEN = frozenset(
     {
         StandingState.DUE,
@@ -28,21 +28,21 @@ OPEN = frozenset(
         StandingState.VALID,
     }
 )
-#: So long before a day it is first spoken of.
+#: How long before the due day the first reminder is sent.
 FURTHEST = timedelta(days=90)
-#: That a course was assigned is news for so long.
+#: How long an assignment is news.
 ASSIGNED_IS_NEWS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderCase:
-    """How one person stands with one course.
+    """The standing of one person with one course.
 
-    ``state`` and ``due_on`` are those of the course itself; an update of what she holds
-    is told apart, and only where she is asked for it. ``user`` is there where she has an
-    account that is open. ``assigned_on`` is the day on which somebody else put her on the
-    course, ``assigned_due`` the day that was set then. The numbers of officers count what
-    ``is_required``, as every total does.
+    ``state`` and ``due_on`` are those of the course itself; an update is separate, and
+    only set if it is required. ``user`` is set if the person has an active account.
+    ``assigned_on`` is the day on which somebody else enrolled them, ``assigned_due``
+    the due day set then. The numbers for officers count what ``is_required``, as all
+    totals do.
     """
 
     learner: int
@@ -63,23 +63,23 @@ class ReminderCase:
 
     @property
     def is_way_to_renew(self) -> bool:
-        """Whether it is a refresher, taken to renew the course that a rule asks."""
+        """Whether it is a refresher, taken to renew the required course."""
         return self.is_refresher and not self.is_required
 
     def is_open_by(self, day: date) -> bool:
-        """Tell whether the course has to be passed by ``day``, which has not come yet."""
+        """Return whether the course has to be passed by ``day``, a day to come."""
         return self.state in OPEN and self.due_on is not None and self.due_on <= day
 
 
 class _Person(NamedTuple):
-    """Somebody employed; ``user`` where her account is open."""
+    """An employed person; ``user`` is set if their account is active."""
 
     user: int | None
     language: str
 
 
 class _Row(NamedTuple):
-    """What is read of a stretch."""
+    """The fields read from a period."""
 
     learner: int
     course: int
@@ -93,17 +93,17 @@ class _Row(NamedTuple):
     update_minutes: int
 
 
-#: On which day somebody else put a person on a course, and the day that was set.
+#: The day on which somebody else enrolled a person on a course, and the due day set.
 _Assigned = dict[tuple[int, int], tuple[date, date | None]]
 
 
 def iter_reminder_cases(on: date) -> Iterator[list[ReminderCase]]:
-    """Yield how everybody employed on ``on`` stands, some hundred people at a time.
+    """Yield the cases of everybody employed on ``on``, in batches of people.
 
-    Only what is late, is due within ninety days or was assigned of late. From stretches of
-    standings, so that a whole service takes seconds; of whom they do not yet know a change
-    nothing is told before they do, nor by a rule about whose exception for her nobody has
-    decided. The number of queries follows from that of the batches.
+    Only cases that are late, due within ninety days or recently assigned. They are read
+    from standing periods, so that a whole service takes seconds. People whose periods
+    lack a change are left out until the rebuild, and so are undecided exceptions from a
+    rule. The number of queries grows with the number of batches.
     """
     ensure_fresh_periods()
     courses = {row.pk: row for row in Course.objects.only("code", "slug", "refreshes")}
@@ -119,7 +119,7 @@ def iter_reminder_cases(on: date) -> Iterator[list[ReminderCase]]:
 
 
 def sum_planned_minutes() -> dict[tuple[str, str], int]:
-    """Return how long each course takes, by its code and the language (curriculum R15)."""
+    """Return the duration of each course, by code and language (curriculum R15)."""
     texts = UnitText.objects.filter(
         version__entries__edition__in=Edition.objects.current()
     )
@@ -131,7 +131,7 @@ def sum_planned_minutes() -> dict[tuple[str, str], int]:
 
 
 def _people(on: date) -> dict[int, _Person]:
-    """Return everybody employed about whom nothing waits to be reckoned, by key."""
+    """Return the employed people without a waiting rebuild, by id."""
     waiting = Recount.objects.order_by().values("learner")
     staff = StaffMember.objects.employed(on).exclude(pk__in=waiting).order_by("pk")
     rows = staff.values_list(
@@ -144,7 +144,7 @@ def _people(on: date) -> dict[int, _Person]:
 
 
 def _assigned(some: tuple[int, ...]) -> _Assigned:
-    """Return what somebody else has put ``some`` on and is under way."""
+    """Return the enrolments under way of ``some`` that somebody else made."""
     rows = Enrolment.objects.active().filter(learner__in=some)
     chosen = rows.filter(enrolled_by=F("learner__user"))
     others = rows.exclude(pk__in=chosen.values("pk"))
@@ -161,7 +161,7 @@ def _undecided(some: tuple[int, ...]) -> set[tuple[int, int]]:
 
 
 def _rows(some: tuple[int, ...], assigned: _Assigned, on: date) -> Iterator[_Row]:
-    """Read the stretches of ``some`` that ``on`` is in and that may be told of."""
+    """Yield the periods of ``some`` that contain ``on`` and may need a reminder."""
     new = {
         course
         for (_learner, course), (since, _due) in assigned.items()
@@ -178,7 +178,7 @@ def _case(
 ) -> ReminderCase:
     state, due_on = StandingState(row.state), row.due_on
     if row.update_due_on is not None and row.update_due_on == due_on:
-        # the update comes first: of the course itself is told what she holds
+        # the update comes first: the case of the course itself is that of the pass held
         state, due_on = StandingState.VALID, row.expires_on
     since, due = assigned.get((row.learner, row.course), (None, None))
     return ReminderCase(

@@ -1,4 +1,4 @@
-"""The words of what people are told: courses by their code and nothing more (curriculum R16)."""
+"""Texts of reminders, with the codes of courses and nothing more (curriculum R16)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,20 +14,20 @@ from elearning.notices.notice_texts import NoticeText
 ASSIGNED, DUE, LATE = "course-assigned", "course-due", "course-late"
 PEOPLE_DUE, TRAINING_LATE = "people-due", "training-late"
 UPDATE_DUE, UPDATE_LATE = "update-due", "update-late"
-#: From so many minutes on, hours are said.
+#: From this number of minutes, hours are given.
 _AN_HOUR_AND_A_HALF = 90
 
 Context = Mapping[str, Any]
 
 
 def register() -> None:
-    """Say what each kind of notice says."""
+    """Register the texts of all kinds of reminders."""
     for kind, say in _SAYINGS.items():
         notice_texts.register_notice_text(kind, say)
 
 
 def format_planned_time(minutes: int) -> str:
-    """Say how long something takes, and that it is duty time (curriculum R15)."""
+    """Return how long something takes, and that it is duty time (curriculum R15)."""
     if not minutes:
         return ""
     if minutes < _AN_HOUR_AND_A_HALF:
@@ -119,24 +119,24 @@ def _say_training(context: Context) -> NoticeText:
 
 
 def _courses(counts: Mapping[str, int]) -> str:
-    """Return the codes of courses, each with how many people."""
+    """Return the codes of courses with the numbers of people."""
     return ", ".join(f"{code} ({counts[code]})" for code in sorted(counts))
 
 
 def _plan(context: Context) -> str:
-    """Return how long it takes; notices from before that was said say nothing."""
+    """Return the planned time; older notices have none."""
     return format_planned_time(int(context.get("minutes") or 0))
 
 
 def _last_day_and_plan(context: Context) -> str:
-    """Return the day itself, for who reads it days later, and how long it takes."""
+    """Return the due day, for those who read it days later, and the planned time."""
     day = _day(context.get("due_on"))
     last = _("The last day is %(day)s.") % {"day": day} if day else ""
     return f"{last} {_plan(context)}".strip()
 
 
 def _names(context: Context) -> dict[str, Any]:
-    """Return the names that the sentences use, days in words."""
+    """Return the values for the sentences, with formatted dates."""
     return {
         "code": context["code"],
         "days": context["days"],

@@ -1,1 +1,1 @@
-"""What templates say of standings."""
+"""Template tags for standings."""

@@ -1,4 +1,4 @@
-"""Standings in words, for templates."""
+"""Template filters for standings in words."""
 
 from django import template
 from django.utils import timezone
@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.filter
 def explained(standing: CourseStanding) -> str:
-    """Return the sentence that says why ``standing`` is what it is."""
+    """Return the sentence that explains ``standing``."""
     return explain_standing(standing)
 
 
 @register.filter
 def validity(completion: Completion) -> str:
-    """Return until when a pass is valid, and by when a stricter post asks for renewal."""
+    """Return the validity of a pass, with the day by which a stricter post requires renewal."""
     return format_validity(completion.expires_on, completion.renew_by)
 
 
 @register.filter
 def with_renewal(completion: Completion) -> Completion:
-    """Return one pass that knows by when a post asks for renewal, as of today."""
+    """Return a pass with the day by which a post requires renewal, as of today."""
     return load_renewal_days([completion], on=timezone.localdate())[0]

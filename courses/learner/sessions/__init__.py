@@ -1,1 +1,1 @@
-"""A learner and the sessions in a classroom that are for her."""
+"""Classroom sessions from the learner’s side."""

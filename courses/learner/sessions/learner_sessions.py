@@ -1,4 +1,4 @@
-"""What a learner has to do with courses in a classroom: held, asked of her, registered."""
+"""Classroom courses of a learner: registered, required, held or taught."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _QUIET = (
 
 @dataclass(frozen=True)
 class ClassroomCourseRow:
-    """One classroom course as My training shows it; its session where she comes to one."""
+    """One classroom course in “My training”, with its session if registered."""
 
     course: Course
     state: str
@@ -39,30 +39,30 @@ class ClassroomCourseRow:
 
     @property
     def query(self) -> str:
-        """What finds the sessions of this course in their list."""
+        """The URL query that filters the list of sessions by this course."""
         return urlencode({"course": self.course.code})
 
 
 @dataclass(frozen=True)
 class LearnerClassroom:
-    """The classroom courses of one learner, and the sessions that she teaches."""
+    """The classroom courses of one learner, and the sessions that they teach."""
 
     lines: list[ClassroomCourseRow] = field(default_factory=list)
     taught: list[Session] = field(default_factory=list)
 
     @property
     def now(self) -> ClassroomCourseRow | None:
-        """The next session that she has a seat in."""
+        """The next session in which the learner has a seat."""
         return next((line for line in self.lines if line.is_seated), None)
 
 
 def build_learner_classroom(
     learner: StaffMember, at: datetime, stands: Iterable[CourseStanding]
 ) -> LearnerClassroom:
-    """Return the classroom courses of ``learner``: those with a session first.
+    """Return the classroom courses of ``learner``, those with a session first.
 
-    ``stands`` is how she stands with each course at ``at``, the most urgent first. The
-    number of queries does not grow with the courses.
+    ``stands`` are the learner’s standings at ``at``, most urgent first. The number of
+    queries does not grow with the number of courses.
     """
     on = timezone.localdate(at)
     lines = [_registered(row, at) for row in _under_way(learner)]
@@ -90,14 +90,14 @@ def build_learner_classroom(
 
 
 def list_taught_sessions(learner: StaffMember | OuterRef) -> QuerySet[Session]:
-    """Return the sessions that ``learner`` teaches and that are not closed yet."""
+    """Return the open sessions that ``learner`` teaches."""
     taught = Session.objects.standing().filter(teacher=learner, closed_at=None)
     known = taught.select_related("course", "establishment")
     return known.prefetch_related("all_days")
 
 
 def list_open_sessions(learner: StaffMember, at: datetime) -> QuerySet[Session]:
-    """Return the sessions to come that ``learner`` may register for herself."""
+    """Return the future sessions that ``learner`` may register for."""
     rows = Session.objects.standing().with_numbers()
     rows = rows.for_person(learner, timezone.localdate(at))
     ahead = rows.filter(may_ask=True, closed_at=None, starts_at__gt=at)
@@ -106,7 +106,7 @@ def list_open_sessions(learner: StaffMember, at: datetime) -> QuerySet[Session]:
 
 
 def list_visible_sessions(learner: StaffMember, at: datetime) -> QuerySet[Session]:
-    """Return the sessions whose page ``learner`` may read: theirs, and those open to them."""
+    """Return the sessions whose page ``learner`` may read: their own, and those open to them."""
     on_list = Registration.objects.standing().filter(learner=learner)
     open_ones = list_open_sessions(learner, at).order_by().values("pk")
     known = Session.objects.with_numbers().filter(
@@ -126,7 +126,7 @@ def _under_way(learner: StaffMember) -> QuerySet[Registration]:
 
 
 def _registered(row: Registration, at: datetime) -> ClassroomCourseRow:
-    """Say how a registration stands, by its first day."""
+    """Return the row of a registration, dated by the first day of the session."""
     session = row.session
     day = {"day": date_format(session.days[0].on, "DATE_FORMAT")}
     if not row.is_seated:

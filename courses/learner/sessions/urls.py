@@ -1,4 +1,4 @@
-"""Addresses of a learner's sessions in a classroom."""
+"""URLs of learners’ classroom sessions."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The learner's own pages of sessions: which there are, one of them, her seat."""
+"""Learners’ pages of classroom sessions: the list, a session, registration."""
 
 from datetime import datetime
 from uuid import UUID
@@ -43,7 +43,7 @@ def list_sessions(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def show_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a session with where the user stands in it, and one thing to do."""
+    """Show a session with the user’s registration and the next thing to do."""
     now = timezone.now()
     learner, shown = _found(request, key, now)
     row = shown.registrations.standing().filter(learner=learner).first()
@@ -63,7 +63,7 @@ def show_session(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 def download_session_calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Hand out the dates to whoever is on the list, and to the teacher."""
+    """Return the calendar file for registered learners and the teacher; else 404."""
     rows = Session.objects.select_related("course", "establishment")
     found = get_object_or_404(rows, key=key)
     mine = Registration.objects.standing().filter(
@@ -80,7 +80,7 @@ def download_session_calendar(request: SignedInRequest, key: UUID) -> HttpRespon
 
 @require_POST
 def register_for_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Register the user at her own wish: a seat, or a place on the waiting list."""
+    """Register the user on request: a seat, or a place on the waiting list."""
     now = timezone.now()
     learner, found = _found(request, key, now)
     try:
@@ -101,7 +101,7 @@ def register_for_session(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 def leave_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Give the user's own seat, or place on the waiting list, back."""
+    """Give up the user’s seat or place on the waiting list."""
     learner = _learner(request)
     rows = learner.registrations.standing().select_related("session")
     row = get_object_or_404(rows, session__key=key)

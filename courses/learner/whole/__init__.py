@@ -1,1 +1,1 @@
-"""The whole training record of one person, signed, for her to take away."""
+"""The whole training record of one person, signed, for download."""

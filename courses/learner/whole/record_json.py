@@ -1,4 +1,4 @@
-"""A whole training record for machines: JSON, signed by the service (RFC 7515)."""
+"""A whole training record for machines: JSON signed by the service (RFC 7515)."""
 
 import base64
 import json
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
         TrainingRecordFacts,
     )
 
-#: What a signature of this kind says that it is about.
+#: The ``typ`` header of the signature.
 TYPE = "training-record+jws"
 
 
 def sign_training_record(whole: "TrainingRecordFacts") -> bytes:
-    """Return ``whole`` as JSON that anybody may read, and its signature beside it.
+    """Return ``whole`` as readable JSON, with a detached signature.
 
-    ``record`` is what is said. ``signature`` is a JWS without its payload (RFC 7515,
-    appendix F) over ``record`` in canonical form (RFC 8785), by the key of credentials;
-    ``kid`` names it among the public keys. Raises ``UnusableKeyError``.
+    ``record`` is the content. ``signature`` is a JWS without its payload (RFC 7515,
+    appendix F) over ``record`` in canonical form (RFC 8785), made with the credential
+    key; ``kid`` identifies it among the public keys. Raises ``UnusableKeyError``.
     """
     record = build_plain_record(whole)
     told = {"record": record, "signature": _signature(encode_canonical_json(record))}
@@ -34,7 +34,7 @@ def sign_training_record(whole: "TrainingRecordFacts") -> bytes:
 
 
 def encode_canonical_json(record: dict[str, Any]) -> bytes:
-    """Return ``record`` as RFC 8785 writes it: it holds texts and whole numbers alone."""
+    """Return ``record`` in canonical form (RFC 8785); it has only texts and integers."""
     return json.dumps(
         record, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     ).encode()

@@ -1,4 +1,4 @@
-"""A whole training record in words, for a PDF of several pages."""
+"""A whole training record as a PDF of several pages."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 def render_training_record(
     whole: "TrainingRecordFacts", language: str, *, attached: bytes
 ) -> bytes:
-    """Return ``whole`` as a PDF in ``language``, sealed, with ``attached`` inside.
+    """Return ``whole`` as a sealed PDF in ``language``, with ``attached`` embedded.
 
-    Raises ``PrintingError`` where it cannot be set, ``UnusableKeyError`` where it cannot be
-    sealed.
+    Raises ``PrintingError`` if it cannot be typeset, ``UnusableKeyError`` if it cannot
+    be sealed.
     """
     with override(language):
         paper = record_document.render_record_pdf(

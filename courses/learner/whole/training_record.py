@@ -1,4 +1,4 @@
-"""What a whole training record says: facts of one person, as they stand at a moment."""
+"""Facts of a whole training record of one person at a moment."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from elearning.staff.models import StaffMember
 
-#: What the log says; the learner is asked to tell the office.
+#: The message for the log; learners are asked to contact the office.
 _ALTERED = "The audit trail does not bear out what is on record. Run records_check."
 
 
 @dataclass(frozen=True)
 class PassedCourse:
-    """A course passed; ``state`` is told for the moment of the record."""
+    """A passed course; ``state`` is that at the moment of the record."""
 
     course: str
     titles: dict[str, str]
@@ -45,7 +45,8 @@ class PassedCourse:
 class RecordedCertificate:
     """A certificate; ``since`` is the day on which it was replaced or revoked.
 
-    ``holder`` is the name on it, which may not be that of today once it counts no more.
+    ``holder`` is the name on it, which may differ from today’s if it is no longer
+    valid.
     """
 
     number: str
@@ -60,7 +61,7 @@ class RecordedCertificate:
 
 @dataclass(frozen=True)
 class RecordedReading:
-    """A guideline that she read and understood; titles only of those that are open."""
+    """A guideline that the learner acknowledged; titles only if it is open."""
 
     guideline: str
     titles: dict[str, str]
@@ -70,7 +71,7 @@ class RecordedReading:
 
 @dataclass(frozen=True)
 class TrainingRecordFacts:
-    """The record of ``holder`` as it stands ``at``; ``number`` tells it from others."""
+    """The record of ``holder`` at the moment ``at``, with a unique ``number``."""
 
     number: str
     holder: str
@@ -83,11 +84,11 @@ class TrainingRecordFacts:
 def build_training_record(
     learner: "StaffMember", *, at: datetime
 ) -> TrainingRecordFacts:
-    """Return the whole training record of ``learner`` as it stands ``at``.
+    """Return the whole training record of ``learner`` at ``at``.
 
-    No answers, no results, no post and no place of work: what she passed, and that it
-    counts. A constant number of queries. Raises ``PrintingError`` where the audit trail
-    does not bear out a pass or a certificate.
+    It has passes and their validity, but no answers, results, post or place of work. A
+    constant number of queries. Raises ``PrintingError`` if a pass or a certificate
+    contradicts the audit log.
     """
     on = timezone.localdate(at)
     return TrainingRecordFacts(
@@ -101,7 +102,7 @@ def build_training_record(
 
 
 def _passes(learner: "StaffMember", on: date) -> list[PassedCourse]:
-    """Return what she passed; a correction stands in the place of what it corrects."""
+    """Return the passes; a corrected pass is replaced by its correction."""
     found = Completion.objects.filter(learner=learner).select_related(
         "course", "edition", "withdrawal", "superseded_by"
     )
@@ -125,10 +126,10 @@ def _passes(learner: "StaffMember", on: date) -> list[PassedCourse]:
 def _borne_out[T: "Model"](
     found: "QuerySet[T]", altered: "Callable[[list[T]], Iterator[T]]"
 ) -> list[T]:
-    """Return the rows that are ``found``, as the trail bears them out.
+    """Return the rows of ``found``, checked against the audit log.
 
-    A correction may come between rows and trail, so they are read once more before it is
-    said that they do not agree.
+    A correction may be made between the two queries, so rows are read again before they
+    are reported as altered.
     """
     for _reading in range(2):
         rows = list(found.all())
@@ -138,7 +139,7 @@ def _borne_out[T: "Model"](
 
 
 def _state(row: Completion, update_due_on: date | None, on: date) -> str:
-    """Return how a pass stands on ``on`` (curriculum R1, R8, R19)."""
+    """Return the state of a pass on ``on`` (curriculum R1, R8, R19)."""
     withdrawal = getattr(row, "withdrawal", None)
     if withdrawal is not None and withdrawal.withdrawn_on <= on:
         return "revoked"
@@ -178,6 +179,6 @@ def _readings(learner: "StaffMember") -> list[RecordedReading]:
 
 
 def _told(document: Document) -> dict[str, str]:
-    """Return the titles of an open document; others go by their code alone."""
+    """Return the titles of an open document; others are identified by code only."""
     is_open = document.distribution == Document.Distribution.OPEN
     return document.titles if is_open else {}

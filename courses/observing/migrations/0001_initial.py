@@ -1,4 +1,4 @@
-"""The tables of observations, and the observation sheet to begin with."""
+"""The tables of observations, with the initial observation sheet."""
 
 import django.core.validators
 import django.db.models.deletion

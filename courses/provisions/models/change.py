@@ -1,4 +1,4 @@
-"""What became of clauses: claimed before a release, kept with it, and looked at after it."""
+"""Changes of clauses: claimed before a release, stored with it, and confirmed after it."""
 
 from typing import Self
 
@@ -15,7 +15,7 @@ from elearning.audit.models import AppendOnly
 
 
 class ClauseWeighting(AppendOnly):
-    """Somebody's word on how much a change of a clause weighs."""
+    """A statement of the weight of a clause’s change."""
 
     weight = models.CharField(
         _("weight of the change"), max_length=16, choices=UnitVersion.Change
@@ -34,16 +34,16 @@ class ClauseWeighting(AppendOnly):
 
 
 def build_reason_constraint(name: str) -> models.CheckConstraint:
-    """Return the rule that a substantive change has a reason."""
+    """Return a constraint that a substantive change has a reason."""
     told = Q(weight=UnitVersion.Change.EDITORIAL) | ~Q(reason="")
     return models.CheckConstraint(condition=told, name=name)
 
 
 class ClauseClaim(ClauseWeighting):
-    """What somebody says that a change weighs, before the release; the newest one counts.
+    """A weight claimed for a change before the release; the newest claim counts.
 
-    ``digest`` is that of the change: what the clause said and what it is to say, in all
-    languages. So a claim holds as long as the clause is not touched again.
+    ``digest`` is the hash of the clause before and after the change, in all languages,
+    so that a claim holds until the clause is edited again.
     """
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="claims")
@@ -60,18 +60,16 @@ class ClauseClaim(ClauseWeighting):
 
 
 class ClauseChangeQuerySet(models.QuerySet["ClauseChange"]):
-    """Changes of clauses, by their weight."""
+    """Changes of clauses, by weight."""
 
     def substantive(self) -> Self:
         return self.filter(weight=UnitVersion.Change.SUBSTANTIVE)
 
 
 class ClauseChange(ClauseWeighting):
-    """A clause is not in an edition what it was in the one before."""
+    """A clause that an edition changes."""
 
     class Kind(models.TextChoices):
-        """What happened to the clause."""
-
         NEW = "new", pgettext_lazy("change of a clause", "New")
         CHANGED = "changed", pgettext_lazy("change of a clause", "Changed")
         REMOVED = "removed", pgettext_lazy("change of a clause", "Removed")
@@ -98,9 +96,9 @@ class ClauseChange(ClauseWeighting):
 
 
 class Reaffirmed(AppendOnly):
-    """Somebody has looked: a version is still right by the changed clause it cites.
+    """A confirmation that a version is still right after a change of a clause it cites.
 
-    ``place`` is the id of the block that was looked at; empty for the whole text.
+    ``place`` is the id of the confirmed block; empty for the whole text.
     """
 
     unit_version = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Who rests on which clause: the index of citations, written when a text is published."""
+"""The index of citations, written when a text is published."""
 
 from typing import Self
 
@@ -13,7 +13,7 @@ from elearning.audit.models import AppendOnly
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
-    """Citations, by what cites."""
+    """Citations of clauses."""
 
     def current(self) -> Self:
         """Keep those of texts that are read now: in the newest edition of each."""
@@ -30,10 +30,10 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
 
 class Citation(AppendOnly):
-    """A version of a unit or of a document cites a clause, in any of its languages.
+    """A citation of a clause by a version of a unit or document, in any language.
 
-    ``place`` is the id of the block that cites, or the number of the citing clause; it is
-    empty where the whole text rests on the clause.
+    ``place`` is the id of the citing block, or the number of the citing clause; it is
+    empty if the whole text rests on the clause.
     """
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="citations")
@@ -70,7 +70,7 @@ class Citation(AppendOnly):
 
     @property
     def citer(self) -> str:
-        """What cites, by its code: “C1 l1-2”, “MG-7”."""
+        """The code of the citing text, such as “C1 l1-2” or “MG-7”."""
         if self.unit_version is not None:
             return str(self.unit_version.unit)
         return self.document_version.document.code if self.document_version else ""

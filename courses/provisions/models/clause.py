@@ -1,4 +1,4 @@
-"""Clauses: the numbered places that a citation names."""
+"""Clauses: numbered places that texts cite."""
 
 import re
 
@@ -32,7 +32,7 @@ class Clause(models.Model):
 
 
 class ClauseText(AppendOnly):
-    """What a clause says in one edition and one language."""
+    """The text of a clause in one edition and one language."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")
     edition = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="texts")

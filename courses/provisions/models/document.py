@@ -1,4 +1,4 @@
-"""Documents that lessons rest on, as published and as released."""
+"""Documents that lessons rest on, their published versions and editions."""
 
 from functools import cached_property
 from typing import Any, Self
@@ -15,7 +15,7 @@ from elearning.languages import TranslatedTitle, pick_text
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
-    """Documents, by what they are and whether they are released."""
+    """Documents, by kind and release."""
 
     def instruments(self) -> Self:
         return self.filter(kind=Document.Kind.INSTRUMENT)
@@ -28,7 +28,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(pk__in=DocumentEdition.objects.values("document"))
 
     def listed(self) -> Self:
-        """Keep what the register shows: released, or kept outside on paper."""
+        """Keep what the register shows: released documents, and those on paper only."""
         outside = models.Q(distribution=Document.Distribution.REGISTER_ONLY)
         return self.filter(
             models.Q(pk__in=DocumentEdition.objects.values("document")) | outside
@@ -36,16 +36,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(TranslatedTitle):
-    """An instrument or a guideline, known by its code; its text lives in editions."""
+    """An instrument or a guideline, identified by its code; its text is in editions."""
 
     class Kind(models.TextChoices):
-        """What a document is."""
-
         INSTRUMENT = "instrument", _("Instrument")
         GUIDELINE = "guideline", _("Methodological guideline")
 
     class Distribution(models.TextChoices):
-        """How far a document may travel (product rule 9)."""
+        """Levels of distribution of a document (product rule 9)."""
 
         OPEN = "open", _("Open")
         INTERNAL = "internal", _("Internal")
@@ -99,7 +97,7 @@ class Document(TranslatedTitle):
 
     @property
     def link(self) -> str:
-        """The address of the official text; nothing here opens it but the reader."""
+        """The address of the official text; only the reader’s browser opens it."""
         return str(pick_text(self.links)[0])
 
     @property
@@ -113,16 +111,17 @@ class Document(TranslatedTitle):
 
 
 class DocumentVersion(AppendOnly):
-    """A document as it was published, in all languages it then had; never changed.
+    """A document as published, in all languages it had then; never changed.
 
     ``body`` maps a language to its text: ``title``, ``summary``, ``lead`` (HTML),
-    ``digest``, ``structure``, ``reference``, ``size`` in bytes and ``sections``, each with ``id``,
-    ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``, ``text`` as
-    HTML, ``safeguard``, ``cites``, ``verified``). Where it has annexes, ``annexes`` has for
-    each ``id``, ``heading`` and ``parts``, which have an ``id`` and a ``kind``: ``text``
-    (``text`` as HTML), ``ticks`` (``items``) or ``table`` (``title``, ``head``, ``rows``).
-    ``behind`` is the number of segments that do not follow the source; where that is not
-    known, ``round`` tells, which counts the rounds of edits.
+    ``digest``, ``structure``, ``reference``, ``size`` in bytes and ``sections``, each
+    with ``id``, ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``,
+    ``text`` as HTML, ``safeguard``, ``cites``, ``verified``). If there are annexes,
+    ``annexes`` has for each ``id``, ``heading`` and ``parts``, which have an ``id`` and
+    a ``kind``: ``text`` (``text`` as HTML), ``ticks`` (``items``) or ``table``
+    (``title``, ``head``, ``rows``). ``behind`` is the number of segments that do not
+    follow the source; if that is unknown, ``round``, the count of rounds of edits,
+    decides.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
@@ -150,7 +149,10 @@ class DocumentVersion(AppendOnly):
         return f"{self.document.code}, {self.number}"
 
     def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
-        """Return the text for ``language`` (or the page's) and the one it is in."""
+        """Return the text in ``language`` (default: the page’s), else in the nearest.
+
+        The second item is the language of the text.
+        """
         found, code = pick_text(self.body, language)
         return found or {}, code
 
@@ -160,7 +162,7 @@ class DocumentVersion(AppendOnly):
 
     @property
     def weights(self) -> dict[str, int]:
-        """What readers of each language load, in bytes, where that was measured."""
+        """The bytes that readers of each language load, if measured."""
         return {code: int(text.get("size", 0)) for code, text in self.body.items()}
 
     @property
@@ -175,7 +177,7 @@ class DocumentVersion(AppendOnly):
 
     @property
     def parity(self) -> Parity:
-        """What is known of its segments."""
+        """The parity of its segments, as far as recorded."""
         kept = getattr(self, "segments", None)
         return kept.parity if kept else Parity()
 
@@ -192,7 +194,7 @@ class DocumentSegments(StoredSegments):
 
 
 class DocumentEdition(AppendOnly):
-    """One release of a document: the only text of it that anybody reads."""
+    """One release of a document: its only text that readers get."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="editions")
     version = models.ForeignKey(

@@ -1,1 +1,1 @@
-"""The check of the records: what does not agree, in whole sentences, and what to do."""
+"""The check of the records for inconsistencies."""

@@ -1,4 +1,4 @@
-"""Passes and certificates that the audit trail does not bear out: changed behind the platform."""
+"""Passes and certificates that contradict the audit log: changed outside the platform."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ _AT_ONCE = 2000
 
 
 def iter_altered_certificates(people: Any, on: date) -> Iterator[Finding]:
-    """Find certificates that say other than what was issued, or that came back to life."""
+    """Yield certificates that differ from what was issued, or whose end was undone."""
     rows = Certificate.objects.filter(completion__learner__in=people).with_fate()
     for row in certificate_audit.iter_altered_certificates(
         rows.order_by("pk").iterator(_AT_ONCE)
@@ -29,7 +29,7 @@ def iter_altered_certificates(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_altered_passes(people: Any, on: date) -> Iterator[Finding]:
-    """Find passes that were not recorded as they stand, or that came back to life."""
+    """Yield passes that differ from what was recorded, or whose end was undone."""
     rows = Completion.objects.filter(learner__in=people).order_by("pk")
     listed = rows.select_related("course", "withdrawal", "superseded_by")
     for row in completion_audit.iter_altered_completions(listed.iterator(_AT_ONCE)):

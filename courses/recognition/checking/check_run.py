@@ -1,4 +1,4 @@
-"""Run the check: every kind of finding, in a fixed number of queries, kept to be read."""
+"""Run of the records check; the findings are stored."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Up to so many people the check is run while somebody waits for the page.
+#: Up to this number of people, the check runs while somebody waits for the page.
 FEW = 2000
 _AT_ONCE = 500
 _CHECKS: tuple[Callable[[Any, date], Iterator[Finding]], ...] = (
@@ -36,9 +36,9 @@ _CHECKS: tuple[Callable[[Any, date], Iterator[Finding]], ...] = (
 
 
 def iter_record_findings(people: Any, *, on: date) -> Iterator[Finding]:
-    """Yield what does not agree about ``people``, a queryset, as known today; unsaved.
+    """Yield unsaved findings about ``people``, a queryset, as known today.
 
-    A few queries, and one more for every 2,000 passes and certificates.
+    A few queries, and one more per 2,000 passes and certificates.
     """
     keys = people.order_by().values("pk")
     for look in _CHECKS:
@@ -46,7 +46,7 @@ def iter_record_findings(people: Any, *, on: date) -> Iterator[Finding]:
 
 
 def run_records_check(at: datetime, *, by: "User | None" = None) -> RecordsCheck:
-    """Check everybody, and keep what was found in the place of the last check."""
+    """Check everybody; the findings replace those of the last check."""
     found = iter_record_findings(StaffMember.objects.all(), on=timezone.localdate(at))
     with transaction.atomic():
         older = list(RecordsCheck.objects.values_list("pk", flat=True))
@@ -68,7 +68,7 @@ def run_records_check(at: datetime, *, by: "User | None" = None) -> RecordsCheck
 
 
 def run_daily_check(at: datetime) -> int:
-    """Check everybody once a day; return how many checks were made."""
+    """Check everybody once a day; return the number of checks run."""
     day = timezone.localdate(at)
     last = RecordsCheck.objects.order_by("-pk").first()
     if last is not None and timezone.localdate(last.started_at) == day:

@@ -1,4 +1,4 @@
-"""What is found, in whole sentences, and what to do about it."""
+"""Texts of the findings of the records check, with advice."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RecordsFindingKind(models.TextChoices):
-    """What may not agree, in a few words for lists."""
+    """Kinds of findings, named in a few words for lists."""
 
     ALTERED_PASS = "altered-pass", _("A pass that was changed behind the platform")
     ALTERED_CERTIFICATE = (
@@ -36,7 +36,7 @@ class RecordsFindingKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class RecordsFindingText:
-    """A finding in words: what does not agree, and what to do."""
+    """A finding in words: what is inconsistent, and what to do."""
 
     what: str
     advice: str
@@ -108,13 +108,13 @@ _SENTENCES: "dict[RecordsFindingKind, tuple[StrPromise, StrPromise]]" = {
 
 
 def render_records_finding(finding: "Finding") -> RecordsFindingText:
-    """Return ``finding`` in the language that is active now."""
+    """Return ``finding`` in the active language."""
     what, advice = _SENTENCES[RecordsFindingKind(finding.kind)]
     return RecordsFindingText(str(what) % _shown(finding.facts), str(advice))
 
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return ``facts`` with their days as people write them."""
+    """Return ``facts`` with formatted dates."""
     return {
         name: date_format(date.fromisoformat(value))
         if name in {"passed_on", "expires_on", "expected"}

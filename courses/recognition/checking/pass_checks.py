@@ -1,4 +1,4 @@
-"""Passes, certificates and enrolments that do not agree with each other or with the rules."""
+"""Checks for passes, certificates and enrolments that contradict each other or the rules."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from courses.records.models import Completion
 
 
 def iter_passes_without_certificate(people: Any, on: date) -> Iterator[Finding]:
-    """Find passes of ours that stand and that no certificate proves."""
+    """Yield passes of our courses in force that have no certificate."""
     rows = Completion.objects.filter(
         learner__in=people, superseded_by=None, withdrawal=None, certificates=None
     ).exclude(basis=Completion.Basis.EXTERNAL)
@@ -31,7 +31,7 @@ def iter_passes_without_certificate(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_outdated_certificates(people: Any, on: date) -> Iterator[Finding]:
-    """Find certificates in force that say other than the pass as it stands."""
+    """Yield certificates in force that differ from the pass as it is now."""
     rows = Certificate.objects.current().filter(completion__learner__in=people)
     corrected = Q(completion__superseded_by__isnull=False)
     other = ~Q(expires_on=F("completion__expires_on"))
@@ -45,7 +45,7 @@ def iter_outdated_certificates(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_contradictory_corrections(people: Any, on: date) -> Iterator[Finding]:
-    """Find corrections that stand in the place of another person's or course's pass."""
+    """Yield corrections that replace a withdrawn pass, or one of another person or course."""
     rows = Completion.objects.filter(learner__in=people).exclude(supersedes=None)
     strange = ~Q(supersedes__learner=F("learner")) | ~Q(supersedes__course=F("course"))
     both = Q(supersedes__withdrawal__isnull=False)
@@ -59,7 +59,7 @@ def iter_contradictory_corrections(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_wrong_expiry_dates(people: Any, on: date) -> Iterator[Finding]:
-    """Find passes whose last day neither R1 nor R2 of the curriculum gives."""
+    """Yield passes whose last day follows from neither R1 nor R2 of the curriculum."""
     rows = Completion.objects.filter(learner__in=people).select_related("course")
     ordered = rows.order_by("learner", "course", "pk")
     listed = ordered.prefetch_related(None).iterator(chunk_size=2000)
@@ -68,12 +68,12 @@ def iter_wrong_expiry_dates(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_enrolments_without_pass(people: Any, on: date) -> Iterator[Finding]:
-    """Find enrolments that ended well and left no pass on record."""
+    """Yield completed enrolments without a pass."""
     rows = Enrolment.objects.filter(
         learner__in=people, completed_at__isnull=False, completion=None
     )
     for row in rows.select_related("course").order_by("pk"):
-        assert row.completed_at is not None  # noqa: S101 — the filter says so
+        assert row.completed_at is not None  # noqa: S101 — ensured by the filter
         yield Finding(
             kind=RecordsFindingKind.NO_PASS,
             learner_id=row.learner_id,
@@ -103,9 +103,10 @@ def _of_one_course(rows: list[Completion]) -> Iterator[Finding]:
 
 
 def _is_given(row: Completion, rows: Iterable[Completion]) -> bool:
-    """Tell whether the rules give the last day of ``row``, from whichever pass before.
+    """Return whether the rules give the last day of ``row``, with any of the other passes.
 
-    A paper of another body says its own last day, later than a pass of ours never.
+    A certificate of another body has a last day of its own, but for our courses it is
+    never later than a pass of ours would be valid.
     """
     course = row.course
     longest = validity.compute_expiry(row.passed_on, course.validity_months)

@@ -1,4 +1,4 @@
-"""Appointments, accounts, exemptions and rules that do not agree with each other."""
+"""Checks for contradictory appointments, accounts, exemptions and rule exceptions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from elearning.staff.models import Appointment, StaffMember
 
 
 def iter_doubled_appointments(people: Any, on: date) -> Iterator[Finding]:
-    """Find the same appointment held twice at the same time."""
+    """Yield appointments held twice at the same time."""
     same = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
         staff_member=OuterRef("staff_member"),
@@ -32,7 +32,7 @@ def iter_doubled_appointments(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_closed_place_appointments(people: Any, on: date) -> Iterator[Finding]:
-    """Find appointments that go on at an establishment that has closed."""
+    """Yield appointments that continue at an establishment that has closed."""
     rows = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=F("establishment__closed_on")),
         staff_member__in=people,
@@ -40,12 +40,12 @@ def iter_closed_place_appointments(people: Any, on: date) -> Iterator[Finding]:
     )
     for row in rows.select_related("establishment", "post").order_by("pk"):
         closed_on = row.establishment.closed_on
-        assert closed_on is not None  # noqa: S101 — the filter says so
+        assert closed_on is not None  # noqa: S101 — ensured by the filter
         yield _of_appointment(RecordsFindingKind.CLOSED_PLACE, row, closed_on)
 
 
 def iter_exemptions_after_leaving(people: Any, on: date) -> Iterator[Finding]:
-    """Find exemptions that go on after the person's last appointment."""
+    """Yield exemptions that continue after the person’s last appointment."""
     rows = Exemption.objects.with_days().filter(
         Q(ends_on=None) | Q(ends_on__gte=on), staff_member__in=people
     )
@@ -66,7 +66,7 @@ def iter_exemptions_after_leaving(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_ended_rule_exceptions(people: Any, on: date) -> Iterator[Finding]:
-    """Find exceptions that wait for a decision about a rule that has ended."""
+    """Yield undecided exceptions from rules that have ended."""
     rows = RuleException.objects.open().filter(
         learner__in=people, requirement__ends_on__lt=on
     )
@@ -80,7 +80,7 @@ def iter_ended_rule_exceptions(people: Any, on: date) -> Iterator[Finding]:
 
 
 def iter_accounts_without_appointment(people: Any, on: date) -> Iterator[Finding]:
-    """Find people who may sign in and hold no appointment."""
+    """Yield people who may sign in without holding an appointment."""
     rows = StaffMember.objects.filter(pk__in=people, user__is_active=True)
     held = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), staff_member=OuterRef("pk")

@@ -1,4 +1,4 @@
-"""The tables of recognition, and the equivalences to begin with."""
+"""The tables of recognition, with the initial equivalences."""
 
 import django.db.models.deletion
 import uuid

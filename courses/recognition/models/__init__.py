@@ -1,4 +1,4 @@
-"""What is recognised or corrected by the personnel office, decided by a second person."""
+"""Recognitions and corrections by the personnel office, with second-person decisions."""
 
 from courses.recognition.models.correction import Correction, CorrectionDecision
 from courses.recognition.models.credit import Credit, CreditDecision, CreditRule

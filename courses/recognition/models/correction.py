@@ -1,4 +1,4 @@
-"""Corrections of passes: what shall be on record instead, and who decided about it."""
+"""Corrections of passes and the decisions on them."""
 
 import uuid
 
@@ -18,14 +18,14 @@ from elearning.staff.models import StaffMember
 
 
 class CorrectionQuerySet(LearnerProposalQuerySet["Correction"]):
-    """Corrections, by whether somebody decided and by who may read them."""
+    """Corrections, by decision and by who may read them."""
 
 
 class Correction(AppendOnly):
-    """That a pass shall be on record otherwise, or, with a ``ground``, be withdrawn.
+    """A proposal to change a pass or, with a ``ground``, to withdraw it.
 
-    It changes nothing until a second person confirms it. ``compute_expiry`` is asked for where
-    another body certified the pass; else it follows from the rules.
+    It changes nothing until a second person confirms it. ``expires_on`` is only set if
+    another body certified the pass; otherwise it follows from the rules.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,7 +67,7 @@ class Correction(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether nobody has decided it yet."""
         return not hasattr(self, "decision")
 
     @property
@@ -76,7 +76,7 @@ class Correction(AppendOnly):
 
 
 class CorrectionDecision(SecondPersonDecision):
-    """A second person confirmed a correction, which was made at once, or declined it."""
+    """A second person’s decision; if confirmed, the correction was made at once."""
 
     about = "correction"
 

@@ -19,10 +19,10 @@ from elearning.staff.models import StaffMember
 
 
 class CreditRule(TranslatedTitle):
-    """Which lessons of which course a kind of training stands for (curriculum R13).
+    """A kind of training and the lessons of a course it stands for (curriculum R13).
 
-    ``lessons`` are their addresses in the course; the final exam is never among them.
-    A document older than ``months`` gives nothing; without them its age does not matter.
+    ``lessons`` are slugs in the course; the final exam is never among them. A document
+    older than ``months`` does not count; without ``months`` its age does not matter.
     """
 
     code = models.SlugField(_("code"), max_length=32, unique=True)
@@ -36,18 +36,18 @@ class CreditRule(TranslatedTitle):
         ordering = ["course_code", "code"]
 
     def counts_on(self, issued_on: date, on: date) -> bool:
-        """Tell whether a document of ``issued_on`` is young enough on ``on``."""
+        """Return whether a document of ``issued_on`` is recent enough on ``on``."""
         return self.months is None or on <= add_months(issued_on, self.months)
 
 
 class CreditQuerySet(LearnerProposalQuerySet["Credit"]):
-    """Credits, by whether somebody decided and by who may read them."""
+    """Credits, by decision and by who may read them."""
 
 
 class Credit(AppendOnly):
-    """That somebody has training which stands for lessons, by a document and its number.
+    """A claim of training that stands for lessons, by a document and its number.
 
-    It changes nothing until a second person confirms it. No scan is asked for (R13).
+    It changes nothing until a second person confirms it. No scan is required (R13).
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,12 +75,12 @@ class Credit(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether nobody has decided it yet."""
         return not hasattr(self, "decision")
 
 
 class CreditDecision(SecondPersonDecision):
-    """A second person confirmed that training stands for lessons, or declined it."""
+    """A second person’s decision on equivalent training."""
 
     about = "credit"
 

@@ -1,4 +1,4 @@
-"""Claims: a paper about training passed elsewhere or earlier, and who decided about it."""
+"""Claims of prior learning, their decisions and scans."""
 
 import uuid
 
@@ -19,14 +19,14 @@ from elearning.staff.models import StaffMember
 
 
 class PriorLearningClaimQuerySet(LearnerProposalQuerySet["Claim"]):
-    """Claims, by whether somebody decided and by who may read them."""
+    """Claims, by decision and by who may read them."""
 
 
 class Claim(AppendOnly):
-    """That somebody passed a course elsewhere or earlier, by a paper that was shown.
+    """A claim that somebody passed a course elsewhere or earlier, by a document shown.
 
-    It changes nothing until a second person confirms it. ``compute_expiry`` is the last day
-    by the paper.
+    It changes nothing until a second person confirms it. ``expires_on`` is the last
+    valid day according to the document.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -61,12 +61,12 @@ class Claim(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
+        """Whether nobody has decided it yet."""
         return not hasattr(self, "decision")
 
 
 class ClaimDecision(SecondPersonDecision):
-    """A second person confirmed a claim, which made the ``completion``, or declined it."""
+    """A second person’s decision; if confirmed, the claim resulted in ``completion``."""
 
     about = "claim"
 
@@ -81,14 +81,12 @@ class ClaimDecision(SecondPersonDecision):
 
 
 class Scan(models.Model):
-    """The scan of a paper, in a storage that no page serves, until it is removed.
+    """The scan of a document, in a storage that no page serves, until it is removed.
 
-    ``name`` is that of the file in the storage, ``digest`` its SHA-256.
+    ``name`` is the file name in the storage, ``digest`` its SHA-256.
     """
 
     class Kind(models.TextChoices):
-        """What the file is."""
-
         PDF = "pdf", "PDF"
         JPEG = "jpeg", "JPEG"
         PNG = "png", "PNG"

@@ -1,4 +1,4 @@
-"""What the last check of the records found: a look at the facts, kept to be read."""
+"""Results of the last check of the records."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -28,7 +28,7 @@ class RecordsCheck(models.Model):
 
 
 class RecordsCheckFindingQuerySet(LearnerRecordQuerySet["Finding"]):
-    """Findings, by the check and by who may see them."""
+    """Findings, by check and by who may see them."""
 
     def of_last_check(self) -> Self:
         """Keep those of the newest check."""
@@ -36,15 +36,15 @@ class RecordsCheckFindingQuerySet(LearnerRecordQuerySet["Finding"]):
         return self.filter(check_of=models.Subquery(newest))
 
     def in_remit_of(self, user: "User") -> Self:
-        """Keep those about people whom ``user`` looks after."""
+        """Keep those about people in the user’s remit."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(learner__in=people.values("pk"))
 
 
 class Finding(models.Model):
-    """Something about a person that does not agree; its words follow from ``kind``.
+    """An inconsistency in a person’s records; its text follows from ``kind``.
 
-    ``facts`` are plain values for the words: days as ISO text, codes and numbers.
+    ``facts`` are plain values for the text: ISO dates, codes and numbers.
     """
 
     check_of = models.ForeignKey(RecordsCheck, models.CASCADE, related_name="findings")

@@ -1,4 +1,4 @@
-"""What one person proposes about somebody and another one decides."""
+"""Proposals by one person and decisions by another."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,24 +20,24 @@ class LearnerProposalQuerySet[M: models.Model](models.QuerySet[M]):
     """Proposals about one ``learner`` each, by who may read and decide them."""
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
+        """Keep undecided ones."""
         return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those about people of the user's remit, never about herself."""
+        """Keep those about people in the user’s remit, but never about the user."""
         people = StaffMember.objects.in_remit_of(user).exclude(user=user)
         return self.filter(learner__in=people.values("pk"))
 
 
 class SecondPersonDecision(AppendOnly):
-    """A second person confirmed a proposal, or declined it, and why."""
+    """A second person’s decision to confirm or decline a proposal, with the reason."""
 
     is_confirmed = models.BooleanField(_("confirmed"))
     note = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))
 
-    #: The name of the field that holds what was proposed.
+    #: The name of the field for the proposal.
     about = ""
 
     class Meta:
@@ -52,7 +52,7 @@ class SecondPersonDecision(AppendOnly):
         return f"{getattr(self, self.about)}: {self.is_confirmed}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the decision; one by whoever proposed it is refused here as well."""
+        """Save the decision, unless it is by the proposer."""
         if self.by_id == getattr(self, self.about).proposed_by_id:
             raise RecognitionError(
                 gettext("You entered this yourself, so a second person decides.")

@@ -1,4 +1,4 @@
-"""Hold passes against the audit trail: their rows may have been changed behind it."""
+"""Comparison of passes with the audit log: rows may have been changed outside the platform."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _AT_ONCE = 2000
 
 
 def list_withdrawn_ids(on: date) -> set[int]:
-    """Return the rows of passes that the trail tells were withdrawn by ``on``."""
+    """Return the ids of passes withdrawn by ``on`` according to the audit log."""
     return {
         int(entry.subject_id)
         for entry in audit_log.iter_proved_entries(_WITHDRAWN, Completion)
@@ -25,11 +25,11 @@ def list_withdrawn_ids(on: date) -> set[int]:
 
 
 def iter_altered_completions(passes: Iterable[Completion]) -> Iterator[Completion]:
-    """Yield passes that the trail tells of otherwise, or not at all; one query for 2,000.
+    """Yield passes that contradict the audit log or are missing there; one query per 2,000.
 
-    One is altered where no proved entry says what it says, where it was withdrawn or
-    corrected and that is gone or says something else, and where it is withdrawn or corrected
-    and nothing tells of it. Load ``withdrawal`` and ``superseded_by`` with them.
+    A pass is altered if no proved entry has its facts, if a recorded withdrawal or
+    correction is missing or differs, or if a withdrawal or correction was never
+    recorded. Load ``withdrawal`` and ``superseded_by`` with the passes.
     """
     for some in batched(passes, _AT_ONCE, strict=False):
         told: defaultdict[tuple[str, str], set[str]] = defaultdict(set)

@@ -1,7 +1,7 @@
-"""Correct a pass: a new row in the place of the old one, and all that follows from it.
+"""Corrections of passes: a new row replaces the old one, with effects on later passes.
 
-Nothing is written over. What was reckoned as of an earlier day stays what it was, since a
-correction is known from the day on which it was recorded.
+Nothing is overwritten. A correction is known from the day on which it was recorded, so
+anything computed as of an earlier day does not change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CorrectionRequest:
-    """How a pass shall be: its day, its result, and of another body's its last day."""
+    """The corrected values of a pass; ``expires_on`` only if another body certified it."""
 
     passed_on: date
     score: Decimal | None = None
@@ -42,7 +42,7 @@ class CorrectionRequest:
 
 @dataclass(frozen=True)
 class CompletionChange:
-    """What becomes of one pass: ``before`` as it is on record, and how it will be."""
+    """The change of one pass: the row ``before``, and the new values."""
 
     before: Completion
     passed_on: date
@@ -51,7 +51,7 @@ class CompletionChange:
 
     @property
     def fingerprint(self) -> str:
-        """What tells this change from any other."""
+        """A string that identifies this change."""
         score = "" if self.score is None else f"{self.score:.4f}"
         return f"{self.before.pk} {self.passed_on} {self.expires_on} {score}"
 
@@ -59,13 +59,15 @@ class CompletionChange:
 def plan_correction(
     completion: Completion, wanted: CorrectionRequest, *, today: date
 ) -> list[CompletionChange]:
-    """Return what correcting ``completion`` would change: itself, then later passes.
+    """Return the changes by correcting ``completion``: the pass itself, then later ones.
 
-    The last day follows by R1 and R2 of the curriculum, and so do the last days of later
-    passes that kept its anniversary; what those rules did not give before is left alone.
-    Raises ``CorrectionError`` for a pass that no longer stands, for a day that has not
-    come, for another pass of the same day, and where nothing would change. What a refresher
-    renewed was passed on the same day with the same result, so it goes with it (R5).
+    The last day follows from R1 and R2 of the curriculum, and so do those of later
+    passes that kept its anniversary; last days that did not follow from the rules are
+    left alone. A course renewed by a refresher was passed on the same day with the same
+    result, so it changes with the refresher (R5).
+
+    Raises ``CorrectionError`` for a pass that is no longer current, for a day in the
+    future, for a day with another pass, and if nothing would change.
     """
     _demand_standing(completion)
     if wanted.passed_on > today:
@@ -83,7 +85,7 @@ def plan_correction(
 def record_corrections(
     changes: Sequence[CompletionChange], *, reason: str, by: "User", at: datetime
 ) -> list[Completion]:
-    """Record ``changes``, as ``plan_correction`` gave them, and return the new rows in their order.
+    """Record ``changes`` from ``plan_correction``; return the new rows in the same order.
 
     Call it in the transaction that planned them, with the learner's row locked; that two
     persons decided is for the caller to see to (``courses.recognition.pass_corrections``). Sends
@@ -116,14 +118,14 @@ def record_corrections(
 
 
 def lock_learner(learner: StaffMember) -> StaffMember:
-    """Return ``learner``, held until the end of the transaction: who else corrects waits."""
+    """Return ``learner``, locked until the end of the transaction against other corrections."""
     rows = StaffMember.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("user").get(pk=learner.pk)
 
 
 @dataclass(frozen=True)
 class PastCorrection:
-    """That a pass was corrected: when, why, by whom, and what was on record before."""
+    """A correction of a pass: when, why and by whom, with the rows before and after."""
 
     at: datetime
     reason: str
@@ -145,7 +147,7 @@ class PastCorrection:
 
 
 def attach_corrections(rows: Iterable[Completion]) -> list[Any]:
-    """Return ``rows``, each with its ``corrections``, the newest first; one query more."""
+    """Return ``rows`` with ``corrections`` set, newest first; one more query."""
     found: list[Any] = list(rows)
     learners = {row.learner_id for row in found}
     made = Completion.objects.filter(learner__in=learners).exclude(supersedes=None)
@@ -175,7 +177,7 @@ def _demand_standing(completion: Completion) -> None:
 
 
 def _moved(completion: Completion, wanted: CorrectionRequest) -> list[CompletionChange]:
-    """Return what becomes of one pass and of later ones of the same course."""
+    """Return the changes of one pass and of later ones of the same course."""
     passes = list_current_completions(completion)
     (own,) = (one for one in passes if one.pk == completion.pk)
     others = [one for one in passes if one.pk != completion.pk]
@@ -206,7 +208,7 @@ def _follows(
     passes: list[DatedCompletion],
     months: int,
 ) -> bool:
-    """Tell whether the last day of ``one`` may depend on ``own``, by the rules alone."""
+    """Return whether the last day of ``one`` may depend on ``own`` by the rules."""
     is_external = one.completion.basis == Completion.Basis.EXTERNAL
     return (
         not is_external
@@ -221,7 +223,7 @@ def _last_day(
     others: list[DatedCompletion],
     months: int,
 ) -> date:
-    """Return the last day of the pass once it is corrected."""
+    """Return the last day of the corrected pass."""
     if own.completion.basis == Completion.Basis.EXTERNAL:
         last = wanted.expires_on or own.expires_on
         if last < wanted.passed_on:

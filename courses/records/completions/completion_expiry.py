@@ -1,4 +1,4 @@
-"""What R1 and R2 of the curriculum give for each pass of a course, one after another."""
+"""Last valid days of the passes of a course by R1 and R2 of the curriculum."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from courses.records.models import Completion
 
 @dataclass(frozen=True)
 class DatedCompletion:
-    """A pass as it stands, and since when the pass itself, corrected or not, is known."""
+    """A current pass, with the moment at which it first became known, corrected or not."""
 
     completion: Completion
     passed_on: date
@@ -27,7 +27,7 @@ class DatedCompletion:
 
 
 def list_current_completions(completion: Completion) -> list[DatedCompletion]:
-    """Return the passes of the same course by the same person that stand today."""
+    """Return the current passes of the same course by the same person."""
     rows = Completion.objects.filter(
         learner=completion.learner_id, course=completion.course_id
     )
@@ -37,9 +37,9 @@ def list_current_completions(completion: Completion) -> list[DatedCompletion]:
 
 
 def select_current_completions(rows: Iterable[Completion]) -> list[DatedCompletion]:
-    """Return those of ``rows``, all about one person and course, that stand today.
+    """Return the current passes among ``rows``, all for one person and course.
 
-    ``rows`` bring their ``withdrawal`` along and those that were corrected as well.
+    ``rows`` include corrected ones, and have ``withdrawal`` loaded.
     """
     known = {row.pk: row for row in rows}
     replaced = {row.supersedes_id for row in known.values()}
@@ -55,9 +55,9 @@ def select_current_completions(rows: Iterable[Completion]) -> list[DatedCompleti
 def compute_expected_expiry(
     one: DatedCompletion, passes: Iterable[DatedCompletion], months: int
 ) -> date:
-    """Return the last day that R1 and R2 give for ``one`` among ``passes``.
+    """Return the last day of ``one`` by R1 and R2, given ``passes``.
 
-    What became known after it gave it no anniversary to keep.
+    Passes that became known later gave it no anniversary to keep.
     """
     before = [
         other.expires_on
@@ -70,7 +70,7 @@ def compute_expected_expiry(
 
 
 def _first(row: Completion, known: dict[int, Completion]) -> Completion:
-    """Return the row by which the pass first came on record."""
+    """Return the row by which the pass was first recorded."""
     while row.supersedes_id is not None and row.supersedes_id in known:
         row = known[row.supersedes_id]
     return row

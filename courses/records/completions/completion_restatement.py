@@ -1,8 +1,8 @@
-"""Tell anew what was told of a pass that was not so (docs/xapi-profile.md).
+"""Restatement of passes whose statements were wrong (docs/xapi-profile.md).
 
-What was told never was, so it is voided (xapi 1.0.3, Part Two, 2.3.2), and what was right
-is told by a statement of its own. A regraded exam is another matter: its first result was
-true when it was told.
+A statement about something that never happened is voided (xAPI 1.0.3, Part Two, 2.3.2),
+and a new one states what is right. A regraded exam is different: its first result was
+true when it was stated.
 """
 
 from datetime import datetime
@@ -15,10 +15,10 @@ from courses.records.statements.emission import Fact, has_statement, void_statem
 
 
 def restate_completion(before: Completion, after: Completion, *, at: datetime) -> None:
-    """Void what was told of ``before`` and tell ``after``, which corrects it.
+    """Void the statement of ``before`` and emit that of ``after``, which corrects it.
 
-    Nothing is said where both are told alike: statements of a course completed here have
-    no last day. Call it in the transaction that records the correction.
+    Nothing is emitted if both have the same statement: that of a course completed here
+    has no last day. Call it in the transaction that records the correction.
     """
     if _told_alike(before, after):
         return
@@ -31,9 +31,9 @@ def restate_completion(before: Completion, after: Completion, *, at: datetime) -
 
 
 def void_completion_statement(completion: Completion, *, at: datetime) -> Fact | None:
-    """Void what was told of ``completion``; return the fact, or nothing if none was told.
+    """Void the statement of ``completion``; return its fact, or ``None`` without one.
 
-    The renewal by a refresher has no statement of its own but that of its certificate.
+    A renewal by a refresher has no statement of its own, only that of its certificate.
     """
     fact = _fact_of(completion)
     if fact is None or not has_statement(*fact):
@@ -54,7 +54,7 @@ def _tell_completed(enrolment: Enrolment, after: Completion, fact: Fact) -> None
 
 
 def _fact_of(completion: Completion) -> Fact | None:
-    """Return the fact whose statement tells ``completion`` as it is."""
+    """Return the fact of the statement about ``completion``."""
     if completion.basis == Completion.Basis.EXTERNAL:
         return certificate_statements.build_recognised_fact(_first_alike(completion))
     enrolment = list_correction_chain(completion)[-1].enrolment
@@ -66,14 +66,14 @@ def _fact_of(completion: Completion) -> Fact | None:
 
 
 def _first_alike(row: Completion) -> Completion:
-    """Return the first row of the chain from which on nothing was told anew."""
+    """Return the first row of the chain with the same statement."""
     while row.supersedes is not None and _told_alike(row.supersedes, row):
         row = row.supersedes
     return row
 
 
 def _turn(row: Completion) -> int:
-    """Return how often the pass had been corrected when it was on record as ``row``."""
+    """Return the number of corrections up to ``row``."""
     return len(list_correction_chain(row)) - 1
 
 

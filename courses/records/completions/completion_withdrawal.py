@@ -1,4 +1,4 @@
-"""Take back a pass, from a day on, without deleting anything (curriculum R19)."""
+"""Withdrawal of passes, from a day on, without deleting anything (curriculum R19)."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,12 +25,12 @@ def withdraw_completion(
     by: "User",
     at: datetime,
 ) -> Withdrawal:
-    """Let ``completion`` count no more from the day of ``at`` on; return the fact.
+    """Withdraw ``completion`` from the day of ``at`` on; return the withdrawal.
 
-    ``authority`` is the office that decided. That two persons did is for the caller to
-    see to (``certificates.life.revoking``). What was reckoned as of an earlier day stays
-    what it was. A pass that was withdrawn already keeps its first withdrawal. What was
-    renewed by it goes with it.
+    ``authority`` is the office that decided. The caller ensures that two people did
+    (``courses.certificates.lifecycle.certificate_revocation``). Anything computed as of
+    an earlier day does not change. A pass that was withdrawn already keeps its first
+    withdrawal. Passes that it renewed are withdrawn with it.
     """
     with transaction.atomic():
         withdrawal, created = Withdrawal.objects.get_or_create(

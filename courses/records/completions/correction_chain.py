@@ -1,4 +1,4 @@
-"""A corrected pass is several rows: from the one that came first to the one that stands."""
+"""Chains of corrections: a corrected pass is several rows, from the first to the current one."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from courses.records.models import Completion, Withdrawal
 
 
 def list_correction_chain(row: Completion) -> list[Completion]:
-    """Return ``row`` and what it was corrected from, the first that came on record last."""
+    """Return ``row`` and the rows that it corrects, the first recorded one last."""
     found = [row]
     while (before := found[-1].supersedes) is not None:
         found.append(before)
@@ -16,24 +16,24 @@ def list_correction_chain(row: Completion) -> list[Completion]:
 
 
 def get_current_completion(row: Completion) -> Completion:
-    """Return what stands today in the place of ``row``: itself, unless it was corrected."""
+    """Return the row that replaces ``row`` today: itself, unless it was corrected."""
     while (after := Completion.objects.filter(supersedes=row).first()) is not None:
         row = after
     return row
 
 
 def find_renewal(refresher: Completion) -> Completion | None:
-    """Return what stands today of the renewal that the pass of ``refresher`` brought."""
+    """Return the current row of the renewal that the pass of ``refresher`` made."""
     keys = [row.pk for row in list_correction_chain(refresher)]
     renewal = Completion.objects.filter(rests_on__in=keys).first()
     return get_current_completion(renewal) if renewal is not None else None
 
 
 def attach_withdrawals(enrolments: Iterable[Enrolment]) -> list[Any]:
-    """Return ``enrolments``, each with ``is_withdrawn``: whether its pass was taken back.
+    """Return ``enrolments`` with ``is_withdrawn`` set: whether the pass was withdrawn.
 
-    The withdrawal may be of a later row, where the pass was corrected. One query more,
-    and one for each correction of a pass that was withdrawn.
+    If the pass was corrected, a later row may be withdrawn. One more query, and one for
+    each correction of a withdrawn pass.
     """
     found: list[Any] = list(enrolments)
     learners = {one.learner_id for one in found}

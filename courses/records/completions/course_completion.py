@@ -1,4 +1,4 @@
-"""Record that somebody passed a course, once, with the day until which it counts."""
+"""Recording of passes, each once, with the last valid day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PastCompletion:
-    """That somebody passed the course of ``enrolment``; ``score`` as in a completion."""
+    """A past pass of the course of ``enrolment``; ``score`` as in a completion."""
 
     enrolment: Enrolment
     at: datetime
@@ -44,7 +44,7 @@ def record_completion(
     recorded_at: datetime | None = None,
     device_at: datetime | None = None,
 ) -> Completion:
-    """Record the pass of ``enrolment`` and return it; repeating it changes nothing.
+    """Record the pass of ``enrolment`` and return it; repeating changes nothing.
 
     ``score`` is a share from 0 to 1, or ``None`` where the course has no exam;
     ``recorded_at`` is when it became known, where that was later than ``at``;
@@ -80,7 +80,7 @@ def record_completion(
 def record_past_completions(
     passes: Iterable[PastCompletion], *, by: "User | None"
 ) -> Sequence[Completion]:
-    """Record ``passes`` of people of whom nothing is on record yet; return them by time.
+    """Record ``passes`` of people without any records yet; return them by time.
 
     What ``record_completion`` does for each, in a few queries for thousands. Sends
     ``CompletionsRecorded`` in the same transaction.
@@ -184,14 +184,14 @@ def record_classroom_completion(
 def _tell(
     completion: Completion, before: Completion | None, *, by: "User | None"
 ) -> None:
-    """Write the trail of a new pass and send the news, with the pass that it renews."""
+    """Write the audit entry of a new pass and send the signal, with the pass it renews."""
     _entry(completion, by=by).save()
     renewed = before if _is_renewal(completion, before) else None
     CompletionRecorded(completion, renewed, by).send()
 
 
 def _entry(completion: Completion, *, by: "User | None") -> Entry:
-    """Return what the trail says of a new pass."""
+    """Return the audit entry of a new pass."""
     return audit_log.build_entry(
         "records.completed",
         by=by,
@@ -208,9 +208,9 @@ def _is_renewal(completion: Completion, before: Completion | None) -> bool:
 def _pass_before(
     learner: StaffMember, course: Course, passed_on: "date"
 ) -> Completion | None:
-    """Return the pass of the same course that lasts longest, if there was one.
+    """Return the previous pass of the course with the latest expiry, if any.
 
-    One withdrawn since gives the new one nothing.
+    A pass withdrawn since does not count.
     """
     passes = Completion.objects.as_of(passed_on).filter(
         learner=learner, course=course, withdrawal=None

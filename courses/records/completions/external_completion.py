@@ -1,4 +1,4 @@
-"""Record a pass that somebody else certified, once two persons have recognised it."""
+"""Recording of passes that another body certified, after recognition by two people."""
 
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING

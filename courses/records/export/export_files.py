@@ -1,4 +1,4 @@
-"""Files of statements: NDJSON as they were stored, Parquet in columns."""
+"""Files of statements: NDJSON as stored, Parquet in columns."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from elearning.lrs.statements import identifiers
 
 type Rows = Sequence[Statement]
 
-#: A chunk, and a row group of Parquet.
+#: The number of rows of a chunk, and of a Parquet row group.
 AT_ONCE = 10_000
 
 
@@ -26,8 +26,8 @@ def read_statement_chunk(after: int, before: int) -> Rows:
 def append_ndjson_lines(path: Path, rows: Rows, *, at: int) -> int:
     """Write statements as lines after the first ``at`` bytes; return the new length.
 
-    What stands behind ``at`` was written by a worker that was killed, and is cut off.
-    Raises ``OSError`` where the file lacks what was written before.
+    Anything after ``at`` was written by a killed worker, and is cut off. Raises
+    ``OSError`` if the file is shorter than ``at``.
     """
     with path.open("ab") as file:
         if file.tell() < at:
@@ -49,7 +49,7 @@ def write_parquet_table(path: Path, rows: Rows) -> None:
 
 
 def join_parquet_tables(parts: Iterable[Path], path: Path) -> Iterator[None]:
-    """Write the row groups of several Parquet files into one; yield after each file."""
+    """Join the row groups of several Parquet files in one file; yield after each part."""
     from pyarrow import parquet  # noqa: PLC0415 — heavy, and seldom used
 
     with parquet.ParquetWriter(path, _schema(), compression="zstd") as writer:
@@ -81,7 +81,7 @@ def _schema() -> Any:
 
 
 def _columns(row: Statement) -> dict[str, Any]:
-    """Return a statement as a row: what it is found by, and all of it as JSON."""
+    """Return a statement as a row: searchable columns, and all of it as JSON."""
     content = json.loads(row.payload)
     thing = content["object"]
     kind = thing.get("objectType", "Activity")

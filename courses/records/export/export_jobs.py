@@ -1,7 +1,7 @@
-"""Exports of statements: ordered by people, written bit by bit by the worker.
+"""Exports of statements: ordered by people, written in steps by the worker.
 
-Files lie in ``EXPORTS_DIR`` for a week. A worker killed at any point loses nothing: the
-next one goes on after what the row says is sure.
+Files are kept in ``EXPORTS_DIR`` for a week. A worker killed at any point loses
+nothing: the next one continues after what the row says is complete.
 """
 
 import logging
@@ -33,7 +33,7 @@ logger = logging.getLogger("elearning.exports")
 _State = ExportJob.State
 _OPEN = (_State.WAITING, _State.RUNNING)
 _KEPT = timedelta(days=7)
-_LONGEST_TURN = 5  # seconds: the worker has other things to do
+_LONGEST_TURN = 5  # seconds: the worker has other jobs
 _LEASE = timedelta(minutes=2)
 _TWICE = timedelta(minutes=1)
 
@@ -41,11 +41,12 @@ _TWICE = timedelta(minutes=1)
 def order_export(
     kind: str, since: datetime | None, until: datetime | None, *, by: User | None
 ) -> ExportJob:
-    """Have all statements stored from ``since`` until ``until`` written into a file.
+    """Order an export of all statements stored from ``since`` until ``until``.
 
-    ``kind`` is ``ndjson`` or ``parquet``; without a moment, from the first or up to the
-    last that every reader sees by now. Ordering the same again within a minute,
-    as a form sent twice does, returns the first while it waits. Raises ``ExportError``.
+    ``kind`` is ``ndjson`` or ``parquet``; without a moment, it is from the first, or up
+    to the last that every reader can see by now. Ordering the same again within a
+    minute, as a form sent twice does, returns the first one while it is waiting. Raises
+    ``ExportError``.
     """
     if kind not in ExportJob.Kind:
         raise ExportError(_("Choose NDJSON or Parquet."))
@@ -73,7 +74,7 @@ def order_export(
 
 
 def cancel_export(job: ExportJob, *, by: User | None) -> None:
-    """Stop writing an export; one that is ready stays."""
+    """Cancel an export; a finished one is kept."""
     with transaction.atomic():
         stopped = ExportJob.objects.filter(pk=job.pk, state__in=_OPEN).update(
             state=_State.CANCELLED, finished_at=timezone.now()
@@ -84,14 +85,14 @@ def cancel_export(job: ExportJob, *, by: User | None) -> None:
 
 
 def list_export_jobs() -> QuerySet[ExportJob]:
-    """Return all exports, the newest first, with who ordered them."""
+    """Return all exports, newest first, with the users who ordered them."""
     return ExportJob.objects.select_related("ordered_by")
 
 
 def get_export_file(job: ExportJob, *, by: User | None) -> Path:
-    """Return where the file of an export lies, for somebody who takes it away.
+    """Return the path of the file for download, and record the access.
 
-    Raises ``ExportError`` where there is none, or none any more.
+    Raises ``ExportError`` if there is no file, or no longer.
     """
     path = _folder() / job.name
     if job.state != _State.DONE or not path.is_file():
@@ -101,7 +102,7 @@ def get_export_file(job: ExportJob, *, by: User | None) -> Path:
 
 
 def list_examined_courses(job: ExportJob) -> QuerySet[Course]:
-    """Return the courses whose exams are answered in an export: it tells what is right."""
+    """Return the courses with exam answers in an export, which reveal what is right."""
     exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
     courses = {
         hash_name(name): exam.course_id
@@ -112,7 +113,9 @@ def list_examined_courses(job: ExportJob) -> QuerySet[Course]:
     told = StatementActivity.objects.filter(
         activity=OuterRef("pk"),
         verb__in=Verb.objects.filter(key__in=spoken),
-        statement__gt=_before_first(job.since),  # ``after`` tells how far it is
+        statement__gt=_before_first(
+            job.since
+        ),  # not ``after``, which advances with the export
         statement__lt=job.before,
     )
     met = Activity.objects.filter(Exists(told), key__in=courses)
@@ -122,19 +125,19 @@ def list_examined_courses(job: ExportJob) -> QuerySet[Course]:
 
 
 def move_export_file(job: ExportJob, path: Path) -> None:
-    """Move the file of an export to ``path``; the worker forgets about it."""
+    """Move the file of an export to ``path``; the worker no longer manages it."""
     shutil.move(get_export_file(job, by=None), path)
     ExportJob.objects.filter(pk=job.pk).update(state=_State.REMOVED)
 
 
 def write_next_export(at: datetime) -> int:
-    """Write some of the oldest export that waits; return how many statements."""
+    """Write a part of the oldest waiting export; return the number of statements."""
     job = ExportJob.objects.filter(state__in=_OPEN).order_by("pk").first()
     return write_export(job, at) if job else 0
 
 
 def write_export(job: ExportJob, at: datetime) -> int:
-    """Write some of an export, unless somebody else does; return how many statements."""
+    """Write a part of an export, unless another worker does; return the number of statements."""
     if not job.take(at=at, until=at + _LEASE):
         return 0
     job.refresh_from_db()
@@ -149,7 +152,7 @@ def write_export(job: ExportJob, at: datetime) -> int:
 
 
 def remove_old_exports(at: datetime) -> int:
-    """Remove the files of exports older than a week, and what no export needs."""
+    """Remove files of exports older than a week, and leftovers; return their number."""
     old = ExportJob.objects.filter(state=_State.DONE, finished_at__lte=at - _KEPT)
     old.update(state=_State.REMOVED)
     found = list(_folder().iterdir())
@@ -162,11 +165,11 @@ def remove_old_exports(at: datetime) -> int:
 
 
 class _StoppedError(Exception):
-    """The export was cancelled, or another worker has it."""
+    """The export was cancelled, or another worker holds it."""
 
 
 class _Writing:
-    """One worker's turn at one export."""
+    """One turn of a worker at one export."""
 
     def __init__(self, job: ExportJob, at: datetime) -> None:
         self._job = job
@@ -177,9 +180,9 @@ class _Writing:
         self._parts = self._path.with_name(f"{job.name}.parts")
 
     def go_on(self) -> None:
-        """Write until the turn is over, or all is written.
+        """Write until the turn is over, or everything is written.
 
-        Raises ``_StoppedError``; what the disk says is noted in the row.
+        Raises ``_StoppedError``; disk errors are recorded in the row.
         """
         try:
             if self._job.state == _State.WAITING:
@@ -232,7 +235,7 @@ class _Writing:
         return self._parts / f"{number:06}.parquet"
 
     def _note(self, **facts: object) -> None:
-        """Write ``facts`` and keep the lease, unless the export is ours no longer."""
+        """Store ``facts`` and extend the lease; raise ``_StoppedError`` if it is lost."""
         until = self._now() + _LEASE
         ours = ExportJob.objects.filter(
             pk=self._job.pk, lease=self._job.lease, state__in=_OPEN
@@ -247,7 +250,7 @@ class _Writing:
 
 
 def _waiting(by: User | None, at: datetime) -> QuerySet[ExportJob]:
-    """Return what somebody ordered within a minute and nobody has begun to write."""
+    """Return the exports that somebody ordered within a minute and that are not started."""
     lately = ExportJob.objects.filter(ordered_at__gte=at - _TWICE, state=_State.WAITING)
     return lately.filter(ordered_by=by) if by else lately.none()
 
@@ -264,7 +267,7 @@ def _folder() -> Path:
 
 
 def _owner(path: Path) -> str:
-    """Return the name of the export that a file or a folder belongs to."""
+    """Return the name of the export that a file or folder belongs to."""
     return path.name.removesuffix(".part").removesuffix(".parts")
 
 

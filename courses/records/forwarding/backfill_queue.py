@@ -1,4 +1,4 @@
-"""Queue what was stored earlier for a target that is to have it as well."""
+"""Queue of older statements for targets that are to receive them too."""
 
 import time
 from datetime import datetime
@@ -14,10 +14,10 @@ _LONGEST_TURN = 2  # seconds
 
 
 def queue_older_statements(at: datetime) -> int:
-    """Queue some of the older statements that targets are to have; return how many.
+    """Queue some of the older statements for targets; return their number.
 
-    Takes up where it left off, and waits while a target has much before it. Safe to
-    repeat, and in two workers at once: a statement is queued once.
+    It continues where it stopped, and waits while a target has a long queue. Safe to
+    repeat, and to run in two workers at once: a statement is queued once.
     """
     began = time.monotonic()
     queued = 0
@@ -31,10 +31,10 @@ def queue_older_statements(at: datetime) -> int:
 
 
 def queue_next_batch(target: Target) -> int:
-    """Queue one chunk and note how far it came; ``0`` where there is no more just now.
+    """Queue one chunk and record the progress; ``0`` if there is no more for now.
 
-    Never goes beyond what every reader has seen: a statement stored at this moment may
-    be by a writer who did not know the target yet.
+    It never passes the last statement that every reader can see: one being stored at
+    this moment may be by a writer that does not know the target yet.
     """
     seen = consistency.compute_consistent_key()
     after, before = target.backfill_after, target.backfill_before

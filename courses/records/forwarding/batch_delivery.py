@@ -1,6 +1,6 @@
-"""Deliver a batch of waiting statements to one store, down to the last one it takes.
+"""Delivery of a batch of waiting statements to one store, isolating those it refuses.
 
-Sending a statement twice is harmless: it goes out under its own id, as it was stored.
+Sending a statement twice is harmless: it is sent with its own id, as stored.
 """
 
 import json
@@ -24,7 +24,7 @@ logger = logging.getLogger("elearning.forwarding")
 
 _JSON = "application/json"
 _LONGEST_REASON = 1000
-#: What is about a statement of the batch, and not about the store or the key.
+#: Statuses about a statement of the batch, and not about the store or the credential.
 _REFUSED = frozenset(
     {
         HTTPStatus.BAD_REQUEST,
@@ -37,17 +37,17 @@ _REFUSED = frozenset(
 
 @dataclass(frozen=True)
 class StatementSender:
-    """Carries statements to one store that speaks the versions of ``spoken``."""
+    """Sends statements to one store that supports the versions of ``spoken``."""
 
     remote: RemoteStore
     spoken: Sequence[str]
 
     def deliver(self, rows: Sequence[Outbox]) -> int:
-        """Send ``rows``, each by a version that suits it; return how many arrived.
+        """Send ``rows``, each in a suitable version; return the number delivered.
 
-        What arrived leaves the outbox and what is refused for good is parked. Raises
-        ``DeliveryError``, ``OSError`` or ``HTTPException`` where the store takes nothing now;
-        what it took by then has left the outbox.
+        Delivered statements leave the outbox, permanently refused ones are parked.
+        Raises ``DeliveryError``, ``OSError`` or ``HTTPException`` if the store accepts
+        nothing now; what it had accepted by then has left the outbox.
         """
         heavy = _with_data(rows)
         arrived = 0
@@ -66,7 +66,7 @@ class StatementSender:
         return arrived
 
     def _send(self, rows: Sequence[Outbox], version: str) -> int:
-        """Send one batch; where it is refused, halve it to find the culprit."""
+        """Send one batch; if it is refused, halve it to find the cause."""
         answer = self._post([row.statement.payload for row in rows], version)
         if answer.status == HTTPStatus.NO_CONTENT:
             return _arrived(rows)
@@ -79,7 +79,7 @@ class StatementSender:
         return self._halve(rows, answer, version)
 
     def _post(self, payloads: Sequence[str], version: str) -> StoreResponse:
-        """Send statements with the data of their attachments that is kept here."""
+        """Send statements with the attachment data stored here."""
         parts = list(attachments.iter_attachment_parts(payloads))
         if not parts:
             return self.remote.send(payloads, version=version)
@@ -101,10 +101,10 @@ class StatementSender:
     def _check_off(
         self, rows: Sequence[Outbox], answer: StoreResponse, version: str
     ) -> int:
-        """Believe the store what it lists as taken, and look after the rest.
+        """Remove the statements that the store lists as accepted, and check the others.
 
-        So neither a stranger who answers 200 to everything nor a store that leaves out
-        what it had already makes a statement disappear.
+        A server that answers 200 to everything, or a store that does not list
+        statements that it had already, therefore loses no statement.
         """
         listed = answer.json
         if not isinstance(listed, list):
@@ -120,7 +120,7 @@ class StatementSender:
     def _compare(
         self, rows: Sequence[Outbox], answer: StoreResponse, version: str
     ) -> int:
-        """Find what a conflict is about: statements there already, the same or others."""
+        """Resolve a conflict: find statements that are there already, the same or different."""
         found = {row: self._is_there(row, version) for row in rows}
         arrived = _arrived([row for row, same in found.items() if same])
         for row in (row for row, same in found.items() if same is False):
@@ -133,9 +133,9 @@ class StatementSender:
         return arrived + self._send(rest, version)
 
     def _is_there(self, row: Outbox, version: str) -> bool | None:
-        """Tell whether the store has this very statement; ``None`` where it has none.
+        """Return whether the store has this very statement; ``None`` if it has none.
 
-        A key that may not read finds nothing out: that counts as another statement.
+        Without permission to read, it counts as a different statement.
         """
         answer = self.remote.fetch(str(row.statement.uuid), version=version)
         if answer.status == HTTPStatus.NOT_FOUND:
@@ -152,9 +152,9 @@ class StatementSender:
 
 
 def _with_data(rows: Sequence[Outbox]) -> set[int]:
-    """Return the keys of statements whose data is kept here: they are sent one by one.
+    """Return the keys of statements with attachment data here, which are sent one by one.
 
-    So no more than one request's worth of data is in memory.
+    That way, memory holds the data of one request at most.
     """
     named = [r.statement_id for r in rows if '"attachments"' in r.statement.payload]
     kept = StatementAttachment.objects.filter(statement__in=named)

@@ -1,4 +1,4 @@
-"""Why another store takes nothing, and what to do about it."""
+"""Errors of other stores, explained with what to do about them."""
 
 from http import HTTPStatus
 from ssl import SSLCertVerificationError
@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 
 class DeliveryError(Exception):
-    """A store that takes nothing at all just now: it is asked again later.
+    """A store accepts nothing at present; sending is tried again later.
 
-    ``said`` is kept in a row: a code or a status, then details. ``explain_delivery_error``
-    reads it.
+    ``said`` is stored in a row: a code or status, then details.
+    ``explain_delivery_error`` parses it.
     """
 
     def __init__(self, code: object, detail: object = "") -> None:
@@ -19,7 +19,7 @@ class DeliveryError(Exception):
 
     @classmethod
     def of(cls, error: Exception) -> "DeliveryError":
-        """Return a failed connection as a trouble."""
+        """Return a failed connection as a ``DeliveryError``."""
         if isinstance(error, DeliveryError):
             return error
         is_untrusted = isinstance(error, SSLCertVerificationError)
@@ -28,7 +28,7 @@ class DeliveryError(Exception):
 
 
 def explain_delivery_error(said: str) -> str:
-    """Return what is wrong with a store, and what to do, in the reader's language."""
+    """Return what is wrong with a store, and what to do, in the reader’s language."""
     code, _space, detail = said.partition(" ")
     if code.isdecimal():
         return _of_status(int(code))

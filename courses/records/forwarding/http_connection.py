@@ -1,4 +1,4 @@
-"""One lasting HTTP connection on which nothing takes for ever."""
+"""A persistent HTTP connection with limited waiting times."""
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -23,9 +23,9 @@ type Exchange = tuple[HTTPResponse, bytes]
 
 
 def is_allowed_address(address: str) -> bool:
-    """Tell whether whoever runs the server lets anything be sent to ``address``.
+    """Return whether the configuration allows sending to ``address``.
 
-    Its origin, or the same without its port, is among ``LRS_TARGETS`` (ASVS 13.2.4).
+    Its origin, with or without the port, must be in ``LRS_TARGETS`` (ASVS 13.2.4).
     """
     url = urlsplit(address)
     host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
@@ -34,11 +34,11 @@ def is_allowed_address(address: str) -> bool:
 
 
 class StoreConnection:
-    """A connection to the server of ``address``, kept open from request to request.
+    """A connection to the server of ``address``, kept open between requests.
 
-    ``timeout`` in seconds holds for connecting, and again for an answer; ``before`` is
-    called before each request. It follows no redirection and knows no proxy. Raises
-    ``DeliveryError`` for an address that is not listed.
+    ``timeout`` in seconds applies to connecting, and again to each response; ``before``
+    is called before each request. Redirects are not followed, and proxies not used.
+    Raises ``DeliveryError`` for an address that is not allowed.
     """
 
     def __init__(
@@ -56,10 +56,10 @@ class StoreConnection:
     def ask(
         self, method: str, resource: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
-        """Send a request and return the answer with at most a megabyte of its body.
+        """Send a request and return the response with at most a megabyte of its body.
 
-        Sends once more where the other side had hung up in the meantime. Raises
-        ``OSError`` and ``HTTPException`` where there is no answer.
+        It is sent again once if the other side had closed the connection in the
+        meantime. Raises ``OSError`` and ``HTTPException`` without a response.
         """
         self._before()
         is_reused = self._connection.sock is not None
@@ -75,7 +75,7 @@ class StoreConnection:
             raise
 
     def close(self) -> None:
-        """Hang up; the next request would connect again."""
+        """Close the connection; the next request would reconnect."""
         self._connection.close()
 
     def _exchange(
@@ -89,13 +89,13 @@ class StoreConnection:
             response = connection.getresponse()
             data = response.read(_LONGEST_ANSWER)
         if not response.isclosed():
-            self.close()  # what is left of this answer would begin the next one
+            self.close()  # the rest of this response would precede the next one
         return response, data
 
 
 @contextmanager
 def _no_longer(connected: socket.socket, seconds: float) -> Iterator[None]:
-    """End an exchange after ``seconds``, however slowly its bytes trickle in."""
+    """End an exchange after ``seconds``, however slowly its bytes arrive."""
     timer = Timer(seconds, _hang_up, [connected])
     timer.daemon = True
     timer.start()

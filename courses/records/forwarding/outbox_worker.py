@@ -1,8 +1,8 @@
-"""Send statements on to other Learning Record Stores; with none configured, nothing.
+"""Forwarding of statements to other Learning Record Stores, if any are configured.
 
-What waits is found from the outbox, so that a worker killed at any point loses nothing.
-Each target is served by one worker at a time, which holds a lease of it and no
-transaction: while the network is waited for, nothing is locked.
+Waiting statements are found from the outbox, so that a worker killed at any point loses
+nothing. Each target is served by one worker at a time, which holds a lease of it but no
+transaction: nothing is locked while waiting for the network.
 """
 
 import logging
@@ -28,17 +28,17 @@ logger = logging.getLogger("elearning.forwarding")
 
 _AT_ONCE = 100
 _MOST_CHARACTERS = 2_000_000
-_LONGEST_TURN = 5  # seconds: the worker has other things to do
+_LONGEST_TURN = 5  # seconds: the worker has other jobs
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
 
 
 def send_due_statements(at: datetime) -> int:
-    """Send what waits for each target that is not paused; return how many arrived.
+    """Send what waits for each target that is not paused; return the number delivered.
 
-    Goes round the targets, a batch for each, so that none waits for another's backlog. A
-    target that is away or refuses the credential is paused, longer each time, and loses
-    nothing. A statement it refuses for good is parked with its reason.
+    Targets take turns, one batch each, so that none waits for the backlog of another. A
+    target that is unavailable or refuses the credential is paused, longer each time,
+    and loses nothing. A permanently refused statement is parked with its reason.
     """
     began = time.monotonic()
     lines = deque(_Line(target, at) for target in Target.objects.ready(at))
@@ -56,11 +56,11 @@ def send_due_statements(at: datetime) -> int:
 
 
 class _LeaseLostError(Exception):
-    """Another worker has taken the target: this one was too slow."""
+    """Another worker has taken the target, because this one was too slow."""
 
 
 class _Line:
-    """The way to one target in one turn: its lease, its connection, its failures."""
+    """One target in one turn of the worker: its lease, its connection, its failures."""
 
     def __init__(self, target: Target, at: datetime) -> None:
         self._target = target
@@ -70,7 +70,7 @@ class _Line:
         self._remote: RemoteStore | None = None
 
     def send(self) -> int | None:
-        """Send a batch and return how many arrived; ``None`` ends the turn here."""
+        """Send a batch and return the number delivered; ``None`` ends the turn."""
         if self._renewed is None and not self._take():
             return None
         rows = self._next_rows()
@@ -92,7 +92,7 @@ class _Line:
         return arrived
 
     def close(self) -> None:
-        """Hang up, and let any worker take the target."""
+        """Close the connection and release the target."""
         if self._remote:
             self._remote.close()
         if self._renewed:
@@ -105,7 +105,7 @@ class _Line:
         return self._renewed is not None
 
     def _renew(self) -> None:
-        """Keep the lease; called before each request, since one outlasts no lease."""
+        """Renew the lease; called before each request, since none outlasts a lease."""
         now = self._now()
         if self._renewed and now - self._renewed < _lease() / 4:
             return
@@ -115,7 +115,7 @@ class _Line:
         self._renewed = now
 
     def _next_rows(self) -> list[Outbox]:
-        """Return the oldest rows that wait, no more than make a batch of fair size."""
+        """Return the oldest waiting rows, up to the maximum size of a batch."""
         waiting = Outbox.objects.waiting().filter(target=self._target)
         rows: list[Outbox] = []
         size = 0
@@ -154,8 +154,8 @@ class _Line:
 
 
 def _lease() -> timedelta:
-    """Return how long a target is one worker's: four times the longest request.
+    """Return the duration of a lease: four times the longest request.
 
-    A request takes at most three: what is left of an old connection, a new one, an answer.
+    A request takes at most three: the rest of an old connection, a new one, a response.
     """
     return timedelta(seconds=4 * settings.XAPI_FORWARD_TIMEOUT)

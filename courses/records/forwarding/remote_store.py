@@ -1,4 +1,4 @@
-"""Another Learning Record Store, as tincan speaks with it, but never without end."""
+"""Client for another Learning Record Store, based on tincan, with limited waiting times."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -17,14 +17,14 @@ _VERSION = "X-Experience-API-Version"
 
 @dataclass(frozen=True)
 class StoreResponse:
-    """What the other store said."""
+    """A response of the other store."""
 
     status: int
     text: str
 
     @property
     def json(self) -> Any:
-        """What it said as JSON; ``None`` where it is none."""
+        """The body as JSON; ``None`` if it is not JSON."""
         try:
             return json.loads(self.text)
         except ValueError:
@@ -32,14 +32,14 @@ class StoreResponse:
 
 
 class RemoteStore(RemoteLRS):  # type: ignore[misc]  # tincan has no types
-    """tincan's client on one lasting connection, sending statements as they were stored.
+    """tincan’s client on one persistent connection, sending statements as stored.
 
-    ``auth`` is the whole header, since tincan itself encodes credentials as ASCII; for
-    ``timeout`` and ``before`` see ``StoreConnection``, also for what is raised where there is no
-    answer. Close it at the end.
+    ``auth`` is the whole header, since tincan encodes credentials as ASCII.
+    ``timeout``, ``before`` and the errors raised without a response are those of
+    ``StoreConnection``. Close it at the end.
     """
 
-    _props = [*RemoteLRS._props, "wire"]  # noqa: SLF001 — tincan lets nothing else be set
+    _props = [*RemoteLRS._props, "wire"]  # noqa: SLF001 — tincan allows no other attributes
 
     def __init__(
         self,
@@ -61,22 +61,22 @@ class RemoteStore(RemoteLRS):  # type: ignore[misc]  # tincan has no types
         """Send the body of a batch, whatever its type."""
         request = HTTPRequest(method="POST", resource="statements")
         request.headers |= {"Content-Type": content_type, _VERSION: version}
-        request._content = body  # noqa: SLF001 — tincan would take bytes for text
+        request._content = body  # noqa: SLF001 — tincan would treat bytes as text
         return self._ask(request)
 
     def fetch(self, uuid: str, *, version: str) -> StoreResponse:
-        """Get one statement as the other store has it, voided or not (2.1.3)."""
+        """Return one statement as the other store has it, voided or not (2.1.3)."""
         answer = self._fetch("statementId", uuid, version)
         if answer.status != 404:
             return answer
         return self._fetch("voidedStatementId", uuid, version)
 
     def ask_about(self) -> StoreResponse:
-        """Ask which versions the other store speaks (2.8); no credential is needed."""
+        """Ask for the versions of the other store (2.8); no credential is needed."""
         return self._ask(HTTPRequest(method="GET", resource="about"))
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._wire.close()
 
     def _fetch(self, parameter: str, uuid: str, version: str) -> StoreResponse:

@@ -1,6 +1,6 @@
-"""Set up the stores that statements are sent on to, and look after them.
+"""Setup and management of stores to which statements are forwarded.
 
-Everything here is for the desk and the commands; ``forwarding`` does the sending.
+Everything here is for the desk and the commands; ``outbox_worker`` sends statements.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ _UNTROUBLED = {"failures": 0, "paused_until": None, "last_error": ""}
 
 @dataclass(frozen=True)
 class TargetProbeResult:
-    """What the test of a connection found; ``text`` says what to do next."""
+    """The result of a connection test; ``text`` says what to do next."""
 
     ok: bool
     text: str
@@ -43,7 +43,7 @@ class TargetProbeResult:
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One target as the overview shows it; ``last_error`` in the reader's language."""
+    """One target for the overview; ``last_error`` is in the reader’s language."""
 
     target: Target
     waiting: int
@@ -56,11 +56,11 @@ class TargetRow:
 def create_target(
     name: str, endpoint: str, key: str, secret: str, *, by: User | None
 ) -> Target:
-    """Have what is stored from now on sent to another store as well.
+    """Forward everything stored from now on to another store as well.
 
-    ``name`` is a short one in Latin letters, ``endpoint`` the store's address up to
-    “statements”; ``key`` and ``secret`` are kept in a file outside the database, and may
-    be empty where that file is there. Raises ``TargetError``.
+    ``name`` is short and in Latin letters, ``endpoint`` is the store’s address up to
+    “statements”; ``key`` and ``secret`` are written to a file outside the database, and
+    may be empty if that file exists. Raises ``TargetError``.
     """
     with transaction.atomic():
         target = Target(name=_named(name), endpoint=_address(endpoint))
@@ -80,9 +80,9 @@ def change_target(
     secret: str = "",
     by: User | None,
 ) -> None:
-    """Change a target's address, or its key and secret; what is not given stays.
+    """Change a target’s address, or its key and secret; omitted values do not change.
 
-    What went wrong until now is forgotten, and it is tried again at once.
+    Earlier failures are cleared, and sending is tried again at once.
     """
     with transaction.atomic():
         if endpoint is not None and endpoint != target.endpoint:
@@ -100,7 +100,7 @@ def change_target(
 
 
 def pause_target(target: Target, *, by: User | None) -> None:
-    """Send nothing for the time being; statements wait for it. Twice changes nothing."""
+    """Pause a target; statements are queued for it. Repeating changes nothing."""
     running = Target.objects.filter(pk=target.pk, is_held=False)
     with transaction.atomic():
         if running.update(is_held=True):
@@ -109,9 +109,10 @@ def pause_target(target: Target, *, by: User | None) -> None:
 
 
 def resume_target(target: Target, *, by: User | None) -> None:
-    """Send again what waits and what comes, at once.
+    """Resume sending, with everything that is queued, at once.
 
-    What was stored while a target was stopped is not among it: ``order_backfill`` adds that.
+    Statements stored while a target was stopped are not included; ``order_backfill``
+    adds them.
     """
     with transaction.atomic():
         _set(target, is_active=True, is_held=False, **_UNTROUBLED)
@@ -119,9 +120,9 @@ def resume_target(target: Target, *, by: User | None) -> None:
 
 
 def stop_target(target: Target, *, by: User | None) -> None:
-    """Keep no further statements for a target and send it none; what waits stays.
+    """Stop a target: nothing more is queued or sent; the present queue is kept.
 
-    Stopping twice changes nothing.
+    Repeating changes nothing.
     """
     facts = {"is_active": False, "backfill_after": None, "backfill_before": None}
     active = Target.objects.active().filter(pk=target.pk)
@@ -132,9 +133,9 @@ def stop_target(target: Target, *, by: User | None) -> None:
 
 
 def probe_target(target: Target, *, by: User | None) -> TargetProbeResult:
-    """Ask the store what it speaks and whether it knows the key; nothing is stored there.
+    """Test the store’s versions and the credential; nothing is stored there.
 
-    Notes its versions. Where all is well, a pause after a failure ends.
+    Records the versions. If everything is fine, a pause after a failure ends.
     """
     try:
         versions = _asked(target)
@@ -148,7 +149,7 @@ def probe_target(target: Target, *, by: User | None) -> TargetProbeResult:
 
 
 def list_target_rows() -> list[TargetRow]:
-    """Return every target with how it stands, in one query."""
+    """Return all targets with their status, in one query."""
     return [
         TargetRow(
             target=target,
@@ -163,7 +164,7 @@ def list_target_rows() -> list[TargetRow]:
 
 
 def list_parked_statements(target: Target) -> QuerySet[Outbox]:
-    """Return what a target refused for good, oldest first; each row has a ``reason``."""
+    """Return the permanently refused statements of a target, oldest first, with reasons."""
     rows = Outbox.objects.parked().filter(target=target)
     return rows.select_related("statement")
 
@@ -171,7 +172,7 @@ def list_parked_statements(target: Target) -> QuerySet[Outbox]:
 def retry_target(
     target: Target, rows: Iterable[Outbox] | None = None, *, by: User | None
 ) -> int:
-    """Send parked statements again: those of ``rows``, or all; return how many."""
+    """Send parked statements again: those of ``rows``, or all; return their number."""
     chosen = Outbox.objects.parked().filter(target=target)
     if rows is not None:
         chosen = chosen.filter(pk__in=[row.pk for row in rows])
@@ -185,10 +186,10 @@ def retry_target(
 
 
 def order_backfill(target: Target, since: datetime, *, by: User | None) -> None:
-    """Have what was stored from ``since`` until now sent to a target as well.
+    """Send a target everything stored from ``since`` until now as well.
 
-    The worker queues it bit by bit. Asking twice is harmless: a statement that the
-    target has already counts as delivered. Raises ``TargetError`` for a stopped target.
+    The worker queues it in steps. Repeating is harmless: a statement that the target
+    has already counts as delivered. Raises ``TargetError`` for a stopped target.
     """
     if not target.is_active:
         raise TargetError(
@@ -223,7 +224,7 @@ def _asked(target: Target) -> list[str]:
 
 
 def _note_test(target: Target, *, by: User | None, **found: object) -> None:
-    """Write what the test of a connection found."""
+    """Record the result of a connection test."""
     with transaction.atomic():
         _set(target, **found)
         is_fine = not target.last_error
@@ -233,14 +234,14 @@ def _note_test(target: Target, *, by: User | None, **found: object) -> None:
 
 
 def _set(target: Target, **facts: object) -> None:
-    """Write ``facts`` and nothing else: the worker writes the same row."""
+    """Store ``facts`` only: the worker writes the same row."""
     for name, value in facts.items():
         setattr(target, name, value)
     Target.objects.filter(pk=target.pk).update(**facts)
 
 
 def _sign(target: Target, key: str, secret: str) -> None:
-    """Keep key and secret, as the last step: a file is not rolled back."""
+    """Store key and secret, as the last step: a file is not rolled back."""
     if not key and not secret:
         return
     if not key or not secret or ":" in key or not (key + secret).isprintable():
@@ -266,7 +267,7 @@ def _named(name: str) -> str:
 
 
 def _address(endpoint: str) -> str:
-    """Return a store's address, checked: no name, no secret, no question in it."""
+    """Return a store’s address if it is valid: without user, password, query or fragment."""
     try:
         url = urlsplit(endpoint)
         is_fine = (

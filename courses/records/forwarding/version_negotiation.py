@@ -1,4 +1,4 @@
-"""Which versions of xAPI another store speaks, and by which a statement is sent to it."""
+"""Negotiation of xAPI versions with other stores."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from elearning.lrs.spec.xapi_versions import XapiVersion
 
 
 def fetch_shared_versions(remote: RemoteStore) -> list[str]:
-    """Ask a store for its versions and return those that are spoken here, newest first.
+    """Return the versions that a store and this platform support, newest first.
 
-    Raises ``DeliveryError`` where it names none (Part Three, 2.8).
+    Raises ``DeliveryError`` if it names none (Part Three, 2.8).
     """
     answer = remote.ask_about()
     listed = answer.json.get("version") if isinstance(answer.json, dict) else None
@@ -24,10 +24,10 @@ def fetch_shared_versions(remote: RemoteStore) -> list[str]:
 
 
 def choose_version(statement: object, spoken: Sequence[str]) -> str | None:
-    """Return the version by which a statement is sent, ``None`` where none will do.
+    """Return the version in which to send a statement, or ``None`` if there is none.
 
-    A statement goes by the newest version of its own kind that the store speaks; one of
-    1.0 goes by 2.0 to a store that speaks nothing else.
+    A statement is sent in the newest version of its own family that the store supports;
+    one of 1.0 is sent as 2.0 to a store that supports nothing else.
     """
     kind = _family(statement) or XapiVersion.ONE
     own = [version for version in spoken if _family(version) == kind]

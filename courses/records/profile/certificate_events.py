@@ -1,4 +1,4 @@
-"""The events of certificates, exemptions, guidelines and sessions."""
+"""Events of certificates, exemptions, guidelines and sessions."""
 
 from courses.records.profile.profile_events import Presence, ProfileEvent
 from courses.records.statements import activity_types as types
@@ -8,7 +8,7 @@ from courses.records.statements import verbs
 _ALWAYS, _SOMETIMES, _NEVER = Presence.ALWAYS, Presence.SOMETIMES, Presence.NEVER
 _EDITION = {say.EDITION: _SOMETIMES}
 
-#: On paper.
+#: Of certificates and exemptions.
 CERTIFICATE_EVENTS = (
     ProfileEvent(
         "certificate-earned",
@@ -78,7 +78,7 @@ CERTIFICATE_EVENTS = (
     ),
 )
 
-#: Outside of lessons.
+#: Outside lessons.
 FURTHER_EVENTS = (
     ProfileEvent(
         "guideline-read",

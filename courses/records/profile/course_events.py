@@ -1,4 +1,4 @@
-"""The events of courses and lessons, in the order of a learner's way."""
+"""Events of courses and lessons, in the order of a learner’s progress."""
 
 from courses.records.profile.profile_events import Presence, ProfileEvent
 from courses.records.statements import activity_types as types
@@ -9,7 +9,7 @@ _ALWAYS, _SOMETIMES = Presence.ALWAYS, Presence.SOMETIMES
 _EDITION = {say.EDITION: _ALWAYS}
 _CITING = _EDITION | {say.CITES: _SOMETIMES}
 
-#: On the way to the course and through it.
+#: Before and during the course.
 COURSE_EVENTS = (
     ProfileEvent(
         "course-registered",

@@ -1,4 +1,4 @@
-"""The events of the exam room, in their order."""
+"""Events of exams and tests, in their order."""
 
 from courses.records.profile.profile_events import Presence, ProfileEvent, Wanted
 from courses.records.statements import activity_types as types
@@ -15,7 +15,7 @@ _SCORE: dict[str | StatementExtension, Wanted] = {
     f"score.{part}": _ALWAYS for part in ("scaled", "raw", "min", "max")
 }
 
-#: In the exam room.
+#: In exams.
 EXAM_EVENTS = (
     ProfileEvent(
         "exam-opened",

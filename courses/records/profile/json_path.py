@@ -1,4 +1,4 @@
-"""The JSONPath of xAPI Profiles: names, places, stars, unions and pipes, no filters.
+"""The JSONPath subset of xAPI Profiles: names, indexes, stars, unions, pipes, no filters.
 
 Part Two, 8.1: ``$.context.contextActivities.grouping[*].id``, ``$.a['x','y'] | $.b``.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-#: One step: a name or star behind a full stop, or what stands in brackets.
+#: One step: a name or star after a full stop, or the contents of brackets.
 _STEP = re.compile(r"\.(\*|[\w-]+)|\[([^\]]*)\]")
 _IN_BRACKETS = re.compile(r"""\s*(?:(\*)|(\d+)|'([^']*)'|"([^"]*)")\s*(?:,|$)""")
 _STAR = object()
@@ -17,7 +17,7 @@ type _Steps = tuple[tuple[object, ...], ...]
 
 
 def select_values(thing: Any, location: str) -> list[Any]:
-    """Return everything that ``location`` leads to in ``thing``.
+    """Return all values at ``location`` in ``thing``.
 
     Raises ``ValueError`` for a location that the specification does not allow.
     """

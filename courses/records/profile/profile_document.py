@@ -33,10 +33,10 @@ _GENERATED = "2026-11-25T00:00:00Z"
 
 
 def build_profile() -> dict[str, Any]:
-    """Return the profile in its one version.
+    """Return the profile in its only version.
 
-    Words taken from other vocabularies are named by its templates and not defined here
-    (Part Two, 7.0).
+    Terms from other vocabularies are used by its templates, but not defined here (Part
+    Two, 7.0).
     """
     version = {"id": iris.build_profile_version_iri(), "generatedAtTime": _GENERATED}
     return {

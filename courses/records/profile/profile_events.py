@@ -1,8 +1,8 @@
-"""Events: each kind of thing that is told, with what its statement must hold.
+"""Events: kinds of facts in statements, with the required parts of each statement.
 
-One event is one statement template of the profile. What the tables of ``training``,
-``examination`` and ``standing`` say is the only source: the served profile, its page
-and the check of recorded statements are made from it.
+One event is one statement template of the profile. The tables of ``course_events``,
+``exam_events`` and ``certificate_events`` are the only source: the published profile,
+its page and the check of recorded statements are generated from them.
 """
 
 from collections.abc import Mapping
@@ -18,25 +18,25 @@ from courses.records.statements.vocabulary import Texts, build_language_map
 
 
 class Presence(StrEnum):
-    """Whether a part of a statement is there (xAPI Profiles, Part Two, 8.1)."""
+    """Whether a part of a statement is present (xAPI Profiles, Part Two, 8.1)."""
 
     ALWAYS = "included"
     SOMETIMES = "recommended"
     NEVER = "excluded"
 
 
-#: Whether a part is there, or the values that it has one of.
+#: Whether a part is present, or the values of which it has one.
 type Wanted = Presence | tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class ProfileEvent:
-    """One kind of thing that is told.
+    """One kind of fact in statements.
 
-    ``about`` is the type of the object and ``parent`` that of what it stands in, where
-    this tells two events apart. ``registration``: whether it names an enrolment.
+    ``about`` is the type of the object and ``parent`` that of its parent, where this
+    distinguishes two events. ``registration`` is whether it names an enrolment.
     ``values`` are the extensions of its context and ``result`` the parts of its result
-    (extensions included); a part that is not named is not there.
+    (extensions included); a part that is not listed is absent.
     """
 
     name: str
@@ -53,7 +53,7 @@ class ProfileEvent:
 
     @property
     def iri(self) -> str:
-        """The IRI of the template; another version of the profile has another one."""
+        """The IRI of the template; it is different in every version of the profile."""
         return f"{build_profile_version_iri()}/templates/{self.name}"
 
     @property

@@ -1,4 +1,4 @@
-"""The statement templates of the profile, made from the tables of events."""
+"""Statement templates of the profile, generated from the tables of events."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,7 @@ def build_template(event: ProfileEvent) -> dict[str, Any]:
 
 
 def _who_and_when() -> Iterator[Rule]:
-    """Yield what holds for every statement: a pseudonym, a moment and a title."""
+    """Yield the rules for every statement: a pseudonym, a moment and a title."""
     yield _rule("$.id", Presence.ALWAYS)
     yield _rule("$.timestamp", Presence.ALWAYS)
     yield _rule("$.actor.account.name", Presence.ALWAYS)

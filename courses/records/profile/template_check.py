@@ -1,4 +1,4 @@
-"""Check a statement against the templates of a profile (xAPI Profiles, Part Three, 2.1)."""
+"""Check of statements against the templates of a profile (xAPI Profiles, Part Three, 2.1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 from courses.records.profile import json_path
 
-#: Where a determining property stands in a statement; each may hold several values.
+#: The locations of determining properties in a statement; each may have several values.
 _DETERMINING = {
     "verb": "$.verb.id",
     "objectActivityType": "$.object.definition.type",
@@ -16,30 +16,30 @@ _DETERMINING = {
     "contextCategoryActivityType": "$.context.contextActivities.category[*].definition.type",
     "attachmentUsageType": "$.attachments[*].usageType",
 }
-#: What a location holds where its selector finds nothing there.
+#: The value of a location whose selector finds nothing there.
 _UNMATCHABLE = object()
 
 
 @dataclass(frozen=True)
 class TemplateMatch:
-    """The templates that a statement matches, and the rules of theirs that it breaks."""
+    """The templates that a statement matches, and their rules that it breaks."""
 
     matching: list[str] = field(default_factory=list)
     broken: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_valid(self) -> bool:
-        """Tell whether it matches a template and keeps all rules of each."""
+        """Whether it matches a template and keeps all rules of each."""
         return bool(self.matching) and not self.broken
 
 
 def match_templates(
     statement: dict[str, Any], templates: Iterable[dict[str, Any]]
 ) -> TemplateMatch:
-    """Return which of ``templates`` the statement matches, by id, and what it breaks.
+    """Return the ids of those of ``templates`` that match, and the rules broken.
 
-    A broken rule is the template's id with the rule's location. Context activities are
-    to be lists already, as a store writes them.
+    A broken rule is the template’s id with the rule’s location. Context activities must
+    be lists, as a store writes them.
     """
     matching = [one for one in templates if _matches(statement, one)]
     broken = [
@@ -95,5 +95,5 @@ def _selected(found: list[Any], selector: str | None) -> list[Any]:
 
 
 def _is_in(value: Any, listed: Iterable[Any]) -> bool:
-    """Tell whether ``value`` is listed; true is not 1."""
+    """Return whether ``value`` is listed; true is not 1."""
     return any(type(value) is type(one) and value == one for one in listed)

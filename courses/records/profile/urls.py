@@ -1,4 +1,4 @@
-"""Where the names of our vocabulary answer; they begin with ``XAPI_BASE_IRI``."""
+"""URLs of our vocabulary; its IRIs begin with ``XAPI_BASE_IRI``."""
 
 from django.urls import path
 

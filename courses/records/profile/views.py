@@ -1,4 +1,4 @@
-"""The profile at its own address, for machines and for people; no account, no name."""
+"""Public views of the profile, for machines and people, without sign-in or names."""
 
 import json
 from http import HTTPStatus
@@ -19,7 +19,7 @@ _A_DAY = 60 * 60 * 24
 
 
 class SeeOtherRedirect(HttpResponseRedirect):
-    """Lead from the name of a thing to what tells about it (RFC 9110, 15.4.4)."""
+    """A redirect from the IRI of a thing to its description (RFC 9110, 15.4.4)."""
 
     status_code = HTTPStatus.SEE_OTHER
 
@@ -27,7 +27,7 @@ class SeeOtherRedirect(HttpResponseRedirect):
 @login_not_required
 @require_safe
 def show_profile(request: HttpRequest) -> HttpResponse:
-    """Answer with the profile: a page for a browser, JSON-LD for everybody else."""
+    """Return the profile: a page for browsers, JSON-LD for all other clients."""
     wanted = request.get_preferred_type([MEDIA_TYPE, "application/json", "text/html"])
     answer = _page(request) if wanted == "text/html" else _document()
     patch_vary_headers(answer, ["Accept"])
@@ -37,14 +37,14 @@ def show_profile(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def redirect_to_profile(request: HttpRequest) -> HttpResponse:
-    """Lead from the profile as such to its newest version."""
+    """Redirect the IRI of the profile to its newest version."""
     return _see_profile()
 
 
 @login_not_required
 @require_safe
 def redirect_to_profile_part(request: HttpRequest, name: str) -> HttpResponse:
-    """Lead from a template or a pattern to the profile that holds it."""
+    """Redirect the IRI of a template or pattern to the profile."""
     return _lead(f"{iris.build_profile_version_iri()}/{name}")
 
 
@@ -53,7 +53,7 @@ def redirect_to_profile_part(request: HttpRequest, name: str) -> HttpResponse:
 def redirect_to_profile_term(
     request: HttpRequest, folder: str, name: str
 ) -> HttpResponse:
-    """Lead from a verb, an activity type or an extension of ours to the profile."""
+    """Redirect the IRI of one of our verbs, activity types or extensions to the profile."""
     return _lead(iris.build_iri(folder, name))
 
 

@@ -1,4 +1,4 @@
-"""Courses, units, questions, blocks and papers as xAPI activities."""
+"""xAPI activities for courses, units, questions, blocks and certificates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,12 +17,12 @@ from elearning.languages import CODES
 
 
 def build_course_activity(row: Course) -> Activity:
-    """Return a course, the same in every edition."""
+    """Return the activity of a course, the same in every edition."""
     return _activity(build_iri("courses", row.code), activity_types.COURSE, row.titles)
 
 
 def build_unit_activity(entry: EditionEntry) -> Activity:
-    """Return a unit, titled as in the learner's edition."""
+    """Return the activity of a unit, titled as in the learner’s edition."""
     row = entry.version.unit
     titles = {text.language: text.title for text in entry.version.texts.all()}
     kind = activity_types.OF_UNIT[Unit.Kind(row.kind)]
@@ -30,7 +30,7 @@ def build_unit_activity(entry: EditionEntry) -> Activity:
 
 
 def build_test_activity(entry: EditionEntry, purpose: AttemptPurpose) -> Activity:
-    """Return a test that does not count, beside the exam of ``entry``."""
+    """Return the activity of a test that does not count, beside the exam of ``entry``."""
     titles = {}
     for language in CODES:
         with translation.override(language):
@@ -40,7 +40,7 @@ def build_test_activity(entry: EditionEntry, purpose: AttemptPurpose) -> Activit
 
 
 def list_exam_iris(row: Unit) -> list[str]:
-    """Return the IRIs of an exam and of the tests beside it, which ask its questions."""
+    """Return the IRIs of an exam and of the tests beside it, which use its questions."""
     return [
         build_iri("units", row.key),
         *(_test_name(row, purpose) for purpose in AttemptPurpose),
@@ -48,7 +48,7 @@ def list_exam_iris(row: Unit) -> list[str]:
 
 
 def is_practice_statement(content: Mapping[str, Any]) -> bool:
-    """Tell whether a statement is about practice, or a test that does not count."""
+    """Return whether a statement is about practice, or a test that does not count."""
     around = content.get("context", {}).get("contextActivities", {}).get("parent", ())
     listed = [around] if isinstance(around, dict) else list(around)
     about, *parents = (
@@ -63,9 +63,9 @@ def is_practice_statement(content: Mapping[str, Any]) -> bool:
 def build_question_activity(
     row: QuestionVersion, correction: KeyCorrection | None = None
 ) -> Activity:
-    """Return a question of the bank with its parts and what is right.
+    """Return the activity of a bank question, with its parts and correct responses.
 
-    By ``correction``, where an answer was marked by one.
+    They are those of ``correction``, if an answer was marked by one.
     """
     stems = {code: text["stem"] for code, text in row.body.items()}
     activity = _activity(
@@ -84,46 +84,46 @@ def build_question_activity(
 
 
 def format_response(row: QuestionVersion, given: Given) -> str:
-    """Return an answer as xAPI writes it (xAPI 1.0.3, Part Two, Appendix C)."""
+    """Return an answer in xAPI’s format (xAPI 1.0.3, Part Two, Appendix C)."""
     return row.kind.response(row.body, given)
 
 
 def build_self_check_activity(
     entry: EditionEntry, block: str, interaction: str
 ) -> Activity:
-    """Return a self-check inside a lesson, named after the lesson."""
+    """Return the activity of a self-check in a lesson, named after the lesson."""
     activity = _block(entry, block, activity_types.QUESTION)
     activity.definition.interaction_type = interaction
     return activity
 
 
 def build_scenario_activity(entry: EditionEntry, block: str) -> Activity:
-    """Return a scenario inside a lesson, named after the lesson."""
+    """Return the activity of a scenario in a lesson, named after the lesson."""
     return _block(entry, block, activity_types.SCENARIO)
 
 
 def build_certificate_activity(
     key: object, public_titles: Mapping[str, str]
 ) -> Activity:
-    """Return a certificate, under the neutral title of its course."""
+    """Return the activity of a certificate, with the neutral title of its course."""
     kind = activity_types.CERTIFICATE
     return _activity(build_iri("certificates", key), kind, public_titles)
 
 
 def build_guideline_activity(edition: DocumentEdition) -> Activity:
-    """Return a guideline, the same in every edition, titled as in this one."""
+    """Return the activity of a guideline, the same in every edition, titled as in this one."""
     titles = {code: text["title"] for code, text in edition.version.body.items()}
     kind = activity_types.GUIDELINE
     return _activity(build_iri("guidelines", edition.document.code), kind, titles)
 
 
 def build_session_activity(key: object, titles: Mapping[str, str]) -> Activity:
-    """Return an hour of training that people come to in person."""
+    """Return the activity of a classroom session."""
     return _activity(build_iri("sessions", key), activity_types.SESSION, titles)
 
 
 def build_activity_reference(activity: Activity) -> Activity:
-    """Return an activity as a context names it: what it is, without its title."""
+    """Return an activity for use in a context: its type, without its title."""
     kind = ActivityDefinition(type=activity.definition.type)
     return Activity(id=activity.id, definition=kind)
 
@@ -143,5 +143,5 @@ def _block(entry: EditionEntry, block: str, kind: ActivityType) -> Activity:
 
 
 def _map(texts: Mapping[str, str]) -> LanguageMap:
-    """Return the texts there are; the tags of xAPI are ours."""
+    """Return the language map of the non-empty texts; our language codes are xAPI’s tags."""
     return LanguageMap({code: text for code, text in texts.items() if text})

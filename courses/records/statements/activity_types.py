@@ -1,4 +1,4 @@
-"""The types of what our statements speak of."""
+"""Types of the activities in our statements."""
 
 from courses.models import Unit
 from courses.records.statements.vocabulary import VocabularyTerm

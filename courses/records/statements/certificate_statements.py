@@ -1,4 +1,4 @@
-"""Tell of certificates earned, renewed, updated, revoked, and of training waived or recognised."""
+"""Statements about certificates (earned, renewed, updated, revoked) and waived training."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 def emit_certificate_earned(
     certificate: "Certificate", *, renews: "Certificate | None" = None
 ) -> None:
-    """Tell that a learner earned a certificate.
+    """Emit a statement that a learner earned a certificate.
 
-    ``renews`` is the one of the same course that still counted then, if there was one:
-    with it, that it was renewed is told as well.
+    ``renews`` is the one of the same course that was still valid, if any: then the
+    renewal is stated as well.
     """
     until = certificate.expires_on.isoformat()
     told = [_about(certificate, verbs.EARNED, {extensions.UNTIL: until})]
@@ -46,9 +46,9 @@ def emit_certificate_updated(
     language: str,
     at: datetime,
 ) -> None:
-    """Tell that the holder of a certificate knows what ``cause`` changed.
+    """Emit a statement that the holder of a certificate knows the changes of ``cause``.
 
-    It is an edition of a guideline, or of the course itself.
+    ``cause`` is an edition of a guideline, or of the course itself.
     """
     told = _about(
         certificate,
@@ -67,10 +67,10 @@ def emit_certificate_updated(
 def emit_certificate_revoked(
     certificate: "Certificate", *, ground: str, at: datetime
 ) -> None:
-    """Tell that a certificate lost its force before its time.
+    """Emit a statement that a certificate was revoked.
 
-    ``ground`` is a word from a short list of reasons, in Latin letters (``fraud``,
-    ``issued-in-error``): free text may hold a name and stays in the audit trail.
+    ``ground`` is a keyword from a short list, in Latin letters (``fraud``,
+    ``issued-in-error``): free text may contain a name and stays in the audit log.
     """
     emit_statements(
         _about(certificate, verbs.REVOKED, {extensions.GROUND: ground}, at=at)
@@ -86,9 +86,9 @@ def emit_training_waived(
     ends_on: date | None,
     at: datetime,
 ) -> None:
-    """Tell that somebody need not take a course, from ``starts_on`` to ``ends_on``.
+    """Emit a statement that somebody is exempt from a course, from ``starts_on`` to ``ends_on``.
 
-    ``ground`` is the kind of the exemption; its reason in free text is never told.
+    ``ground`` is the kind of the exemption; the reason in free text is never stated.
     """
     until = ends_on.isoformat() if ends_on else None
     fact = ("waived", learner.key, course.code, starts_on, at.isoformat())
@@ -105,7 +105,7 @@ def emit_training_waived(
 
 
 def build_recognised_fact(completion: "Completion") -> Fact:
-    """Return the fact that what somebody passed elsewhere or earlier was recognised."""
+    """Return the fact of the recognition of ``completion``, a pass from elsewhere or earlier."""
     learner, code = completion.learner, completion.course.code
     moment = completion.recorded_at.isoformat()
     return ("recognised", learner.key, code, completion.passed_on, moment)
@@ -114,10 +114,11 @@ def build_recognised_fact(completion: "Completion") -> Fact:
 def emit_training_recognised(
     completion: "Completion", *, follows: Fact | None = None
 ) -> None:
-    """Tell that what somebody passed elsewhere or earlier stands for a course.
+    """Emit a statement that training passed elsewhere or earlier is recognised as a course.
 
-    Others call that waived: the course need not be taken here. Neither who certified it
-    nor the paper's number is told. After a correction it ``follows`` what was told before.
+    The verb is “waived”: the course need not be taken here. Neither the certifying body
+    nor the number of the document is stated. After a correction, it ``follows`` the
+    statement before.
     """
     course = completion.course
     emit_statements(
@@ -151,7 +152,7 @@ def _clauses(cause: DocumentEdition | Edition) -> list[str]:
 
 
 def _changed(cause: DocumentEdition | Edition) -> str:
-    """Return what tells the thing that has changed from all others."""
+    """Return a string that identifies the changed thing."""
     if isinstance(cause, DocumentEdition):
         return cause.document.code
     return f"course {cause.course.code}"

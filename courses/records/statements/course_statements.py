@@ -1,4 +1,4 @@
-"""Tell of courses and lessons: enrolled, opened, answered, decided, finished, left."""
+"""Statements about courses and lessons: enrolled, opened, answered, finished, left."""
 
 from datetime import datetime
 
@@ -99,7 +99,7 @@ def emit_unit_finished(event: UnitFinished) -> None:
 
 
 def build_completed_fact(enrolment: Enrolment, turn: int = 0) -> Fact:
-    """Return the fact that a course was completed, told anew for the ``turn``-th time."""
+    """Return the fact of a completed course; ``turn`` counts restatements."""
     fact = ("completed", enrolment.key)
     return (*fact, turn) if turn else fact
 
@@ -113,9 +113,10 @@ def emit_course_completed(
     turn: int = 0,
     follows: Fact | None = None,
 ) -> None:
-    """Tell that a learner completed a course; ``score`` is a share from 0 to 1.
+    """Emit a statement that a learner completed a course; ``score`` is a share from 0 to 1.
 
-    After a correction it is told anew, in its ``turn``, and ``follows`` what was told before.
+    After a correction it is stated again, with its ``turn``, and ``follows`` the
+    statement before.
     """
     emit_statements(
         build_statement(

@@ -1,4 +1,4 @@
-"""Tell of exams and tests: begun, answered, handed in, ended, passed, regraded."""
+"""Statements about exams and tests: started, answered, handed in, ended, passed, regraded."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -97,8 +97,8 @@ def emit_attempt_marked(event: AttemptMarked) -> None:
 def emit_attempt_regraded(event: AttemptRegraded) -> None:
     """Tell the result of an attempt after a corrected key, and which one it follows.
 
-    The statement before stays: it was true when it was told (xAPI 1.0.3 Part Two, 2.3.2
-    voids what never was). The new one names it as its context (2.4.6.7).
+    The earlier statement stays: it was true when it was made (xAPI 1.0.3, Part Two,
+    2.3.2 voids what never was). The new one refers to it in its context (2.4.6.7).
     """
     attempt, regrading, regraded = event.attempt, event.regrading, event.result
     earlier = (
@@ -149,14 +149,14 @@ def _outcome(
 
 
 def _verb(attempt: Attempt, *, passed: bool | None) -> StatementVerb:
-    """Return what a marked attempt was: a test that does not count is passed by nobody."""
+    """Return the verb of a marked attempt: a test that does not count is never passed."""
     if not attempt.is_exam:
         return verbs.COMPLETED
     return verbs.PASSED if passed else verbs.FAILED
 
 
 def _activity(attempt: Attempt) -> Activity:
-    """Return what the attempt is at: the exam, or a test beside it."""
+    """Return the activity of the attempt: the exam, or a test beside it."""
     entry = get_edition_entry(attempt.enrolment, attempt.paper.version.unit)
     if attempt.is_exam:
         return activities.build_unit_activity(entry)
@@ -164,7 +164,7 @@ def _activity(attempt: Attempt) -> Activity:
 
 
 def _has_waited(items: Sequence[AttemptItem]) -> bool:
-    """Return whether the end was told before, because people marked an answer."""
+    """Return whether the end was stated before, because people marked an answer."""
     counting = (item for item in items if item.is_scored)
     return any(item.question.is_marked_by_people and item.answer for item in counting)
 
@@ -217,7 +217,8 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     """Yield a statement for each question; an empty answer was skipped.
 
-    The text of an open answer that was ever set aside is left out: it may name a person.
+    The text of an open answer that was ever set aside is left out: it may name a
+    person.
     """
     withheld = _withheld(items)
     context = StatementContext.of(

@@ -1,4 +1,4 @@
-"""What our statements say beyond the words of xAPI: all of it, by short names."""
+"""Extensions of our statements."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from courses.records.statements.vocabulary import VocabularyTerm
 
 
 class ExtensionLocation(StrEnum):
-    """Where in a statement an extension stands, as xAPI Profiles calls it."""
+    """The place of an extension in a statement, as named in xAPI Profiles."""
 
     CONTEXT = "ContextExtension"
     RESULT = "ResultExtension"
@@ -19,7 +19,7 @@ class ExtensionLocation(StrEnum):
 
 @dataclass(frozen=True)
 class StatementExtension(VocabularyTerm):
-    """An extension of ours; ``schema`` is the JSON schema of its value."""
+    """One of our extensions; ``schema`` is the JSON schema of its value."""
 
     place: ExtensionLocation = ExtensionLocation.CONTEXT
     schema: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -146,7 +146,7 @@ EXTENSIONS = (
 
 
 def build_extensions(values: Mapping[StatementExtension, Any]) -> Any:
-    """Return ``values`` as tincan has them, without those that nobody knows."""
+    """Return ``values`` in tincan’s form, without empty ones."""
     known = {
         extension.iri: value
         for extension, value in values.items()

@@ -1,4 +1,4 @@
-"""Tell of what is done outside of lessons: guidelines read, sessions attended."""
+"""Statements about activities outside lessons: guidelines read, sessions attended."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ from elearning.staff.models import StaffMember
 def emit_guideline_read(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Tell that somebody opened a guideline: once for each person and edition."""
+    """Emit a statement that somebody opened a guideline, once for each person and edition."""
     fact = ("read", learner.key, edition.document.code, edition.number)
     if has_statement(*fact):
         return
@@ -32,14 +32,16 @@ def emit_guideline_read(
                 _about(fact, learner, edition, verbs.READ, language=language, at=at)
             )
     except IntegrityError:
-        if not has_statement(*fact):  # else another window told it at the same moment
+        if not has_statement(
+            *fact
+        ):  # else another window emitted it at the same moment
             raise
 
 
 def emit_guideline_acknowledged(
     learner: StaffMember, edition: DocumentEdition, *, language: str, at: datetime
 ) -> None:
-    """Tell that somebody confirmed that she knows an edition of a guideline."""
+    """Emit a statement that somebody acknowledged an edition of a guideline."""
     fact = ("acknowledged", learner.key, edition.document.code, edition.number)
     emit_statements(
         _about(fact, learner, edition, verbs.ACKNOWLEDGED, language=language, at=at)
@@ -54,7 +56,7 @@ def emit_session_attended(
     at: datetime,
     seconds: float | None = None,
 ) -> None:
-    """Tell that somebody was present at a session of a course, held in person.
+    """Emit a statement that somebody attended a session of a course in person.
 
     ``session`` is its key and ``titles`` what it is called in each language; ``at`` is
     its beginning and ``seconds`` how long they stayed, if that is known.
@@ -87,7 +89,7 @@ def _about(
 
 
 def _cites(edition: DocumentEdition) -> list[str]:
-    """Return the clauses that a guideline rests on, each once."""
+    """Return the clauses that a guideline cites, each once."""
     sections = [
         one for text in edition.version.body.values() for one in text["sections"]
     ]

@@ -1,4 +1,4 @@
-"""The name by which statements know a person: the same each time, and nobody's."""
+"""Pseudonyms of people in statements."""
 
 import hashlib
 import hmac
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def derive_pseudonym(staff_member: "StaffMember", purpose: str = "xapi") -> str:
     """Return the pseudonym of somebody for one purpose, as 64 hexadecimal digits.
 
-    A keyed hash of the person's random key: without ``PSEUDONYM_KEY``, which no
-    database holds, it leads to nobody, and two purposes cannot be joined.
+    It is a keyed hash of the person’s random key: without ``PSEUDONYM_KEY``, which is
+    in no database, it cannot be traced to a person, and pseudonyms of two purposes
+    cannot be linked.
     """
     said = f"{purpose}:{staff_member.key}".encode()
     return hmac.new(settings.PSEUDONYM_KEY.encode(), said, hashlib.sha256).hexdigest()

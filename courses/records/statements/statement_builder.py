@@ -1,7 +1,7 @@
-"""Build the statements that tell what a learner did, by docs/xapi-profile.md.
+"""Building of statements about learners, by docs/xapi-profile.md.
 
-They are built with tincan's classes and checked by the store. A statement that is
-stored is never read back through tincan, whose model loses things.
+They are built with tincan’s classes and checked by the store. Stored statements are
+never read through tincan, whose model loses data.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from courses.records.statements.pseudonyms import derive_pseudonym
 from courses.records.statements.verbs import StatementVerb
 from elearning.staff.models import StaffMember
 
-#: What all our statements say they come from.
+#: The platform name in all our statements.
 PLATFORM = "prison-staff-training"
 
 type Values = Mapping[StatementExtension, Any]
@@ -91,7 +91,7 @@ def build_statement(
     at: datetime,
     result: Result | None = None,
 ) -> dict[str, Any]:
-    """Return the statement that tells ``fact``, as JSON.
+    """Return the statement about ``fact``, as JSON.
 
     ``fact`` names what happened (words and keys); the statement's id follows from it, so
     that telling it again is telling the same.
@@ -114,7 +114,7 @@ def build_voiding_statement(
 ) -> dict[str, Any]:
     """Return the statement by which the platform voids that of ``fact``.
 
-    It is the platform's own act, so it names no learner, and follows no template.
+    It is an act of the platform, so it has no learner, and follows no template.
     """
     told = Statement(
         id=iris.derive_statement_id("voided", *fact),
@@ -139,7 +139,7 @@ def build_agent(learner: StaffMember) -> Agent:
 
 
 def build_authority() -> dict[str, Any]:
-    """Return who vouches for our own statements: the platform."""
+    """Return the authority of our own statements: the platform."""
     account = {"homePage": settings.XAPI_BASE_IRI, "name": PLATFORM}
     return {"objectType": "Agent", "account": account}
 
@@ -153,7 +153,7 @@ def build_result(
     seconds: float | None = None,
     values: Values | None = None,
 ) -> Result:
-    """Return a result of what is known."""
+    """Return a result with the known values."""
     outcome = Result(
         score=score, success=success, completion=completion, response=response
     )

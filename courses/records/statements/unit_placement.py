@@ -1,4 +1,4 @@
-"""Where a unit stands in a learner's edition, and what it rests on."""
+"""Position of a unit in a learner’s edition, and the clauses it cites."""
 
 from tincan import Activity
 
@@ -8,9 +8,9 @@ from courses.records.statements import activities
 
 
 def get_edition_entry(enrolment: Enrolment, unit: Unit) -> EditionEntry:
-    """Return the unit as the learner's edition has it.
+    """Return the entry of a unit in the learner’s edition.
 
-    Raises ``LookupError`` for a unit that the edition does not have.
+    Raises ``LookupError`` for a unit outside the edition.
     """
     for entry in load_outline(enrolment.edition_id):
         if entry.version.unit_id == unit.pk:
@@ -19,7 +19,7 @@ def get_edition_entry(enrolment: Enrolment, unit: Unit) -> EditionEntry:
 
 
 def find_parent_activity(enrolment: Enrolment, entry: EditionEntry) -> Activity | None:
-    """Return the module that a unit stands in; ``None`` right under the course."""
+    """Return the module of a unit; ``None`` directly below the course."""
     for other in load_outline(enrolment.edition_id):
         if other.pk == entry.parent_id and other.version.unit.kind != Unit.Kind.COURSE:
             return activities.build_unit_activity(other)

@@ -1,4 +1,4 @@
-"""The verbs of our statements: those of others where there is one, else ours."""
+"""Verbs of our statements: those of other vocabularies if possible, else our own."""
 
 from tincan import Verb as _TincanVerb
 
@@ -11,13 +11,13 @@ _TINCAN = "http://id.tincanapi.com/verb/"
 
 
 class StatementVerb(VocabularyTerm):
-    """A verb, displayed in the past, as statements speak."""
+    """A verb, displayed in the past tense."""
 
     folder = "verbs"
 
     @property
     def spoken(self) -> _TincanVerb:
-        """The verb as tincan has it."""
+        """The verb in tincan’s form."""
         return _TincanVerb(id=self.iri, display=self.language_map)
 
 
@@ -92,10 +92,11 @@ REVOKED = StatementVerb(
     ),
 )
 
-#: What the store itself understands (xAPI 1.0.3, Part Two, 2.3.2); no event is told by it.
+#: The verb with a meaning for the store itself (xAPI 1.0.3, Part Two, 2.3.2); not used
+#: for events.
 VOIDED = StatementVerb("voided", ("жойды", "аннулировал(а)", "voided"), home=_ADL)
 
-#: All others, in the order of a learner's way.
+#: All others, in the order of a learner’s progress.
 VERBS = (
     REGISTERED,
     TERMINATED,

@@ -1,4 +1,4 @@
-"""Words of a vocabulary: an IRI, what it is called, what it means."""
+"""Terms of a vocabulary: an IRI, labels and a definition."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,17 +19,17 @@ def build_language_map(texts: Texts) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class VocabularyTerm:
-    """A word that statements use.
+    """A term used in statements.
 
     ``home`` is the vocabulary it is taken from; without one it is ours: ``meaning``
-    defines it, and its IRI stands under the setting that all ours begin with.
+    defines it, and its IRI is below the setting for our IRIs.
     """
 
     name: str
     label: Texts
     meaning: Texts = ("", "", "")
     home: str = ""
-    #: Terms of other vocabularies that mean something wider than this one of ours.
+    #: Terms of other vocabularies with a wider meaning than this one of ours.
     wider: tuple[str, ...] = field(default=(), kw_only=True)
 
     folder = ""
@@ -52,5 +52,5 @@ class VocabularyTerm:
 
     @property
     def language_map(self) -> Any:
-        """The label as tincan has it."""
+        """The label in tincan’s form."""
         return LanguageMap(self.labels)

@@ -1,4 +1,4 @@
-"""Fill an empty installation with an invented service."""
+"""Management command that fills an empty installation with an invented service."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from elearning.staff.errors import StaffError
 
 
 class Command(BaseCommand):
-    """Fill an empty installation with an invented service, to measure with.
+    """Fill an empty installation with an invented service, for measurements.
 
-    For benchmarks: no account, no page, only people, posts, duties and passes.
+    For benchmarks: no accounts or pages, only people, posts, requirements and passes.
     """
 
     help = __doc__ or ""

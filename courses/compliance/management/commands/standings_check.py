@@ -1,4 +1,4 @@
-"""Hold what reports are made from against the facts."""
+"""Management command that compares stored standings with the facts."""
 
 from datetime import date
 from itertools import batched
@@ -15,9 +15,10 @@ _BATCH = 500
 
 
 class Command(BaseCommand):
-    """Hold what reports are made from against the facts, and name what differs.
+    """Compare the stored standings, from which reports are made, with the facts.
 
-    People are named by their service number. ``standings_rebuild`` puts right what differs.
+    Prints the differences, with people by service number. ``standings_rebuild``
+    corrects them.
     """
 
     help = __doc__ or ""

@@ -1,4 +1,4 @@
-"""Reckon anew how everybody stood and will stand."""
+"""Management command that rebuilds standing periods."""
 
 from datetime import date
 from typing import Any
@@ -11,9 +11,9 @@ from elearning.staff.models import StaffMember
 
 
 class Command(BaseCommand):
-    """Reckon anew from the facts how everybody stood and will stand, day by day.
+    """Recompute the standings of everybody from the facts, past and future, day by day.
 
-    Reports stay open meanwhile. Where the number of people is large, start it in several
+    Reports remain available. For a large number of people, start it in several
     terminals at once: they share the work.
     """
 

@@ -1,4 +1,4 @@
-"""Say what does not agree in the records, about whom, since when, and what to do."""
+"""Management command that reports inconsistent records."""
 
 import sys
 from typing import Any
@@ -16,9 +16,9 @@ from elearning.staff.models import StaffMember
 
 
 class Command(BaseCommand):
-    """Say what does not agree in the records, about whom, since when, and what to do.
+    """Report inconsistent records: about whom, since when, and what to do.
 
-    Changes nothing. Ends with 1 where anything was found.
+    Changes nothing. The exit code is 1 if anything was found.
     """
 
     help = __doc__ or ""

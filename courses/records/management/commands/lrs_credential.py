@@ -1,4 +1,4 @@
-"""Make a credential for another system that writes or reads statements."""
+"""Management command that creates a credential for another system."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from elearning.lrs.models import CredentialScope
 
 
 class Command(BaseCommand):
-    """Make a credential for another system; its secret is shown this once."""
+    """Create a credential for another system; its secret is shown only once."""
 
     help = __doc__ or ""
 

@@ -1,4 +1,4 @@
-"""Write all statements into a file: NDJSON, or Parquet."""
+"""Management command that exports all statements to a file: NDJSON or Parquet."""
 
 import time
 from datetime import datetime
@@ -19,7 +19,7 @@ _OPEN = (ExportJob.State.WAITING, ExportJob.State.RUNNING)
 class Command(BaseCommand):
     """Write all statements into a file, as the worker does for the desk.
 
-    Where the command is killed, the worker goes on; the file is then in the desk.
+    If the command is killed, the worker continues, and the file is at the desk.
     """
 
     help = __doc__ or ""
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def _moment(text: str) -> datetime:
-    """Return a moment, or the beginning of a day in the zone of the installation."""
+    """Return a moment, or the beginning of a day in local time."""
     day = parse_date(text)
     moment = datetime.combine(day, datetime.min.time()) if day else parse_datetime(text)
     if moment is None:

@@ -1,4 +1,4 @@
-"""Delete what is kept about somebody and is no fact of the office."""
+"""Management command that erases the data of a person from the record store."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Delete somebody's statements, their attachments, documents, tokens and practice.
 
     Without --yes it says what it would delete. Completions and certificates stay.
-    Answers given to practise are found by a service number alone.
+    Answers given to practise are found by a service number only.
     """
 
     help = __doc__ or ""

@@ -1,4 +1,4 @@
-"""Partition the tables of statements by month, and make partitions ahead (PostgreSQL)."""
+"""Management command that partitions the tables of statements by month (PostgreSQL)."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from elearning.lrs.partitions.schema_steps import Plan
 
 
 class Command(BaseCommand):
-    """Partition the tables of statements by month, and make partitions ahead.
+    """Partition the tables of statements by month, and create partitions ahead.
 
-    Safe to repeat, and to run again where it was cut short; see docs/lrs-scale.md.
+    Safe to repeat, and to run again after an interruption; see docs/lrs-scale.md.
     """
 
     help = __doc__ or ""

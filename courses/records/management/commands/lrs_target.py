@@ -1,4 +1,4 @@
-"""Have statements sent on to another Learning Record Store, or look after one."""
+"""Management command for forwarding statements to another Learning Record Store."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from elearning.lrs.models import Target
 
 
 class Command(BaseCommand):
-    """Have statements sent on to another store from now on, or look after one."""
+    """Forward statements to another store from now on, or manage an existing one."""
 
     help = __doc__ or ""
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self._test(target)
 
     def _set(self, name: str, endpoint: str | None) -> Target:
-        """Return the target called ``name``: a new one, or one at a new address."""
+        """Return the target called ``name``: a new one, or one with a new address."""
         target = Target.objects.filter(name=name).first()
         if target and endpoint:
             target_setup.change_target(target, endpoint=endpoint, by=None)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> datetime:
-    """Return the beginning of a day, in the zone of the installation."""
+    """Return the beginning of a day in local time."""
     day = parse_date(text)
     if day is None:
         raise ValueError(text)

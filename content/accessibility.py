@@ -169,20 +169,21 @@ def _say(title: str, fault: str, languages: Sequence[str]) -> str:
             "as decorative. Describe what matters in it."
         ),
         "video": _(
-            "“%(title)s” (%(languages)s): a film has no words written out. Add what is "
-            "said and shown."
+            "“%(title)s” (%(languages)s): a video has no transcript. Add "
+            "what is said and shown."
         ),
         "captions": _(
-            "“%(title)s” (%(languages)s): a film has no captions. Add them in the block; "
-            "of a film without sound one caption says that there is none."
+            "“%(title)s” (%(languages)s): a video has no captions. Add them "
+            "in the block. If the video has no sound, add one caption that "
+            "says so."
         ),
         "audio": _(
-            "“%(title)s” (%(languages)s): a recording has no words written out. Add what "
-            "is said."
+            "“%(title)s” (%(languages)s): a recording has no transcript. Add "
+            "what is said."
         ),
         "heading": _(
-            "“%(title)s” (%(languages)s): a heading leaves out a level. Give the text "
-            "above it a heading, or make it one level higher."
+            "“%(title)s” (%(languages)s): a heading skips a level. Give the "
+            "text above it a heading, or move this one up a level."
         ),
     }
     return sentences[fault] % {"title": title, "languages": ", ".join(languages)}

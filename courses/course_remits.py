@@ -35,7 +35,7 @@ def grant_course_remit(
     """
     if not user.has_role(Role.TRAINER):
         raise RemitError(
-            _("This person is no trainer. Grant her a remit in that role first.")
+            _("This person is not a trainer. Grant them a remit in that role first.")
         )
     remit_grants.check_remit_grant(user, starts_on, ends_on, by=by, error=RemitError)
     with transaction.atomic():

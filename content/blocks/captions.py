@@ -28,8 +28,8 @@ def convert_to_vtt(text: str) -> str:
     if not len(cues):
         raise CaptionsError(
             _(
-                "No captions were found in this text. Paste the whole of a WebVTT or SRT "
-                "file, with its times: 00:01.000 --> 00:04.000."
+                "No captions were found in this text. Paste the whole WebVTT or "
+                "SRT file, including the times: 00:01.000 --> 00:04.000."
             )
         )
     if len(cues) < plain.count(_ARROW):
@@ -46,7 +46,7 @@ def convert_to_vtt(text: str) -> str:
             )
         if begins < before:
             raise CaptionsError(
-                _("The caption at %(time)s stands after a later one. Put it in order.")
+                _("The caption at %(time)s comes after a later one. Put them in order.")
                 % {"time": cue.start}
             )
         before = begins

@@ -68,17 +68,17 @@ def parse_drawing(source: str) -> Any:
     """Return the root of a drawing; raises ``DrawingError`` for disallowed content."""
     if len(source.encode()) > HEAVIEST:
         raise DrawingError(
-            _("The drawing weighs more than %(most)s KB. Draw it with fewer points.")
+            _("The drawing is larger than %(most)s KB. Use fewer points.")
             % {"most": HEAVIEST // 1024}
         )
     try:
         root = fromstring(source)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise DrawingError(_("This is no SVG: it cannot be read.")) from error
+        raise DrawingError(_("This is not an SVG: it cannot be read.")) from error
     found = _BOX.fullmatch(root.get("viewBox") or "")
     if _local(root.tag) != "svg" or not found or not 0 < int(found[1]) <= TALLEST:
         raise DrawingError(
-            _("A drawing has the viewBox “0 0 640 N”, N at most %(most)s.")
+            _("A drawing must have the viewBox “0 0 640 N”, with N at most %(most)s.")
             % {"most": TALLEST}
         )
     for node in root:
@@ -96,11 +96,11 @@ def iter_drawing_faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
     root = parse_drawing(source)
     texts = {node.get("data-text"): node for node in _texts(root)}
     for name in sorted(texts.keys() - words.keys()):
-        yield _("The drawing has room for “%(name)s”, which has no words.") % {
-            "name": name
-        }
+        yield _(
+            "The drawing has a place for “%(name)s”, but there are no words for it."
+        ) % {"name": name}
     for name in sorted(words.keys() - texts.keys()):
-        yield _("The drawing has no room for “%(name)s”.") % {"name": name}
+        yield _("The drawing has no place for “%(name)s”.") % {"name": name}
     for name in sorted(words.keys() & texts.keys()):
         node, lines = texts[name], words[name].split("\n")
         room = _number(node, "data-width")
@@ -116,8 +116,8 @@ def iter_drawing_faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
             )
             if width > room:
                 yield _(
-                    "“%(line)s” (%(name)s) is some %(width)s wide and has room for "
-                    "%(room)s. Break it into lines or say it shorter."
+                    "“%(line)s” (%(name)s) is about %(width)s wide, but there is "
+                    "room for only %(room)s. Break it into lines or shorten it."
                 ) % {
                     "line": line,
                     "name": name,
@@ -147,12 +147,12 @@ def _check(node: Any) -> None:
         return
     if name not in SHAPES:
         raise DrawingError(
-            _("“%(name)s” is nothing a drawing may hold. Known: %(known)s.")
+            _("“%(name)s” is not allowed in a drawing. Allowed: %(known)s.")
             % {"name": name, "known": ", ".join((*SHAPES, "text"))}
         )
     _check_attributes(node, _ATTRIBUTES, CLASSES)
     if (node.text or "").strip():
-        raise DrawingError(_("Words stand in “text” alone."))
+        raise DrawingError(_("Words are only allowed inside “text”."))
     for child in node:
         _check(child)
 
@@ -160,22 +160,28 @@ def _check(node: Any) -> None:
 def _check_text(node: Any) -> None:
     _check_attributes(node, _OF_TEXT, LETTERS)
     if len(node):
-        raise DrawingError(_("A “text” holds nothing but words or signs."))
+        raise DrawingError(_("A “text” may contain only words or symbols."))
     named = node.get("data-text")
     if not named and not _SIGNS.fullmatch(node.text or ""):
         raise DrawingError(
-            _("Words of a drawing stand beside it, in each language: data-text.")
+            _(
+                "The words of a drawing go beside it, in each language. Refer to "
+                "them with data-text."
+            )
         )
     if node.get("text-anchor", "start") not in _ANCHORS:
-        raise DrawingError(_("“text-anchor” is start, middle or end."))
+        raise DrawingError(_("“text-anchor” must be start, middle or end."))
     if _number(node, "font-size") < SMALLEST:
         raise DrawingError(
-            _("Letters are at least %(size)s high (font-size), to be read on a phone.")
+            _(
+                "Letters must be at least %(size)s high (font-size) to be "
+                "readable on a phone."
+            )
             % {"size": SMALLEST}
         )
     if named and not 0 < _number(node, "data-width", 0) <= WIDTH:
         raise DrawingError(
-            _("“%(name)s” needs its room: data-width, at most 640.") % {"name": named}
+            _("“%(name)s” needs a width: data-width, at most 640.") % {"name": named}
         )
     _number(node, "x")
     _number(node, "y")
@@ -185,11 +191,12 @@ def _check_attributes(node: Any, known: set[str], classes: tuple[str, ...]) -> N
     for name, value in node.attrib.items():
         if name not in known:
             raise DrawingError(
-                _("“%(name)s” may not stand in a drawing.") % {"name": _local(name)}
+                _("“%(name)s” cannot be used in a drawing.") % {"name": _local(name)}
             )
         if name != "data-text" and not _VALUE.fullmatch(value):
             raise DrawingError(
-                _("“%(name)s” has a value that is none of a drawing.") % {"name": name}
+                _("“%(name)s” has a value that is not allowed in a drawing.")
+                % {"name": name}
             )
     if strange := set(node.get("class", "").split()) - set(classes):
         raise DrawingError(

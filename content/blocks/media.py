@@ -66,11 +66,11 @@ class DrawingWordsBlock(blocks.StructBlock):
     text = blocks.TextBlock(
         label=_("Words"),
         rows=2,
-        help_text=_("A line break here is a line break there."),
+        help_text=_("A line break here is also a line break in the drawing."),
     )
 
     class Meta:
-        label = _("Words of the drawing")
+        label = _("Words in the drawing")
         icon = "pilcrow"
 
 
@@ -94,21 +94,23 @@ class DrawingBlock(blocks.StructBlock):
     drawing = SvgBlock(
         label=_("Drawing (SVG)"),
         help_text=_(
-            "The text of an SVG file without words. How it is drawn stands in the guide "
-            "to the text format."
+            "The SVG code of the drawing, without the words. The text format "
+            "guide explains how to draw it."
         ),
     )
     words = blocks.ListBlock(DrawingWordsBlock(), label=_("Words"), default=[])
     alt = blocks.TextBlock(
         label=_("Description"),
         rows=2,
-        help_text=_("What it shows, for those who do not see it."),
+        help_text=_("What it shows, for people who cannot see it."),
     )
     long = blocks.TextBlock(
         label=_("Longer description"),
         required=False,
         default="",
-        help_text=_("Everything it says, where that is more. Opens under the drawing."),
+        help_text=_(
+            "Everything the drawing says, if there is more. It opens under the drawing."
+        ),
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=250)
 
@@ -119,7 +121,7 @@ class DrawingBlock(blocks.StructBlock):
         template = "content/blocks/drawing.html"
         preview_template = "content/blocks/previews/figure.html"
         value_class = DrawingValue
-        description = _("A diagram that is sharp on every screen and light to load.")
+        description = _("A diagram that is sharp on every screen and quick to load.")
 
     def clean(self, value: Any) -> Any:
         """Demand that every word fits; normalise line breaks.
@@ -153,7 +155,9 @@ class _MediaBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=SMALL_FEATURES,
-        help_text=_("Everything that is said and shown, for those who read instead."),
+        help_text=_(
+            "Everything that is said and shown, for people who read it instead."
+        ),
     )
 
     types: tuple[str, ...] = ()
@@ -165,7 +169,7 @@ class _MediaBlock(blocks.StructBlock):
         if cleaned["file"].file_extension.lower() not in self.types:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[
-                    _("This file cannot be played here. Allowed are: %(types)s.")
+                    _("This file cannot be played here. Allowed types: %(types)s.")
                     % {"types": ", ".join(self.types)}
                 ]
             )
@@ -208,7 +212,7 @@ class VideoBlock(_MediaBlock):
         group = SHOW
         template = "content/blocks/video.html"
         preview_template = "content/blocks/previews/video.html"
-        description = _("A short film. Its size is shown before anybody loads it.")
+        description = _("A short video. Learners see its size before they load it.")
 
 
 class AudioBlock(_MediaBlock):
@@ -222,7 +226,7 @@ class AudioBlock(_MediaBlock):
         group = SHOW
         template = "content/blocks/audio.html"
         preview_template = "content/blocks/previews/audio.html"
-        description = _("A recording, with its words written out below.")
+        description = _("A recording, with its transcript below.")
 
 
 class FileBlock(blocks.StructBlock):

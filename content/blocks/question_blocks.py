@@ -26,7 +26,7 @@ class OptionBlock(blocks.StructBlock):
     feedback = blocks.CharBlock(
         label=_("Feedback"),
         max_length=500,
-        help_text=_("For whoever chose it: one sentence that names the rule."),
+        help_text=_("For anyone who chose it: one sentence that names the rule."),
     )
     cites = add_citation_chooser(
         blocks.CharBlock(
@@ -111,7 +111,7 @@ class SelfCheckBlock(blocks.StructBlock):
         group = PRACTISE
         template = "content/blocks/check.html"
         value_class = SelfCheckValue
-        description = _("A question with feedback at once. It is never marked.")
+        description = _("A question with immediate feedback. It is never marked.")
         preview_value = {
             "question": "Қай бұйрықты орындауға болмайды?",
             "kind": SINGLE,
@@ -160,17 +160,19 @@ class BankCheckBlock(blocks.StructBlock):
     question = BankQuestionBlock(
         label=_("Question"),
         choices=self_check_questions.list_offered_questions,
-        help_text=_("Those published in the bank and marked “for practice”."),
+        help_text=_(
+            "Published questions from the bank that are marked “for practice”."
+        ),
     )
 
     class Meta:
-        label = _("Question of the bank")
+        label = _("Question from the bank")
         icon = "help"
         group = PRACTISE
         template = "content/blocks/check.html"
         preview_template = "content/blocks/previews/bank_check.html"
         value_class = BankCheckValue
-        description = _("A question of the bank, of any kind. It is never marked.")
+        description = _("A question from the bank, of any kind. It is never marked.")
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None

@@ -41,7 +41,7 @@ class TextBlock(blocks.StructBlock):
         label=_("Heading"),
         required=False,
         max_length=120,
-        help_text=_("Leave it empty for the opening of the lesson."),
+        help_text=_("Leave it empty for the introduction to the lesson."),
     )
     text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
     cites = build_citations_block()
@@ -72,7 +72,7 @@ class KeyPointsBlock(blocks.StructBlock):
         icon = "list-ul"
         group = READ
         template = "content/blocks/key_points.html"
-        description = _("What is worth remembering of the lesson, as a short list.")
+        description = _("What to remember from the lesson, as a short list.")
         preview_value = {
             "text": "<ul><li>Тыйым абсолютті.</li><li>Бұйрық ақтамайды.</li></ul>"
         }
@@ -106,7 +106,7 @@ class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     kind = blocks.ChoiceBlock(
-        label=_("Weight"),
+        label=_("Importance"),
         choices=[
             ("note", _("Note")),
             ("important", _("Important")),
@@ -141,7 +141,7 @@ class QuoteBlock(blocks.StructBlock):
     )
     text = blocks.TextBlock(
         label=_("Text"),
-        help_text=_("A paraphrase of one or two sentences, never a copied text."),
+        help_text=_("A paraphrase in one or two sentences, never copied text."),
     )
 
     class Meta:
@@ -149,7 +149,7 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         group = READ
         template = "content/blocks/quote.html"
-        description = _("What a rule demands, with a link to the provision.")
+        description = _("What a rule requires, with a link to the provision.")
         preview_value = {
             "citation": "NMR 1",
             "text": "Қамаудағы адам да қадір-қасиетін жоғалтпайды.",
@@ -165,7 +165,7 @@ class TableBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     head = blocks.ListBlock(
-        blocks.CharBlock(label=_("Heading of a column"), max_length=120),
+        blocks.CharBlock(label=_("Column heading"), max_length=120),
         label=_("Headings"),
         min_num=1,
         max_num=6,
@@ -186,7 +186,9 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         group = SHOW
         template = "content/blocks/table.html"
-        description = _("Facts side by side. On a phone a wide one is read row by row.")
+        description = _(
+            "Facts side by side. On a phone, a wide table is read row by row."
+        )
         preview_value = {
             "title": "Шектеулер",
             "head": ["Шара", "Қағида"],
@@ -220,13 +222,15 @@ class ShiftBlock(blocks.StructBlock):
 
     text = blocks.TextBlock(
         label=_("Question"),
-        help_text=_("About her own practice, never about a prisoner."),
+        help_text=_("About the officer's own practice, never about a prisoner."),
     )
 
     class Meta:
-        label = _("In my shift")
+        label = _("On my shift")
         icon = "history"
         group = PRACTISE
         template = "content/blocks/shift.html"
-        description = _("A reflection that ends a lesson. Nothing is written down.")
+        description = _(
+            "A question to reflect on at the end of a lesson. No answer is recorded."
+        )
         preview_value = {"text": "Келесі кезекшілікте нені өзгертесіз?"}

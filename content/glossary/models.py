@@ -17,7 +17,7 @@ class Term(models.Model):
     name = models.SlugField(_("name"), max_length=64, unique=True)
     terms = models.JSONField(_("term in each language"), default=dict)
     definitions = models.JSONField(_("definition in each language"), default=dict)
-    forms = models.JSONField(_("wordings in texts"), default=dict)
+    forms = models.JSONField(_("forms used in texts"), default=dict)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:

@@ -23,15 +23,16 @@ class ClauseBlock(blocks.StructBlock):
         max_length=16,
         validators=[NUMBER],
         help_text=_(
-            "It is the clause: under another number it is a new one, and the old one is "
-            "gone for those who cite it."
+            "The number identifies the clause. If you change it, the clause "
+            "counts as new, and citations of the old number no longer lead "
+            "anywhere."
         ),
     )
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     safeguard = blocks.BooleanBlock(
         label=_("Safeguard"),
         required=False,
-        help_text=_("A breach of it is reported at once."),
+        help_text=_("Any breach of it must be reported at once."),
     )
     cites = add_citation_chooser(
         blocks.CharBlock(
@@ -85,7 +86,7 @@ class AnnexBlock(blocks.StructBlock):
         icon = "doc-empty"
         group = ANNEXES
         template = "content/blocks/previews/annex.html"
-        description = _("A form or a checklist begins, on a sheet of its own.")
+        description = _("Starts a form or checklist on a new sheet.")
         preview_value = {"heading": "А қосымшасы. Жоспар үлгісі"}
 
 
@@ -99,7 +100,7 @@ class AnnexTextBlock(blocks.StructBlock):
         icon = "pilcrow"
         group = ANNEXES
         template = "content/blocks/previews/annex.html"
-        description = _("Words of an annex.")
+        description = _("Text of an annex.")
         preview_value = {"text": "<p>Бір данасы іске тігіледі.</p>"}
 
 
@@ -111,9 +112,7 @@ class AnnexTableBlock(TableBlock):
         icon = "table"
         group = ANNEXES
         template = "content/blocks/table.html"
-        description = _(
-            "A table of an annex. Empty cells are room to write in by hand."
-        )
+        description = _("A table in an annex. Empty cells are filled in by hand.")
 
 
 class AnnexChecklistBlock(blocks.StructBlock):
@@ -124,7 +123,7 @@ class AnnexChecklistBlock(blocks.StructBlock):
     )
 
     class Meta:
-        label = _("Boxes to tick")
+        label = _("Tick boxes")
         icon = "tick"
         group = ANNEXES
         template = "content/blocks/previews/annex.html"
@@ -152,7 +151,8 @@ class GuidelineBody(blocks.StreamBlock):
             raise blocks.StreamBlockValidationError(
                 non_block_errors=[
                     _(
-                        "Sections stand first, then annexes, each with what belongs to it."
+                        "Sections come first, then annexes, each followed by its own "
+                        "content."
                     )
                 ]
             )
@@ -166,7 +166,7 @@ class GuidelineBody(blocks.StreamBlock):
         if twice:
             raise blocks.StreamBlockValidationError(
                 non_block_errors=[
-                    _("These numbers stand twice: %(numbers)s.")
+                    _("These numbers appear twice: %(numbers)s.")
                     % {"numbers": ", ".join(twice)}
                 ]
             )

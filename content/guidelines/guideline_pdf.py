@@ -34,8 +34,8 @@ def render_edition_pdf(edition: DocumentEdition) -> bytes:
     except typst.TypstError as error:
         raise ProvisionError(
             _(
-                "The document cannot be set as a PDF at the moment. Print its page, or tell "
-                "your training office."
+                "The document cannot be made into a PDF at the moment. Print its "
+                "page, or tell your training office."
             )
         ) from error
 
@@ -69,7 +69,7 @@ def _words(
             }
             for section in sections
         ],
-        "closing": _("What is in force stands at %(address)s.") % {"address": address},
+        "closing": _("The text in force is at %(address)s.") % {"address": address},
     }
 
 
@@ -86,9 +86,7 @@ def _clause(clause: dict[str, Any]) -> dict[str, Any]:
         "number": clause["number"],
         "title": clause.get("title", ""),
         "passages": parse_passages(clause["text"], settings.BASE_URL),
-        "safeguard": _("Safeguard: a breach is reported at once.")
-        if is_safeguard
-        else "",
+        "safeguard": _("Safeguard: report any breach at once.") if is_safeguard else "",
         "basis": "; ".join(one.label for one in clause["cited"]),
         "address": clause["address"],
     }

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class GuidelineIndex(BasePage):
     """The index page of the guidelines."""
 
-    intro = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
+    intro = RichTextField(_("introduction"), features=SMALL_FEATURES, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
@@ -70,10 +70,10 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         models.PROTECT,
         related_name="+",
         limit_choices_to={"kind": Document.Kind.GUIDELINE},
-        verbose_name=_("entry of the register"),
+        verbose_name=_("register entry"),
     )
     summary = models.CharField(_("summary"), max_length=250, blank=True)
-    lead = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
+    lead = RichTextField(_("introduction"), features=SMALL_FEATURES, blank=True)
     body = StreamField(GuidelineBody(), verbose_name=_("sections"), blank=True)
 
     base_form_class = UnitPageForm
@@ -84,7 +84,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         FieldPanel("summary"),
         FieldPanel("lead"),
         FieldPanel("body"),
-        TextWeightPanel(heading=_("Weight of this text")),
+        TextWeightPanel(heading=_("Size of this text")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["guidelines.GuidelineIndex"]

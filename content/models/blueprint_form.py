@@ -68,7 +68,7 @@ class OutcomeNumbersField(forms.Field):
                 int(text) > self._most
             ):
                 raise ValidationError(
-                    _("Give a whole number of questions for outcome %(outcome)s."),
+                    _("Enter a whole number of questions for outcome %(outcome)s."),
                     params={"outcome": outcome},
                 )
             if int(text):

@@ -36,7 +36,7 @@ class CoursePage(UnitPage):
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("cites", widget=CitationsInput),
-        CourseWeightPanel(heading=_("Weight of the lessons")),
+        CourseWeightPanel(heading=_("Size of the lessons")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.HomePage"]
@@ -53,7 +53,11 @@ class CoursePage(UnitPage):
         stored = CoursePage.objects.filter(pk=self.pk).values_list("course", flat=True)
         if self.pk and stored.first() not in {None, self.course_id}:
             raise ValidationError(
-                {"course": _("A front page stays with its course. Choose that one.")}
+                {
+                    "course": _(
+                        "A front page must stay with its own course. Choose that one."
+                    )
+                }
             )
 
     @property

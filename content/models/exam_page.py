@@ -38,18 +38,18 @@ class ExamPage(UnitPage):
         _("attempts"), default=3, validators=[MinValueValidator(1)]
     )
     waiting_hours = models.CharField(
-        _("hours of waiting"),
+        _("waiting time in hours"),
         max_length=60,
         blank=True,
         default="24, 72",
         help_text=_("Before the second attempt, before the third: 24, 72."),
     )
     trials = models.PositiveSmallIntegerField(
-        _("questions tried out"),
+        _("trial questions"),
         default=2,
         validators=[MaxValueValidator(10)],
         help_text=_(
-            "At most so many questions in trial are asked on top; they do not count."
+            "Up to this many trial questions are added to the exam. They do not count."
         ),
     )
     needs_full_bank = models.BooleanField(
@@ -66,8 +66,8 @@ class ExamPage(UnitPage):
         default=0,
         validators=[MaxValueValidator(10)],
         help_text=_(
-            "So many of the questions ask for an answer in one's own words. Trainers "
-            "mark them, so the result comes days later."
+            "This many questions ask for an answer in the candidate's own "
+            "words. Trainers mark them, so the result comes a few days later."
         ),
     )
     is_invigilated = models.BooleanField(
@@ -85,12 +85,12 @@ class ExamPage(UnitPage):
         choices=PaperVersion.Review,
         default=PaperVersion.Review.RESULT,
         help_text=_(
-            "After the exam. More than the result tells what is asked: choose it only "
-            "where the questions are not asked again."
+            "After the exam. Anything beyond the result gives the questions "
+            "away: choose it only if they will not be asked again."
         ),
     )
     test_review = models.CharField(
-        _("what is seen after tests that do not count"),
+        _("what learners see after tests that do not count"),
         max_length=8,
         choices=PaperVersion.Review,
         default=PaperVersion.Review.ANSWERS,
@@ -100,13 +100,16 @@ class ExamPage(UnitPage):
         _("questions of the entry test"),
         default=10,
         validators=[MaxValueValidator(50)],
-        help_text=_("Offered before the first lesson, not counted. 0: no such test."),
+        help_text=_("Offered before the first lesson. It does not count. 0: no test."),
     )
     follow_up_questions = models.PositiveSmallIntegerField(
         _("questions of the follow-up test"),
         default=8,
         validators=[MaxValueValidator(50)],
-        help_text=_("Offered to some 90 days later, not counted. 0: no such test."),
+        help_text=_(
+            "Offered to a sample of learners about 90 days later. It does "
+            "not count. 0: no test."
+        ),
     )
 
     per_outcome = models.JSONField(
@@ -114,7 +117,8 @@ class ExamPage(UnitPage):
         default=dict,
         blank=True,
         help_text=_(
-            "All together as many as the exam asks. Empty: as evenly as it goes."
+            "The total must equal the number of questions in the exam. "
+            "Empty: spread as evenly as possible."
         ),
     )
     easy = models.PositiveSmallIntegerField(_("easy"), null=True, blank=True)
@@ -124,14 +128,14 @@ class ExamPage(UnitPage):
         _("must-pass questions"),
         null=True,
         blank=True,
-        help_text=_("Empty: their share of the bank, at least one."),
+        help_text=_("Empty: in proportion to the bank, at least one."),
     )
     listed = models.TextField(
-        _("questions by hand"),
+        _("questions chosen by hand"),
         blank=True,
         help_text=_(
-            "Codes, separated by commas: C1-Q01, C1-Q05. Every candidate is then asked "
-            "exactly these, in an order of her own."
+            "Codes, separated by commas: C1-Q01, C1-Q05. Every candidate is "
+            "then asked exactly these, each in a different order."
         ),
     )
 
@@ -152,8 +156,8 @@ class ExamPage(UnitPage):
                 FieldRowPanel(
                     [FieldPanel("easy"), FieldPanel("medium"), FieldPanel("hard")],
                     help_text=_(
-                        "In per cent (100 together) or in questions (as many as the exam "
-                        "asks). Empty: whatever the draw brings."
+                        "In per cent (adding up to 100) or in questions (adding up to "
+                        "the number in the exam). Empty: left to the draw."
                     ),
                 ),
                 FieldPanel("must_pass_questions"),
@@ -175,7 +179,7 @@ class ExamPage(UnitPage):
             ],
             heading=_("What is shown afterwards, and tests that do not count"),
         ),
-        BankPanel(heading=_("Is the bank enough?")),
+        BankPanel(heading=_("Are there enough questions in the bank?")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.CoursePage"]
@@ -256,14 +260,16 @@ class ExamPage(UnitPage):
             for rule, text in self.plan.faults(self.questions).items()
         }
         if self.questions and self.open_questions > self.questions:
-            faults["open_questions"] = _("These cannot be more than the questions.")
+            faults["open_questions"] = _(
+                "There cannot be more of these than questions."
+            )
         try:
             hours = _hours(self.waiting_hours)
         except ValueError:
             hours = []
         if len(hours) < self.attempts - 1:
             faults["waiting_hours"] = _(
-                "Give a whole number of hours for each attempt after the first, "
+                "Enter a whole number of hours for each attempt after the first, "
                 "separated by commas."
             )
         if faults:

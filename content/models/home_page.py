@@ -13,7 +13,7 @@ class HomePage(BasePage):
     """The page for people who have not signed in."""
 
     lead = RichTextField(
-        _("opening"),
+        _("introduction"),
         features=["bold", "italic"],
         blank=True,
         help_text=_("One or two sentences under the title."),

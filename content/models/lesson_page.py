@@ -145,7 +145,7 @@ class LessonPage(UnitPage):
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
         FieldPanel("cites", widget=CitationsInput),
         FieldPanel("body"),
-        TextWeightPanel(heading=_("Weight of this text")),
+        TextWeightPanel(heading=_("Size of this text")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.CoursePage", "content.ModulePage"]

@@ -72,22 +72,23 @@ def build_script_texts(language: str) -> dict[str, Any]:
             "one_accepted": _("accepted at {time}"),
             "one_refused": _("not accepted: {reason}"),
             "kept": _("Saved on this device: {n}. Not sent yet."),
-            "sent": _("Sent: {n}. The answer is on its way."),
+            "sent": _("Sent: {n}. Waiting for a reply."),
             "accepted": _("Sent and accepted at {time}."),
             "refused": _("Not accepted: {reason}"),
             "unsent": _(
                 "Not sent yet: {n}. If you end the session now, this work is lost."
             ),
             "unsent_still": _(
-                "Still not sent: {n}. Look for a connection, then send again."
+                "Still not sent: {n}. Find a place with a connection, then send again."
             ),
             "newer": _(
-                "This course has changed since you took it along. Open it with a "
-                "connection to download what has changed."
+                "This course has changed since you downloaded it. Open it while "
+                "you are online to download the changes."
             ),
             "soon": _(
-                "Connect this device before {date}: on that day its courses are removed. "
-                "What you did stays sealed and is sent when you sign in."
+                "Connect this device before {date}. On that day its courses are "
+                "removed. Your unsent work stays encrypted on the device and is "
+                "sent when you sign in."
             ),
             "send": _("Send now"),
             "lose": _("End the session and lose it"),

@@ -9,7 +9,7 @@ class OfflineConfig(AppConfig):
 
     name = "content.offline"
     label = "offline"
-    verbose_name = _("courses taken along")
+    verbose_name = _("downloaded courses")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

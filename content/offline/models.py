@@ -34,13 +34,13 @@ class KeptAct(AppendOnly):
         """The kind of act."""
 
         START = "start", _("opened a lesson")
-        PLACE = "place", _("read as far as here")
+        PLACE = "place", _("read up to this point")
         CHECK = "check", _("answered a self-check")
-        DECIDE = "decide", _("chose in a scenario")
+        DECIDE = "decide", _("made a choice in a scenario")
         BACK = "back", _("went a step back in a scenario")
-        RESTART = "restart", _("began a scenario anew")
+        RESTART = "restart", _("restarted a scenario")
         DONE = "done", _("marked a lesson as done")
-        PRACTICE = "practice", _("answered a question to practise")
+        PRACTICE = "practice", _("answered a practice question")
 
     class Outcome(models.TextChoices):
         """The outcome of an act."""
@@ -54,17 +54,17 @@ class KeptAct(AppendOnly):
     unit = models.CharField(_("lesson"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=2)
     payload = models.JSONField(_("what was done"), default=dict)
-    done_at = models.DateTimeField(_("done, by the clock of the device"))
+    done_at = models.DateTimeField(_("done, by the device's clock"))
     at = models.DateTimeField(_("done"))
     received_at = models.DateTimeField(_("received"), db_index=True)
-    outcome = models.CharField(_("what came of it"), max_length=8, choices=Outcome)
+    outcome = models.CharField(_("what happened to it"), max_length=8, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=16, blank=True)
 
     objects = KeptActQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("act kept on a device")
-        verbose_name_plural = _("acts kept on a device")
+        verbose_name = _("action saved on a device")
+        verbose_name_plural = _("actions saved on a device")
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.kind} {self.unit}"

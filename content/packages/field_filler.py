@@ -123,7 +123,7 @@ def _words(error: Exception) -> str:
     if isinstance(
         error, blocks.StructBlockValidationError | blocks.StreamBlockValidationError
     ):
-        return _("A part of it is missing or wrong.")
+        return _("Part of it is missing or wrong.")
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
-    return _("This value is not known here: %(value)s") % {"value": str(error)[:80]}
+    return _("This value is not recognised: %(value)s") % {"value": str(error)[:80]}

@@ -9,6 +9,6 @@ class PackageUploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Course package"),
-        help_text=_("A ZIP that a platform like this one has made, at most 60 MB."),
+        help_text=_("A ZIP file made by a platform like this one, up to 60 MB."),
         widget=forms.FileInput(attrs={"accept": ".zip"}),
     )

@@ -71,7 +71,7 @@ def cancel_import(waiting: CourseImport, *, by: "User") -> None:
         found = held.filter(started_at=None).first()
         if found is None:
             raise PackageError(
-                _("The course is being made already, or this import has ended.")
+                _("The course is already being created, or this import has ended.")
             )
         _end(found, _Outcome.CANCELLED)
         audit_log.record_action("courses.import_cancelled", by=by, on=found)
@@ -99,11 +99,14 @@ def render_import_notice(context: dict[str, str]) -> NoticeText:
     if context["outcome"] == _Outcome.DONE:
         return NoticeText(
             _("The import of %(code)s is done") % {"code": context["code"]},
-            _("Its texts wait for release. Another person reviews and releases them."),
+            _(
+                "Its texts are waiting for release. Another person reviews and "
+                "releases them."
+            ),
         )
     return NoticeText(
         _("The import of %(code)s was refused") % {"code": context["code"]},
-        _("Nothing was kept. The page of the import says why."),
+        _("Nothing was saved. The import page gives the reason."),
     )
 
 
@@ -148,18 +151,18 @@ def _made(held: CourseImport) -> "Course":
     """Create the course in the name of the person who confirmed it; a refusal leaves nothing."""
     if held.starts > STARTS:
         words = _(
-            "The work was broken off %(count)s times, and nothing was kept. Tell the "
-            "administrators before you try it again."
+            "The import was interrupted %(count)s times, and nothing was "
+            "saved. Tell the administrators before you try again."
         )
         raise PackageError(words % {"count": STARTS})
     if not can_add_course(held.by):
         raise PackageError(
-            _("Whoever confirmed this import may not add courses any more.")
+            _("The person who confirmed this import may no longer add courses.")
         )
     content = upload_store.find_upload_content(held.token, held.sha256)
     if content is None:
         raise PackageError(
-            _("The file is no longer here. Choose it again; nothing was written.")
+            _("The file is no longer here. Choose it again. Nothing was saved.")
         )
     return create_course_from_package(
         content,

@@ -45,9 +45,9 @@ class CourseImport(models.Model):
     code = models.CharField(_("course"), max_length=32)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("confirmed"))
-    started_at = models.DateTimeField(_("begun"), null=True)
+    started_at = models.DateTimeField(_("started"), null=True)
     starts = models.PositiveSmallIntegerField(default=0)
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_at = models.DateTimeField(_("finished"), null=True)
     outcome = models.CharField(
         _("outcome"), max_length=16, choices=Outcome, blank=True, default=""
     )

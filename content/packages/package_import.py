@@ -231,8 +231,9 @@ class _Writer:
         same = same or Course.objects.filter(slug=facts["slug"]).first()
         if same is not None:
             words = _(
-                "Course %(code)s is here already, under this code or address. A package "
-                "makes a new course; change that one in the studio."
+                "A course with this code or address already exists: %(code)s. A "
+                "package makes a new course. Change the existing one in the "
+                "studio."
             )
             return [words % {"code": same.code}]
         keys = {one.key for one in self.contents.front.walk()}
@@ -286,7 +287,10 @@ class _Writer:
         if text is None:
             below = [TextAddress(one.key, language) for one in node.children]
             if any(one in self.contents.pages for one in below):
-                words = _("“%(name)s” has parts in a language that it lacks itself.")
+                words = _(
+                    "“%(name)s” contains parts in a language in which it has no text "
+                    "itself."
+                )
                 self.faults.append(words % {"name": node.name})
             return
         page = MODELS[node.kind](
@@ -340,7 +344,7 @@ class _Writer:
         if not missing:
             return []
         words = _(
-            "These provisions are cited and not in the register here: %(codes)s. Load "
-            "their documents first."
+            "The course cites provisions that are not in the register here: "
+            "%(codes)s. Load their documents first."
         )
         return [words % {"codes": ", ".join(missing)}]

@@ -117,7 +117,7 @@ def read_package(content: bytes) -> PackageContents:
     """
     if len(content) > LARGEST:
         raise PackageError(
-            _("A course package has at most %(size)s MB.")
+            _("A course package can be up to %(size)s MB.")
             % {"size": LARGEST // 1024 // 1024}
         )
     try:
@@ -126,7 +126,7 @@ def read_package(content: bytes) -> PackageContents:
         raise PackageError(str(error)) from error
     if COURSE not in files:
         raise PackageError(
-            _("This is no course package: it has no file “%(name)s”.")
+            _("This is not a course package: the file “%(name)s” is missing.")
             % {"name": COURSE}
         )
     return _Reader(files).contents()
@@ -161,7 +161,7 @@ class _Reader:
         self._standings(found)
         if strange := sorted(set(self.files) - self.used):
             raise PackageError(
-                _("“%(name)s” belongs to no part of a course package. Take it out.")
+                _("“%(name)s” is not part of a course package. Remove it.")
                 % {"name": strange[0][:80]}
             )
         return found
@@ -295,6 +295,6 @@ def _wrong(name: str, place: str = "") -> PackageError:
             _("“%(name)s” cannot be read. Export the course again.") % {"name": name}
         )
     return PackageError(
-        _("“%(name)s”: “%(place)s” is wrong there. Export the course again.")
+        _("“%(name)s”: there is an error at “%(place)s”. Export the course again.")
         % {"name": name, "place": place[:80]}
     )

@@ -160,7 +160,7 @@ class PackageCheckView(_Page):
     def _gone(self) -> HttpResponse:
         messages.warning(
             self.request,
-            _("The file is no longer here. Choose it again; nothing was written."),
+            _("The file is no longer here. Choose it again. Nothing was saved."),
         )
         return redirect("packages:all")
 

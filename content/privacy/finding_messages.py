@@ -19,13 +19,15 @@ SENTENCES: dict[SensitiveDataKind, Any] = {
     SensitiveDataKind.NAME: _("“%(words)s” looks like the name of a real person."),
 }
 WHAT_NEXT = _(
-    "Nothing has been saved yet. Take out what is named at the texts above, or say here "
-    "why it stays: it is invented, say. The reason is kept, with your name."
+    "Nothing has been saved yet. Remove what is flagged in the texts "
+    "above, or say here why it should stay, for example because it "
+    "is invented. The reason is kept with your name."
 )
 REASON_NAMES_IT = _(
-    "The reason must not hold the number or the name itself. Say only why it stays."
+    "The reason must not contain the number or the name itself. Just "
+    "say why it should stay."
 )
-REASON_TOO_SHORT = _("Say in a sentence why it stays.")
+REASON_TOO_SHORT = _("Say in one sentence why it should stay.")
 
 
 def format_finding(found: SensitiveDataFinding) -> str:

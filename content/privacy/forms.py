@@ -51,7 +51,8 @@ class PrivacyCheckedForm(WagtailAdminModelForm):
         max_length=250,
         widget=AdminAutoHeightTextInput,
         help_text=_(
-            "Only where saving was refused because of a number or a name: why it stays."
+            "Only if saving was refused because of a number or a name: say "
+            "why it should stay."
         ),
     )
 

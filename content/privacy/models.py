@@ -39,8 +39,8 @@ class KeptWords(models.Model):
     objects = KeptWordsQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("passage that stays")
-        verbose_name_plural = _("passages that stay")
+        verbose_name = _("passage kept with a reason")
+        verbose_name_plural = _("passages kept with a reason")
         constraints = [
             models.UniqueConstraint(fields=["key", "mark"], name="kept_words_once")
         ]

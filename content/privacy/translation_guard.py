@@ -43,8 +43,8 @@ def report_refused_data(view: _View) -> _View:
             return view(request, *args, **kwargs)
         except RealDataError as error:
             words = f"{error} " + _(
-                "Nothing has been saved. Take it out of the translation; where it has "
-                "to stay, give the reason in the editor of the page first."
+                "Nothing has been saved. Remove it from the translation. If it "
+                "has to stay, first give the reason in the page editor."
             )
             segment = kwargs.get("string_segment_id")
             if segment is None:

@@ -31,9 +31,10 @@ def refuse_deletion(thing: "Model", *, by: Any) -> str:
     """Record that ``by`` may not delete ``thing``; return the reason in a sentence."""
     title = thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
     reason = _(
-        "“%(title)s” has been published, and an edition may rest on it. It cannot be "
-        "deleted. Unpublish it in every language: then the next edition leaves it out, "
-        "once a second person and a safeguard reviewer approve that."
+        "“%(title)s” has been published and may be part of an edition, "
+        "so it cannot be deleted. Unpublish it in every language "
+        "instead. The next edition will leave it out once a second "
+        "person and a safeguard reviewer have approved that."
     ) % {"title": title}
     audit_log.record_action(
         "publishing.deletion_refused", by=by, on=thing, reason=reason

@@ -37,8 +37,9 @@ def warn_of_edit_conflict(request: "HttpRequest", thing: Any) -> None:
         return
     thing.refresh_from_db(fields=["latest_revision"])
     words = _(
-        "Somebody else saved this text while you wrote. Your text is the newest draft; "
-        "theirs is kept as well. Compare them and bring in what is missing."
+        "Someone else saved this text while you were writing. Your text "
+        "is the newest draft, and theirs has been kept as well. Compare "
+        "them and add what is missing."
     )
     address = _difference(thing, earlier)
     buttons = [messages.button(address, _("Compare the two texts"))] if address else []

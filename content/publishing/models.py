@@ -158,7 +158,7 @@ class Fact(models.Model):
     text_key = models.UUIDField(_("text"), db_index=True)
     block = models.CharField(_("block"), max_length=36, blank=True)
     place = models.CharField(_("place"), max_length=120)
-    fact = models.TextField(_("to be checked"))
+    fact = models.TextField(_("what to check"))
     source = models.CharField(_("source"), max_length=300)
     finding = models.CharField(_("what was found"), max_length=300, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
@@ -186,20 +186,23 @@ class Weighed(models.Model):
     """Content whose editors say, on publishing, how much they have changed."""
 
     change_weight = models.CharField(
-        _("weight of the change"),
+        _("type of change"),
         max_length=16,
         choices=UnitVersion.Change,
         default=UnitVersion.Change.EDITORIAL,
         help_text=_(
-            "Editorial: it says the same. Substantive: learners must know the "
-            "difference."
+            "Editorial: the meaning stays the same. Substantive: learners "
+            "must know what is different."
         ),
     )
     change_reason = models.CharField(
         _("reason"),
         max_length=250,
         blank=True,
-        help_text=_("Why it was changed, in one sentence, for those who read on."),
+        help_text=_(
+            "Why it was changed, in one sentence, for learners already "
+            "taking the course."
+        ),
     )
 
     class Meta:

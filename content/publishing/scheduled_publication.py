@@ -39,11 +39,11 @@ def publish_due_revisions(at: datetime) -> int:
 def render_refusal_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the notice; it contains no title (curriculum R16)."""
     return NoticeText(
-        _("A translation could not be published at its time: %(language)s")
+        _("A translation could not be published at the scheduled time: %(language)s")
         % {"language": OWN_NAMES[context["language"]]},
         _(
-            "Its source was never handed over for release. Hand that over first, then "
-            "the translation. Your draft is kept."
+            "Its source has not been handed over for release. Hand over the "
+            "source first, then the translation. Your draft has been kept."
         ),
     )
 

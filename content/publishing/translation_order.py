@@ -57,8 +57,9 @@ def explain_early_translation(thing: Any) -> str:
     if due and planned and timezone.now() < due >= planned.approved_go_live_at:
         return ""
     return _(
-        "“%(title)s” is a translation, and its source (%(language)s) was never handed "
-        "over for release. Hand that over first. What you wrote is kept as a draft."
+        "“%(title)s” is a translation, and its source (%(language)s) has "
+        "not been handed over for release. Hand over the source first. "
+        "Your text has been kept as a draft."
     ) % {"title": _title(thing), "language": OWN_NAMES[source.language]}
 
 

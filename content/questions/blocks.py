@@ -18,7 +18,7 @@ class ChoiceBlock(blocks.StructBlock):
         label = _("Choice")
         icon = "circle-check"
         template = "content/previews/choice.html"
-        description = _("One choice. Translations keep its identity.")
+        description = _("One choice. It stays the same choice in every translation.")
         preview_value = {"text": "Таңдау", "correct": True, "feedback": ""}
 
 
@@ -29,7 +29,7 @@ class PairBlock(blocks.StructBlock):
         label=_("Left"),
         required=False,
         max_length=250,
-        help_text=_("Leave it empty for a counterpart that belongs to nothing."),
+        help_text=_("Leave it empty for an item that matches nothing."),
     )
     right = blocks.CharBlock(label=_("Right-hand side"), max_length=250)
 
@@ -48,7 +48,9 @@ class StepBlock(blocks.CharBlock):
         label = _("Step")
         icon = "list-ol"
         template = "content/previews/step.html"
-        description = _("Write the steps in the right order: learners see them mixed.")
+        description = _(
+            "Write the steps in the right order. Learners see them shuffled."
+        )
         preview_value = "Баяндау"
 
 
@@ -62,20 +64,22 @@ class GapBlock(blocks.StructBlock):
         help_text=_("As in the text: 1 for [[1]]."),
     )
     accepted = blocks.TextBlock(
-        label=_("Right answers"), rows=2, help_text=_("One a line.")
+        label=_("Right answers"), rows=2, help_text=_("One per line.")
     )
     wrong = blocks.TextBlock(
         label=_("Wrong answers"),
         required=False,
         rows=2,
-        help_text=_("One a line. With them the gap is a list to choose from."),
+        help_text=_(
+            "One per line. If you add any, learners choose the answer from a list."
+        ),
     )
 
     class Meta:
         label = _("Gap")
         icon = "edit"
         template = "content/previews/gap.html"
-        description = _("One gap of the text.")
+        description = _("One gap in the text.")
         preview_value = {"name": "1", "accepted": "15", "wrong": ""}
 
 
@@ -92,8 +96,8 @@ class ScoredDecisionBlock(DecisionBlock):
         label=_("Must never be done"),
         required=False,
         help_text=_(
-            "Torture, force that is not reported, faith under pressure: who does it gets "
-            "nothing for the whole scenario."
+            "Torture, unreported use of force, pressure on someone's faith: "
+            "anyone who does this scores nothing for the whole scenario."
         ),
     )
     feedback = blocks.TextBlock(label=_("Feedback"), required=False, rows=2)
@@ -106,7 +110,7 @@ class QuestionSceneBlock(NamedStepBlock):
         label=_("Text"),
         rows=4,
         help_text=_(
-            "What has happened, without a word on whether the last choice was right."
+            "What has happened, without saying whether the last choice was right."
         ),
     )
     choices = blocks.ListBlock(ScoredDecisionBlock(), label=_("Choices"))
@@ -144,7 +148,10 @@ class RegionBlock(blocks.StructBlock):
     label = blocks.CharBlock(
         label=pgettext_lazy("picture", "Label"),
         max_length=120,
-        help_text=_("What is there, for those who do not see the picture: the gate."),
+        help_text=_(
+            "What is there, for people who cannot see the picture. For "
+            "example: the gate."
+        ),
     )
     correct = blocks.BooleanBlock(label=_("Right"), required=False)
     shape = blocks.ChoiceBlock(
@@ -189,7 +196,9 @@ class CriterionBlock(blocks.StructBlock):
     levels = blocks.TextBlock(
         label=_("Levels"),
         rows=4,
-        help_text=_("One a line, from no points up: the second line is one point."),
+        help_text=_(
+            "One per line, starting from no points: the second line is worth one point."
+        ),
     )
 
     class Meta:
@@ -197,8 +206,8 @@ class CriterionBlock(blocks.StructBlock):
         icon = "tasks"
         template = "content/previews/criterion.html"
         description = _(
-            "One criterion of an open answer. Without any, the four of the office apply: "
-            "lawful, safe, respectful, recorded."
+            "One criterion for an open answer. If there are none, the four "
+            "standard ones apply: lawful, safe, respectful, recorded."
         )
         preview_value = {"text": "Заңды", "levels": "Жоқ\nІшінара\nИә"}
 

@@ -28,7 +28,7 @@ class QuestionFilingForm(forms.Form):
     )
     tags = forms.CharField(
         label=_("Tags"),
-        help_text=_("Words between commas: search, night."),
+        help_text=_("Words, separated by commas: search, night."),
         max_length=400,
         required=False,
     )
@@ -105,6 +105,6 @@ class QuestionFilingAction(SnippetBulkAction):
     def get_success_message(self, filed: int, _children: int) -> str:
         """Say how many have their place now."""
         words = ngettext(
-            "%(n)s question has its place.", "%(n)s questions have their place.", filed
+            "%(n)s question has been filed.", "%(n)s questions have been filed.", filed
         )
         return words % {"n": filed}

@@ -60,14 +60,15 @@ def _fault_of_case(draft: "QuestionDraft") -> Any:
 def find_practice_fault(draft: "QuestionDraft") -> Any:
     """Return why it cannot be asked in lessons, if it is to be."""
     if draft.for_practice and draft.is_open:
-        return _("A trainer marks an open answer, so it cannot be asked for practice.")
+        return _("A trainer marks an open answer, so it cannot be used for practice.")
     if draft.for_practice and draft.type == "branching":
         return _(
-            "A branching scenario is asked in exams alone. For practice put the "
-            "scenario block into a lesson: there one may go back and choose again."
+            "Branching scenarios are only for exams. For practice, put the "
+            "scenario block into a lesson: learners can go back there and "
+            "choose again."
         )
     if draft.for_practice and draft.must_pass:
-        return _("A must-pass question belongs into the exam. Choose one of the two.")
+        return _("A must-pass question belongs in the exam. Choose one or the other.")
     return ""
 
 
@@ -76,8 +77,8 @@ def find_personal_data_fault(question: Any, key: UUID) -> Any:
     if not (words := format_open_findings(asdict(question), key)):
         return ""
     return f"{words} " + gettext(
-        "Take it out of the file, or write this question in the studio and say there why "
-        "it stays."
+        "Remove it from the file, or write this question in the studio "
+        "and say there why it should stay."
     )
 
 

@@ -48,7 +48,7 @@ def read_picture_size(content: bytes, name: str) -> tuple[int, int]:
     ending = PurePosixPath(name).suffix.lower()
     if ending not in ENDINGS:
         raise PictureError(
-            _("“%(name)s” is no picture. Use PNG, JPEG, WebP, GIF or SVG.")
+            _("“%(name)s” is not a picture. Use PNG, JPEG, WebP, GIF or SVG.")
             % {"name": name[-80:]}
         )
     if len(content) > LARGEST:
@@ -113,8 +113,8 @@ def _painted(content: bytes, name: str) -> tuple[int, int]:
     if PurePosixPath(name).suffix.lower() not in _ENDINGS_OF[kind]:
         raise PictureError(
             _(
-                "“%(name)s” is not the kind of picture that its ending says. Save it "
-                "once more as PNG or JPEG."
+                "“%(name)s” is not the kind of picture its file extension says. "
+                "Save it again as PNG or JPEG."
             )
             % {"name": name[-80:]}
         )

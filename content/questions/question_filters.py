@@ -36,7 +36,7 @@ class BankFilterSet(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=QuestionState.choices)
     cites = django_filters.CharFilter(
-        label=_("Cited clause"), method="citing", help_text=_("As in NMR 43.")
+        label=_("Cited clause"), method="citing", help_text=_("For example: NMR 43.")
     )
 
     folder = django_filters.ChoiceFilter(
@@ -44,9 +44,9 @@ class BankFilterSet(WagtailFilterSet):
     )
     tag = django_filters.CharFilter(label=_("Tag"), method="under")
     alike = django_filters.ChoiceFilter(
-        label=_("Asking the same"),
+        label=_("Duplicates"),
         method="asking_the_same",
-        choices=[("yes", _("Only questions that ask the same as another"))],
+        choices=[("yes", _("Only questions that ask the same thing as another"))],
     )
 
     class Meta:

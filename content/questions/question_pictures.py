@@ -63,8 +63,8 @@ def list_picture_faults(draft: "QuestionDraft") -> dict[str, Any]:
     weight = len(encode_picture(draft.picture)[0])
     if weight > HEAVIEST:
         faults["picture"] = _(
-            "This picture weighs %(weight)s KB, too much for a slow line. Draw it simpler, "
-            "or cut it: at most %(most)s KB."
+            "This picture is %(weight)s KB, too large for a slow connection. "
+            "Simplify or crop it: at most %(most)s KB."
         ) % {"weight": weight // 1024, "most": HEAVIEST // 1024}
     regions = [block.value for block in draft.answers if block.block_type == "region"]
     if has_answer_in_alt(

@@ -43,7 +43,11 @@ def _stem(row: Any) -> str:
     """Show the question, whether another one asks the same, and where it is filed."""
     lines = [row.stem]
     if row.is_alike:
-        lines.append(format_html("<strong>{}</strong>", _("Another asks the same.")))
+        lines.append(
+            format_html(
+                "<strong>{}</strong>", _("Another question asks the same thing.")
+            )
+        )
     tags = ", ".join(tag for tag in (row.tags or "").split(",") if tag)
     if place := " · ".join(filter(None, [row.folder, tags])):
         lines.append(format_html("<small>{}</small>", place))

@@ -97,7 +97,7 @@ def warn_of_duplicates(request: "HttpRequest", instance: Any) -> None:
     same = QuestionDraft.objects.alike(instance).order_by("code")
     if codes := list(same.values_list("code", flat=True)):
         words = _(
-            "Other questions ask the same in this language: %(codes)s. Change one of "
-            "them, or retire it."
+            "Other questions ask the same thing in this language: %(codes)s. "
+            "Change one of them, or retire it."
         )
         messages.warning(request, words % {"codes": ", ".join(codes)})

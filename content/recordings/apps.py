@@ -11,7 +11,7 @@ class RecordingsConfig(AppConfig):
 
     name = "content.recordings"
     label = "recordings"
-    verbose_name = _("films and recordings")
+    verbose_name = _("videos and recordings")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -26,8 +26,8 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 class RecordingState(models.TextChoices):
     """The state of the conversion of a file."""
 
-    WAITING = "waiting", _("waits")
-    WORKING = "working", _("is being converted")
+    WAITING = "waiting", _("waiting")
+    WORKING = "working", _("converting")
     READY = "ready", _("ready")
     FAILED = "failed", _("could not be converted")
 
@@ -51,17 +51,17 @@ class Recording(models.Model):
         _("state"), max_length=8, choices=RecordingState, default=RecordingState.WAITING
     )
     percent = models.PositiveSmallIntegerField(_("per cent converted"), default=0)
-    touched_at = models.DateTimeField(_("last looked after"), null=True)
+    touched_at = models.DateTimeField(_("last checked"), null=True)
     seconds = models.PositiveIntegerField(_("length in seconds"), null=True)
-    film = models.FileField(_("small film"), upload_to="recordings", blank=True)
-    sound = models.FileField(_("sound alone"), upload_to="recordings", blank=True)
+    film = models.FileField(_("small video"), upload_to="recordings", blank=True)
+    sound = models.FileField(_("sound only"), upload_to="recordings", blank=True)
     still = models.FileField(_("still picture"), upload_to="recordings", blank=True)
 
     objects = RecordingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("film or recording")
-        verbose_name_plural = _("films and recordings")
+        verbose_name = _("video or recording")
+        verbose_name_plural = _("videos and recordings")
 
     def __str__(self) -> str:
         return str(self.document)

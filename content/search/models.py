@@ -61,7 +61,9 @@ class SearchEntry(models.Model):
     )
     language = models.CharField(_("language"), max_length=2)
     title = models.CharField(_("title"), max_length=255)
-    words = models.TextField(_("words"), help_text=_("Title and text, as they read."))
+    words = models.TextField(
+        _("words"), help_text=_("Title and text, as readers see them.")
+    )
     folded = models.TextField()
 
     objects = SearchEntryQuerySet.as_manager()

@@ -98,7 +98,7 @@ class PictureUploadForm(PermanentFileMixin, BaseImageForm):
     decorative = forms.BooleanField(
         label=_("Decorative"),
         required=False,
-        help_text=_("It says nothing that the text around it does not say."),
+        help_text=_("It adds nothing to the text around it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,8 +106,8 @@ class PictureUploadForm(PermanentFileMixin, BaseImageForm):
         if "description" not in self.fields:
             return
         self.fields["description"].help_text = _(
-            "What matters in it, for those who do not see it. It is offered wherever "
-            "the picture is used."
+            "What matters in it, for people who cannot see it. It is offered "
+            "wherever the picture is used."
         )
         names = list(self.fields)
         names.remove("decorative")
@@ -181,9 +181,9 @@ class DocumentFileField(WagtailDocumentField):
         if ending in ENDINGS and not has_declared_type(file, ending):
             raise ValidationError(
                 _(
-                    "This file is not what its ending says: it is damaged, or no "
+                    "This file does not match its extension: it is damaged or not "
                     "%(kind)s. Open it in the program that made it, save it as "
-                    "%(kind)s and upload that."
+                    "%(kind)s and upload it again."
                 ),
                 code="other",
                 params={"kind": ending.upper()},
@@ -192,7 +192,7 @@ class DocumentFileField(WagtailDocumentField):
 
     def _help(self) -> str:
         return gettext(
-            "The limit for documents is %(size)s. Films and recordings may be larger."
+            "The limit for documents is %(size)s. Videos and recordings may be larger."
         ) % {"size": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)}
 
 
@@ -219,10 +219,11 @@ def refuse_h5p_package(file: Any) -> None:
     if file and file.name.lower().endswith(".h5p"):
         raise ValidationError(
             _(
-                "H5P packages are not accepted: they bring programs along, and other "
-                "people's programs do not run beside the records of learners. Build the "
-                "task in the lesson or in the question bank, as a self-check, a scenario "
-                "or a question; upload a film from the package as MP4."
+                "H5P packages are not accepted: they contain programs, and other "
+                "people's programs must not run next to learner records. Build "
+                "the task in the lesson or in the question bank, as a "
+                "self-check, a scenario or a question. Upload a video from the "
+                "package as MP4."
             ),
             code="package",
         )
@@ -231,6 +232,7 @@ def refuse_h5p_package(file: Any) -> None:
 def build_damaged_error() -> ValidationError:
     """Return the error for a picture that cannot be read to its end."""
     words = _(
-        "This picture is damaged. Open it on your computer, save it anew and upload that."
+        "This picture is damaged. Open it on your computer, save it "
+        "again and upload the new file."
     )
     return ValidationError(words, code="damaged")

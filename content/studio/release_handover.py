@@ -31,9 +31,10 @@ def redirect_after_handover(
     if not address:
         return None
     words = _(
-        "“%(title)s” (%(language)s) is handed over for release. Next: a second person "
-        "approves it, the reviewer answers the questions on safeguards, and the edition "
-        "is released. Learners see it after that."
+        "“%(title)s” (%(language)s) has been handed over for release. "
+        "Next: a second person approves it, the reviewer answers the "
+        "questions on safeguards, and the edition is released. Learners "
+        "see it after that."
     )
     _say(request, page, words)
     edit_conflicts.warn_of_edit_conflict(request, page)
@@ -49,11 +50,11 @@ def redirect_after_withdrawal(
         return None
     same: Any = page.get_translations().filter(live=True)
     codes = same.values_list("locale__language_code", flat=True)
-    words = _("“%(title)s” (%(language)s) is taken back from release.")
+    words = _("“%(title)s” (%(language)s) has been taken back from release.")
     if left := ", ".join(OWN_NAMES[code] for code in sorted(codes)):
         words += " " + _(
-            "It leaves the course only when it is taken back in every language. Still "
-            "handed over: %(left)s."
+            "It leaves the course only once it has been taken back in every "
+            "language. Still handed over: %(left)s."
         )
     _say(request, page, words, left=left)
     return redirect(address)
@@ -86,5 +87,7 @@ def _say(request: "HttpRequest", page: "Page", words: str, **more: str) -> None:
     draft = reverse("wagtailadmin_pages:edit", args=[page.pk])
     messages.success(
         request,
-        format_html('{} <a href="{}">{}</a>', words % facts, draft, _("To the text")),
+        format_html(
+            '{} <a href="{}">{}</a>', words % facts, draft, _("Go to the text")
+        ),
     )

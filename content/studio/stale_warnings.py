@@ -35,15 +35,15 @@ def _words(version: UnitVersion, block: str, change: ClauseChange) -> str:
     kind = version.unit.kind
     if not block or kind == Unit.Kind.QUESTION:
         words = _(
-            "Stale: it rests on %(clause)s, changed in substance since it was published: "
-            "%(reason)s"
+            "Stale: it is based on %(clause)s, which has changed in "
+            "substance since it was published: %(reason)s"
         )
         if kind == Unit.Kind.QUESTION:
             return words % facts
         if kind == Unit.Kind.LESSON:
             words = _(
-                "Stale: the lesson rests on %(clause)s, changed in substance since it was "
-                "published: %(reason)s"
+                "Stale: the lesson is based on %(clause)s, which has changed in "
+                "substance since the lesson was published: %(reason)s"
             )
         return format_html(
             '{} <a href="{}">{}</a>',
@@ -52,8 +52,8 @@ def _words(version: UnitVersion, block: str, change: ClauseChange) -> str:
             _("It is still right"),
         )
     words = _(
-        "Stale: a block rests on %(clause)s, changed in substance since it was published: "
-        "%(reason)s"
+        "Stale: a block is based on %(clause)s, which has changed in "
+        "substance since the block was published: %(reason)s"
     )
     return format_html(
         '<span data-stale-block="{}">{} <a href="{}">{}</a></span> <a href="{}">{}</a>',

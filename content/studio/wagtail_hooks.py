@@ -49,8 +49,9 @@ for _hook, _button in _NOT_IN_ROWS.items():
 def insert_paste_script() -> str:
     """Add the script that cleans text pasted from word processors and limits its length."""
     words = _(
-        "This text has about %s pages, too many for one passage. Nothing was pasted. "
-        "Paste it section by section, each into a block or a page of its own."
+        "This text is about %s pages long, too long for one passage. "
+        "Nothing was pasted. Paste it section by section, each into its "
+        "own block or page."
     )
     return format_html(
         '<script src="{}" data-longest="{}" data-too-long="{}"></script>',
@@ -69,7 +70,7 @@ def insert_citation_script() -> str:
         static("content/js/citations.js"),
         reverse("studio_cite:offered"),
         _("Provisions found: %s"),
-        _("No provision has these words. Try its number, or fewer words."),
+        _("No provision contains these words. Try its number, or fewer words."),
         _("Provisions to cite"),
     )
 
@@ -157,7 +158,7 @@ def build_facts_item() -> MenuItem:
 def build_recordings_item() -> MenuItem:
     """Return the menu item for films and recordings."""
     return MenuItem(
-        gettext_lazy("Films and recordings"),
+        gettext_lazy("Videos and recordings"),
         reverse("studio_recordings:all"),
         name="recordings",
         icon_name="media",

@@ -21,8 +21,8 @@ _LABELS = {
     choosers.EmailLinkChooserForm: _TEXT
     | {
         "email_address": _("E-mail"),
-        "subject": _("Subject of the letter"),
-        "body": _("Text of the letter"),
+        "subject": _("Subject of the email"),
+        "body": _("Text of the email"),
     },
 }
 _FILTERS = {

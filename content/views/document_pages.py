@@ -135,7 +135,7 @@ def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
         (_("Reference"), document.reference),
         (_("Adopted"), document.adopted_on and date_format(document.adopted_on)),
         (_("Official text"), _address(document.link)),
-        (_("The text was read on"), document.read_on and date_format(document.read_on)),
+        (_("Text read on"), document.read_on and date_format(document.read_on)),
         (_("Where it is kept"), document.keeper),
         (pgettext("of a document", "Owner"), document.owner),
     ]

@@ -60,5 +60,5 @@ def acknowledge_guideline(request: HttpRequest, slug: str) -> HttpResponse:
     except AcknowledgementError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Kept in your record. Thank you for reading."))
+        messages.success(request, _("Saved in your record. Thank you for reading."))
     return redirect(f"{document.get_absolute_url()}#acknowledge")

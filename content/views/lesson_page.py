@@ -261,7 +261,8 @@ def _done(request: HttpRequest, opened: OpenedLesson) -> HttpResponse:
     """Mark the lesson as done and go on."""
     if not opened.may_finish:
         messages.warning(
-            request, _("Play the scenario to one of its endings, then go on.")
+            request,
+            _("Work through the scenario to one of its endings, then continue."),
         )
         return redirect(opened.url)
     if opened.reader.is_under_way:

@@ -27,8 +27,8 @@ class ParagraphQuestionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Your question"),
         help_text=gettext_lazy(
-            "At most 1000 characters. Write nothing about prisoners and no colleague's "
-            "name: ask about the text, not about a case."
+            "At most 1000 characters. Do not mention prisoners or name "
+            "colleagues: ask about the text, not about a case."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Write what you want to know.")},
@@ -61,8 +61,8 @@ def ask_about_paragraph(
         messages.success(
             request,
             _(
-                "Your question is with the trainers. The answer comes as a notice and "
-                "stands below the lesson."
+                "Your question has been sent to the trainers. You will get a "
+                "notice with the answer, and it will appear below the lesson."
             ),
         )
         return redirect(back)

@@ -38,7 +38,8 @@ def record_acknowledgement(
     if learner.user_id != by.pk:
         raise AcknowledgementError(
             _(
-                "Everybody acknowledges for herself. Ask her to do it on her own account."
+                "People must acknowledge guidelines themselves. Ask this person "
+                "to do it from their own account."
             )
         )
     current = edition.document.current_edition
@@ -88,17 +89,18 @@ def record_paper_signature(
     if document.distribution != Document.Distribution.REGISTER_ONLY:
         raise AcknowledgementError(
             _(
-                "This guideline is read here. Ask her to acknowledge it on her own account."
+                "This guideline is read on the platform. Ask the person to "
+                "acknowledge it from their own account."
             )
         )
     at = at or timezone.now()
     if read_on > timezone.localdate(at):
         raise AcknowledgementError(
-            _("This day is still to come. Give the day on which she signed.")
+            _("This day is still to come. Enter the day on which they signed.")
         )
     if learner.user_id == by.pk:
         raise AcknowledgementError(
-            _("Nobody enters her own signature. Ask another personnel officer.")
+            _("You cannot enter your own signature. Ask another personnel officer.")
         )
     with unit_of_work():
         row, created = Acknowledgement.objects.get_or_create(
@@ -110,7 +112,10 @@ def record_paper_signature(
         )
         if not created:
             raise AcknowledgementError(
-                _("A signature of this day is entered already. Nothing was changed.")
+                _(
+                    "A signature for this day has already been entered. Nothing was "
+                    "changed."
+                )
             )
         audit_log.record_action(
             "acknowledging.entered_from_paper",

@@ -80,8 +80,8 @@ class ReadingRule(DatedModel):
         related_name="reading_rules",
         null=True,
         blank=True,
-        verbose_name=_("only at and under"),
-        help_text=_("Empty: everywhere in the service."),
+        verbose_name=_("only at this place and those under it"),
+        help_text=_("Empty: the whole service."),
     )
     days = models.PositiveSmallIntegerField(
         _("days to read it"), default=30, validators=[MinValueValidator(1)]
@@ -108,7 +108,7 @@ class PaperIssue(AppendOnly):
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="issues")
-    issued_on = models.DateField(_("issued anew on"))
+    issued_on = models.DateField(_("reissued on"))
     reason = models.TextField(_("reason"))
     recorded_at = models.DateTimeField(_("recorded"))
     by = models.ForeignKey(
@@ -116,8 +116,8 @@ class PaperIssue(AppendOnly):
     )
 
     class Meta:
-        verbose_name = _("new issue on paper")
-        verbose_name_plural = _("new issues on paper")
+        verbose_name = _("new paper issue")
+        verbose_name_plural = _("new paper issues")
         ordering = ["-issued_on"]
         constraints = [
             models.UniqueConstraint(

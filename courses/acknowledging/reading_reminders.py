@@ -59,7 +59,7 @@ def render_guideline_due_notice(context: dict[str, Any]) -> NoticeText:
                 "It is kept on paper. Ask your personnel office, read it and sign the sheet."
             ),
         )
-    return NoticeText(words, _("Read it to its end, then confirm it below the text."))
+    return NoticeText(words, _("Read it to the end, then confirm it below the text."))
 
 
 def _key(duty: ReadingDuty) -> str | None:

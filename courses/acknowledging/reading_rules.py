@@ -34,7 +34,10 @@ def create_reading_rule(
     """
     if document.kind != Document.Kind.GUIDELINE:
         raise AcknowledgementError(
-            _("Only guidelines are acknowledged. Choose another entry of the register.")
+            _(
+                "Only guidelines can be acknowledged. Choose another entry from "
+                "the register."
+            )
         )
     same = post.reading_rules.filter(document=document, establishment=establishment)
     if same.exclude(ends_on__lt=starts_on).exists():
@@ -77,11 +80,14 @@ def record_paper_issue(
     reason = " ".join(reason.split())
     if document.distribution != Document.Distribution.REGISTER_ONLY:
         raise AcknowledgementError(
-            _("This guideline is read here: a new edition of it asks by itself.")
+            _(
+                "This guideline is read on the platform: a new edition asks "
+                "people to read it automatically."
+            )
         )
     if issued_on > timezone.localdate():
         raise AcknowledgementError(
-            _("This day is still to come. Note the issue once it is in the file.")
+            _("This day is still to come. Record the issue once it is on file.")
         )
     if not reason:
         raise AcknowledgementError(_("Say in a sentence what is new in it."))
@@ -93,7 +99,10 @@ def record_paper_issue(
         )
         if not is_new:
             raise AcknowledgementError(
-                _("An issue of this day is noted already. Nothing was changed.")
+                _(
+                    "An issue with this date has already been recorded. Nothing was "
+                    "changed."
+                )
             )
         audit_log.record_action(
             "acknowledging.issue_noted",

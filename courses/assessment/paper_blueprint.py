@@ -113,8 +113,8 @@ class Blueprint:
             return None
         if min(self.outcomes.values()) < 0 or sum(self.outcomes.values()) != number:
             return _(
-                "The outcomes have %(sum)s questions together, and the exam asks "
-                "%(number)s. Make both equal."
+                "The outcomes add up to %(sum)s questions, but the exam asks "
+                "%(number)s. Make the numbers match."
             ) % {"sum": sum(self.outcomes.values()), "number": number}
         return None
 
@@ -124,8 +124,9 @@ class Blueprint:
         shares = self.mix.values()
         if min(shares) < 0 or sum(shares) not in {_WHOLE, number}:
             return _(
-                "Easy, medium and hard add up to %(sum)s. Give shares that add up to "
-                "100 per cent, or numbers that add up to %(number)s questions."
+                "Easy, medium and hard add up to %(sum)s. Enter shares that add "
+                "up to 100 per cent, or numbers that add up to %(number)s "
+                "questions."
             ) % {"sum": sum(shares), "number": number}
         return None
 
@@ -133,8 +134,8 @@ class Blueprint:
         if self.must_pass is None or 0 <= self.must_pass <= number:
             return None
         return _(
-            "The exam asks %(number)s questions, so no more of them can be must-pass "
-            "questions."
+            "The exam asks %(number)s questions, so it cannot have more "
+            "must-pass questions than that."
         ) % {"number": number}
 
     def _list_fault(self, number: int) -> str | None:
@@ -142,15 +143,15 @@ class Blueprint:
             return None
         if self.outcomes or self.mix or self.must_pass is not None:
             return _(
-                "Choose the questions either by hand or by outcomes and difficulty. "
-                "Leave the one or the other empty."
+                "Choose the questions either by hand or by outcomes and "
+                "difficulty. Leave one of the two empty."
             )
         if len(set(self.listed)) != len(self.listed):
-            return _("A question stands in the list twice. Name each one once.")
+            return _("A question appears in the list twice. List each one once.")
         if len(self.listed) != number:
             return _(
-                "The list names %(sum)s questions, and the exam asks %(number)s. Make "
-                "both equal."
+                "The list has %(sum)s questions, but the exam asks %(number)s. "
+                "Make the numbers match."
             ) % {"sum": len(self.listed), "number": number}
         return None
 

@@ -90,7 +90,7 @@ def check_certificate_unaltered(certificate: Certificate) -> None:
     if any(iter_altered_certificates([known])):
         raise PrintingError(
             _(
-                "What the register says of this certificate is not what was noted when "
-                "it was issued. Tell the administrator."
+                "The register entry for this certificate is not what was "
+                "recorded when it was issued. Tell the administrator."
             )
         )

@@ -105,8 +105,9 @@ def _told(error: Exception) -> str:
         return str(error)
     logger.error("No paper can be sealed: %s", error)
     return _(
-        "The platform cannot seal papers at the moment. The certificate is valid all the "
-        "same; try again later, or tell your training office."
+        "The platform cannot seal documents at the moment. The "
+        "certificate is still valid. Try again later, or tell your "
+        "training office."
     )
 
 

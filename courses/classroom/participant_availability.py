@@ -45,7 +45,7 @@ def _on(
     """Return why somebody cannot come on ``day``, or ``""``."""
     when = {"day": date_format(day.on, "DATE_FORMAT")}
     if not any(row.holds_on(day.on) for row in served):
-        return _("Does not serve on %(day)s.") % when
+        return _("Not in service on %(day)s.") % when
     if any(row.holds_on(day.on) for row in away):
         return _("Away on %(day)s: leave, illness or another absence.") % when
     for other in elsewhere:

@@ -47,12 +47,12 @@ def record_attendance(
         rows = {row.pk: row for row in seated.prefetch_related("marks")}
         if not set(marks) <= set(rows):
             raise ClassroomError(
-                _("Somebody on this list has no seat any more. Open the list again.")
+                _("Someone on this list no longer has a seat. Open the list again.")
             )
         new = []
         for pk, mark in marks.items():
             if mark not in Attendance.Mark.values:
-                raise ClassroomError(_("Choose what to note for everybody."))
+                raise ClassroomError(_("Choose a mark for everyone."))
             row = rows[pk]
             before = Attendance.newest(row.marks.all()).get(day.pk)
             if before is not None and before.mark == mark:
@@ -78,25 +78,27 @@ def record_attendance(
 def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None:
     if not can_record_attendance(session, by):
         raise ClassroomError(
-            _("The attendance is noted by the teacher or the personnel office.")
+            _("The teacher or the personnel office records the attendance.")
         )
     if session.cancelled_at is not None:
         raise ClassroomError(_("This session was called off, so nobody attended it."))
     if session.closed_at is not None:
         raise ClassroomError(
-            _("This session is closed. What is wrong is corrected in the record.")
+            _("This session is closed. Correct mistakes in the record.")
         )
     if day.session_id != session.pk or day.timetable != session.timetable:
         raise ClassroomError(_("The session was moved. Open the list again."))
     if day.starts_at > at:
         raise ClassroomError(
-            _("This day is yet to come. Note the attendance when it has begun.")
+            _("This day is still to come. Record the attendance once it has begun.")
         )
 
 
 def _demand_another(learner: StaffMember, by: "User") -> None:
     if learner.user_id == by.pk:
-        raise ClassroomError(_("Nobody notes her own attendance. Ask a colleague."))
+        raise ClassroomError(
+            _("You cannot record your own attendance. Ask a colleague.")
+        )
 
 
 def get_newest_marks(row: Registration) -> dict[int, Attendance]:

@@ -39,7 +39,7 @@ def change_session(
     """
     check_session_reason(reason)
     if not planned.days:
-        raise ClassroomError(_("Give at least one day."))
+        raise ClassroomError(_("Enter at least one day."))
     with unit_of_work():
         session = lock_session(session)
         days = sorted(planned.days)
@@ -145,10 +145,10 @@ def _demand_enough(session: Session, seats: int) -> None:
     taken = session.registrations.seated().count()
     if seats < taken:
         words = ngettext(
-            "%(taken)d seat is taken, so %(seats)d cannot be all of them. Take somebody "
-            "off the list first.",
-            "%(taken)d seats are taken, so %(seats)d cannot be all of them. Take somebody "
-            "off the list first.",
+            "%(taken)d seat is taken, so you cannot set the number of seats "
+            "to %(seats)d. Take someone off the list first.",
+            "%(taken)d seats are taken, so you cannot set the number of "
+            "seats to %(seats)d. Take someone off the list first.",
             taken,
         )
         raise ClassroomError(words % {"taken": taken, "seats": seats})

@@ -116,7 +116,7 @@ def close_session(
         _demand(session, found, by, at)
         if found.seal != seen:
             raise ClassroomError(
-                _("The attendance has changed since you looked. Look at it once more.")
+                _("The attendance has changed since you looked. Check it again.")
             )
         session.closed_at, session.closed_by = at, by
         session.save(update_fields=["closed_at", "closed_by"])
@@ -145,8 +145,8 @@ def find_closing_obstacle(
         return _("This session is not over yet. Close it after its last day.")
     if found.unnoted:
         words = ngettext(
-            "The attendance of %(n)d person is not noted for each day.",
-            "The attendance of %(n)d people is not noted for each day.",
+            "The attendance of %(n)d person has not been recorded for every day.",
+            "The attendance of %(n)d people has not been recorded for every day.",
             found.unnoted,
         )
         return words % {"n": found.unnoted}
@@ -156,12 +156,15 @@ def find_closing_obstacle(
 def _not_hers(session: Session, found: SessionResult, by: "User") -> str:
     """Return why ``by`` cannot be the second person, or ``""``."""
     if not can_record_attendance(session, by):
-        return _("A session is closed by the personnel office or its teacher.")
+        return _("Only the personnel office or the teacher can close a session.")
     if any(line.registration.learner.user_id == by.pk for line in found.lines):
         return _("You are on this list yourself. Ask another officer to close it.")
     marks = [mark for line in found.lines for mark in line.marks if mark is not None]
     if any(mark.by_id == by.pk for mark in marks):
-        return _("You noted some of the attendance, so a second person closes it.")
+        return _(
+            "You recorded some of the attendance, so a second person must "
+            "close the session."
+        )
     return ""
 
 

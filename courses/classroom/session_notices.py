@@ -177,7 +177,7 @@ def _say_waits(context: dict[str, Any]) -> NoticeText:
     return _say(
         _("Course %(code)s: you are on the waiting list. %(when)s"),
         context,
-        _("As soon as a seat is free for you, you are told."),
+        _("We will tell you as soon as there is a seat for you."),
     )
 
 
@@ -191,13 +191,16 @@ def _say_off(context: dict[str, Any]) -> NoticeText:
     return _say(
         _("Course %(code)s: you are no longer on the list. %(when)s"),
         context,
-        _("Your personnel officer knows the reason and other dates."),
+        _("Ask your personnel officer for the reason and other dates."),
     )
 
 
 def _say_moved(context: dict[str, Any]) -> NoticeText:
     return _say(
-        _("Course %(code)s: the session has another time or place. Now %(when)s"),
+        _(
+            "Course %(code)s: the time or place of the session has changed. "
+            "Now %(when)s"
+        ),
         context,
     )
 
@@ -206,21 +209,23 @@ def _say_cancelled(context: dict[str, Any]) -> NoticeText:
     return _say(
         _("Course %(code)s: the session was called off. %(when)s"),
         context,
-        _("You will be told of another time."),
+        _("We will tell you about another time."),
     )
 
 
 def _say_tomorrow(context: dict[str, Any]) -> NoticeText:
-    return _say(_("Course %(code)s: tomorrow is your session. %(when)s"), context)
+    return _say(_("Course %(code)s: your session is tomorrow. %(when)s"), context)
 
 
 def _say_teaches(context: dict[str, Any]) -> NoticeText:
-    return _say(_("You teach a session of course %(code)s. %(when)s"), context)
+    return _say(_("You are teaching a session of course %(code)s. %(when)s"), context)
 
 
 def _say_taken(context: dict[str, Any]) -> NoticeText:
     return _say(
-        _("Somebody else teaches the session of course %(code)s. %(when)s"), context, ""
+        _("Someone else is teaching the session of course %(code)s. %(when)s"),
+        context,
+        "",
     )
 
 

@@ -47,7 +47,7 @@ def register_people(
     mine = StaffMember.objects.in_remit_of(by).filter(pk__in=keys)
     if mine.count() < len(keys):
         raise ClassroomError(
-            _("You do not look after some of these people. Choose from your list.")
+            _("Some of these people are not in your remit. Choose from your list.")
         )
     with unit_of_work():
         session = lock_session(session)
@@ -71,7 +71,10 @@ def request_seat(
         )
         if not session.may_ask or not for_her.exists():
             raise ClassroomError(
-                _("Your personnel officer registers people here. Speak with her.")
+                _(
+                    "Your personnel officer registers people for this session. Speak "
+                    "to them."
+                )
             )
         if session.has_begun(at):
             raise ClassroomError(_("This session has begun. Choose a later one."))
@@ -102,7 +105,7 @@ def cancel_registration(
         _demand_open(session)
         if session.has_begun(at):
             raise ClassroomError(
-                _("This session has begun. Note in the attendance who was not there.")
+                _("This session has begun. Record absences in the attendance.")
             )
         row.left_at, row.left_by, row.left_reason = at, by, reason.strip()
         row.save(update_fields=["left_at", "left_by", "left_reason"])
@@ -137,9 +140,7 @@ def _put(
     rows: list[Registration] = []
     for person in people:
         if person.pk in on_it:
-            outcome.refused.append(
-                (person, _("Is on the list of this session already."))
-            )
+            outcome.refused.append((person, _("Already on the list for this session.")))
         elif words := cannot.get(person.pk):
             outcome.refused.append((person, words))
         else:

@@ -88,10 +88,10 @@ def plan_session(
     mine = Establishment.objects.visible_to(by)
     if not mine.filter(pk=establishment.pk).exists():
         raise ClassroomError(
-            _("You do not look after this establishment. Choose one of yours.")
+            _("This establishment is not in your remit. Choose one of yours.")
         )
     if not 1 <= terms.enough <= 100:
-        raise ClassroomError(_("Give the share of the hours from 1 to 100 per cent."))
+        raise ClassroomError(_("Enter the share of the hours, from 1 to 100 per cent."))
     check_session_days(planned.days, at)
     check_seat_number(planned.seats)
     check_place_names(planned)
@@ -134,10 +134,10 @@ def create_session_days(session: Session, days: Days) -> None:
 def check_session_days(days: Days, at: datetime) -> None:
     """Refuse no days, and days that are past, overlap or end before they begin."""
     if not days:
-        raise ClassroomError(_("Give at least one day."))
+        raise ClassroomError(_("Enter at least one day."))
     if len(days) > MOST_DAYS:
         raise ClassroomError(
-            _("A session takes %(most)d days at most. Plan two of them.")
+            _("A session can last at most %(most)d days. Plan two sessions.")
             % {"most": MOST_DAYS}
         )
     _demand_order(sorted(days))
@@ -155,12 +155,18 @@ def _demand_order(days: Days) -> None:
         day = {"day": date_format(timezone.localtime(starts_at), "DATE_FORMAT")}
         if ends_at <= starts_at:
             raise ClassroomError(
-                _("On %(day)s it ends before it begins. Correct one of the times.")
+                _(
+                    "On %(day)s the session ends before it begins. Correct one of "
+                    "the times."
+                )
                 % day
             )
         if ends_at - starts_at > _LONGEST:
             raise ClassroomError(
-                _("On %(day)s it takes longer than a day of teaching. Check the times.")
+                _(
+                    "On %(day)s the session is longer than a teaching day. Check the "
+                    "times."
+                )
                 % day
             )
         if end is not None and starts_at < end:
@@ -174,7 +180,7 @@ def check_seat_number(seats: int) -> None:
     """Refuse a session without seats, or with more than ``MOST_SEATS``."""
     if not 1 <= seats <= MOST_SEATS:
         raise ClassroomError(
-            _("Give the number of seats, from 1 to %(most)d.") % {"most": MOST_SEATS}
+            _("Enter the number of seats, from 1 to %(most)d.") % {"most": MOST_SEATS}
         )
 
 

@@ -22,11 +22,13 @@ class CompetencyLevel(models.IntegerChoices):
 
 
 _MEANINGS = {
-    CompetencyLevel.NOT_REQUIRED: _("The post does not ask for it."),
-    CompetencyLevel.AWARE: _("Knows the matter, recognises it and refers."),
-    CompetencyLevel.PRACTITIONER: _("Does it alone and to the standard."),
+    CompetencyLevel.NOT_REQUIRED: _("The post does not require it."),
+    CompetencyLevel.AWARE: _(
+        "Knows the subject, recognises it and refers it to a specialist."
+    ),
+    CompetencyLevel.PRACTITIONER: _("Does it independently and to the standard."),
     CompetencyLevel.ADVANCED: _("Handles complex cases and coaches others."),
-    CompetencyLevel.LEAD: _("Sets the local policy and answers for it."),
+    CompetencyLevel.LEAD: _("Sets the local policy and is responsible for it."),
 }
 
 
@@ -56,7 +58,7 @@ class Profile(models.Model):
     post = models.OneToOneField(Post, models.CASCADE, related_name="profile")
     purposes = models.JSONField(_("purpose"))
     evidences = models.JSONField(_("evidence of competence"))
-    nevers = models.JSONField(_("what its holder never does"))
+    nevers = models.JSONField(_("what the post holder never does"))
 
     class Meta:
         verbose_name = _("profile of a post")

@@ -65,10 +65,10 @@ def grant_exemption(
             _("The last day is before the first. Correct one of the dates.")
         )
     if ends_on is None and not terms.open_because.strip():
-        raise ComplianceError(_("Give the last day, or say why there is none."))
+        raise ComplianceError(_("Enter the last day, or say why there is none."))
     if by is not None and staff_member.user_id == by.pk:
         raise ComplianceError(
-            _("Nobody can exempt herself. Ask another personnel officer.")
+            _("You cannot exempt yourself. Ask another personnel officer.")
         )
     moment = at or timezone.now()
     with unit_of_work():
@@ -152,7 +152,9 @@ def decide_longer_exemption(
         kept = _locked(exemption)
         waiting = Exemption.objects.waiting(timezone.localdate(moment))
         if not waiting.filter(pk=kept.pk).exists():
-            raise ComplianceError(_("This exemption waits for nobody any more."))
+            raise ComplianceError(
+                _("This exemption is no longer waiting for a decision.")
+            )
         if kept.is_of(by):
             raise ComplianceError(
                 _("You granted this, or it is your own. Another officer decides.")
@@ -220,7 +222,7 @@ def render_decision_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the granting officer, with the service number and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
-            _("Course %(code)s, %(number)s: the exemption is confirmed") % context
+            _("Course %(code)s, %(number)s: the exemption has been confirmed") % context
         )
     return NoticeText(
         _("Course %(code)s, %(number)s: the longer exemption was declined") % context

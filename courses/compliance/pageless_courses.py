@@ -59,7 +59,7 @@ def create_classroom_course(
     7). Raises ``ComplianceError`` as ``create_qualification`` does, and without hours.
     """
     if not 0 < hours <= _MOST_HOURS:
-        raise ComplianceError(_("Give the hours of study."))
+        raise ComplianceError(_("Enter the hours of study."))
     with unit_of_work():
         course = _make(
             code,
@@ -93,9 +93,9 @@ def _make(
             _("There is a course or a qualification with this code. Choose another.")
         )
     if not all(_words(titles, one) and _words(public_titles, one) for one in CODES):
-        raise ComplianceError(_("Give the name in all three languages."))
+        raise ComplianceError(_("Enter the name in all three languages."))
     if validity_months < 1:
-        raise ComplianceError(_("Give the validity in months, one at least."))
+        raise ComplianceError(_("Enter the validity in months, at least one."))
     return Course.objects.create(
         code=code,
         slug=code.lower(),

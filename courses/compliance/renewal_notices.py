@@ -22,35 +22,36 @@ def explain_no_renewal(bar: RenewalBar, code: str, opens_on: str = "") -> str:
     """Return the sentence why a refresher does not renew the course ``code``."""
     sentences = {
         RenewalBar.FIRST: _(
-            "%(code)s was not passed before. The first time the whole course is taken."
+            "%(code)s has not been passed before. The first time, the whole "
+            "course must be taken."
         ),
         RenewalBar.LAPSED: _(
-            "%(code)s ended more than 180 days ago. The whole course is to be taken."
+            "%(code)s ended more than 180 days ago. The whole course must be taken."
         ),
         RenewalBar.SECOND: _(
-            "%(code)s was renewed by its refresher last time. Every second renewal is "
-            "the whole course."
+            "%(code)s was last renewed by its refresher. Every second "
+            "renewal must be the whole course."
         ),
         RenewalBar.EARLY: _(
-            "%(code)s is valid for longer. Its refresher renews it from %(day)s on."
+            "%(code)s is still valid. Its refresher can renew it from %(day)s."
         ),
     }
     return sentences[bar] % {"code": code, "day": _day(opens_on)}
 
 
 def _say_renewed(context: Mapping[str, Any]) -> NoticeText:
-    words = _("Course %(code)s is renewed until %(day)s")
+    words = _("Course %(code)s has been renewed until %(day)s")
     sooner = _day(context.get("renew_by", ""))
     return NoticeText(
         words % {"code": context["code"], "day": _day(context["day"])},
-        _("The position asks for renewal by %(day)s.") % {"day": sooner}
+        _("The position requires renewal by %(day)s.") % {"day": sooner}
         if sooner
         else "",
     )
 
 
 def _say_not_renewed(context: Mapping[str, Any]) -> NoticeText:
-    words = _("%(refresher)s is passed, but it does not renew %(code)s")
+    words = _("%(refresher)s has been passed, but it does not renew %(code)s")
     why = explain_no_renewal(
         RenewalBar(context["bar"]), context["code"], context.get("day", "")
     )

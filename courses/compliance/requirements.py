@@ -145,8 +145,8 @@ def check_requirement(
     if same.exists():
         raise ComplianceError(
             _(
-                "There is a rule already that asks the same people for this course. "
-                "Change that one, or end it first."
+                "A rule already requires this course of the same people. Change "
+                "that rule, or end it first."
             )
         )
 
@@ -155,7 +155,7 @@ def check_requirement_change(rule: Requirement, starts_on: date) -> None:
     """Raise ``ComplianceError`` if ``rule`` cannot change on ``starts_on``."""
     if starts_on < timezone.localdate():
         raise ComplianceError(
-            _("The past stays as it was. Let the change begin today or later.")
+            _("The past cannot be changed. Let the change begin today or later.")
         )
     if starts_on <= rule.starts_on:
         raise ComplianceError(
@@ -163,7 +163,10 @@ def check_requirement_change(rule: Requirement, starts_on: date) -> None:
         )
     if rule.ends_on is not None and rule.ends_on < starts_on:
         raise ComplianceError(
-            _("The rule has ended by then. Make a new rule instead of changing it.")
+            _(
+                "The rule will have ended by then. Make a new rule instead of "
+                "changing it."
+            )
         )
 
 

@@ -77,7 +77,9 @@ def apply_rule_draft(
     with unit_of_work():
         draft = RuleDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if draft.saved_at is not None:
-            raise ComplianceError(_("This change was saved already. Nothing was done."))
+            raise ComplianceError(
+                _("This change has already been saved. Nothing was done.")
+            )
         change = build_rule_change(draft)
         Course.objects.select_for_update().get(pk=change.course.pk)  # one at a time
         _check(change)
@@ -118,8 +120,8 @@ def _told(moved: PreviewDifference) -> str:
         told.append(words % {"n": n})
     if n := len(moved.other):
         words = ngettext(
-            "The dates of %(n)d person are others.",
-            "The dates of %(n)d people are others.",
+            "The dates of %(n)d person have changed.",
+            "The dates of %(n)d people have changed.",
             n,
         )
         told.append(words % {"n": n})
@@ -130,7 +132,7 @@ def _told(moved: PreviewDifference) -> str:
 def _check(change: RuleChange) -> None:
     if change.on < timezone.localdate():
         raise ComplianceError(
-            _("The past stays as it was. Let the change begin today or later.")
+            _("The past cannot be changed. Let the change begin today or later.")
         )
     if change.old is not None:
         check_requirement_change(change.old, change.on)

@@ -148,8 +148,8 @@ def compute_latest_day(today: date) -> date:
 def explain_latest_day() -> str:
     """Return why a later day is refused, and what to do."""
     return _(
-        "Another day is a year from today at most. For longer choose an exemption, which "
-        "a second officer confirms."
+        "The other day can be at most a year from today. For longer, "
+        "choose an exemption, which a second officer confirms."
     )
 
 
@@ -170,7 +170,7 @@ def _check(decision: RuleExceptionDecision, today: date) -> None:
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
     is_dated = decision.outcome == RuleException.Outcome.DATE
     if is_dated and decision.due_on is None:
-        raise ComplianceError(_("Give the day by which it is to be passed."))
+        raise ComplianceError(_("Enter the day by which it must be passed."))
     if is_dated and decision.due_on is not None and decision.due_on < today:
         raise ComplianceError(_("This day has passed. Choose today or a later day."))
     if (
@@ -181,22 +181,22 @@ def _check(decision: RuleExceptionDecision, today: date) -> None:
         raise ComplianceError(explain_latest_day())
     is_exempt = decision.outcome == RuleException.Outcome.EXEMPT
     if is_exempt and decision.until is None and not decision.open_because.strip():
-        raise ComplianceError(_("Give the last day, or say why there is none."))
+        raise ComplianceError(_("Enter the last day, or say why there is none."))
 
 
 def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
     if gone := wanted - len(found):
         words = ngettext(
-            "%(count)d of them was decided meanwhile. Nothing was done: look at the "
-            "list again.",
-            "%(count)d of them were decided meanwhile. Nothing was done: look at the "
-            "list again.",
+            "%(count)d of them has been decided in the meantime. Nothing was "
+            "done: check the list again.",
+            "%(count)d of them have been decided in the meantime. Nothing "
+            "was done: check the list again.",
             gone,
         )
         raise ComplianceError(words % {"count": gone})
     if any(row.learner.user_id == by.pk for row in found):
         raise ComplianceError(
-            _("Nobody can decide about herself. Ask another personnel officer.")
+            _("You cannot decide about yourself. Ask another personnel officer.")
         )
 
 

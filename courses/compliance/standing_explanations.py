@@ -38,8 +38,8 @@ def format_validity(until: date, renew_by: date | None) -> str:
     if renew_by is None:
         return _("Valid until %(day)s.") % {"day": _day(until)}
     return _(
-        "The certificate is valid until %(day)s, but the position asks for renewal by "
-        "%(renewal)s."
+        "The certificate is valid until %(day)s, but the position "
+        "requires renewal by %(renewal)s."
     ) % {"day": _day(until), "renewal": _day(renew_by)}
 
 
@@ -57,9 +57,9 @@ def _steps(one: CourseStanding) -> Iterator[str]:
             "day": _day(held.starts_on),
         }
     if rule is None or one.asked_since is None:
-        yield _("No rule asks for it.")
+        yield _("No rule requires it.")
     else:
-        yield _("The course is asked of this person since %(day)s.") % {
+        yield _("The course has been required of this person since %(day)s.") % {
             "day": _day(one.asked_since)
         }
         yield _first_step(one)
@@ -90,16 +90,13 @@ def _first_step(one: CourseStanding) -> str:
     if plain == max(days, TRANSFER_DAYS):
         return (
             ngettext(
-                "Whoever served before has %(days)d day: by %(day)s.",
-                "Whoever served before has %(days)d days: by %(day)s.",
+                "Someone already in service has %(days)d day: by %(day)s.",
+                "Someone already in service has %(days)d days: by %(day)s.",
                 plain,
             )
             % values
         )
-    return (
-        _("By %(day)s for the first time: an absence or a decision moved the day.")
-        % values
-    )
+    return _("First due by %(day)s: an absence or a decision moved the day.") % values
 
 
 def _pass_step(one: CourseStanding) -> str:
@@ -152,19 +149,27 @@ def _why(one: CourseStanding) -> str:
     plain = add_months(passed.passed_on, months)
     values = {"day": _day(passed.passed_on), "months": months}
     if rule is not None and rule.is_fixed and until != plain:
-        return _("passed %(day)s, counted until the fixed day") % values
+        return _("passed on %(day)s, counted until the fixed day") % values
     if until > plain:
-        return _("passed %(day)s in time, counted from the last day before") % values
+        return (
+            _(
+                "passed in time on %(day)s, counted from the last day of the "
+                "previous pass"
+            )
+            % values
+        )
     if until < plain:
-        return _("passed %(day)s, no longer than the certificate") % values
+        return _("passed on %(day)s, no longer than the certificate") % values
     words = ngettext(
-        "passed %(day)s, %(months)d month", "passed %(day)s, %(months)d months", months
+        "passed on %(day)s, %(months)d month",
+        "passed on %(day)s, %(months)d months",
+        months,
     )
     return words % values
 
 
 def _not_required(one: CourseStanding) -> str:
-    plain = _("No rule asks for it.")
+    plain = _("No rule requires it.")
     return plain if one.completion is None else f"{plain} {_pass_step(one)}"
 
 
@@ -185,7 +190,7 @@ def _to_do(one: CourseStanding) -> str:
         }
     if one.asked_since is None:
         return _assigned(one, one.due_on)
-    return _("To be passed by %(day)s; asked since %(since)s.") % {
+    return _("To be passed by %(day)s; required since %(since)s.") % {
         "day": _day(one.due_on),
         "since": _day(one.asked_since),
     }
@@ -216,7 +221,8 @@ def _in_grace(one: CourseStanding) -> str:
 def _expired(one: CourseStanding) -> str:
     if one.update_due_on is not None and one.update_due_on < one.on:
         return _(
-            "The certificate was to be updated by %(day)s; it counts again once it is."
+            "The certificate should have been updated by %(day)s; it counts "
+            "again once it is."
         ) % {"day": _day(one.update_due_on)}
     if one.due_on is None or one.grace_until is None:
         return ""
@@ -231,10 +237,10 @@ def _lapsed(one: CourseStanding) -> str:
     if one.expires_on is None:
         return ""
     if one.renew_by is not None:
-        whole = _("The whole course is to be taken.")
+        whole = _("The whole course must be taken.")
         return f"{_pass_step(one)} {whole}"
     return _(
-        "Ended on %(day)s, more than 180 days ago: the whole course is to be taken."
+        "Ended on %(day)s, more than 180 days ago: the whole course must be taken."
     ) % {"day": _day(one.expires_on)}
 
 
@@ -254,19 +260,19 @@ def _waived(one: CourseStanding) -> str:
 
 def _paused(one: CourseStanding) -> str:
     if one.waits_for_decision and one.exception is not None:
-        return _("No possible day (%(ground)s): the personnel office decides.") % {
-            "ground": one.exception.get_ground_display()
-        }
+        return _(
+            "No due date is possible (%(ground)s): the personnel office decides."
+        ) % {"ground": one.exception.get_ground_display()}
     return _(
-        "Away, so the clock has stopped. After the return there are 30 days at least, "
-        "60 after more than a year."
+        "Away, so the clock has stopped. After their return they have at "
+        "least 30 days, or 60 after an absence of more than a year."
     )
 
 
 def _update_due(one: CourseStanding) -> str:
     if one.update_due_on is None:
         return ""
-    return _("What the certificate rests on has changed: to be updated by %(day)s.") % {
+    return _("What the certificate is based on has changed: update it by %(day)s.") % {
         "day": _day(one.update_due_on)
     }
 

@@ -37,7 +37,7 @@ _GROUPS = {
         ),
         (
             "desk:recognition:claims",
-            _("Earlier training"),
+            _("Prior learning"),
             "tick-circle",
             access.PERSONNEL,
         ),
@@ -47,14 +47,14 @@ _GROUPS = {
             "calendar",
             access.PERSONNEL,
         ),
-        ("desk:records-check", _("Check of records"), "flag", _MINISTRY),
+        ("desk:records-check", _("Record checks"), "flag", _MINISTRY),
         (
             "desk:certificates:proposals",
             _("Revocation of certificates"),
             "certificate",
             _ADMINISTRATORS,
         ),
-        ("desk:rules:list", _("Rules for training"), "settings", access.PERSONNEL),
+        ("desk:rules:list", _("Training rules"), "settings", access.PERSONNEL),
         (
             "desk:acknowledgements",
             _("Guidelines to be read"),
@@ -64,11 +64,11 @@ _GROUPS = {
         ("desk:privacy:requests", _("Privacy requests"), "lock", access.PERSONNEL),
         (
             "desk:retention:rules",
-            _("Times of keeping"),
+            _("Retention periods"),
             "clock",
             access.ACCOUNT_OFFICE,
         ),
-        ("desk:designs:list", _("Look of certificates"), "certificate", DESIGNERS),
+        ("desk:designs:list", _("Certificate design"), "certificate", DESIGNERS),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
         ("desk:tokens:list", _("Access keys"), "lock", access.ACCOUNT_OFFICE),
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
@@ -80,7 +80,7 @@ _GROUPS = {
         ("desk:register", _("Register of sources"), "quote", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
-        ("desk:enquiries:list", _("Questions of learners"), "callout", _TRAINERS),
+        ("desk:enquiries:list", _("Questions from learners"), "callout", _TRAINERS),
     ),
     navigation.EXAMS: (
         ("desk:exams:find", _("Exams"), "exam", _TRAINERS),

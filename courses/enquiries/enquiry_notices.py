@@ -50,9 +50,9 @@ def notify_learner(reply: Reply) -> None:
 def render_enquiry_asked_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for trainers."""
     return NoticeText(
-        _("Course %(code)s: a learner asks about a paragraph")
+        _("Course %(code)s: a learner has asked about a paragraph")
         % {"code": context["code"]},
-        _("Who asks is not shown. Answer in the language of the question."),
+        _("The learner is not named. Answer in the language of the question."),
     )
 
 
@@ -61,7 +61,7 @@ def render_enquiry_replied_notice(context: dict[str, Any]) -> NoticeText:
     return NoticeText(
         _("Course %(code)s: a trainer has answered your question")
         % {"code": context["code"]},
-        _("The answer stands under “My questions” and below the lesson."),
+        _("The answer is under “My questions” and below the lesson."),
     )
 
 

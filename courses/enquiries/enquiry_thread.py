@@ -51,7 +51,7 @@ def submit_enquiry(
         entries = EditionEntry.objects.filter(edition=enrolment.edition_id)
         if not entries.filter(version=draft.version).exists():
             raise EnquiryError(
-                _("This lesson is not in your course any more. Open it anew.")
+                _("This lesson is no longer in your course. Open the course again.")
             )
         asked = Enquiry.objects.filter(enrolment__learner=enrolment.learner_id)
         if asked.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
@@ -98,7 +98,7 @@ def reply_to_enquiry(
         enquiry.enrolment.learner.lock()
         if not Enquiry.objects.answerable_by(by).filter(pk=enquiry.pk).exists():
             raise EnquiryError(
-                _("This question is no longer before you. Go on with the next one.")
+                _("This question is no longer on your list. Go on to the next one.")
             )
         last = enquiry.replies.order_by("pk").last()
         if last and (last.kind, last.text) == (kind, words):
@@ -119,7 +119,7 @@ def reply_to_enquiry(
 
 def _hers(enquiry: Enquiry, enrolment: Enrolment) -> Enquiry:
     if enquiry.enrolment_id != enrolment.pk:
-        raise EnquiryError(_("This form was used already. Open it again."))
+        raise EnquiryError(_("This form has already been used. Open it again."))
     return enquiry
 
 
@@ -130,11 +130,11 @@ def _read_through(text: str, missing: str) -> str:
         raise EnquiryError(missing)
     if len(words) > MOST_WORDS:
         raise EnquiryError(
-            _("This is too long: %(n)d characters. Say it in %(most)d.")
+            _("This is too long: %(n)d characters. Keep it to %(most)d.")
             % {"n": len(words), "most": MOST_WORDS}
         )
     if told := privacy_check.find_privacy_faults(words):
         raise EnquiryError(
-            _("%(told)s Leave it out: nobody is named here.") % {"told": told}
+            _("%(told)s Leave it out: do not name anyone here.") % {"told": told}
         )
     return words

@@ -119,8 +119,8 @@ class Reply(AppendOnly):
     at = models.DateTimeField(_("answered"))
 
     class Meta:
-        verbose_name = _("answer of a trainer")
-        verbose_name_plural = _("answers of trainers")
+        verbose_name = _("answer from a trainer")
+        verbose_name_plural = _("answers from trainers")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

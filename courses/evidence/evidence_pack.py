@@ -70,10 +70,13 @@ def issue_evidence_pack(
     one’s own attempt, and for somebody who has yet to pass the course.
     """
     if not purpose.strip():
-        raise EvidenceError(_("Say what the evidence is for; it is written down."))
+        raise EvidenceError(_("State what the evidence is for; this is recorded."))
     if attempt.score is None:
         raise EvidenceError(
-            _("This exam is not marked yet. Evidence is issued when it is.")
+            _(
+                "This exam has not been marked yet. Evidence can be issued once "
+                "it has been."
+            )
         )
     _demand_another(attempt, by)
     hash_chain.seal_entries(at)
@@ -112,15 +115,16 @@ def _demand_another(attempt: Attempt, by: "User") -> None:
     if enrolment.learner.user_id == by.pk:
         raise EvidenceError(
             _(
-                "This exam is your own. Ask another officer of the ministry to issue its "
-                "evidence."
+                "This is your own exam. Ask another officer of the ministry to "
+                "issue its evidence."
             )
         )
     if has_yet_to_pass(by, enrolment.course):
         raise EvidenceError(
             _(
-                "The archive holds the keys of a course that you take, or still have to "
-                "pass. Ask an officer of the ministry who holds it, or does not have to."
+                "The archive contains the answer keys of a course that you are "
+                "taking or still have to pass. Ask an officer of the ministry "
+                "who has passed it or does not have to."
             )
         )
 

@@ -30,7 +30,7 @@ def list_mark_rows(item: AttemptItem, text: Any) -> list[list[str]]:
         rows.append(
             [
                 _("Set aside"),
-                _("It may name somebody, so it stands here as markers read it."),
+                _("It may name someone, so it is shown here as markers read it."),
             ]
         )
     return rows

@@ -66,7 +66,7 @@ def _words(
         "result_heading": _("Result"),
         "result": _result(attempt),
         "result_notes": _notes(attempt),
-        "corrections_heading": _("Corrections of keys"),
+        "corrections_heading": _("Answer key corrections"),
         "corrections": [_correction(one) for one in regradings],
         "timeline_heading": _("What happened"),
         "timeline": [
@@ -87,9 +87,9 @@ def _words(
                 "verify.py pack.zip”. It needs Python 3.8 and no connection."
             ),
             _(
-                "It marks every question anew, counts the results together, and finds "
-                "any file that was altered. The hash of the manifest that it shows is "
-                "written in the audit log of the platform, at the moment of issue."
+                "It marks every question again, adds up the results, and finds "
+                "any file that was altered. The manifest hash that it shows is "
+                "recorded in the platform's audit log at the moment of issue."
             ),
         ],
         "footer": str(attempt.key),
@@ -99,7 +99,7 @@ def _words(
 def _facts(attempt: Attempt, learner: str, at: datetime) -> list[list[str]]:
     enrolment, paper = attempt.enrolment, attempt.paper
     return [
-        [_("Learner, pseudonym"), learner[:16]],
+        [_("Learner (pseudonym)"), learner[:16]],
         [_("Attempt"), f"{attempt.number} ({attempt.key})"],
         [_("Course"), f"{enrolment.course.code} — {enrolment.course.title}"],
         [_("Edition"), str(enrolment.edition.number)],
@@ -125,16 +125,16 @@ def _notes(attempt: Attempt) -> list[str]:
     if attempt.answers_removed_at:
         notes.append(
             _(
-                "The answers were removed on %(day)s, after the time for which they are "
-                "kept (rule R18). The marks are those that were kept."
+                "The answers were removed on %(day)s, at the end of their "
+                "retention period (rule R18). The marks are those on record."
             )
             % {"day": _day(attempt.answers_removed_at)}
         )
     elif attempt.words_removed_at:
         notes.append(
             _(
-                "What was written in own words was erased on %(day)s at the person’s "
-                "request. The marks are those that were kept."
+                "Free-text answers were erased on %(day)s at the person’s "
+                "request. The marks are those on record."
             )
             % {"day": _day(attempt.words_removed_at)}
         )
@@ -202,7 +202,7 @@ def _question(
         [_("Mark"), _share(item.worth) if item.counts else _("does not count")],
     ]
     if correction := corrections.get(item.pk, item.correction):
-        facts.insert(-1, [_("Right by the correction"), _right(item, text, correction)])
+        facts.insert(-1, [_("Right as corrected"), _right(item, text, correction)])
     if item.answered_at:
         facts.insert(1, [_("Saved"), _moment(item.answered_at)])
     if question.must_pass:
@@ -224,7 +224,7 @@ def _answered(attempt: Attempt, item: AttemptItem, text: Any) -> list[list[str]]
         own = open_mark_rows.get_printable_answer(item) if item.answer else none
         return [
             [_("Answer"), own],
-            [_("What an answer has to hold"), text["sample"]],
+            [_("What an answer must contain"), text["sample"]],
             *open_mark_rows.list_mark_rows(item, text),
         ]
     right = format_answer_lines(question, text, question.kind.solution(question.key))

@@ -129,7 +129,7 @@ def add_exam_opening(item: CourseItem, at: datetime) -> CourseItem:
     closes = max(timezone.localtime(sitting.closes_at) for sitting in way.open)
     words = _("Final exam, open until %(time)s")
     if way.needs_code:
-        words = _("Final exam, open until %(time)s with the code of your invigilator")
+        words = _("Final exam, open until %(time)s with the code from your invigilator")
     when = date_format(closes, "SHORT_DATETIME_FORMAT")
     return replace(item, next_title=words % {"time": when})
 
@@ -187,7 +187,7 @@ def _waiting_item(
         minutes=0,
         next_title="",
         url=reverse("learner:result", args=[attempt.key]),
-        action_label=_("See what still waits"),
+        action_label=_("See what is still pending"),
         is_asked=_is_asked(standing),
     )
 

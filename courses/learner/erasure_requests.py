@@ -18,10 +18,12 @@ class ErasureForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Whoever decides reads it. Do not name other people."),
+        help_text=_("The person who decides will read it. Do not name other people."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why: whoever decides reads it.")},
+        error_messages={
+            "required": _("Give a reason: the person who decides will read it.")
+        },
     )
 
 

@@ -292,7 +292,10 @@ def request_erasure(request: SignedInRequest) -> HttpResponse:
         except RetentionError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Your request is kept. You will be told."))
+            messages.success(
+                request,
+                _("Your request has been saved. You will be told the decision."),
+            )
             return redirect("learner:erasure")
     context = build_erasure_context(learner, at=timezone.now()) | {"form": form}
     if context["is_open"]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: A code is part of URLs, certificates and question codes.
 is_code = RegexValidator(
     r"\A[A-Z0-9][A-Z0-9-]{0,31}\Z",
-    _("Write the code in Latin letters, digits and hyphens, as FIRST-AID."),
+    _("Write the code in Latin letters, digits and hyphens, for example FIRST-AID."),
 )
 #: Stands for an outside qualification that never expires.
 MOST_MONTHS = 1200
@@ -98,7 +98,7 @@ class Course(TranslatedTitle):
         ),
     )
     delivery = models.CharField(
-        _("held"), max_length=16, choices=Delivery, default=Delivery.ONLINE
+        _("where it is held"), max_length=16, choices=Delivery, default=Delivery.ONLINE
     )
     refreshes = models.ForeignKey(
         "self",
@@ -106,7 +106,7 @@ class Course(TranslatedTitle):
         related_name="refreshers",
         null=True,
         blank=True,
-        verbose_name=_("refresher of"),
+        verbose_name=_("refresher for"),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

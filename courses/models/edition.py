@@ -39,7 +39,7 @@ class Edition(AppendOnly):
     )
     is_substantive = models.BooleanField(_("substantive change"), default=False)
     material_reason = models.TextField(
-        _("why holders of older certificates have to know of it"),
+        _("why holders of older certificates need to know about it"),
         max_length=500,
         blank=True,
     )

@@ -46,7 +46,7 @@ class Enrolment(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     last_seen_at = models.DateTimeField(_("last opened"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("left"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("left the list"), null=True, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -90,13 +90,13 @@ class UnitProgress(models.Model):
     is_credited = models.BooleanField(
         _("credited"),
         default=False,
-        help_text=_("Done by equivalent training, not read here."),
+        help_text=_("Credited for equivalent training, not read here."),
     )
     block = models.CharField(
         _("place"),
         max_length=64,
         blank=True,
-        help_text=_("The id of the block last seen."),
+        help_text=_("ID of the last block seen."),
     )
     notes = models.JSONField(
         default=dict, help_text=_("Answers to self-checks and the path of a scenario.")

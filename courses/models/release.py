@@ -76,7 +76,7 @@ class LanguageException(ReleaseFact):
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("parts"))
     reason = models.TextField(_("reason"), max_length=500)
     until = models.DateField(_("last day"))
-    at = models.DateTimeField(_("asked for"))
+    at = models.DateTimeField(_("requested"))
 
     objects = LanguageExceptionQuerySet.as_manager()
 
@@ -118,8 +118,8 @@ class LanguageExceptionWord(ReleaseFact):
     at = models.DateTimeField(_("decided"))
 
     class Meta:
-        verbose_name = _("word on a language exception")
-        verbose_name_plural = _("words on language exceptions")
+        verbose_name = _("decision about a language exception")
+        verbose_name_plural = _("decisions about language exceptions")
 
     def __str__(self) -> str:
         return f"{self.exception}: {self.is_signed}"
@@ -136,9 +136,9 @@ class PlannedRelease(ReleaseFact):
     )
     subject = _subject_field()
     digest = models.CharField(_("content hash"), max_length=64)
-    due = models.DateTimeField(_("moment of the release"))
+    due = models.DateTimeField(_("time of the release"))
     material_reason = models.TextField(
-        _("why holders of older certificates have to know of it"),
+        _("why holders of older certificates need to know about it"),
         max_length=500,
         blank=True,
     )
@@ -178,7 +178,7 @@ class PlannedReleaseEnd(ReleaseFact):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
     number = models.PositiveIntegerField(_("edition"), null=True)
     reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(_("ended"))
+    at = models.DateTimeField(_("finished"))
 
     class Meta:
         verbose_name = _("end of a planned release")
@@ -204,8 +204,8 @@ class WeightAllowed(ReleaseFact):
     at = models.DateTimeField(_("allowed"))
 
     class Meta:
-        verbose_name = _("weight let pass")
-        verbose_name_plural = _("weights let pass")
+        verbose_name = _("page size exception")
+        verbose_name_plural = _("page size exceptions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(version__isnull=False, digest="")

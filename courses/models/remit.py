@@ -49,7 +49,7 @@ class CourseRemit(DatedModel):
         null=True,
         blank=True,
         verbose_name=_("course"),
-        help_text=_("Empty: all courses."),
+        help_text=_("If empty: all courses."),
     )
 
     objects = CourseRemitQuerySet.as_manager()

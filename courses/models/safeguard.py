@@ -87,8 +87,8 @@ class SafeguardDraft(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("begun safeguard review")
-        verbose_name_plural = _("begun safeguard reviews")
+        verbose_name = _("safeguard review in progress")
+        verbose_name_plural = _("safeguard reviews in progress")
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "by"], name="safeguard_draft_of_reviewer"

@@ -70,7 +70,7 @@ class UnitVersion(AppendOnly):
     number = models.PositiveIntegerField(_("version"))
     digest = models.CharField(_("content hash"), max_length=64)
     change = models.CharField(
-        _("weight of the change"),
+        _("type of change"),
         max_length=16,
         choices=Change,
         default=Change.EDITORIAL,

@@ -55,11 +55,11 @@ def send_follow_up_reminders(at: datetime) -> int:
 def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the learner or the observer."""
     day = parse_date(str(context["day"]))
-    words = _("A second look at practice is planned for %(day)s") % {
+    words = _("A follow-up observation is planned for %(day)s") % {
         "day": date_format(day) if day else ""
     }
     if context["is_learner"]:
-        return NoticeText(words, _("What was agreed stands in your record."))
+        return NoticeText(words, _("What was agreed is in your record."))
     return NoticeText(
         words, _("Agree on the time with the colleague whom you observed.")
     )

@@ -102,7 +102,9 @@ class Observation(AppendOnly):
     seen_on = models.DateField(_("observed on"))
     expires_on = models.DateField(_("valid until"))
     next_step = models.CharField(_("next step"), max_length=MOST_WORDS, blank=True)
-    follow_up_on = models.DateField(_("second look"), null=True, db_index=True)
+    follow_up_on = models.DateField(
+        _("follow-up observation"), null=True, db_index=True
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

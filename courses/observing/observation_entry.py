@@ -55,16 +55,16 @@ def record_observation(
     items, found = list(checklist.items.all()), set(sheet.seen)
     if not found <= set(items):
         raise ObservationError(
-            _("These lines are of another sheet. Open the form again.")
+            _("These lines belong to another sheet. Open the form again.")
         )
     _look_at_people(learner, sheet.observer, sheet.seen_on, by=by)
     if sheet.seen_on > timezone.localdate(at):
         raise ObservationError(
-            _("This day is yet to come. Give the day of the observation.")
+            _("This date is in the future. Enter the date of the observation.")
         )
     if len(sheet.next_step) > Observation.MOST_WORDS:
         raise ObservationError(
-            _("The next step is too long. Say it in %(n)d characters.")
+            _("The next step is too long. Keep it to %(n)d characters.")
             % {"n": Observation.MOST_WORDS}
         )
     with transaction.atomic():
@@ -83,7 +83,7 @@ def record_observation(
         )
         if not created:
             raise ObservationError(
-                _("This observation is entered already. Give another day.")
+                _("This observation has already been entered. Enter another date.")
             )
         ObservedItem.objects.bulk_create(
             ObservedItem(observation=observation, item=item, was_seen=item in found)
@@ -105,16 +105,17 @@ def _look_at_people(
 ) -> None:
     if observer.pk == learner.pk:
         raise ObservationError(
-            _("Nobody observes herself. Name the colleague who did.")
+            _("Nobody can observe themselves. Enter the colleague who observed.")
         )
     if by is not None and learner.user_id == by.pk:
         raise ObservationError(
-            _("Nobody enters an observation of herself. Ask a colleague.")
+            _("You cannot enter an observation of yourself. Ask a colleague.")
         )
     serving = StaffMember.objects.employed(seen_on)
     if serving.filter(pk__in=[learner.pk, observer.pk]).count() < len("ab"):
         raise ObservationError(
             _(
-                "One of the two did not serve on this day. Correct the day or the person."
+                "One of the two was not in service on this date. Correct the "
+                "date or the person."
             )
         )

@@ -29,7 +29,7 @@ def find_citation_cycle(
 def format_cycle_fault(codes: list[str]) -> str:
     """Return a sentence about the fault in a cycle, with what to do."""
     return _(
-        "These clauses rest on each other: %(list)s. Take one of the citations out."
+        "These clauses rest on each other: %(list)s. Remove one of the citations."
     ) % {"list": " → ".join(codes)}
 
 

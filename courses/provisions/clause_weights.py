@@ -164,7 +164,7 @@ def _clean(word: Word) -> Word:
 def _fault(word: Word) -> str:
     weight, reason = word
     if weight not in UnitVersion.Change.values:
-        return _("Say whether the change is editorial or substantive.")
+        return _("Choose whether the change is editorial or substantive.")
     if weight == UnitVersion.Change.SUBSTANTIVE and not reason:
         return _("A substantive change needs a reason. Say it in a sentence.")
     return ""

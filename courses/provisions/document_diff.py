@@ -26,7 +26,7 @@ class DocumentPart:
     @property
     def lines(self) -> dict[str, str]:
         """The part as plain text, by kind of line; some are empty."""
-        safeguard = _("Safeguard: a breach is reported at once.")
+        safeguard = _("Safeguard: report any breach at once.")
         return {
             "title": self.title,
             "text": unescape(strip_tags(_BREAK.sub(" ", self.text))).strip(),

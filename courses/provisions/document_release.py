@@ -214,9 +214,7 @@ def _faults_of_clauses(version: DocumentVersion) -> list[str]:
     claims = clause_weights.list_weight_proposals(found, version.document)
     if silent := [one.number for one in found if one.number not in claims]:
         reasons.append(
-            _(
-                "Say of each changed clause whether it is editorial or substantive: %(list)s."
-            )
+            _("Mark each changed clause as editorial or substantive: %(list)s.")
             % {"list": ", ".join(silent)}
         )
     return reasons + _lost_citations(version.document, found, claims)
@@ -247,8 +245,8 @@ def _lost_citations(
         citers.setdefault(row.clause.number, []).append(row.citer)
     return [
         _(
-            "Clause %(number)s is taken away, but these rest on it: %(list)s. Keep it, or "
-            "say that the change is substantive."
+            "Clause %(number)s has been removed, but these rest on it: "
+            "%(list)s. Keep it, or mark the change as substantive."
         )
         % {"number": number, "list": ", ".join(dict.fromkeys(names))}
         for number, names in citers.items()

@@ -112,8 +112,8 @@ def check_text_allowed(document: Document) -> None:
     if document.distribution == Document.Distribution.REGISTER_ONLY:
         raise ProvisionError(
             _(
-                "“%(title)s” is kept on paper only, so its text may not stand here. "
-                "Choose another entry of the register."
+                "“%(title)s” is kept on paper only, so its text cannot appear "
+                "here. Choose another entry in the register."
             )
             % {"title": document.title}
         )

@@ -107,8 +107,9 @@ def approve_guideline(document: Document, *, by: "User", seen: str) -> list[Appr
             raise DocumentReleaseError(
                 [
                     _(
-                        "Nothing here waits for your approval: it is approved, or you "
-                        "wrote it yourself and a second person has to read it."
+                        "Nothing here is waiting for your approval: it has been "
+                        "approved, or you wrote it yourself and a second person has to "
+                        "read it."
                     )
                 ]
             )
@@ -162,8 +163,8 @@ def lock_and_check_unchanged(document: Document, seen: str) -> DocumentVersion:
         raise DocumentReleaseError(
             [
                 _(
-                    "This guideline was published again while you read it. "
-                    "Look at it once more."
+                    "This guideline was published again while you were reading it. "
+                    "Look at it again."
                 )
             ]
         )

@@ -33,7 +33,9 @@ def reaffirm_lesson(
             version, block=block, reason=reason, by=by, at=at
         )
         if not changes:
-            raise ProvisionError(_("No changed clause waits for an answer here."))
+            raise ProvisionError(
+                _("There is no changed clause here that needs an answer.")
+            )
         audit_log.record_action(
             "provisions.lesson_reaffirmed",
             by=by,

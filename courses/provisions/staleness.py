@@ -104,8 +104,8 @@ def list_stale_findings(
     return [
         ReleaseFinding(
             _(
-                "“%(title)s” rests on %(list)s, changed in substance since it was "
-                "published. See whether it is still right."
+                "“%(title)s” rests on %(list)s, changed in substance since it "
+                "was published. Check whether it is still right."
             )
             % {
                 "title": version.title,

@@ -48,14 +48,14 @@ def propose_credit(
     _demand_young(rule, issued_on, timezone.localdate(at))
     number = document_number.strip()
     if not number:
-        raise RecognitionError(_("Write the number of the document."))
+        raise RecognitionError(_("Enter the document number."))
     with unit_of_work():
         lock_learner(learner)
         same = Credit.objects.filter(
             learner=learner, rule=rule, issued_on=issued_on, document_number=number
         )
         if same.exclude(decision__is_confirmed=False).exists():
-            raise RecognitionError(_("This document is entered already."))
+            raise RecognitionError(_("This document has already been entered."))
         credit = Credit.objects.create(
             learner=learner,
             rule=rule,
@@ -84,7 +84,7 @@ def decide_credit(
         kept = Credit.objects.select_related("rule", "proposed_by").get(pk=credit.pk)
         check_not_own_record(learner, by)
         if not kept.is_open:
-            raise RecognitionError(_("Somebody has decided about this already."))
+            raise RecognitionError(_("Someone has already decided on this."))
         if is_confirmed:
             _demand_young(kept.rule, kept.issued_on, timezone.localdate(at))
         decision = CreditDecision.objects.create(
@@ -121,11 +121,14 @@ def apply_credits(enrolment: Enrolment, *, at: datetime) -> int:
 def _demand_young(rule: CreditRule, issued_on: date, on: date) -> None:
     if issued_on > on:
         raise RecognitionError(
-            _("This day has not come yet. Enter the day on the document.")
+            _("This date is in the future. Enter the date on the document.")
         )
     if not rule.counts_on(issued_on, on):
         raise RecognitionError(
-            _("The document is older than %(months)d months, so it stands for nothing.")
+            _(
+                "The document is more than %(months)d months old, so it cannot "
+                "be counted."
+            )
             % {"months": rule.months}
         )
 

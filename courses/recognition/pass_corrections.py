@@ -117,7 +117,10 @@ def propose_withdrawal(
         _lock_and_demand_quiet(completion)
         if completion.certificates.exists():
             raise RecognitionError(
-                _("A certificate proves this pass. Propose to revoke it on its page.")
+                _(
+                    "There is a certificate for this pass. Propose revoking it on "
+                    "the certificate's page."
+                )
             )
         _demand_standing(completion)
         correction = Correction.objects.create(
@@ -160,7 +163,7 @@ def decide_correction(
         ).get(pk=correction.pk)
         check_not_own_record(learner, by)
         if not kept.is_open:
-            raise RecognitionError(_("Somebody has decided about this already."))
+            raise RecognitionError(_("Someone has already decided on this."))
         decision = CorrectionDecision.objects.create(
             correction=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
         )
@@ -242,8 +245,9 @@ def _demand_renewal(completion: Completion, on: date) -> None:
     if not assess_renewal_on(completion, course, on).is_by_refresher:
         raise RecognitionError(
             _(
-                "On that day the refresher could not have renewed %(code)s. Choose another "
-                "day, or withdraw this pass; what it renewed goes with it."
+                "The refresher could not have renewed %(code)s on that date. "
+                "Choose another date, or withdraw this pass; what it renewed is "
+                "then withdrawn too."
             )
             % {"code": course.code}
         )
@@ -259,7 +263,7 @@ def _lock_and_demand_quiet(completion: Completion) -> None:
     completion_correction.lock_learner(completion.learner)
     if Correction.objects.waiting().filter(completion=completion).exists():
         raise RecognitionError(
-            _("A correction of this pass waits for a second person already.")
+            _("A correction of this pass is already waiting for a second person.")
         )
     _demand_no_revocation([completion])
 
@@ -270,27 +274,25 @@ def _demand_no_revocation(passes: Iterable[Completion]) -> None:
     if waiting.filter(certificate__completion__in=list(passes)).exists():
         raise RecognitionError(
             _(
-                "It is proposed to revoke a certificate that this would change. Have that "
-                "decided first."
+                "There is a proposal to revoke a certificate that this would "
+                "change. It must be decided first."
             )
         )
 
 
 def _demand_standing(completion: Completion) -> None:
     if Withdrawal.objects.filter(completion=completion).exists():
-        raise RecognitionError(_("This pass is withdrawn already."))
+        raise RecognitionError(_("This pass has already been withdrawn."))
     if Completion.objects.filter(supersedes=completion).exists():
         raise RecognitionError(
-            _("This pass was corrected already. Correct the newest entry.")
+            _("This pass has already been corrected. Correct the newest entry.")
         )
 
 
 def _demand_seen(seen: str, seal: str) -> None:
     if seen != seal:
         raise RecognitionError(
-            _(
-                "The records have changed since you looked. Look at the effect once more."
-            )
+            _("The records have changed since you looked. Check the effect again.")
         )
 
 

@@ -18,14 +18,14 @@ ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 def check_personnel_office(by: "User") -> None:
     """Raise ``RecognitionError`` unless ``by`` belongs to a personnel office."""
     if not by.has_role(*ROLES):
-        raise RecognitionError(_("This is for the personnel office."))
+        raise RecognitionError(_("Only the personnel office can do this."))
 
 
 def check_not_own_record(learner: StaffMember, by: "User") -> None:
     """Raise ``RecognitionError`` if ``by`` would decide about their own record."""
     if learner.user_id == by.pk:
         raise RecognitionError(
-            _("This record is your own. Ask another personnel officer.")
+            _("This is your own record. Ask another personnel officer.")
         )
 
 

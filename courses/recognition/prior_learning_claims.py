@@ -58,7 +58,10 @@ def propose_prior_learning(
     issuer, number = paper.issuer.strip(), paper.document_number.strip()
     if not issuer or not number:
         raise RecognitionError(
-            _("Write who issued the document, and its number. The two prove it.")
+            _(
+                "Enter who issued the document and its number. Together they "
+                "prove the training."
+            )
         )
     with unit_of_work():
         people = StaffMember.objects.select_for_update(no_key=True)
@@ -99,19 +102,19 @@ def compute_last_valid_day(
     """
     if paper.passed_on > today:
         raise RecognitionError(
-            _("This day has not come yet. Enter the day on the document.")
+            _("This date is in the future. Enter the date on the document.")
         )
     longest = validity.compute_expiry(paper.passed_on, course.validity_months)
     last = paper.expires_on or longest
     if last < paper.passed_on:
         raise RecognitionError(
-            _("The last valid day is before the day of passing. Correct one of them.")
+            _("The last valid day is before the date passed. Correct one of them.")
         )
     if last > longest and course.delivery != Course.Delivery.EXTERNAL:
         raise RecognitionError(
             _(
-                "Course %(code)s counts until %(day)s at most when passed on that day. "
-                "Enter that day or an earlier one."
+                "If passed on that date, course %(code)s counts until %(day)s at "
+                "the latest. Enter that date or an earlier one."
             )
             % {"code": course.code, "day": date_format(longest)}
         )
@@ -123,7 +126,10 @@ def _demand_new(learner: StaffMember, course: Course, passed_on: date) -> None:
     about = {"learner": learner, "course": course, "passed_on": passed_on}
     if Claim.objects.waiting().filter(**about).exists():
         raise RecognitionError(
-            _("This training is entered already and waits for a second person.")
+            _(
+                "This training has already been entered and is waiting for a "
+                "second person."
+            )
         )
     known = Completion.objects.filter(**about, withdrawal=None, superseded_by=None)
     if known.exists():

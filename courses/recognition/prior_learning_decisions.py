@@ -47,7 +47,7 @@ def decide_prior_learning(
         kept = known.get(pk=claim.pk)
         check_not_own_record(learner, by)
         if not kept.is_open:
-            raise RecognitionError(_("Somebody has decided about this already."))
+            raise RecognitionError(_("Someone has already decided on this."))
         completion = _recorded(kept, learner, by, at) if is_confirmed else None
         decision = ClaimDecision.objects.create(
             claim=kept,
@@ -74,7 +74,7 @@ def decide_prior_learning(
 def render_training_recognised_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the learner, with the code of the course (curriculum R16)."""
     return NoticeText(
-        _("Course %(code)s: your earlier training is recognised") % context,
+        _("Course %(code)s: your prior learning has been recognised") % context,
         _("It counts until %(until)s.") % {"until": _day(context["until"])},
     )
 

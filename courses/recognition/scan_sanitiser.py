@@ -47,7 +47,7 @@ def sanitise_scan(content: bytes) -> SanitisedScan:
     """
     if len(content) > HEAVIEST:
         raise ScanError(
-            _("The scan weighs more than %(most)d MB. Scan it with fewer points.")
+            _("The scan is larger than %(most)d MB. Scan it at a lower resolution.")
             % {"most": HEAVIEST // 1024**2}
         )
     if content.startswith(_PDF):
@@ -56,9 +56,7 @@ def sanitise_scan(content: bytes) -> SanitisedScan:
         return SanitisedScan(Scan.Kind.JPEG, _painted(content, "JPEG"))
     if content.startswith(_PNG):
         return SanitisedScan(Scan.Kind.PNG, _painted(content, "PNG"))
-    raise ScanError(
-        _("The scan is neither a PDF nor a JPEG nor a PNG. Save it as one.")
-    )
+    raise ScanError(_("The scan is not a PDF, JPEG or PNG. Save it as one of these."))
 
 
 def _painted(content: bytes, kind: str) -> bytes:
@@ -68,7 +66,9 @@ def _painted(content: bytes, kind: str) -> bytes:
             found = Image.open(io.BytesIO(content), formats=[kind])
             if max(found.size) > LONGEST:
                 raise ScanError(
-                    _("The scan is too wide or too high. Scan it with fewer points.")
+                    _(
+                        "The scan is too wide or too high. Scan it at a lower resolution."
+                    )
                 )
             upright = ImageOps.exif_transpose(found).convert("RGB")
     except (
@@ -93,7 +93,10 @@ def _bound(content: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(content)) as given, pikepdf.new() as made:
             if not 0 < len(given.pages) <= MOST_PAGES:
                 raise ScanError(
-                    _("A scan has %(most)d pages at most. Scan the certificate alone.")
+                    _(
+                        "A scan can have %(most)d pages at most. Scan only the "
+                        "certificate."
+                    )
                     % {"most": MOST_PAGES}
                 )
             made.pages.extend(given.pages)
@@ -105,7 +108,7 @@ def _bound(content: bytes) -> bytes:
             made.save(kept)
     except pikepdf.PasswordError as error:
         raise ScanError(
-            _("The scan is locked by a password. Save it without one.")
+            _("The scan is protected by a password. Save it without one.")
         ) from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise _damaged() from error

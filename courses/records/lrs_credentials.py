@@ -28,7 +28,7 @@ HIGHEST_RATE = 60_000
 EXPLAINED = [
     (
         CredentialScope.WRITE.value,
-        gettext_lazy("Write statements: tell what people learn elsewhere"),
+        gettext_lazy("Write statements: report what people learn elsewhere"),
     ),
     (
         CredentialScope.READ_MINE.value,
@@ -36,21 +36,21 @@ EXPLAINED = [
     ),
     (
         CredentialScope.READ.value,
-        gettext_lazy("Read all statements, of everybody, under pseudonyms"),
+        gettext_lazy("Read everyone's statements, under pseudonyms"),
     ),
     (
         CredentialScope.STATE.value,
-        gettext_lazy("Keep how far somebody is in an activity (state)"),
+        gettext_lazy("Store how far someone has got in an activity (state)"),
     ),
     (
         CredentialScope.PROFILE.value,
-        gettext_lazy("Keep settings of activities and people (profiles)"),
+        gettext_lazy("Store settings of activities and people (profiles)"),
     ),
     (
         CredentialScope.ALL_READ.value,
         gettext_lazy("Read everything: statements, state and profiles"),
     ),
-    (CredentialScope.ALL.value, gettext_lazy("Everything: read and write all of it")),
+    (CredentialScope.ALL.value, gettext_lazy("Everything: full read and write access")),
 ]
 
 
@@ -72,8 +72,9 @@ def create_credential(
         if Credential.objects.of_systems().valid(at).filter(label=label).exists():
             raise LrsCredentialError(
                 _(
-                    "A valid key has this name already. Choose another name, or revoke "
-                    "that key if you have just made it and did not see its secret."
+                    "There is already a valid key with this name. Choose another "
+                    "name, or revoke that key if you have just created it and did "
+                    "not see its secret."
                 )
             )
         made = store.create_credential(label, scopes, rate=rate, expires_at=expires_at)

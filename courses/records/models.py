@@ -91,7 +91,7 @@ class Completion(AppendOnly):
         _("basis"), max_length=16, choices=Basis, default=Basis.EXAM
     )
     recorded_at = models.DateTimeField(_("recorded"))
-    device_at = models.DateTimeField(_("done, by the clock of the device"), null=True)
+    device_at = models.DateTimeField(_("done, by the device's clock"), null=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -188,13 +188,13 @@ class ExportJob(Leased):
         FAILED = "failed", _("Failed")
         REMOVED = "removed", _("Removed after a week")
 
-    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    kind = models.CharField(_("format"), max_length=8, choices=Kind)
     since = models.DateTimeField(_("from"), null=True)
     until = models.DateTimeField(_("until"), null=True)
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
-    ordered_at = models.DateTimeField(_("ordered"))
+    ordered_at = models.DateTimeField(_("requested at"))
     state = models.CharField(
         _("state"), max_length=9, choices=State, default=State.WAITING, db_index=True
     )

@@ -222,8 +222,8 @@ def list_material_faults(
     ):
         return [
             _(
-                "No lesson has changed, so holders would have nothing to read. Release it "
-                "without asking them for an update."
+                "No lesson has changed, so holders would have nothing to read. "
+                "Release it without requiring an update."
             )
         ]
     return []

@@ -139,8 +139,8 @@ def list_language_gaps(
     if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
         return [
             _(
-                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
-                "Make them equal."
+                "The Kazakh and Russian versions of “%(title)s” do not have the "
+                "same parts. Make them match."
             )
             % {"title": title}
         ]

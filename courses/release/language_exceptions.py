@@ -59,7 +59,10 @@ def request_language_exception(
             )
         if list_language_exceptions(thing).waiting(today).exists():
             raise LanguageExceptionError(
-                _("A request already waits for a second person. Decide it first.")
+                _(
+                    "A request is already waiting for a second person. Decide on it "
+                    "first."
+                )
             )
         asked = LanguageException.objects.create(
             reason=reason.strip(), until=until, by=by, at=timezone.now(), **found.naming
@@ -121,6 +124,6 @@ def _demand(reason: str, until: date, today: date) -> None:
         )
     if not today <= until <= compute_last_exception_day(today):
         raise LanguageExceptionError(
-            _("Choose a last day from today on, at most %(days)d days away.")
+            _("Choose a last day from today on, at most %(days)d days from now.")
             % {"days": LONGEST}
         )

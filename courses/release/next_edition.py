@@ -192,8 +192,8 @@ class NextEdition:
             return []
         return [
             _(
-                "A second person has not yet approved what is said of the course itself: "
-                "its code, titles, hours, validity and outcomes."
+                "A second person has not yet approved the details of the course "
+                "itself: its code, titles, hours, validity and outcomes."
             )
         ]
 
@@ -201,8 +201,8 @@ class NextEdition:
         lacking = self.lacks_for_whole(whole)
         sentences = {
             Approval.Gate.PEER: _(
-                "A second person has not yet approved the outline as a whole: something "
-                "goes, moves or is asked less strictly."
+                "A second person has not yet approved the outline as a whole: "
+                "something is removed, moved or required less strictly."
             ),
             Approval.Gate.SAFEGUARD: _(
                 "The safeguard review of the outline as a whole has not yet passed."

@@ -58,8 +58,8 @@ class OverBudgetVersion:
             for code, size in self.kilobytes.items()
         )
         return _(
-            "“%(title)s” weighs more than %(budget)d KB: %(weights)s. Make its pictures "
-            "smaller or divide it, or let it pass with a reason."
+            "“%(title)s” is larger than %(budget)d KB: %(weights)s. Make its "
+            "pictures smaller or divide it, or allow it with a reason."
         ) % {
             "title": self.version.title,
             "budget": settings.PAGE_BUDGET_KB,
@@ -87,7 +87,7 @@ def waive_page_budget(
 ) -> WeightAllowed:
     """Waive the budget for exactly this version; ``ReleaseError`` without a reason."""
     if not reason.strip():
-        raise ReleaseError([_("Say in a sentence why the page has to weigh so much.")])
+        raise ReleaseError([_("Say in a sentence why the page has to be so large.")])
     with transaction.atomic():
         is_unit = isinstance(version, UnitVersion)
         named = {"version": version} if is_unit else {"digest": version.digest}

@@ -55,7 +55,7 @@ def plan_release(
         if reasons := found.missing() + found.material_faults(material):
             raise ReleaseError(reasons)
         if due <= timezone.now():
-            raise ReleaseError([_("Choose a moment that is still to come.")])
+            raise ReleaseError([_("Choose a time in the future.")])
         if find_planned_release(thing):
             raise ReleaseError([_("A release is planned already. Call it off first.")])
         made = PlannedRelease.objects.create(
@@ -119,7 +119,12 @@ def _released(planned: PlannedRelease) -> NumberedEdition:
     if by is None or not by.is_active or not found.may_be_released_by(by):
         with refusals:
             raise ReleaseError(
-                [_("Whoever planned this release may not release it any more.")]
+                [
+                    _(
+                        "The person who planned this release is no longer allowed to "
+                        "release it."
+                    )
+                ]
             )
     return found.release(by=by, seen=planned.digest, material=planned.material_reason)
 

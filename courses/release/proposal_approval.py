@@ -127,8 +127,9 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
             raise ReleaseError(
                 [
                     _(
-                        "Nothing here waits for your approval: it is approved, or you "
-                        "wrote it yourself and a second person has to read it."
+                        "Nothing here is waiting for your approval: it has been "
+                        "approved, or you wrote it yourself and a second person has to "
+                        "read it."
                     )
                 ]
             )
@@ -164,7 +165,8 @@ def lock_and_check_unchanged(course: Course, seen: str) -> EditionProposal:
         raise ReleaseError(
             [
                 _(
-                    "This course was published again while you read it. Look at it once more."
+                    "This course was published again while you were reading it. Look "
+                    "at it again."
                 )
             ]
         )

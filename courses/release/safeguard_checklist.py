@@ -36,17 +36,19 @@ CHECKLIST = (
         "discipline",
         _("Are restrictions and discipline kept within the law?"),
         _(
-            "No prolonged or indefinite solitary confinement, no dark cell, no collective "
-            "punishment, no less food or water, no restraint as a punishment."
+            "No prolonged or indefinite solitary confinement, no dark cell, "
+            "no collective punishment, no reduction of food or water, no "
+            "restraint as a punishment."
         ),
         ("NMR 43",),
     ),
     SafeguardQuestion(
         "religion",
-        _("Is the freedom of religion respected?"),
+        _("Is freedom of religion respected?"),
         _(
-            "Practice and contact with a representative stay free, nobody is made to take "
-            "part, and no privilege depends on belief."
+            "Religious practice and contact with a representative are "
+            "unrestricted, nobody is made to take part, and no privilege "
+            "depends on belief."
         ),
         ("NMR 65", "NMR 66"),
     ),
@@ -54,8 +56,9 @@ CHECKLIST = (
         "prohibited-conduct",
         _("Does it say what staff must never do?"),
         _(
-            "Where it teaches staff to act, the rights and duties of staff and the "
-            "prohibition of torture and ill-treatment are part of it."
+            "Where it teaches staff how to act, the rights and duties of "
+            "staff and the prohibition of torture and ill-treatment are part "
+            "of it."
         ),
         ("NMR 76",),
     ),
@@ -72,16 +75,16 @@ CHECKLIST = (
         "profiling",
         _("Is it free of profiling?"),
         _(
-            "Dress, beard, prayer, origin or language are no signs of risk; what counts is "
-            "behaviour, in its setting, seen more than once."
+            "Dress, beard, prayer, origin and language are not signs of "
+            "risk; what counts is behaviour, in context, seen more than once."
         ),
     ),
     SafeguardQuestion(
         "prisoner-data",
-        _("Is it free of data of real prisoners?"),
+        _("Is it free of data about real prisoners?"),
         _(
-            "No names, numbers, cases or details by which somebody could be known; "
-            "examples are invented and say so."
+            "No names, numbers, cases or details that could identify "
+            "someone; examples are invented and say so."
         ),
     ),
 )
@@ -90,10 +93,11 @@ CHECKLIST = (
 #: edition.
 EXAM_ITEM = SafeguardQuestion(
     "exam",
-    _("May the course be completed by what its exam still demands?"),
+    _("Is what its exam still requires enough to complete the course?"),
     _(
-        "The certificate says the same as before. “Yes” signs exactly the changes of "
-        "the exam that are listed beside the checklist; say in the reason why."
+        "The certificate says the same as before. “Yes” signs off "
+        "exactly the exam changes listed beside the checklist; explain "
+        "why in the reason."
     ),
     may_not_apply=False,
 )

@@ -56,18 +56,19 @@ def list_last_reviews(subjects: Iterable[ReviewSubject]) -> dict[str, SafeguardR
 def find_review_obstacle(subject: ReviewSubject, *, by: "User") -> str:
     """Return why ``by`` may not review ``subject``, in a sentence; empty if they may."""
     if not by.has_role(Role.SAFEGUARD_REVIEWER):
-        return _("Only a safeguard reviewer reviews the safeguards of rights.")
+        return _("Only a safeguard reviewer can review rights safeguards.")
     if by.has_role(Role.TRAINER):
         return _(
-            "Whoever may write in the studio does not review safeguards. Ask a reviewer "
-            "who is no trainer."
+            "Anyone who can write in the studio cannot review safeguards. "
+            "Ask a reviewer who is not a trainer."
         )
     if by.pk in subject.authors:
-        return _("You wrote part of what is new here. Ask another reviewer.")
+        return _("You wrote some of the new content here. Ask another reviewer.")
     if by.pk in subject.seconds:
         return _(
-            "You stand for part of this as the second person. Ask another reviewer to "
-            "review it, or somebody else to approve it as the second person too."
+            "You approved part of this as the second person. Ask another "
+            "reviewer to review it, or someone else to approve it as a "
+            "second person too."
         )
     return ""
 
@@ -99,15 +100,17 @@ def record_review(
 ) -> SafeguardReview:
     """Record the review of ``subject``, locked by the caller; see ``review_course``."""
     if subject is None:
-        raise SafeguardError(_("Nothing here waits for a safeguard review any more."))
+        raise SafeguardError(
+            _("Nothing here is waiting for a safeguard review any more.")
+        )
     last = list_last_reviews([subject]).get(subject.key)
     if reason := find_review_obstacle(subject, by=by):
         raise SafeguardError(reason)
     if seen != subject.seal(last):
         raise SafeguardError(
             _(
-                "This was published or reviewed again while you read it. Look at it "
-                "once more; your answers are kept."
+                "This was published or reviewed again while you were reading it. "
+                "Look at it again; your answers have been saved."
             )
         )
     _demand_all(subject, answers)
@@ -142,8 +145,9 @@ def load_review_draft(subject: ReviewSubject, *, by: "User") -> dict[str, str]:
 def render_review_returned_notice(context: dict[str, str]) -> NoticeText:
     """Return the text of the notice, with the thing’s code only (curriculum R16)."""
     return NoticeText(
-        _("%(code)s came back from the safeguard review") % {"code": context["code"]},
-        _("Read what the reviewer says, mend it and publish it again."),
+        _("%(code)s was returned from the safeguard review")
+        % {"code": context["code"]},
+        _("Read what the reviewer says, correct it and publish it again."),
     )
 
 
@@ -168,7 +172,7 @@ def _demand_all(subject: ReviewSubject, answers: Sequence[ReviewAnswer]) -> None
     )
     if not known or not whole:
         raise SafeguardError(
-            _("Answer every question of the checklist once, each with a reason.")
+            _("Answer each question on the checklist once, with a reason.")
         )
 
 

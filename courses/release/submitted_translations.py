@@ -175,9 +175,9 @@ def notify_unit_translators(version: UnitVersion) -> int:
 def render_translation_submitted_notice(context: dict[str, str]) -> NoticeText:
     """Return the notice for those who may read a translation (curriculum R16)."""
     return NoticeText(
-        _("A translation of %(code)s waits to be read: %(language)s")
+        _("A translation of %(code)s is waiting to be checked: %(language)s")
         % {"code": context["code"], "language": OWN_NAMES[context["language"]]},
-        _("Read it beside its source, then publish it or give it back."),
+        _("Check it against its source, then publish or return it."),
     )
 
 
@@ -186,7 +186,7 @@ def render_translation_outdated_notice(context: dict[str, str]) -> NoticeText:
     return NoticeText(
         _("The source of your translation has changed: %(code)s, %(language)s")
         % {"code": context["code"], "language": OWN_NAMES[context["language"]]},
-        _("What has to be translated stands open beside its source."),
+        _("The parts to translate are open beside their source."),
     )
 
 

@@ -53,7 +53,7 @@ class SavedReport(models.Model):
     name = models.CharField(_("name of the report"), max_length=100)
     query = models.TextField(blank=True)
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
-    kind = models.CharField(_("form"), max_length=8, choices=ExportFormat)
+    kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
@@ -78,7 +78,7 @@ class SavedReport(models.Model):
                 condition=Q(every="", day=None) | (~Q(every="") & Q(day__gte=1)),
                 name="saved_report_schedule_has_a_day",
                 violation_error_message=_(
-                    "Choose the day on which the report is made."
+                    "Choose the day on which to prepare the report."
                 ),
             )
         ]
@@ -130,19 +130,19 @@ class ReportRun(models.Model):
     report = models.ForeignKey(
         SavedReport, models.PROTECT, related_name="runs", null=True
     )
-    due_on = models.DateField(_("due by its schedule"), null=True, editable=False)
+    due_on = models.DateField(_("scheduled date"), null=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="report_runs"
     )
     query = models.TextField(blank=True)
     on = models.DateField(_("as of"))
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
-    kind = models.CharField(_("form"), max_length=8, choices=ExportFormat)
+    kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
     purpose = models.CharField(_("what it is for"), max_length=200)
-    ordered_at = models.DateTimeField(_("ordered"))
+    ordered_at = models.DateTimeField(_("requested at"))
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.WAITING, db_index=True
     )

@@ -93,7 +93,7 @@ def _people(selection: ReportSelection, naming: _Naming, named: Named) -> _Parts
         (_("Passed on"), 0.9),
         (_("Counts for the position until"), 0.9),
         (_("Update by"), 0.9),
-        (_("Minutes of the update"), 0.9),
+        (_("Update, minutes"), 0.9),
     ]
     rows = _people_rows(selection, naming, named)
     return _("Compliance report"), *_split(columns), rows

@@ -53,7 +53,7 @@ def render_ready_notice(context: dict[str, Any]) -> NoticeText:
     day = date_format(localtime(until), "DATETIME_FORMAT") if until else ""
     return NoticeText(
         _("Your report is ready"),
-        _("It is kept until %(day)s and opens after signing in: %(address)s")
+        _("It is kept until %(day)s and opens after you sign in: %(address)s")
         % {"day": day, "address": _whole_address(context["key"])},
     )
 
@@ -61,8 +61,8 @@ def render_ready_notice(context: dict[str, Any]) -> NoticeText:
 def render_failed_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for a report that could not be made."""
     return NoticeText(
-        _("Your report could not be made"),
-        _("Why is said after signing in: %(address)s")
+        _("Your report could not be prepared"),
+        _("Sign in to see why: %(address)s")
         % {"address": _whole_address(context["key"])},
     )
 
@@ -73,8 +73,8 @@ def render_stopped_notice(context: dict[str, Any]) -> NoticeText:
         _("The schedule of the report “%(name)s” has stopped")
         % {"name": context["name"]},
         _(
-            "Its owner, %(number)s, no longer works in the personnel office. Whoever needs "
-            "the report saves it anew in the compliance report."
+            "Its owner, %(number)s, no longer works in the personnel office. "
+            "If you need the report, save it again in the compliance report."
         )
         % {"number": context["number"]},
     )

@@ -32,14 +32,15 @@ def render_sheet(sheet: ReportSheet, at: datetime) -> bytes:
     except TooManyLinesError as error:
         raise ReportError(
             _(
-                "On paper a list has at most %(most)s lines, and this one has more. Choose "
-                "fewer people by the filters, or take it as XLSX."
+                "A printed list can have %(most)s lines at most, and this one "
+                "has more. Use the filters to choose fewer people, or download "
+                "it as XLSX."
             )
             % {"most": number_format(MOST, force_grouping=True)}
         ) from error
     except typst.TypstError as error:
         raise ReportError(
-            _("The list cannot be printed at the moment. Take it as XLSX.")
+            _("The list cannot be printed at the moment. Download it as XLSX.")
         ) from error
 
 
@@ -64,7 +65,7 @@ def _words(sheet: ReportSheet) -> dict[str, Any]:
             for place in range(len(sheet.columns))
         ],
         "rows": rows,
-        "empty": _("The selection holds nothing."),
+        "empty": _("The selection is empty."),
     }
 
 

@@ -81,19 +81,19 @@ def fetch_report_file(run: ReportRun, *, by: "User") -> "File[bytes]":
     places that are no longer in the owner’s remit.
     """
     if not run.can_be_taken(timezone.now()):
-        raise ReportError(_("This file is kept no longer. Order the report again."))
+        raise ReportError(_("This file is no longer kept. Request the report again."))
     if not is_within_remit(run, by):
         audit_log.record_action("reporting.refused", by=by, on=run)
         raise ReportError(
             _(
-                "This file tells of establishments that you do not look after any more. "
-                "Order the report again for those that you do."
+                "This file covers establishments that are no longer in your "
+                "remit. Request the report again for those that are."
             )
         )
     try:
         file = report_files.open_file(run)
     except OSError as error:
-        raise ReportError(_("This report has no file. Order it again.")) from error
+        raise ReportError(_("This report has no file. Request it again.")) from error
     audit_log.record_action(
         "reporting.downloaded", by=by, on=run, reason=run.purpose, rows=run.rows
     )

@@ -97,7 +97,7 @@ def _look_at(report: SavedReport) -> None:
         return
     last = 7 if report.every == Every.WEEK else 31
     if report.day is None or not 1 <= report.day <= last:
-        raise ReportError(_("Choose the day on which the report is made."))
+        raise ReportError(_("Choose the day on which to prepare the report."))
     if report.way == Way.FOLDER and not settings.REPORTS_FOLDER:
         raise ReportError(
             _(

@@ -40,6 +40,6 @@ def parse_selection(query: str, user: "User", on: date) -> ReportSelection:
     selection = reader(address, user)
     if not selection.places:
         raise ReportError(
-            _("You look after no part of the service any more. Ask an administrator.")
+            _("No part of the service is in your remit any more. Ask an administrator.")
         )
     return selection

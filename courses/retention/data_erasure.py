@@ -138,8 +138,11 @@ def carry_out_erasure(request: PrivacyRequest, *, at: datetime) -> bool:
 def render_erasure_done_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the notice of a completed erasure."""
     return NoticeText(
-        _("What you asked to have erased is erased"),
-        _("Your training record stays, as the law demands. The page says what went."),
+        _("The data you asked to have erased has been erased"),
+        _(
+            "Your training record stays, as the law requires. The page of "
+            "your request shows what was erased."
+        ),
     )
 
 

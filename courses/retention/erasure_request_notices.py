@@ -54,5 +54,5 @@ def render_erasure_requested_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the personnel office, which names nobody."""
     return NoticeText(
         _("A request for erasure waits for your decision"),
-        _("Somebody of your part of the service has asked for it."),
+        _("Someone in your part of the service has made the request."),
     )

@@ -34,7 +34,9 @@ def place_legal_hold(
     _demand_reason(reason)
     on = timezone.localdate(at)
     if until is not None and until < on:
-        raise RetentionError(_("The last day has passed. Give a later one, or none."))
+        raise RetentionError(
+            _("The last day has passed. Enter a later one, or leave it empty.")
+        )
     with transaction.atomic():
         learner.lock()
         same = RetentionHold.objects.in_force(on).filter(
@@ -76,7 +78,7 @@ def lift_legal_hold(
         if not RetentionHold.objects.in_force(timezone.localdate(at)).filter(
             pk=hold.pk
         ):
-            raise RetentionError(_("This hold is in force no longer."))
+            raise RetentionError(_("This hold is no longer in force."))
         fact = HoldLift(hold=hold, reason=reason.strip(), by=by, at=at)
         fact.save()
         audit_log.record_action(

@@ -28,14 +28,14 @@ class RetentionRun(AppendOnly):
     """
 
     rule = models.CharField(_("rule"), max_length=16)
-    before = models.DateTimeField(_("from before"))
+    before = models.DateTimeField(_("dated before"))
     at = models.DateTimeField(_("when"))
     number = models.PositiveIntegerField(_("how many"))
     details = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = _("removal after the time of keeping")
-        verbose_name_plural = _("removals after the time of keeping")
+        verbose_name = _("removal at the end of the retention period")
+        verbose_name_plural = _("removals at the end of the retention period")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
@@ -234,8 +234,8 @@ class Erasure(AppendOnly):
     request = models.OneToOneField(
         PrivacyRequest, models.PROTECT, related_name="erasure"
     )
-    gone = models.JSONField(_("what went"))
-    left = models.PositiveIntegerField(_("attempts left alone"), default=0)
+    gone = models.JSONField(_("what was erased"))
+    left = models.PositiveIntegerField(_("attempts left unchanged"), default=0)
     at = models.DateTimeField(_("when"))
 
     class Meta:

@@ -45,14 +45,14 @@ def request_erasure(
     an earlier request is open.
     """
     if learner.user_id != by.pk:
-        raise RetentionError(_("Only the person herself asks for erasure."))
+        raise RetentionError(_("Only the person concerned can ask for erasure."))
     if not reason.strip():
-        raise RetentionError(_("Say why: whoever decides reads it."))
+        raise RetentionError(_("Give a reason: the person who decides will read it."))
     with transaction.atomic():
         learner.lock()
         if PrivacyRequest.objects.open().filter(learner=learner).exists():
             raise RetentionError(
-                _("You have asked already. Wait until that request is done.")
+                _("You have already made a request. Wait until it has been dealt with.")
             )
         fact = PrivacyRequest.objects.create(
             learner=learner,
@@ -87,7 +87,7 @@ def decide_privacy_request(
         learner.lock()
         asked = PrivacyRequest.objects.undecided().filter(pk=request.pk)
         if not asked.exists():
-            raise RetentionError(_("This request is decided already."))
+            raise RetentionError(_("This request has already been decided."))
         fact = PrivacyDecision(
             request=request,
             is_granted=is_confirmed,

@@ -23,10 +23,10 @@ from courses.retention.models import RetentionHold
 #: The obstacles, in the order in which they are shown.
 WORDS = {
     "held": _("on hold: the records are needed"),
-    "unmarked": _("answers wait for their marks, or were set aside"),
-    "corrected": _("the key of a question is being corrected"),
-    "turned": _("a pass that a corrected key turned waits for a decision"),
-    "proposed": _("a correction or a revocation waits for a decision"),
+    "unmarked": _("answers are waiting to be marked, or were set aside"),
+    "corrected": _("the answer key of a question is being corrected"),
+    "turned": _("a pass affected by a corrected answer key is waiting for a decision"),
+    "proposed": _("a correction or a revocation is waiting for a decision"),
 }
 
 

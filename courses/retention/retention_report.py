@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 #: Labels of parts counted beside the objects of a rule.
 PARTS = {
     "answers": gettext_lazy("saved answers"),
-    "words": gettext_lazy("own words and comments"),
+    "words": gettext_lazy("free-text answers and comments"),
     "statements": gettext_lazy("statements in the record store"),
     "notes": gettext_lazy("lessons with answers"),
-    "practice": gettext_lazy("answers given to practise"),
+    "practice": gettext_lazy("practice answers"),
     "enquiries": gettext_lazy("questions to trainers"),
-    "replies": gettext_lazy("answers of trainers"),
+    "replies": gettext_lazy("answers from trainers"),
     "verifications": gettext_lazy("checks of certificates"),
 }
 _AT_ONCE = 2000
@@ -75,7 +75,7 @@ def format_removed_parts(details: dict[str, int]) -> str:
 def build_removal_sheet(*, by: "User", purpose: str) -> ReportSheet:
     """Return all removals, run by run; nobody is named."""
     return ReportSheet(
-        title=_("What went after its time"),
+        title=_("Removed at the end of the retention period"),
         head=[
             (_("Exported by"), by.staff_number),
             (_("Purpose"), purpose),
@@ -84,9 +84,9 @@ def build_removal_sheet(*, by: "User", purpose: str) -> ReportSheet:
         columns=[
             _("When"),
             pgettext("records", "Records"),
-            _("From before"),
+            _("Dated before"),
             _("How many"),
-            _("With it"),
+            _("Also removed"),
         ],
         rows=_rows(),
     )

@@ -25,7 +25,10 @@ class ExpiryAction(models.TextChoices):
     """The action when the period ends."""
 
     REMOVED = "removed", pgettext_lazy("records", "Removed")
-    NAMELESS = "nameless", pgettext_lazy("records", "Removed, sums without names stay")
+    NAMELESS = (
+        "nameless",
+        pgettext_lazy("records", "Removed; totals without names stay"),
+    )
     KEPT = "kept", pgettext_lazy("records", "Kept")
 
 
@@ -89,12 +92,12 @@ ANSWERS = RetentionRule(
     key="answers",
     name=_("Answers in exams and tests"),
     what=_(
-        "Every saved answer, the order of its parts, what was written in own words, the "
-        "comments of those who marked it, and what record stores were told of answers"
+        "Every saved answer, the order of its parts, free-text answers, "
+        "markers' comments, and statements about answers in record stores"
     ),
     stays=_(
-        "Attempt, questions, marks, score, result, certificate; sums of the statistics, "
-        "which name nobody"
+        "Attempt, questions, marks, score, result, certificate; "
+        "statistical totals, which name nobody"
     ),
     since=_("from the end of the attempt"),
     months=get_answer_retention_months,
@@ -103,15 +106,15 @@ ANSWERS = RetentionRule(
 LESSONS = RetentionRule(
     key="lessons",
     name=_("Answers in lessons"),
-    what=_("Answers to self-checks and ways through scenarios"),
-    stays=_("That the lesson was finished, and when"),
+    what=_("Answers to self-checks and paths through scenarios"),
+    stays=_("The fact that the lesson was finished, and when"),
     since=_("from the last time the course was opened"),
     months=get_answer_retention_months,
     fate=ExpiryAction.REMOVED,
 )
 PRACTICE = RetentionRule(
     key="practice",
-    name=_("Answers given to practise"),
+    name=_("Practice answers"),
     what=_("The last answer to each question for practice"),
     since=_("from the last answer"),
     months=get_answer_retention_months,
@@ -121,7 +124,10 @@ ENQUIRIES = RetentionRule(
     key="enquiries",
     name=_("Questions to trainers"),
     what=_("What learners asked about paragraphs, and what trainers answered"),
-    stays=_("That something was asked and answered, in the audit log, without words"),
+    stays=_(
+        "The fact that something was asked and answered, in the audit "
+        "log, without the text"
+    ),
     since=_("from the question"),
     months=get_answer_retention_months,
     fate=ExpiryAction.REMOVED,
@@ -129,7 +135,9 @@ ENQUIRIES = RetentionRule(
 VERIFICATIONS = RetentionRule(
     key="verifications",
     name=_("Checks of certificates on the public page"),
-    what=_("In which hour a certificate was checked; who checked was never kept"),
+    what=_(
+        "The hour in which a certificate was checked; who checked it is never recorded"
+    ),
     since=_("from the check"),
     months=get_answer_retention_months,
     fate=ExpiryAction.REMOVED,
@@ -137,7 +145,7 @@ VERIFICATIONS = RetentionRule(
 EXTRA_TIME = RetentionRule(
     key="extra-time",
     name=_("Reasons for extra time"),
-    what=_("Why somebody had more time at exams, which may concern her health"),
+    what=_("Why someone had extra time in exams, which may concern their health"),
     stays=_("How much time, from when to when, and who granted it"),
     since=_("from the last day of the extra time"),
     months=get_answer_retention_months,
@@ -145,7 +153,7 @@ EXTRA_TIME = RetentionRule(
 )
 LEARNING = RetentionRule(
     key="learning",
-    name=_("How lessons were gone through"),
+    name=_("Progress through lessons"),
     what=_("Statements about opening and reading lessons, under pseudonyms"),
     stays=_("Statements about results, passes, certificates and guidelines"),
     since=_("from the day they were stored"),
@@ -156,36 +164,38 @@ LEARNING = RetentionRule(
 OTHERS = (
     RetentionRule(
         name=_("Forms not sent yet"),
-        what=_("What was typed in a form when a session ended, for its owner alone"),
+        what=_(
+            "What was typed in a form when a session ended, visible only to its owner"
+        ),
         since=_(
-            "from the last time it was kept, unless it is sent or discarded before"
+            "from the last time it was saved, unless it is sent or discarded earlier"
         ),
         days=1,
         fate=ExpiryAction.REMOVED,
     ),
     RetentionRule(
-        name=_("Files of reports"),
-        what=_("Files that were ordered or made by a schedule"),
-        since=_("from the day they were made"),
+        name=_("Report files"),
+        what=_("Files that were requested or produced on a schedule"),
+        since=_("from the day they were produced"),
         days=7,
         fate=ExpiryAction.REMOVED,
-        stays=_("Who ordered which report, when and what for"),
+        stays=_("Who requested which report, when and what for"),
     ),
     RetentionRule(
         name=_("Files of staff lists"),
         what=_("Files of the personnel system"),
-        since=_("from the day the list was done"),
+        since=_("from the day the list was finished"),
         days=30,
         fate=ExpiryAction.REMOVED,
         stays=_("What an applied list changed"),
     ),
     RetentionRule(
-        name=_("Scans of certificates from elsewhere"),
-        what=_("The scan of the paper"),
+        name=_("Scans of certificates from other organisations"),
+        what=_("The scan of the document"),
         since=_("from the last day of the certificate"),
         days=365,
         fate=ExpiryAction.REMOVED,
-        stays=_("Issuer, number, days, and who confirmed it"),
+        stays=_("Issuer, number, dates, and who confirmed it"),
     ),
     RetentionRule(
         name=_("Record of training"),
@@ -193,13 +203,15 @@ OTHERS = (
             "Appointments, courses, attempts, results, passes, certificates, guidelines "
             "read, exemptions, corrections and revocations"
         ),
-        since=_("for the length of service and the archive term of national rules"),
+        since=_(
+            "for the length of service and the archive period under national rules"
+        ),
         fate=ExpiryAction.KEPT,
     ),
     RetentionRule(
         name=_("Audit log"),
         what=_("Who read or changed what, when and why; sealed"),
-        since=_("as long as the records it tells of"),
+        since=_("as long as the records it refers to"),
         fate=ExpiryAction.KEPT,
     ),
 )

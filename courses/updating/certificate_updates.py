@@ -72,8 +72,8 @@ def render_wait_message(opens: datetime) -> str:
     """Return the message for learners who return before the test ``opens`` again."""
     moment = timezone.localtime(opens)
     return _(
-        "The questions open again on %(date)s at %(time)s. Use the time to read the "
-        "changes once more."
+        "The questions open again on %(date)s at %(time)s. Use the time "
+        "to read the changes again."
     ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
 
 
@@ -101,7 +101,8 @@ def start_update_test(
         if found.pool is None:
             raise UpdateError(
                 _(
-                    "There are no questions yet. Open your training, then this page again."
+                    "There are no questions yet. Open “My training”, then come back "
+                    "to this page."
                 )
             )
         if (opens := find_test_reopening(task.enrolment)) is not None and at < opens:
@@ -144,7 +145,7 @@ def confirm_reading(
         found = build_task_questions(task, on=timezone.localdate(at))
         if found.questions:
             raise UpdateError(
-                _("There are questions about these changes now. Answer them.")
+                _("There are now questions about these changes. Answer them.")
             )
         if found.waits:
             raise UpdateError(
@@ -222,10 +223,12 @@ def record_completed_updates(
 def _open(enrolment: Enrolment, seen: str, at: datetime) -> UpdateTask:
     task = find_update_task(enrolment, on=timezone.localdate(at))
     if task is None:
-        raise UpdateError(_("Nothing is to be updated here. Go back to your training."))
+        raise UpdateError(
+            _("There is nothing to update here. Go back to your training.")
+        )
     if task.seen != seen:
         raise UpdateError(
-            _("Meanwhile more has changed. Read this page once more, then go on.")
+            _("More has changed in the meantime. Read this page again, then continue.")
         )
     return task
 

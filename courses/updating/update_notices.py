@@ -60,21 +60,21 @@ def render_update_notice(context: dict[str, Any]) -> NoticeText:
     day = parse_date(context["due_on"])
     minutes = int(context["minutes"])
     of_course = ngettext(
-        "The course has changed in substance since you passed it. Read the changes and "
-        "answer a few questions, about %(n)d minute. Until that day your certificate "
-        "stays valid.",
-        "The course has changed in substance since you passed it. Read the changes and "
-        "answer a few questions, about %(n)d minutes. Until that day your certificate "
-        "stays valid.",
+        "The course has changed in substance since you passed it. Read "
+        "the changes and answer a few questions, which takes about %(n)d "
+        "minute. Your certificate stays valid until that day.",
+        "The course has changed in substance since you passed it. Read "
+        "the changes and answer a few questions, which takes about %(n)d "
+        "minutes. Your certificate stays valid until that day.",
         minutes,
     )
     words = ngettext(
-        "A guideline that your certificate rests on has changed. Read the changes and "
-        "answer a few questions, about %(n)d minute. Until that day your certificate "
-        "stays valid.",
-        "A guideline that your certificate rests on has changed. Read the changes and "
-        "answer a few questions, about %(n)d minutes. Until that day your certificate "
-        "stays valid.",
+        "A guideline that your certificate rests on has changed. Read "
+        "the changes and answer a few questions, which takes about %(n)d "
+        "minute. Your certificate stays valid until that day.",
+        "A guideline that your certificate rests on has changed. Read "
+        "the changes and answer a few questions, which takes about %(n)d "
+        "minutes. Your certificate stays valid until that day.",
         minutes,
     )
     return NoticeText(

@@ -33,10 +33,10 @@ def propose_central_roles(
     """
     wanted = [role.value for role in CENTRAL_ROLES if role in roles]
     if len(wanted) != len(set(roles)):
-        raise AccountError(_("Other roles are given with a remit, under “Remits”."))
+        raise AccountError(_("Other roles are granted with a remit, under “Remits”."))
     if wanted == user.central_roles:
         raise AccountError(
-            _("The account has exactly these roles already. Choose other ones.")
+            _("The account already has exactly these roles. Choose others.")
         )
     return _propose(
         AccountChange(user=user, kind=Kind.ROLES, roles=wanted), reason, by, at
@@ -54,7 +54,10 @@ def propose_second_factor_reset(
     """
     if not Authenticator.objects.filter(user=user).exists():
         raise AccountError(
-            _("The second step is not set up. It is asked for at the next sign-in.")
+            _(
+                "The second step is not set up. The user will be asked to set it "
+                "up at the next sign-in."
+            )
         )
     return _propose(AccountChange(user=user, kind=Kind.SECOND_FACTOR), reason, by, at)
 
@@ -96,7 +99,10 @@ def decide_account_change(
         user = _open(change, reason=reason, by=by)
         if by.pk in (change.made_by_id, user.pk):
             raise AccountError(
-                _("You proposed this, or it is your own account. Another decides.")
+                _(
+                    "You proposed this, or it is your own account. Another "
+                    "administrator must decide."
+                )
             )
         decision = AccountChangeDecision(
             is_confirmed=is_confirmed, reason=reason, by=by, at=at
@@ -120,7 +126,9 @@ def withdraw_account_change(
     with transaction.atomic():
         _open(change, reason=reason, by=by)
         if by.pk != change.made_by_id:
-            raise AccountError(_("Only whoever proposed a change takes it back."))
+            raise AccountError(
+                _("Only the person who proposed a change can withdraw it.")
+            )
         decision = AccountChangeDecision(
             is_confirmed=False, reason=reason, by=by, at=at
         )
@@ -143,14 +151,17 @@ def _propose(
     _demand_reason(reason)
     if change.user_id == by.pk:
         raise AccountError(
-            _("Nobody changes their own account here. Ask another administrator.")
+            _("You cannot change your own account here. Ask another administrator.")
         )
     with transaction.atomic():
         user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
         _demand_fitting(change, user)
         if user.changes.waiting().exists():
             raise AccountError(
-                _("A change of this account waits already. It is decided first.")
+                _(
+                    "A change to this account is already waiting. It must be decided "
+                    "first."
+                )
             )
         change.reason, change.made_by, change.made_at = reason.strip(), by, at
         change.save()
@@ -229,15 +240,15 @@ def _demand_others(user: User) -> None:
     if remaining.count() < ADMINISTRATORS:
         raise AccountError(
             _(
-                "Two administrators have to remain. Decline this, or give somebody else "
-                "the role first."
+                "At least two administrators must remain. Decline this, or give "
+                "someone else the role first."
             )
         )
 
 
 def _demand_administrator(by: User) -> None:
     if not by.has_role(Role.ADMINISTRATOR):
-        raise AccountError(_("Only administrators change accounts in this way."))
+        raise AccountError(_("Only administrators can change accounts in this way."))
 
 
 def _demand_reason(reason: str) -> None:

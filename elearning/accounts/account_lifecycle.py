@@ -58,8 +58,8 @@ def close_account(user: User, *, by: User, reason: str) -> None:
         if kept.central_roles:
             raise AccountError(
                 _(
-                    "This account has a role for the whole service. Two administrators "
-                    "close it."
+                    "This account has a role for the whole service. Two "
+                    "administrators must close it."
                 )
             )
         if kept.is_active:

@@ -43,8 +43,8 @@ def mail_activation_code(
     except OSError as error:
         raise AccountError(
             _(
-                "The mail server does not take the letter. Nothing was changed. Print the "
-                "letter, or try again later."
+                "The mail server did not accept the letter. Nothing was changed. "
+                "Print the letter, or try again later."
             )
         ) from error
 

@@ -15,8 +15,9 @@ from elearning.accounts.client_addresses import read_client_address
 from elearning.accounts.sign_in_attempts import SignInAttempt
 
 _WRONG = _(
-    "Incorrect username or password. If both are right, try again in five minutes: after "
-    "many wrong passwords for an account, none is accepted for a while."
+    "Incorrect username or password. If both are right, try again in "
+    "five minutes: after many wrong passwords, an account accepts no "
+    "password for a while."
 )
 
 

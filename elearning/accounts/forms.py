@@ -195,7 +195,7 @@ class ActivationPasswordForm(ActivationCodeForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
-        label=_("New password once more"),
+        label=_("New password again"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -52,7 +52,7 @@ class UserManager(BaseUserManager["User"]):
 class TextSize(models.TextChoices):
     """Text size of all pages."""
 
-    USUAL = "usual", pgettext_lazy("text", "Usual")
+    USUAL = "usual", pgettext_lazy("text", "Normal")
     LARGE = "large", pgettext_lazy("text", "Large")
     LARGER = "larger", pgettext_lazy("text", "Larger")
     LARGEST = "largest", pgettext_lazy("text", "Largest")
@@ -61,7 +61,7 @@ class TextSize(models.TextChoices):
 class Theme(models.TextChoices):
     """Light or dark pages."""
 
-    MACHINE = "machine", _("As this device is set")
+    MACHINE = "machine", _("As set on this device")
     LIGHT = "light", pgettext_lazy("theme", "Light")
     DARK = "dark", pgettext_lazy("theme", "Dark")
 
@@ -77,10 +77,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     email = models.EmailField(_("e-mail"), null=True, blank=True)  # noqa: DJ001 — unique when given
     name = models.CharField(
-        _("name on screen"),
+        _("display name"),
         max_length=150,
         blank=True,
-        help_text=_("Shown to the user alone, so that she sees whose session it is."),
+        help_text=_(
+            "Shown only to the user, so that they can see whose session it is."
+        ),
     )
     language = models.CharField(
         _("language"),
@@ -109,15 +111,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     calm_motion = models.BooleanField(_("Nothing moves on the pages"), default=False)
     low_data = models.BooleanField(
         _(
-            "Less data: pictures are loaded when you ask for them, "
-            "and films open with their words"
+            "Less data: pictures load when you ask for them, and videos open "
+            "with their transcript"
         ),
         default=False,
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
     toured_at = models.DateTimeField(
-        _("first steps put away"), null=True, blank=True, editable=False
+        _("first steps dismissed"), null=True, blank=True, editable=False
     )
 
     objects = UserManager()
@@ -238,9 +240,9 @@ class AccountChange(AppendOnly):
         """The kind of change."""
 
         ROLES = "roles", _("Central roles")
-        SECOND_FACTOR = "second-factor", _("New second step of signing in")
-        CLOSING = "closing", _("Closing of the account")
-        OPENING = "opening", _("Opening of a closed account")
+        SECOND_FACTOR = "second-factor", _("New second step for sign-in")
+        CLOSING = "closing", _("Account closure")
+        OPENING = "opening", _("Reopening of a closed account")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="changes")
     kind = models.CharField(_("what changes"), max_length=16, choices=Kind)
@@ -252,8 +254,8 @@ class AccountChange(AppendOnly):
     objects = AccountChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("change of an account")
-        verbose_name_plural = _("changes of accounts")
+        verbose_name = _("account change")
+        verbose_name_plural = _("account changes")
         ordering = ["-made_at"]
         constraints = [
             models.CheckConstraint(
@@ -293,8 +295,8 @@ class AccountChangeDecision(AppendOnly):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        verbose_name = _("decision about a change of an account")
-        verbose_name_plural = _("decisions about changes of accounts")
+        verbose_name = _("decision about an account change")
+        verbose_name_plural = _("decisions about account changes")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reason=""), name="account_decision_says_why"

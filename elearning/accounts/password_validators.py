@@ -41,7 +41,8 @@ class KnownPasswordValidator:
             if spellings & (_known()):
                 raise ValidationError(
                     _(
-                        "This password is on the lists that thieves try first. Choose another."
+                        "This password is on the lists that attackers try first. Choose "
+                        "another."
                     ),
                     code="password_known",
                 )

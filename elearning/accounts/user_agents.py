@@ -42,7 +42,7 @@ class ClientDevice:
 
     def __str__(self) -> str:
         known = [name for name in (self.browser, self.system) if name]
-        return ", ".join(known) or _("A browser that does not say its name")
+        return ", ".join(known) or _("Unidentified browser")
 
 
 def parse_user_agent(user_agent: str) -> ClientDevice:

@@ -158,7 +158,7 @@ def edit_reading_settings(request: SignedInRequest) -> HttpResponse:
     if sent and form.is_valid():
         form.save(commit=False).save(update_fields=form.fields)
         messages.success(
-            request, _("Your reading settings are kept with your account.")
+            request, _("Your reading settings have been saved to your account.")
         )
         return redirect(back or "reading")
     context = {"form": form, "back": back}

@@ -39,7 +39,7 @@ def create_access_key(
     if not by.has_role(*HOLDERS):
         raise TokenError(_("Only personnel officers have access keys."))
     if not wanted:
-        raise TokenError(_("Choose at least one thing that the key opens."))
+        raise TokenError(_("Choose at least one thing that the key gives access to."))
     if not timezone.localdate() <= expires_on <= timezone.localdate() + LONGEST:
         raise TokenError(_("Choose a last day between today and a year from now."))
     text = _PREFIX + secrets.token_urlsafe(32)

@@ -18,7 +18,7 @@ class AccessScope(models.TextChoices):
 
     STAFF_READ = "staff:read", _("Read staff, establishments and positions")
     STAFF_WRITE = "staff:write", _("Send staff lists")
-    REPORTS_READ = "reports:read", _("Read how people stand with their training")
+    REPORTS_READ = "reports:read", _("Read people's training status")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
@@ -44,13 +44,13 @@ class AccessToken(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="access_tokens"
     )
     name = models.CharField(_("what it is for"), max_length=100)
-    scopes = models.JSONField(_("what it opens"), default=list)
+    scopes = models.JSONField(_("what it gives access to"), default=list)
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=4)
     created_at = models.DateTimeField(_("created"))
     expires_on = models.DateField(_("last day"))
     used_on = models.DateField(_("last used"), null=True)
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_at = models.DateTimeField(_("finished"), null=True)
 
     objects = AccessTokenQuerySet.as_manager()
 

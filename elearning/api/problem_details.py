@@ -29,7 +29,9 @@ def register_problem_handlers(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: Any) -> JsonResponse:
-        detail = _("Show a key that opens this, in the header “Authorization: Bearer”.")
+        detail = _(
+            "Send a key with access to this in the “Authorization: Bearer” header."
+        )
         answer = build_problem_response(HTTPStatus.UNAUTHORIZED, detail)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
@@ -37,7 +39,7 @@ def register_problem_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Any) -> JsonResponse:
         _note_refusal(request)
-        detail = _("There is nothing of this name, or not for you.")
+        detail = _("There is nothing with this name, or you do not have access to it.")
         return build_problem_response(HTTPStatus.NOT_FOUND, detail)
 
     @api.exception_handler(ValidationError)
@@ -46,7 +48,7 @@ def register_problem_handlers(api: NinjaAPI) -> None:
             {"where": [str(step) for step in one["loc"]], "what": one["msg"]}
             for one in error.errors
         ]
-        detail = _("Correct what is named and ask again.")
+        detail = _("Correct what is listed and send the request again.")
         return build_problem_response(
             HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=wrong
         )

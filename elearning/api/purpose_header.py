@@ -27,6 +27,9 @@ def require_purpose(header: str | None) -> str:
     words = unquote(header or "").strip()[:_MOST]
     if not words:
         raise RequestRefusedError(
-            _("Say in the header “Purpose” what the answer is for; it is audited.")
+            _(
+                "State in the “Purpose” header what the response is for; this is "
+                "recorded in the audit log."
+            )
         )
     return words

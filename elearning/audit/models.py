@@ -32,12 +32,12 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AuditError(
-                _("This record is kept as it is. Add a correction instead.")
+                _("This record cannot be changed. Add a correction instead.")
             )
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AuditError(_("This record is kept as it is. It cannot be deleted."))
+        raise AuditError(_("This record cannot be changed or deleted."))
 
 
 class AuditEntryQuerySet(models.QuerySet["Entry"]):

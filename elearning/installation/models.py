@@ -27,8 +27,8 @@ class ClockReading(models.Model):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        verbose_name = _("reading of the clock")
-        verbose_name_plural = _("readings of the clock")
+        verbose_name = _("clock reading")
+        verbose_name_plural = _("clock readings")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"

@@ -57,7 +57,7 @@ def create_appointment(
     starts_on, ends_on = terms.starts_on, terms.ends_on
     _demand_order(starts_on, ends_on)
     if not 1 <= terms.share <= WHOLE:
-        raise StaffError(_("A share is from 1 to 100 per cent. Correct it."))
+        raise StaffError(_("Enter a share from 1 to 100 per cent."))
     _demand_open(terms.establishment, ends_on)
     with transaction.atomic():
         staff_member.lock()
@@ -138,7 +138,7 @@ def move_appointment(
         )
     if appointment.ends_on is not None and appointment.ends_on < last:
         raise StaffError(
-            _("This appointment ends on %(day)s. Appoint the person anew instead.")
+            _("This appointment ends on %(day)s. Appoint the person again instead.")
             % {"day": _day(appointment.ends_on)}
         )
     with transaction.atomic():
@@ -162,7 +162,7 @@ def cancel_appointment(
         person.lock()
         if appointment.starts_on <= timezone.localdate():
             raise StaffError(
-                _("This appointment has begun. Note its last day instead.")
+                _("This appointment has begun. Enter its last day instead.")
             )
         earlier = find_preceding_appointment(appointment) if resume else None
         audit_log.record_action(
@@ -242,17 +242,19 @@ def _too_much(row: Appointment, left: int) -> str:
     if row.ends_on:
         return (
             _(
-                "This person is %(post)s (%(share)d%%) at %(place)s from %(first)s to "
-                "%(last)s, and %(left)d%% of a post is left. Move the person, begin after "
-                "that day, give a smaller share, or tick “acting”."
+                "This person is %(post)s (%(share)d%%) at %(place)s from "
+                "%(first)s to %(last)s, and only %(left)d%% of a post is left. "
+                "Move the person, begin after that date, give a smaller share, "
+                "or tick “acting”."
             )
             % facts
         )
     return (
         _(
-            "This person is %(post)s (%(share)d%%) at %(place)s since %(first)s, and "
-            "%(left)d%% of a post is left. Move the person, end that appointment first, "
-            "give a smaller share, or tick “acting”."
+            "This person has been %(post)s (%(share)d%%) at %(place)s since "
+            "%(first)s, and only %(left)d%% of a post is left. Move the "
+            "person, end that appointment first, give a smaller share, or "
+            "tick “acting”."
         )
         % facts
     )
@@ -263,8 +265,8 @@ def _demand_open(establishment: Establishment, ends_on: date | None) -> None:
     if closes is not None and (ends_on is None or ends_on > closes):
         raise StaffError(
             _(
-                "%(place)s is closed after %(day)s. Choose another place, or a last day "
-                "until then."
+                "%(place)s is closed after %(day)s. Choose another "
+                "establishment, or a last day no later than that."
             )
             % {"place": establishment.title, "day": _day(closes)}
         )

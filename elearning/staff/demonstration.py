@@ -26,9 +26,9 @@ def declare_demonstration() -> None:
         if StaffMember.objects.exists() or User.objects.exists():
             raise StaffError(
                 _(
-                    "There are people in this installation who are not of the "
-                    "demonstration. Nothing was changed. Make the demonstration in an "
-                    "installation of its own, with an empty database."
+                    "There are people in this installation who are not part of the "
+                    "demonstration. Nothing was changed. Create the demonstration in "
+                    "an installation of its own, with an empty database."
                 )
             )
         made = Demonstration.objects.create()

@@ -46,21 +46,23 @@ def relocate_establishment(
     before = establishment.get_parent()
     if on < timezone.localdate():
         raise StaffError(
-            _("That day has passed, and its reports stay as they were. Choose today.")
+            _("That date has passed, and its reports stay as they were. Choose today.")
         )
     if before is None:
-        raise StaffError(_("The top of the tree cannot be moved."))
+        raise StaffError(_("The top of the structure cannot be moved."))
     if parent.path.startswith(establishment.path):
         raise StaffError(
-            _("A place cannot come under itself. Choose another above it.")
+            _("An establishment cannot come under itself. Choose another one above it.")
         )
     if not parent.was_open(on):
         raise StaffError(
-            _("The place above it is closed. Choose one that is open instead.")
+            _("The establishment above it is closed. Choose an open one instead.")
         )
     planned = establishment.relocations.filter(moves_on__gt=timezone.localdate())
     if parent.pk == before.pk and not planned.exists():
-        raise StaffError(_("It stands under that place already. Choose another one."))
+        raise StaffError(
+            _("It is already under that establishment. Choose another one.")
+        )
     with transaction.atomic():
         Establishment.objects.hold_tree()
         relocation = Relocation.objects.create(
@@ -111,13 +113,13 @@ def close_establishment(
     """
     if on < timezone.localdate():
         raise StaffError(
-            _("That day has passed, and its reports stay as they were. Choose today.")
+            _("That date has passed, and its reports stay as they were. Choose today.")
         )
     under = Establishment.objects.filter(path__startswith=establishment.path)
     under = under.exclude(pk=establishment.pk).exclude(closed_on__lte=on)
     if still := under.first():
         raise StaffError(
-            _("%(place)s stands under it and stays open. Close or move it first.")
+            _("%(place)s is under it and still open. Close or move it first.")
             % {"place": still.title}
         )
     there = Appointment.objects.filter(
@@ -126,7 +128,7 @@ def close_establishment(
     left = there.exclude(ends_on__lte=on).count()
     if left:
         raise StaffError(
-            _("People serve there after that day: %(count)s. Move them first.")
+            _("People still serve there after that date: %(count)s. Move them first.")
             % {"count": left}
         )
     with transaction.atomic():

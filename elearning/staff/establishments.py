@@ -39,7 +39,7 @@ def create_establishment(
     today = timezone.localdate()
     if parent.closed_on is not None and parent.closed_on <= today:
         raise StaffError(
-            _("The place above it is closed. Choose one that is open instead.")
+            _("The establishment above it is closed. Choose an open one instead.")
         )
     check_codes_unused(Establishment.objects.all(), code=code, external_id=external_id)
     with transaction.atomic():

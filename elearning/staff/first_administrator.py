@@ -47,8 +47,8 @@ def _demand_few(number: str) -> None:
     if there.exclude(staff_number__iexact=number).count() >= ADMINISTRATORS:
         raise StaffError(
             _(
-                "There are two administrators already. They give further roles at the "
-                "desk, under “Accounts”."
+                "There are already two administrators. They grant further roles "
+                "at the desk, under “Accounts”."
             )
         )
 

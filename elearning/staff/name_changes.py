@@ -99,15 +99,18 @@ def decide_name_change(
         change = _open(change, reason=reason, by=by)
         if change.is_of(by):
             raise StaffError(
-                _("You proposed this, or it is your own name. Another officer decides.")
+                _(
+                    "You proposed this, or it is your own name. Another officer must "
+                    "decide."
+                )
             )
         if not is_confirmed:
             return _close(change, _Outcome.DECLINED, reason=reason, by=by, at=at)
         if change.is_stale:
             raise StaffError(
                 _(
-                    "The person is called otherwise since this was proposed. Decline it, "
-                    "and propose the right name."
+                    "The person’s name has changed since this was proposed. Decline "
+                    "it, and propose the right name."
                 )
             )
         if change.is_of_nobody:
@@ -137,7 +140,9 @@ def withdraw_name_change(
     with transaction.atomic():
         change = _open(change, reason=reason, by=by)
         if not change.may_be_withdrawn_by(by):
-            raise StaffError(_("Only whoever proposed a change takes it back."))
+            raise StaffError(
+                _("Only the person who proposed a change can withdraw it.")
+            )
         return _close(change, _Outcome.WITHDRAWN, reason=reason, by=by, at=at)
 
 
@@ -313,14 +318,17 @@ def normalise_text(name: str) -> str:
 def check_name_part(part: str, name: str) -> None:
     """Raise ``StaffError`` if ``name`` cannot be that part of a name."""
     if not name and part != "patronymic":
-        raise StaffError(_("Give the family name and the given name."))
+        raise StaffError(_("Enter the family name and the given name."))
     if len(name) > LONGEST:
         raise StaffError(
-            _("A part of the name has %(n)d letters at most.") % {"n": LONGEST}
+            _("Each part of the name can have up to %(n)d letters.") % {"n": LONGEST}
         )
     if not all(unicodedata.category(one)[0] in "LM" or one in JOINERS for one in name):
         raise StaffError(
-            _("A name has letters, hyphens and apostrophes. Check what you typed.")
+            _(
+                "A name can contain only letters, hyphens and apostrophes. Check "
+                "what you typed."
+            )
         )
     if name and not any(one.isalpha() for one in name):
-        raise StaffError(_("A name has letters. Check what you typed."))
+        raise StaffError(_("A name must contain letters. Check what you typed."))

@@ -60,7 +60,7 @@ def assign_rank(
             if row.starts_on >= starts_on:
                 raise StaffError(_later(row))
             if row.rank_id == rank.pk:
-                raise StaffError(_("This person holds this rank on that day already."))
+                raise StaffError(_("This person already holds this rank on that date."))
             amend_end_date(row, starts_on - timedelta(days=1))
         held = RankHeld.objects.create(
             staff_member=staff_member,
@@ -84,12 +84,12 @@ def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -
 
     Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
-    ended = _("This rank ends before that day already.")
+    ended = _("This rank already ends before that date.")
     end_dated_row("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)
 
 
 def _later(row: RankHeld) -> str:
     return _(
-        "This person holds the rank “%(rank)s” from %(day)s. Choose a later day, or "
-        "end that rank first."
+        "This person holds the rank “%(rank)s” from %(day)s. Choose a "
+        "later date, or end that rank first."
     ) % {"rank": row.rank.title, "day": date_format(row.starts_on)}

@@ -27,11 +27,11 @@ def build_title_fields(titles: Mapping[str, str]) -> dict[str, str]:
     tidied = {code: normalise_text(titles.get(code, "")) for code in CODES}
     if not tidied["kk"] or not tidied["ru"]:
         raise StaffError(
-            _("Give the title in Kazakh and in Russian; lists and letters need both.")
+            _("Enter the title in Kazakh and in Russian: lists and letters need both.")
         )
     if any(len(title) > LONGEST for title in tidied.values()):
         raise StaffError(
-            _("A title has %(n)d letters at most. Shorten it.") % {"n": LONGEST}
+            _("A title can have up to %(n)d characters. Shorten it.") % {"n": LONGEST}
         )
     return {f"title_{code}": title for code, title in tidied.items()}
 
@@ -42,13 +42,14 @@ def check_codes_unused(
     """Raise ``StaffError`` if one of ``rows`` has this code or key already."""
     if code and rows.filter(code__iexact=code).exists():
         raise StaffError(
-            _("The code %(code)s is taken. Choose another one.") % {"code": code}
+            _("The code %(code)s is already in use. Choose another one.")
+            % {"code": code}
         )
     if external_id and rows.filter(external_id=external_id).exists():
         raise StaffError(
             _(
-                "The key %(key)s of the personnel system belongs to another row. "
-                "Check it there."
+                "The personnel system key %(key)s belongs to another record. "
+                "Check it in that system."
             )
             % {"key": external_id}
         )

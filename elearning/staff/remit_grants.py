@@ -103,7 +103,7 @@ def check_remit_grant(
 ) -> None:
     """Raise ``error`` for a remit granted to oneself, and for a last day before the first."""
     if by is not None and by.pk == user.pk:
-        raise error(_("Nobody gives herself a remit. Ask another administrator."))
+        raise error(_("You cannot give yourself a remit. Ask another administrator."))
     if ends_on is not None and ends_on < starts_on:
         raise error(_("The last day is before the first. Correct one of the dates."))
 
@@ -125,7 +125,10 @@ def find_overlapping_remit[Row: DatedModel](
     held = same.first()
     if held is not None and held.ends_on != ends_on:
         raise error(
-            _("This person holds this remit on some of these days. End that first.")
+            _(
+                "This person already holds this remit on some of these days. End "
+                "that one first."
+            )
         )
     return held
 
@@ -148,7 +151,7 @@ def end_any_remit(
     with transaction.atomic():
         remit = type(remit).objects.select_for_update().get(pk=remit.pk)
         if remit.ends_on is not None and remit.ends_on <= on:
-            raise error(_("This remit ends before that day already."))
+            raise error(_("This remit already ends before that date."))
         before = remit.ends_on
         remit.ends_on = on
         remit.save(update_fields=["ends_on"])
@@ -206,8 +209,8 @@ def _demand_other(user: "User", by: "User") -> None:
     if issued.filter(Q(used_at__isnull=False) | Q(withdrawn_at=None)).exists():
         raise StaffError(
             _(
-                "You issued a code for this account. Another administrator gives it a "
-                "role."
+                "You issued a code for this account. Another administrator must "
+                "give it a role."
             )
         )
 

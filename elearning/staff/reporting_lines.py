@@ -32,11 +32,17 @@ def assign_line_manager(
     """
     if staff_member.pk == manager.pk:
         raise StaffError(
-            _("Nobody is her own line manager. Give another service number.")
+            _(
+                "A person cannot be their own line manager. Enter another "
+                "service number."
+            )
         )
     if not StaffMember.objects.employed(starts_on).filter(pk=manager.pk).exists():
         raise StaffError(
-            _("The line manager holds no post on that day. Choose somebody who does.")
+            _(
+                "The line manager does not hold a post on that date. Choose "
+                "someone who does."
+            )
         )
     with transaction.atomic():
         for pk in sorted({staff_member.pk, manager.pk}):
@@ -44,8 +50,9 @@ def assign_line_manager(
         if is_reporting_to(manager, staff_member, since=starts_on):
             raise StaffError(
                 _(
-                    "The line manager would report to this person, directly or through "
-                    "others. End that first, or choose somebody else."
+                    "The line manager would report to this person, directly or "
+                    "through others. End that line of management first, or choose "
+                    "someone else."
                 )
             )
         _end_before(staff_member, manager, starts_on)
@@ -73,7 +80,7 @@ def end_reporting_line(
 
     Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
-    ended = _("This line of management ends before that day already.")
+    ended = _("This line of management already ends before that date.")
     end_dated_row(
         "staff.manager_ended", reporting, on=on, by=by, reason=reason, ended=ended
     )
@@ -115,11 +122,11 @@ def _end_before(
         if row.starts_on >= starts_on:
             raise StaffError(
                 _(
-                    "Another line manager begins on %(day)s. Choose a later day, or end "
-                    "that first."
+                    "Another line manager takes over on %(day)s. Choose a later "
+                    "date, or end that line of management first."
                 )
                 % {"day": date_format(row.starts_on)}
             )
         if row.manager_id == manager.pk:
-            raise StaffError(_("This is the line manager on that day already."))
+            raise StaffError(_("This person is already the line manager on that date."))
         amend_end_date(row, starts_on - timedelta(days=1))

@@ -62,12 +62,13 @@ def create_staff_member(
     """
     number = normalise_text(who.staff_number)
     if not number:
-        raise StaffError(_("Give the service number."))
+        raise StaffError(_("Enter the service number."))
     if not is_service_number(number):
         raise StaffError(
             _(
-                "A service number begins with a letter or a digit and has letters, digits, "
-                "spaces, hyphens, dots and slashes. Check what you typed."
+                "A service number begins with a letter or a digit and can "
+                "contain letters, digits, spaces, hyphens, dots and slashes. "
+                "Check what you typed."
             )
         )
     names = {
@@ -104,6 +105,7 @@ def is_service_number(number: str) -> bool:
 
 def _taken(number: str) -> str:
     return _(
-        "The service number %(number)s is in use. Look for it in the list of staff; if "
-        "the person works elsewhere, the ministry's personnel office transfers her."
+        "The service number %(number)s is already in use. Look for it in "
+        "the staff list; if the person works elsewhere, the ministry's "
+        "personnel office will transfer them."
     ) % {"number": number}

@@ -11,7 +11,7 @@ class UnsentConfig(AppConfig):
 
     name = "elearning.unsent"
     label = "unsent"
-    verbose_name = _("forms not sent yet")
+    verbose_name = _("unsent forms")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -57,7 +57,9 @@ def parse_autosave_payload(sent: Mapping[str, str]) -> AutosavePayload:
         and autosave_pages.can_autosave(address)
         and autosave_pages.is_existing_page(address)
     ):
-        raise AutosaveError(_("What is typed on this page is not kept. Send the form."))
+        raise AutosaveError(
+            _("What you type on this page is not autosaved. Send the form.")
+        )
     return AutosavePayload(key, address, form, version, entries)
 
 
@@ -70,16 +72,18 @@ def parse_field_digests(text: str) -> dict[str, str]:
     """Return the digests of fields by name from JSON; raises ``AutosaveError``."""
     found = _json(text)
     if not isinstance(found, dict) or not all(map(_is_digest, found.values())):
-        raise AutosaveError(_("What was typed could not be kept. Send the form."))
+        raise AutosaveError(_("What you typed could not be autosaved. Send the form."))
     return found
 
 
 def _read(text: str) -> dict[str, FieldEntry | None]:
     if len(text) > MOST_CHARACTERS:
-        raise AutosaveError(_("This is too much to be kept. Send the form in time."))
+        raise AutosaveError(
+            _("There is too much text to autosave. Send the form in time.")
+        )
     values = _json(text)
     if not isinstance(values, dict) or not all(map(_is_entry, values.values())):
-        raise AutosaveError(_("What was typed could not be kept. Send the form."))
+        raise AutosaveError(_("What you typed could not be autosaved. Send the form."))
     return {
         name: pair and FieldEntry(was=pair[0], words=pair[1])
         for name, pair in values.items()

@@ -61,7 +61,7 @@ def find_submitted_data(request: HttpRequest) -> QueryDict | None:
     del request.session[_KEPT]
     if kept["by"] != request.user.pk or _has_passed(kept["at"]):
         return None
-    said = _("What you had typed here is back. It has not been sent yet.")
+    said = _("What you typed here has been restored. It has not been sent yet.")
     messages.info(request, said)
     return QueryDict(kept["entries"])
 

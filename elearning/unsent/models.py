@@ -70,8 +70,8 @@ class UnsentForm(models.Model):
     objects = UnsentFormQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("form not sent yet")
-        verbose_name_plural = _("forms not sent yet")
+        verbose_name = _("unsent form")
+        verbose_name_plural = _("unsent forms")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="unsent_once_a_key")

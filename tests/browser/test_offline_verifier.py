@@ -194,7 +194,7 @@ def test_code_for_typing_waits_for_a_network(gate, certificate):
     fly(page)
 
     page.goto(f"/v/{certificate['code']}/")
-    assert word(page) == "A network is needed"
+    assert word(page) == "You need to be online"
 
 
 def test_pasted_address_is_read_and_carried_to_another_language(gate, certificate):

@@ -71,7 +71,8 @@ def test_what_the_exam_may_not_ask_is_neither_offered_nor_taken(trainer, pages, 
     assert offered(trainer, exam) == ["T1-Q01"]
     assert answer.context["form"].errors["add"] == [
         gettext(
-            "“%(value)s” is no question that this exam may ask. Choose of the list."
+            "“%(value)s” is not a question that this exam can ask. Choose "
+            "one from the list."
         )
         % {"value": "T1-Q03"}
     ]

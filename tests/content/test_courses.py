@@ -66,7 +66,7 @@ def test_plain_page_missing_in_a_language_is_labelled(client):
 
     page = words(client.get("/en/privacy/"))
 
-    assert "Not yet in your language. It is shown in Kazakh." in page
+    assert "Not yet available in your language. Shown in Kazakh." in page
     assert '<div lang="kk">' in page
 
 

@@ -12,10 +12,13 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 
 REFUSED = {
-    "en": "H5P packages are not accepted: they bring programs along, and other people's "
-    "programs do not run beside the records of learners. Build the task in the lesson or "
-    "in the question bank, as a self-check, a scenario or a question; upload a film from "
-    "the package as MP4.",
+    "en": (
+        "H5P packages are not accepted: they contain programs, and other "
+        "people's programs must not run next to learner records. Build "
+        "the task in the lesson or in the question bank, as a "
+        "self-check, a scenario or a question. Upload a video from the "
+        "package as MP4."
+    ),
     "ru": "Пакеты H5P не принимаются: в них есть программы, а чужие программы не "
     "запускаются рядом с записями об обучающихся. Составьте задание в уроке или в банке "
     "вопросов: самопроверку, ситуационное задание или вопрос; видео из пакета загрузите "

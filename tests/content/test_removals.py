@@ -110,7 +110,7 @@ def test_release_page_names_what_goes(client, pages, enter, language):
     heading = {
         "kk": "Не алынып тасталады",
         "ru": "Что уходит",
-        "en": "What goes",
+        "en": "What is removed",
     }[language]
     assert f'<h2 id="gone">{heading}</h2>' in page.content.decode()
 

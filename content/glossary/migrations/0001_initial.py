@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('name', models.SlugField(max_length=64, unique=True, verbose_name='name')),
                 ('terms', models.JSONField(default=dict, verbose_name='term in each language')),
                 ('definitions', models.JSONField(default=dict, verbose_name='definition in each language')),
-                ('forms', models.JSONField(default=dict, verbose_name='wordings in texts')),
+                ('forms', models.JSONField(default=dict, verbose_name='forms used in texts')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
             ],
             options={

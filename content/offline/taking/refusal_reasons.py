@@ -19,15 +19,24 @@ UNFINISHED = "unfinished"
 WORDS: "dict[str, StrPromise]" = {
     UNREADABLE: _("This cannot be read. Open the lesson and do it again."),
     UNKNOWN: _("You are not on this course. Enrol on it, then do it again."),
-    CHANGED: _("Something else was received for this before. What was received stays."),
+    CHANGED: _(
+        "Something else has already been received for this. What was "
+        "received first stays."
+    ),
     LEFT: _(
-        "You are no longer on this course. What you did is kept; it does not count. "
-        "Enrol again to go on."
+        "You are no longer on this course. Your work is kept but does "
+        "not count. Enrol again to continue."
     ),
     GONE: _(
-        "This part is no longer in your course. Take the course along anew, and go on there."
+        "This part is no longer in your course. Download the course "
+        "again and continue there."
     ),
-    NO_ANSWER: _("This is no answer to the question as it is now. Answer it again."),
-    MOVED: _("This choice is not in the scenario as it is now. Play it again."),
-    UNFINISHED: _("Play the scenario to one of its endings, then go on."),
+    NO_ANSWER: _(
+        "This answer does not fit the question as it is now. Answer it again."
+    ),
+    MOVED: _(
+        "This choice is not in the scenario as it is now. Work through "
+        "the scenario again."
+    ),
+    UNFINISHED: _("Work through the scenario to one of its endings, then continue."),
 }

@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'passage that stays',
-                'verbose_name_plural': 'passages that stay',
+                'verbose_name': 'passage kept with a reason',
+                'verbose_name_plural': 'passages kept with a reason',
                 'constraints': [models.UniqueConstraint(fields=('key', 'mark'), name='kept_words_once')],
             },
         ),

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ('text_key', models.UUIDField(db_index=True, verbose_name='text')),
                     ('block', models.CharField(blank=True, max_length=36, verbose_name='block')),
                     ('place', models.CharField(max_length=120, verbose_name='place')),
-                    ('fact', models.TextField(verbose_name='to be checked')),
+                    ('fact', models.TextField(verbose_name='what to check')),
                     ('source', models.CharField(max_length=300, verbose_name='source')),
                     ('finding', models.CharField(blank=True, max_length=300, verbose_name='what was found')),
                     ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),

@@ -68,8 +68,9 @@ def _lines(text: str, delimiter: str) -> Iterator[TableLine]:
     except csv.Error as error:
         raise ExchangeError(
             _(
-                "The table breaks off behind row %(row)s: a quotation mark is not closed, "
-                "or a cell is too long. Save it again from the spreadsheet program."
+                "The table breaks off after row %(row)s: a quotation mark is not "
+                "closed, or a cell is too long. Save it again from the "
+                "spreadsheet program."
             )
             % {"row": number}
         ) from error

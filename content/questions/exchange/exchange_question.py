@@ -50,7 +50,8 @@ def check_question_count(questions: int) -> None:
     if questions > MOST:
         raise ExchangeError(
             _(
-                "There are too many questions in this file, at most: %(count)s. Split it."
+                "There are too many questions in this file. The limit is "
+                "%(count)s. Split the file."
             )
             % {"count": MOST}
         )
@@ -60,7 +61,7 @@ def check_question_length(text: str) -> None:
     """Raise ``QuestionError`` for the text of a question that no field could hold."""
     if len(text) > LONGEST:
         raise QuestionError(
-            _("This question is too long: at most %(count)s characters are read.")
+            _("This question is too long. The limit is %(count)s characters.")
             % {"count": LONGEST}
         )
 
@@ -69,7 +70,7 @@ def check_answer_count(answers: int) -> None:
     """Raise ``QuestionError`` for a question with more answers than anybody reads."""
     if answers > MOST_ANSWERS:
         raise QuestionError(
-            _("This question has too many answers, at most: %(count)s.")
+            _("This question has too many answers. The limit is %(count)s.")
             % {"count": MOST_ANSWERS}
         )
 

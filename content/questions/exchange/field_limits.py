@@ -30,7 +30,7 @@ def find_field_fault(question: ExchangeQuestion) -> str:
     ]
     for text, most in limited:
         if len(text) > most:
-            return _("“%(text)s…” is too long: at most %(count)s characters fit.") % {
+            return _("“%(text)s…” is too long. The limit is %(count)s characters.") % {
                 "text": text[:40],
                 "count": most,
             }

@@ -55,21 +55,21 @@ class QuestionUploadForm(_RemitForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "GIFT, Moodle XML, QTI 2.1 or 3.0, CSV or XLSX, at most 5 MB. The format is "
-            "recognised by itself."
+            "GIFT, Moodle XML, QTI 2.1 or 3.0, CSV or XLSX, up to 5 MB. The "
+            "format is recognised automatically."
         ),
     )
     course = _courses()
     language = forms.ChoiceField(
         label=_("Language of the texts"),
         choices=[(code, OWN_NAMES[code]) for code in CODES],
-        help_text=_("For questions that do not say theirs."),
+        help_text=_("For questions that do not name a language."),
     )
     outcome = forms.IntegerField(
-        label=_("Number of the outcome"),
+        label=_("Outcome number"),
         required=False,
         min_value=1,
-        help_text=_("For questions that name none: 2, for instance."),
+        help_text=_("For questions that do not name one. For example: 2."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class QuestionUploadForm(_RemitForm):
             found = Outcome.objects.filter(course=course, number=number).first()
             if found is None:
                 self.add_error(
-                    "outcome", _("The course has no outcome of this number.")
+                    "outcome", _("The course has no outcome with this number.")
                 )
             data["outcome"] = found
         return data

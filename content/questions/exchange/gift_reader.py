@@ -104,7 +104,10 @@ def _read(block: _Block, language: str) -> ReadQuestion:
         )
     if end < start:
         raise QuestionError(
-            _("A brace is not closed. Put } behind the answers; no blank line between.")
+            _(
+                "A brace is not closed. Put } after the answers, with no blank "
+                "line in between."
+            )
         )
     before, inside, after = text[:start], text[start + 1 : end], text[end + 1 :]
     question = ExchangeQuestion(
@@ -196,7 +199,7 @@ def _matching(
         left, arrow, right = one.text.partition("->")
         if not arrow or not right.strip():
             raise QuestionError(
-                _("“%(text)s” is no pair. Write = left -> right.")
+                _("“%(text)s” is not a pair. Write = left -> right.")
                 % {"text": restore_escapes(one.text).strip()}
             )
         pairs.append(ExchangePair(restore_escapes(left), restore_escapes(right)))
@@ -243,7 +246,7 @@ def _numeric(
         Decimal(number.strip()), Decimal(tolerance.strip() or "0")
     except ArithmeticError:
         raise QuestionError(
-            _("“%(text)s” is no number. Write {#15:1} for 15, give or take 1.")
+            _("“%(text)s” is not a number. Write {#15:1} for 15, give or take 1.")
             % {"text": restore_escapes(best.text).strip()}
         ) from None
     question = replace(question, type="numeric", number=number, tolerance=tolerance)

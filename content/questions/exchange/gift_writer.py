@@ -35,17 +35,19 @@ def _loss(question: ExchangeQuestion) -> ExportLoss | None:
     reason, is_left_out = "", False
     if question.type == "cloze":
         is_left_out = True
-        reason = _("GIFT has no texts with gaps. Use Moodle XML, QTI or a table.")
+        reason = _(
+            "GIFT does not support text with gaps. Use Moodle XML, QTI or a table."
+        )
     elif question.type == "open" and question.sample:
-        reason = _("GIFT has no place for what an open answer has to hold.")
+        reason = _("GIFT has no place for what an open answer must contain.")
     elif any("->" in f"{pair.left}{pair.right}" for pair in question.pairs):
         reason = _("GIFT cannot write -> inside a pair; it becomes an arrow.")
     elif any("->" in text for text in question.accepted):
         is_left_out = True
-        reason = _("GIFT takes -> in a short answer for a pair.")
+        reason = _("GIFT reads -> in a short answer as a pair.")
     elif any("\n" in one or one.startswith(_LINES) for one in question.steps):
         is_left_out = True
-        reason = _("GIFT cannot write steps of several lines, or that start with //.")
+        reason = _("GIFT cannot write steps that have several lines or start with //.")
     if not reason:
         return None
     return ExportLoss(question.code, question.language, reason, is_left_out)

@@ -107,7 +107,9 @@ def preview_question_import(
     reading, encoding = form.read(content, language)
     check_question_count(len(reading.questions) + len(reading.faults))
     if not reading.questions and not reading.faults:
-        raise ExchangeError(_("There is no question in this file. Choose another one."))
+        raise ExchangeError(
+            _("There are no questions in this file. Choose another one.")
+        )
     cites = {cite for read in reading.questions for cite in read.question.cites}
     bank = _Bank(course, outcome, citation_lookup.list_unknown_citations(sorted(cites)))
     rehearsal = QuestionImportPreview(form, encoding, reading.notes)
@@ -187,8 +189,8 @@ class _Bank:
         if sibling is not None and question.shape() != sibling.question.shape():
             raise _FaultyError(
                 _(
-                    "It does not ask the same as the question %(code)s in %(language)s. "
-                    "Give the same parts in the same order, with the same ones right."
+                    "It does not match the question %(code)s in %(language)s. Give "
+                    "the same parts in the same order, with the same ones right."
                 )
                 % {
                     "code": sibling.question.code,
@@ -223,22 +225,23 @@ class _Bank:
         kept = self._digests.get((name, question.language))
         if (name, question.language) in self._in_file:
             raise _KnownError(
-                _("The code %(code)s stands twice in the file.")
+                _("The code %(code)s appears twice in the file.")
                 % {"code": question.code}
             )
         if kept == question.digest():
-            raise _KnownError(_("The bank has this question already."))
+            raise _KnownError(_("This question is already in the bank."))
         if kept:
             raise _KnownError(
                 _(
-                    "The bank has another question with the code %(code)s; it stays as "
-                    "it is. Give this one another code, or change that one in the studio."
+                    "The bank has a different question with the code %(code)s, which "
+                    "stays as it is. Give this one another code, or change the other "
+                    "one in the studio."
                 )
                 % {"code": question.code}
             )
         if same := self._codes.get(question.asks()):
             raise _KnownError(
-                _("The same question is there already, with the code %(code)s.")
+                _("The same question already exists, with the code %(code)s.")
                 % {"code": same}
             )
 
@@ -247,8 +250,8 @@ class _Bank:
             if self._outcome is None:
                 raise _FaultyError(
                     _(
-                        "It names no outcome of the course. Add one to the file, or "
-                        "choose one for all questions when you upload."
+                        "It does not name an outcome of the course. Add one to the file, "
+                        "or choose one for all questions when you upload."
                     )
                 )
             return self._outcome
@@ -273,7 +276,9 @@ def _coded(question: ExchangeQuestion) -> tuple[ExchangeQuestion, tuple[str, ...
         if len(question.code) <= LONGEST["code"]:
             return question, ()
     code = f"Q-{question.asks()[:10]}"
-    note = _("It has no code that the bank can use and gets %(code)s.") % {"code": code}
+    note = _("It has no code that the bank can use, so it gets %(code)s.") % {
+        "code": code
+    }
     return replace(question, code=code), (note,)
 
 

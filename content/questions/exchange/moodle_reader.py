@@ -71,7 +71,7 @@ def read_moodle(text: str, language: str) -> ReadResult:
     check_question_count(len(root.all("question")))  # attributes come in any order
     if root.tag != "quiz":
         raise ExchangeError(
-            _("This XML is no question bank of Moodle: it does not start with <quiz>.")
+            _("This XML is not a Moodle question bank: it does not start with <quiz>.")
         )
     reading = ReadResult()
     for node in root.all("question"):
@@ -92,8 +92,9 @@ def _read(node: XmlNode, code: str, language: str) -> ReadQuestion:
     if node.get("type") in _DRAGGED:
         raise QuestionError(
             _(
-                "“%(type)s” asks to drag things onto a picture. Here candidates point at "
-                "its regions, which is another question: write it anew in the studio."
+                "“%(type)s” asks candidates to drag things onto a picture. Here "
+                "they point to regions of it, which is a different question. "
+                "Write it again in the studio."
             )
             % {"type": node.get("type")}
         )

@@ -77,8 +77,8 @@ def read_qti(content: bytes, language: str) -> tuple[ReadResult, str]:
     if "imsmanifest.xml" not in files:
         raise ExchangeError(
             _(
-                "There is no imsmanifest.xml in this ZIP, so it is no QTI package. Unpack "
-                "it and upload the files in it one by one."
+                "There is no imsmanifest.xml in this ZIP, so it is not a QTI "
+                "package. Unpack it and upload its files one by one."
             )
         )
     return _package(files, language), ""
@@ -140,7 +140,7 @@ def _read_into(
     root = read_xml(text)
     if root.tag not in _ITEMS:
         raise ExchangeError(
-            _("This XML is no item of QTI. Upload a package or an assessmentItem.")
+            _("This XML is not a QTI item. Upload a package or an assessmentItem.")
         )
     item = convert_to_qti2(root)
     code = item.get("label") or item.get("identifier")
@@ -181,7 +181,9 @@ def _written(
 
 def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
     if question.type == "ordering" and question.counts_parts:
-        reason = _("Other systems mark the order as a whole; here parts count again.")
+        reason = _(
+            "Other systems mark the order as a whole; here each part counts again."
+        )
         yield ExportLoss(question.code, question.language, reason)
 
 

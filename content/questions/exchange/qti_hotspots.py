@@ -189,7 +189,7 @@ def _picture(
     """Return the picture, the size that coordinates count in, and notes."""
     shown = next(node.under("object", "img"), None)
     if shown is None:
-        raise QuestionError(_("The item names no picture."), node.line)
+        raise QuestionError(_("The item does not name a picture."), node.line)
     name, content = beside.find(shown.get("data") or shown.get("src"))
     try:
         width, height = read_picture_size(content, name)
@@ -199,7 +199,10 @@ def _picture(
     if not alt.strip():
         alt = item.get("title")
         notes.append(
-            _("The picture has no description; the title stands for it. Describe it.")
+            _(
+                "The picture has no description, so its title is used. Describe "
+                "the picture."
+            )
         )
     told = [shown.get(side) for side in ("width", "height")]
     is_told = all(re.fullmatch("[1-9][0-9]{0,4}", side) for side in told)
@@ -229,7 +232,7 @@ def _region(node: XmlNode, size: tuple[float, float]) -> ExchangeRegion:
     )
     if not fits:
         raise QuestionError(
-            _("The place of a region, “%(coords)s”, cannot be read. Draw it anew.")
+            _("The position of a region, “%(coords)s”, cannot be read. Draw it again.")
             % {"coords": coords[:40]},
             node.line,
         )

@@ -175,7 +175,7 @@ def _ordering(
     order = _values(_declared(item, node.get("responseIdentifier")))
     if sorted(order) != sorted(texts):
         raise QuestionError(
-            _("The right order does not name each step once."), node.line
+            _("The right order does not name each step exactly once."), node.line
         )
     return replace(question, type="ordering", steps=tuple(texts[one] for one in order))
 

@@ -121,17 +121,18 @@ def _uncarried(draft: QuestionDraft, form: ExchangeFormat) -> str:
     """Return why no file of this format carries such a question; nothing for most."""
     if draft.type in PICTURED and form.name == "moodle":
         return _(
-            "It is answered by pointing at regions of a picture. Moodle only knows "
-            "markers that are dragged onto one, which is another question. Choose QTI."
+            "It is answered by pointing to regions of a picture. Moodle only "
+            "has markers that are dragged onto a picture, which is a "
+            "different question. Choose QTI."
         )
     if draft.type in PICTURED and not form.carries_pictures:
         return _(
-            "It is answered by pointing at regions of a picture, which only QTI carries. "
-            "Choose QTI, or leave it in the bank."
+            "It is answered by pointing to regions of a picture, which only "
+            "QTI supports. Choose QTI, or leave it in the bank."
         )
     if draft.type not in UNCARRIED:
         return ""
-    return _("No exchange format carries a branching scenario. It stays in the bank.")
+    return _("No exchange format supports branching scenarios. It stays in the bank.")
 
 
 def _case_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
@@ -145,8 +146,8 @@ def _rubric_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
     usual = (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers
     if draft.type == QuestionDraft.Type.OPEN and not usual:
         reason = _(
-            "How trainers mark the open answer (criteria, number of markers, limit of "
-            "characters) stays in the bank."
+            "How trainers mark the open answer (criteria, number of markers, "
+            "character limit) stays in the bank."
         )
         yield ExportLoss(draft.code, draft.language, reason)
 

@@ -185,7 +185,7 @@ def _choosing(row: Row, language: str) -> dict[str, Any]:
     right = _right(row)
     places = _places(row, "choice")
     if right and max(right) > max(places, default=0):
-        raise _wrong("right", row["right"], _("There is no choice of that number."))
+        raise _wrong("right", row["right"], _("There is no choice with that number."))
     choices = tuple(
         ExchangeChoice(
             row.get(f"choice {n}", ""), n in right, row.get(f"comment {n}", "")
@@ -193,7 +193,7 @@ def _choosing(row: Row, language: str) -> dict[str, Any]:
         for n in places
     )
     if not all(clean_text(choice.text) for choice in choices):
-        raise QuestionError(_("A choice is empty before another one. Close the gap."))
+        raise QuestionError(_("A choice before a filled one is empty. Close the gap."))
     return {"choices": choices}
 
 
@@ -230,7 +230,7 @@ def _pairs(row: Row, language: str) -> dict[str, Any]:
     )
     if not all(clean_text(pair.right) for pair in pairs):
         raise QuestionError(
-            _("A pair has no counterpart. Write one, or empty the whole pair.")
+            _("A pair has no counterpart. Write one, or clear the whole pair.")
         )
     return {"pairs": pairs}
 

@@ -53,7 +53,8 @@ def read_question_table(lines: Iterable[TableLine], language: str) -> ReadResult
         if count >= MOST_ROWS:
             raise ExchangeError(
                 _(
-                    "There are too many rows in this table, at most: %(count)s. Split it."
+                    "There are too many rows in this table. The limit is %(count)s. "
+                    "Split it."
                 )
                 % {"count": MOST_ROWS}
             )
@@ -109,7 +110,7 @@ def _columns(head: TableLine) -> list[str]:
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
         raise ExchangeError(
-            _("The column “%(name)s” stands twice. Keep one of them.")
+            _("The column “%(name)s” appears twice. Keep one of them.")
             % {"name": format_column_heading(min(twice))}
         )
     return columns
@@ -124,7 +125,9 @@ def _strange(head: TableLine, columns: Sequence[str]) -> list[str]:
     ]
     if not strange:
         return []
-    note = _("These columns are not read, their headings are not known: %(list)s.")
+    note = _(
+        "These columns are ignored because their headings are not recognised: %(list)s."
+    )
     return [note % {"list": ", ".join(strange)[:300]}]
 
 

@@ -64,7 +64,7 @@ def _one_byte(content: bytes) -> tuple[str, str]:
     name = declared[1].decode().lower() if declared else ""
     if name not in {"", "utf-8"} and name not in _DECLARED:
         raise ExchangeError(
-            _("The encoding “%(name)s” is not known here. Save the file as UTF-8.")
+            _("The encoding “%(name)s” is not recognised. Save the file as UTF-8.")
             % {"name": name}
         )
     text = content.decode(_DECLARED.get(name, "cp1251"), errors="replace")

@@ -167,7 +167,7 @@ class QuestionImportCheckView(_Page):
     def _gone(self) -> HttpResponse:
         messages.warning(
             self.request,
-            _("The file is no longer here. Choose it again; nothing was written."),
+            _("The file is no longer here. Choose it again. Nothing was saved."),
         )
         return redirect("questions_exchange:upload")
 
@@ -268,8 +268,8 @@ def _lists(
 ) -> Sequence[tuple[str, Any, list[ImportPreviewRow], int]]:
     """Return state, heading, the rows shown and how many more there are."""
     named = (
-        ("faulty", _("Cannot be taken"), rehearsal.faulty),
-        ("known", _("There already"), rehearsal.known),
+        ("faulty", _("Cannot be imported"), rehearsal.faulty),
+        ("known", _("Already in the bank"), rehearsal.known),
         ("ready", _("Ready"), rehearsal.ready),
     )
     return [

@@ -95,7 +95,7 @@ def write_question_xlsx(
 ) -> tuple[bytes, list[ExportLoss]]:
     """Return an XLSX file with ``questions``, all languages in it."""
     fitting = [question for question in questions if _fits(question)]
-    reason = _("A cell of XLSX has room for 32,767 characters. Use CSV.")
+    reason = _("A cell in XLSX holds up to 32,767 characters. Use CSV.")
     losses = [
         ExportLoss(question.code, question.language, reason, is_left_out=True)
         for question in questions
@@ -135,11 +135,11 @@ def _fault(row: Sequence[object]) -> str:
         column = get_column_letter(place + 1)
         if isinstance(cell, date | time | timedelta):
             return _(
-                "The spreadsheet program made a date of the cell in column %(column)s. "
-                "Format the column as text and type it again."
+                "The spreadsheet program turned the cell in column %(column)s "
+                "into a date. Format the column as text and type the value again."
             ) % {"column": column}
         if cell in _ERRORS:
-            return _("The formula in column %(column)s has an error. Mend it.") % {
+            return _("The formula in column %(column)s has an error. Correct it.") % {
                 "column": column
             }
     return ""

@@ -71,16 +71,17 @@ def read_xml(text: str) -> XmlNode:
     except SAXParseException as error:
         raise ExchangeError(
             _(
-                "Line %(line)s is no well-formed XML. Export the file again from the "
-                "program that made it."
+                "Line %(line)s is not well-formed XML. Export the file again "
+                "from the program that made it."
             )
             % {"line": error.getLineNumber()}
         ) from error
     except DefusedXmlException as error:
         raise ExchangeError(
             _(
-                "The file declares a document type or entities, which can be used to "
-                "attack a server. Take the DOCTYPE out and upload it again."
+                "The file declares a document type or entities, which can be "
+                "used to attack a server. Remove the DOCTYPE and upload the file "
+                "again."
             )
         ) from error
     return handler.root
@@ -119,7 +120,10 @@ class _Builder(ContentHandler):
         self._count += 1
         if len(self._open) > DEEPEST or self._count > MOST:
             raise ExchangeError(
-                _("The file is too large or too deep. Split it into smaller files.")
+                _(
+                    "The file is too large or too deeply nested. Split it into "
+                    "smaller files."
+                )
             )
         node = XmlNode(_local(name))
         node.attributes = {_local(key): value for key, value in attrs.items()}

@@ -115,7 +115,7 @@ def open_archive(content: bytes) -> Iterator[ZipFile]:
         zlib.error,
     ) as error:
         raise ExchangeError(
-            _("The file is damaged: it breaks off or is no ZIP. Save it once more.")
+            _("The file is damaged: it is incomplete or not a ZIP. Save it again.")
         ) from error
 
 
@@ -123,7 +123,7 @@ def _examine(members: list[ZipInfo], *, holds_packed: bool = False) -> None:
     """Refuse what is made to harm; a ZIP of one file may hold that one packed."""
     if len(members) > MOST_MEMBERS:
         raise ExchangeError(
-            _("There are too many files in this ZIP, at most: %(count)s. Split it.")
+            _("There are too many files in this ZIP. The limit is %(count)s. Split it.")
             % {"count": MOST_MEMBERS}
         )
     if sum(member.file_size for member in members) > LARGEST_WHOLE:
@@ -133,8 +133,8 @@ def _examine(members: list[ZipInfo], *, holds_packed: bool = False) -> None:
         if ".." in parts or not parts[0] or ":" in parts[0]:
             raise ExchangeError(
                 _(
-                    "The ZIP holds a name that leads out of its folder: “%(name)s”. Pack "
-                    "it again."
+                    "The ZIP contains a name that points outside its folder: "
+                    "“%(name)s”. Pack it again."
                 )
                 % {"name": member.filename[:80]}
             )

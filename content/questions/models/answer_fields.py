@@ -23,8 +23,9 @@ class Answered(models.Model):
         null=True,
         blank=True,
         help_text=_(
-            "A line drawing or a photo of a place or tool, never of a person. Each "
-            "published version keeps it as it is then."
+            "A line drawing or a photo of a place or tool, never of a "
+            "person. Each published version keeps the picture as it was at "
+            "the time."
         ),
     )
     picture_alt = models.CharField(
@@ -32,21 +33,21 @@ class Answered(models.Model):
         max_length=250,
         blank=True,
         help_text=_(
-            "For those who do not see it: what it shows as a whole. It must not give the "
-            "answer away."
+            "For people who cannot see it: what it shows as a whole. It must "
+            "not give the answer away."
         ),
     )
     passage = models.TextField(
         _("text with gaps"),
         blank=True,
-        help_text=_("Each gap as [[1]], [[2]], and a gap below for each."),
+        help_text=_("Write each gap as [[1]], [[2]], and add a gap below for each."),
     )
     answer = models.TextField(
         _("right answer"),
         blank=True,
         help_text=_(
-            "A number, or every short answer that is right, one a line; for an open "
-            "answer what has to be in it."
+            "A number, or every right short answer, one per line; for an "
+            "open answer, what it must contain."
         ),
     )
     tolerance = models.CharField(
@@ -62,26 +63,26 @@ class Answered(models.Model):
         help_text=_("Of a number: days, hours."),
     )
     counts_parts = models.BooleanField(
-        _("counts part for part"),
+        _("partial marks"),
         default=False,
         help_text=_(
             "A half-right answer is worth half the mark, and learners are told so."
         ),
     )
     limit = models.PositiveSmallIntegerField(
-        _("most characters"),
+        _("character limit"),
         default=USUAL,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
-        help_text=_("Of an open answer. A line has about 60."),
+        help_text=_("For an open answer. A line holds about 60."),
     )
     markers = models.PositiveSmallIntegerField(
         _("markers"),
         default=1,
         choices=[
             (1, _("One trainer marks it")),
-            (2, _("Two trainers mark it, each for herself")),
+            (2, _("Two trainers mark it independently")),
         ],
-        help_text=_("Of an open answer. Where two do not agree, a third decides."),
+        help_text=_("For an open answer. If two markers disagree, a third decides."),
     )
     feedback = models.TextField(_("feedback"), blank=True)
 

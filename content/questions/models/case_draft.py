@@ -62,8 +62,9 @@ class CaseDraft(Weighed, BankDraft):
     text = models.TextField(
         _("text"),
         help_text=_(
-            "What happened, in plain paragraphs. Invent it: no real prisoner, no real "
-            "officer. All its questions are asked together, below this text."
+            "What happened, in plain paragraphs. Make it up: no real "
+            "prisoner, no real officer. All its questions are asked "
+            "together, below this text."
         ),
     )
     objects = CaseQuerySet.as_manager()
@@ -90,7 +91,8 @@ class CaseDraft(Weighed, BankDraft):
         verbose_name_plural = _("cases")
         constraints = [
             build_unique_code_constraint(
-                "case_code_in_course", _("This course has a case of this code.")
+                "case_code_in_course",
+                _("This course already has a case with this code."),
             )
         ]
 

@@ -107,20 +107,21 @@ class QuestionDraft(Versioned, Answered, BankDraft):
     must_pass = models.BooleanField(
         _("must-pass question"),
         default=False,
-        help_text=_("Who gets it wrong does not pass, whatever the score."),
+        help_text=_("Anyone who gets it wrong does not pass, whatever their score."),
     )
     difficulty = models.CharField(
         _("difficulty"),
         max_length=6,
         choices=QuestionVersion.Difficulty,
         default=QuestionVersion.Difficulty.MEDIUM,
-        help_text=_("What you think. The statistics show how hard it is."),
+        help_text=_("Your estimate. The statistics show how hard it really is."),
     )
     for_practice = models.BooleanField(
         _("for practice"),
         default=False,
         help_text=_(
-            "Asked in lessons and to practise, with what is right shown; never in an exam."
+            "Used in lessons and for practice, where the right answer is "
+            "shown; never in an exam."
         ),
     )
     outcome = models.ForeignKey(
@@ -168,7 +169,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldRowPanel([FieldPanel("tolerance"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("markers"), FieldPanel("limit")]),
         FieldPanel("feedback"),
-        TextWeightPanel(heading=_("Weight of this text")),
+        TextWeightPanel(heading=_("Size of this text")),
         THIS_CHANGE,
         PRIVACY_PANEL,
     ]
@@ -187,7 +188,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         constraints = [
             build_unique_code_constraint(
                 "question_code_in_course",
-                _("This course has a question of this code."),
+                _("This course already has a question with this code."),
             )
         ]
 
@@ -305,7 +306,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """With the key, or as a candidate meets it: mixed, and to be answered."""
-        return [("", _("With what is right")), (_TRIED, _("To answer it yourself"))]
+        return [("", _("With the right answer")), (_TRIED, _("Answer it yourself"))]
 
     def preview_form(self, *, is_tried: bool = False) -> QuestionForm | None:
         """Return the form as learners will see it; none while it has faults.

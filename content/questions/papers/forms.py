@@ -45,7 +45,8 @@ class ListedQuestionsForm(forms.Form):
         required=False,
         error_messages={
             "invalid_choice": _(
-                "“%(value)s” is no question that this exam may ask. Choose of the list."
+                "“%(value)s” is not a question that this exam can ask. Choose "
+                "one from the list."
             )
         },
     )

@@ -34,7 +34,9 @@ def choose_exam_questions(request: SignedInRequest, pk: int) -> HttpResponse:
             codes, places=form.places, dropped=given["drop"], added=given["add"]
         )
         listed_questions.save_listed_questions(exam, chosen, by=request.user)
-        words = _("Chosen: %(chosen)s of %(asked)s. The exam is kept as a draft.")
+        words = _(
+            "Chosen: %(chosen)s of %(asked)s. The exam has been saved as a draft."
+        )
         messages.success(
             request, words % {"chosen": len(chosen), "asked": exam.questions}
         )

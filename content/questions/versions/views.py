@@ -52,7 +52,7 @@ def restore_question_version(
     if request.method == "POST":
         restored = version_restoration.restore_version_drafts(version, by=request.user)
         if not restored:
-            messages.info(request, _("Every language says that already."))
+            messages.info(request, _("Every language already says this."))
             return redirect(back)
         words = ngettext(
             "%(n)s language has a new draft. Read it, then publish it.",

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=2, verbose_name='language')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('words', models.TextField(help_text='Title and text, as they read.', verbose_name='words')),
+                ('words', models.TextField(help_text='Title and text, as readers see them.', verbose_name='words')),
                 ('folded', models.TextField()),
                 ('clause_text', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='provisions.clausetext')),
                 ('text', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.unittext')),

@@ -85,10 +85,12 @@ def _demand_outcomes(outcomes: Sequence[NumberedTexts]) -> None:
         for code in CODES
     ]
     if not 0 < len(outcomes) <= MOST_OUTCOMES:
-        words = _("Give at least one outcome, and at most %(most)s.")
+        words = _("Enter at least one outcome, and no more than %(most)s.")
         raise ValidationError({"outcomes": words % {"most": MOST_OUTCOMES}})
     if not all(0 < length <= LONGEST_OUTCOME for length in lengths):
-        words = _("Say each outcome in every language, in at most %(most)s characters.")
+        words = _(
+            "Write each outcome in every language, in no more than %(most)s characters."
+        )
         raise ValidationError({"outcomes": words % {"most": LONGEST_OUTCOME}})
 
 

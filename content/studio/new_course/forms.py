@@ -46,8 +46,8 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
             "public_title_kk": gettext_lazy(
-                "The public title is printed on certificates. It says nothing of whom "
-                "the holder works with."
+                "The public title is printed on certificates. It must not show "
+                "who the holder works with."
             ),
         }
         widgets = {
@@ -61,7 +61,9 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         for code in CODES:
             self.fields[f"outcomes_{code}"] = forms.CharField(
                 label=_OUTCOMES[code],
-                help_text=_("One outcome a line, in the same order in each language."),
+                help_text=_(
+                    "One outcome per line, in the same order in each language."
+                ),
                 max_length=MOST_OUTCOMES * (LONGEST_OUTCOME + 2),
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
@@ -104,7 +106,7 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         hours: Decimal = self.cleaned_data["hours"]
         if hours < _LEAST_HOURS:
             raise forms.ValidationError(
-                _("Give the hours of study, half an hour at least.")
+                _("Enter the hours of study, at least half an hour.")
             )
         return hours
 
@@ -129,13 +131,13 @@ def _lines(text: str) -> list[str]:
 def _fault(lines: list[str], first: list[str]) -> str:
     """Return the problem with the outcomes of a language in a sentence, or ``""``."""
     if len(lines) > MOST_OUTCOMES:
-        return _("Give at most %(most)s outcomes.") % {"most": MOST_OUTCOMES}
+        return _("Enter no more than %(most)s outcomes.") % {"most": MOST_OUTCOMES}
     if any(len(line) > LONGEST_OUTCOME for line in lines):
         words = _("Shorten each outcome to %(most)s characters.")
         return words % {"most": LONGEST_OUTCOME}
     if len(lines) != len(first):
         return _(
-            "Lines here: %(here)s, in Kazakh: %(kazakh)s. Give each outcome in every "
-            "language, in the same order."
+            "Lines here: %(here)s, in Kazakh: %(kazakh)s. Enter each outcome "
+            "in every language, in the same order."
         ) % {"here": len(lines), "kazakh": len(first)}
     return ""

@@ -29,7 +29,7 @@ def add_course(request: SignedInRequest) -> HttpResponse:
             return redirect(f"{parts}?ordering=ord")  # in the order of the course
     elif form.is_bound:
         messages.error(
-            request, _("The course was not made. Mend what is marked below.")
+            request, _("The course was not created. Correct what is marked below.")
         )
     title = _("New course")
     context = {"form": form, "page_title": title, "header_title": title}
@@ -43,11 +43,12 @@ def _create(request: SignedInRequest, form: NewCourseForm) -> CoursePage | None:
     try:
         front = create_course(course, form.outcomes, source, by=request.user)
     except IntegrityError:  # somebody took the code while the form was being checked
-        form.add_error("code", _("This code was taken just now. Choose another."))
+        form.add_error("code", _("This code has just been taken. Choose another."))
         return None
     words = _(
-        "Course %(code)s is made. Its parts are drafts in three languages: write them "
-        "here first, hand each over for release, then translate it."
+        "Course %(code)s has been created. Its parts are drafts in three "
+        "languages: write them here first, hand over each one for "
+        "release, then translate it."
     )
     edit = reverse("wagtailadmin_pages:edit", args=[front.pk])
     messages.success(

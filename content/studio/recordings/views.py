@@ -19,8 +19,8 @@ def list_recordings(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
-        "header_title": _("Films and recordings"),
-        "page_title": _("Films and recordings"),
+        "header_title": _("Videos and recordings"),
+        "page_title": _("Videos and recordings"),
         "page": page,
         "is_working": any(row.state == RecordingState.WORKING for row in page),
         "can_convert": ffmpeg.is_installed(),
@@ -33,5 +33,5 @@ def retry_recording(request: HttpRequest, pk: int) -> HttpResponse:
     """Retry the conversion of a file after a failure."""
     recording = get_object_or_404(Recording, pk=pk)
     recording_conversion.retry_conversion(recording)
-    messages.success(request, _("It is converted once more."))
+    messages.success(request, _("It is being converted again."))
     return redirect("studio_recordings:all")

@@ -81,7 +81,7 @@ def _changes(
 def _values(thing: Any) -> _Values:
     makeup = get_translation_layout(thing)
     whole = {name: _field(thing, name) for name in makeup.neutral}
-    found: _Values = {"": (_("Settings of the whole"), whole)} if whole else {}
+    found: _Values = {"": (_("General settings"), whole)} if whole else {}
     if makeup.stream:
         pieced = list(iter_body_pieces(get_stream_block(thing), get_stored_body(thing)))
         named = label_clauses(pieced)

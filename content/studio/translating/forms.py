@@ -18,7 +18,7 @@ from elearning.languages import OWN_NAMES
 _LINE = 80
 #: Segments used as the name of a draft in lists; it cannot be stored without them.
 _NAMES = frozenset({"/title", "/stem"})
-_NAMELESS = _("Translate this segment first: the draft is called by it.")
+_NAMELESS = _("Translate this segment first: the draft is named after it.")
 
 
 class TranslationForm(forms.Form):
@@ -71,14 +71,15 @@ class TranslationForm(forms.Form):
         ]
         for said in lacking:
             self.add_error(
-                build_field_name(said.place), _("The source has words here.")
+                build_field_name(said.place), _("There is text here in the source.")
             )
         if lacking:
             self.add_error(
                 None,
                 gettext(
-                    "Nothing has been saved or submitted: %(language)s has no words yet "
-                    "for %(parts)s. Write them and submit again, or save a draft."
+                    "Nothing has been saved or submitted. Not yet translated "
+                    "(%(language)s): %(parts)s. Translate and submit again, or save "
+                    "a draft."
                 )
                 % {
                     "language": OWN_NAMES[self.language],

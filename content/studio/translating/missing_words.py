@@ -131,8 +131,8 @@ def _labels(reference: str, places: Collection[str]) -> list[str]:
 
 def _say(one: MissingWords) -> str:
     return _(
-        "“%(title)s” says nothing in %(language)s where %(source)s has words: %(parts)s. "
-        "Translate and publish that."
+        "“%(title)s” has no text in %(language)s where %(source)s has "
+        "some: %(parts)s. Translate and publish it."
     ) % {
         "title": one.title,
         "language": OWN_NAMES[one.language],

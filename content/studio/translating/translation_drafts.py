@@ -53,8 +53,9 @@ def save_translation_draft(
         if task.seen != seen:
             raise TranslationError(
                 _(
-                    "Somebody saved this translation while you wrote. Your words stand "
-                    "below, theirs beside them. Compare them and save again."
+                    "Someone else saved this translation while you were writing. "
+                    "Your text is below, with theirs beside it. Compare them and "
+                    "save again."
                 ),
                 is_late=True,
             )

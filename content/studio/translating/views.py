@@ -184,7 +184,7 @@ def _saved(
         )
         messages.success(
             request,
-            _("Saved and submitted for review. Whoever reads it publishes it."),
+            _("Saved and submitted for review. The reviewer publishes it."),
         )
     else:
         messages.success(request, _("Saved as a draft. Nothing is published yet."))
@@ -233,8 +233,9 @@ def _page(
 
 def _nothing_differs() -> str:
     return _(
-        "Somebody saved this translation while you wrote. What they wrote has been taken "
-        "in below, and nothing of yours differs from it. Look it over and save again."
+        "Someone else saved this translation while you were writing. "
+        "Their text is now included below, and yours does not differ "
+        "from it. Check it and save again."
     )
 
 

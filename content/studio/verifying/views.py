@@ -64,5 +64,5 @@ def record_fact_check(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     else:
         verify_fact(fact, finding, by=request.user)
-        messages.success(request, _("Noted. The fact is off the list."))
+        messages.success(request, _("Saved. The fact has been taken off the list."))
     return redirect("studio_facts:all")

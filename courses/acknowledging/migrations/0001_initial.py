@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
                     ('days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to read it')),
                     ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reading_rules', to='provisions.document')),
-                    ('establishment', models.ForeignKey(blank=True, help_text='Empty: everywhere in the service.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reading_rules', to='staff.establishment', verbose_name='only at and under')),
+                    ('establishment', models.ForeignKey(blank=True, help_text='Empty: the whole service.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reading_rules', to='staff.establishment', verbose_name='only at this place and those under it')),
                     ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reading_rules', to='staff.post')),
                 ],
                 options={
@@ -62,15 +62,15 @@ class Migration(migrations.Migration):
                 name='PaperIssue',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('issued_on', models.DateField(verbose_name='issued anew on')),
+                    ('issued_on', models.DateField(verbose_name='reissued on')),
                     ('reason', models.TextField(verbose_name='reason')),
                     ('recorded_at', models.DateTimeField(verbose_name='recorded')),
                     ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='provisions.document')),
                 ],
                 options={
-                    'verbose_name': 'new issue on paper',
-                    'verbose_name_plural': 'new issues on paper',
+                    'verbose_name': 'new paper issue',
+                    'verbose_name_plural': 'new paper issues',
                     'ordering': ['-issued_on'],
                     'constraints': [models.UniqueConstraint(fields=('document', 'issued_on'), name='paper_issued_once_a_day'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='paper_issue_says_why')],
                 },

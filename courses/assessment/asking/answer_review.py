@@ -82,12 +82,12 @@ def list_review_warnings(
     """Warn before a release that an exam or a test shows questions, which are asked again."""
     exams = [one.pk for one in versions if one.unit.kind == Unit.Kind.EXAM]
     after_exam = _(
-        "After the exam candidates see more than the result: “%(review)s”. Whoever sits "
-        "it later may hear of it."
+        "After the exam, candidates see more than the result: "
+        "“%(review)s”. People who sit it later may hear of it from them."
     )
     after_test = _(
-        "After the entry test or the follow-up test learners see what would have been "
-        "right. The exam asks the same questions."
+        "After the entry test or the follow-up test, learners see the "
+        "right answers. The exam asks the same questions."
     )
     said = []
     for paper in PaperVersion.objects.filter(version__in=exams):

@@ -50,8 +50,8 @@ def _choices(*, several: bool) -> _Builder:
             hint = _("Choose all that apply")
         if parts:
             hint = _(
-                "Choose all that apply. Each right choice counts, each wrong one takes "
-                "one away."
+                "Choose all that apply. Each right choice counts; each wrong one "
+                "cancels a right one."
             )
         options = _options(text["choices"], order, sent.get("choice", ()))
         field = QuestionField("choice", text["stem"], options=options)
@@ -72,9 +72,9 @@ def _matching(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm: 
         )
         for name in order["left"]
     )
-    hint = _("Choose what belongs to each line.")
+    hint = _("Choose the match for each line.")
     if parts:
-        hint = _("Choose what belongs to each line. Each right line counts.")
+        hint = _("Choose the match for each line. Each right line counts.")
     return QuestionForm("selects", hint, fields, listed=listed)
 
 
@@ -91,8 +91,8 @@ def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm: 
     hint = _("Choose which step comes first, which second, and so on.")
     if parts:
         hint = _(
-            "Choose which step comes first, which second, and so on. Each step at its "
-            "place counts."
+            "Choose which step comes first, which second, and so on. Each "
+            "step in the right place counts."
         )
     return QuestionForm("selects", hint, fields, listed=listed)
 
@@ -129,7 +129,7 @@ def _number(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:  #
 
 def _words(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:  # noqa: FBT001
     field = QuestionField("text", _("Your answer"), value="".join(sent.get("text", ())))
-    hint = _("Write a word or a few. Capital letters and full stops do not matter.")
+    hint = _("Write one or more words. Capital letters and full stops do not matter.")
     return QuestionForm("line", hint, (field,))
 
 
@@ -155,14 +155,15 @@ def _branching(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:
         choices = _options(steps[step]["choices"], order[step], sent.get(PICK, ()))
         fields.append(QuestionField(PICK, steps[step]["text"], options=choices))
     hint = _(
-        "Take one step after the other to the end. A step once taken stays: you cannot "
-        "go back. An unfinished scenario counts as not answered."
+        "Work through the steps to the end. You cannot go back once you "
+        "have taken a step. An unfinished scenario counts as not "
+        "answered."
     )
     if parts:
         hint = _(
-            "Take one step after the other to the end. A step once taken stays: you "
-            "cannot go back. Better steps bring more points. An unfinished scenario "
-            "counts as not answered."
+            "Work through the steps to the end. You cannot go back once you "
+            "have taken a step. Better steps earn more points. An unfinished "
+            "scenario counts as not answered."
         )
     return QuestionForm("branching", hint, tuple(fields), unfolds=True)
 
@@ -193,16 +194,19 @@ def _hotspot(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:  
         replace(option, letter=str(number))
         for number, option in enumerate(field.options, start=1)
     )
-    hint = _("Choose one region: point at it in the picture, or choose it in the list.")
+    hint = _(
+        "Choose one region: point to it in the picture, or choose it from the list."
+    )
     if form.takes_several:
         hint = _(
-            "Choose all regions that apply: point at them in the picture, or choose them "
-            "in the list."
+            "Choose all regions that apply: point to them in the picture, or "
+            "choose them from the list."
         )
     if form.takes_several and parts:
         hint = _(
-            "Choose all regions that apply: point at them in the picture, or choose them "
-            "in the list. Each right choice counts, each wrong one takes one away."
+            "Choose all regions that apply: point to them in the picture, or "
+            "choose them from the list. Each right choice counts; each wrong "
+            "one cancels a right one."
         )
     return replace(
         form,
@@ -216,8 +220,8 @@ def _hotspot(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:  
 def _open(text: Text, order: Any, sent: Sent, parts: bool) -> QuestionForm:  # noqa: FBT001
     field = QuestionField("open", _("Your answer"), value="".join(sent.get("open", ())))
     hint = _(
-        "A trainer marks this answer by the criteria below. Name no prisoner and no "
-        "colleague."
+        "A trainer marks this answer by the criteria below. Do not name "
+        "prisoners or colleagues."
     )
     criteria = tuple(one["text"] for one in text["criteria"])
     return QuestionForm("open", hint, (field,), listed=criteria, limit=text["limit"])

@@ -90,7 +90,7 @@ def save_answer(
     """
     if not 0 < sent.sequence <= _HIGHEST_SEQUENCE:
         raise AnswerError(
-            _("This answer is out of order. Load the page again, then answer.")
+            _("This answer arrived out of order. Load the page again, then answer.")
         )
     with transaction.atomic():
         item = _locked(key, position, by)
@@ -128,7 +128,7 @@ def check_attempt_open(attempt: Attempt, at: datetime) -> None:
         )
     if attempt.is_out_of_time(at - GRACE):
         raise AttemptClosedError(
-            _("The time for this exam has run out. What was saved before counts.")
+            _("The time for this exam has run out. Answers saved before then count.")
         )
 
 
@@ -197,7 +197,8 @@ def _words(error: AnswerFormatError) -> str:
         return _("This answer is too long. Write at most 250 characters.")
     if error.field == "taken":
         return _(
-            "A step once taken stays. Here you see where it has led: go on from there."
+            "You cannot change a step once you have taken it. See below "
+            "where it led, and continue from there."
         )
     if error.field == PICK or error.field.startswith("step"):
         return _(

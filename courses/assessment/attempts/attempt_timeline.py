@@ -38,11 +38,11 @@ def build_timeline(attempt: Attempt) -> list[TimelineEntry]:
     moments.sort(key=lambda moment: moment.at)
     if attempt.handed_in_at is not None:
         by_clock = attempt.ended_by == Attempt.EndedBy.CLOCK
-        words = _("Ended by the clock") if by_clock else _("Handed in")
+        words = _("Time ran out") if by_clock else _("Handed in")
         moments.append(TimelineEntry(attempt.handed_in_at, words))
     if attempt.is_waiting and attempt.handed_in_at is not None:
         moments.append(
-            TimelineEntry(attempt.handed_in_at, _("Waits for a trainer's marks"))
+            TimelineEntry(attempt.handed_in_at, _("Waiting for a trainer to mark it"))
         )
     return moments
 
@@ -65,15 +65,15 @@ def record_connection_loss(attempt: Attempt, seconds: int, *, at: datetime) -> N
 def _event(event: AttemptEvent) -> str:
     if event.since is None:
         return str(AttemptEvent.Kind(event.kind).label)
-    return _("Link found again; it was lost at %(time)s") % {
+    return _("Connection restored; it was lost at %(time)s") % {
         "time": time_format(timezone.localtime(event.since), "H:i:s")
     }
 
 
 def _minutes(number: int) -> str:
     words = ngettext(
-        "%(n)s minute given by the invigilator",
-        "%(n)s minutes given by the invigilator",
+        "%(n)s minute added by the invigilator",
+        "%(n)s minutes added by the invigilator",
         number,
     )
     return words % {"n": number}

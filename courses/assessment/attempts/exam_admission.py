@@ -144,15 +144,13 @@ def _after(
         return []
     if taken[-1].is_waiting:
         text = _(
-            "Your last exam is handed in, and a trainer still marks some of its answers. "
-            "What comes next depends on the result."
+            "Your last exam has been handed in, and a trainer is still "
+            "marking some of its answers. What happens next depends on the "
+            "result."
         )
         return [StartRefusal("marking", text)]
     if not count_attempts_left(taken, count_allowed_attempts(enrolment, paper)):
-        text = _(
-            "No attempts left. Speak with your trainer: together you agree what comes "
-            "next."
-        )
+        text = _("No attempts left. Speak to your trainer and agree what happens next.")
         return [StartRefusal("attempts", text)]
     return [_waiting(paper, taken, at), _reading(taken)]
 
@@ -163,8 +161,8 @@ def _reading(taken: list[Attempt]) -> StartRefusal | None:
     if not (units := reread_lessons.list_lessons_to_reread(taken[-1])):
         return None
     text = _(
-        "Before this attempt, read again the lessons on what was not right: each to its "
-        "end, where you press “Go on”."
+        "Before this attempt, reread the lessons on what you got wrong. "
+        "Read each one to the end and press “Go on”."
     )
     return StartRefusal("reading", text, units=tuple(units))
 
@@ -177,8 +175,8 @@ def _waiting(
         return None
     moment = timezone.localtime(opens)
     text = _(
-        "The next attempt opens on %(date)s at %(time)s. Use the time to read again "
-        "what was difficult."
+        "The next attempt opens on %(date)s at %(time)s. Use the time to "
+        "reread what you found difficult."
     ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
     return StartRefusal("waiting", text, until=opens)
 
@@ -186,5 +184,5 @@ def _waiting(
 def _unready(bank: QuestionPool, paper: PaperVersion) -> StartRefusal | None:
     if question_draw.has_enough_questions(bank, paper):
         return None
-    text = _("This exam does not have enough questions yet. Tell your training team.")
+    text = _("This exam does not have enough questions yet. Tell your training office.")
     return StartRefusal("unready", text)

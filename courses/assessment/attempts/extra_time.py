@@ -49,7 +49,7 @@ def grant_extra_time(
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if person.user_id == by.pk:
-        raise ExamGrantError(_("Nobody can grant this to herself. Ask a colleague."))
+        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
     if terms.ends_on < terms.starts_on:
         raise ExamGrantError(
             _("The last day is before the first. Correct one of the dates.")
@@ -80,7 +80,7 @@ def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> No
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
         raise ExamGrantError(
-            _("This extra time does not hold on that day, so it cannot end then.")
+            _("This extra time does not apply on that day, so it cannot end then.")
         )
     with unit_of_work():
         extra.ends_on = on
@@ -115,8 +115,8 @@ _held = PreparedQuery(_in_force)
 
 def _demand_amount(percent: int | None, minutes: int | None) -> None:
     if (percent is None) == (minutes is None):
-        raise ExamGrantError(_("Give either minutes or per cent, one of the two."))
+        raise ExamGrantError(_("Enter either minutes or per cent, not both."))
     if percent is not None and not 1 <= percent <= MOST_PERCENT:
-        raise ExamGrantError(_("Give from 1 to 100 per cent."))
+        raise ExamGrantError(_("Enter 1 to 100 per cent."))
     if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
-        raise ExamGrantError(_("Give from 1 to 240 minutes."))
+        raise ExamGrantError(_("Enter 1 to 240 minutes."))

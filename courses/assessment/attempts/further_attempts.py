@@ -74,15 +74,14 @@ def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words of the notice: the course by its code (curriculum R16)."""
     return NoticeText(
-        _("Course %(code)s: one further attempt is open to you")
-        % {"code": context["code"]}
+        _("Course %(code)s: you have one further attempt") % {"code": context["code"]}
     )
 
 
 def check_not_self(user_id: int | None, by: "User") -> None:
     """Refuse somebody who would grant something to herself."""
     if user_id == by.pk:
-        raise ExamGrantError(_("Nobody can grant this to herself. Ask a colleague."))
+        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
 
 
 def _demand_reason(reason: str) -> None:
@@ -106,11 +105,14 @@ def _last(enrolment: Enrolment) -> Attempt:
         )
     if taken[-1].is_open:
         raise ExamGrantError(
-            _("The learner is writing the exam now. Wait until it is marked.")
+            _("The learner is sitting the exam now. Wait until it is marked.")
         )
     if taken[-1].is_waiting:
         raise ExamGrantError(
-            _("Answers of the last exam still wait for their marks. Have them marked.")
+            _(
+                "Some answers from the last exam have not been marked yet. Have "
+                "them marked first."
+            )
         )
     return taken[-1]
 
@@ -118,11 +120,17 @@ def _last(enrolment: Enrolment) -> Attempt:
 def _demand_day(spoken_on: date, last: Attempt, at: datetime) -> None:
     if spoken_on > timezone.localdate(at):
         raise ExamGrantError(
-            _("This day is still to come. Speak with the learner, then grant.")
+            _(
+                "This day is still to come. Speak to the learner first, then "
+                "grant the attempt."
+            )
         )
     if last.handed_in_at and spoken_on < timezone.localdate(last.handed_in_at):
         raise ExamGrantError(
-            _("The conversation follows the last attempt. Give a day after it.")
+            _(
+                "The conversation takes place after the last attempt. Enter a "
+                "day after it."
+            )
         )
 
 

@@ -38,18 +38,18 @@ def grant_minutes(
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if not 1 <= minutes <= MOST_MINUTES:
-        raise ExamGrantError(_("Give from 1 to 60 minutes."))
+        raise ExamGrantError(_("Enter 1 to 60 minutes."))
     with unit_of_work():
         locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         learner = attempt.enrolment.learner
         if learner.user_id == by.pk:
             raise ExamGrantError(
-                _("Nobody can grant this to herself. Ask a colleague.")
+                _("You cannot grant this to yourself. Ask a colleague.")
             )
         if not attempt.is_open or attempt.is_out_of_time(at):
             raise ExamGrantError(
-                _("This exam has ended, so no minutes can be given to it any more.")
+                _("This exam has ended, so you can no longer add minutes.")
             )
         if attempt.ends_at != seen:
             raise ExamGrantError(_moved(attempt))
@@ -78,6 +78,6 @@ def grant_minutes(
 def _moved(attempt: Attempt) -> str:
     end = time_format(timezone.localtime(attempt.ends_at), "H:i")
     return _(
-        "Minutes have just been given: this exam now ends at %(time)s. If more are needed, "
-        "give them once more."
+        "Minutes have just been added: this exam now ends at %(time)s. "
+        "If more are needed, add them again."
     ) % {"time": end}

@@ -108,8 +108,8 @@ def list_bank_shortfalls(
     ]
     if not bank.has_must_pass:
         text = _(
-            "No must-pass question is live. Mark questions about rules without "
-            "exception as must-pass questions."
+            "There are no live must-pass questions. Mark questions about "
+            "rules without exception as must-pass questions."
         )
         found.append(ReleaseFinding(text, is_refusal=needs_full_bank))
     return found
@@ -176,27 +176,30 @@ def _unfilled(bank: QuestionBank, asked: int, blueprint: Blueprint) -> list[str]
 
 def _below_gate(code: str) -> str:
     return _(
-        "The list names %(code)s, which is below the quality gate by its answers. Take it "
-        "out of the list, or make it live by an exception."
+        "The list includes %(code)s, whose answers do not pass the "
+        "quality gate. Remove it from the list, or make it live as an "
+        "exception."
     ) % {"code": code.upper()}
 
 
 def _unlisted(code: str, state: QuestionState | None) -> str:
     if state is None:
         return _(
-            "The list names %(code)s, which the bank does not have. Take it out of the "
-            "list, or publish it."
+            "The list includes %(code)s, which is not in the bank. Remove it "
+            "from the list, or publish it."
         ) % {"code": code.upper()}
     return _(
-        "The list names %(code)s, which is not live: %(state)s. Take it out of the list, "
-        "or make it live."
+        "The list includes %(code)s, which is not live: %(state)s. "
+        "Remove it from the list, or make it live."
     ) % {"code": code.upper(), "state": state.label.lower()}
 
 
 def _lacks(place: CellCoverage) -> str:
     words = ngettext(
-        "%(place)s: %(n)s question lacks. The exam asks %(asked)s, and %(live)s are live.",
-        "%(place)s: %(n)s questions lack. The exam asks %(asked)s, and %(live)s are live.",
+        "%(place)s: %(n)s question is missing. The exam asks %(asked)s, "
+        "and %(live)s are live.",
+        "%(place)s: %(n)s questions are missing. The exam asks "
+        "%(asked)s, and %(live)s are live.",
         place.lacks,
     )
     return words % {
@@ -218,8 +221,8 @@ def _must_pass_lacks(bank: QuestionBank, asked: int, blueprint: Blueprint) -> li
     if fitting >= wanted:
         return []
     text = _(
-        "Must-pass questions lack: the exam asks %(asked)s, and %(live)s live ones fit "
-        "into it."
+        "There are not enough must-pass questions: the exam asks "
+        "%(asked)s, and %(live)s live ones fit into it."
     )
     return [text % {"asked": wanted, "live": fitting}]
 
@@ -248,10 +251,10 @@ def _too_few_open(asked: int, live: int) -> str:
 
 def _short(number: int, lacking: int) -> str:
     words = ngettext(
-        "Outcome %(number)s lacks %(n)s question. Each outcome needs %(needed)s that "
-        "are live.",
-        "Outcome %(number)s lacks %(n)s questions. Each outcome needs %(needed)s that "
-        "are live.",
+        "Outcome %(number)s is short of %(n)s question. Each outcome "
+        "needs %(needed)s live questions.",
+        "Outcome %(number)s is short of %(n)s questions. Each outcome "
+        "needs %(needed)s live questions.",
         lacking,
     )
     return words % {"number": number, "n": lacking, "needed": PER_OUTCOME}

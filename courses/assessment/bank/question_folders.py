@@ -77,7 +77,10 @@ def normalize_folder(written: str) -> str:
     names = [name for name in names if name]
     if len(names) > _DEPTH or any(len(name) > _NAME for name in names):
         raise QuestionBankError(
-            _("Folders go %(depth)s deep, and a name has at most %(letters)s letters.")
+            _(
+                "Folders can be up to %(depth)s levels deep, and a name can have "
+                "up to %(letters)s letters."
+            )
             % {"depth": _DEPTH, "letters": _NAME}
         )
     return "/".join(names)
@@ -88,7 +91,10 @@ def normalize_tags(written: str) -> str:
     words = {" ".join(word.split()).lower() for word in written.split(",")} - {""}
     if len(words) > _TAGS or any(len(word) > _NAME for word in words):
         raise QuestionBankError(
-            _("A question has at most %(count)s tags of %(letters)s letters.")
+            _(
+                "A question can have up to %(count)s tags, each of up to "
+                "%(letters)s letters."
+            )
             % {"count": _TAGS, "letters": _NAME}
         )
     return f",{','.join(sorted(words))}," if words else ""

@@ -174,7 +174,9 @@ def withdraw_state_proposal(
     with transaction.atomic():
         kept, _now = _open(proposal)
         if kept.proposed_by_id != by.pk:
-            raise QuestionBankError(_("Only whoever proposed a state takes it back."))
+            raise QuestionBankError(
+                _("Only the person who proposed a state can take it back.")
+            )
         return _end(kept, _Outcome.WITHDRAWN, reason, by, at)
 
 
@@ -240,8 +242,8 @@ def lift_quarantine(
         if by is None or facts[0].by_id == by.pk:
             raise QuestionBankError(
                 _(
-                    "You quarantined this question, so a second person has to lift "
-                    "that. Ask another trainer or a reviewer."
+                    "You quarantined this question, so a second person must lift the "
+                    "quarantine. Ask another trainer or a reviewer."
                 )
             )
         check_not_examinee(unit, by)
@@ -288,7 +290,7 @@ def check_state_reason(reason: str) -> None:
 def _demand_none_waits(unit: Unit) -> None:
     if StateProposal.objects.waiting().filter(unit=unit).exists():
         raise QuestionBankError(
-            _("Another state of this question waits for a decision already.")
+            _("Another state of this question is already waiting for a decision.")
         )
 
 
@@ -297,10 +299,13 @@ def _demand_open(
 ) -> bool:
     """Refuse what does not lead from ``before``; tell whether ``state`` is an exception."""
     if state not in CHOSEN:
-        raise QuestionBankError(_("Choose one of the states of the list."))
+        raise QuestionBankError(_("Choose one of the states in the list."))
     if before == QuestionState.QUARANTINED:
         raise QuestionBankError(
-            _("This question is quarantined. A second person lifts that first.")
+            _(
+                "This question is quarantined. A second person must lift the "
+                "quarantine first."
+            )
         )
     if before == QuestionState.DRAFT and state == QuestionState.LIVE:
         raise QuestionBankError(
@@ -322,13 +327,16 @@ def _confirm(
 ) -> None:
     if now != proposal.before:
         raise QuestionBankError(
-            _("The question is in another state since this was proposed. Decline it.")
+            _(
+                "The state of the question has changed since this was proposed. "
+                "Decline the proposal."
+            )
         )
     if has_exam_ahead(proposal.proposed_by, proposal.unit.course):
         raise QuestionBankError(
             _(
-                "Whoever proposed this has the exam of the course before them now. Decline "
-                "it, and have somebody else propose it."
+                "The person who proposed this now has to take the exam of the "
+                "course. Decline the proposal, and have someone else make it."
             )
         )
     if proposal.reaffirms is not None:
@@ -379,7 +387,7 @@ def _open(proposal: StateProposal) -> tuple[StateProposal, QuestionState]:
     )
     kept = rows.get(pk=proposal.pk)
     if StateDecision.objects.filter(proposal=kept).exists():
-        raise QuestionBankError(_("This is decided already."))
+        raise QuestionBankError(_("This has already been decided."))
     return kept, now
 
 

@@ -73,16 +73,16 @@ class QuestionTrial:
     def _facility_lacks(self) -> str:
         low, high = GATE_FACILITY
         words = _(
-            "Its candidates get %(share)s %% of the marks; from %(low)s to %(high)s %% "
-            "is wanted."
+            "Candidates get %(share)s%% of its marks; the target is %(low)s "
+            "to %(high)s%%."
         )
         shares = {"share": self.facility or 0, "low": low, "high": high}
         return words % {name: round(100 * part) for name, part in shares.items()}
 
     def _discrimination_lacks(self) -> str:
         words = _(
-            "It does not tell those who know much from those who know little: "
-            "%(found)s, and at least %(wanted)s is wanted."
+            "It does not tell those who know a lot from those who know "
+            "little: %(found)s, when at least %(wanted)s is needed."
         )
         found = self.discrimination
         shown = "—" if found is None else number_formats.format_decimal(found)

@@ -64,12 +64,12 @@ def close_review_task(
     its question is out of the draw until somebody answers for the changed clause.
     """
     if not reason.strip():
-        raise QuestionBankError(_("Say in a sentence what came of it."))
+        raise QuestionBankError(_("Say in one sentence what the result was."))
     with transaction.atomic():
         locked = ReviewTask.objects.select_for_update(of=("self",), no_key=True)
         task = locked.get(pk=task.pk)
         if ReviewClosing.objects.filter(task=task).exists():
-            raise QuestionBankError(_("This task was closed before."))
+            raise QuestionBankError(_("This task is already closed."))
         unit = task.question.version.unit
         if _is_out(unit) and task in _list_clause_tasks(unit):
             raise QuestionBankError(
@@ -108,7 +108,9 @@ def record_reaffirmation(
         question.version, reason=reason, by=by, at=at
     )
     if not changes:
-        raise QuestionBankError(_("No changed clause waits for an answer here."))
+        raise QuestionBankError(
+            _("There is no changed clause here that needs an answer.")
+        )
     open_tasks = question.review_tasks.open().filter(change__in=changes)
     ReviewClosing.objects.bulk_create(
         ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
@@ -166,8 +168,9 @@ def format_task_reason(task: ReviewTask) -> str:
         }
     if task.cause == ReviewTask.Cause.LANGUAGE:
         return _(
-            "Of %(n)s first attempts, those in the language “%(harder)s” got %(points)s "
-            "points in 100 fewer than those in “%(easier)s”."
+            "In %(n)s first attempts, candidates in the language "
+            "“%(harder)s” got %(points)s points in 100 fewer than those in "
+            "“%(easier)s”."
         ) % {
             "n": task.n,
             "harder": OWN_NAMES[task.harder],
@@ -175,8 +178,8 @@ def format_task_reason(task: ReviewTask) -> str:
             "points": task.points,
         }
     return _(
-        "In %(n)s first attempts those who know more did worse: facility %(facility)s %%, "
-        "discrimination %(discrimination)s."
+        "In %(n)s first attempts, those who know more did worse: "
+        "facility %(facility)s%%, discrimination %(discrimination)s."
     ) % {
         "n": task.n,
         "facility": round(100 * (task.facility or 0)),

@@ -104,7 +104,9 @@ def _propose(
 ) -> StateProposal:
     """Keep for a second person that ``question`` is still right, and comes back by it."""
     if not staleness.list_stale_changes([question.version]):
-        raise QuestionBankError(_("No changed clause waits for an answer here."))
+        raise QuestionBankError(
+            _("There is no changed clause here that needs an answer.")
+        )
     unit = question.version.unit
     before = question_states.get_question_state(unit)
     comes_back = (

@@ -58,7 +58,10 @@ def render_quarantine_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words for trainers and reviewers."""
     return NoticeText(
         _("Course %(code)s: a question was quarantined") % context,
-        _("The exam asks it no more. If that was wrong, a second person lifts it."),
+        _(
+            "The exam no longer asks it. If that was a mistake, a second "
+            "person can lift the quarantine."
+        ),
     )
 
 
@@ -66,7 +69,7 @@ def render_state_decision_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words for whoever proposed a state."""
     if context["is_confirmed"]:
         return NoticeText(
-            _("Course %(code)s: the state that you proposed for a question counts now")
+            _("Course %(code)s: the state you proposed for a question now applies")
             % context
         )
     return NoticeText(

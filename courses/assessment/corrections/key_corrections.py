@@ -94,7 +94,7 @@ def draft_correction(
     before = _rule(find_correction_in_force(question) or _unchanged(question))
     if effect != Effect.REMARK and _rule(correction) == before:
         raise QuestionBankError(
-            _("This is what counts already. Choose what is to change.")
+            _("This already counts as right. Choose what to change.")
         )
     return correction
 
@@ -117,7 +117,7 @@ def propose_correction(
         others = KeyCorrection.objects.filter(question=question)
         if others.waiting().exists():
             raise QuestionBankError(
-                _("A correction of this version waits for a decision already.")
+                _("A correction of this version is already waiting for a decision.")
             )
         if (current := find_correction_in_force(question)) and list_items_to_regrade(
             current
@@ -164,7 +164,7 @@ def decide_correction(
             .get(pk=correction.pk)
         )
         if CorrectionDecision.objects.filter(correction=kept).exists():
-            raise QuestionBankError(_("This correction is decided already."))
+            raise QuestionBankError(_("This correction has already been decided."))
         if kept.proposed_by_id == by.pk:
             raise QuestionBankError(
                 _(
@@ -247,20 +247,19 @@ def render_correction_notice(context: dict[str, Any]) -> NoticeText:
     return NoticeText(
         _("Question %(question)s: its key was corrected") % context,
         _(
-            "Exams already written are marked anew. The draft in the studio still has "
-            "the old key: mend it and publish a new version."
+            "Exams already taken are being re-marked. The draft in the "
+            "studio still has the old key: correct it and publish a new "
+            "version."
         ),
     )
 
 
 def _rekeyed(question: QuestionVersion, given: Given) -> Key:
     if given is None:
-        raise QuestionBankError(_("Give the answer that is right."))
+        raise QuestionBankError(_("Enter the right answer."))
     key = question.kind.rekeyed(question.key, given)
     if key is None:
-        raise QuestionBankError(
-            _("Questions of this kind have no key that could be corrected.")
-        )
+        raise QuestionBankError(_("Questions of this kind have no key to correct."))
     _check(question, key)
     return key
 
@@ -271,7 +270,7 @@ def _repointed(
     if points is None:
         return key
     if set(points) != set(question.kind.points(question.key)):
-        raise QuestionBankError(_("Give the points of every choice and level."))
+        raise QuestionBankError(_("Enter the points for every choice and level."))
     repointed = question.kind.repointed(key, points)
     _check(question, repointed)
     return repointed
@@ -290,10 +289,10 @@ def _under_way(correction: KeyCorrection) -> str:
     """Say why there is no next correction yet."""
     if correction.effect == Effect.REMARK:
         return _(
-            "Answers to this question are still being marked again. Correct it when the "
-            "last of them has its mark."
+            "Answers to this question are still being re-marked. Correct it "
+            "once the last of them has been marked."
         )
-    return _("The correction before is still being applied. Wait a minute.")
+    return _("The previous correction is still being applied. Wait a minute.")
 
 
 def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
@@ -301,8 +300,9 @@ def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
     if is_user_affected(by, correction):
         raise QuestionBankError(
             _(
-                "You were asked this question in an exam of your own, and its result would "
-                "change, or is not known yet. Ask another trainer or a reviewer."
+                "You were asked this question in your own exam, and your result "
+                "would change or is not known yet. Ask another trainer or a "
+                "reviewer."
             )
         )
     if _is_ahead(by, correction):
@@ -326,15 +326,16 @@ def _demand_stranger(correction: KeyCorrection) -> None:
     if _is_ahead(correction.proposed_by, correction):
         raise QuestionBankError(
             _(
-                "Whoever proposed this has the exam of the course before them now. Decline "
-                "it, and have somebody else propose it."
+                "The person who proposed this now has to take the exam of the "
+                "course. Decline the proposal, and have someone else make it."
             )
         )
     if is_user_affected(correction.proposed_by, correction):
         raise QuestionBankError(
             _(
-                "Whoever proposed this was asked the question in an exam of their own "
-                "since. Decline it, and have somebody else propose it."
+                "The person who proposed this has since been asked the question "
+                "in their own exam. Decline the proposal, and have someone else "
+                "make it."
             )
         )
 
@@ -346,19 +347,19 @@ def _demand_fairness(
     if correction.is_void and seen.unfounded:
         raise QuestionBankError(
             _(
-                "There are exams in which only this question counts. Give "
-                "everybody the full mark instead."
+                "In some exams this is the only question that counts. Give "
+                "everyone full marks instead."
             )
         )
     if correction.effect == Effect.POINTS and seen.unsettled:
         raise QuestionBankError(
             ngettext(
-                "In %(n)s exam the two markers agree by the points as they are, and "
-                "would not by the new ones, so that nobody has decided what the answer "
-                "is worth. Have the answers marked again instead.",
-                "In %(n)s exams the two markers agree by the points as they are, and "
-                "would not by the new ones, so that nobody has decided what the answers "
-                "are worth. Have the answers marked again instead.",
+                "In %(n)s exam the two markers agree under the current points "
+                "but would not under the new ones, so nobody has decided what "
+                "the answer is worth. Have the answers marked again instead.",
+                "In %(n)s exams the two markers agree under the current points "
+                "but would not under the new ones, so nobody has decided what "
+                "the answers are worth. Have the answers marked again instead.",
                 seen.unsettled,
             )
             % {"n": seen.unsettled}

@@ -108,7 +108,7 @@ def review_lost_pass(
         locked = Regrading.objects.select_for_update(of=("self",), no_key=True)
         kept = locked.select_related("attempt__enrolment__learner").get(pk=regrading.pk)
         if RegradingReview.objects.filter(regrading=kept).exists():
-            raise QuestionBankError(_("This matter is decided already."))
+            raise QuestionBankError(_("This matter has already been decided."))
         if kept.attempt.enrolment.learner.user_id == by.pk:
             raise QuestionBankError(
                 _("This is your own exam. Another officer decides.")
@@ -130,11 +130,12 @@ def review_lost_pass(
 def render_regrade_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words of the notice: the course by its code (curriculum R16)."""
     return NoticeText(
-        _("Course %(code)s: a question of your exam was corrected")
+        _("Course %(code)s: a question in your exam was corrected")
         % {"code": context["code"]},
         _(
-            "After your exam a mistake was found in one of its questions. Your result "
-            "was counted anew; you find it on its page."
+            "After your exam, a mistake was found in one of its questions. "
+            "Your result has been recalculated. You can see it on the result "
+            "page."
         ),
     )
 

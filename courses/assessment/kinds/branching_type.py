@@ -169,8 +169,8 @@ class BranchingType(QuestionType):
         if not (marked.best() or 0) > 0:
             raise AnswerKeyError(
                 _(
-                    "No path brings points. Give points to the choices of the best path; "
-                    "none of them may be one that must never be made."
+                    "No path earns points. Give points to the choices on the best "
+                    "path. None of them may be a choice that must never be made."
                 )
             )
 
@@ -242,7 +242,7 @@ def _check_steps(scenario: Scenario) -> None:
         raise AnswerKeyError(_("Give at least one step."))
     if len(steps) > _MOST_STEPS:
         raise AnswerKeyError(
-            _("Give at most %(n)s steps: nobody can keep more in view.")
+            _("Use at most %(n)s steps: nobody can keep track of more.")
             % {"n": _MOST_STEPS}
         )
     if twice := next((step for step in steps if steps.count(step) > 1), None):
@@ -267,8 +267,9 @@ def _check_ways(scenario: Scenario) -> None:
     if looping := scenario.looping():
         raise AnswerKeyError(
             _(
-                "Step %(step)s can come again after it was left. In an exam a scenario "
-                "only goes forward: lead its choices to later steps or to the end."
+                "Step %(step)s can come up again after it has been left. In an "
+                "exam, a scenario only goes forward: lead its choices to later "
+                "steps or to the end."
             )
             % {"step": looping[0]}
         )

@@ -125,13 +125,13 @@ class ClozeType(QuestionType):
     def check(self, text: Text, key: Key) -> None:
         gaps = list(iter_gap_ids(text))
         if not gaps or sorted(gaps) != sorted(list_part_ids(text, "gaps")):
-            raise AnswerKeyError(_("Every gap stands in the text once, as [[1]]."))
+            raise AnswerKeyError(_("Each gap must appear in the text once, as [[1]]."))
         if set(key["gaps"]) != set(gaps):
-            raise AnswerKeyError(_("Say for every gap what is right."))
+            raise AnswerKeyError(_("Enter the right answer for every gap."))
         for gap in text["gaps"]:
             wanted, choices = key["gaps"][gap["id"]], list_part_ids(gap, "choices")
             if wanted not in choices if choices else not list_accepted_texts(wanted):
-                raise AnswerKeyError(_("Say for every gap what is right."))
+                raise AnswerKeyError(_("Enter the right answer for every gap."))
 
 
 def iter_gap_ids(text: Text) -> Iterator[str]:

@@ -118,4 +118,4 @@ class MatchingType(QuestionType):
         if set(key["pairs"]) != set(left) or not set(key["pairs"].values()) <= set(
             right
         ):
-            raise AnswerKeyError(_("Give each thing on the left its counterpart."))
+            raise AnswerKeyError(_("Give each item on the left its counterpart."))

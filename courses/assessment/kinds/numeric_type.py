@@ -95,7 +95,7 @@ class NumericType(QuestionType):
             numbers = []
         if not numbers or not all(n.is_finite() for n in numbers) or numbers[1] < 0:
             raise AnswerKeyError(
-                _("Give the right number, and a tolerance that is not below nothing.")
+                _("Enter the right number and a tolerance of zero or more.")
             )
 
 

@@ -110,12 +110,12 @@ class OpenAnswerType(QuestionType):
         criteria = text["criteria"]
         names = list_part_ids(text, "criteria")
         if len(names) not in _CRITERIA or len(set(names)) != len(names):
-            raise AnswerKeyError(_("A rubric has from one to eight criteria."))
+            raise AnswerKeyError(_("A rubric must have one to eight criteria."))
         for criterion in criteria:
             levels = criterion["levels"]
             if not criterion["text"] or len(levels) not in _LEVELS:
                 raise AnswerKeyError(
-                    _("Give each criterion a name and two to six levels, one a line.")
+                    _("Give each criterion a name and two to six levels, one per line.")
                 )
         most = {one["id"]: len(one["levels"]) - 1 for one in criteria}
         if most != key["criteria"]:
@@ -124,10 +124,10 @@ class OpenAnswerType(QuestionType):
             )
         _check_scale(get_level_points(key))
         if key["markers"] not in MARKERS:
-            raise AnswerKeyError(_("One person marks an open answer, or two do."))
+            raise AnswerKeyError(_("An open answer must have one or two markers."))
         if not 1 <= text["limit"] <= LONGEST:
             raise AnswerKeyError(
-                _("Allow an answer from 1 to %(n)s characters.") % {"n": LONGEST}
+                _("Set the character limit to between 1 and %(n)s.") % {"n": LONGEST}
             )
 
 

@@ -93,4 +93,4 @@ class OrderingType(QuestionType):
     def check(self, text: Text, key: Key) -> None:
         names = list_part_ids(text, "steps")
         if len(names) < _FEWEST or sorted(names) != sorted(key["order"]):
-            raise AnswerKeyError(_("Give at least three steps, each once."))
+            raise AnswerKeyError(_("Add at least three steps, each only once."))

@@ -44,8 +44,8 @@ def find_region_fault(region: Mapping[str, Any], ratio: float) -> str | None:
     points = region["points"]
     if not _is_whole(region["shape"], points):
         return _(
-            "A region lacks numbers: four for a rectangle, three for a circle, two for "
-            "each corner of a polygon."
+            "A region is missing numbers: four for a rectangle, three for a "
+            "circle, two for each corner of a polygon."
         )
     box = build_bounding_box(region, ratio)
     if (
@@ -53,11 +53,12 @@ def find_region_fault(region: Mapping[str, Any], ratio: float) -> str | None:
         or box.x + box.width > WHOLE
         or box.y + box.height > WHOLE + 1
     ):
-        return _("A region reaches beyond the picture. Move it inside.")
+        return _("A region goes beyond the edge of the picture. Move it inside.")
     if min(box.width, box.height * ratio) < SMALLEST:
         return _(
-            "A region is too small for a finger on a phone. Make it larger: at least "
-            "%(number)s of 1000 parts of the picture's width each way."
+            "A region is too small for a finger on a phone. Make it larger: "
+            "at least %(number)s thousandths of the picture's width in both "
+            "directions."
         ) % {"number": int(SMALLEST) + 1}
     return None
 

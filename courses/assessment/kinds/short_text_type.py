@@ -85,7 +85,7 @@ class ShortTextType(QuestionType):
     def check(self, text: Text, key: Key) -> None:
         if not list_accepted_texts(key["accepted"]):
             raise AnswerKeyError(
-                _("Give at least one accepted answer in each language.")
+                _("Enter at least one accepted answer in each language.")
             )
 
 

@@ -37,7 +37,9 @@ def withhold_answer(
     where the answer is not before ``by``.
     """
     if not reason.strip():
-        raise OpenMarkError(_("Say in a few words what stands in it; repeat no name."))
+        raise OpenMarkError(
+            _("Say in a few words what it contains; do not repeat the name.")
+        )
     with transaction.atomic():
         attempt = attempt_marking.lock_attempt(item.attempt)
         mine = list_answers_to_mark(by).filter(pk=item.pk) | list_answers_to_decide(
@@ -45,7 +47,7 @@ def withhold_answer(
         ).filter(pk=item.pk)
         if not mine.exists():
             raise OpenMarkError(
-                _("This answer is no longer before you. Go on with the next one.")
+                _("You are no longer marking this answer. Go on to the next one.")
             )
         kept = SetAside.objects.create(item=item, reason=reason.strip(), by=by, at=at)
         audit_log.record_action(
@@ -68,7 +70,7 @@ def return_redacted_answer(
     answer that was given back already.
     """
     if not text.strip():
-        raise OpenMarkError(_("Leave the text, and put a dash where a name stood."))
+        raise OpenMarkError(_("Keep the text, and put a dash in place of each name."))
     with transaction.atomic():
         item = AttemptItem.objects.select_related("attempt").get(pk=aside.item_id)
         attempt = attempt_marking.lock_attempt(item.attempt)
@@ -95,7 +97,7 @@ def get_marker_text(item: AttemptItem) -> str:
 def render_withheld_answer_notice(context: dict[str, Any]) -> NoticeText:
     """Return the words of the notice to the data office: the course by its code."""
     return NoticeText(
-        _("Course %(code)s: an answer may name a person and was set aside")
+        _("Course %(code)s: an answer was set aside because it may name a person")
         % {"code": context["code"]}
     )
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='attemptevent',
             name='kind',
-            field=models.CharField(choices=[('moved', 'Continued in another window'), ('device', 'Continued on another device'), ('link', 'Link lost and found again')], max_length=8, verbose_name='what'),
+            field=models.CharField(choices=[('moved', 'Continued in another window'), ('device', 'Continued on another device'), ('link', 'Connection lost and restored')], max_length=8, verbose_name='what'),
         ),
         migrations.CreateModel(
             name='StateProposal',

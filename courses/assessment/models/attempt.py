@@ -117,7 +117,7 @@ class Attempt(models.Model):
         """Who ended an attempt."""
 
         LEARNER = "learner", _("Handed in by the learner")
-        CLOCK = "clock", _("Ended by the clock")
+        CLOCK = "clock", _("Time ran out")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
@@ -136,7 +136,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(_("started"))
     ends_at = models.DateTimeField(_("time runs out"))
     extra_minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
-    handed_in_at = models.DateTimeField(_("ended"), null=True)
+    handed_in_at = models.DateTimeField(_("finished"), null=True)
     marked_at = models.DateTimeField(_("marked"), null=True)
     ended_by = models.CharField(
         _("ended by"), max_length=8, choices=EndedBy, blank=True
@@ -217,14 +217,14 @@ class Attempt(models.Model):
             ended = Attempt.every
             kept = ended.marked() if self.is_marked else ended.handed_in()
             if kept.filter(pk=self.pk).exists():
-                raise AuditError(_("A marked exam is kept as it is."))
+                raise AuditError(_("A marked exam cannot be changed."))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:question", args=[self.key])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AuditError(_("An exam is kept as it is. It cannot be deleted."))
+        raise AuditError(_("Exams are kept unchanged. They cannot be deleted."))
 
     @property
     def is_exam(self) -> bool:

@@ -115,8 +115,8 @@ class Allowance(AppendOnly):
     )
 
     class Meta:
-        verbose_name = _("minutes for a lost link")
-        verbose_name_plural = _("minutes for lost links")
+        verbose_name = _("minutes for a lost connection")
+        verbose_name_plural = _("minutes for lost connections")
         ordering = ["attempt", "granted_at"]
         constraints = [
             models.CheckConstraint(
@@ -140,7 +140,7 @@ class AttemptEvent(AppendOnly):
 
         MOVED = "moved", _("Continued in another window")
         DEVICE = "device", _("Continued on another device")
-        LINK = "link", _("Link lost and found again")
+        LINK = "link", _("Connection lost and restored")
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="events")
     kind = models.CharField(_("what"), max_length=8, choices=Kind)

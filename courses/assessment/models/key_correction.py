@@ -68,9 +68,9 @@ class KeyCorrection(AppendOnly):
 
         REPLACED = "replaced", _("Another answer is right")
         ACCEPTED = "accepted", _("A further answer is right as well")
-        FULL = "full", _("Everybody gets the full mark")
+        FULL = "full", _("Everyone gets full marks")
         VOID = "void", _("The question no longer counts")
-        POINTS = "points", _("Choices or levels are worth other points")
+        POINTS = "points", _("Choices or levels are worth different points")
         REMARK = "remark", _("The answers are marked again")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

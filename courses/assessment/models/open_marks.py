@@ -60,7 +60,7 @@ class OpenMark(AppendOnly):
     correction = models.ForeignKey(
         KeyCorrection, models.PROTECT, related_name="open_marks", null=True
     )
-    is_decision = models.BooleanField(_("decides"), default=False)
+    is_decision = models.BooleanField(_("deciding mark"), default=False)
     levels = models.JSONField(_("points for each criterion"))
     points = models.PositiveSmallIntegerField(_("points"))
     comment = models.TextField(_("comment to the learner"), blank=True)

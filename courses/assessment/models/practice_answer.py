@@ -38,8 +38,8 @@ class PracticeAnswer(models.Model):
     objects = PracticeAnswerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("answer given to practise")
-        verbose_name_plural = _("answers given to practise")
+        verbose_name = _("practice answer")
+        verbose_name_plural = _("practice answers")
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "question"], name="practice_answer_once"

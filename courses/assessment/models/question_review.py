@@ -49,8 +49,8 @@ class QuestionNumbers(models.Model):
     objects = TallyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("numbers of a question")
-        verbose_name_plural = _("numbers of questions")
+        verbose_name = _("statistics of a question")
+        verbose_name_plural = _("statistics of questions")
 
     def __str__(self) -> str:
         return f"{self.question}: {self.n}"
@@ -100,7 +100,7 @@ class ReviewTask(AppendOnly):
     gap = models.DecimalField(
         _("gap between languages"), max_digits=5, decimal_places=4, null=True
     )
-    left_the_draw = models.BooleanField(_("taken out of the draw"), default=False)
+    left_the_draw = models.BooleanField(_("removed from the draw"), default=False)
     at = models.DateTimeField(_("when"))
 
     objects = ReviewTaskQuerySet.as_manager()
@@ -139,7 +139,7 @@ class ReviewClosing(AppendOnly):
     """What came of a task: said in a sentence, by whom and when."""
 
     task = models.OneToOneField(ReviewTask, models.PROTECT, related_name="closing")
-    reason = models.TextField(_("what came of it"))
+    reason = models.TextField(_("what happened to it"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )

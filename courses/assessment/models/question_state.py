@@ -196,15 +196,15 @@ class LeakDecision(AppendOnly):
         """What becomes of the results."""
 
         STAND = "stand", _("All results stand")
-        REPEAT = "repeat", _("Those whose result rests on it sit the exam again")
-        EXAMINE = "examine", _("Each result that rests on it is looked at")
+        REPEAT = "repeat", _("Those whose result depends on it sit the exam again")
+        EXAMINE = "examine", _("Each result that depends on it is reviewed")
 
     quarantine = models.ForeignKey(
         StateChange, models.PROTECT, related_name="decisions"
     )
     decision = models.CharField(_("decision"), max_length=16, choices=Decision)
     reason = models.TextField(_("reason"))
-    attempts = models.PositiveIntegerField(_("attempts that saw it"))
+    attempts = models.PositiveIntegerField(_("attempts that included it"))
     passing_only_with = models.PositiveIntegerField(_("passes only with it"))
     passing_only_without = models.PositiveIntegerField(_("passes only without it"))
     by = models.ForeignKey(

@@ -65,7 +65,7 @@ class QuestionVersion(AppendOnly):
     for_practice = models.BooleanField(
         _("for practice"),
         default=False,
-        help_text=_("Asked in lessons and to practise, never in an exam."),
+        help_text=_("Used in lessons and for practice, never in an exam."),
     )
 
     class Meta:
@@ -137,9 +137,12 @@ class PaperVersion(AppendOnly):
     class Review(models.TextChoices):
         """What a candidate sees once she has handed in."""
 
-        RESULT = "result", _("The result by topic, never the questions")
-        ANSWERS = "answers", _("Her answers, which are right and why, not the key")
-        FULL = "full", _("Her answers, and what would have been right")
+        RESULT = "result", _("The result by topic, without the questions")
+        ANSWERS = (
+            "answers",
+            _("Their answers, which of them are right and why, but not the key"),
+        )
+        FULL = "full", _("Their answers and the right answers")
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="paper")
     questions = models.PositiveSmallIntegerField(
@@ -170,7 +173,7 @@ class PaperVersion(AppendOnly):
         default=Review.RESULT,
     )
     test_review = models.CharField(
-        _("what is seen after tests that do not count"),
+        _("what learners see after tests that do not count"),
         max_length=8,
         choices=Review,
         default=Review.ANSWERS,
@@ -178,28 +181,34 @@ class PaperVersion(AppendOnly):
     pre_test_questions = models.PositiveSmallIntegerField(
         _("questions of the entry test"),
         default=10,
-        help_text=_("Asked before the first lesson, not counted. 0: no such test."),
+        help_text=_("Asked before the first lesson. They do not count. 0: no test."),
     )
     follow_up_questions = models.PositiveSmallIntegerField(
         _("questions of the follow-up test"),
         default=8,
-        help_text=_("Asked of some 90 days later, not counted. 0: no such test."),
+        help_text=_(
+            "Asked of a sample of learners about 90 days later. They do not "
+            "count. 0: no test."
+        ),
     )
     trials = models.PositiveSmallIntegerField(
-        _("questions tried out"),
+        _("trial questions"),
         default=2,
-        help_text=_("At most so many questions in trial are asked, and do not count."),
+        help_text=_("Up to this many trial questions are asked. They do not count."),
     )
     needs_full_bank = models.BooleanField(_("needs a full bank"), default=False)
     blueprint = models.JSONField(
         _("blueprint"),
         default=dict,
-        help_text=_("How many of each outcome and difficulty, or which by hand."),
+        help_text=_(
+            "How many questions for each outcome and difficulty, or which "
+            "ones chosen by hand."
+        ),
     )
     open_questions = models.PositiveSmallIntegerField(
         _("open questions"),
         default=0,
-        help_text=_("So many of the questions ask for an answer that a trainer marks."),
+        help_text=_("This many questions ask for an answer that a trainer marks."),
     )
 
     class Meta:

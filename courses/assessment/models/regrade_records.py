@@ -135,7 +135,7 @@ class RegradingReview(AppendOnly):
 
         STAND = "stand", _("The certificate stands")
         REPEAT = "repeat", _("The exam is sat again")
-        REVOKE = "revoke", _("Revocation is put before the authority")
+        REVOKE = "revoke", _("Revocation is referred to the authority")
 
     regrading = models.OneToOneField(Regrading, models.PROTECT, related_name="review")
     decision = models.CharField(_("decision"), max_length=8, choices=Decision)

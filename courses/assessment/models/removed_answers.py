@@ -10,8 +10,8 @@ from elearning.audit.models import AppendOnly
 class RemovalGround(models.TextChoices):
     """Why answers went, and so which."""
 
-    TERM = "term", _("All answers, after the time for which they are kept (R18)")
-    REQUEST = "request", _("Own words, at the request of the person")
+    TERM = "term", _("All answers, at the end of their retention period (R18)")
+    REQUEST = "request", _("Answers in the person's own words, at their request")
 
 
 class AnswersRemoved(AppendOnly):

@@ -88,8 +88,8 @@ class SettledQuestions(QuestionSums):
     """
 
     class Meta:
-        verbose_name = _("summary of answers that went")
-        verbose_name_plural = _("summaries of answers that went")
+        verbose_name = _("summary of deleted answers")
+        verbose_name_plural = _("summaries of deleted answers")
         constraints = [
             models.UniqueConstraint(
                 fields=["paper", "question", "language", "asked"],
@@ -146,8 +146,8 @@ class SettledPapers(PaperSums):
     """The part of the sums of an exam whose answers are kept no longer."""
 
     class Meta:
-        verbose_name = _("summary of attempts whose answers went")
-        verbose_name_plural = _("summaries of attempts whose answers went")
+        verbose_name = _("summary of attempts with deleted answers")
+        verbose_name_plural = _("summaries of attempts with deleted answers")
         constraints = [
             models.UniqueConstraint(
                 fields=["paper", "language", "asked"], name="settled_papers_once"

@@ -235,13 +235,13 @@ def _when_marked(sheet: AttemptQuestions) -> str:
         item.answer and item.question.is_marked_by_people for item in sheet.items
     )
     if not waits:
-        return _("You see the result at once.")
+        return _("You will see the result straight away.")
     days = settings.MARKING_WORKING_DAYS
     words = ngettext(
-        "A trainer marks some of your answers. You have the result within %(n)s working "
-        "day, and a notice tells you.",
-        "A trainer marks some of your answers. You have the result within %(n)s working "
-        "days, and a notice tells you.",
+        "A trainer marks some of your answers. You will have the result "
+        "within %(n)s working day, and a notice will tell you.",
+        "A trainer marks some of your answers. You will have the result "
+        "within %(n)s working days, and a notice will tell you.",
         days,
     )
     return words % {"n": days}

@@ -13,7 +13,7 @@ class SittingCodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Session code"),
-        help_text=_("Six signs that your invigilator shows you in the room."),
+        help_text=_("Six characters that your invigilator shows you in the room."),
         max_length=64,
         error_messages={"required": _("Enter the code that your invigilator shows.")},
         widget=forms.TextInput(
@@ -35,7 +35,8 @@ class MoveCodeForm(SittingCodeForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Your code")
         self.fields["code"].help_text = _(
-            "Six signs that your invigilator reads to you. They are not the session code."
+            "Six characters that your invigilator reads to you. This is not "
+            "the session code."
         )
         self.fields["code"].error_messages["required"] = _(
             "Enter the code that your invigilator reads to you."

@@ -121,11 +121,11 @@ def _left(left: int, allowed: int, *, is_after: bool) -> str:
 def _facts(paper: PaperVersion, extra: int, *, left: str) -> list[tuple[str, Any]]:
     time = _("%(n)s min") % {"n": paper.minutes}
     if extra:
-        words = _("%(n)s min, %(extra)s min of it extra time")
+        words = _("%(n)s min, including %(extra)s min extra time")
         time = words % {"n": paper.minutes + extra, "extra": extra}
     return [
         (_("Questions"), paper.questions),
-        (_("Time for it"), time),
-        (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
+        (_("Time allowed"), time),
+        (_("Pass mark"), _("%(n)s%%") % {"n": paper.pass_mark}),
         (_("Attempts left"), left),
     ]

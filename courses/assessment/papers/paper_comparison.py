@@ -52,11 +52,10 @@ def _fewer_questions(old: PaperVersion, new: PaperVersion) -> Iterator[str]:
 def _fewer_must_pass(old: int | None, new: int | None) -> Iterator[str]:
     """Compare how many must-pass questions are asked; ``None`` leaves it to the draw."""
     if new == 0 and old is None:
-        yield _("The exam asks no must-pass question any more.")
+        yield _("The exam no longer asks any must-pass questions.")
     elif new is None and old:
         yield _(
-            "The exam no longer fixes how many must-pass questions it asks: it was "
-            "%(old)d."
+            "The exam no longer sets the number of must-pass questions: it was %(old)d."
         ) % {"old": old}
     elif old is not None and new is not None and new < old:
         yield _("The exam asks %(new)d must-pass questions instead of %(old)d.") % {
@@ -81,7 +80,8 @@ def _more_time(old: PaperVersion, new: PaperVersion) -> Iterator[str]:
     waits = [paper.waiting_hours[: paper.attempts - 1] for paper in (old, new)]
     if any(now < then for then, now in zip(*waits, strict=False)):
         yield _(
-            "The hours to wait before another attempt fall: %(new)s instead of %(old)s."
+            "The wait before another attempt gets shorter: %(new)s hours "
+            "instead of %(old)s."
         ) % {"old": _list(waits[0]), "new": _list(waits[1])}
 
 

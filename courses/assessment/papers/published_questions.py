@@ -97,7 +97,7 @@ def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     ):
         raise PublishedFactsError(
             _(
-                "The exam “%(title)s” has a number that cannot be. Check questions, "
+                "The exam “%(title)s” has an invalid number. Check questions, "
                 "minutes, pass mark, attempts and hours to wait."
             )
             % {"title": version.title}
@@ -105,9 +105,7 @@ def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     shown = {facts[name] for name in ("review", "test_review") if name in facts}
     if not shown <= set(PaperVersion.Review.values):
         raise PublishedFactsError(
-            _(
-                "Say what a candidate of “%(title)s” sees afterwards: choose from the list."
-            )
+            _("Choose from the list what candidates for “%(title)s” see afterwards.")
             % {"title": version.title}
         )
     blueprint = Blueprint.read(facts.get("blueprint", {}))
@@ -168,8 +166,8 @@ def _outcome(
     if found is None:
         raise PublishedFactsError(
             _(
-                "The question “%(title)s” tests outcome %(number)s, which the course "
-                "does not have. Choose one of the course."
+                "The question “%(title)s” tests outcome %(number)s, which the "
+                "course does not have. Choose one of the course's outcomes."
             )
             % {"title": version.title, "number": outcome}
         )
@@ -183,7 +181,7 @@ def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
         build_part_structure(text) != build_part_structure(texts[0]) for text in texts
     ):
         raise PublishedFactsError(
-            _("The question “%(title)s” does not ask the same in each language.")
+            _("The question “%(title)s” does not ask the same thing in each language.")
             % {"title": version.title}
         )
     for text in texts:

@@ -100,7 +100,7 @@ def find_test_refusal(
 ) -> StartRefusal | None:
     """Return why the test cannot start at ``at``; ``None`` where it can."""
     if purpose == AttemptPurpose.PRE_TEST and not _is_fresh(enrolment):
-        text = _("The entry test is taken before the first lesson is finished.")
+        text = _("You can take the entry test only before you finish the first lesson.")
         return StartRefusal("closed", text)
     if purpose == AttemptPurpose.FOLLOW_UP and not _is_asked(enrolment, at):
         text = _("The follow-up test is not open to you now.")
@@ -163,7 +163,7 @@ def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
     return NoticeText(
         _("Course %(code)s: a short follow-up test is open to you")
         % {"code": context["code"]},
-        _("It does not count, and nothing follows from it for you."),
+        _("It does not count and has no consequences for you."),
     )
 
 

@@ -74,8 +74,9 @@ def render_code_limit_error() -> str:
 def render_move_code_error() -> str:
     """Return what is said of a code that does not move the attempt."""
     return _(
-        "This is not the code of your exam, or it was used already. Check each sign, or "
-        "ask your invigilator for the code beside your name."
+        "This is not the code for your exam, or it has already been "
+        "used. Check each character, or ask your invigilator for the "
+        "code beside your name."
     )
 
 

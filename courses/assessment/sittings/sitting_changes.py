@@ -47,8 +47,8 @@ def move_sitting(
         if sitting.opens_at <= at:
             raise SittingError(
                 _(
-                    "This sitting has opened, so it cannot be moved. Plan another one, or "
-                    "give minutes."
+                    "This sitting has opened, so it cannot be moved. Plan another "
+                    "one, or add minutes."
                 )
             )
         check_sitting_window(
@@ -98,8 +98,8 @@ def reassign_invigilator(
         if _is_writing(to, sitting):
             raise SittingError(
                 _(
-                    "They are taking this exam in the same room. Choose another person "
-                    "who invigilates there."
+                    "This person is taking the exam in the same room. Choose another "
+                    "invigilator there."
                 )
             )
         sitting.invigilator = to

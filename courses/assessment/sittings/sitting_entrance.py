@@ -85,8 +85,9 @@ def find_sitting_refusal(way: SittingEntrance, at: datetime) -> StartRefusal | N
         )
         return StartRefusal("window", text % _words(last))
     text = _(
-        "This exam is written in a sitting, and none is planned for you at your "
-        "establishment. Ask your personnel officer or trainer to plan one."
+        "This exam is taken in a sitting, and none is planned for you at "
+        "your establishment. Ask your personnel officer or trainer to "
+        "plan one."
     )
     return StartRefusal("window", text)
 
@@ -94,8 +95,8 @@ def find_sitting_refusal(way: SittingEntrance, at: datetime) -> StartRefusal | N
 def build_wrong_code_refusal() -> StartRefusal:
     """Return the same words for a code that is wrong, over, or of another place."""
     text = _(
-        "This code does not open the exam at your establishment now. Check each sign, or "
-        "ask your invigilator."
+        "This code does not open the exam at your establishment now. "
+        "Check each character, or ask your invigilator."
     )
     return StartRefusal("code", text)
 

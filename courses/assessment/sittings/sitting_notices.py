@@ -133,30 +133,35 @@ def _say_cancelled(context: dict[str, Any]) -> NoticeText:
     words = _(
         "Course %(code)s: the exam on %(day)s from %(opens)s to %(closes)s was called off"
     )
-    return NoticeText(words % _window(context), _("You will be told of another time."))
+    return NoticeText(
+        words % _window(context), _("We will tell you about another time.")
+    )
 
 
 def _say_given(context: dict[str, Any]) -> NoticeText:
     words = _(
-        "You invigilate the exam of course %(code)s on %(day)s from %(opens)s to "
-        "%(closes)s"
+        "You are invigilating the exam of course %(code)s on %(day)s "
+        "from %(opens)s to %(closes)s"
     )
     return NoticeText(
-        words % _window(context), _("The page of the sitting shows you the code.")
+        words % _window(context),
+        _("You will find the code on the page of the sitting."),
     )
 
 
 def _say_taken(context: dict[str, Any]) -> NoticeText:
     words = _(
-        "Somebody else invigilates the exam of course %(code)s on %(day)s from "
-        "%(opens)s to %(closes)s"
+        "Someone else is invigilating the exam of course %(code)s on "
+        "%(day)s from %(opens)s to %(closes)s"
     )
     return NoticeText(words % _window(context))
 
 
 def _advice(context: dict[str, Any]) -> str:
     if context.get("is_invigilated"):
-        return _("An invigilator is in the room and shows the code that opens it.")
+        return _(
+            "An invigilator will be in the room and will show the code that opens it."
+        )
     return ""
 
 

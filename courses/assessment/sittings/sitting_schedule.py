@@ -45,9 +45,7 @@ def plan_sitting(
     check_sitting_window(opens_at, closes_at, paper, at)
     _demand_place(establishment, by)
     if invigilator is None and paper.is_invigilated:
-        raise SittingError(
-            _("This exam is written under the eyes of an invigilator. Choose one.")
-        )
+        raise SittingError(_("This exam needs an invigilator. Choose one."))
     if invigilator is not None:
         check_invigilator(invigilator, establishment)
     with unit_of_work():
@@ -122,8 +120,8 @@ def check_sitting_window(
     if paper and closes_at - opens_at < timedelta(minutes=paper.minutes):
         raise SittingError(
             _(
-                "The exam takes %(minutes)s minutes, longer than this sitting. Let it "
-                "close later."
+                "The exam takes %(minutes)s minutes, longer than this sitting. "
+                "Set a later closing time."
             )
             % {"minutes": paper.minutes}
         )
@@ -137,7 +135,7 @@ def _demand_place(establishment: Establishment, by: "User") -> None:
     mine = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
     if not mine.filter(pk=establishment.pk).exists():
         raise SittingError(
-            _("You do not look after this establishment. Choose one of yours.")
+            _("This establishment is not in your remit. Choose one of yours.")
         )
 
 
@@ -146,7 +144,7 @@ def check_invigilator(invigilator: "User", establishment: Establishment) -> None
     places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
     if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():
         raise SittingError(
-            _("This invigilator does not serve at that establishment. Choose another.")
+            _("This invigilator is not assigned to that establishment. Choose another.")
         )
 
 

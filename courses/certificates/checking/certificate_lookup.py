@@ -45,8 +45,8 @@ def find_certificate(text: str) -> FoundCertificate | None:
         raise QrClaimError(
             "not_registered",
             _(
-                "This square code was signed here, but the register does not know the "
-                "certificate. Ask the office that issued it."
+                "This QR code was signed here, but the certificate is not in the "
+                "register. Ask the office that issued it."
             ),
         )
     differing = _differing(row, claim)
@@ -59,8 +59,9 @@ def _vouched(row: Certificate) -> Certificate:
         raise QrClaimError(
             "altered_register",
             _(
-                "What the register says of this certificate is not what was noted when "
-                "it was issued. Do not rely on it; ask the office that issued it."
+                "The register entry for this certificate is not what was "
+                "recorded when it was issued. Do not rely on it; ask the office "
+                "that issued it."
             ),
         )
     return row

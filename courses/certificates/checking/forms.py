@@ -22,8 +22,8 @@ class VerificationCodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Verification code"),
         help_text=gettext_lazy(
-            "Seven groups of four characters, beside the square code of the certificate. "
-            "Case and spaces do not matter."
+            "Seven groups of four characters, beside the QR code on the "
+            "certificate. Case and spaces do not matter."
         ),
         max_length=1200,  # a whole scanned address may be pasted
         widget=forms.TextInput(
@@ -46,8 +46,8 @@ class VerificationCodeForm(forms.Form):
         if has_valid_check_digits(typed):
             raise forms.ValidationError(
                 _(
-                    "This is the certificate number. Type the verification code: seven "
-                    "groups of four characters beside the square code."
+                    "This is the certificate number. Enter the verification code: "
+                    "seven groups of four characters beside the QR code."
                 )
             )
         strange = sorted(set(code) - set(ALPHABET))
@@ -61,8 +61,8 @@ class VerificationCodeForm(forms.Form):
             )
         raise forms.ValidationError(
             _(
-                "The code has %(length)s characters, but %(typed)s were typed. Compare it "
-                "with the paper group by group."
+                "The code has %(length)s characters, but you entered %(typed)s. "
+                "Compare it with the printed certificate, group by group."
             )
             % {"length": CODE_LENGTH, "typed": len(code)}
         )
@@ -74,8 +74,9 @@ class PrintedNameForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name or number as printed on the certificate"),
         help_text=gettext_lazy(
-            "The order of the names, capitals and ё for е do not matter. A number has two "
-            "characters at its end that find mistakes in typing."
+            "The order of the names, capital letters and “е” instead of “ё” "
+            "do not matter. The last two characters of a number are there to "
+            "detect typing errors."
         ),
         max_length=302,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -88,8 +89,8 @@ class PrintedNameForm(forms.Form):
         if has_number_format(number) and not has_valid_check_digits(number):
             raise forms.ValidationError(
                 _(
-                    "The number is mistyped: its last two characters do not fit the "
-                    "others. Compare it with the paper."
+                    "The number contains a typing error: its last two characters do "
+                    "not fit the rest. Compare it with the printed certificate."
                 )
             )
         return typed
@@ -99,9 +100,10 @@ class CertificateFileForm(forms.Form):
     """The PDF file of a certificate."""
 
     file = forms.FileField(
-        label=gettext_lazy("File of the certificate (PDF)"),
+        label=gettext_lazy("Certificate file (PDF)"),
         help_text=gettext_lazy(
-            "As it was downloaded, 5 MB at most. The file is examined and not kept."
+            "Exactly as it was downloaded, up to 5 MB. The file is checked "
+            "and not kept."
         ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),

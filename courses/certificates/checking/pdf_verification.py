@@ -113,40 +113,43 @@ def _folded(text: str) -> str:
 def _sentence(word: str) -> str:
     return {
         "too_large": _(
-            "The file is larger than 5 MB. The file of a certificate is far smaller, so "
-            "this is none."
+            "The file is larger than 5 MB. Certificate files are far "
+            "smaller, so this is not one."
         ),
         "not_a_pdf": _(
-            "This is no PDF. Choose the file of the certificate as it was downloaded."
+            "This is not a PDF. Choose the certificate file exactly as it "
+            "was downloaded."
         ),
         "encrypted": _(
             "The file is locked with a password. Certificates never are; choose the file "
             "as it was downloaded."
         ),
         "unsigned": _(
-            "The file bears no seal. A scan, a photograph or a copy saved by another "
-            "program has none: scan the square code on the paper instead."
+            "The file has no electronic seal. Scans, photographs and copies "
+            "saved by other programs have none: scan the QR code on the "
+            "paper instead."
         ),
         "altered_register": _(
-            "The file is as it was sealed, but the register was changed since. Do not rely "
-            "on it; ask the office that issued it."
+            "The file has not changed since it was sealed, but the register "
+            "has. Do not rely on it; ask the office that issued it."
         ),
         "altered": _(
-            "The file was altered after it was sealed, or it is not whole. Do not rely on "
-            "it. Scan the square code, and compare every line."
+            "The file was altered after it was sealed, or it is incomplete. "
+            "Do not rely on it. Scan the QR code and compare every line."
         ),
         "unknown_key": _(
-            "The file is sealed by somebody else, so it was not issued here."
+            "The file was sealed by someone else, so it was not issued here."
         ),
         "revoked_key": _(
-            "The key that sealed the file has been revoked, so the seal proves nothing "
-            "any more. Ask the holder to download the certificate again."
+            "The key that sealed the file has been revoked, so the seal no "
+            "longer proves anything. Ask the holder to download the "
+            "certificate again."
         ),
         "no_certificate": _(
-            "The file was sealed here and is unaltered, but it is no certificate."
+            "The file was sealed here and is unaltered, but it is not a certificate."
         ),
         "not_registered": _(
-            "The file was sealed here, but the register does not know the certificate. "
-            "Ask the office that issued it."
+            "The file was sealed here, but the certificate is not in the "
+            "register. Ask the office that issued it."
         ),
     }[word]

@@ -29,10 +29,11 @@ def build_status_message(
     if not agrees:
         return VerificationMessage(
             "missing",
-            _("Does not agree"),
+            _("Does not match"),
             _(
-                "This paper was signed here, but the register now says something else. Do "
-                "not rely on it; ask the office that issued it."
+                "This document was signed here, but the register now says "
+                "something different. Do not rely on it; ask the office that "
+                "issued it."
             ),
         )
     return {
@@ -48,30 +49,30 @@ def format_code_problem(problem: str) -> str:
     """Return the message for a QR code refused with the word ``problem``."""
     match problem:
         case "too_long" | "truncated":
-            return _("The square code could not be read")
+            return _("The QR code could not be read")
         case "version":
-            return _("The square code is of a newer kind")
+            return _("The QR code is of a newer kind")
         case "revoked_key":
-            return _("The square code no longer proves anything")
+            return _("The QR code no longer proves anything")
         case "not_registered":
             return _("Not in the register")
         case "altered_register":
             return _("The register was changed")
         case _other:
-            return _("This paper was not issued here, or its code was altered")
+            return _("This document was not issued here, or its code was altered")
 
 
 def format_file_problem(problem: str) -> str:
     """Return the message for a file refused with the word ``problem``."""
     return {
         "too_large": _("The file is too large"),
-        "not_a_pdf": _("This is no PDF"),
+        "not_a_pdf": _("This is not a PDF"),
         "encrypted": _("The file is locked"),
         "unsigned": _("The file bears no seal"),
         "altered": _("The file was altered"),
-        "unknown_key": _("Sealed by somebody else"),
+        "unknown_key": _("Sealed by someone else"),
         "revoked_key": _("The seal no longer proves anything"),
-        "no_certificate": _("Sealed here, but no certificate"),
+        "no_certificate": _("Sealed here, but not a certificate"),
         "not_registered": _("Not in the register"),
         "altered_register": _("The register was changed"),
     }[problem]
@@ -99,8 +100,8 @@ def _valid(certificate: Certificate) -> VerificationMessage:
             "due",
             _("Valid, update due"),
             _(
-                "The course has changed since. The holder updates her certificate by "
-                "%(day)s; until then it counts in full."
+                "The course has changed since. The holder must update the "
+                "certificate by %(day)s; until then it is fully valid."
             )
             % {"day": format_full_date(certificate.update_due_on)},
         )
@@ -117,7 +118,8 @@ def _not_yet_valid(certificate: Certificate) -> VerificationMessage:
         "awaiting",
         _("Not valid yet"),
         _(
-            "The certificate is genuine, but counts only from its date of issue, %(day)s."
+            "The certificate is genuine, but is valid only from its date of "
+            "issue, %(day)s."
         )
         % {"day": format_full_date(certificate.issued_on)},
     )
@@ -130,8 +132,9 @@ def _expired(certificate: Certificate) -> VerificationMessage:
             "expired",
             word,
             _(
-                "The course has changed since, and the certificate was to be updated by "
-                "%(day)s. It counts again as soon as that is done."
+                "The course has changed since, and the certificate should have "
+                "been updated by %(day)s. It becomes valid again as soon as it "
+                "is updated."
             )
             % {"day": format_full_date(certificate.update_due_on)},
         )
@@ -148,8 +151,8 @@ def _replaced(certificate: Certificate) -> VerificationMessage:
         "replaced",
         _("Replaced"),
         _(
-            "This paper no longer counts since %(day)s: another certificate was issued in "
-            "its place. Ask the holder for the newer paper."
+            "This certificate has not been valid since %(day)s: another one "
+            "was issued in its place. Ask the holder for the newer one."
         )
         % {"day": _day(certificate.replaced_on)},
     )
@@ -159,7 +162,7 @@ def _revoked(certificate: Certificate) -> VerificationMessage:
     return VerificationMessage(
         "revoked",
         _("Revoked"),
-        _("The certificate was issued here, but no longer counts since %(day)s.")
+        _("The certificate was issued here, but has not been valid since %(day)s.")
         % {"day": _day(certificate.revoked_on)},
     )
 

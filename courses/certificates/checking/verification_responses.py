@@ -121,7 +121,10 @@ def render_unknown_code(request: HttpRequest) -> HttpResponse:
     """Answer that no certificate has this code."""
     told = {
         "status": "unknown",
-        "detail": _("No certificate has this address. Check it against the paper."),
+        "detail": _(
+            "There is no certificate at this address. Check it against the "
+            "printed certificate."
+        ),
     }
     return _answer(request, "certificates/unknown.html", {}, told, HTTPStatus.NOT_FOUND)
 

@@ -18,7 +18,8 @@ def format_criteria(completion: Completion) -> str:
     for code in CODES:
         with translation.override(code):
             limit = _(
-                "This certificate confirms knowledge; observed practice is certified apart."
+                "This certificate confirms knowledge; observed practice is "
+                "certified separately."
             )
             told.append(f"{_achieved(completion)} {limit}")
     return "\n\n".join(told)

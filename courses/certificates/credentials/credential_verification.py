@@ -158,7 +158,8 @@ def _unreadable() -> CredentialVerificationError:
     return CredentialVerificationError(
         "unreadable",
         _(
-            "The file is not a whole credential. Download it again and send it unchanged."
+            "The file is not a complete credential. Download it again and "
+            "send it unchanged."
         ),
     )
 
@@ -166,13 +167,13 @@ def _unreadable() -> CredentialVerificationError:
 def _other_form() -> CredentialVerificationError:
     return CredentialVerificationError(
         "other_form",
-        _("The file does not have the form of credentials of this service."),
+        _("The file does not have the format of this service's credentials."),
     )
 
 
 def _other_issuer() -> CredentialVerificationError:
     return CredentialVerificationError(
-        "other_issuer", _("The credential names another issuer than this service.")
+        "other_issuer", _("The credential names an issuer other than this service.")
     )
 
 

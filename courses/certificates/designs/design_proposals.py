@@ -126,9 +126,7 @@ def _kept(design: Design, reason: str, by: "User", at: datetime) -> Design:
 def _demand_office(by: "User") -> None:
     if not by.has_role(*DESIGNERS):
         raise DesignError(
-            _(
-                "The look of certificates is a matter of the ministry’s personnel office."
-            )
+            _("The ministry’s personnel office decides on the design of certificates.")
         )
 
 
@@ -138,4 +136,4 @@ def _demand_reason(reason: str) -> None:
 
 
 def _waits() -> str:
-    return _("Another design waits for a second person. Decide it first.")
+    return _("Another design is waiting for a second person. Decide on that one first.")

@@ -67,12 +67,12 @@ def _fault(part: DesignField, text: str, *, wanted: bool) -> str:
     if not text:
         return _missing(part) if wanted else ""
     if strange := list_unprintable_letters(text):
-        return _("Papers cannot show these letters: %(letters)s. Leave them out.") % {
+        return _("These characters cannot be printed: %(letters)s. Leave them out.") % {
             "letters": " ".join(strange)
         }
     if any(len(word) > LONGEST_WORD for word in text.split()):
         return _(
-            "A word of more than %(most)d letters has no room on a line. Divide it."
+            "A word of more than %(most)d letters does not fit on a line. Divide it."
         ) % {"most": LONGEST_WORD}
     if (over := len(text) - part.room) > 0:
         return ngettext(

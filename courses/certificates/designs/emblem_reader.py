@@ -29,7 +29,7 @@ def read_emblem(content: bytes) -> str:
     """
     if len(content) > HEAVIEST:
         raise DesignError(
-            _("The emblem weighs more than %(most)d KB. Save it smaller.")
+            _("The emblem is larger than %(most)d KB. Make it smaller.")
             % {"most": HEAVIEST // 1024}
         )
     if content.startswith(_PNG):
@@ -69,7 +69,8 @@ def _opened(content: bytes) -> Image.Image:
             if max(found.size) > LONGEST:
                 raise DesignError(
                     _(
-                        "The emblem is more than %(most)d pixels wide or high. Save it smaller."
+                        "The emblem is more than %(most)d pixels wide or high. Make it "
+                        "smaller."
                     )
                     % {"most": LONGEST}
                 )

@@ -95,7 +95,7 @@ def _refused(name: str) -> str:
             return _("The emblem has letters in it. Turn them into paths first.")
         case "style":
             return _(
-                "The colours of the emblem stand in a style sheet. Export it with "
+                "The colours of the emblem are in a style sheet. Export it with "
                 "presentation attributes, or as a PNG."
             )
         case "image":
@@ -104,7 +104,8 @@ def _refused(name: str) -> str:
             )
         case _:
             return _(
-                "“%(name)s” may not stand in an emblem. Export it as a plain SVG, or as a PNG."
+                "“%(name)s” is not allowed in an emblem. Export it as a plain "
+                "SVG, or as a PNG."
             ) % {"name": name[:40]}
 
 
@@ -128,7 +129,8 @@ def _checked(value: str) -> str:
     if not _VALUE.fullmatch(plain) or "url" in plain.lower():
         raise DesignError(
             _(
-                "The emblem leads to something outside. Export it as a plain SVG, or as a PNG."
+                "The emblem links to something outside the file. Export it as a "
+                "plain SVG, or as a PNG."
             )
         )
     return _INSIDE.sub(r"url(#\1)", value).strip()

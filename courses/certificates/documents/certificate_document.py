@@ -90,8 +90,8 @@ def _told() -> Iterator[None]:
     except typst.TypstError as error:
         raise PrintingError(
             _(
-                "The certificate cannot be printed at the moment. It is valid all the "
-                "same; try again later, or tell your training office."
+                "The certificate cannot be printed at the moment. It is still "
+                "valid. Try again later, or tell your training office."
             )
         ) from error
 

@@ -41,9 +41,9 @@ def build_certificate_texts(
         "card": _card_words(certificate),
         "check_heading": _("Verify certificate"),
         "check_text": _(
-            "Scan the code with a telephone, or open the address and type the characters "
-            "below it. The page shows whether the certificate is genuine and valid, and "
-            "nobody’s name."
+            "Scan the code with a phone, or open the address and enter the "
+            "characters below it. The page shows whether the certificate is "
+            "genuine and valid, but no names."
         ),
         "address": f"{settings.BASE_URL}/v/",
         "link": certificate.short_url,
@@ -51,7 +51,8 @@ def build_certificate_texts(
         "qr_alt": _("QR code with the address of the verification page"),
         "basis": _basis(certificate.completion, own.get("basis", "")),
         "limit": _(
-            "This certificate confirms knowledge; observed practice is certified apart."
+            "This certificate confirms knowledge; observed practice is "
+            "certified separately."
         ),
         "closing": own.get("closing", ""),
         "office": own.get("office", ""),
@@ -95,9 +96,9 @@ def _card_words(certificate: Certificate) -> dict[str, object]:
         "heading": _("Pocket card of certificate %(number)s")
         % {"number": certificate.number},
         "how": [
-            _("Print on A4 at full size (100 %), on stiff paper if there is some."),
+            _("Print on A4 at full size (100 %), on stiff paper if possible."),
             _("Cut along the marks, then fold in the middle, with the print outside."),
-            _("Glue or laminate. The card is as large as a bank card."),
+            _("Glue or laminate. The card is the size of a bank card."),
         ],
         "scale": _("At full size this line is 100 mm long."),
         "check": _("Scan the code, or type the characters at the address."),
@@ -155,7 +156,7 @@ def _basis(completion: Completion, order: str) -> list[str]:
         case Completion.Basis.REFRESHER:
             ground = _("Basis: refresher of the course, passed on %(date)s.")
         case Completion.Basis.CLASSROOM:
-            ground = _("Basis: the course in a classroom, attended until %(date)s.")
+            ground = _("Basis: classroom course, attended until %(date)s.")
         case _:
             ground = _("Basis: all lessons, finished on %(date)s.")
     lines = [order, ground % {"date": format_full_date(completion.passed_on)}]

@@ -65,7 +65,7 @@ def render_record_pdf(
         "look": build_appearance(Design.objects.in_use()),
         "document_title": make_printable(f"{record['heading']}: {record['number']}"),
         "pages": pages,
-        "attached_description": _("The same record for machines"),
+        "attached_description": _("The same record in machine-readable form"),
     }
     try:
         return typst_compiler.compile_pdf(_TEMPLATE, data, at, attached=attached)

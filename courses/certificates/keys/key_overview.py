@@ -42,7 +42,7 @@ def _lines(key: SigningKey, *, is_used: bool) -> Iterator[str]:
         ends_at = x509_certificates.load_x509_certificate(key).not_valid_after_utc
         yield _("Certified until: %(day)s") % {"day": f"{ends_at:%Y-%m-%d}"}
     if is_used:
-        yield _("Private half: %(state)s") % {"state": _private_half(key)}
+        yield _("Private key: %(state)s") % {"state": _private_half(key)}
 
 
 def _state(key: SigningKey, *, is_used: bool) -> str:
@@ -52,7 +52,7 @@ def _state(key: SigningKey, *, is_used: bool) -> str:
             "day": f"{day:%Y-%m-%d}",
             "reason": key.revocation.reason,
         }
-    return _("signs now") if is_used else _("signs no more, still trusted")
+    return _("signing now") if is_used else _("no longer signs, still trusted")
 
 
 def _fingerprint(key: SigningKey) -> str:

@@ -57,8 +57,9 @@ def open_token(*, to_write: bool = False) -> "Iterator[pkcs11.Session]":
         except pkcs11.PKCS11Error as error:
             raise UnusableKeyError(
                 _(
-                    "The token with the key of papers cannot be used (%(trouble)s). Look "
-                    "whether it is plugged in, and at the settings CERTIFICATE_PKCS11."
+                    "The token with the document key cannot be used (%(trouble)s). "
+                    "Check whether it is plugged in, and check the "
+                    "CERTIFICATE_PKCS11 settings."
                 )
                 % {"trouble": type(error).__name__}
             ) from error
@@ -109,9 +110,7 @@ def get_token_key_id(session: "pkcs11.Session", kid: str) -> bytes:
         if compute_kid(_read(public)) == kid:
             return cast("bytes", public[Attribute.ID])
     raise UnusableKeyError(
-        _(
-            "The token does not hold the key “%(kid)s”. Put the right token in its place."
-        )
+        _("The token does not hold the key “%(kid)s”. Plug in the right token.")
         % {"kid": kid}
     )
 

@@ -46,9 +46,9 @@ def read_private_key(name: str) -> "PrivateKeyTypes":
     if mode & _OTHERS:
         raise UnusableKeyError(
             _(
-                "The file of the key “%(name)s” or its folder can be read by others, so it "
-                "is not used. Take their rights away (chmod 600, chmod 700), and think of a "
-                "new key."
+                "Other users can read the file of the key “%(name)s” or its "
+                "folder, so the key is not used. Remove their rights (chmod 600, "
+                "chmod 700), and consider a new key."
             )
             % {"name": name}
         )
@@ -56,7 +56,10 @@ def read_private_key(name: str) -> "PrivateKeyTypes":
         return serialization.load_pem_private_key(text, password=None)
     except (ValueError, TypeError) as error:
         raise UnusableKeyError(
-            _("The file of the key “%(name)s” holds no key. Put its file back.")
+            _(
+                "The file of the key “%(name)s” contains no key. Put the right "
+                "file back."
+            )
             % {"name": name}
         ) from error
 

@@ -93,8 +93,8 @@ def get_issuing_key(key: SigningKey) -> SigningKey:
             return candidate
     raise UnusableKeyError(
         _(
-            "No authority that is trusted vouches for the key “%(name)s”. Make a new key "
-            "with certificates_keys rotate."
+            "No trusted authority vouches for the key “%(name)s”. Make a new "
+            "key with certificates_keys rotate."
         )
         % {"name": key.name}
     )

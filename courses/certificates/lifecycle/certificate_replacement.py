@@ -55,17 +55,20 @@ def replace_certificate(
         newest = completion.certificates.current().first()
         if newest is None:
             raise CertificateError(
-                _("This certificate was replaced already. Replace the newest one.")
+                _("This certificate has already been replaced. Replace the newest one.")
             )
         if newest.holder_name == holder_name:
             return newest
         if newest.pk != certificate.pk:
             raise CertificateError(
-                _("This certificate was replaced already. Replace the newest one.")
+                _("This certificate has already been replaced. Replace the newest one.")
             )
         if Withdrawal.objects.filter(completion=completion).exists():
             raise CertificateError(
-                _("This certificate is revoked, so none is issued in its place.")
+                _(
+                    "This certificate has been revoked, so no other is issued in its "
+                    "place."
+                )
             )
         made = _renamed(newest, holder_name, at, completion.certificates.count())
         made.design = Design.objects.in_use()
@@ -156,8 +159,8 @@ def render_renaming_notice(context: dict[str, Any]) -> NoticeText:
     return NoticeText(
         _("Your certificates carry your new name now"),
         _(
-            "Print the new ones. Whoever verifies a paper with the former name reads "
-            "that it was replaced."
+            "Print the new ones. Anyone who verifies a certificate with your "
+            "former name will see that it was replaced."
         ),
     )
 

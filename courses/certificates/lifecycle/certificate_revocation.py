@@ -57,15 +57,21 @@ def propose_revocation(
         completion = _locked(certificate)
         _demand_another(completion, by)
         if _is_withdrawn(completion):
-            raise CertificateError(_("This certificate is revoked already."))
+            raise CertificateError(_("This certificate has already been revoked."))
         if _is_superseded(completion):
             raise CertificateError(
-                _("This pass was corrected since. Propose to revoke the newest paper.")
+                _(
+                    "This pass has since been corrected. Propose revoking the newest "
+                    "certificate."
+                )
             )
         waiting = RevocationProposal.objects.waiting()
         if waiting.filter(certificate__completion=completion).exists():
             raise CertificateError(
-                _("A proposal to revoke this certificate waits for a decision already.")
+                _(
+                    "A proposal to revoke this certificate is already waiting for a "
+                    "decision."
+                )
             )
         proposal = RevocationProposal.objects.create(
             certificate=certificate,
@@ -112,13 +118,13 @@ def decide_revocation(
         known = RevocationProposal.objects.select_related("certificate", "proposed_by")
         kept = known.get(pk=proposal.pk)
         if not kept.is_open:
-            raise CertificateError(_("This proposal is decided already."))
+            raise CertificateError(_("This proposal has already been decided."))
         _demand_another(completion, by)
         if is_confirmed and _is_superseded(completion):
             raise CertificateError(
                 _(
-                    "This pass was corrected since. Decline the proposal, and have the "
-                    "newest certificate revoked."
+                    "This pass has since been corrected. Decline the proposal, and "
+                    "have the newest certificate revoked."
                 )
             )
         decision = RevocationDecision.objects.create(
@@ -160,8 +166,8 @@ def render_revocation_notice(context: dict[str, Any]) -> NoticeText:
     return NoticeText(
         _("Course %(code)s: your certificate no longer counts") % context,
         _(
-            "It is listed among your certificates with the day. Ask your personnel "
-            "officer for the reason, and what you can do."
+            "It is listed among your certificates with the date. Ask your "
+            "personnel officer for the reason and what you can do."
         ),
     )
 
@@ -170,7 +176,7 @@ def render_revocation_decision(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the proposer: the number, and the decision."""
     if context["is_confirmed"]:
         return NoticeText(
-            _("Certificate %(number)s is revoked, as you proposed") % context
+            _("Certificate %(number)s has been revoked, as you proposed") % context
         )
     return NoticeText(
         _("Certificate %(number)s stands: your proposal was declined") % context
@@ -234,13 +240,15 @@ def _is_superseded(completion: Completion) -> bool:
 
 def _demand_role(by: "User", roles: tuple[Role, ...]) -> None:
     if not by.has_role(*roles):
-        raise CertificateError(_("This is for the personnel office of the ministry."))
+        raise CertificateError(
+            _("Only the personnel office of the ministry can do this.")
+        )
 
 
 def _demand_another(completion: Completion, by: "User") -> None:
     if completion.learner.user_id == by.pk:
         raise CertificateError(
-            _("This certificate is your own. Somebody else decides about it.")
+            _("This is your own certificate. Someone else must decide about it.")
         )
 
 

@@ -41,7 +41,7 @@ def _beginnings(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
     day, before = certificate.issued_on, certificate.replaces
     if before is not None:
         yield HolderHistoryEntry(
-            day, _("Issued in the place of another"), before.number, before
+            day, _("Issued in place of another"), before.number, before
         )
         return
     yield HolderHistoryEntry(
@@ -50,7 +50,7 @@ def _beginnings(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
     if certificate.renews is not None:
         earlier = certificate.renews
         yield HolderHistoryEntry(
-            day, _("It renewed an earlier one"), earlier.number, earlier
+            day, _("Renewed an earlier one"), earlier.number, earlier
         )
 
 
@@ -88,5 +88,5 @@ def _ends(certificate: Certificate) -> Iterator[HolderHistoryEntry]:
         yield HolderHistoryEntry(withdrawal.withdrawn_on, _("Revoked"), ground)
     if newer is None and withdrawal is None:
         yield HolderHistoryEntry(
-            certificate.expires_on + timedelta(days=1), _("Ran out")
+            certificate.expires_on + timedelta(days=1), _("Expired")
         )

@@ -87,12 +87,15 @@ def _notices(
 def render_issue_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the holder: the course by its code, and the last day."""
     sooner = _day(context.get("renew_by"))
-    look = _("Look at it and print it on the page of your certificates.")
+    look = _("You can see and print it on your certificates page.")
     if sooner:
-        renew = _("The position asks for renewal by %(day)s.") % {"day": sooner}
+        renew = _("The position requires renewal by %(day)s.") % {"day": sooner}
         look = f"{renew} {look}"
     return NoticeText(
-        _("Course %(code)s: your certificate is issued, valid until %(day)s")
+        _(
+            "Course %(code)s: your certificate has been issued and is valid "
+            "until %(day)s"
+        )
         % {"code": context["code"], "day": _day(context["expires_on"])},
         look,
     )

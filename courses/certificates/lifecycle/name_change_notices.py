@@ -36,15 +36,21 @@ def render_name_decision_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the proposer: the service number, and no name (R16)."""
     if context["outcome"] == _Outcome.CONFIRMED:
         return NoticeText(
-            _("Service number %(number)s: the name is changed, as you proposed")
+            _("Service number %(number)s: the name has been changed, as you proposed")
             % context
         )
     if context["outcome"] == _Outcome.DECLINED:
         return NoticeText(
-            _("Service number %(number)s: the name stays, your proposal was declined")
+            _(
+                "Service number %(number)s: the name stays the same; your "
+                "proposal was declined"
+            )
             % context
         )
     return NoticeText(
-        _("Service number %(number)s: the name stays, the proposal was taken back")
+        _(
+            "Service number %(number)s: the name stays the same; the "
+            "proposal was taken back"
+        )
         % context
     )

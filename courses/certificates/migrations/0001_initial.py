@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 name='DesignDecision',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('is_confirmed', models.BooleanField(verbose_name='taken into use')),
+                    ('is_confirmed', models.BooleanField(verbose_name='put into use')),
                     ('reason', models.TextField(verbose_name='reason')),
                     ('at', models.DateTimeField(verbose_name='when')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('name', models.CharField(max_length=64, unique=True, verbose_name='key')),
                     ('kid', models.CharField(max_length=16, unique=True)),
-                    ('purpose', models.CharField(choices=[('authority', 'Certificates of other keys'), ('paper', 'Papers (PDF)'), ('claim', 'Square codes on papers'), ('credential', 'Digital credentials')], db_index=True, max_length=10, verbose_name='for')),
+                    ('purpose', models.CharField(choices=[('authority', 'Certificates of other keys'), ('paper', 'Documents (PDF)'), ('claim', 'QR codes on documents'), ('credential', 'Digital credentials')], db_index=True, max_length=10, verbose_name='purpose')),
                     ('public', models.TextField(verbose_name='public key')),
                     ('created_at', models.DateTimeField(verbose_name='made')),
                     ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('language', models.CharField(choices=[('kk', 'Қазақша'), ('ru', 'Русский'), ('en', 'English')], max_length=2, verbose_name='language')),
-                    ('form', models.CharField(choices=[('sheet', 'Certificate, A4'), ('card', 'Pocket card')], max_length=8, verbose_name='form')),
+                    ('form', models.CharField(choices=[('sheet', 'Certificate, A4'), ('card', 'Pocket card')], max_length=8, verbose_name='format')),
                     ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
                     ('size', models.PositiveIntegerField(verbose_name='bytes')),
                     ('made_at', models.DateTimeField(verbose_name='made')),
@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
                     ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='certificates.signingkey')),
                 ],
                 options={
-                    'verbose_name': 'paper of a certificate',
-                    'verbose_name_plural': 'papers of certificates',
+                    'verbose_name': 'certificate PDF',
+                    'verbose_name_plural': 'certificate PDFs',
                     'ordering': ['-pk'],
                     'indexes': [models.Index(fields=['certificate', 'language', 'form'], name='certificate_certifi_2f0979_idx')],
                 },
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('at', models.DateTimeField(verbose_name='verified')),
-                    ('way', models.CharField(choices=[('page', 'by the code on the paper'), ('json', 'by another system'), ('name', 'with the name or number on the paper'), ('file', 'by its file')], max_length=4, verbose_name='way')),
+                    ('way', models.CharField(choices=[('page', 'by the code on the paper'), ('json', 'by another system'), ('name', 'with the name or number on the paper'), ('file', 'by its file')], max_length=4, verbose_name='method')),
                     ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='certificates.certificate')),
                 ],
                 options={

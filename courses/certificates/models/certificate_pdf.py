@@ -57,7 +57,7 @@ class Sheet(AppendOnly):
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
-    form = models.CharField(_("form"), max_length=8, choices=PdfLayout)
+    form = models.CharField(_("format"), max_length=8, choices=PdfLayout)
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="sheets")
     digest = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField(_("bytes"))
@@ -66,8 +66,8 @@ class Sheet(AppendOnly):
     objects = CertificatePdfQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("paper of a certificate")
-        verbose_name_plural = _("papers of certificates")
+        verbose_name = _("certificate PDF")
+        verbose_name_plural = _("certificate PDFs")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["certificate", "language", "form"])]
 

@@ -102,7 +102,7 @@ class DesignDecision(AppendOnly):
     """The decision of a second person about a design."""
 
     design = models.OneToOneField(Design, models.PROTECT, related_name="decision")
-    is_confirmed = models.BooleanField(_("taken into use"))
+    is_confirmed = models.BooleanField(_("put into use"))
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))

@@ -13,8 +13,8 @@ class KeyPurpose(models.TextChoices):
     """The purpose of a key; one key never serves two purposes."""
 
     AUTHORITY = "authority", _("Certificates of other keys")
-    PAPER = "paper", _("Papers (PDF)")
-    CLAIM = "claim", _("Square codes on papers")
+    PAPER = "paper", _("Documents (PDF)")
+    CLAIM = "claim", _("QR codes on documents")
     CREDENTIAL = "credential", _("Digital credentials")
 
 
@@ -48,7 +48,7 @@ class SigningKey(AppendOnly):
     name = models.CharField(_("key"), max_length=64, unique=True)
     kid = models.CharField(max_length=16, unique=True)
     purpose = models.CharField(
-        _("for"), max_length=10, choices=KeyPurpose, db_index=True
+        _("purpose"), max_length=10, choices=KeyPurpose, db_index=True
     )
     public = models.TextField(_("public key"))
     created_at = models.DateTimeField(_("made"))

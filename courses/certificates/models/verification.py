@@ -29,7 +29,7 @@ class Verification(AppendOnly):
         Certificate, models.PROTECT, related_name="verifications"
     )
     at = models.DateTimeField(_("verified"))
-    way = models.CharField(_("way"), max_length=4, choices=Way)
+    way = models.CharField(_("method"), max_length=4, choices=Way)
 
     class Meta:
         verbose_name = _("verification")

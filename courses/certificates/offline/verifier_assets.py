@@ -101,7 +101,7 @@ def build_verifier_manifest() -> dict[str, object]:
         "name": _("Certificate verifier"),
         "short_name": pgettext("below an icon", "Verifier"),
         "description": _(
-            "Tells without a network whether a certificate is genuine and valid."
+            "Shows, without a connection, whether a certificate is genuine and valid."
         ),
         "lang": translation.get_language(),
         "start_url": reverse("offline:start"),

@@ -245,36 +245,36 @@ def _refused(word: str) -> QrClaimError:
 def _sentence(word: str) -> str:
     return {
         "too_long": _(
-            "This is too long for the square code of a certificate. Scan only the code "
-            "on the paper."
+            "This is too long for the QR code of a certificate. Scan only "
+            "the code on the paper."
         ),
         "truncated": _(
-            "A part of the square code is missing. Scan it again, close and in good "
-            "light."
+            "Part of the QR code is missing. Scan it again, close up and in good light."
         ),
         "unreadable": _(
-            "This is no square code of a certificate, or it was changed. Scan it again; "
-            "if the answer stays the same, the paper was not issued here."
+            "This is not the QR code of a certificate, or it was changed. "
+            "Scan it again. If the answer stays the same, the document was "
+            "not issued here."
         ),
         "version": _(
-            "The square code is of a newer kind than this page can read. Type the code "
-            "printed beside it."
+            "The QR code is of a newer kind that this page cannot read. "
+            "Enter the code printed beside it."
         ),
         "algorithm": _(
-            "The square code is signed in a way that is not used here, so this paper was "
-            "not issued here."
+            "The QR code is signed in a way that is not used here, so this "
+            "document was not issued here."
         ),
         "unknown_key": _(
-            "The square code is signed with a key that is not this service’s, so this "
-            "paper was not issued here."
+            "The QR code is signed with a key that is not this service’s, so "
+            "this document was not issued here."
         ),
         "revoked_key": _(
-            "The key that signed the square code has been revoked, so the square code "
-            "proves nothing any more. Type the code printed beside it, or ask the holder "
-            "for a new print."
+            "The key that signed the QR code has been revoked, so the QR "
+            "code no longer proves anything. Enter the code printed beside "
+            "it, or ask the holder for a new print."
         ),
         "altered": _(
-            "The signature does not fit: the square code was altered, or this paper was "
-            "not issued here."
+            "The signature does not match: the QR code was altered, or this "
+            "document was not issued here."
         ),
     }[word]

@@ -51,8 +51,8 @@ def _check_time(key: SigningKey, at: datetime) -> None:
     if not own.not_valid_before_utc <= at <= own.not_valid_after_utc:
         raise UnusableKeyError(
             _(
-                "The key “%(name)s” is not certified for this moment. Look at the clock, or "
-                "make a new key with certificates_keys rotate."
+                "The key “%(name)s” is not certified for the current time. Check "
+                "the clock, or make a new key with certificates_keys rotate."
             )
             % {"name": key.name}
         )

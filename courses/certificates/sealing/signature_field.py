@@ -123,7 +123,5 @@ def _words(document: pikepdf.Pdf) -> str:
 
 def _not_ours() -> PrintingError:
     return PrintingError(
-        _(
-            "This document cannot be sealed: it is not one that the platform has just set."
-        )
+        _("This document cannot be sealed: the platform has not just produced it.")
     )

@@ -82,8 +82,9 @@ def _write(row: Sheet, data: bytes) -> None:
     except OSError as error:
         raise PrintingError(
             _(
-                "The paper cannot be kept at the moment. The certificate is valid all the "
-                "same; try again later, or tell your training office."
+                "The certificate PDF cannot be saved at the moment. The "
+                "certificate is still valid. Try again later, or tell your "
+                "training office."
             )
         ) from error
 

@@ -50,7 +50,8 @@ def _certificates(keys: Sequence[int]) -> Iterator[Certificate]:
 
 def _named(missing: list[str]) -> str:
     told = _(
-        "These papers could not be made. The certificates are valid all the same; try "
-        "again later, or tell whoever looks after the platform."
+        "These documents could not be made. The certificates are still "
+        "valid. Try again later, or tell the person who looks after the "
+        "platform."
     )
     return "\r\n".join([told, "", *missing, ""])

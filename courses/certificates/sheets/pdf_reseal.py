@@ -73,7 +73,7 @@ def get_seal_key(name: str) -> SigningKey:
     found = keys.filter(name=name).first() or keys.filter(kid=name).first()
     if found is None:
         raise UnusableKeyError(
-            _("No key for papers is called “%(name)s”. Run certificates_keys show.")
+            _("There is no document key called “%(name)s”. Run certificates_keys show.")
             % {"name": name}
         )
     return found

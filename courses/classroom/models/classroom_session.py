@@ -87,7 +87,10 @@ class Session(models.Model):
         Course, models.PROTECT, related_name="sessions", verbose_name=_("course")
     )
     establishment = models.ForeignKey(
-        Establishment, models.PROTECT, related_name="sessions", verbose_name=_("for")
+        Establishment,
+        models.PROTECT,
+        related_name="sessions",
+        verbose_name=_("purpose"),
     )
     place_kk = models.CharField(_("place in Kazakh"), max_length=200, blank=True)
     place_ru = models.CharField(_("place in Russian"), max_length=200, blank=True)
@@ -112,7 +115,7 @@ class Session(models.Model):
         _("seats"), validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
     )
     enough = models.PositiveSmallIntegerField(
-        _("enough, per cent of the hours"),
+        _("required attendance, per cent of the hours"),
         default=100,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )

@@ -50,7 +50,7 @@ class Registration(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     seated_at = models.DateTimeField(_("seat given"), null=True)
-    left_at = models.DateTimeField(_("left"), null=True)
+    left_at = models.DateTimeField(_("left the list"), null=True)
     left_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -99,7 +99,7 @@ class Attendance(AppendOnly):
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="marks")
     day = models.ForeignKey(SessionDay, models.PROTECT, related_name="+")
-    mark = models.CharField(_("was there"), max_length=8, choices=Mark)
+    mark = models.CharField(_("attended"), max_length=8, choices=Mark)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("noted"))
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('purposes', models.JSONField(verbose_name='purpose')),
                     ('evidences', models.JSONField(verbose_name='evidence of competence')),
-                    ('nevers', models.JSONField(verbose_name='what its holder never does')),
+                    ('nevers', models.JSONField(verbose_name='what the post holder never does')),
                     ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to='staff.post')),
                 ],
                 options={

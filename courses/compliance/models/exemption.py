@@ -92,7 +92,7 @@ class Exemption(BitemporalModel):
                 condition=Q(ends_on__isnull=False) | ~Q(open_because=""),
                 name="exemption_ends_or_says_why",
                 violation_error_message=_(
-                    "Give the last day, or say why there is none."
+                    "Enter the last day, or say why there is none."
                 ),
             ),
         ]
@@ -133,12 +133,12 @@ class RuleException(models.Model):
     class Ground(models.TextChoices):
         AWAY = "away", _("Away on that day")
         PAST = "past", _("The day has passed already")
-        NO_START = "no-start", _("It is not known since when she is in the post")
+        NO_START = "no-start", _("The day on which they took up the post is not known")
 
     class Outcome(models.TextChoices):
         DATE = "date", _("Another day")
         KEEP = "keep", _("The day of the rule")
-        EXEMPT = "exempt", _("Not asked of this person")
+        EXEMPT = "exempt", _("Not required of this person")
 
     requirement = models.ForeignKey(
         Requirement, models.PROTECT, related_name="exceptions"
@@ -160,8 +160,8 @@ class RuleException(models.Model):
     objects = RuleExceptionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("exception of a rule")
-        verbose_name_plural = _("exceptions of rules")
+        verbose_name = _("exception to a rule")
+        verbose_name_plural = _("exceptions to rules")
         ordering = ["found_at", "pk"]
         constraints = [
             models.UniqueConstraint(

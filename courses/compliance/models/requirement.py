@@ -42,9 +42,7 @@ class Requirement(BitemporalModel):
 
         ANNIVERSARY = (
             "anniversary",
-            _(
-                "From the last day of the pass before, where renewed in its last 90 days"
-            ),
+            _("From the last day of the previous pass, if renewed in its last 90 days"),
         )
         PASSING = "passing", _("From the day of passing, always")
         FIXED = "fixed", _("Until the same day of every year")
@@ -72,8 +70,8 @@ class Requirement(BitemporalModel):
         related_name="requirements",
         null=True,
         blank=True,
-        verbose_name=_("only at and under"),
-        help_text=_("Empty: everywhere in the service."),
+        verbose_name=_("only at this place and those under it"),
+        help_text=_("Empty: the whole service."),
     )
     kind = models.CharField(
         _("only at this kind of establishment"),
@@ -81,17 +79,19 @@ class Requirement(BitemporalModel):
         choices=Establishment.Kind,
         blank=True,
     )
-    with_acting = models.BooleanField(_("also asked of who is acting"), default=True)
+    with_acting = models.BooleanField(
+        _("also required of people acting in the post"), default=True
+    )
     least_share = models.PositiveSmallIntegerField(
-        _("least share of the post, %"),
+        _("minimum share of the post, %"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     appointed_from = models.DateField(
-        _("only of people appointed from"), null=True, blank=True
+        _("only for people appointed from"), null=True, blank=True
     )
     expiry = models.CharField(
-        _("renewal counts"),
+        _("how renewal counts"),
         max_length=16,
         choices=Expiry,
         default=Expiry.ANNIVERSARY,
@@ -112,7 +112,7 @@ class Requirement(BitemporalModel):
         _("valid for, in months"), validators=[MinValueValidator(1)]
     )
     window_days = models.PositiveSmallIntegerField(
-        _("due this many days before"), default=60
+        _("due this many days before the end"), default=60
     )
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=14)
     first_due_days = models.PositiveSmallIntegerField(
@@ -136,7 +136,7 @@ class Requirement(BitemporalModel):
                 condition=~Q(expiry="fixed")
                 | Q(fixed_month__isnull=False, fixed_day__isnull=False),
                 name="requirement_fixed_day",
-                violation_error_message=_("Give the fixed day and its month."),
+                violation_error_message=_("Enter the fixed day and its month."),
             ),
         ]
 
@@ -177,8 +177,9 @@ class Requirement(BitemporalModel):
         if self.window_days < valid:
             return ""
         return gettext(
-            "A pass is valid for %(valid)d days, so it would be due as soon as it is "
-            "earned. Choose fewer than %(valid)d days."
+            "A pass is valid for %(valid)d days, so the course would be due "
+            "again as soon as it was passed. Choose fewer than %(valid)d "
+            "days."
         ) % {"valid": valid}
 
     def _fault_of_fixed_day(self) -> str:

@@ -96,8 +96,8 @@ class StandingPeriod(Stretch):
     objects = StandingPeriodQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("standing, for some days")
-        verbose_name_plural = _("standings, for some days")
+        verbose_name = _("standing over a period")
+        verbose_name_plural = _("standings over a period")
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "course", "starts_on"], name="standing_period_once"
@@ -152,8 +152,8 @@ class StandingNow(Stretch):
     objects = StandingPeriodQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("standing of today")
-        verbose_name_plural = _("standings of today")
+        verbose_name = _("today's standing")
+        verbose_name_plural = _("today's standings")
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "course"], name="standing_now_once"

@@ -39,7 +39,7 @@ def format_planned_time(minutes: int) -> str:
         takes = ngettext(
             "It takes about %(n)d hour.", "It takes about %(n)d hours.", hours
         ) % {"n": hours}
-    duty = _("Time for learning is duty time: agree on it with your line manager.")
+    duty = _("Study time is duty time: agree it with your line manager.")
     return f"{takes} {duty}"
 
 
@@ -78,11 +78,11 @@ def _say_late(context: Context) -> NoticeText:
 def _say_update(context: Context) -> NoticeText:
     days = int(context["days"])
     if days == 0:
-        words = _("Course %(code)s: your certificate is to be updated today")
+        words = _("Course %(code)s: update your certificate today")
         return NoticeText(words % _names(context), _plan(context))
     words = ngettext(
-        "Course %(code)s: your certificate is to be updated within %(days)d day",
-        "Course %(code)s: your certificate is to be updated within %(days)d days",
+        "Course %(code)s: update your certificate within %(days)d day",
+        "Course %(code)s: update your certificate within %(days)d days",
         days,
     )
     return NoticeText(words % _names(context), _last_day_and_plan(context))
@@ -90,7 +90,7 @@ def _say_update(context: Context) -> NoticeText:
 
 def _say_update_late(context: Context) -> NoticeText:
     words = _("Course %(code)s has expired: the update was due on %(day)s")
-    again = _("Read the changes and answer the questions, then it is valid again.")
+    again = _("Read the changes and answer the questions to make it valid again.")
     return NoticeText(words % _names(context), f"{again} {_plan(context)}".strip())
 
 
@@ -104,7 +104,7 @@ def _say_people(context: Context) -> NoticeText:
         sentence % {"courses": _courses(counts)}
         for sentence, counts in (
             (_("Due within 30 days: %(courses)s."), soon),
-            (_("Of these due today: %(courses)s."), today),
+            (_("Of these, due today: %(courses)s."), today),
             (_("Overdue: %(courses)s."), late),
         )
         if counts

@@ -110,16 +110,17 @@ def find_code_obstacle(person: StaffMember, *, by: User) -> str:
     if user is None:
         return ""
     if not can_change_account(person, by=by):
-        return str(_("Only an administrator changes this account."))
+        return str(_("Only an administrator can change this account."))
     if obstacle := _obstacle_of_hands(user, by):
         return obstacle
     is_central = any(group.name in CENTRAL_ROLES for group in user.groups.all())
     if is_central and second_factor.has_authenticator(user):
         return str(
             _(
-                "This account has a role for the whole service. If its owner has forgotten "
-                "the password, propose to reset the second step: once another administrator "
-                "has confirmed it, the owner sets the password and the second step anew."
+                "This account has a role for the whole service. If its owner has "
+                "forgotten the password, propose resetting the second step: once "
+                "another administrator confirms this, the owner sets a new "
+                "password and a new second step."
             )
         )
     return ""
@@ -159,16 +160,16 @@ def _obstacle_of_hands(user: User, by: User) -> str:
     if by.pk in _givers(user) and not second_factor.has_authenticator(user):
         return str(
             _(
-                "You gave this account a role, and its owner has not set up the second "
-                "step yet. Another administrator issues the code."
+                "You gave this account a role, and its owner has not set up the "
+                "second step yet. Another administrator must issue the code."
             )
         )
     if by.pk in _renewers(user) and not _has_begun_anew(user):
         return str(
             _(
-                "You proposed to open this account again or to reset its second step, and "
-                "its owner has not signed in anew yet. Another administrator issues the "
-                "code."
+                "You proposed reopening this account or resetting its second "
+                "step, and its owner has not signed in since. Another "
+                "administrator must issue the code."
             )
         )
     return ""

@@ -89,7 +89,7 @@ def _letter(letter: _Letter, at: datetime) -> dict[str, object]:
             "day": _day(at),
             "title": _("Your account on the training platform"),
             "lead": _(
-                "With the code below you choose a password of your own. Nobody else "
+                "With the code below you choose your own password. Nobody else "
                 "knows it, now or later."
             ),
             "code_label": _("One-time code"),
@@ -98,10 +98,7 @@ def _letter(letter: _Letter, at: datetime) -> dict[str, object]:
             "steps_title": _("What to do"),
             "steps": [
                 _("Open %(address)s in the browser.") % {"address": address},
-                _(
-                    "Type the code. Capital or small letters, spaces and dashes do not "
-                    "matter."
-                ),
+                _("Enter the code. Capital letters, spaces and dashes do not matter."),
                 _(
                     "Choose a password that only you know. From then on you sign in with "
                     "it and your service number."
@@ -111,9 +108,9 @@ def _letter(letter: _Letter, at: datetime) -> dict[str, object]:
             "troubles": [
                 _("The code is not accepted: compare each group with this letter."),
                 _(
-                    "The code has run out or was used, or this letter was open when you "
-                    "got it: ask your personnel officer for a new one. This one then "
-                    "stops working."
+                    "The code has expired or has been used, or this letter was open "
+                    "when you got it: ask your personnel officer for a new one. This "
+                    "one then stops working."
                 ),
                 _(
                     "The page does not open: check the address, then tell your personnel "
@@ -121,8 +118,9 @@ def _letter(letter: _Letter, at: datetime) -> dict[str, object]:
                 ),
             ],
             "closing": _(
-                "Do not write the password on this letter, and destroy it once you have "
-                "signed in. Nobody of the service asks you for the code or the password."
+                "Do not write the password on this letter, and destroy it once "
+                "you have signed in. Nobody in the service will ask you for the "
+                "code or the password."
             ),
         }
 

@@ -52,23 +52,26 @@ class CentralRolesForm(ReasonForm):
 #: What confirming a change brings with it.
 _MEANING = {
     AccountChange.Kind.ROLES: _(
-        "Once confirmed, the person is signed out, and codes issued for the account "
-        "open nothing any more. With a new role, print a letter with a new code: "
-        "password and second step are set anew."
+        "Once confirmed, the person is signed out, and codes issued for "
+        "the account stop working. For a new role, print a letter with a "
+        "new code: the password and second step are set again."
     ),
     AccountChange.Kind.SECOND_FACTOR: _(
-        "Speak with the person first, and be sure that it is they who lost the "
-        "telephone or key. Once confirmed, print a letter with a new code: with "
-        "it they set the password and the second step anew."
+        "Speak to the person first, and make sure that it was really "
+        "they who lost the phone or key. Once confirmed, print a letter "
+        "with a new code: they use it to set the password and second "
+        "step again."
     ),
     AccountChange.Kind.CLOSING: _(
-        "Once confirmed, the person has no role for the whole service and cannot sign in "
-        "any more. Two administrators can open the account again."
+        "Once confirmed, the person has no role for the whole service "
+        "and can no longer sign in. Two administrators can open the "
+        "account again."
     ),
     AccountChange.Kind.OPENING: _(
-        "Speak with the person first. Once confirmed, print a letter with a new code: with "
-        "it they set the password and the second step anew. Roles for the whole service "
-        "do not come back with the account."
+        "Speak to the person first. Once confirmed, print a letter with "
+        "a new code: they use it to set the password and second step "
+        "again. Roles for the whole service do not come back with the "
+        "account."
     ),
 }
 

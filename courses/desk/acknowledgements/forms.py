@@ -23,7 +23,7 @@ class ReadingDutyFilter(forms.Form):
         empty_label=gettext_lazy("All guidelines"),
     )
     done = forms.BooleanField(
-        label=gettext_lazy("Also those who have read it"), required=False
+        label=gettext_lazy("Include those who have read it"), required=False
     )
 
 
@@ -51,7 +51,10 @@ class PaperSignatureForm(forms.Form):
         """Refuse a file: what is kept on paper stays there (product rule 9)."""
         if self.files:
             raise forms.ValidationError(
-                _("No file is taken here. The sheet stays in the paper file.")
+                _(
+                    "You cannot upload a file here. The signed sheet stays in the "
+                    "paper file."
+                )
             )
         return self.cleaned_data
 
@@ -88,7 +91,7 @@ class PaperIssueForm(forms.Form):
         to_field_name="code",
     )
     issued_on = DayField(
-        gettext_lazy("Issued anew on"),
+        gettext_lazy("Reissued on"),
     )
     reason = forms.CharField(
         label=gettext_lazy("What is new"),

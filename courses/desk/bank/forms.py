@@ -29,7 +29,7 @@ class BankFilter(forms.Form):
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
     course = build_course_field()
     outcome = forms.IntegerField(
-        label=_("Number of the outcome"), required=False, min_value=1, max_value=999
+        label=_("Outcome number"), required=False, min_value=1, max_value=999
     )
     state = forms.ChoiceField(
         label=_("State"),
@@ -43,7 +43,7 @@ class BankFilter(forms.Form):
     )
     clause = forms.CharField(
         label=_("Cited clause"),
-        help_text=_("As in NMR 43."),
+        help_text=_("For example: NMR 43."),
         max_length=100,
         required=False,
     )
@@ -80,7 +80,7 @@ class QuestionStateForm(ReasonForm):
     state = forms.ChoiceField(
         label=_("State"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the states of the list.")},
+        error_messages={"required": _("Choose one of the states in the list.")},
     )
     exception = forms.BooleanField(
         label=_("Make it live although its trial has not shown enough"),
@@ -108,7 +108,7 @@ class QuestionStateForm(ReasonForm):
 class QuestionStateDecisionForm(SecondPersonForm):
     """Whether a proposed state is confirmed, and why."""
 
-    confirming = _("Confirm: the new state counts from now on")
+    confirming = _("Confirm: the new state applies from now on")
 
 
 class LeakDecisionForm(ReasonForm):
@@ -118,7 +118,7 @@ class LeakDecisionForm(ReasonForm):
         label=_("Decision"),
         choices=LeakDecision.Decision.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of the results.")},
+        error_messages={"required": _("Choose what happens to the results.")},
     )
     field_order = ("decision", "reason")
 
@@ -148,7 +148,7 @@ class FilingForm(forms.Form):
     )
     tags = forms.CharField(
         label=_("Tags"),
-        help_text=_("Words between commas: search, night."),
+        help_text=_("Words, separated by commas: search, night."),
         max_length=400,
         required=False,
     )

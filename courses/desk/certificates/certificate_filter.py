@@ -28,7 +28,7 @@ class CertificateFilter(forms.Form):
     course = build_course_field()
     state = forms.ChoiceField(label=_("State"), required=False)
     within = forms.IntegerField(
-        label=_("Expires within so many days"),
+        label=_("Expires within (days)"),
         required=False,
         min_value=1,
         max_value=3660,

@@ -31,7 +31,7 @@ class RevocationProposalForm(ReasonForm):
         error_messages={"required": _("Choose the ground.")},
     )
     authority = forms.CharField(
-        label=_("Authority that revokes"),
+        label=_("Revoking authority"),
         help_text=_("An office, not a person: “Training department of the Committee”."),
         max_length=200,
         error_messages={"required": _("Name the office that revokes the certificate.")},
@@ -42,7 +42,7 @@ class RevocationProposalForm(ReasonForm):
 class RevocationDecisionForm(SecondPersonForm):
     """Whether a revocation is confirmed, and why."""
 
-    confirming = _("Confirm: the certificate is revoked from today on")
+    confirming = _("Confirm: the certificate is revoked from today")
     declining = _("Decline: the certificate stands")
 
 
@@ -52,10 +52,10 @@ class CertificateArchiveForm(forms.Form):
     purpose = forms.CharField(
         label=_("Purpose"),
         help_text=_(
-            "It is written in the audit log, and every person concerned can read it there."
+            "It is recorded in the audit log, where everyone concerned can read it."
         ),
         error_messages={
-            "required": _("Say what the papers are for; it is written down.")
+            "required": _("Say what the documents are for. Your answer is recorded.")
         },
         max_length=200,
         widget=forms.TextInput(attrs={"class": "width-full"}),

@@ -165,7 +165,7 @@ def label_own_row(
     """Say of the row of ``place`` that it is about it alone, where others are under it."""
     if len(rows) == 1:
         return rows
-    words = _("%(place)s, without those under it")
+    words = _("%(place)s, excluding establishments under it")
     return [
         replace(row, label=words % {"place": row.label}) if row.key == place else row
         for row in rows
@@ -183,7 +183,7 @@ def build_column_headings(
     named = [
         ("name", first),
         ("required", _("Required")),
-        ("share", _("Valid, per cent")),
+        ("share", _("Percentage valid")),
         *((state.value, str(STATES[state].words)) for state in columns),
     ]
     return [
@@ -204,13 +204,13 @@ def format_overdue_finding(rows: list[SummaryRow], day: Any) -> str:
     told = [row for row in rows if not row.withheld & LATE]
     worst = max(told, key=_late, default=None)
     if worst is None:
-        return _("Too few people to tell where most is overdue on %(day)s") % {
+        return _("Too few people to show where most courses are overdue on %(day)s") % {
             "day": on
         }
     late = _late(worst)
     if not late:
         if len(told) < len(rows):
-            return _("Nothing is overdue where numbers are shown, on %(day)s") % {
+            return _("Nothing is overdue on %(day)s where numbers are shown") % {
                 "day": on
             }
         return _("Nothing is overdue on %(day)s") % {"day": on}
@@ -237,11 +237,11 @@ def format_due_finding(rows: list[SummaryRow]) -> str:
     worst = max(told, key=lambda row: row.counts[StandingState.DUE], default=None)
     if worst is None or not worst.counts[StandingState.DUE]:
         if len(told) < len(rows):
-            return pgettext("chart", "How people stand, position by position")
-        return _("Nothing falls due soon in any position")
+            return pgettext("chart", "Status of people by position")
+        return _("Nothing is due soon in any position")
     words = ngettext(
-        "%(post)s: %(count)d course falls due soon",
-        "%(post)s: %(count)d courses fall due soon",
+        "%(post)s: %(count)d course is due soon",
+        "%(post)s: %(count)d courses are due soon",
         worst.counts[StandingState.DUE],
     )
     return words % {"post": worst.label, "count": worst.counts[StandingState.DUE]}
@@ -252,7 +252,7 @@ def format_course_finding(rows: list[SummaryRow]) -> str:
     told = [row for row in rows if row.valid_share is not None]
     worst = min(told, key=lambda row: row.valid_share or 0, default=None)
     if worst is None:
-        return pgettext("chart", "How people stand, course by course")
+        return pgettext("chart", "Status of people by course")
     return _("%(course)s: valid for %(share)d%% of those who must hold it") % {
         "course": worst.label,
         "share": worst.valid_share,

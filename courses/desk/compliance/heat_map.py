@@ -31,7 +31,7 @@ class HeatMapBand:
 
 
 BANDS = (
-    HeatMapBand(90, _("90% and more"), "circle", "valid"),
+    HeatMapBand(90, _("90% or more"), "circle", "valid"),
     HeatMapBand(70, _("70 to 89%"), "half-circle", "due"),
     HeatMapBand(50, _("50 to 69%"), "quarter-circle", "grace"),
     HeatMapBand(0, _("under 50%"), "ring", "expired"),

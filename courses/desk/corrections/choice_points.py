@@ -56,7 +56,7 @@ class PointsForm(forms.Form):
                 min_value=0 if question.is_marked_by_people else -_MOST,
                 max_value=_MOST,
                 widget=forms.NumberInput(attrs={"class": "width-s"}),
-                error_messages={"required": _("Give a whole number.")},
+                error_messages={"required": _("Enter a whole number.")},
             )
             if not question.is_marked_by_people:
                 self.fields[_NEVER + earner.name] = forms.BooleanField(

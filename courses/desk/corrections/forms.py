@@ -18,10 +18,10 @@ class KeyCorrectionForm(ReasonForm):
     """What is corrected, and why; answers and points are given in forms of their own."""
 
     effect = forms.ChoiceField(
-        label=_("What is to change"),
+        label=_("What to change"),
         choices=KeyCorrection.Effect.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what is to change.")},
+        error_messages={"required": _("Choose what to change.")},
     )
     field_order = ("effect", "reason")
 
@@ -38,7 +38,7 @@ class KeyCorrectionForm(ReasonForm):
 class KeyCorrectionDecisionForm(SecondPersonForm):
     """Whether a correction is confirmed, and why."""
 
-    confirming = _("Confirm: the results are counted anew")
+    confirming = _("Confirm: the results will be recalculated")
 
 
 class LostPassReviewForm(ReasonForm):
@@ -48,7 +48,7 @@ class LostPassReviewForm(ReasonForm):
         label=_("Decision"),
         choices=RegradingReview.Decision.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of the pass.")},
+        error_messages={"required": _("Choose what happens to the pass.")},
     )
     field_order = ("decision", "reason")
 

@@ -80,7 +80,7 @@ def _sheet(
         (_("Exported at"), date_format(timezone.localtime(), "DATETIME_FORMAT")),
         (_("Establishment"), place.title if place else _("All")),
     ]
-    titles = [_("Position"), _("Provision"), _("Cover"), _("Courses")]
+    titles = [_("Position"), _("Provision"), _("Coverage"), _("Courses")]
     titles += [_("Hold a certificate"), _("Counted")]
     called = list_provision_columns()
     rows: list[list[Cell]] = [

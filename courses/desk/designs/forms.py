@@ -40,12 +40,10 @@ class DesignForm(ReasonForm):
     emblem = forms.FileField(
         label=gettext_lazy("Emblem"),
         required=False,
-        help_text=gettext_lazy("SVG or PNG, 200 KB at most. Letters as paths."),
+        help_text=gettext_lazy("SVG or PNG, up to 200 KB. Convert text to outlines."),
         widget=forms.FileInput(attrs={"accept": ".svg,.png"}),
     )
-    without_emblem = forms.BooleanField(
-        label=gettext_lazy("Without an emblem"), required=False
-    )
+    without_emblem = forms.BooleanField(label=gettext_lazy("No emblem"), required=False)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -69,7 +67,7 @@ class DesignForm(ReasonForm):
             for code in CODES:
                 self.fields[_field(part, code)] = _words_field(part, code)
         self.fields["reason"].required = not is_look
-        self.fields["reason"].label = _("Why it is to change")
+        self.fields["reason"].label = _("Reason for the change")
         self.drawn = before.emblem if before else ""
 
     @property
@@ -114,7 +112,7 @@ class DesignForm(ReasonForm):
             try:
                 self.drawn = signing.loads(self.data["kept"], salt=_SALT)
             except signing.BadSignature:
-                self.add_error("emblem", _("Choose the file of the emblem once more."))
+                self.add_error("emblem", _("Choose the emblem file again."))
         if self.cleaned_data.get("without_emblem"):
             self.drawn = ""
         elif file := self.cleaned_data.get("emblem"):
@@ -132,7 +130,9 @@ class DesignForm(ReasonForm):
 class DesignDecisionForm(SecondPersonForm):
     """Whether a design is taken into use, and why."""
 
-    confirming = gettext_lazy("Take it into use: certificates from now on look so")
+    confirming = gettext_lazy(
+        "Put it into use: certificates issued from now on will look like this"
+    )
 
 
 def _built_in() -> dict[str, dict[str, str]]:

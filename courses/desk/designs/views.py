@@ -34,7 +34,7 @@ def list_designs(request: SignedInRequest) -> HttpResponse:
     page = paginate_rows(request, found.order_by("-number"))
     used = Design.objects.in_use()
     context = {
-        "title": _("Look of certificates"),
+        "title": _("Certificate design"),
         "label": _("Designs"),
         "page": page,
         "lines": [(one, *_state(one, used)) for one in page],
@@ -70,7 +70,7 @@ def propose_new_design(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("Proposed. It counts once a second person takes it into use."),
+                _("Proposed. It takes effect once a second person puts it into use."),
             )
             return redirect("desk:designs:design", kept.number)
     context = {"form": form, "specimens": _specimens(form.draft().design())}
@@ -86,7 +86,7 @@ def show_design(request: SignedInRequest, number: int) -> HttpResponse:
     form = DesignDecisionForm(request.POST or None)
     decide = partial(design_proposals.decide_design, one)
     said = (
-        _("Taken into use. Certificates issued from now on look like this."),
+        _("Now in use. Certificates issued from now on will look like this."),
         _("Declined. Everything stays as it is."),
     )
     if done := submit_decision(request, form, decide, DesignError, request.path, said):
@@ -94,10 +94,10 @@ def show_design(request: SignedInRequest, number: int) -> HttpResponse:
     may_decide = one.made_by_id != request.user.pk
     page = DecisionPage(
         _("Design %(number)s") % {"number": one.number},
-        crumbs=build_crumbs(HOME, ("desk:designs:list", _("Look of certificates"))),
+        crumbs=build_crumbs(HOME, ("desk:designs:list", _("Certificate design"))),
         note=""
         if may_decide
-        else _("You proposed this design, so a second person decides about it."),
+        else _("You proposed this design, so a second person must decide on it."),
         may_decide=may_decide,
         is_open=one.is_open,
     )
@@ -156,9 +156,9 @@ def _languages() -> list[dict[str, str]]:
 def _state(one: Design, used: Design | None) -> tuple[str, str]:
     """Return how a design stands: a state of the interface, and its word here."""
     if one.is_open:
-        return "awaiting", _("Waits for a second person")
+        return "awaiting", _("Waiting for a second person")
     if not one.decision.is_confirmed:
         return "not-passed", _("Declined")
     if one == used:
         return "valid", _("In use")
-    return "replaced", _("Was in use")
+    return "replaced", _("Previously in use")

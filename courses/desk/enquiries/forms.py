@@ -16,7 +16,8 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("Answer"),
         help_text=_(
-            "At most 1000 characters. Name nobody: answer to the text, not to a case."
+            "Up to 1000 characters. Do not name anyone: answer about the "
+            "text, not about a case."
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write the answer.")},
@@ -27,7 +28,7 @@ class ReplyForm(forms.Form):
             (Reply.Kind.ANSWER, _("I answer here")),
             (
                 Reply.Kind.CHANGED,
-                _("I changed the lesson; the words above may stay empty"),
+                _("I changed the lesson; the box above can stay empty"),
             ),
         ],
         initial=Reply.Kind.ANSWER,

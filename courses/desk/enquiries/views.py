@@ -55,7 +55,7 @@ def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         kind = Reply.Kind(given["kind"])
         reply_to_enquiry(asked, kind, given["text"], by=request.user)
-        return _("Your answer is kept. Who asked gets a notice.")
+        return _("Your answer has been saved. The person who asked will be notified.")
 
     back = "desk:enquiries:list"
     if done := submit_form(request, form, act, EnquiryError, back, field="text"):
@@ -75,7 +75,7 @@ def _listed(
 ) -> HttpResponse:
     page = paginate_rows(request, found, _PAGE)
     context = {
-        "title": _("Questions of learners"),
+        "title": _("Questions from learners"),
         "page": page,
         "lines": build_enquiry_contexts(page.object_list),
         "tabs": _tabs(request.user, here),

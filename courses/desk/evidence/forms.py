@@ -10,10 +10,10 @@ class EvidenceForm(forms.Form):
     purpose = forms.CharField(
         label=_("Purpose"),
         help_text=_(
-            "It is written in the audit log, and the person concerned can read it there."
+            "This is recorded in the audit log, where the person concerned can read it."
         ),
         error_messages={
-            "required": _("Say what the evidence is for; it is written down.")
+            "required": _("State what the evidence is for; this is recorded.")
         },
         max_length=200,
         widget=forms.TextInput(attrs={"class": "width-full"}),
@@ -21,7 +21,8 @@ class EvidenceForm(forms.Form):
     with_name = forms.BooleanField(
         label=_("Add a file with name and service number"),
         help_text=_(
-            "Without it the pack names nobody: the person stands under a pseudonym."
+            "Without it, the pack contains no names: the person appears "
+            "under a pseudonym."
         ),
         required=False,
     )

@@ -36,11 +36,11 @@ class FurtherAttemptForm(forms.Form):
     """When the conversation was, and why one attempt more is right."""
 
     spoken_on = DayField(
-        _("Day of the conversation"),
+        _("Date of the conversation"),
         initial=timezone.localdate,
     )
     reason = build_reason_field(
-        _("What you agreed with the learner. She can read it in her record.")
+        _("What you agreed with the learner. They can read it in their record.")
     )
 
 
@@ -49,15 +49,15 @@ class ExtraTimeForm(forms.Form):
 
     minutes = forms.IntegerField(
         label=_("Minutes"),
-        help_text=_("At each exam. Leave it empty if you give a share."),
+        help_text=_("For each exam. Leave it empty if you enter a percentage."),
         min_value=1,
         max_value=MOST_MINUTES,
         required=False,
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
     percent = forms.IntegerField(
-        label=_("Per cent of the time of the exam"),
-        help_text=_("25 is ten minutes more at an exam of forty."),
+        label=_("Percentage of the exam time"),
+        help_text=_("25 adds ten minutes to a 40-minute exam."),
         min_value=1,
         max_value=MOST_PERCENT,
         required=False,
@@ -71,7 +71,10 @@ class ExtraTimeForm(forms.Form):
         _("Last day"),
     )
     reason = build_reason_field(
-        _("Write no diagnosis. The number of the decision or document is enough.")
+        _(
+            "Do not include a diagnosis. The number of the decision or "
+            "document is enough."
+        )
     )
 
 
@@ -100,7 +103,7 @@ class SittingWindowForm(forms.Form):
     )
     closes = forms.TimeField(
         label=_("Closes at"),
-        help_text=_("Whoever is still writing then is handed in."),
+        help_text=_("Attempts still open at that time are handed in automatically."),
         widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
     )
 
@@ -126,7 +129,7 @@ class SittingForm(SittingWindowForm):
     )
     establishment = EstablishmentField(
         label=_("Establishment"),
-        help_text=_("Its units are meant too."),
+        help_text=_("Includes its units."),
         queryset=Establishment.objects.none(),
         to_field_name="code",
     )
@@ -135,8 +138,9 @@ class SittingForm(SittingWindowForm):
     invigilator = InvigilatorField(
         label=_("Invigilator"),
         help_text=_(
-            "She gets the code without which nobody starts. Without an invigilator the "
-            "exam is simply open in this time."
+            "The invigilator gets the code without which nobody can start. "
+            "Without an invigilator, the exam is simply open during this "
+            "time."
         ),
         queryset=User.objects.none(),
         required=False,
@@ -165,7 +169,7 @@ class SittingMoveForm(SittingWindowForm):
     """When a sitting is open instead, and why."""
 
     reason = build_reason_field(
-        _("It stays in the audit log; learners read the new time.")
+        _("It stays in the audit log; learners see the new time.")
     )
 
 
@@ -210,7 +214,7 @@ class RestoredMinutesForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
     reason = build_reason_field(
-        _("What failed, and for how long. The candidate reads it.")
+        _("What failed, and for how long. The candidate will read this.")
     )
     seen = forms.DateTimeField(
         input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"], widget=forms.HiddenInput

@@ -136,7 +136,7 @@ def format_trend_finding(points: list[TrendPoint]) -> str:
     """Say in one sentence how the share has gone."""
     told = [point for point in points if point.share is not None]
     if len(told) < 2:
-        return _("Too little may be told of the past months to show how they went")
+        return _("Too little data can be shown for past months to display a trend")
     first, last = told[0], told[-1]
     numbers = {
         "then": first.share,
@@ -144,8 +144,8 @@ def format_trend_finding(points: list[TrendPoint]) -> str:
         "month": _month(first.on),
     }
     if first.share == last.share:
-        return _("%(now)d%% are valid, as at the end of %(month)s") % numbers
-    return _("%(now)d%% are valid; at the end of %(month)s it was %(then)d%%") % numbers
+        return _("%(now)d%% are valid, the same as at the end of %(month)s") % numbers
+    return _("%(now)d%% are valid; at the end of %(month)s, %(then)d%% were") % numbers
 
 
 def format_forecast_finding(found: SeatForecast) -> str:
@@ -154,7 +154,7 @@ def format_forecast_finding(found: SeatForecast) -> str:
     if not found.needs:
         return ""
     if not told:
-        return _("How many seats are needed in the next 90 days is withheld")
+        return _("The number of seats needed in the next 90 days is withheld")
     most = max(told, key=lambda need: need.whole or 0)
     return _("%(place)s needs the most seats in the next 90 days: %(seats)d") % {
         "place": most.place.title if most.place else "",

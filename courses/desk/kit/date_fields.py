@@ -45,11 +45,14 @@ def check_exemption_end(form: forms.BaseForm, day: str) -> None:
         return
     ends_on, why = form.cleaned_data.get(day), form.cleaned_data.get("open_because")
     if ends_on is None and not why:
-        form.add_error(day, _("Give the last day, or say why there is none."))
+        form.add_error(day, _("Enter the last day, or say why there is none."))
     elif ends_on is not None and why:
         form.add_error(
             "open_because",
-            _("The exemption has a last day. Leave one of the two fields empty."),
+            _(
+                "You have given a last day for the exemption. Leave one of the "
+                "two fields empty."
+            ),
         )
 
 

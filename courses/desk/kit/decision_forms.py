@@ -60,6 +60,6 @@ class ProposalWithdrawalForm(ReasonForm):
         widget=forms.HiddenInput,
         initial=True,
         error_messages={
-            "required": _("You proposed this, so you can only take it back.")
+            "required": _("You proposed this, so you can only withdraw it.")
         },
     )

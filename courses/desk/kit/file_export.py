@@ -54,10 +54,10 @@ class ListExportForm(forms.Form):
     )
     purpose = forms.CharField(
         label=gettext_lazy("Purpose"),
-        help_text=gettext_lazy("It is written on the file and in the audit log."),
+        help_text=gettext_lazy("It is recorded in the file and in the audit log."),
         error_messages={
             "required": gettext_lazy(
-                "Say what the list is for; it is written on the file."
+                "Say what the list is for; this is recorded in the file."
             )
         },
         max_length=200,
@@ -75,8 +75,9 @@ def build_export_page(on: date, back: str) -> FormPage:
         back_label=_("Back"),
         about=_("As of %(day)s") % {"day": date_format(on, "DATE_FORMAT")},
         intro=_(
-            "The file has the filters of the page you came from. Who exported it, when and "
-            "what for is written on it and in the audit log."
+            "The filters of the previous page apply to the file. Who "
+            "exported it, when and what for is recorded in the file and in "
+            "the audit log."
         ),
     )
 

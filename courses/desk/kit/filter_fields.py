@@ -27,9 +27,7 @@ _EARLIEST = date(2000, 1, 1)
 def check_record_day(day: date) -> None:
     """Refuse a day of which there can be no records."""
     if not _EARLIEST <= day <= timezone.localdate():
-        raise forms.ValidationError(
-            _("Choose a day from 2000 until today. There are no records of others.")
-        )
+        raise forms.ValidationError(_("Choose a date between 2000 and today."))
 
 
 class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]

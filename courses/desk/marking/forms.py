@@ -19,7 +19,8 @@ class RubricForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("Comment to the learner"),
         help_text=gettext_lazy(
-            "She reads it with her result: what was good, and what she can do better."
+            "The learner reads it with the result: what was good, and what "
+            "they could do better."
         ),
         max_length=LONGEST_COMMENT,
         required=False,
@@ -62,9 +63,10 @@ class SetAsideForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for what it is, without the name itself."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("What stands in it")
+        self.fields["reason"].label = _("What it contains")
         self.fields["reason"].help_text = _(
-            "In a few words: the surname of a prisoner. Repeat no name here."
+            "In a few words, for example: the surname of a prisoner. Do not "
+            "repeat the name here."
         )
 
 
@@ -74,13 +76,15 @@ class RedactedAnswerForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text for the markers"),
         help_text=gettext_lazy(
-            "Put a dash where a name stood, and change nothing else. What the learner "
-            "wrote is kept beside it."
+            "Put a dash in place of each name, and change nothing else. The "
+            "learner's original text is kept beside it."
         ),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 12, "class": "width-full"}),
         error_messages={
-            "required": gettext_lazy("Leave the text, and put a dash for each name.")
+            "required": gettext_lazy(
+                "Leave the text as it is, and put a dash in place of each name."
+            )
         },
     )
 

@@ -14,7 +14,7 @@ class ObservationForm(forms.Form):
     """Who observed when, which lines were seen, what comes next."""
 
     seen_on = DayField(
-        _("Day of the observation"),
+        _("Date of the observation"),
     )
     observer = forms.CharField(
         label=_("Service number of the observer"),
@@ -31,17 +31,18 @@ class ObservationForm(forms.Form):
     next_step = forms.CharField(
         label=_("Next step in learning"),
         help_text=_(
-            "What both agreed on, in one or two sentences. No names, nothing about "
-            "prisoners. It is for learning and never for discipline."
+            "What you both agreed, in one or two sentences. No names and "
+            "nothing about prisoners. For learning only, never for "
+            "discipline."
         ),
         max_length=Observation.MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     follow_up_days = forms.TypedChoiceField(
-        label=_("Second look"),
+        label=_("Follow-up observation"),
         choices=[
-            ("", _("None is agreed")),
+            ("", _("None agreed")),
             ("30", _("In 30 days")),
             ("90", _("In 90 days")),
         ],
@@ -62,6 +63,6 @@ class ObservationForm(forms.Form):
         found = StaffMember.objects.filter(staff_number=number).first()
         if found is None:
             raise forms.ValidationError(
-                _("Nobody has this service number. Look at the signed sheet again.")
+                _("Nobody has this service number. Check the signed sheet again.")
             )
         return found

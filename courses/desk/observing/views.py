@@ -33,13 +33,13 @@ def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpRes
     somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)
-    title = _("Enter an observation")
+    title = _("Record an observation")
     page = build_record_form_page(somebody, title, lead=checklist.title)
 
     def act(given: dict[str, Any]) -> str:
         sheet = ObservationSheet(**given)
         record_observation(somebody, checklist, sheet, by=request.user)
-        return _("The observation is entered.")
+        return _("Observation recorded.")
 
     context = {"page": page, "form": form, "checklist": checklist}
     done = submit_form(request, form, act, ObservationError, page.back)

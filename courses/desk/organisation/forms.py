@@ -48,8 +48,8 @@ class CodeField(forms.SlugField):
             "label": _("Code"),
             "max_length": 32,
             "help_text": _(
-                "Latin letters, digits and hyphens. It stays as it is for good, because "
-                "reports and staff lists are kept by it."
+                "Latin letters, digits and hyphens. It cannot be changed later, "
+                "because reports and staff lists depend on it."
             ),
             "error_messages": {
                 "invalid": _("Use Latin letters, digits and hyphens only.")
@@ -68,7 +68,7 @@ class ExternalIdField(forms.CharField):
             "label": _("Key in the personnel system"),
             "max_length": 64,
             "required": False,
-            "help_text": _("Staff lists from that system are matched by it."),
+            "help_text": _("Used to match staff lists from that system."),
             "widget": forms.TextInput(attrs={"class": "width-m"}),
         }
         super().__init__(**(usual | options))
@@ -115,17 +115,21 @@ class EstablishmentMoveForm(ReasonForm):
     field_order = ("parent", "on", "reason")
 
     parent = EstablishmentField(
-        label=_("Under which place"),
+        label=_("Parent establishment"),
         queryset=Establishment.objects.none(),
         to_field_name="code",
         error_messages={
-            "invalid_choice": _("Choose an open place of your remit from the list.")
+            "invalid_choice": _(
+                "Choose an open establishment in your remit from the list."
+            )
         },
     )
     on = DayField(
         _("From"),
         initial=timezone.localdate,
-        help_text=_("A day to come is noted, and the tree follows on that day."),
+        help_text=_(
+            "You can enter a future date: the structure then changes on that date."
+        ),
     )
 
     def __init__(

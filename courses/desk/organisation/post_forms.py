@@ -36,7 +36,7 @@ class PostForm(TitlesForm):
         to_field_name="code",
         required=False,
         empty_label=_("None"),
-        help_text=_("A rule for training may name all positions of a category."),
+        help_text=_("A training rule can apply to all positions in a category."),
     )
     external_id = ExternalIdField()
 

@@ -90,7 +90,7 @@ def _training(person: StaffMember, on: date) -> Iterator[HistoryEvent]:
     for enrolment in person.enrolments.select_related("course"):
         day = timezone.localdate(enrolment.enrolled_at)
         if day <= on:
-            words = _("Put on the course: %(course)s")
+            words = _("Enrolled on the course: %(course)s")
             yield HistoryEvent(day, "course", words % _about(enrolment.course))
     yield from _passes(person, on)
     yield from _observed(person, on)
@@ -131,7 +131,7 @@ def _passes(person: StaffMember, on: date) -> Iterator[HistoryEvent]:
         yield HistoryEvent(row.passed_on, "tick-circle", words, until)
         taken = getattr(row, "withdrawal", None)
         if taken and timezone.localdate(taken.recorded_at) <= on:
-            words = _("Pass taken back: %(course)s") % _about(row.course)
+            words = _("Pass withdrawn: %(course)s") % _about(row.course)
             yield HistoryEvent(taken.withdrawn_on, "cross", words, withdrawal=taken)
 
 

@@ -56,8 +56,8 @@ class CourseAssignmentForm(forms.Form):
 class ExemptionDecisionForm(SecondPersonForm):
     """Whether an exemption lasts as long as another officer wants, and why."""
 
-    confirming = _("Confirm: it lasts as long as is asked for")
-    declining = _("Decline: it stays as one officer may grant it")
+    confirming = _("Confirm: it lasts for the full period requested")
+    declining = _("Decline: it lasts only as long as one officer can grant")
 
 
 class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -74,12 +74,13 @@ class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "ends_on": _(
-                "It ends by itself after this day. For longer than a year from today, "
-                "with what was granted before it, it takes a second officer."
+                "It ends automatically after this day. If it would last more "
+                "than a year from today, including earlier exemptions, a second "
+                "officer must confirm it."
             ),
             "open_because": _(
-                "Only where no last day is given. It ends after a year unless a second "
-                "officer confirms it."
+                "Only if no last day is given. It ends after a year unless a "
+                "second officer confirms it."
             ),
         }
         widgets = {
@@ -108,12 +109,12 @@ class NameChangeForm(ReasonForm):
 class NameChangeDecisionForm(SecondPersonForm):
     """Whether somebody is called by the proposed name, and why."""
 
-    confirming = _(
-        "Confirm: the name changes, and certificates in force are issued anew"
-    )
+    confirming = _("Confirm: the name changes, and certificates in force are reissued")
 
 
 class InitialNameDecisionForm(NameChangeDecisionForm):
     """Whether an officer takes up the name that a list of the folder brought, and why."""
 
-    confirming = _("Confirm: the name changes once another officer confirms it as well")
+    confirming = _(
+        "Confirm: the name will change once another officer also confirms it"
+    )

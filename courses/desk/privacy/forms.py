@@ -32,4 +32,4 @@ class ErasureDecisionForm(SecondPersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say who reads the reason."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("The person reads it.")
+        self.fields["reason"].help_text = _("The person will read this.")

@@ -57,7 +57,7 @@ def decide_privacy_request(request: SignedInRequest, key: UUID) -> HttpResponse:
     one = get_object_or_404(_known(request), key=key)
     form = ErasureDecisionForm(request.POST or None)
     decide = partial(privacy_requests.decide_privacy_request, one)
-    said = (_("Your decision is kept, and the person is told."),) * 2
+    said = (_("Your decision has been saved, and the person has been notified."),) * 2
     if done := submit_decision(
         request, form, decide, RetentionError, request.path, said
     ):

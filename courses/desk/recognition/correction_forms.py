@@ -18,12 +18,12 @@ class PassCorrectionForm(ReasonForm):
     """How the pass shall be on record, and why; what was seen of it travels along."""
 
     passed_on = DayField(
-        _("Date of passing"),
-        error_messages={"required": _("Enter the right day.")},
+        _("Date passed"),
+        error_messages={"required": _("Enter the correct date.")},
     )
     expires_on = DayField(
         _("Valid until"),
-        help_text=_("The last day by the document."),
+        help_text=_("The last valid day given on the document."),
         required=False,
     )
     result = forms.DecimalField(
@@ -70,7 +70,7 @@ class PassWithdrawalForm(ReasonForm):
         error_messages={"required": _("Choose the ground.")},
     )
     authority = forms.CharField(
-        label=_("Authority that withdraws"),
+        label=_("Authority withdrawing the pass"),
         help_text=_("An office, not a person: “Training department of the Committee”."),
         max_length=200,
         error_messages={"required": _("Name the office that withdraws the pass.")},
@@ -81,7 +81,9 @@ class PassWithdrawalForm(ReasonForm):
 class PassCorrectionDecisionForm(SecondPersonForm):
     """Whether a correction is made, and why; what was seen of it travels along."""
 
-    confirming = _("Confirm: the record is corrected today, and certificates follow")
+    confirming = _(
+        "Confirm: the record is corrected today, and certificates are replaced"
+    )
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -89,7 +91,7 @@ class PassCorrectionDecisionForm(SecondPersonForm):
 class PassWithdrawalDecisionForm(PassCorrectionDecisionForm):
     """Whether a pass is withdrawn, and why."""
 
-    confirming = _("Confirm: the pass counts no more from today on")
+    confirming = _("Confirm: the pass no longer counts from today")
 
 
 class PassCorrectionFilter(forms.Form):
@@ -99,7 +101,7 @@ class PassCorrectionFilter(forms.Form):
         label=_("State"),
         choices=[
             ("", _("All")),
-            ("waiting", _("Waits for a second person")),
+            ("waiting", _("Waiting for a second person")),
             ("confirmed", _("Confirmed")),
             ("declined", _("Declined")),
         ],

@@ -27,20 +27,22 @@ class CreditForm(forms.Form):
         error_messages={"required": _("Choose which training it is.")},
     )
     issued_on = DayField(
-        _("Day of the document"),
-        error_messages={"required": _("Enter the day on the document.")},
+        _("Date of the document"),
+        error_messages={"required": _("Enter the date on the document.")},
     )
     document_number = forms.CharField(
-        label=_("Number of the document"),
+        label=_("Document number"),
         help_text=_("The number is enough: no scan of personal documents is needed."),
         max_length=100,
         widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Write the number of the document.")},
+        error_messages={"required": _("Enter the document number.")},
     )
 
 
 class CreditDecisionForm(SecondPersonForm):
     """Whether training stands for lessons, and why."""
 
-    confirming = _("Confirm: the lessons count as done, the final exam stays")
+    confirming = _(
+        "Confirm: the lessons count as done; the final exam is still required"
+    )
     declining = _("Decline: nothing is credited")

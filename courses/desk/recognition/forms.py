@@ -24,13 +24,14 @@ class PriorLearningClaimForm(forms.Form):
         error_messages={"required": _("Choose the course that the document is about.")},
     )
     passed_on = DayField(
-        _("Date of passing"),
-        error_messages={"required": _("Enter the day on the document.")},
+        _("Date passed"),
+        error_messages={"required": _("Enter the date on the document.")},
     )
     expires_on = DayField(
         _("Valid until"),
         help_text=_(
-            "The last day by the document. Empty: as long as a pass of the course counts."
+            "The last valid day given on the document. If empty: as long as "
+            "a pass of the course counts."
         ),
         required=False,
     )
@@ -40,17 +41,18 @@ class PriorLearningClaimForm(forms.Form):
         error_messages={"required": _("Write who issued the document.")},
     )
     document_number = forms.CharField(
-        label=_("Number of the document"),
+        label=_("Document number"),
         max_length=100,
         widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Write the number of the document.")},
+        error_messages={"required": _("Enter the document number.")},
     )
     scan = forms.FileField(
         label=_("Scan of the certificate"),
         help_text=_(
-            "PDF, JPEG or PNG, 5 MB at most. The number is enough: no scan of identity "
-            "papers, please. Only the personnel office sees the scan; it is removed when "
-            "the entry is declined, or a year after the last valid day."
+            "PDF, JPEG or PNG, up to 5 MB. The number is enough: please do "
+            "not scan identity papers. Only the personnel office sees the "
+            "scan; it is removed if the entry is declined, or a year after "
+            "the last valid day."
         ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         required=False,
@@ -97,7 +99,7 @@ class PriorLearningClaimFilter(forms.Form):
         label=_("State"),
         choices=[
             ("", _("All")),
-            ("waiting", _("Waits for a second person")),
+            ("waiting", _("Waiting for a second person")),
             ("confirmed", _("Recognised")),
             ("declined", _("Declined")),
         ],

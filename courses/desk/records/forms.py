@@ -28,7 +28,7 @@ class IdField(forms.UUIDField):
 
     default_error_messages = {
         "invalid": gettext_lazy(
-            "This is no id. Copy it whole, as it stands on the page of a statement."
+            "This is not an ID. Copy all of it, as shown on the page of a statement."
         )
     }
 
@@ -50,11 +50,11 @@ class StatementFilter(forms.Form):
         required=False,
     )
     related = forms.BooleanField(
-        label=gettext_lazy("Also where it is only mentioned, as the course is"),
+        label=gettext_lazy("Also where it is only mentioned, as a course is"),
         required=False,
     )
     registration = IdField(
-        label=gettext_lazy("Registration (id of the enrolment)"),
+        label=gettext_lazy("Registration (enrolment ID)"),
         help_text=gettext_lazy("Copy it from the page of a statement."),
         required=False,
     )
@@ -85,8 +85,8 @@ class StatementFilter(forms.Form):
         if actor and not redaction.is_pseudonym(actor):
             raise forms.ValidationError(
                 _(
-                    "This is no pseudonym. Copy it whole, as it stands on the page of a "
-                    "statement; names are not searched here."
+                    "This is not a pseudonym. Copy all of it, as shown on the page "
+                    "of a statement; you cannot search by name here."
                 )
             )
         return actor
@@ -101,7 +101,7 @@ class StatementFilter(forms.Form):
 class StatementIdForm(forms.Form):
     """One statement by its id."""
 
-    id = IdField(label=gettext_lazy("Id of a statement"))
+    id = IdField(label=gettext_lazy("Statement ID"))
 
 
 class StatementPageForm(forms.Form):
@@ -122,16 +122,14 @@ class LintForm(forms.Form):
     """A statement, or several, to look over."""
 
     version = forms.ChoiceField(
-        label=gettext_lazy("Version of xAPI"),
+        label=gettext_lazy("xAPI version"),
         choices=[(version, version) for version in statement_linter.VERSIONS],
         initial=statement_linter.VERSIONS[0],
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=gettext_lazy("Statement in JSON"),
-        help_text=gettext_lazy(
-            "One statement, or a list of them. Nothing of it is kept."
-        ),
+        help_text=gettext_lazy("One statement, or a list of them. Nothing is stored."),
         max_length=statement_linter.LONGEST,
         strip=False,
         widget=forms.Textarea(
@@ -157,15 +155,17 @@ class StoreCredentialForm(forms.Form):
         error_messages={"required": gettext_lazy("Say which system the key is for.")},
     )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What the key opens"),
+        label=gettext_lazy("What the key gives access to"),
         choices=lrs_credentials.EXPLAINED,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": gettext_lazy("Choose at least one thing that the key opens.")
+            "required": gettext_lazy(
+                "Choose at least one thing that the key gives access to."
+            )
         },
     )
     rate = forms.IntegerField(
-        label=gettext_lazy("Requests a minute, at most"),
+        label=gettext_lazy("Maximum requests per minute"),
         help_text=gettext_lazy("Leave this empty to set no limit."),
         min_value=1,
         max_value=lrs_credentials.HIGHEST_RATE,
@@ -175,8 +175,8 @@ class StoreCredentialForm(forms.Form):
     expires_on = DayField(
         gettext_lazy("Last day"),
         help_text=gettext_lazy(
-            "The key opens nothing after this day. Leave this empty only for systems "
-            "that are looked after."
+            "The key stops working after this day. Leave this empty only for "
+            "systems that are actively maintained."
         ),
         required=False,
     )

@@ -154,4 +154,4 @@ def _origin(line: "RedactedStatement") -> "Iterator[StatementFact]":
     language = content.get("context", {}).get("language", "")
     if language:
         yield StatementFact(_("Language"), OWN_NAMES.get(language, language))
-    yield StatementFact(_("Version of xAPI"), str(content.get("version", "")))
+    yield StatementFact(_("xAPI version"), str(content.get("version", "")))

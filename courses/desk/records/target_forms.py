@@ -24,8 +24,8 @@ class TargetConnectionForm(forms.Form):
     endpoint = forms.CharField(
         label=gettext_lazy("Address of the store"),
         help_text=gettext_lazy(
-            "Up to “statements”, such as https://lrs.example/xapi/. Statements leave "
-            "this server for it."
+            "Up to “statements”, for example https://lrs.example/xapi/. "
+            "Statements are sent there from this server."
         ),
         max_length=200,
         widget=forms.TextInput(attrs=_ADDRESS),
@@ -33,9 +33,7 @@ class TargetConnectionForm(forms.Form):
     )
     key = forms.CharField(
         label=gettext_lazy("Key"),
-        help_text=gettext_lazy(
-            "Leave key and secret empty to keep those that are there."
-        ),
+        help_text=gettext_lazy("Leave key and secret empty to keep the current ones."),
         max_length=255,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "width-full"}),

@@ -15,10 +15,10 @@ from courses.release.releasables import resolve_releasables
 
 #: How each state looks (a state of the interface) and what it is called.
 _LOOKS: dict[str, tuple[str, Promise]] = {
-    "waiting": ("awaiting", _("Waits for a second person")),
+    "waiting": ("awaiting", _("Waiting for a second person")),
     "signed": ("valid", _("In force")),
     "declined": ("not-passed", _("Declined")),
-    "fallen": ("expired", _("Fallen")),
+    "fallen": ("expired", _("Lapsed")),
 }
 
 

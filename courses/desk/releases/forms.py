@@ -24,9 +24,7 @@ class ReleasePlanForm(forms.Form):
     due = forms.DateTimeField(
         label=_("Day and time"),
         widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Choose a day and a time that are still to come.")
-        },
+        error_messages={"required": _("Choose a date and time in the future.")},
     )
 
 
@@ -34,11 +32,11 @@ class MaterialChangeForm(forms.Form):
     """Whether holders of older certificates have to know what an edition changes, and why."""
 
     is_material = forms.BooleanField(
-        label=_("Holders of older certificates have to know of it"),
+        label=_("Holders of older certificates need to know about it"),
         required=False,
     )
     material_reason = forms.CharField(
-        label=_("Why they have to know of it"),
+        label=_("Why they need to know about it"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs=_REASON),
@@ -75,7 +73,7 @@ class LanguageExceptionForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs=_REASON),
-        help_text=_("Why it cannot wait, and when the translation will be there."),
+        help_text=_("Why it cannot wait, and when the translation will be ready."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,7 +97,7 @@ class PageWeightForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs=_REASON),
-        help_text=_("Why learners on a slow line have to load so much."),
+        help_text=_("Why learners on a slow connection have to load so much."),
     )
 
 

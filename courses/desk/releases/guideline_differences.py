@@ -18,12 +18,12 @@ class ClauseWeightForm(forms.Form):
     """How much the change of one clause weighs, and why."""
 
     weight = forms.ChoiceField(
-        label=gettext_lazy("The change is"),
+        label=gettext_lazy("Type of change"),
         choices=UnitVersion.Change,
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy(
-                "Say whether the change is editorial or substantive."
+                "Choose whether the change is editorial or substantive."
             )
         },
     )
@@ -31,7 +31,7 @@ class ClauseWeightForm(forms.Form):
         label=gettext_lazy("Reason"),
         required=False,
         max_length=500,
-        help_text=gettext_lazy("A substantive change needs one, in a sentence."),
+        help_text=gettext_lazy("A substantive change needs a reason, in one sentence."),
     )
 
     def clean_reason(self) -> str:

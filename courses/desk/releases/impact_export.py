@@ -50,7 +50,7 @@ def build_impact_download(
         (_("Courses"), ", ".join(course.code for course in found.courses)),
     ]
     columns = [_("Kind"), _("Code"), _("Title"), _("Rests on"), _("Places"), _("State")]
-    title = _("What the change touches")
+    title = _("What the change affects")
     sheet = ReportSheet(title, head, columns, rows)
     name = f"impact-{document.slug}-{now:%Y-%m-%d}.{kind}"
     return build_sheet_download(sheet, name, kind)

@@ -31,7 +31,7 @@ class RemitFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    ended = forms.BooleanField(label=_("Also those that have ended"), required=False)
+    ended = forms.BooleanField(label=_("Include those that have ended"), required=False)
 
 
 class RemitHolderForm(ReasonForm):
@@ -49,7 +49,7 @@ class RemitHolderForm(ReasonForm):
     )
     ends_on = DayField(
         _("Last day"),
-        help_text=_("Leave it empty where no end is known."),
+        help_text=_("Leave it empty if the end is not known."),
         required=False,
     )
 
@@ -73,7 +73,7 @@ class RemitGrantForm(RemitHolderForm):
     role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
     establishment = EstablishmentField(
         label=_("Establishment"),
-        help_text=_("Its units are meant too."),
+        help_text=_("Includes its units."),
         queryset=Establishment.objects.order_by("path"),
         to_field_name="code",
     )

@@ -18,13 +18,13 @@ class SavedReportForm(ListExportForm):
 
     name = forms.CharField(
         label=_("Name of the report"),
-        help_text=_("So that you find it again. Do not name anybody."),
+        help_text=_("So that you can find it again. Do not name anyone."),
         error_messages={"required": _("Give the report a name.")},
         max_length=100,
         widget=forms.TextInput(attrs={"class": "width-full"}),
     )
     every = forms.ChoiceField(
-        label=_("How often it is made"),
+        label=_("How often to prepare it"),
         choices=Every,
         required=False,
         initial=Every.NEVER,
@@ -71,7 +71,7 @@ class SavedReportForm(ListExportForm):
         every = given.get("every", "")
         given["day"], name = days.get(every), names.get(every)
         if name and given["day"] is None and name not in self.errors:
-            self.add_error(name, _("Choose the day on which the report is made."))
+            self.add_error(name, _("Choose the day on which to prepare the report."))
         return given
 
 

@@ -97,5 +97,5 @@ def _newest(reports: list[SavedReport]) -> Any:
 
 def build_report_tabs(part: str) -> list[Tab]:
     """Return the parts of this desk, as tabs on each of its pages, with ``part`` open."""
-    parts = (("list", _("Saved reports")), ("files", _("Files of reports")))
+    parts = (("list", _("Saved reports")), ("files", _("Report files")))
     return build_tabs("reports", parts, part)

@@ -55,15 +55,15 @@ def read_report_query(query: QueryDict, user: User) -> ReportSelection:
     except Http404 as error:
         raise ReportError(
             _(
-                "The establishment of this report is not among those that you look after. "
-                "Choose another one in the compliance report."
+                "The establishment in this report is not in your remit. Choose "
+                "another one in the compliance report."
             )
         ) from error
     if chosen.errors:
         raise ReportError(
             _(
-                "A filter of this report no longer exists, such as its course or position. "
-                "Choose it anew in the compliance report."
+                "A filter in this report, such as its course or position, no "
+                "longer exists. Choose it again in the compliance report."
             )
         )
     return selection

@@ -24,9 +24,9 @@ class RetentionReportForm(forms.Form):
     )
     purpose = forms.CharField(
         label=_("Purpose"),
-        help_text=_("It is written on the file and in the audit log."),
+        help_text=_("It is recorded in the file and in the audit log."),
         error_messages={
-            "required": _("Say what the list is for; it is written on the file.")
+            "required": _("Say what the list is for; this is recorded in the file.")
         },
         max_length=200,
         widget=forms.TextInput(attrs={"class": "width-full"}),
@@ -37,7 +37,7 @@ class LegalHoldForm(ReasonForm):
     """What of somebody is put on hold, why, and until when."""
 
     attempt = forms.ModelChoiceField(
-        label=_("What is put on hold"),
+        label=_("What to put on hold"),
         queryset=Attempt.every.none(),
         required=False,
         empty_label=_("Everything about the person"),

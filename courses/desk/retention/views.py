@@ -58,7 +58,7 @@ def list_retention_runs(request: SignedInRequest) -> HttpResponse:
     """List what went, run by run; nobody is named."""
     page = paginate_rows(request, RetentionRun.objects.all())
     context = {
-        "title": _("What went after its time"),
+        "title": _("Removed at the end of the retention period"),
         "page": page,
         "lines": [
             (
@@ -78,15 +78,15 @@ def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the report is for, then hand it out."""
     form = RetentionReportForm(request.POST or None)
     page = FormPage(
-        _("What went after its time"),
+        _("Removed at the end of the retention period"),
         _("Download"),
         icon="download",
         crumbs=_crumbs(),
         back=reverse("desk:retention:report"),
         back_label=_("Back"),
         intro=_(
-            "The file lists every removal: by which rule, from before which day, "
-            "how many and when. It names nobody."
+            "The file lists every removal: under which rule, from before "
+            "which date, how many and when. It names nobody."
         ),
     )
 
@@ -135,7 +135,10 @@ def place_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
         legal_holds.place_legal_hold(
             person, by=request.user, at=timezone.now(), **given
         )
-        messages.success(request, _("On hold. Nothing of it goes meanwhile."))
+        messages.success(
+            request,
+            _("Hold placed. Nothing it covers is removed while it is in force."),
+        )
         return redirect("desk:retention:holds")
 
     return handle_form_page(request, form, page, act, RetentionError)
@@ -153,12 +156,15 @@ def lift_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
         crumbs=_crumbs(),
         back=reverse("desk:retention:holds"),
         about=one.learner.full_name,
-        intro=_("What has had its time goes from then on, and cannot be brought back."),
+        intro=_(
+            "After that, everything whose retention period has ended is "
+            "removed and cannot be restored."
+        ),
     )
 
     def act(given: dict[str, Any]) -> str:
         legal_holds.lift_legal_hold(one, by=request.user, at=timezone.now(), **given)
-        return _("The hold is lifted.")
+        return _("Hold lifted.")
 
     context = {"page": page, "form": form, "hold": one}
     done = submit_form(request, form, act, RetentionError, page.back)
@@ -166,4 +172,4 @@ def lift_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return build_crumbs(HOME, ("desk:retention:rules", _("Times of keeping")))
+    return build_crumbs(HOME, ("desk:retention:rules", _("Retention periods")))

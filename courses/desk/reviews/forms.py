@@ -105,7 +105,9 @@ def _reason() -> forms.CharField:
         label=_("Reason"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say in a sentence why; the authors read it.")},
+        error_messages={
+            "required": _("Give the reason in one sentence; the authors will read it.")
+        },
     )
 
 
@@ -117,7 +119,7 @@ def _places(
         inside = blocks.get(part.place, [])
         if len(inside) > 1:
             named = [(f"{part.place}#{one.id}", one.name) for one in inside]
-            yield part.title, [(part.place, _("The whole of it")), *named]
+            yield part.title, [(part.place, _("All of it")), *named]
         elif len(subject.parts) > 1:
             yield part.place, part.title
 

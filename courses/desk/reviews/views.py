@@ -110,7 +110,7 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
         if request.method != "POST":
             raise Http404
         messages.error(
-            request, _("Nothing here waits for a safeguard review any more.")
+            request, _("Nothing here is waiting for a safeguard review any more.")
         )
         return redirect("desk:reviews:list")
     draft = safeguard_reviews.load_review_draft(subject, by=request.user)
@@ -168,7 +168,7 @@ def _taken(
         query = urlencode({"part": part, "language": language})
         return redirect(f"{request.path}?{query}#text")
     if "keep" in request.POST:
-        messages.success(request, _("Kept. Only you see it until you finish."))
+        messages.success(request, _("Saved. Only you can see it until you finish."))
         return redirect("desk:reviews:list")
     return _settled(request, desk, form.answers()) if form.is_valid() else None
 
@@ -183,7 +183,8 @@ def _settled(
         return redirect(request.path)
     if review.is_returned:
         messages.success(
-            request, _("Returned. The authors are told, and read your reasons.")
+            request,
+            _("Returned. The authors have been notified and will read your reasons."),
         )
     else:
         messages.success(

@@ -40,13 +40,13 @@ class RuleExceptionFilter(forms.Form):
     """Which exceptions to list; every field may stay empty."""
 
     rule = TrainingRuleField(
-        label=gettext_lazy("Rule for training"),
+        label=gettext_lazy("Training rule"),
         queryset=Requirement.objects.none(),
         required=False,
         empty_label=gettext_lazy("All"),
     )
     ground = forms.ChoiceField(
-        label=gettext_lazy("Why the day cannot be"),
+        label=gettext_lazy("Why the date is not possible"),
         required=False,
         choices=[("", gettext_lazy("All")), *RuleException.Ground.choices],
     )
@@ -90,34 +90,35 @@ class RuleExceptionDecisionForm(ReasonForm):
         choices=[
             (
                 RuleException.Outcome.DATE.value,
-                gettext_lazy("Another day: to be passed by the day below"),
+                gettext_lazy("Another date: to be passed by the date below"),
             ),
             (
                 RuleException.Outcome.KEEP.value,
                 gettext_lazy(
-                    "The day of the rule; after an absence 30 days or 60 as for all"
+                    "The date set by the rule; after an absence, 30 or 60 days as "
+                    "for everyone"
                 ),
             ),
             (
                 RuleException.Outcome.EXEMPT.value,
-                gettext_lazy("Not asked: an exemption until the day below"),
+                gettext_lazy("Not required: exempt until the date below"),
             ),
         ],
-        error_messages={"required": gettext_lazy("Choose what is decided.")},
+        error_messages={"required": gettext_lazy("Choose the decision.")},
     )
     day = DayField(
         gettext_lazy("Day"),
         required=False,
         help_text=gettext_lazy(
-            "Another day is a year from today at most. An exemption lasts a year at most "
-            "unless a second officer confirms it."
+            "The other date can be a year from today at most. An exemption "
+            "lasts a year at most unless a second officer confirms it."
         ),
     )
     open_because = forms.CharField(
         label=gettext_lazy("Why there is no last day"),
         help_text=gettext_lazy(
-            "Only for an exemption without a day. It ends after a year unless a second "
-            "officer confirms it."
+            "Only for an exemption without a last day. It ends after a year "
+            "unless a second officer confirms it."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -130,12 +131,12 @@ class RuleExceptionDecisionForm(ReasonForm):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         outcome, day = given.get("outcome"), given.get("day")
         if outcome == RuleException.Outcome.DATE and day is None:
-            self.add_error("day", _("Give the day by which it is to be passed."))
+            self.add_error("day", _("Enter the day by which it must be passed."))
         if outcome == RuleException.Outcome.EXEMPT:
             check_exemption_end(self, "day")
         if outcome == RuleException.Outcome.KEEP and day is not None:
             self.add_error(
-                "day", _("The day of the rule stays. Leave this field empty.")
+                "day", _("The date set by the rule stays. Leave this field empty.")
             )
         if day is not None and day < timezone.localdate():
             self.add_error(

@@ -26,7 +26,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
     """Of whom a course is asked, how long a pass counts, and by when it is to be done."""
 
     course = CourseField(
-        label=gettext_lazy("Course or outside qualification"),
+        label=gettext_lazy("Course or external qualification"),
         queryset=Course.objects.none(),
     )
     establishment = EstablishmentField(
@@ -59,13 +59,14 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "category": gettext_lazy(
-                "Choose a position or a category. Neither: everybody is asked."
+                "Choose a position or a category. If you choose neither, the "
+                "rule applies to everyone."
             ),
-            "window_days": gettext_lazy("The state is “due” for as many days."),
+            "window_days": gettext_lazy("The status is “due” for this many days."),
             "first_due_days": gettext_lazy(
-                "Whoever comes from another post of the service has 60 days at least."
+                "Anyone coming from another post in the service gets at least 60 days."
             ),
-            "ends_on": gettext_lazy("Empty: until somebody ends the rule."),
+            "ends_on": gettext_lazy("If empty: until someone ends the rule."),
         }
         widgets = {
             **{name: DayInput() for name in ("appointed_from", "starts_on", "ends_on")},
@@ -95,10 +96,10 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         """Yield the fields in their groups, each with the question that it answers."""
         names = self.Meta.fields
         heads = [
-            (_("What is asked, and of whom"), names[:5]),
+            (_("What is required, and of whom"), names[:5]),
             (_("Only under these conditions"), names[5:8]),
             (_("How long a pass counts"), names[8:12]),
-            (_("By when, and from when on"), names[12:]),
+            (_("By when, and from when"), names[12:]),
         ]
         for head, group in heads:
             yield head, [self[name] for name in group]
@@ -135,7 +136,7 @@ class RuleDraftSaveForm(ReasonForm):
         """Say what a good reason is."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "The order or decision that it follows from, with its number and day."
+            "The order or decision behind it, with its number and date."
         )
 
 
@@ -175,7 +176,7 @@ class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
             "validity_months": gettext_lazy(
-                "As its certificate says; 1200 where it never ends."
+                "As on its certificate; 1200 if it never expires."
             ),
         }
         widgets = {
@@ -190,7 +191,7 @@ class TrainingRuleFilter(forms.Form):
     IN_FORCE, PLANNED, ENDED = "in-force", "planned", "ended"
     KINDS = {
         "course": gettext_lazy("Courses"),
-        "external": gettext_lazy("Outside qualifications"),
+        "external": gettext_lazy("External qualifications"),
         "guideline": gettext_lazy("Guidelines to be read"),
     }
 
@@ -205,7 +206,7 @@ class TrainingRuleFilter(forms.Form):
         ],
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is asked"),
+        label=gettext_lazy("What is required"),
         required=False,
         choices=[("", gettext_lazy("All")), *KINDS.items()],
     )

@@ -21,10 +21,10 @@ from elearning.staff.models import StaffMember, StaffMemberQuerySet
 
 IMPOSSIBLE = "impossible"
 _NAMES = {
-    IMPOSSIBLE: _("No possible day"),
+    IMPOSSIBLE: _("No possible date"),
     RuleEffect.ADDED.value: _("Added"),
     RuleEffect.CHANGED.value: _("Changed"),
-    RuleEffect.REMOVED.value: _("No longer asked"),
+    RuleEffect.REMOVED.value: _("No longer required"),
 }
 
 

@@ -46,7 +46,9 @@ class SessionDayForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         said = [given.get(name) for name in ("on", "begins", "ends")]
         if any(said) and not all(said) and not self.errors:
-            raise forms.ValidationError(_("Give the day, from when and to when."))
+            raise forms.ValidationError(
+                _("Enter the date, the start time and the end time.")
+            )
         return given
 
 
@@ -87,7 +89,7 @@ class SessionDetailsForm(forms.Form):
     )
     teacher = forms.CharField(
         label=gettext_lazy("Service number of the teacher"),
-        help_text=gettext_lazy("She is told, and notes who was there."),
+        help_text=gettext_lazy("The teacher is notified, and records who attended."),
         max_length=32,
         required=False,
         widget=forms.TextInput(attrs=_NUMBER),
@@ -123,7 +125,7 @@ class SessionPlanForm(SessionDetailsForm):
     )
     establishment = EstablishmentField(
         label=gettext_lazy("For the people of"),
-        help_text=gettext_lazy("The establishments under it are meant too."),
+        help_text=gettext_lazy("Includes the establishments under it."),
         queryset=Establishment.objects.none(),
         to_field_name="code",
     )
@@ -132,8 +134,8 @@ class SessionPlanForm(SessionDetailsForm):
         choices=[(code, OWN_NAMES[code]) for code in CODES],
     )
     enough = forms.IntegerField(
-        label=gettext_lazy("Passed with, per cent of the hours"),
-        help_text=gettext_lazy("100: on each day."),
+        label=gettext_lazy("Attendance needed to pass, per cent of the hours"),
+        help_text=gettext_lazy("100 means every day."),
         initial=100,
         min_value=1,
         max_value=100,
@@ -160,7 +162,9 @@ class SessionChangeForm(SessionDetailsForm):
     """The same of a session that is planned, and why it is changed."""
 
     reason = build_reason_field(
-        gettext_lazy("It stays with the session. People are told what is new, not why.")
+        gettext_lazy(
+            "It stays with the session. People are told what has changed, not why."
+        )
     )
 
 
@@ -180,8 +184,8 @@ class ClassroomCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
             "public_title_kk": gettext_lazy(
-                "The public title is printed on certificates. It says nothing of whom "
-                "the holder works with."
+                "The public title is printed on certificates. It must not show "
+                "who the holder works with."
             ),
             "validity_months": "",
         }
@@ -197,7 +201,7 @@ class ServiceNumbersForm(forms.Form):
 
     numbers = forms.CharField(
         label=gettext_lazy("Others by service number"),
-        help_text=gettext_lazy("One number a line."),
+        help_text=gettext_lazy("One number per line."),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "width-m"}),

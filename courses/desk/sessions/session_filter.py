@@ -34,7 +34,7 @@ class SessionFilter(forms.Form):
         label=_("State"),
         required=False,
         choices=[
-            ("", _("To come, or to be closed")),
+            ("", _("Upcoming, or to be closed")),
             ("to-close", _("To be closed")),
             ("closed", pgettext_lazy("session", "Closed")),
             ("cancelled", pgettext_lazy("session", "Called off")),

@@ -80,7 +80,7 @@ def _days(first: str, last: str | None) -> str:
 
 
 def _until(last: str | None) -> str:
-    return _("until %(day)s") % {"day": _day(last)} if last else _("goes on")
+    return _("until %(day)s") % {"day": _day(last)} if last else _("ongoing")
 
 
 def _change(what: str, before: str, after: str) -> str:

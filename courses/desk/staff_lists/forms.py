@@ -37,8 +37,9 @@ class StaffListUploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "XLSX or CSV, 30 MB at most. The first row has the names of the columns: service "
-            "number, name, establishment and position are needed."
+            "XLSX or CSV, up to 30 MB. The first row must contain the column "
+            "names: service number, name, establishment and position are "
+            "required."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={
@@ -48,7 +49,7 @@ class StaffListUploadForm(forms.Form):
     )
     on = DayField(
         _("As of"),
-        help_text=_("The day on which everything stood as the list says."),
+        help_text=_("The date on which everything in the list was correct."),
         initial=timezone.localdate,
     )
     establishment = EstablishmentField(
@@ -58,14 +59,12 @@ class StaffListUploadForm(forms.Form):
         empty_label=None,
     )
     scope = forms.ChoiceField(
-        label=_("Who is in the list"),
+        label=_("Who is on the list"),
         choices=[
-            ("partial", _("Some people: whoever is not in the list stays as she is")),
+            ("partial", _("Some people: anyone not on the list stays as they are")),
             (
                 "complete",
-                _(
-                    "Everybody of this part: whoever is not in the list has left that day"
-                ),
+                _("Everyone in this part: anyone not on the list left on that date"),
             ),
         ],
         widget=forms.RadioSelect,
@@ -86,7 +85,7 @@ class StaffListUploadForm(forms.Form):
         day: date = self.cleaned_data["on"]
         if not _EARLIEST <= day <= timezone.localdate() + _AHEAD:
             raise forms.ValidationError(
-                _("Choose a day from 2000 on, at most one year ahead.")
+                _("Choose a date from 2000 to one year from today.")
             )
         return day
 
@@ -134,7 +133,8 @@ class ColumnMappingForm(forms.Form):
         for name, value in list(given.items()):
             if value != _SKIPPED and value in seen:
                 self.add_error(
-                    name, _("Another column says this already. Choose one of the two.")
+                    name,
+                    _("This is already set for another column. Choose one of the two."),
                 )
             seen.add(value)
         return given
@@ -158,7 +158,8 @@ class StaffListConfirmForm(forms.Form):
     leaving = forms.IntegerField(
         label=_("How many people leave"),
         help_text=_(
-            "Type the number as it stands above, so that nobody ends so many by mistake."
+            "Enter the number shown above. This prevents removing so many "
+            "people by mistake."
         ),
         error_messages={"required": _("Type the number of people who leave.")},
         widget=forms.TextInput(
@@ -180,9 +181,9 @@ class StaffListLogForm(forms.Form):
 
     purpose = forms.CharField(
         label=_("Purpose"),
-        help_text=_("It is written on the file and in the audit log."),
+        help_text=_("It is recorded in the file and in the audit log."),
         error_messages={
-            "required": _("Say what the list is for; it is written on the file.")
+            "required": _("Say what the list is for; this is recorded in the file.")
         },
         max_length=200,
         widget=forms.TextInput(attrs={"class": "width-full"}),

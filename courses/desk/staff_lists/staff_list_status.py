@@ -31,7 +31,7 @@ def list_visible_staff_lists(user: User) -> QuerySet[StaffList]:
 def describe_list_state(staff_list: StaffList) -> dict[str, str]:
     """Return the state of a list: its look, and its words."""
     if staff_list.waits_for_columns:
-        return {"look": "in-review", "words": _("Waits: say which column is which")}
+        return {"look": "in-review", "words": _("Waiting: say which column is which")}
     if staff_list.state == StaffList.State.COMPARED and not staff_list.changing:
         return {"look": "not-required", "words": _("Changes nothing")}
     return {
@@ -52,8 +52,8 @@ def list_staff_list_facts(staff_list: StaffList) -> list[tuple[str, str]]:
         (_("As of"), date_format(staff_list.on)),
         (_("Part of the service"), format_list_scope(staff_list)),
         (
-            _("Who is in the list"),
-            _("Everybody: whoever is missing has left")
+            _("Who is on the list"),
+            _("Everyone: anyone missing has left")
             if staff_list.is_complete
             else _("Some people"),
         ),

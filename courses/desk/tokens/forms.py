@@ -22,19 +22,23 @@ class AccessTokenForm(forms.Form):
 
     name = forms.CharField(
         label=_("What it is for"),
-        help_text=_("The system that will use it, so that you know the key again."),
+        help_text=_(
+            "The system that will use it, so that you recognise the key later."
+        ),
         max_length=100,
         widget=forms.TextInput(attrs={"class": "width-full"}),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What it opens"),
+        label=_("What it gives access to"),
         choices=AccessScope.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one thing that the key opens.")},
+        error_messages={
+            "required": _("Choose at least one thing that the key gives access to.")
+        },
     )
     expires_on = DayField(
         _("Last day"),
-        help_text=_("A year from now at most; make a new key before."),
+        help_text=_("A year from now at most; create a new key before then."),
         initial=_usual_end,
     )
 

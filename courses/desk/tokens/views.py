@@ -40,8 +40,8 @@ def add_access_token(request: SignedInRequest) -> HttpResponse:
     """Make a key and show it this once."""
     form = AccessTokenForm(request.POST or None)
     page = FormPage(
-        _("Make a key"),
-        _("Make the key"),
+        _("Create a key"),
+        _("Create the key"),
         crumbs=build_crumbs(("desk:tokens:list", _("Access keys"))),
         intro=_(
             "The key acts in your name. Give it to the administrator of the other "
@@ -65,6 +65,6 @@ def stop_access_token(request: SignedInRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(seen.select_related("user"), pk=pk)
     if request.method == "POST":
         revoke_access_key(token, by=request.user)
-        messages.success(request, _("The key opens nothing any more."))
+        messages.success(request, _("The key no longer works."))
         return redirect("desk:tokens:list")
     return render(request, "desk/tokens/end.html", {"token": token})

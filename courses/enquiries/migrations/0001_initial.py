@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                     ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='enquiries.enquiry')),
                 ],
                 options={
-                    'verbose_name': 'answer of a trainer',
-                    'verbose_name_plural': 'answers of trainers',
+                    'verbose_name': 'answer from a trainer',
+                    'verbose_name_plural': 'answers from trainers',
                     'ordering': ['pk'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'changed'), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_has_words')],
                 },

@@ -133,7 +133,7 @@ def _registered(row: Registration, at: datetime) -> ClassroomCourseRow:
         words = _("On the waiting list for %(day)s") % day
         return ClassroomCourseRow(session.course, "awaiting", words, session=session)
     if session.is_over(at):
-        words = _("Attendance of %(day)s is being checked") % day
+        words = _("Attendance on %(day)s is being checked") % day
         return ClassroomCourseRow(session.course, "awaiting", words, session=session)
     words = _("Registered for %(day)s") % day
     return ClassroomCourseRow(session.course, "in-progress", words, session=session)

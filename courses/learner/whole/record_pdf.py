@@ -61,11 +61,11 @@ def _record(whole: "TrainingRecordFacts") -> TrainingRecord:
         ],
         "closing": [
             _(
-                "This record is sealed by the service: any change to the file can be seen. "
-                "It says how things stood at that moment; each certificate can be verified "
-                "anew by its own code."
+                "This record is sealed by the service: any change to the file "
+                "can be detected. It shows how things stood at that moment; each "
+                "certificate can be verified again by its own code."
             ),
-            _("It tells neither answers nor results, neither post nor place of work."),
+            _("It does not show answers, results, post or place of work."),
         ],
     }
 

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     ('seen_on', models.DateField(verbose_name='observed on')),
                     ('expires_on', models.DateField(verbose_name='valid until')),
                     ('next_step', models.CharField(blank=True, max_length=300, verbose_name='next step')),
-                    ('follow_up_on', models.DateField(db_index=True, null=True, verbose_name='second look')),
+                    ('follow_up_on', models.DateField(db_index=True, null=True, verbose_name='follow-up observation')),
                     ('recorded_at', models.DateTimeField(verbose_name='recorded')),
                     ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='observing.checklist')),
                     ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='staff.staffmember')),

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     ('keepers', models.JSONField(default=dict, verbose_name='where the text is kept: an office, never a person')),
                     ('owners', models.JSONField(default=dict, verbose_name='owner: an office, never a person')),
                     ('distribution', models.CharField(choices=[('open', 'Open'), ('internal', 'Internal'), ('register-only', 'On paper only, entered in the register')], default='open', max_length=16, verbose_name='distribution')),
-                    ('review_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='reviewed every so many months')),
+                    ('review_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='review interval in months')),
                     ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ],
                 options={
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     ('number', models.PositiveIntegerField(verbose_name='version')),
                     ('digest', models.CharField(max_length=64, verbose_name='content hash')),
                     ('body', models.JSONField(default=dict, verbose_name='text in each language')),
-                    ('change', models.CharField(max_length=16, verbose_name='weight of the change')),
+                    ('change', models.CharField(max_length=16, verbose_name='type of change')),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
                     ('published_at', models.DateTimeField(verbose_name='published')),
                     ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='provisions.document')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('language', models.CharField(max_length=2, verbose_name='language')),
-                    ('label', models.CharField(blank=True, max_length=255, verbose_name='how it is called')),
+                    ('label', models.CharField(blank=True, max_length=255, verbose_name='designation')),
                     ('title', models.CharField(blank=True, max_length=255, verbose_name='subject')),
                     ('text', models.TextField(verbose_name='text')),
                     ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='provisions.clause')),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 name='ClauseClaim',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('weight', models.CharField(choices=[('editorial', 'Editorial'), ('substantive', 'Substantive')], max_length=16, verbose_name='weight of the change')),
+                    ('weight', models.CharField(choices=[('editorial', 'Editorial'), ('substantive', 'Substantive')], max_length=16, verbose_name='type of change')),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
                     ('digest', models.CharField(db_index=True, max_length=64, verbose_name='hash of the change')),
                     ('at', models.DateTimeField(verbose_name='when')),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 name='ClauseChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('weight', models.CharField(choices=[('editorial', 'Editorial'), ('substantive', 'Substantive')], max_length=16, verbose_name='weight of the change')),
+                    ('weight', models.CharField(choices=[('editorial', 'Editorial'), ('substantive', 'Substantive')], max_length=16, verbose_name='type of change')),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
                     ('kind', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('removed', 'Removed')], max_length=16, verbose_name='kind')),
                     ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -175,8 +175,8 @@ class Migration(migrations.Migration):
                     ('unit_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reaffirmed', to='courses.unitversion')),
                 ],
                 options={
-                    'verbose_name': 'still right by the new text',
-                    'verbose_name_plural': 'still right by the new text',
+                    'verbose_name': 'still right under the new text',
+                    'verbose_name_plural': 'still right under the new text',
                     'constraints': [models.UniqueConstraint(fields=('unit_version', 'change', 'place'), name='reaffirmed_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reaffirmed_says_why')],
                 },
             ),

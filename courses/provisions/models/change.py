@@ -18,7 +18,7 @@ class ClauseWeighting(AppendOnly):
     """A statement of the weight of a clause’s change."""
 
     weight = models.CharField(
-        _("weight of the change"), max_length=16, choices=UnitVersion.Change
+        _("type of change"), max_length=16, choices=UnitVersion.Change
     )
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(
@@ -113,8 +113,8 @@ class Reaffirmed(AppendOnly):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        verbose_name = _("still right by the new text")
-        verbose_name_plural = _("still right by the new text")
+        verbose_name = _("still right under the new text")
+        verbose_name_plural = _("still right under the new text")
         constraints = [
             models.UniqueConstraint(
                 fields=["unit_version", "change", "place"], name="reaffirmed_once"

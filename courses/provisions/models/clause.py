@@ -37,7 +37,7 @@ class ClauseText(AppendOnly):
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")
     edition = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="texts")
     language = models.CharField(_("language"), max_length=2)
-    label = models.CharField(_("how it is called"), max_length=255, blank=True)
+    label = models.CharField(_("designation"), max_length=255, blank=True)
     title = models.CharField(_("subject"), max_length=255, blank=True)
     text = models.TextField(_("text"))
 

@@ -68,7 +68,7 @@ class Document(TranslatedTitle):
         default=Distribution.OPEN,
     )
     review_months = models.PositiveSmallIntegerField(
-        _("reviewed every so many months"), null=True, blank=True
+        _("review interval in months"), null=True, blank=True
     )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -128,7 +128,7 @@ class DocumentVersion(AppendOnly):
     number = models.PositiveIntegerField(_("version"))
     digest = models.CharField(_("content hash"), max_length=64)
     body = models.JSONField(_("text in each language"), default=dict)
-    change = models.CharField(_("weight of the change"), max_length=16)
+    change = models.CharField(_("type of change"), max_length=16)
     reason = models.TextField(_("reason"), blank=True)
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(

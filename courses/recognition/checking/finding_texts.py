@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 class RecordsFindingKind(models.TextChoices):
     """Kinds of findings, named in a few words for lists."""
 
-    ALTERED_PASS = "altered-pass", _("A pass that was changed behind the platform")
+    ALTERED_PASS = "altered-pass", _("A pass that was changed outside the platform")
     ALTERED_CERTIFICATE = (
         "altered-certificate",
-        _("A certificate that was changed behind the platform"),
+        _("A certificate that was changed outside the platform"),
     )
     NO_CERTIFICATE = "no-certificate", _("A pass without a certificate")
-    OTHER_PAPER = "other-paper", _("A certificate that says other than the record")
+    OTHER_PAPER = "other-paper", _("A certificate that differs from the record")
     STRANGE_CORRECTION = "strange-correction", _("A correction that contradicts itself")
-    OTHER_LAST_DAY = "other-last-day", _("A last day that no rule gives")
+    OTHER_LAST_DAY = "other-last-day", _("A last day that does not follow the rules")
     NO_PASS = "no-pass", _("A completed course without a pass")
     DOUBLED_APPOINTMENT = "doubled-appointment", _("The same appointment twice")
     CLOSED_PLACE = "closed-place", _("An appointment at a closed establishment")
     EXEMPT_AFTER_LEAVING = "exempt-after-leaving", _("An exemption after leaving")
-    ENDED_RULE = "ended-rule", _("An exception of a rule that has ended")
+    ENDED_RULE = "ended-rule", _("An exception to a rule that has ended")
     ACCOUNT_AFTER_LEAVING = "account-after-leaving", _("An account after leaving")
 
 
@@ -45,42 +45,55 @@ class RecordsFindingText:
 _SENTENCES: "dict[RecordsFindingKind, tuple[StrPromise, StrPromise]]" = {
     RecordsFindingKind.ALTERED_PASS: (
         _(
-            "The pass of course %(course)s, dated %(passed_on)s, is not what the audit log "
-            "says was recorded."
+            "The pass of course %(course)s, dated %(passed_on)s, does not "
+            "match what the audit log says was recorded."
         ),
-        _("Tell the administrator at once: this cannot come from the screens."),
+        _(
+            "Tell the administrator at once: this cannot have been done on "
+            "the platform's pages."
+        ),
     ),
     RecordsFindingKind.ALTERED_CERTIFICATE: (
-        _("Certificate %(number)s is not what the audit log says was issued."),
-        _("Tell the administrator at once: this cannot come from the screens."),
+        _("Certificate %(number)s does not match what the audit log says was issued."),
+        _(
+            "Tell the administrator at once: this cannot have been done on "
+            "the platform's pages."
+        ),
     ),
     RecordsFindingKind.NO_CERTIFICATE: (
         _(
             "Course %(course)s was passed on %(passed_on)s, and no certificate proves it."
         ),
-        _("Find out how it was entered. Where it is wrong, have it corrected."),
+        _("Find out how it was entered. If it is wrong, have it corrected."),
     ),
     RecordsFindingKind.OTHER_PAPER: (
-        _("Certificate %(number)s says another last day than the record of the pass."),
+        _(
+            "Certificate %(number)s gives a different last day from the "
+            "record of the pass."
+        ),
         _("Compare the two, and correct the pass: the certificate is then replaced."),
     ),
     RecordsFindingKind.STRANGE_CORRECTION: (
         _(
-            "The correction of course %(course)s, passed on %(passed_on)s, stands in the "
-            "place of a pass that is another person’s or course’s, or was withdrawn."
+            "The correction of course %(course)s, passed on %(passed_on)s, "
+            "replaces a pass that belongs to another person or course, or "
+            "was withdrawn."
         ),
-        _("Tell the administrator: this cannot come from the screens."),
+        _(
+            "Tell the administrator: this cannot have been done on the "
+            "platform's pages."
+        ),
     ),
     RecordsFindingKind.OTHER_LAST_DAY: (
         _(
-            "Course %(course)s, passed on %(passed_on)s, counts until %(expires_on)s. By "
-            "the rules it would be %(expected)s."
+            "Course %(course)s, passed on %(passed_on)s, counts until "
+            "%(expires_on)s. Under the rules it would be %(expected)s."
         ),
-        _("Look whether the validity of the course was changed, or correct the pass."),
+        _("Check whether the validity of the course was changed, or correct the pass."),
     ),
     RecordsFindingKind.NO_PASS: (
         _("Course %(course)s is marked as completed, and no pass is on record."),
-        _("Tell the administrator, and enter the pass as earlier training."),
+        _("Tell the administrator, and enter the pass as prior learning."),
     ),
     RecordsFindingKind.DOUBLED_APPOINTMENT: (
         _("Position %(post)s at %(establishment)s is held twice at the same time."),
@@ -91,17 +104,21 @@ _SENTENCES: "dict[RecordsFindingKind, tuple[StrPromise, StrPromise]]" = {
         _("End the appointment, or move the person to another establishment."),
     ),
     RecordsFindingKind.EXEMPT_AFTER_LEAVING: (
-        _("The exemption from course %(course)s goes on, but no appointment does."),
+        _(
+            "The exemption from course %(course)s is still in force, but no "
+            "appointment is."
+        ),
         _("End the exemption with the last day of service."),
     ),
     RecordsFindingKind.ENDED_RULE: (
         _(
-            "A decision about course %(course)s waits, but the rule behind it has ended."
+            "A decision about course %(course)s is waiting, but the rule "
+            "behind it has ended."
         ),
-        _("Decide the exception: nothing is asked any more."),
+        _("Decide on the exception: nothing is required any more."),
     ),
     RecordsFindingKind.ACCOUNT_AFTER_LEAVING: (
-        _("The account may sign in, but no appointment is in force."),
+        _("The account can sign in, but no appointment is in force."),
         _("Enter the appointment, or close the account."),
     ),
 }

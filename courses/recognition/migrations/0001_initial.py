@@ -60,13 +60,13 @@ class Migration(migrations.Migration):
                 name='RecordsCheck',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('started_at', models.DateTimeField(verbose_name='begun')),
+                    ('started_at', models.DateTimeField(verbose_name='started')),
                     ('finished_at', models.DateTimeField(verbose_name='finished')),
                     ('people', models.PositiveIntegerField(verbose_name='people')),
                 ],
                 options={
-                    'verbose_name': 'check of the records',
-                    'verbose_name_plural': 'checks of the records',
+                    'verbose_name': 'record check',
+                    'verbose_name_plural': 'record checks',
                     'get_latest_by': 'pk',
                 },
             ),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                    ('issued_on', models.DateField(verbose_name='day of the document')),
+                    ('issued_on', models.DateField(verbose_name='date of the document')),
                     ('document_number', models.CharField(max_length=100, verbose_name='number of the document')),
                     ('proposed_at', models.DateTimeField(verbose_name='entered')),
                     ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='staff.staffmember')),

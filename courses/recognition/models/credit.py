@@ -53,7 +53,7 @@ class Credit(AppendOnly):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="credits")
     rule = models.ForeignKey(CreditRule, models.PROTECT, related_name="credits")
-    issued_on = models.DateField(_("day of the document"))
+    issued_on = models.DateField(_("date of the document"))
     document_number = models.CharField(_("number of the document"), max_length=100)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"

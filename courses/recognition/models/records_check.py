@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 class RecordsCheck(models.Model):
     """One check of all records; its findings are kept until the next one."""
 
-    started_at = models.DateTimeField(_("begun"))
+    started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"))
     people = models.PositiveIntegerField(_("people"))
 
     class Meta:
-        verbose_name = _("check of the records")
-        verbose_name_plural = _("checks of the records")
+        verbose_name = _("record check")
+        verbose_name_plural = _("record checks")
         get_latest_by = "pk"
 
     def __str__(self) -> str:

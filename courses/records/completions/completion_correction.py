@@ -71,14 +71,14 @@ def plan_correction(
     """
     _demand_standing(completion)
     if wanted.passed_on > today:
-        raise CorrectionError(_("This day has not come yet. Enter the right day."))
+        raise CorrectionError(_("This date is in the future. Enter the correct date."))
     found = _moved(completion, wanted)
     renewal = find_renewal(completion)
     if renewal is not None and not hasattr(renewal, "withdrawal"):
         same = CorrectionRequest(wanted.passed_on, wanted.score)
         found += [one for one in _moved(renewal, same) if _is_other(one)]
     if len(found) == 1 and not _is_other(found[0]):
-        raise CorrectionError(_("This is what is on record already. Change something."))
+        raise CorrectionError(_("This is already on record. Change something."))
     return found
 
 
@@ -168,7 +168,7 @@ def attach_corrections(rows: Iterable[Completion]) -> list[Any]:
 def _demand_standing(completion: Completion) -> None:
     if Completion.objects.filter(supersedes=completion).exists():
         raise CorrectionError(
-            _("This pass was corrected already. Correct the newest entry.")
+            _("This pass has already been corrected. Correct the newest entry.")
         )
     if hasattr(completion, "withdrawal"):
         raise CorrectionError(
@@ -228,9 +228,7 @@ def _last_day(
         last = wanted.expires_on or own.expires_on
         if last < wanted.passed_on:
             raise CorrectionError(
-                _(
-                    "The last valid day is before the day of passing. Correct one of them."
-                )
+                _("The last valid day is before the date passed. Correct one of them.")
             )
         return last
     if wanted.passed_on == own.passed_on:

@@ -96,7 +96,7 @@ def get_export_file(job: ExportJob, *, by: User | None) -> Path:
     """
     path = _folder() / job.name
     if job.state != _State.DONE or not path.is_file():
-        raise ExportError(_("This export has no file. Order it again."))
+        raise ExportError(_("This export has no file. Request it again."))
     audit_log.record_action("records.export_downloaded", by=by, on=job, kind=job.kind)
     return path
 

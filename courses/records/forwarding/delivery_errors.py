@@ -34,25 +34,26 @@ def explain_delivery_error(said: str) -> str:
         return _of_status(int(code))
     texts = {
         "away": _(
-            "The store cannot be reached (%(detail)s). "
-            "Check its address and the network; it is tried again by itself."
+            "The store cannot be reached (%(detail)s). Check its address and "
+            "the network; the platform will try again automatically."
         ),
         "certificate": _(
-            "The certificate of the store is not trusted (%(detail)s). "
-            "Have its operator renew it, or let this server trust who signed it."
+            "The certificate of the store is not trusted (%(detail)s). Ask "
+            "its operator to renew it, or make this server trust whoever "
+            "signed it."
         ),
         "key": _("The key and secret are missing on this server. Enter them again."),
         "lost": _(
-            "The store says that it took statements, but does not have them "
-            "(%(detail)s). Ask its operator."
+            "The store says that it accepted statements, but does not have "
+            "them (%(detail)s). Ask its operator."
         ),
         "unlisted": _(
-            "Nothing is sent to this address. Whoever runs the server lists it under "
-            "LRS_TARGETS first."
+            "Nothing is sent to this address. The person who runs the server "
+            "must list it under LRS_TARGETS first."
         ),
         "stranger": _(
-            "What answers at this address is no Learning Record Store. "
-            "Give its address up to “statements”."
+            "The system at this address is not a Learning Record Store. "
+            "Enter its address up to “statements”."
         ),
     }
     return texts[code] % {"detail": detail} if code in texts else said
@@ -63,17 +64,18 @@ def _of_status(status: int) -> str:
         return _("The store does not accept the key and secret. Enter them again.")
     if status == HTTPStatus.FORBIDDEN:
         return _(
-            "The key may not write statements there. "
-            "Ask the operator of the store to let it write and read them."
+            "The key is not allowed to write statements there. Ask the "
+            "operator of the store to allow it to write and read them."
         )
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500:
         text = _(
-            "The store has trouble of its own (%(status)s). "
-            "It is tried again by itself; ask its operator if that lasts."
+            "The store has a problem of its own (%(status)s). The platform "
+            "will try again automatically; if it continues, ask the store's "
+            "operator."
         )
     else:
         text = _(
-            "The store answered %(status)s. "
-            "Check the address: it is given up to “statements”."
+            "The store answered %(status)s. Check the address: enter it up "
+            "to “statements”."
         )
     return text % {"status": status}

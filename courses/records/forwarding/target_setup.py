@@ -144,7 +144,7 @@ def probe_target(target: Target, *, by: User | None) -> TargetProbeResult:
         _note_test(target, by=by, last_error=said)
         return TargetProbeResult(ok=False, text=explain_delivery_error(said))
     _note_test(target, by=by, versions=versions, **_UNTROUBLED)
-    text = _("The store answers, knows the key and speaks xAPI %(versions)s.")
+    text = _("The store answers, knows the key and supports xAPI %(versions)s.")
     return TargetProbeResult(ok=True, text=text % {"versions": ", ".join(versions)})
 
 
@@ -193,7 +193,10 @@ def order_backfill(target: Target, since: datetime, *, by: User | None) -> None:
     """
     if not target.is_active:
         raise TargetError(
-            _("Nothing is sent to this store. Resume it first, then fill it up.")
+            _(
+                "Nothing is being sent to this store. Resume sending first, then "
+                "send the older statements."
+            )
         )
     first = statement_keys.compute_first_key(since)
     with transaction.atomic():
@@ -246,7 +249,10 @@ def _sign(target: Target, key: str, secret: str) -> None:
         return
     if not key or not secret or ":" in key or not (key + secret).isprintable():
         raise TargetError(
-            _("Give key and secret, both in one line; the key has no colon."),
+            _(
+                "Enter both the key and the secret, each on one line; the key "
+                "has no colon."
+            ),
             field="key",
         )
     target_secrets.write_target_secret(target.name, key, secret)
@@ -257,11 +263,13 @@ def _named(name: str) -> str:
         Target._meta.get_field("name").clean(name, None)
     except ValidationError as error:
         raise TargetError(
-            _("Name the store in short: Latin letters, digits, hyphens."), field="name"
+            _("Give the store a short name: Latin letters, digits, hyphens."),
+            field="name",
         ) from error
     if Target.objects.filter(name=name).exists():
         raise TargetError(
-            _("There is a store of this name. Choose another one."), field="name"
+            _("There is already a store with this name. Choose another name."),
+            field="name",
         )
     return name
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='completion',
             name='device_at',
-            field=models.DateTimeField(null=True, verbose_name='done, by the clock of the device'),
+            field=models.DateTimeField(null=True, verbose_name="done, by the device's clock"),
         ),
     ]

@@ -25,14 +25,14 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('rule', models.CharField(max_length=16, verbose_name='rule')),
-                    ('before', models.DateTimeField(verbose_name='from before')),
+                    ('before', models.DateTimeField(verbose_name='dated before')),
                     ('at', models.DateTimeField(verbose_name='when')),
                     ('number', models.PositiveIntegerField(verbose_name='how many')),
                     ('details', models.JSONField(default=dict)),
                 ],
                 options={
-                    'verbose_name': 'removal after the time of keeping',
-                    'verbose_name_plural': 'removals after the time of keeping',
+                    'verbose_name': 'removal at the end of the retention period',
+                    'verbose_name_plural': 'removals at the end of the retention period',
                     'ordering': ['-pk'],
                 },
             ),
@@ -106,8 +106,8 @@ class Migration(migrations.Migration):
                 name='Erasure',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('gone', models.JSONField(verbose_name='what went')),
-                    ('left', models.PositiveIntegerField(default=0, verbose_name='attempts left alone')),
+                    ('gone', models.JSONField(verbose_name='what was erased')),
+                    ('left', models.PositiveIntegerField(default=0, verbose_name='attempts left unchanged')),
                     ('at', models.DateTimeField(verbose_name='when')),
                     ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='retention.privacyrequest')),
                 ],

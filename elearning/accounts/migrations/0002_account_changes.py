@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='accountchange',
             name='kind',
-            field=models.CharField(choices=[('roles', 'Central roles'), ('second-factor', 'New second step of signing in'), ('closing', 'Closing of the account'), ('opening', 'Opening of a closed account')], max_length=16, verbose_name='what changes'),
+            field=models.CharField(choices=[('roles', 'Central roles'), ('second-factor', 'New second step for sign-in'), ('closing', 'Account closure'), ('opening', 'Reopening of a closed account')], max_length=16, verbose_name='what changes'),
         ),
     ]

@@ -19,13 +19,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='what it is for')),
-                ('scopes', models.JSONField(default=list, verbose_name='what it opens')),
+                ('scopes', models.JSONField(default=list, verbose_name='what it gives access to')),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('hint', models.CharField(max_length=4)),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('expires_on', models.DateField(verbose_name='last day')),
                 ('used_on', models.DateField(null=True, verbose_name='last used')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='finished')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_tokens', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
             ],
             options={
-                'verbose_name': 'reading of the clock',
-                'verbose_name_plural': 'readings of the clock',
+                'verbose_name': 'clock reading',
+                'verbose_name_plural': 'clock readings',
             },
         ),
         migrations.CreateModel(

@@ -46,7 +46,7 @@ class Credential(models.Model):
 
     key = models.CharField(_("key"), max_length=32, unique=True)
     digest = models.CharField(max_length=64)
-    label = models.CharField(_("what for"), max_length=255)
+    label = models.CharField(_("what it is for"), max_length=255)
     scopes = models.JSONField(_("scopes"), default=list)
     rate = models.PositiveIntegerField(_("requests a minute"), null=True, blank=True)
     agent = models.TextField(blank=True)

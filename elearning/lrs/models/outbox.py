@@ -17,10 +17,10 @@ _WAITING = Q(parked_at=None)
 class TargetState(models.TextChoices):
     """The forwarding state of a target."""
 
-    SENDING = "sending", _("Sent on")
-    TROUBLE = "trouble", _("Failed, tried again by itself")
-    PAUSED = "paused", _("Paused: they wait")
-    STOPPED = "stopped", _("Stopped: none are kept for it")
+    SENDING = "sending", _("Forwarding")
+    TROUBLE = "trouble", _("Failed, retrying automatically")
+    PAUSED = "paused", _("Paused: statements wait")
+    STOPPED = "stopped", _("Stopped: no statements are queued")
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
@@ -57,7 +57,7 @@ class Target(Leased):
 
     name = models.SlugField(_("name"), unique=True)
     endpoint = models.URLField(_("address"))
-    is_active = models.BooleanField(_("sent to"), default=True)
+    is_active = models.BooleanField(_("sending on"), default=True)
     is_held = models.BooleanField(_("paused"), default=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
@@ -141,8 +141,8 @@ class Outbox(models.Model):
         code, _space, detail = self.parked.partition(" ")
         if code == "version":
             text = gettext(
-                "The statement is of xAPI %(version)s, which the store does not speak. "
-                "Test the connection and try again once it does."
+                "The statement uses xAPI %(version)s, which the store does not "
+                "support. Test the connection and try again once it does."
             )
             return text % {"version": detail}
         return self.parked

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Fields of a list, with their labels.
 FIELDS: "dict[str, _StrPromise]" = {
     "staff_number": _("Service number"),
-    "full_name": _("Family name, given name and patronymic in one"),
+    "full_name": _("Family name, given name and patronymic in one column"),
     "family_name": _("Family name"),
     "given_name": _("Given name"),
     "patronymic": _("Patronymic"),

@@ -105,7 +105,7 @@ class StaffList(models.Model):
         """The state of a list."""
 
         UPLOADED = "uploaded", _("Being compared")
-        COMPARED = "compared", _("Waits for confirmation")
+        COMPARED = "compared", _("Waiting for confirmation")
         CONFIRMED = "confirmed", _("Confirmed, about to be applied")
         APPLYING = "applying", _("Being applied")
         APPLIED = "applied", _("Applied")

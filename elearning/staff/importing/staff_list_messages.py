@@ -27,11 +27,12 @@ OF_FILES: "dict[str, _StrPromise]" = {
         "The file is protected by a password. Save it without one and choose it again."
     ),
     "old_excel": _(
-        "This is an Excel file of the old kind (.xls). Save it as “Excel Workbook (.xlsx)”."
+        "This is an Excel file in the old format (.xls). Save it as "
+        "“Excel Workbook (.xlsx)”."
     ),
     "macros": _(
-        "The file contains macros, and those are never opened here. Save it as “Excel "
-        "Workbook (.xlsx)” and choose that file."
+        "The file contains macros, which are never opened here. Save it "
+        "as “Excel Workbook (.xlsx)” and choose that file."
     ),
     "bomb": _(
         "Unpacked, this file would be far too large. Copy the list into a new workbook "
@@ -42,9 +43,10 @@ OF_FILES: "dict[str, _StrPromise]" = {
         "cell, or copy the list into a new workbook as values, and choose that file."
     ),
     "gave_up": _(
-        "The platform tried %(most)s times and could not get through this list; it changed "
-        "nothing. Copy the list into a new workbook as values and upload that. If it "
-        "fails as well, show the list to an administrator."
+        "The platform tried %(most)s times and could not process this "
+        "list; nothing was changed. Copy the list into a new workbook as "
+        "values and upload that. If that fails too, show the list to an "
+        "administrator."
     ),
     "damaged": _(
         "The file cannot be read. Open it in the spreadsheet program, save it again as "
@@ -52,60 +54,65 @@ OF_FILES: "dict[str, _StrPromise]" = {
     ),
     "not_a_table": _("This is not a table. Choose an XLSX or a CSV file."),
     "quote": _(
-        "The table breaks off after row %(row)s: a quotation mark is not closed, or a cell "
-        "is too long. Mend the row and save the file again."
+        "The table breaks off after row %(row)s: a quotation mark is not "
+        "closed, or a cell is too long. Correct the row and save the "
+        "file again."
     ),
-    "no_header": _(
-        "No row with the names of the columns was found. Put them into the first row."
-    ),
+    "no_header": _("No row with column names was found. Put them in the first row."),
     "no_rows": _(
-        "Under the names of the columns there is not one row. Choose the file with the list."
+        "There are no rows below the column names. Choose the file with the list."
     ),
     "too_many_errors": _(
-        "More than %(most)s cells are wrong. Check which column says what, and that this "
-        "is the right list."
+        "More than %(most)s cells have errors. Check which column is "
+        "which, and that this is the right list."
     ),
     "lost_letters": _(
-        "Kazakh letters were lost when this file was saved: other signs stand in their "
-        "place. Save the list as “CSV UTF-8” or as XLSX and choose that file."
+        "Kazakh letters were lost when this file was saved: other "
+        "characters appear in their place. Save the list as “CSV UTF-8” "
+        "or as XLSX and choose that file."
     ),
     "same_file": _(
-        "Exactly this file was uploaded already and is not finished. Go on with that one."
+        "This exact file has already been uploaded and is not finished. "
+        "Continue with that one."
     ),
     "column_twice": _(
         "Two columns are chosen for “%(column)s”. Leave one of them out."
     ),
-    "column_missing": _("Say which column holds “%(column)s”."),
+    "column_missing": _("Choose the column for “%(column)s”."),
     "no_remit": _(
-        "You no longer look after the part of the service that this list is about. Ask an "
-        "administrator."
+        "The part of the service that this list covers is no longer in "
+        "your remit. Ask an administrator."
     ),
     "lost_file": _("The file of this list is no longer kept. Upload it again."),
 }
 
 #: About decisions on a list.
 OF_DECISIONS: "dict[str, _StrPromise]" = {
-    "over": _("This list is finished already; it stays as it is."),
+    "over": _("This list is already finished; it stays as it is."),
     "not_compared": _(
-        "This list is not compared yet. Wait until its changes are shown, then confirm."
+        "This list has not been compared yet. Wait until its changes are "
+        "shown, then confirm."
     ),
     "nothing": _("The list changes nothing, so there is nothing to confirm."),
     "larger_remit": _(
-        "Somebody who looks after a larger part of the service uploaded this list. She "
-        "confirms it, or the personnel office of the ministry does."
+        "This list was uploaded by someone who looks after a larger part "
+        "of the service. They, or the ministry's personnel office, must "
+        "confirm it."
     ),
     "own_name_listed": _(
         "The list changes your own name. Ask another officer to confirm it."
     ),
     "nameless": _(
-        "In some rows the service number is missing or wrong, so nobody can say who has "
-        "left. Correct those rows and upload the file again."
+        "In some rows the service number is missing or wrong, so it is "
+        "unclear who has left. Correct those rows and upload the file "
+        "again."
     ),
     "wrong_number": _(
         "%(left)s people would leave. Type exactly this number, or cancel the list."
     ),
     "errors_unaccepted": _(
-        "Some rows have errors. Say that the rest may be applied, or correct the file."
+        "Some rows have errors. Confirm that the rest can be applied, or "
+        "correct the file."
     ),
 }
 
@@ -114,27 +121,26 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "missing": _("This cell is empty, but it must be filled in."),
     "too_long": _("This is too long: %(most)s characters at most."),
     "formula": _("There is a formula here. Put its value into the cell instead."),
-    "formula_error": _("The cell shows an error of a formula. Put the value into it."),
+    "formula_error": _("The cell shows a formula error. Enter the value instead."),
     "merged": _("The cells %(range)s are merged. Split them and fill in each one."),
-    "second_header": _(
-        "The names of the columns stand here once more. Delete this row."
-    ),
+    "second_header": _("The column names are repeated here. Delete this row."),
     "not_a_service_number": _(
-        "A service number begins with a letter or a digit and has letters, digits, "
-        "spaces, hyphens, dots and slashes. Check what is written here."
+        "A service number begins with a letter or a digit and can "
+        "contain letters, digits, spaces, hyphens, full stops and "
+        "slashes. Check this entry."
     ),
     "not_a_name": _(
-        "A name has letters, hyphens and apostrophes. Check what is written here."
+        "A name can contain letters, hyphens and apostrophes. Check this entry."
     ),
     "not_a_date": _(
         "This is not a date. Write it as 31.12.2026 or 2026-12-31, or format the cell as "
         "a date."
     ),
     "date_not_expected": _(
-        "The spreadsheet program made a date of this. Format the cell as text and type it "
-        "again."
+        "The spreadsheet program turned this into a date. Format the "
+        "cell as text and enter it again."
     ),
-    "impossible_day": _("This day cannot be right. Check the year."),
+    "impossible_day": _("This date cannot be right. Check the year."),
     "order": _("The last day is before the first. Correct one of the dates."),
     "first_day_needed": _(
         "This appointment ended before the day of the list. Give its first day too."
@@ -143,61 +149,67 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "not_yes_or_no": _("Write “yes” or “no” here."),
     "not_a_share": _("Write the share of the post as a number from 1 to 100."),
     "unknown_place": _(
-        "No establishment has this code, key or title. Write it as the platform has it."
+        "No establishment has this code, key or title. Write it as it "
+        "appears on the platform."
     ),
     "ambiguous_place": _(
-        "Several establishments are called so; their codes are %(codes)s. Write the code of the "
-        "one that is meant instead of the title."
+        "Several establishments have this title; their codes are "
+        "%(codes)s. Write the code of the right one instead."
     ),
-    "closed_place": _("This establishment is closed. Write the one that took over."),
-    "place_outside": _(
-        "This establishment is outside the part of the service that you look after."
+    "closed_place": _(
+        "This establishment is closed. Write the one that took over from it."
     ),
+    "place_outside": _("This establishment is outside your remit."),
     "unknown_post": _(
-        "No position has this code, key or title. Write it as the platform has it."
+        "No position has this code, key or title. Write it as it appears "
+        "on the platform."
     ),
     "ambiguous_post": _(
-        "Several positions are called so; their codes are %(codes)s. Write the code of the "
-        "one that is meant instead of the title."
+        "Several positions have this title; their codes are %(codes)s. "
+        "Write the code of the right one instead."
     ),
     "unknown_rank": _(
-        "No rank has this code or title. Write it as the platform has it."
+        "No rank has this code or title. Write it as it appears on the platform."
     ),
     "ambiguous_rank": _(
-        "Several ranks are called so; their codes are %(codes)s. Write the code of the "
-        "one that is meant instead of the title."
+        "Several ranks have this title; their codes are %(codes)s. Write "
+        "the code of the right one instead."
     ),
     "person_outside": _(
-        "This number belongs to somebody outside the part of the service that you look "
-        "after. Ask the personnel office of the ministry."
+        "This number belongs to someone outside your remit. Ask the "
+        "ministry's personnel office."
     ),
     "same_row": _("This row says the same as row %(row)s. Delete one of them."),
     "other_name": _(
-        "Row %(row)s has the same service number with another name or language. Correct "
-        "the number or the name."
+        "Row %(row)s has the same service number but a different name, "
+        "language, rank or key. Correct the number or these details."
     ),
     "overlap": _(
         "Row %(row)s has the same position at the same establishment on some of these "
         "days. Correct the dates or delete one row."
     ),
     "too_many_posts": _(
-        "This person stands in more than %(most)s rows. Check the service number."
+        "This person appears in more than %(most)s rows. Check the service number."
     ),
     "other_key": _(
         "This key belongs to another person on the platform. Check key and service number."
     ),
-    "key_twice": _("Row %(row)s has the same key for another person. Correct one."),
+    "key_twice": _(
+        "Row %(row)s has the same key for another person. Correct one of them."
+    ),
     "starts_otherwise": _(
-        "The platform knows this appointment from %(known)s on. A first day cannot be "
-        "moved later: correct the file."
+        "On the platform, this appointment starts on %(known)s. A first "
+        "day cannot be moved later: correct the file."
     ),
     "began_the_same_day": _(
-        "Another appointment of this person began on that very day or later. Change it in "
-        "her record, or give another first day here."
+        "Another appointment of this person began on the same day or "
+        "later. Change it in their record, or give another first day "
+        "here."
     ),
     "more_than_whole": _(
-        "With this row the person holds more than one whole post on some days: %(total)s in "
-        "a hundred. Give the share of each, mark one as acting, or correct the dates."
+        "With this row, the person holds more than one full post on some "
+        "days: %(total)s per cent. Give the share of each, mark one as "
+        "acting, or correct the dates."
     ),
     "own_name": _("This is your own name. Ask another officer to change it."),
 }

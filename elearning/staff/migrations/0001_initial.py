@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                     'verbose_name': 'line of management',
                     'verbose_name_plural': 'lines of management',
                     'abstract': False,
-                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='staff_reporting_dates', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('manager', models.F('staff_member')), _negated=True), name='reporting_to_another', violation_error_message='Nobody is her own line manager.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='staff_reporting_dates', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('manager', models.F('staff_member')), _negated=True), name='reporting_to_another', violation_error_message='A person cannot be their own line manager.')],
                 },
             ),
         ]),

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='name_changes', to='staff.staffmember')),
             ],
             options={
-                'verbose_name': 'change of a name',
-                'verbose_name_plural': 'changes of names',
+                'verbose_name': 'name change',
+                'verbose_name_plural': 'name changes',
                 'ordering': ['-made_at', '-pk'],
             },
         ),
@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
                 ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='staff.namechange')),
             ],
             options={
-                'verbose_name': 'decision about a change of a name',
-                'verbose_name_plural': 'decisions about changes of names',
+                'verbose_name': 'decision about a name change',
+                'verbose_name_plural': 'decisions about name changes',
             },
         ),
         migrations.AddConstraint(

@@ -59,8 +59,8 @@ class NameChange(AppendOnly):
     objects = NameChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("change of a name")
-        verbose_name_plural = _("changes of names")
+        verbose_name = _("name change")
+        verbose_name_plural = _("name changes")
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="name_change_says_why")
@@ -142,8 +142,8 @@ class NameChangeDecision(AppendOnly):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        verbose_name = _("decision about a change of a name")
-        verbose_name_plural = _("decisions about changes of names")
+        verbose_name = _("decision about a name change")
+        verbose_name_plural = _("decisions about name changes")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason=""), name="name_decision_says_why"

@@ -65,7 +65,7 @@ class Reporting(BitemporalModel):
             models.CheckConstraint(
                 condition=~Q(manager=F("staff_member")),
                 name="reporting_to_another",
-                violation_error_message=_("Nobody is her own line manager."),
+                violation_error_message=_("A person cannot be their own line manager."),
             ),
         ]
 

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unsent_forms', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'form not sent yet',
-                'verbose_name_plural': 'forms not sent yet',
+                'verbose_name': 'unsent form',
+                'verbose_name_plural': 'unsent forms',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='unsent_once_a_key')],
             },

@@ -44,7 +44,7 @@ def test_list_marks_and_finds_questions_that_ask_the_same(trainer, pages):
     assert listed(trainer, alike="yes") == {("T1-Q01", "ru"), ("T1-Q02", "ru")}
     page = trainer.client.get(reverse("studio_questions:list")).content.decode()
     with translation.override("kk"):
-        assert page.count(gettext("Another asks the same.")) == 2
+        assert page.count(gettext("Another question asks the same thing.")) == 2
 
 
 def test_question_that_is_asked_already_is_warned_about_when_it_is_saved(

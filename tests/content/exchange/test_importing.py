@@ -167,7 +167,7 @@ def test_draft_that_was_edited_since_is_compared_as_last_saved(course, trainer):
 
     ((_place, _state, reason),) = told_of(written(plain(stem="Өзгерді?")), course)
 
-    assert reason == "The bank has this question already."
+    assert reason == "This question is already in the bank."
 
 
 # Languages.

@@ -102,7 +102,7 @@ def test_instrument_missing_in_a_language_is_labelled(reader):
 
     page = reader.get("/en/rules/nmr/").text
 
-    assert "Not yet in your language. It is shown in Kazakh." in page
+    assert "Not yet available in your language. Shown in Kazakh." in page
     assert '<div lang="kk">' in page
 
 

@@ -88,7 +88,7 @@ def test_missing_language_is_labelled_and_marked(client):
     page = words(client.get(url("l1", course="a1", language="en")))
 
     assert '<html lang="en"' in page
-    assert "Not yet in your language. It is shown in Kazakh." in page
+    assert "Not yet available in your language. Shown in Kazakh." in page
     assert '<div class="prose" lang="kk">' in page
     assert '<h1 lang="kk">' in page
 

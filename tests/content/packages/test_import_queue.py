@@ -93,7 +93,7 @@ def test_file_that_is_gone_is_asked_for_again(confirm, folder):
     work()
 
     assert ended(made)[1] == (
-        "The file is no longer here. Choose it again; nothing was written."
+        "The file is no longer here. Choose it again. Nothing was saved."
     )
 
 
@@ -118,7 +118,7 @@ def test_whoever_may_not_add_courses_any_more_adds_none(confirm, trainer, change
     work()
 
     assert ended(made)[1] == (
-        "Whoever confirmed this import may not add courses any more."
+        "The person who confirmed this import may no longer add courses."
     )
 
 

@@ -77,7 +77,7 @@ def test_nobody_else_comes_in(sign_in, role):
 
 def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
     page = upload(trainer, build_zip(files))
-    assert "Make this course" in page.text
+    assert "Create this course" in page.text
     assert not Course.objects.exists()
 
     address = page.redirect_chain[-1][0]
@@ -109,7 +109,7 @@ def test_progress_is_shown_and_an_import_is_called_off_in_time(trainer, files):
     shown, late = trainer.get(made_at), trainer.post(cancel, follow=True)
 
     assert "Texts handed over: 12 of 60" in shown.text
-    assert "The course is being made already, or this import has ended." in late.text
+    assert "The course is already being created, or this import has ended." in late.text
     CourseImport.objects.update(started_at=None)
     assert "called off before it began" in trainer.post(cancel, follow=True).text
     assert "Called off" in trainer.get(reverse("packages:all")).text
@@ -135,7 +135,7 @@ def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, file
     page = upload(trainer, build_zip(files))
 
     assert "Course T1 is here already" in page.text
-    assert "Make this course" not in page.text
+    assert "Create this course" not in page.text
 
 
 def test_looking_at_a_package_never_tries_it_again_and_writes_nothing(trainer, files):
@@ -144,7 +144,7 @@ def test_looking_at_a_package_never_tries_it_again_and_writes_nothing(trainer, f
     with CaptureQueriesContext(connection) as asked:
         page = trainer.get(address)
 
-    assert "Make this course" in page.text
+    assert "Create this course" in page.text
     assert page.context["rehearsal"].lessons == 2
     written = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT|BEGIN)", re.IGNORECASE)
     assert [one["sql"] for one in asked if written.match(one["sql"])] == []

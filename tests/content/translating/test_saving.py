@@ -201,7 +201,10 @@ def test_words_that_one_wrote_are_said_to_be_taken_in(english, studio, pages):
 
     late = studio.post(url(), sent(mine))
 
-    assert pairs_shown(late)["Title"] == ("", "Taken in from what was saved meanwhile")
+    assert pairs_shown(late)["Title"] == (
+        "",
+        "Merged from what was saved in the meantime",
+    )
     assert "nothing of yours differs from it" in alert(late)
     assert "theirs beside them" not in alert(late)
     studio.post(url(), sent(late))

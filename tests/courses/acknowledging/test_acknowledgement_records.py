@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_nobody_acknowledges_for_somebody_else(reader, edition):
     assert refused(said, reader, edition, by=UserFactory()) == (
-        "Everybody acknowledges for herself. Ask her to do it on her own account."
+        "People must acknowledge guidelines themselves. Ask this person "
+        "to do it from their own account."
     )
     assert not Acknowledgement.objects.exists()
 
@@ -79,7 +80,7 @@ def test_change_in_substance_asks_anew_and_leads_to_what_changed(
 
     page = page_of(client, reader)
 
-    assert "Since then it has been changed in substance." in page
+    assert "It has changed in substance since then." in page
     assert "/en/guidelines/mg-6/editions/2/?since=1" in page
     assert "I have read and understood this" in page
 
@@ -90,5 +91,5 @@ def test_change_of_words_asks_nobody_anew(client, reader, edition):
 
     page = page_of(client, reader)
 
-    assert "Since then only the wording has changed." in page
+    assert "Only the wording has changed since then." in page
     assert "I have read and understood this" not in page

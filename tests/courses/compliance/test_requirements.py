@@ -47,7 +47,7 @@ def category():
             {"expiry": "fixed", "fixed_month": 2, "fixed_day": 29},
             "Not every year has this day.",
         ),
-        ({"expiry": "fixed"}, "Give the fixed day and its month."),
+        ({"expiry": "fixed"}, "Enter the fixed day and its month."),
         (
             {"expiry": "fixed", "fixed_month": 9, "fixed_day": 1, "months": 6},
             "A fixed day comes once a year.",

@@ -160,7 +160,7 @@ def test_personnel_office_learns_that_two_open_a_closed_account(
     with translation.override("en"):
         shown = client.get(at("account", person)).text
 
-    assert "Two administrators can open this account again." in shown
+    assert "Two administrators can reopen this account." in shown
     assert at("propose-opening", person) not in shown
 
 

@@ -62,7 +62,10 @@ def test_text_that_was_not_seen_is_not_released(client, reviewer, seen):
     for url in (page(document), approval(document)):
         answer = client.post(url, seen, follow=True)
         assert said(answer) == [
-            "This guideline was published again while you read it. Look at it once more."
+            (
+                "This guideline was published again while you were reading it. "
+                "Look at it again."
+            )
         ]
 
     assert not DocumentEdition.objects.exists()

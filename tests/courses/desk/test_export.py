@@ -169,7 +169,7 @@ def test_each_person_finds_once_in_her_record_that_a_file_named_her(
         (look,) = list_record_accesses(house.insider)
     assert (look.role, look.action) == (
         "Facility HR",
-        "Named in a list that was exported",
+        "Named in an exported list",
     )
     assert look.reason == "Тексеру"
     assert list_record_accesses(house.outsider) == []

@@ -42,7 +42,7 @@ def sent(version, **words):
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ({"weight": ""}, "Say whether the change is editorial or substantive."),
+        ({"weight": ""}, "Choose whether the change is editorial or substantive."),
         ({"reason": " "}, "A substantive change needs a reason. Say it in a sentence."),
     ],
 )
@@ -66,7 +66,10 @@ def test_text_that_was_published_again_meanwhile_is_not_weighed(
     answer = client.post(page(version, "weigh-document"), words, follow=True)
 
     assert [str(one) for one in answer.context["messages"]] == [
-        "This guideline was published again while you read it. Look at it once more."
+        (
+            "This guideline was published again while you were reading it. "
+            "Look at it again."
+        )
     ]
     assert not ClauseClaim.objects.exists()
 

@@ -106,7 +106,7 @@ def test_proposer_is_not_left_without_a_way_back(client, person, enter):
 
     done = client.post(address, answer | {"reason": "Mistyped"}, follow=True)
 
-    assert "Taken back. The name stays as it is." in done.text
+    assert "Withdrawn. The name stays as it is." in done.text
     assert not NameChange.objects.waiting().exists()
     assert client.get(address).status_code == 404
 
@@ -196,7 +196,7 @@ def test_spelling_on_a_certificate_is_corrected_at_once(client, person, enter):
 
     told = client.post(address, {"reason": "Spelling"}, follow=True)
 
-    assert "Issued. The paper before is replaced." in told.text
+    assert "Issued. It replaces the previous document." in told.text
     assert Certificate.objects.current().get().holder_name == "Се-риков Арман"
 
 

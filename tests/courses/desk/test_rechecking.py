@@ -88,7 +88,7 @@ def test_list_and_version_say_stale_until_somebody_has_looked(
 
     client.post(url(unit), {"reason": "Мерзім сол"})
     assert said() == [False, False, False]
-    assert "right by the newest clauses" in client.get(pages[2]).text
+    assert "right under the newest clauses" in client.get(pages[2]).text
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.SAFEGUARD_REVIEWER])
@@ -102,7 +102,7 @@ def test_trainer_or_reviewer_says_that_it_is_still_right(
     answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
 
     assert [str(one) for one in answer.context["messages"]] == [
-        "Kept. The question is asked again."
+        "Saved. The question is asked again."
     ]
     assert question_states.get_question_state(unit) == QuestionState.LIVE
 
@@ -118,6 +118,6 @@ def test_trainer_who_is_to_update_the_course_is_told_of_the_second_person(
     answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
 
     assert [str(one) for one in answer.context["messages"]] == [
-        "Proposed. A second person decides about it."
+        "Proposed. A second person will decide."
     ]
     assert question_states.get_question_state(unit) == QuestionState.REVIEW

@@ -210,8 +210,8 @@ def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administra
         ("gone", "revoked"),
     ]
     assert lines[0]["scopes"] == [
-        "Read all statements, of everybody, under pseudonyms",
-        "Everything: read and write all of it",
+        "Read everyone's statements, under pseudonyms",
+        "Everything: full read and write access",
     ]
 
 

@@ -81,7 +81,9 @@ def test_author_reads_why_she_may_not_review(client, reviewer):
     answer = client.post(url, sheet(shown.context["seal"]), follow=True)
 
     assert b'name="seen"' not in shown.content
-    assert said(answer) == ["You wrote part of what is new here. Ask another reviewer."]
+    assert said(answer) == [
+        "You wrote some of the new content here. Ask another reviewer."
+    ]
     assert not SafeguardReview.objects.exists()
 
 

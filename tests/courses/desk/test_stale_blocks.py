@@ -114,7 +114,7 @@ def test_lesson_that_no_edition_has_and_nobody_proposes_is_left_out(client, trai
 
 
 def test_empty_list_says_what_will_be_here(client, trainer):
-    assert "No lesson or page is stale" in client.get(LIST).text
+    assert "No lessons or pages are out of date" in client.get(LIST).text
 
 
 def test_reviewer_reads_the_list_and_is_offered_nothing(client, house, enter):

@@ -86,7 +86,7 @@ def test_unknown_question_or_exam_is_not_found(client, trainer, name):
 
 
 def test_list_without_questions_says_how_they_come(client, trainer):
-    assert "No question matches" in words(client.get(reverse(LIST)))
+    assert "No matching questions" in words(client.get(reverse(LIST)))
 
 
 def test_list_sorts_by_its_columns_unknown_last(client, trainer, edition):
@@ -181,7 +181,7 @@ def test_thirds_are_shown_when_none_of_them_is_small(client, trainer, edition):
 def test_question_nobody_was_asked_says_so(client, trainer, edition):
     url = reverse("desk:statistics:question", args=[asked_in(edition)[0].pk])
 
-    assert "Nobody was asked yet" in words(client.get(url))
+    assert "Nobody has been asked this question yet" in words(client.get(url))
 
 
 def test_gap_between_languages_is_told_with_advice(client, trainer, edition):

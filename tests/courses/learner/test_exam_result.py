@@ -213,7 +213,7 @@ def test_open_answer_that_was_never_given_is_said_to_be_missing(client):
 
     (shown,) = page.context["open_answers"]
     assert (shown.is_given, shown.percentage, shown.marks) == (False, 0, [])
-    assert "You left this question without an answer." in page.text
+    assert "You did not answer this question." in page.text
 
 
 def test_certificate_is_offered_in_the_other_languages_as_well(client):

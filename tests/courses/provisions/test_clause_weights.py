@@ -56,8 +56,8 @@ def unit_citing(code, **unit):
 @pytest.mark.parametrize(
     ("word", "fault"),
     [
-        (("", ""), "Say whether the change is editorial or substantive."),
-        (("huge", "Since"), "Say whether the change is editorial or substantive."),
+        (("", ""), "Choose whether the change is editorial or substantive."),
+        (("huge", "Since"), "Choose whether the change is editorial or substantive."),
         (
             ("substantive", "  "),
             "A substantive change needs a reason. Say it in a sentence.",

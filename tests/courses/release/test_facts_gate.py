@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 migration = import_module("courses.migrations.0002_facts_approved")
 
 MISSING = (
-    "A second person has not yet approved what is said of the course itself: its code, "
-    "titles, hours, validity and outcomes."
+    "A second person has not yet approved the details of the course "
+    "itself: its code, titles, hours, validity and outcomes."
 )
 
 

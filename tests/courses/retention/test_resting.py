@@ -138,5 +138,5 @@ def test_result_says_that_answers_went(client):
     assert (
         answer_review.list_reviewed_questions(Attempt.objects.get(pk=attempt.pk)) == []
     )
-    assert "The answers are kept no longer" in page
+    assert "The answers are no longer kept" in page
     assert "75" in page

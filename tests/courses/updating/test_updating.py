@@ -148,7 +148,7 @@ def test_reading_is_not_enough_where_there_are_questions(certificate, edition):
         confirm(certificate)
 
     assert str(error.value) == (
-        "There are questions about these changes now. Answer them."
+        "There are now questions about these changes. Answer them."
     )
     assert not UpdateDone.objects.exists()
 

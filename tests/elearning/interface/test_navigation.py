@@ -51,7 +51,7 @@ def test_trainer_finds_what_belongs_together_under_one_name():
         "My documents": ["My certificates", "My record"],
         "Materials": [
             *("Studio", "Releases", "Languages", "Register of sources"),
-            *("Question bank", "Statistics", "Questions of learners"),
+            *("Question bank", "Statistics", "Questions from learners"),
         ],
         "Exams and marking": ["Exams", "Exam sittings", "Marking"],
     }

@@ -15,8 +15,9 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 
 WHY = (
-    "This letter comes from the training platform, because this address is noted in "
-    "your account. It is sent by a machine; please do not answer it."
+    "You received this message because this address is listed in "
+    "your account on the training platform. It was sent "
+    "automatically; please do not reply."
 )
 
 

@@ -248,7 +248,7 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
     if not kept.is_sent:
         messages.warning(
             request,
-            _("A later answer to question %(number)s had been saved; it counts.")
+            _("A later answer to question %(number)s has been saved. That one counts.")
             % {"number": position},
         )
     return redirect(_next(kept.item.attempt, position, go))
@@ -268,7 +268,7 @@ def _taken(request: SignedInRequest) -> Sent:
     """Return what was sent; whoever takes a step has chosen one."""
     sent = _sent(request)
     if request.POST.get("go") == "step" and PICK not in sent:
-        raise AnswerError(_("Choose what you do, then take the step."))
+        raise AnswerError(_("Choose what to do, then take the step."))
     return sent
 
 

@@ -47,7 +47,9 @@ class Command(BaseCommand):
         for key in made:
             self._tell_made(key)
         if not made:
-            self.stdout.write(_("There is a key for every purpose; none was made."))
+            self.stdout.write(
+                _("There is already a key for every purpose. None was made.")
+            )
 
     def _rotate(
         self, *, purpose: list[str] | None, reason: str, **options: Any
@@ -60,7 +62,8 @@ class Command(BaseCommand):
         if KeyPurpose.AUTHORITY in wanted and KeyPurpose.PAPER not in wanted:
             self.stdout.write(
                 _(
-                    "Papers are still sealed under the authority before. Renew their key too."
+                    "Documents are still sealed under the previous authority. Renew "
+                    "their key too."
                 )
             )
 
@@ -73,18 +76,18 @@ class Command(BaseCommand):
     def _revoke(self, *, name: str, reason: str, **options: Any) -> None:
         key = SigningKey.objects.filter(name=name).first()
         if key is None:
-            raise CommandError(_("There is no key of this name. Look at the list."))
+            raise CommandError(_("There is no key with this name. Check the list."))
         revoked = key_revocation.revoke_signing_key(key, by=None, reason=reason)
         for each in revoked:
             said = _("Revoked: %(name)s") % {"name": each.name}
             self.stdout.write(said)
         if not revoked:
-            self.stdout.write(_("It has been revoked before; nothing was changed."))
+            self.stdout.write(_("It had already been revoked. Nothing was changed."))
             return
         self.stdout.write(
             _(
-                "Nothing that it signed is trusted any more. Make a new key with "
-                "certificates_keys create, then seal the papers anew with "
+                "Nothing it signed is trusted any more. Make a new key with "
+                "certificates_keys create, then reseal the documents with "
                 "certificates_resign."
             )
         )

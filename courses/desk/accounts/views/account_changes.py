@@ -48,9 +48,9 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
         user,
         _("Change central roles"),
         _(
-            "These roles count for the whole service, so two administrators give and "
-            "take them: you propose, another one confirms. All other roles come with "
-            "a remit."
+            "These roles apply to the whole service, so granting or removing "
+            "them takes two administrators: you propose, another one "
+            "confirms. All other roles come with a remit."
         ),
     )
     return _propose(request, user, form, page, account_changes.propose_central_roles)
@@ -65,11 +65,12 @@ def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpRespon
         user,
         _("Reset the second step"),
         _(
-            "For somebody whose telephone or key with the codes is lost, and the "
-            "printed recovery codes as well, or who forgot the password of an account "
-            "with a role for the whole service. You propose it, another administrator "
-            "confirms and prints a letter with a new code. With it the person sets "
-            "the password and the second step anew."
+            "For someone who has lost both the phone or key that gives the "
+            "codes and the printed recovery codes, or who has forgotten the "
+            "password of an account with a role for the whole service. You "
+            "propose it; another administrator confirms it and prints a "
+            "letter with a new code. The person uses the code to set up the "
+            "password and the second step again."
         ),
     )
     act = account_changes.propose_second_factor_reset
@@ -85,10 +86,10 @@ def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse
         user,
         _("Close the account"),
         _(
-            "This person has a role for the whole service, so two administrators "
-            "close the account: you propose it, another one confirms. Then the role "
-            "is gone, and the person cannot sign in any more. The training record and "
-            "the certificates stay."
+            "This person has a role for the whole service, so closing the "
+            "account takes two administrators: you propose it, another one "
+            "confirms. The role then ends, and the person can no longer sign "
+            "in. The training record and the certificates stay."
         ),
     )
     return _propose(request, user, form, page, account_changes.propose_account_closure)
@@ -102,11 +103,12 @@ def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpRespon
     form = ReasonForm(request.POST or None)
     page = _form_page(
         user,
-        _("Open the account again"),
+        _("Reopen the account"),
         _(
-            "You propose it, another administrator confirms and prints a letter with "
-            "a new code. With it the person sets the password and the second step "
-            "anew. Roles for the whole service do not come back with the account."
+            "You propose it; another administrator confirms it and prints a "
+            "letter with a new code. The person uses the code to set up the "
+            "password and the second step again. Roles for the whole service "
+            "do not come back with the account."
         ),
     )
     act = account_changes.propose_account_reopening
@@ -130,14 +132,15 @@ def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
     may_withdraw = change.made_by_id == request.user.pk
     form = _decision_form(request, change, may_withdraw=may_withdraw)
     if form.is_bound and request.POST.get("change") != str(change.pk):
-        messages.error(request, _("Another change waits now. Read it first."))
+        messages.error(request, _("A different change is waiting now. Read it first."))
         return redirect("desk:decide-account", key)
     page = DecisionPage(
-        _("Change of an account"),
+        _("Account change"),
         crumbs=_crumbs(person),
         about=person.staff_number,
         note=_(
-            "You proposed this, so another administrator decides about it; you may take it back."
+            "You proposed this, so another administrator must decide on it. "
+            "You can withdraw it."
         )
         if may_withdraw
         else "",
@@ -164,7 +167,7 @@ def _submit(
     """Take a proposal back, or decide it, as ``form`` says."""
     if isinstance(form, SecondPersonForm):
         decide = partial(account_changes.decide_account_change, change)
-        said = _("The change is made."), _("Declined.")
+        said = _("The change has been made."), _("Declined.")
         return submit_decision(request, form, decide, AccountError, back, said)
 
     def act(given: dict[str, Any]) -> str:
@@ -216,6 +219,6 @@ def _propose(
 
     def act(given: dict[str, Any]) -> str:
         propose(user, **given, by=request.user, at=timezone.now())
-        return _("Proposed. It is made once another administrator confirms it.")
+        return _("Proposed. It takes effect once another administrator confirms it.")
 
     return handle_form_page(request, form, page, act, AccountError)

@@ -89,7 +89,10 @@ def download_letters(request: SignedInRequest) -> HttpResponse:
         for person in people
         if not can_print_letter(person, by=request.user)
     ]:
-        said = _("These accounts get no letter here: %(numbers)s. Nothing was changed.")
+        said = _(
+            "No letter can be printed here for these accounts: %(numbers)s. "
+            "Nothing was changed."
+        )
         messages.error(request, said % {"numbers": ", ".join(refused)})
     else:
         try:
@@ -172,7 +175,9 @@ def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
     except AccountError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The code was sent to the e-mail of the account."))
+        messages.success(
+            request, _("The code was sent to the email address of the account.")
+        )
     return redirect("desk:account", key)
 
 
@@ -189,7 +194,7 @@ def close_listed_account(request: SignedInRequest, key: UUID) -> HttpResponse:
         back=reverse("desk:account", args=[key]),
         about=person.staff_number,
         intro=_(
-            "The person cannot sign in any more. The training record and the "
+            "The person can no longer sign in. The training record and the "
             "certificates stay."
         ),
         is_danger=True,

@@ -75,7 +75,7 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         record_paper_signature(somebody, by=request.user, **given)
-        return _("The signature is entered.")
+        return _("The signature has been entered.")
 
     return handle_form_page(request, form, page, act, AcknowledgementError)
 
@@ -101,11 +101,11 @@ def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
     form = ReadingRuleForm(
         request.POST or None, initial={"starts_on": timezone.localdate()}
     )
-    page = _form_page(_("Demand that a guideline is read"))
+    page = _form_page(_("Require a guideline to be read"))
 
     def act(given: dict[str, Any]) -> str:
         create_reading_rule(by=request.user, **given)
-        return _("The rule is kept.")
+        return _("The rule has been saved.")
 
     return handle_form_page(request, form, page, act, AcknowledgementError)
 
@@ -122,7 +122,7 @@ def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         end_reading_rule(rule, by=request.user, **given)
-        return _("The last day of the rule is noted.")
+        return _("The last day of the rule has been saved.")
 
     return handle_form_page(request, form, page, act, AcknowledgementError, field="on")
 
@@ -134,11 +134,11 @@ def enter_new_issue(request: SignedInRequest) -> HttpResponse:
     form = PaperIssueForm(
         request.POST or None, initial={"issued_on": timezone.localdate()}
     )
-    page = _form_page(_("Note a new issue on paper"))
+    page = _form_page(_("Record a new paper issue"))
 
     def act(given: dict[str, Any]) -> str:
         record_paper_issue(by=request.user, **given)
-        return _("Noted. Whoever has to read it is asked anew.")
+        return _("Saved. Everyone who has to read it is asked again.")
 
     return handle_form_page(request, form, page, act, AcknowledgementError)
 
@@ -147,7 +147,7 @@ def _form_page(title: str, about: str = "") -> FormPage:
     rules = ("desk:reading-rules", _("Rules for reading guidelines"))
     return FormPage(
         title,
-        _("Keep"),
+        _("Save"),
         icon="check",
         crumbs=build_crumbs(rules),
         about=about,

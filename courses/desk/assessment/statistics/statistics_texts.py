@@ -29,20 +29,23 @@ FLAGS: "dict[QualityFlag, _StrPromise]" = {
 
 _ADVICE: "dict[QualityFlag, _StrPromise]" = {
     QualityFlag.NEGATIVE: gettext_lazy(
-        "Those who do well in the rest of the exam are wrong here more often than others. "
-        "Check first whether the key is right, then whether another answer can be defended."
+        "People who do well in the rest of the exam get this wrong more "
+        "often than others. Check first whether the key is right, then "
+        "whether another answer can be defended."
     ),
     QualityFlag.HARD: gettext_lazy(
-        "Fewer than 30 of 100 marks are reached. Check whether the course teaches it, and "
-        "whether the wording is plain."
+        "Candidates get fewer than 30 of 100 marks. Check whether the "
+        "course teaches this, and whether the wording is clear."
     ),
     QualityFlag.EASY: gettext_lazy(
-        "More than 95 of 100 marks are reached. It takes time and tells nothing; keep it "
-        "only if it asks what everybody must know."
+        "Candidates get more than 95 of 100 marks. The question takes "
+        "time and tells you nothing; keep it only if it asks what "
+        "everyone must know."
     ),
     QualityFlag.WEAK: gettext_lazy(
-        "Those who know more and those who know less do nearly the same here. Look at the "
-        "choices: a wrong one that nobody takes, or that the best take, needs a new wording."
+        "People who know more and people who know less do nearly the "
+        "same here. Look at the choices: reword a wrong one that nobody "
+        "picks, or that the best pick."
     ),
 }
 
@@ -60,9 +63,10 @@ def format_flag_advice(flag: QualityFlag, gap: LanguageGap | None) -> str:
     if flag is not QualityFlag.LANGUAGE or gap is None:
         return str(_ADVICE[flag])
     return _(
-        "Facility in the language “%(harder)s” is %(points)d points lower than in "
-        "“%(easier)s”. Compare the two wordings side by side. If they say the same, look "
-        "whether other questions differ as well: then it is the groups that differ."
+        "Facility in the language “%(harder)s” is %(points)d points "
+        "lower than in “%(easier)s”. Compare the two wordings side by "
+        "side. If they say the same, check whether other questions "
+        "differ as well: then it is the groups that differ."
     ) % {
         "harder": OWN_NAMES[gap.harder],
         "easier": OWN_NAMES[gap.easier],
@@ -75,21 +79,22 @@ def format_gate_verdict(standing: QuestionPerformance) -> str:
     match standing.gate.verdict:
         case GateVerdict.PASSED:
             return _(
-                "It passes the quality gate: enough answers, neither too hard nor too "
-                "easy, and it tells who knows from who does not."
+                "It passes the quality gate: it has enough answers, is neither "
+                "too hard nor too easy, and tells those who know from those who "
+                "do not."
             )
         case GateVerdict.REFUSED:
             return _(
-                "It does not pass the quality gate: facility from 30 to 90 per cent and "
-                "discrimination from 0.20 on are asked for."
+                "It does not pass the quality gate, which requires facility from "
+                "30 to 90 per cent and discrimination of 0.20 or more."
             )
         case _waiting:
             n = standing.together.n
             words = ngettext(
-                "It has %(n)d answer. From %(enough)d on the quality gate decides, and "
-                "flags are set.",
-                "It has %(n)d answers. From %(enough)d on the quality gate decides, and "
-                "flags are set.",
+                "It has %(n)d answer. From %(enough)d answers on, the quality "
+                "gate applies and flags are set.",
+                "It has %(n)d answers. From %(enough)d answers on, the quality "
+                "gate applies and flags are set.",
                 n,
             )
             return words % {"n": n, "enough": ENOUGH}
@@ -101,30 +106,32 @@ def describe_question_statistics() -> dict[str, StatisticDescription]:
         "n": StatisticDescription(
             _("Answers"),
             _(
-                "How many first attempts had this question. Second attempts are left out: "
-                "these are the same people, who have just read what was wrong."
+                "How many first attempts had this question. Second attempts are "
+                "left out: they are by the same people, who have just read what "
+                "they got wrong."
             ),
         ),
         "facility": StatisticDescription(
             _("Facility"),
             _(
-                "The share of the marks that was reached. From 30 to 90 per cent is good for a "
-                "question that counts."
+                "The share of the marks that candidates got. From 30 to 90 per "
+                "cent is good for a question that counts."
             ),
         ),
         "discrimination": StatisticDescription(
             _("Discrimination"),
             _(
-                "Whether those who are right here are right in the rest of their exam too, "
-                "from −1 to 1. From 0.20 on is good. Below 0 something is wrong, often the "
-                "key."
+                "Whether people who get this right also do well in the rest of "
+                "their exam, from −1 to 1. 0.20 or more is good. Below 0 "
+                "something is wrong, often the key."
             ),
         ),
         "efficiency": StatisticDescription(
             _("Efficiency of discrimination"),
             _(
-                "How much of the discrimination that such an easy or hard question can have "
-                "is reached. Below 50 per cent the choices could be better."
+                "How much of the discrimination possible for a question this "
+                "easy or hard is achieved. Below 50 per cent, the choices could "
+                "be better."
             ),
         ),
     }
@@ -138,7 +145,7 @@ def describe_exam_statistics() -> dict[str, StatisticDescription]:
         ),
         "passed": StatisticDescription(
             _("Passed"),
-            _("The share of them that passed, must-pass questions included."),
+            _("The share of attempts that passed, must-pass questions included."),
         ),
         "mean": StatisticDescription(
             _("Mean"), _("The mean of the results. It should be above the pass mark.")
@@ -149,29 +156,30 @@ def describe_exam_statistics() -> dict[str, StatisticDescription]:
         "deviation": StatisticDescription(
             _("Standard deviation"),
             _(
-                "How far results lie apart. From 12 to 18 per cent is usual; much less says that "
-                "the exam tells few people apart."
+                "How far apart the results are. From 12 to 18 per cent is usual; "
+                "much less means that the exam hardly tells people apart."
             ),
         ),
         "consistency": StatisticDescription(
             _("Internal consistency"),
             _(
-                "How far the questions agree on who knows more, at most 1. From 0.75 on is "
-                "good, below 0.64 single results say little."
+                "How far the questions agree on who knows more, at most 1. 0.75 "
+                "or more is good; below 0.64, single results say little."
             ),
         ),
         "error_ratio": StatisticDescription(
             _("Error ratio"),
             _(
-                "Which share of the differences between results is chance. Below 50 per cent is "
-                "good."
+                "What share of the differences between results is chance. Below "
+                "50 per cent is good."
             ),
         ),
         "standard_error": StatisticDescription(
             _("Standard error"),
             _(
-                "Two of three results are no further than this from what somebody knows. A "
-                "result nearer than this to the pass mark could have fallen either way."
+                "Two out of three results are no further than this from what the "
+                "person really knows. A result closer than this to the pass mark "
+                "could have gone either way."
             ),
         ),
     }

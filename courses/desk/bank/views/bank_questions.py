@@ -129,7 +129,7 @@ def _details(line: BankQuestionRow) -> list[tuple[str, Any]]:
     found = [
         (_("Outcome"), facts.outcome or ""),
         (_("Legal basis"), ", ".join(facts.cites)),
-        (_("Difficulty, as its author thinks"), facts.estimate),
+        (_("Difficulty, as estimated by the author"), facts.estimate),
         (_("Must-pass"), _("Yes") if facts.must_pass else ""),
         (_("Folder"), filed.folder if filed else ""),
         (_("Tags"), ", ".join(filed.tag_list) if filed else ""),

@@ -68,16 +68,16 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
             at=timezone.now(),
         )
         if proposal is not None:
-            return _("Proposed. A second person decides about it.")
-        return _("The new state counts from now on.")
+            return _("Proposed. A second person will decide.")
+        return _("The new state applies from now on.")
 
     page = build_question_form_page(
         line,
         _("Change the state of this question?"),
         [
-            _("In trial, it is asked and does not count."),
+            _("In trial, it is asked but does not count."),
             " ".join([_("Live, it is asked and counts."), *lacks]),
-            _("Retired, it is asked no more."),
+            _("Retired, it is no longer asked."),
             _("Exams that are under way stay as they are."),
             _(
                 "A second person decides where a question comes among the live ones, "
@@ -99,11 +99,11 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
         line,
         _("Decide about the state of this question?"),
         _consequences(line, proposal),
-        _("Keep the decision"),
+        _("Save the decision"),
     )
     decide = partial(question_states.decide_state_proposal, proposal)
     said = (
-        _("Confirmed. The new state counts from now on."),
+        _("Confirmed. The new state applies from now on."),
         _("Declined. Everything stays as it is."),
     )
     back = page.back_url
@@ -152,7 +152,7 @@ def file_question(request: SignedInRequest, key: UUID) -> HttpResponse:
         question_folders.file_question(
             line.unit.key, line.unit.course, by=request.user, **given
         )
-        return _("The question has its place.")
+        return _("The question has been filed.")
 
     page = build_question_form_page(
         line,
@@ -161,7 +161,7 @@ def file_question(request: SignedInRequest, key: UUID) -> HttpResponse:
             _("It is found there in every language."),
             _("No version is made, and no exam changes."),
         ],
-        _("Keep the place"),
+        _("File the question"),
     )
     return handle_form_page(request, form, page, act, QuestionBankError)
 
@@ -174,7 +174,7 @@ def file_many_questions(request: SignedInRequest) -> HttpResponse:
     form = FilingForm(request.POST)
     if not keys.is_valid() or not form.is_valid():
         messages.error(
-            request, _("Choose questions in the list, then name their place.")
+            request, _("Select questions in the list, then choose where to file them.")
         )
         return redirect("desk:bank:questions")
     units = list_bank_questions(request.user).filter(key__in=keys.cleaned_data["key"])
@@ -187,7 +187,7 @@ def file_many_questions(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(error))
     else:
         words = ngettext(
-            "%(n)s question has its place.", "%(n)s questions have their place.", number
+            "%(n)s question has been filed.", "%(n)s questions have been filed.", number
         )
         messages.success(request, words % {"n": number})
     return redirect("desk:bank:questions")
@@ -212,7 +212,7 @@ def quarantine_question(request: SignedInRequest, key: UUID) -> HttpResponse:
             _("From now on no exam draws it, in any edition."),
             _("Exams that are under way keep it, and no result changes."),
             _("Lifting the quarantine takes a second person."),
-            _("Trainers of the course and reviewers are told."),
+            _("The trainers of the course and the reviewers are told."),
             *bank_coverage.list_findings_without(line.unit),
         ],
         _("Quarantine the question"),
@@ -234,12 +234,12 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
             line.unit, by=request.user, at=timezone.now(), **given
         )
         if isinstance(lifted, StateProposal):
-            return _("Proposed. A second person decides about it.")
+            return _("Proposed. A second person will decide.")
         return _("The quarantine is lifted.")
 
     page = build_question_form_page(
         line,
-        _("Lift the quarantine of this question?"),
+        _("Lift the quarantine on this question?"),
         [
             _("The question is again in the state it had before."),
             *_against(line.unit),
@@ -247,7 +247,7 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
                 "If it was live and you have an update of this course to do, another "
                 "person decides first."
             ),
-            _("The list of attempts that saw it, and the decisions, are kept."),
+            _("The list of attempts that included it and the decisions are kept."),
         ],
         _("Lift the quarantine"),
     )
@@ -270,12 +270,12 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        return _("The decision is kept.")
+        return _("The decision has been saved.")
 
     attempts = question_leaks.list_exposed_attempts(line.unit).count()
     count = ngettext(
-        "%(n)s attempt saw this question.",
-        "%(n)s attempts saw this question.",
+        "%(n)s attempt included this question.",
+        "%(n)s attempts included this question.",
         attempts,
     )
     page = build_question_form_page(
@@ -283,10 +283,10 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
         _("Decide about the results?"),
         [
             count % {"n": attempts},
-            _("The decision is kept with your name, its reason and the numbers."),
+            _("The decision is saved with your name, the reason and the numbers."),
             _("The platform changes no result and withdraws no certificate."),
         ],
-        _("Keep the decision"),
+        _("Save the decision"),
     )
     return handle_form_page(
         request, LeakDecisionForm(request.POST or None), page, act, QuestionBankError
@@ -315,7 +315,7 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
     wanted = QuestionState(proposal.state)
     moves = proposal.state != proposal.before
     words = (
-        _("The state would be “%(after)s” instead of “%(before)s”.")
+        _("The state would change from “%(before)s” to “%(after)s”.")
         if moves
         else _("The state stays “%(after)s”.")
     )
@@ -329,7 +329,7 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
         "reason": proposal.reason,
     }
     exception = _(
-        "An exception: its trial has not shown enough, or answers speak against it."
+        "An exception: its trial has not shown enough, or the answers count against it."
     )
     return [
         said,

@@ -67,8 +67,11 @@ def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
         _("Close this task?"),
         [
             review_tasks.format_task_reason(task),
-            _("What came of it is kept with your name."),
-            _("The state of the question stays as it is; it is changed on its page."),
+            _("The result is saved with your name."),
+            _(
+                "The state of the question stays as it is. Change it on the "
+                "question's page."
+            ),
         ],
         _("Close the task"),
         back=reverse("desk:bank:tasks"),
@@ -99,17 +102,17 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     page = build_question_form_page(
         line,
-        _("Is it still right by the new text?"),
+        _("Is it still right under the new text?"),
         [
             *[f"{one.clause}: {one.reason}" for one in changes],
-            _("Why it is still right is kept with your name."),
+            _("Your reason is saved with your name."),
             _(
                 "If you have an update of this course to do, that counts once a second "
                 "person has confirmed it."
             ),
-            _("The question is asked again, unless something else speaks against it."),
+            _("The question is asked again, unless something else counts against it."),
         ],
-        _("Still right by the new text"),
+        _("Still right under the new text"),
     )
 
     def act(given: dict[str, Any]) -> str:
@@ -124,5 +127,5 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _kept(back: StateChange | StateProposal | None) -> str:
     """Say what follows from a question being still right."""
     if isinstance(back, StateProposal):
-        return _("Proposed. A second person decides about it.")
-    return _("Kept. The question is asked again.") if back else _("Kept.")
+        return _("Proposed. A second person will decide.")
+    return _("Saved. The question is asked again.") if back else _("Saved.")

@@ -44,15 +44,16 @@ def download_certificate_archive(request: SignedInRequest) -> HttpResponseBase:
         back=list_url,
         back_label=_("Back"),
         lead=ngettext(
-            "%(n)s certificate, as the list you came from selects",
-            "%(n)s certificates, as the list you came from selects",
+            "%(n)s certificate, as selected in the previous list",
+            "%(n)s certificates, as selected in the previous list",
             number,
         )
         % {"n": number},
         intro=_(
-            "They come as one ZIP archive, a PDF for each, named by its number and in "
-            "its own language. The papers name their holders: keep the archive as you "
-            "would keep the papers."
+            "They come as one ZIP archive with a PDF for each certificate, "
+            "named by its number and in its own language. The documents name "
+            "their holders: store the archive as you would store the "
+            "documents."
         ),
     )
 
@@ -96,6 +97,6 @@ def _refusal(number: int) -> str:
     if not number:
         return _("The filter selects no certificate. Go back and choose another one.")
     return _(
-        "One archive holds at most %(most)s papers, and the filter selects %(number)s. Go "
-        "back and choose a course or a state."
+        "One archive can hold at most %(most)s documents, and the filter "
+        "selects %(number)s. Go back and choose a course or a state."
     ) % {"most": pdf_archive.MOST, "number": number}

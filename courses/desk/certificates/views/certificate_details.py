@@ -93,7 +93,7 @@ def replace_listed_certificate(request: SignedInRequest, key: UUID) -> HttpRespo
     """Issue the certificate once more, with the name that its holder has today."""
     one = _known(request, key)
     form = ReasonForm(request.POST or None)
-    page = _form_page(one, _("Issue with the present name"), _("Issue the certificate"))
+    page = _form_page(one, _("Issue with the current name"), _("Issue the certificate"))
 
     def act(given: dict[str, Any]) -> HttpResponse:
         paper, said = _reissued(one, given["reason"], by=request.user)
@@ -123,19 +123,20 @@ def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, 
     )
     newest = next((paper for paper in made if paper.replaces == one), one)
     if newest.holder_name == person.full_name:
-        return newest, _("Issued. The paper before is replaced.") if made else ""
+        return newest, _("Issued. It replaces the previous document.") if made else ""
     if (
         not Certificate.objects.counting(timezone.localdate())
         .filter(pk=one.pk)
         .exists()
     ):
         raise CertificateError(
-            _("This certificate counts no more. None is issued in its place.")
+            _("This certificate is no longer valid. No other is issued in its place.")
         )
     propose_current_name(person, reason=reason, by=by, at=at)
     return one, _(
-        "Proposed. More than the spelling differs, so a second officer confirms before "
-        "the certificate is issued with the present name."
+        "Proposed. The names differ in more than spelling, so a second "
+        "officer must confirm before the certificate is issued in the "
+        "current name."
     )
 
 

@@ -40,7 +40,7 @@ def list_certificates(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "title": _("Certificates"),
-        "label": _("Certificates, what needs action first"),
+        "label": _("Certificates, those that need action first"),
         "form": form,
         "finder": finder,
         "page": page,

@@ -36,7 +36,7 @@ def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "title": _("Revocation of certificates"),
-        "label": _("Proposals, those that wait first"),
+        "label": _("Proposals, those waiting first"),
         "page": page,
         "decides": request.user.has_role(*certificate_revocation.DECIDING_ROLES),
     }
@@ -81,11 +81,9 @@ def _decision_page(request: SignedInRequest, one: RevocationProposal) -> Decisio
     )
     note = ""
     if is_first:
-        note = _("You proposed this revocation, so a second person decides about it.")
+        note = _("You proposed this revocation, so a second person must decide on it.")
     elif not may_decide:
-        note = _(
-            "The personnel office of the ministry, or an administrator, decides about it."
-        )
+        note = _("The ministry’s personnel office or an administrator decides on it.")
     proposals = ("desk:certificates:proposals", _("Revocation of certificates"))
     return DecisionPage(
         _("Proposal to revoke a certificate"),

@@ -48,8 +48,9 @@ def _ordered(request: SignedInRequest) -> HttpResponse:
     messages.success(
         request,
         _(
-            "The list is long, so it is made in the background. You can leave: a "
-            "notification tells you when it is ready."
+            "This is a long list, so it is being prepared in the background. "
+            "You can leave this page: you will get a notification when it is "
+            "ready."
         ),
     )
     return redirect("desk:reports:files")

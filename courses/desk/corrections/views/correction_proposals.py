@@ -53,9 +53,7 @@ def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
                     by=request.user,
                     at=timezone.now(),
                 )
-                messages.success(
-                    request, _("Proposed. A second person decides about it.")
-                )
+                messages.success(request, _("Proposed. A second person will decide."))
                 return redirect("desk:corrections:correction", kept.key)
             context |= _seen(draft)
         except QuestionBankError as error:
@@ -104,7 +102,7 @@ def _draft(
     if effect in key_corrections.POINTED:
         if not points.is_valid():
             raise QuestionBankError(
-                _("Give each choice and level a whole number of points.")
+                _("Enter a whole number of points for each choice and level.")
             )
         return key_corrections.draft_correction(
             question, effect, points=points.points()
@@ -114,7 +112,7 @@ def _draft(
         try:
             given = question.kind.read(question.text()[0], _fields(sent))
         except AnswerFormatError as error:
-            raise QuestionBankError(_("Give the answer that is right.")) from error
+            raise QuestionBankError(_("Enter the right answer.")) from error
     return key_corrections.draft_correction(question, effect, given=given)
 
 

@@ -58,7 +58,7 @@ def decide_key_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
     decide = partial(key_corrections.decide_correction, one)
     back = reverse("desk:corrections:correction", args=[key])
     said = (
-        _("Confirmed. The results are counted anew within some minutes."),
+        _("Confirmed. The results will be recalculated within a few minutes."),
         _("Declined. Everything stays as it is."),
     )
     if done := submit_decision(request, form, decide, QuestionBankError, back, said):
@@ -144,20 +144,20 @@ def _decision_page(
     unit = one.question.version.unit
     note = ""
     if not context["may_decide"]:
-        note = _("You proposed this correction, so a second person decides about it.")
+        note = _("You proposed this correction, so a second person must decide on it.")
     elif not may_confirm:
         note = _(
-            "You were asked this question in an exam of your own, and its result "
-            "would change, or is not known yet. You can decline; another trainer or a "
-            "reviewer confirms."
+            "You were asked this question in your own exam, and your result "
+            "would change or is not known yet. You can decline the "
+            "correction; another trainer or a reviewer must confirm it."
         )
     return DecisionPage(
-        _("Decide about the correction"),
+        _("Decide on the correction"),
         crumbs=build_crumbs(
             HOME,
             ("desk:bank:questions", _("Question bank")),
             ("desk:bank:question", unit.slug.upper(), unit.key),
-            ("desk:corrections:list", _("Corrections of keys")),
+            ("desk:corrections:list", _("Answer key corrections")),
         ),
         back=back,
         note=note,

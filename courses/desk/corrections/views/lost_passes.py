@@ -33,8 +33,8 @@ def list_lost_passes(request: SignedInRequest) -> HttpResponse:
         attempts=[str(one.attempt.key) for one in page],
     )
     context = {
-        "title": _("Passes after a corrected key"),
-        "label": _("Passes to decide about"),
+        "title": _("Passes after an answer key correction"),
+        "label": _("Passes to decide on"),
         "page": page,
         "decides": request.user.has_role(*REVIEWING_ROLES),
     }
@@ -51,7 +51,7 @@ def review_lost_pass(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         regrades.review_lost_pass(one, by=request.user, at=timezone.now(), **given)
-        return _("The decision is kept.")
+        return _("The decision has been saved.")
 
     back = "desk:corrections:passes"
     if done := submit_form(request, form, act, QuestionBankError, back):

@@ -72,8 +72,8 @@ def plan_exam_sitting(request: SignedInRequest) -> HttpResponse:
         _("Plan the sitting"),
         crumbs=build_crumbs(("desk:exams:sittings", _("Exam sittings"))),
         intro=_(
-            "Once a sitting is planned, the people of the establishment start this "
-            "exam only in its sittings."
+            "Once a sitting is planned, people at the establishment can "
+            "start this exam only in its sittings."
         ),
     )
 
@@ -87,7 +87,7 @@ def plan_exam_sitting(request: SignedInRequest) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("The sitting is planned."))
+        messages.success(request, _("Sitting planned."))
         return redirect("desk:exams:sitting", planned.key)
 
     return handle_form_page(request, form, page, act, SittingError)
@@ -138,16 +138,17 @@ def restore_exam_minutes(
         except ExamGrantError as error:
             form = _again(form, chosen, str(error))
         else:
-            messages.success(request, _("The minutes are given."))
+            messages.success(request, _("Extra minutes added."))
             return redirect("desk:exams:sitting", key)
     person = chosen.enrolment.learner
     page = FormPage(
-        _("Give minutes"),
+        _("Add minutes"),
         back=reverse("desk:exams:sitting", args=[key]),
         about=f"{person.short_name} · {person.staff_number}",
         intro=_(
-            "For a lost link or a computer that failed. The exam ends at %(time)s "
-            "now; the minutes are added to that, also beyond the end of the sitting."
+            "For a lost connection or a computer that failed. The exam "
+            "currently ends at %(time)s; the minutes are added to that, even "
+            "beyond the end of the sitting."
         )
         % {"time": f"{timezone.localtime(chosen.ends_at):%H:%M}"},
     )

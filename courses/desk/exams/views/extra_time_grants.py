@@ -32,7 +32,7 @@ def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
         reason = given.pop("reason")
         terms = granting.ExtraTimeTerms(**given)
         granting.grant_extra_time(person, terms, reason=reason, by=request.user)
-        return _("The extra time is granted.")
+        return _("Extra time granted.")
 
     if done := submit_form(request, form, act, ExamGrantError, request.path):
         return done
@@ -64,7 +64,8 @@ def end_extra_time_grant(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
         back=reverse("desk:exams:extra-time", args=[key]),
         about=person.full_name,
         intro=_(
-            "Today is then its last day. An exam that has been started keeps the time it has."
+            "Today will then be its last day. An exam already started keeps "
+            "the time it has."
         ),
         is_danger=True,
     )

@@ -75,9 +75,9 @@ def grant_another_attempt(
         back=reverse("desk:exams:learner", args=[key]),
         about=f"{person.full_name} · {chosen.course.code}",
         intro=_(
-            "All attempts are used. After a conversation with the learner you may "
-            "grant one more. She first reads again what was not right; nothing else "
-            "stands in the way."
+            "All attempts have been used. After a conversation with the "
+            "learner, you can grant one more. The learner first reads again "
+            "what they got wrong; nothing else stands in the way."
         ),
     )
 
@@ -85,7 +85,7 @@ def grant_another_attempt(
         further_attempts.grant_further_attempt(
             chosen, by=request.user, at=timezone.now(), **given
         )
-        return _("One further attempt is granted. The learner is told.")
+        return _("One more attempt granted. The learner has been notified.")
 
     return handle_form_page(request, form, page, act, ExamGrantError)
 

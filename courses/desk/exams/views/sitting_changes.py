@@ -31,9 +31,10 @@ def cancel_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     shown = get_sitting(request.user, key, PLANNING_ROLES)
     page = _form_page(
         shown,
-        _("Call the sitting off"),
+        _("Call off the sitting"),
         _(
-            "Nobody can start in it any more. Whoever is writing goes on to the end of her time."
+            "Nobody can start in it any more. Anyone already writing "
+            "continues to the end of their time."
         ),
         is_danger=True,
     )
@@ -42,7 +43,7 @@ def cancel_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
         sitting_schedule.cancel_sitting(
             shown, by=request.user, at=timezone.now(), **given
         )
-        messages.success(request, _("The sitting is called off."))
+        messages.success(request, _("Sitting called off."))
         return redirect("desk:exams:sittings")
 
     return _change(request, shown, ReasonForm(request.POST or None), page, act)
@@ -58,8 +59,8 @@ def move_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
         shown,
         _("Move the sitting"),
         _(
-            "The code stays the same. The learners of the establishment and the "
-            "invigilator are told of the new time."
+            "The code stays the same. The learners of the establishment and "
+            "the invigilator are notified of the new time."
         ),
     )
 
@@ -72,7 +73,7 @@ def move_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        return _("The sitting is moved. The people concerned are told.")
+        return _("Sitting moved. The people concerned have been notified.")
 
     return _change(request, shown, form, page, act)
 
@@ -91,8 +92,9 @@ def change_invigilator(request: SignedInRequest, key: UUID) -> HttpResponse:
         shown,
         _("Pass to another invigilator"),
         _(
-            "From now on another code opens the exam, and only the new invigilator "
-            "sees it. Who has begun goes on without a code. Both are told."
+            "From now on a different code opens the exam, and only the new "
+            "invigilator sees it. Anyone who has already started continues "
+            "without a code. Both invigilators are notified."
         ),
     )
 
@@ -100,7 +102,7 @@ def change_invigilator(request: SignedInRequest, key: UUID) -> HttpResponse:
         sitting_changes.reassign_invigilator(
             shown, given.pop("invigilator"), by=request.user, at=timezone.now(), **given
         )
-        return _("The sitting is passed on. Both are told.")
+        return _("Sitting passed to another invigilator. Both have been notified.")
 
     return _change(request, shown, form, page, act)
 

@@ -42,7 +42,7 @@ def redirect_to_next_answer(
         after=after_key if after_key < 2**63 else 0,
     )
     if item is None:
-        messages.success(request, _("Nothing more waits here."))
+        messages.success(request, _("Nothing more to mark here."))
         return redirect("desk:marking:queue")
     return redirect("desk:marking:mark", item.pk)
 
@@ -73,7 +73,7 @@ def mark_open_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         except OpenMarkError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("Your marks are kept."))
+            messages.success(request, _("Your marks have been saved."))
         return redirect("desk:marking:next", *onwards)
     url = reverse("desk:marking:next", args=onwards)
     context = {
@@ -115,7 +115,7 @@ def decide_disagreement(request: SignedInRequest, pk: int) -> HttpResponse:
         except OpenMarkError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("Your decision is kept."))
+            messages.success(request, _("Your decision has been saved."))
         return redirect("desk:marking:disagreements")
     marks = [
         one
@@ -169,6 +169,6 @@ def _gone(request: SignedInRequest, pk: int) -> HttpResponse:
     get_object_or_404(AttemptItem.objects.looked_after_by(request.user), pk=pk)
     messages.info(
         request,
-        _("This answer does not wait for you. Go on with one of the list."),
+        _("This answer is not waiting for you. Choose another one from the list."),
     )
     return redirect("desk:marking:queue")

@@ -48,15 +48,15 @@ def set_answer_aside(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
         else:
             messages.success(
-                request, _("The answer is set aside. The data office is told.")
+                request, _("Answer set aside. The data office has been notified.")
             )
         return redirect("desk:marking:next", *onwards)
     context = {
         "form": form,
         "consequences": [
-            _("No marker reads it until the data office has struck the names."),
-            _("The learner's exam goes on waiting for its result."),
-            _("Its text goes to no other system."),
+            _("No marker will see it until the data office has removed the names."),
+            _("The learner's exam will keep waiting for its result."),
+            _("Its text is not sent to any other system."),
         ],
         "back": reverse("desk:marking:mark", args=[pk]),
     }
@@ -99,7 +99,7 @@ def redact_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         except OpenMarkError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("The markers have the answer again."))
+            messages.success(request, _("The answer is back with the markers."))
         return redirect("desk:marking:held")
     audit_log.record_action(
         "assessment.answer_read",

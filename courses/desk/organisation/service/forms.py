@@ -21,7 +21,7 @@ class OfficialOrderForm(ReasonForm):
         """Ask for the order where others ask for a reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "For example the number and the day of the order."
+            "For example, the number and date of the order."
         )
 
 
@@ -34,8 +34,8 @@ class AppointmentForm(OfficialOrderForm):
         to_field_name="code",
         error_messages={
             "invalid_choice": _(
-                "Choose an open place of your remit. People are transferred beyond it by "
-                "the ministry's personnel office."
+                "Choose an open establishment in your remit. The ministry's "
+                "personnel office handles transfers outside it."
             )
         },
     )
@@ -51,7 +51,7 @@ class AppointmentForm(OfficialOrderForm):
         widget=forms.NumberInput(attrs={"class": "width-s"}),
     )
     is_acting = forms.BooleanField(
-        label=_("Acting: stands in for somebody"), required=False
+        label=_("Acting: covering for someone"), required=False
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class AdditionalAppointmentForm(AppointmentForm):
     ends_on = DayField(
         _("Last day"),
         required=False,
-        help_text=_("Leave it empty where no end is known."),
+        help_text=_("Leave it empty if the end is not known."),
     )
 
 
@@ -116,7 +116,7 @@ class NewStaffMemberForm(AppointmentForm):
     given_name = forms.CharField(label=_("Given name"), max_length=100)
     patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
     language = forms.ChoiceField(
-        label=_("Language of learning"),
+        label=_("Learning language"),
         choices=[(code, OWN_NAMES[code]) for code in CODES],
     )
 
@@ -135,7 +135,7 @@ class AppointmentCancelForm(OfficialOrderForm):
     field_order = ("resume", "reason")
 
     resume = forms.BooleanField(
-        label=_("The appointment before it goes on"), required=False, initial=True
+        label=_("The previous appointment continues"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, has_earlier: bool, **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class AbsenceForm(forms.Form):
     ends_on = DayField(
         _("Last day"),
         required=False,
-        help_text=_("Leave it empty where no end is known."),
+        help_text=_("Leave it empty if the end is not known."),
     )
 
     def clean_kind(self) -> Absence.Kind:

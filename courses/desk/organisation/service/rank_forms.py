@@ -44,7 +44,8 @@ class LineManagerForm(forms.Form):
             raise forms.ValidationError(
                 _(
                     "Nobody in your remit has this number. Check each digit; a line "
-                    "manager elsewhere is entered by the ministry's personnel office."
+                    "manager elsewhere must be entered by the ministry's personnel "
+                    "office."
                 )
             )
         return found

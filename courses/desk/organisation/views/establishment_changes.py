@@ -32,8 +32,13 @@ def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
     """Found a place under another."""
     here = _place(request, code)
     form = NewEstablishmentForm(request.POST or None)
-    text = _("It stands in the tree from today on. Reports of earlier days lack it.")
-    page = _form_page(here, _("Found a place under it"), _("Found the place"), text)
+    text = _(
+        "It is part of the structure from today. Reports for earlier "
+        "dates do not include it."
+    )
+    page = _form_page(
+        here, _("Add an establishment under it"), _("Add the establishment"), text
+    )
 
     def act(given: dict[str, Any]) -> str:
         place = establishments.create_establishment(
@@ -45,7 +50,7 @@ def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
             reason=given["reason"],
             by=request.user,
         )
-        return _("%(place)s is founded.") % {"place": place.title}
+        return _("%(place)s added.") % {"place": place.title}
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -61,8 +66,9 @@ def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
     }
     form = EstablishmentForm(request.POST or None, initial=now)
     text = _(
-        "New titles stand everywhere from now on, also in older reports. A new kind "
-        "counts from today on: rules for that kind ask their courses then."
+        "New titles appear everywhere from now on, including in older "
+        "reports. A new kind applies from today: the courses in rules "
+        "for that kind become required."
     )
     page = _form_page(here, _("Change titles and kind"), _("Save the changes"), text)
 
@@ -76,7 +82,7 @@ def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
                 ),
                 *classification.change_establishment_kind(here, given["kind"], **said),
             ]
-        return _("The changes are saved.") if changed else _("Nothing was changed.")
+        return _("Changes saved.") if changed else _("Nothing was changed.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -88,10 +94,11 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
     here = _place(request, code)
     form = EstablishmentMoveForm(request.POST or None, place=here, by=request.user)
     text = _(
-        "All places under it and their people come along. Who looks after them changes "
-        "with the place; reports of earlier days stay as they were."
+        "All establishments under it and their people move with it. The "
+        "new parent decides who looks after them; reports for earlier "
+        "dates stay as they were."
     )
-    page = _form_page(here, _("Move the place"), _("Move it"), text)
+    page = _form_page(here, _("Move the establishment"), _("Move it"), text)
 
     def act(given: dict[str, Any]) -> str:
         establishment_tree.relocate_establishment(
@@ -102,9 +109,9 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
             by=request.user,
         )
         return (
-            _("The place is moved.")
+            _("Establishment moved.")
             if given["on"] == timezone.localdate()
-            else _("The move is noted; the tree follows on that day.")
+            else _("Move recorded; the structure changes on that date.")
         )
 
     return handle_form_page(request, form, page, act, StaffError)
@@ -117,14 +124,16 @@ def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse
     here = _place(request, code)
     form = EstablishmentCloseForm(request.POST or None)
     text = _(
-        "Nobody is appointed there beyond its last day. It stays in reports of the days "
-        "on which it was open."
+        "Nobody can be appointed there after its last day. It stays in "
+        "reports for dates when it was open."
     )
-    page = _form_page(here, _("Close the place"), _("Close it"), text, is_danger=True)
+    page = _form_page(
+        here, _("Close the establishment"), _("Close it"), text, is_danger=True
+    )
 
     def act(given: dict[str, Any]) -> str:
         establishment_tree.close_establishment(here, by=request.user, **given)
-        return _("The last day of the place is noted.")
+        return _("Last day of the establishment recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 

@@ -69,7 +69,7 @@ def add_post(request: SignedInRequest) -> HttpResponse:
             external_id=given["external_id"],
             by=request.user,
         )
-        return _("%(title)s is added.") % {"title": post.title}
+        return _("%(title)s added.") % {"title": post.title}
 
     return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
@@ -85,8 +85,9 @@ def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
     }
     form = PostForm(request.POST or None, initial=now)
     text = _(
-        "A new category counts from today on: rules that name it ask their courses of "
-        "these people then. Reports of earlier days stay."
+        "A new category applies from today: courses in rules that name "
+        "it become required for these people. Reports for earlier dates "
+        "stay as they were."
     )
     page = _form_page(
         _("Change the position"), _("Save the position"), post.title, text
@@ -98,7 +99,7 @@ def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
             *positions.update_post(post, form.titles, external_id=key, by=request.user),
             *assign_post_category(post, given["category"], by=request.user),
         ]
-        return _("The position is changed.") if changed else _("Nothing was changed.")
+        return _("Position changed.") if changed else _("Nothing was changed.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -114,7 +115,7 @@ def add_post_category(request: SignedInRequest) -> HttpResponse:
         category = positions.create_post_category(
             given["code"], form.titles, by=request.user
         )
-        return _("%(title)s is added.") % {"title": category.title}
+        return _("%(title)s added.") % {"title": category.title}
 
     return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
@@ -129,7 +130,7 @@ def edit_post_category(request: SignedInRequest, code: str) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         changed = positions.update_post_category(category, form.titles, by=request.user)
-        return _("The category is changed.") if changed else _("Nothing was changed.")
+        return _("Category changed.") if changed else _("Nothing was changed.")
 
     return handle_form_page(request, form, page, act, StaffError)
 

@@ -52,7 +52,7 @@ def add_rank(request: SignedInRequest) -> HttpResponse:
         rank = create_rank(
             given["code"], form.titles, order=given["order"], by=request.user
         )
-        return _("%(title)s is added.") % {"title": rank.title}
+        return _("%(title)s added.") % {"title": rank.title}
 
     return handle_form_page(request, form, _form_page(title, title), act, StaffError)
 
@@ -69,7 +69,7 @@ def edit_rank(request: SignedInRequest, code: str) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         changed = update_rank(rank, form.titles, order=given["order"], by=request.user)
-        return _("The rank is changed.") if changed else _("Nothing was changed.")
+        return _("Rank changed.") if changed else _("Nothing was changed.")
 
     return handle_form_page(request, form, page, act, StaffError)
 

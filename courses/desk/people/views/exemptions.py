@@ -62,7 +62,7 @@ def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
     mine = Exemption.objects.visible_to(request.user).waiting(timezone.localdate())
     rows = mine.select_related("staff_member", "course", "approved_by")
     page = paginate_rows(request, rows)
-    context = {"title": _("Exemptions that wait"), "page": page}
+    context = {"title": _("Exemptions awaiting confirmation"), "page": page}
     return render(request, "desk/exemptions.html", context)
 
 
@@ -78,20 +78,22 @@ def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpRespon
     may_decide = not exemption.is_of(request.user)
     decide = partial(granting.decide_longer_exemption, exemption)
     record = reverse("desk:person", args=[key])
-    said = _("The exemption is confirmed."), _("Declined.")
+    said = _("Exemption confirmed."), _("Declined.")
     if done := submit_decision(request, form, decide, ComplianceError, record, said):
         return done
     audit_log.record_action(
         "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
     )
     page = DecisionPage(
-        _("Decide about this exemption"),
-        crumbs=build_crumbs(HOME, ("desk:exemptions", _("Exemptions that wait"))),
+        _("Decide on this exemption"),
+        crumbs=build_crumbs(
+            HOME, ("desk:exemptions", _("Exemptions awaiting confirmation"))
+        ),
         about=f"{somebody.full_name} · {exemption.course.code}",
         note=""
         if may_decide
         else _(
-            "You granted this, or it is your own, so another officer decides about it."
+            "You granted this, or it is your own, so another officer must decide on it."
         ),
         may_decide=may_decide,
     )
@@ -112,11 +114,11 @@ def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
         back=reverse("desk:person", args=[key]),
         about=f"{somebody.full_name} · {exemption.course.code}",
         intro=_(
-            "Today becomes its last day. From tomorrow the course is required again, with "
-            "time to take it."
+            "Today becomes its last day. From tomorrow the course is "
+            "required again, and time is allowed to take it."
         )
         if has_begun
-        else _("It has not begun, and it will not begin."),
+        else _("It has not begun and will not begin."),
     )
 
     def act(given: dict[str, Any]) -> str:
@@ -131,13 +133,13 @@ def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
 def _granted(exemption: Exemption) -> str:
     """Say that it is granted, and until when where a second officer has to confirm it."""
     if not exemption.is_waiting:
-        return _("The exemption is granted.")
+        return _("Exemption granted.")
     if not exemption.has_days:
         return _(
-            "The exemption begins once a second officer confirms it: one officer exempts "
-            "a person from a course for a year at most."
+            "The exemption begins once a second officer confirms it: one "
+            "officer can exempt a person from a course for a year at most."
         )
     return _(
-        "The exemption is granted until %(day)s. It lasts longer once a second officer "
-        "confirms it."
+        "The exemption is granted until %(day)s. It will last longer if "
+        "a second officer confirms it."
     ) % {"day": date_format(exemption.ends_on or timezone.localdate(), "DATE_FORMAT")}

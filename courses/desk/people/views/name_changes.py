@@ -74,7 +74,7 @@ def list_name_changes(request: SignedInRequest) -> HttpResponse:
     waiting = NameChange.objects.visible_to(request.user).waiting()
     rows = waiting.select_related("person", "made_by")
     page = paginate_rows(request, rows)
-    context = {"title": _("Changes of names"), "page": page}
+    context = {"title": _("Name changes"), "page": page}
     return render(request, "desk/name_changes/list.html", context)
 
 
@@ -101,8 +101,8 @@ def decide_name_change(request: SignedInRequest, key: UUID, pk: int) -> HttpResp
         "staff.record_viewed", by=request.user, on=person, person=person.key
     )
     page = DecisionPage(
-        _("Change of a name"),
-        crumbs=build_crumbs(HOME, ("desk:name-changes", _("Changes of names"))),
+        _("Name change"),
+        crumbs=build_crumbs(HOME, ("desk:name-changes", _("Name changes"))),
         about=person.staff_number,
         may_decide=not change.is_of(request.user),
         may_withdraw=may_withdraw,
@@ -143,10 +143,10 @@ def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
         return _said(person)
     if outcome == outcome.TAKEN_UP:
         return _(
-            "Confirmed. The name changes once another officer confirms it as well."
+            "Confirmed. The name will change once another officer also confirms it."
         )
     if outcome == outcome.WITHDRAWN:
-        return _("Taken back. The name stays as it is.")
+        return _("Withdrawn. The name stays as it is.")
     return _("Declined.")
 
 
@@ -173,28 +173,29 @@ def _explain_second_officer(person: StaffMember) -> str:
     """Say why another name takes a second officer; nothing where it does not."""
     if number := _held(person):
         words = ngettext(
-            "%(n)s certificate is in force, so a second officer confirms another name "
-            "before it is issued anew. Only letter case, hyphens, apostrophes, full "
-            "stops and spaces change at once.",
-            "%(n)s certificates are in force, so a second officer confirms another "
-            "name before they are issued anew. Only letter case, hyphens, "
-            "apostrophes, full stops and spaces change at once.",
+            "%(n)s certificate is in force, so a second officer must confirm "
+            "a different name before it is reissued. Only letter case, "
+            "hyphens, apostrophes, full stops and spaces change at once.",
+            "%(n)s certificates are in force, so a second officer must "
+            "confirm a different name before they are reissued. Only letter "
+            "case, hyphens, apostrophes, full stops and spaces change at "
+            "once.",
             number,
         )
         return words % {"n": number}
     if _passed(person):
         return _(
-            "Passes in force carry this name, so a second officer confirms another "
-            "one. Only letter case, hyphens, apostrophes, full stops and spaces "
-            "change at once."
+            "Passes in force carry this name, so a second officer must "
+            "confirm a different one. Only letter case, hyphens, "
+            "apostrophes, full stops and spaces change at once."
         )
     return ""
 
 
 def _proposed() -> str:
     return _(
-        "Proposed. Certificates or passes in force carry this name, so a second officer "
-        "confirms the change before it is made."
+        "Proposed. Certificates or passes in force carry this name, so a "
+        "second officer must confirm the change first."
     )
 
 
@@ -204,10 +205,10 @@ def _said(person: StaffMember) -> str:
     papers = held.filter(completion__learner=person, holder_name=person.full_name)
     number = papers.filter(replaces__isnull=False).count()
     if not number:
-        return _("The name is changed.")
+        return _("Name changed.")
     words = ngettext(
-        "The name is changed. %(n)d certificate is issued with the new name.",
-        "The name is changed. %(n)d certificates are issued with the new name.",
+        "Name changed. %(n)d certificate has been reissued with the new name.",
+        "Name changed. %(n)d certificates have been reissued with the new name.",
         number,
     )
     return words % {"n": number}

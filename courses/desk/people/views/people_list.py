@@ -106,7 +106,7 @@ def _listed(
     )
     context = {
         "title": _("Staff"),
-        "label": _("Staff, what needs action first"),
+        "label": _("Staff, those who need action first"),
         "form": form,
         "finder": finder,
         "selection": selection,

@@ -95,9 +95,9 @@ def assign_course(request: SignedInRequest, key: UUID) -> HttpResponse:
             somebody, given["course"], by=request.user, due=given["due"]
         )
         if enrolment.due == given["due"]:
-            return _("The course is assigned.")
+            return _("Course assigned.")
         messages.info(
-            request, _("This course is already under way; it stays as it is.")
+            request, _("This course is already under way, so nothing has changed.")
         )
         return redirect("desk:person", key)
 

@@ -58,7 +58,7 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "title": _("Corrections"),
-        "label": _("Corrections, those that wait first"),
+        "label": _("Corrections, waiting ones first"),
         "form": form,
         "page": page,
     }
@@ -103,8 +103,8 @@ def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     form = forms.PassWithdrawalForm(request.POST or None)
     record = ("desk:person", _("Training record"), one.learner.key)
     page = FormPage(
-        _("Propose to withdraw a pass"),
-        _("Propose to withdraw it"),
+        _("Propose withdrawing a pass"),
+        _("Propose withdrawal"),
         crumbs=build_crumbs(HOME, record),
         about=one.learner.full_name,
         is_danger=True,
@@ -136,7 +136,10 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
     decide = partial(pass_corrections.decide_correction, one)
     page = _decision_page(request, one)
     said = (
-        _("Confirmed. The record shows what was before, and why."),
+        _(
+            "Confirmed. The record shows what was there before, and why it "
+            "was corrected."
+        ),
         _("Declined. The record stays as it is."),
     )
     back = page.back_url

@@ -39,8 +39,8 @@ def list_prior_learning_claims(request: SignedInRequest) -> HttpResponse:
     found = form.select(_known(request))
     page = build_entries_page(request, found, "recognition.list_viewed", **form.facts())
     context = {
-        "title": _("Earlier and outside training"),
-        "label": _("Entries, those that wait first"),
+        "title": _("Prior and external learning"),
+        "label": _("Entries, waiting ones first"),
         "form": form,
         "page": page,
     }
@@ -69,10 +69,10 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
         somebody,
         form,
         propose,
-        title=_("Enter earlier or outside training"),
+        title=_("Enter prior or external learning"),
         lead=_(
-            "Copy what the document says. Nothing counts until a second person has "
-            "confirmed it."
+            "Copy what the document says. Nothing counts until a second "
+            "person confirms it."
         ),
     )
 
@@ -83,7 +83,7 @@ def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResp
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
     about = f"{one.course.code} — {one.course.title}"
-    title, back = _("Earlier or outside training"), "desk:recognition:claims"
+    title, back = _("Prior or external learning"), "desk:recognition:claims"
     return handle_entry_decision(
         request,
         one,
@@ -110,7 +110,7 @@ def download_claim_scan(request: SignedInRequest, key: UUID) -> HttpResponse:
         data = scan_store.read_scan(kept, by=request.user)
     except scan_store.ScanLostError:
         messages.error(
-            request, _("The scan is lost. Ask for the document itself, please.")
+            request, _("The scan is lost. Please ask for the document itself.")
         )
         return redirect(one)
     answer = HttpResponse(data, content_type=kept.content_type)

@@ -64,7 +64,7 @@ def handle_entry_form(
 
     def act(given: dict[str, Any]) -> str:
         propose(given)
-        return _("Entered. It counts once a second person has confirmed it.")
+        return _("Entered. It will count once a second person has confirmed it.")
 
     return handle_form_page(request, form, page, act, RecognitionError)
 
@@ -101,7 +101,7 @@ def build_entry_page(
     request: SignedInRequest, one: Any, title: str, about: str, back: str
 ) -> DecisionPage:
     """Return the page of the entry ``one``, which leads back to the list called ``back``."""
-    claims = ("desk:recognition:claims", _("Earlier and outside training"))
+    claims = ("desk:recognition:claims", _("Prior and external learning"))
     is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(
         title,

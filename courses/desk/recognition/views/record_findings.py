@@ -42,7 +42,7 @@ def list_record_findings(request: SignedInRequest) -> HttpResponse:
     is_small = StaffMember.objects.count() <= check_run.FEW
     if request.method == "POST" and is_small:
         check_run.run_records_check(timezone.now(), by=request.user)
-        messages.success(request, _("The records are checked."))
+        messages.success(request, _("Records checked."))
         return redirect("desk:records-check")
     form = RecordFindingFilter(request.GET)
     form.is_valid()
@@ -60,8 +60,8 @@ def list_record_findings(request: SignedInRequest) -> HttpResponse:
         kind=kind,
     )
     context: dict[str, Any] = {
-        "title": _("Check of records"),
-        "label": _("What does not agree, kind by kind"),
+        "title": _("Record checks"),
+        "label": _("Discrepancies by kind"),
         "form": form,
         "page": page,
         "check": RecordsCheck.objects.order_by("-pk").first(),

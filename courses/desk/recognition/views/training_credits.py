@@ -29,7 +29,7 @@ def list_training_credits(request: SignedInRequest) -> HttpResponse:
     page = build_entries_page(request, _known(request), "recognition.credits_viewed")
     context = {
         "title": _("Equivalent training"),
-        "label": _("Entries, those that wait first"),
+        "label": _("Entries, waiting ones first"),
         "page": page,
     }
     return render(request, "desk/recognition/credits.html", context)
@@ -53,8 +53,8 @@ def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
         propose,
         title=_("Enter equivalent training"),
         lead=_(
-            "Some training stands for lessons of a course. The final exam is always to be "
-            "sat."
+            "Some training counts as lessons of a course. The final exam "
+            "must always be taken."
         ),
     )
 

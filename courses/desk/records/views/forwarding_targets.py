@@ -80,7 +80,7 @@ def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
         made = stores.create_target(**given, by=request.user)
         messages.success(
             request,
-            _("What is stored from now on is sent there. Test the connection now."),
+            _("Everything stored from now on is sent there. Test the connection now."),
         )
         return redirect("desk:records:target", made.name)
 
@@ -96,12 +96,12 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
         request.POST or None, initial={"endpoint": shown.endpoint}
     )
     page = FormPage(
-        _("Change the connection"), _("Keep the change"), crumbs=_crumbs(name)
+        _("Change the connection"), _("Save the change"), crumbs=_crumbs(name)
     )
 
     def act(given: dict[str, Any]) -> str:
         stores.change_target(shown, **given, by=request.user)
-        return _("The change is kept. Test the connection now.")
+        return _("Change saved. Test the connection now.")
 
     return _handle(request, form, page, act)
 
@@ -117,14 +117,16 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
         _("Send them"),
         crumbs=_crumbs(name),
         intro=_(
-            "What was stored from this day until now is sent too, bit by bit. What the store "
-            "has already is not doubled."
+            "What was stored from this day until now is sent too, gradually. "
+            "What the store already has is not duplicated."
         ),
     )
 
     def act(given: dict[str, Any]) -> str:
         stores.order_backfill(shown, get_day_start(given["since"]), by=request.user)
-        return _("The older statements are sent bit by bit. You can leave.")
+        return _(
+            "The older statements are being sent gradually. You can leave this page."
+        )
 
     return _handle(request, form, page, act)
 
@@ -155,7 +157,7 @@ def pause_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
 def resume_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
     """Send again."""
     stores.resume_target(_row(name).target, by=request.user)
-    messages.success(request, _("What waits is sent again."))
+    messages.success(request, _("The waiting statements are being sent again."))
     return redirect("desk:records:target", name)
 
 
@@ -167,7 +169,9 @@ def check_target_connection(request: SignedInRequest, name: str) -> HttpResponse
     if finding.ok:
         messages.success(request, finding.text)
     else:  # the page says what is wrong, and goes on saying it
-        messages.error(request, _("The connection does not work. Read below why."))
+        messages.error(
+            request, _("The connection does not work. See the reason below.")
+        )
     return redirect("desk:records:target", name)
 
 
@@ -183,11 +187,13 @@ def retry_refused_statements(request: SignedInRequest, name: str) -> HttpRespons
         )
     number = stores.retry_target(shown, rows, by=request.user)
     if not number:
-        messages.info(request, _("Nothing was sent: it is not refused any more."))
+        messages.info(
+            request, _("Nothing was sent: there are no refused statements left.")
+        )
         return redirect("desk:records:target", name)
     text = ngettext(
-        "%(number)s statement is sent again.",
-        "%(number)s statements are sent again.",
+        "%(number)s statement is being sent again.",
+        "%(number)s statements are being sent again.",
         number,
     )
     messages.success(request, text % {"number": number})
@@ -221,7 +227,7 @@ def _row(name: str) -> TargetRow:
 def _crumbs(name: str = "") -> list[tuple[str, str]]:
     steps: list[tuple[Any, ...]] = [
         ("desk:records:statements", _("Record store")),
-        ("desk:records:targets", _("Sending on")),
+        ("desk:records:targets", _("Forwarding to other stores")),
     ]
     if name:
         steps.append(("desk:records:target", name, name))

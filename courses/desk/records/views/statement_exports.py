@@ -38,7 +38,9 @@ def list_statement_exports(request: SignedInRequest) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         since, until = form.span
         files.order_export(given["kind"], since, until, by=request.user)
-        return _("The export is ordered. You can leave; it is written here.")
+        return _(
+            "Export requested. You can leave this page; the file will appear here."
+        )
 
     if done := submit_form(
         request, form, act, ExportError, "desk:records:exports", field="until"
@@ -69,9 +71,11 @@ def cancel_statement_export(request: SignedInRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(files.list_export_jobs(), pk=pk)
     files.cancel_export(job, by=request.user)
     if job.state == "cancelled":
-        messages.success(request, _("The export is cancelled."))
+        messages.success(request, _("Export cancelled."))
     else:
-        messages.info(request, _("This export was over already; it stays as it is."))
+        messages.info(
+            request, _("This export had already finished, so nothing has changed.")
+        )
     return redirect("desk:records:exports")
 
 
@@ -86,6 +90,6 @@ def download_statement_export(request: SignedInRequest, pk: int) -> HttpResponse
             record_course_key_views(request.user, files.list_examined_courses(job))
         file = path.open("rb")
     except (ExportError, FileNotFoundError):
-        messages.error(request, _("This export has no file. Order it again."))
+        messages.error(request, _("This export has no file. Request it again."))
         return redirect("desk:records:exports")
     return FileResponse(file, as_attachment=True, filename=job.name)

@@ -58,13 +58,14 @@ def create_store_credential(request: SignedInRequest) -> HttpResponse:
     """
     form = StoreCredentialForm(request.POST or None)
     page = FormPage(
-        _("Make a key"),
-        _("Make the key"),
+        _("Create a key"),
+        _("Create the key"),
         icon="key",
         crumbs=_crumbs(),
         intro=_(
-            "The next page shows the key and its secret. The secret is shown this "
-            "once and kept nowhere, so have a safe place for it ready."
+            "The next page shows the key and its secret. The secret is shown "
+            "only once and is not stored anywhere, so have a safe place "
+            "ready for it."
         ),
     )
 
@@ -100,15 +101,16 @@ def revoke_store_credential(request: SignedInRequest, pk: int) -> HttpResponse:
         crumbs=_crumbs(),
         about=key.label,
         intro=_(
-            "The system that uses it is refused from this moment. What it wrote "
-            "stays. A revoked key cannot be given back; make a new one instead."
+            "The system that uses it is refused from this moment. What it "
+            "wrote stays. A revoked key cannot be restored; create a new one "
+            "instead."
         ),
         is_danger=True,
     )
 
     def act(given: dict[str, Any]) -> str:
         keys.revoke_credential(key, by=request.user, **given)
-        return _("The key is revoked. It opens nothing any more.")
+        return _("Key revoked. It no longer works.")
 
     return handle_form_page(request, form, page, act, LrsCredentialError)
 
@@ -116,7 +118,7 @@ def revoke_store_credential(request: SignedInRequest, pk: int) -> HttpResponse:
 def _crumbs() -> list[tuple[str, str]]:
     return build_crumbs(
         ("desk:records:statements", _("Record store")),
-        ("desk:records:credentials", _("Keys of other systems")),
+        ("desk:records:credentials", _("Keys for other systems")),
     )
 
 

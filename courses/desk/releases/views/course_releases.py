@@ -104,8 +104,8 @@ def approve_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(
             request,
             ngettext(
-                "You stand for %(number)d part. Nobody reads it before the release.",
-                "You stand for %(number)d parts. Nobody reads them before the release.",
+                "You approved %(number)d part. Learners see it after the release.",
+                "You approved %(number)d parts. Learners see them after the release.",
                 len(given),
             )
             % {"number": len(given)},
@@ -128,8 +128,8 @@ def confirm_course_language(
         messages.error(
             request,
             _(
-                "This language lacks parts that the source has. Translate and publish "
-                "them; there is nothing to confirm."
+                "Some parts of the source are missing in this language. "
+                "Translate and publish them; there is nothing to confirm."
             ),
         )
     return redirect("desk:release-course", slug)

@@ -67,7 +67,7 @@ def weigh_guideline_changes(request: SignedInRequest, slug: str) -> HttpResponse
         messages.error(request, str(error))
     else:
         messages.success(
-            request, _("Kept. You now count as an author of these changes.")
+            request, _("Saved. You now count as an author of these changes.")
         )
     return redirect("desk:release-document", slug)
 
@@ -134,7 +134,7 @@ def approve_guideline_release(request: SignedInRequest, slug: str) -> HttpRespon
     else:
         messages.success(
             request,
-            _("You stand for this guideline. Nobody reads it before the release."),
+            _("You approved this guideline. Readers see it after the release."),
         )
     return redirect("desk:release-document", slug)
 
@@ -151,7 +151,8 @@ def confirm_guideline_language(
         messages.error(
             request,
             _(
-                "This guideline was published again while you read it. Look at it once more."
+                "This guideline was published again while you were reading it. "
+                "Look at it again."
             ),
         )
         return redirect("desk:release-document", slug)

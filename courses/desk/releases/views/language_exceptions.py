@@ -74,7 +74,7 @@ def decide_language_exception(request: SignedInRequest, pk: int) -> HttpResponse
     except LanguageExceptionError as error:
         messages.error(request, str(error))
     else:
-        words = _("Signed. It falls by itself after its last day.")
+        words = _("Signed. It lapses automatically after its last day.")
         messages.success(request, words if sign else _("Declined."))
     return redirect(
         access.get_release_url(releasables.resolve_releasable(exception).row)
@@ -84,12 +84,12 @@ def decide_language_exception(request: SignedInRequest, pk: int) -> HttpResponse
 def _ask(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
     form = LanguageExceptionForm(request.POST or None)
     page = build_release_form_page(
-        thing, _("Ask for a language exception"), _("Ask for the exception")
+        thing, _("Request a language exception"), _("Request the exception")
     )
 
     def act(given: dict[str, Any]) -> str:
         language_exceptions.request_language_exception(thing, by=request.user, **given)
-        return _("Asked for. It counts once a second person has signed it.")
+        return _("Requested. It takes effect once a second person has signed it.")
 
     if done := submit_form(request, form, act, LanguageExceptionError, page.back_url):
         return done

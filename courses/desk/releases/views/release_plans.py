@@ -114,7 +114,8 @@ def _plan(
         messages.success(
             request,
             _(
-                "Planned for %(moment)s. If anything changes before, nothing is released."
+                "Planned for %(moment)s. If anything changes before then, "
+                "nothing is released."
             )
             % {"moment": moment},
         )
@@ -129,7 +130,7 @@ def _cancel(
     except ReleaseError as error:
         _say(request, error)
     else:
-        messages.success(request, _("The release is called off."))
+        messages.success(request, _("Release called off."))
     return _back(thing)
 
 
@@ -144,7 +145,7 @@ def _allow(
         raise Http404
     form = PageWeightForm(request.POST or None)
     page = build_release_form_page(
-        thing, _("Let a heavy page pass"), _("Let it pass"), one.sentence
+        thing, _("Allow a large page"), _("Allow it"), one.sentence
     )
 
     def act(given: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ def list_course_remits(request: SignedInRequest) -> HttpResponse:
     """List the remits over courses by service number, those in force and to come."""
     found = _lasting(request).order_by("user__staff_number", "course__code", "pk")
     context = {
-        "title": _("Courses of trainers"),
+        "title": _("Courses by trainer"),
         "page": paginate_rows(request, found),
         "today": timezone.localdate(),
     }
@@ -43,9 +43,9 @@ def add_course_remit(request: SignedInRequest) -> HttpResponse:
         _("Grant the remit"),
         crumbs=_crumbs(),
         intro=_(
-            "From the first day on she meets questions, statistics, answers to "
-            "mark and releases of the courses given to her, and of no other. Give "
-            "her several one after the other."
+            "From the first day, the trainer sees questions, statistics, "
+            "answers to mark and releases only for the courses given to "
+            "them. Give several courses one after the other."
         ),
     )
 
@@ -53,7 +53,7 @@ def add_course_remit(request: SignedInRequest) -> HttpResponse:
         course_remits.grant_course_remit(
             given.pop("number"), given.pop("course"), by=request.user, **given
         )
-        return _("The remit is granted.")
+        return _("Remit granted.")
 
     return handle_form_page(request, form, page, act, RemitError)
 
@@ -70,16 +70,16 @@ def enter_course_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
         about=remit.user.staff_number,
         what=f"{course.code} — {course.title}" if course else _("All courses"),
         intro=_(
-            "After the last day she looks after the courses that are left to her, "
-            "and after none where this was the last. To give her all of them "
-            "again, grant her all courses."
+            "After the last day, the trainer looks after only their "
+            "remaining courses, or none if this was the last. To give them "
+            "all courses again, grant a remit for all courses."
         ),
         is_danger=True,
     )
 
     def act(given: dict[str, Any]) -> str:
         course_remits.end_course_remit(remit, by=request.user, **given)
-        return _("The last day of the remit is noted.")
+        return _("Last day of the remit recorded.")
 
     form = RemitEndForm(request.POST or None)
     return handle_form_page(request, form, page, act, RemitError)
@@ -88,7 +88,7 @@ def enter_course_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
 def _crumbs() -> list[tuple[str, str]]:
     return build_crumbs(
         ("desk:remits", _("Remits")),
-        ("desk:course-remits", _("Courses of trainers")),
+        ("desk:course-remits", _("Courses by trainer")),
     )
 
 

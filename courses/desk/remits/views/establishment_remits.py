@@ -49,8 +49,9 @@ def add_remit(request: SignedInRequest) -> HttpResponse:
         _("Grant the remit"),
         crumbs=_crumbs(),
         intro=_(
-            "The person holds the role from the first day on, and loses it after "
-            "the last day of her last remit in it. Nobody grants one to herself."
+            "The person holds the role from the first day, and loses it "
+            "after the last day of their last remit in it. You cannot grant "
+            "a remit to yourself."
         ),
     )
 
@@ -59,7 +60,7 @@ def add_remit(request: SignedInRequest) -> HttpResponse:
             given.pop(name) for name in ("number", "role", "establishment")
         )
         grant_remit(who, role, place, by=request.user, **given)
-        return _("The remit is granted.")
+        return _("Remit granted.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -76,15 +77,15 @@ def enter_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
         about=f"{remit.user.staff_number} · {remit.get_role_display()}",
         what=remit.establishment.title,
         intro=_(
-            "On the last day the remit still holds. What was done in it stays on "
-            "record."
+            "The remit still applies on its last day. What was done under it "
+            "stays on record."
         ),
         is_danger=True,
     )
 
     def act(given: dict[str, Any]) -> str:
         end_remit(remit, by=request.user, **given)
-        return _("The last day of the remit is noted.")
+        return _("Last day of the remit recorded.")
 
     form = RemitEndForm(request.POST or None)
     return handle_form_page(request, form, page, act, StaffError)

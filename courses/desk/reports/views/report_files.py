@@ -28,7 +28,7 @@ def list_report_files(request: SignedInRequest) -> HttpResponse:
     page = paginate_rows(request, own, _PAGE)
     now = timezone.now()
     context = {
-        "title": _("Files of reports"),
+        "title": _("Report files"),
         "tabs": build_report_tabs("files"),
         "page": page,
         "lines": [ReportFileRow(run, now) for run in page],

@@ -65,7 +65,7 @@ def add_saved_report(request: SignedInRequest) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         query = format_report_query(chosen)
         saved_reports.save_report(query, by=request.user, **given)
-        return _("The report is saved.")
+        return _("Report saved.")
 
     if done := submit_form(request, form, act, ReportError, "desk:reports:list"):
         return done
@@ -89,7 +89,7 @@ def edit_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         saved_reports.change_report(report, by=request.user, **given)
-        return _("The report is changed.")
+        return _("Report changed.")
 
     if done := submit_form(request, form, act, ReportError, page.back_url):
         return done
@@ -109,7 +109,10 @@ def run_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
     run = saved_reports.order_saved_report(_own(request, pk), by=request.user)
     messages.success(
         request,
-        _("The report is being made. A notification tells you when it is ready."),
+        _(
+            "The report is being prepared. You will get a notification when "
+            "it is ready."
+        ),
     )
     return redirect("desk:reports:file", run.key)
 
@@ -120,7 +123,8 @@ def stop_report_schedule(request: SignedInRequest, pk: int) -> HttpResponse:
     """End the schedule of a report."""
     saved_reports.stop_schedule(_own(request, pk), by=request.user)
     messages.success(
-        request, _("The report is made only when you ask for it. Its files stay.")
+        request,
+        _("The report is now prepared only when you ask for it. Its files stay."),
     )
     return redirect("desk:reports:list")
 
@@ -133,7 +137,7 @@ def remove_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         saved_reports.remove_report(report, by=request.user)
         messages.success(
-            request, _("The report is removed. Its files stay for their week.")
+            request, _("Report removed. Its files stay until their week is over.")
         )
         return redirect("desk:reports:list")
     return render(request, "desk/reports/remove.html", {"report": report})

@@ -39,7 +39,9 @@ def show_rule_draft(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show whom a change concerns, with dates, and save exactly that."""
     one = _draft(request, key)
     if one.saved_at is not None:
-        messages.info(request, _("This change was saved already. Nothing was done."))
+        messages.info(
+            request, _("This change has already been saved. Nothing was done.")
+        )
         return redirect("desk:rules:list")
     kept = find_submitted_data(request)
     first = {"digest": one.digest, "reason": kept.get("reason", "") if kept else ""}

@@ -47,7 +47,7 @@ def list_training_rules(request: SignedInRequest) -> HttpResponse:
     form = TrainingRuleFilter(request.GET)
     found = list_rule_rows(form, request.user, timezone.localdate())
     context = {
-        "title": _("Rules for training"),
+        "title": _("Training rules"),
         "form": form,
         "is_filtered": any(form.cleaned_data.values()),
         "page": paginate_rows(request, found),
@@ -119,7 +119,7 @@ def add_qualification(request: SignedInRequest) -> HttpResponse:
     """Add an outside qualification, which rules may then ask for."""
     form = QualificationForm(find_submitted_data(request))
     page = FormPage(
-        _("Add an outside qualification"),
+        _("Add an external qualification"),
         _("Add the qualification"),
         crumbs=_crumbs(),
     )
@@ -131,7 +131,7 @@ def add_qualification(request: SignedInRequest) -> HttpResponse:
             validity_months=given["validity_months"],
             by=request.user,
         )
-        said = _("%(code)s is added. Now a rule can ask for it.")
+        said = _("%(code)s added. A rule can now require it.")
         return said % {"code": course.code}
 
     return handle_form_page(request, form, page, act, ComplianceError)
@@ -169,7 +169,7 @@ def _entered(
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return build_crumbs(HOME, ("desk:rules:list", _("Rules for training")))
+    return build_crumbs(HOME, ("desk:rules:list", _("Training rules")))
 
 
 def _rule(pk: int) -> Requirement:

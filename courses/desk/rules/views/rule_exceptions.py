@@ -41,7 +41,7 @@ def list_rule_exceptions(request: SignedInRequest) -> HttpResponse:
     )
     many = reverse("desk:rules:decide-many")
     context = {
-        "title": _("Exceptions of rules"),
+        "title": _("Exceptions to rules"),
         "form": form,
         "page": page,
         "many_url": f"{many}?{request.GET.urlencode()}",
@@ -112,14 +112,16 @@ def _demand_same(shown: int, now: int) -> None:
 def _said(decided: RuleExceptionResult) -> str:
     count, number = decided.exceptions, decided.waiting
     words = ngettext(
-        "%(count)d exception is decided.", "%(count)d exceptions are decided.", count
+        "%(count)d exception decided.", "%(count)d exceptions decided.", count
     )
     said = words % {"count": count}
     if not number:
         return said
     waiting = ngettext(
-        "%(n)d exemption waits for a second officer. Without them it ends after a year.",
-        "%(n)d exemptions wait for a second officer. Without them they end after a year.",
+        "%(n)d exemption is waiting for a second officer. Without "
+        "confirmation, it ends after a year.",
+        "%(n)d exemptions are waiting for a second officer. Without "
+        "confirmation, they end after a year.",
         number,
     )
     return f"{said} {waiting % {'n': number}}"

@@ -56,7 +56,7 @@ def enter_attendance(
         except ClassroomError as refused:
             error = str(refused)
         else:
-            messages.success(request, _("The attendance is noted."))
+            messages.success(request, _("Attendance recorded."))
             return _onwards(session, number, len(days))
     audit_log.record_action(
         "classroom.session_viewed", by=request.user, on=session, people=len(rows)
@@ -113,8 +113,8 @@ def close_classroom_session(request: SignedInRequest, session: Session) -> HttpR
             error = str(refused)
         else:
             words = ngettext(
-                "The session is closed. %(n)d person has passed.",
-                "The session is closed. %(n)d people have passed.",
+                "Session closed. %(n)d person has passed.",
+                "Session closed. %(n)d people have passed.",
                 len(passed),
             )
             messages.success(request, words % {"n": len(passed)})

@@ -59,7 +59,7 @@ def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("The session is planned. Now register people."))
+        messages.success(request, _("Session planned. Now register people."))
         return redirect(made)
 
     if days.is_valid() and (
@@ -94,7 +94,7 @@ def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
             by=request.user,
             at=timezone.now(),
         )
-        return _("The session is changed. The people concerned are told.")
+        return _("Session changed. The people concerned have been notified.")
 
     back = shown.get_absolute_url()
     if days.is_valid() and (
@@ -113,10 +113,10 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
     form = ReasonForm(request.POST or None)
     page = build_session_form_page(
         shown,
-        _("Call the session off"),
+        _("Call off the session"),
         _(
-            "Everybody with a seat, everybody who waits and the teacher are told. It "
-            "cannot be taken back."
+            "Everyone with a seat, everyone on the waiting list and the "
+            "teacher will be notified. This cannot be undone."
         ),
     )
 
@@ -124,7 +124,7 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
         session_changes.cancel_session(
             shown, by=request.user, at=timezone.now(), **given
         )
-        return _("The session is called off. The people concerned are told.")
+        return _("Session called off. The people concerned have been notified.")
 
     context = {"session": shown, "form": form, "page": page}
     done = submit_form(request, form, act, ClassroomError, "desk:sessions:list")
@@ -141,8 +141,8 @@ def add_classroom_course(request: SignedInRequest) -> HttpResponse:
         _("Add the course"),
         crumbs=build_crumbs(("desk:sessions:list", _("Classroom sessions"))),
         intro=_(
-            "It has no lessons here: people pass it by being there. Rules can ask for "
-            "it like for any other course."
+            "It has no lessons here: people pass it by attending. Rules can "
+            "require it like any other course."
         ),
     )
 
@@ -155,7 +155,7 @@ def add_classroom_course(request: SignedInRequest) -> HttpResponse:
             validity_months=given["validity_months"],
             by=request.user,
         )
-        said = _("%(code)s is added. Plan its sessions, and ask for it by a rule.")
+        said = _("%(code)s added. Plan its sessions, and set a rule that requires it.")
         return said % {"code": course.code}
 
     return handle_form_page(request, form, page, act, ComplianceError)

@@ -93,10 +93,10 @@ def remove_registration(
     form = ReasonForm(request.POST or None)
     page = build_session_form_page(
         session,
-        _("Take off the list"),
+        _("Remove from the list"),
         _(
-            "She is told. A seat that becomes free goes to the first on the waiting "
-            "list who can come."
+            "They are notified. A seat that becomes free goes to the first "
+            "person on the waiting list who can come."
         ),
         f"{row.learner.full_name} {row.learner.staff_number}",
     )

@@ -63,7 +63,7 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         reaffirm_lesson(version, block, by=request.user, at=timezone.now(), **given)
-        return _("Kept. The text needs no change there.")
+        return _("Saved. The text needs no change there.")
 
     if done := submit_form(request, form, act, ProvisionError, "desk:stale"):
         return done
@@ -92,10 +92,10 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _consequences(block: str) -> list[str]:
     if block:
         return [
-            _("Why it is still right is kept with your name."),
-            _("The mark is taken off this block, and stays at others."),
+            _("Your reason is saved with your name."),
+            _("The mark is removed from this block and stays on the others."),
         ]
     return [
-        _("Why it is still right is kept with your name."),
-        _("You stand for every part of the text: the marks are taken off all of them."),
+        _("Your reason is saved with your name."),
+        _("You vouch for every part of the text: all the marks are removed."),
     ]

@@ -45,7 +45,11 @@ def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
             form.add_error(_FIELDS.get(error.code), str(error))
         else:
             messages.success(
-                request, _("Confirmed. You can leave; the list is applied meanwhile.")
+                request,
+                _(
+                    "Confirmed. You can leave this page while the list is being "
+                    "applied."
+                ),
             )
             return redirect("desk:staff-lists:one", one.key)
     context = {
@@ -67,7 +71,7 @@ def cancel_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
     except StaffListError as error:
         messages.info(request, str(error))
     else:
-        messages.success(request, _("The list is called off. Nothing has changed."))
+        messages.success(request, _("List called off. Nothing has changed."))
     return redirect("desk:staff-lists:one", one.key)
 
 
@@ -82,34 +86,34 @@ def _consequences(one: StaffList) -> list[str]:
         (
             moved,
             ngettext(
-                "%(n)s person gets other appointments",
-                "%(n)s people get other appointments",
+                "appointments change for %(n)s person",
+                "appointments change for %(n)s people",
                 moved,
             ),
         ),
         (
             changed,
             ngettext(
-                "details of %(n)s person change",
-                "details of %(n)s people change",
+                "details change for %(n)s person",
+                "details change for %(n)s people",
                 changed,
             ),
         ),
         (
             names,
             ngettext(
-                "the name of %(n)s person stands on certificates or passes in force, so "
-                "it stays until a second officer confirms the new one",
-                "the names of %(n)s people stand on certificates or passes in force, so "
-                "they stay until a second officer confirms the new ones",
+                "%(n)s person is named on certificates or passes in force, so "
+                "their name stays until a second officer confirms the new one",
+                "%(n)s people are named on certificates or passes in force, so "
+                "their names stay until a second officer confirms the new ones",
                 names,
             ),
         ),
         (
             left,
             ngettext(
-                "appointments of %(n)s person end; the account stays",
-                "appointments of %(n)s people end; their accounts stay",
+                "appointments end for %(n)s person; the account stays",
+                "appointments end for %(n)s people; their accounts stay",
                 left,
             ),
         ),

@@ -48,8 +48,8 @@ def upload_staff_list(request: SignedInRequest) -> HttpResponse:
         icon="upload",
         crumbs=build_crumbs(HOME, ("desk:staff-lists:list", _("Staff lists"))),
         lead=_(
-            "The list is compared with what is known here. You see each difference, "
-            "and nothing changes before you confirm."
+            "The list is compared with what is recorded here. You see each "
+            "difference, and nothing changes until you confirm."
         ),
     )
 
@@ -85,7 +85,7 @@ def map_staff_list_columns(request: SignedInRequest, key: UUID) -> HttpResponse:
         set_column_mapping(one, form.columns, by=request.user)
         messages.success(
             request,
-            _("Noted. The next list with these columns is read in the same way."),
+            _("Saved. The next list with these columns will be read in the same way."),
         )
         return redirect("desk:staff-lists:one", one.key)
 

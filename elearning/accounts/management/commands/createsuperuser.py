@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> NoReturn:
         raise CommandError(
             _(
-                "Nobody is all-powerful on this platform. Open the first account with "
-                "“manage.py first_administrator”."
+                "There is no all-powerful account on this platform. Create the "
+                "first account with “manage.py first_administrator”."
             )
         )

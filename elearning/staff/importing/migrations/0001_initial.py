@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     ('sha256', models.CharField(db_index=True, max_length=64)),
                     ('on', models.DateField(verbose_name='as of')),
                     ('is_complete', models.BooleanField(default=False)),
-                    ('state', models.CharField(choices=[('uploaded', 'Being compared'), ('compared', 'Waits for confirmation'), ('confirmed', 'Confirmed, about to be applied'), ('applying', 'Being applied'), ('applied', 'Applied'), ('cancelled', 'Cancelled'), ('failed', 'Refused')], db_index=True, default='uploaded', max_length=16, verbose_name='state')),
+                    ('state', models.CharField(choices=[('uploaded', 'Being compared'), ('compared', 'Waiting for confirmation'), ('confirmed', 'Confirmed, about to be applied'), ('applying', 'Being applied'), ('applied', 'Applied'), ('cancelled', 'Cancelled'), ('failed', 'Refused')], db_index=True, default='uploaded', max_length=16, verbose_name='state')),
                     ('header_row', models.PositiveIntegerField(default=0)),
                     ('header', models.JSONField(default=list)),
                     ('columns', models.JSONField(default=dict)),

@@ -57,11 +57,15 @@ class Command(BaseCommand):
         for line in (
             _("Open this address: %(address)s") % {"address": address},
             _("Type this code there: %(code)s") % {"code": code},
-            _("It works once, until %(day)s, and is kept nowhere: write it down now.")
+            _(
+                "It works once, until %(day)s, and is not stored anywhere: write "
+                "it down now."
+            )
             % {"day": date_format(last, "SHORT_DATETIME_FORMAT")},
             _("The password comes next, then the second step with a telephone."),
             _(
-                "Then open a second administrator in the same way: some changes take two."
+                "Then create a second administrator's account in the same way: "
+                "some changes need two."
             ),
         ):
             self.stdout.write(line)

@@ -64,7 +64,7 @@ def test_task_that_several_close_at_once_is_closed_once(waiting):
         )
     )
 
-    assert sorted(said) == [""] + ["This task was closed before."] * 5
+    assert sorted(said) == [""] + ["This task is already closed."] * 5
     assert ReviewClosing.objects.get().reason == str(said.index(""))
     assert Entry.objects.filter(action="assessment.review_closed").count() == 1
 
@@ -83,7 +83,10 @@ def test_question_that_several_reaffirm_at_once_is_reaffirmed_once(waiting):
         )
     )
 
-    assert sorted(said) == [""] + ["No changed clause waits for an answer here."] * 5
+    assert (
+        sorted(said)
+        == [""] + ["There is no changed clause here that needs an answer."] * 5
+    )
     assert Reaffirmed.objects.get().reason == str(said.index(""))
     assert (
         question_states.get_question_state(question.version.unit) == QuestionState.LIVE

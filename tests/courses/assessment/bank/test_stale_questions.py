@@ -146,7 +146,7 @@ def test_question_without_a_changed_clause_is_not_reaffirmed(edition):
             questions(edition)[0], reason="Дұрыс", by=UserFactory(), at=NOW
         )
 
-    assert str(error.value) == "No changed clause waits for an answer here."
+    assert str(error.value) == "There is no changed clause here that needs an answer."
 
 
 def test_question_reaffirmed_is_live_again_and_its_task_ends(edition):

@@ -317,10 +317,10 @@ def test_task_about_a_clause_is_closed_by_no_word_while_its_question_waits(
     def close():
         return review_tasks.close_review_task(task, reason="Жоқ", by=trainer, at=NOW)
 
-    with pytest.raises(QuestionBankError, match="still right by the new text"):
+    with pytest.raises(QuestionBankError, match="still right under the new text"):
         close()
     question_states.quarantine_question(unit, reason="Тарады", by=trainer, at=NOW)
-    with pytest.raises(QuestionBankError, match="still right by the new text"):
+    with pytest.raises(QuestionBankError, match="still right under the new text"):
         close()
     question_states.lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
     decide(propose(unit, QuestionState.RETIRED, trainer), second)

@@ -65,7 +65,7 @@ def test_create_makes_a_key_for_every_purpose():
 def test_create_repeated_makes_nothing(keys):
     before = names()
 
-    assert run("create") == ["There is a key for every purpose; none was made."]
+    assert run("create") == ["There is already a key for every purpose. None was made."]
     assert names() == before
 
 
@@ -91,7 +91,10 @@ def test_rotating_the_authority_alone_reminds_of_papers(keys):
     said = run("rotate", "--purpose", "authority")
 
     assert said[1:] == [
-        "Papers are still sealed under the authority before. Renew their key too."
+        (
+            "Documents are still sealed under the previous authority. Renew "
+            "their key too."
+        )
     ]
 
 
@@ -128,7 +131,7 @@ def test_revoke_repeated_changes_nothing(keys):
 
     said = run("revoke", name, "--reason", "Once more.")
 
-    assert said == ["It has been revoked before; nothing was changed."]
+    assert said == ["It had already been revoked. Nothing was changed."]
     assert KeyRevocation.objects.get().reason == "It was copied."
     assert Entry.objects.filter(action="certificates.key_revoked").count() == 1
 

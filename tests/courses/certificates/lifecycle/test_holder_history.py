@@ -42,7 +42,7 @@ def test_an_expired_one_was_issued_and_ran_out():
     certificate = fresh(CertificateFactory())
 
     assert list_holder_history(certificate, on=LATER) == [
-        HolderHistoryEntry(date(2028, 3, 3), "Ran out"),
+        HolderHistoryEntry(date(2028, 3, 3), "Expired"),
         HolderHistoryEntry(date(2026, 3, 2), "Certificate issued", "Final exam"),
     ]
 
@@ -66,7 +66,7 @@ def test_renewal_is_told_of_both():
     assert list_holder_history(fresh(second), on=LATER) == [
         HolderHistoryEntry(date(2028, 2, 1), "Certificate issued", "Final exam"),
         HolderHistoryEntry(
-            date(2028, 2, 1), "It renewed an earlier one", first.number, first
+            date(2028, 2, 1), "Renewed an earlier one", first.number, first
         ),
     ]
 
@@ -84,9 +84,9 @@ def test_replacement_is_told_of_both():
     assert told[0] == HolderHistoryEntry(
         date(2027, 1, 5), "Replaced by another", "C1-NEWER", second
     )
-    assert "Ran out" not in [event.words for event in told]
+    assert "Expired" not in [event.words for event in told]
     assert list_holder_history(fresh(second), on=LATER)[-1] == HolderHistoryEntry(
-        date(2027, 1, 5), "Issued in the place of another", first.number, first
+        date(2027, 1, 5), "Issued in place of another", first.number, first
     )
 
 

@@ -176,4 +176,4 @@ def test_issuing_adds_a_few_queries_to_a_pass(renews, most):
 
 
 def test_the_worker_has_the_chore():
-    assert "papers of certificates" in {chore.name for chore in list_jobs()}
+    assert "certificate PDFs" in {chore.name for chore in list_jobs()}

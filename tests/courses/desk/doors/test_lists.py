@@ -20,7 +20,7 @@ FILE = PURPOSE | {"content": "people", "kind": "csv"}
 #: Title: address, and what is sent there where it is asked by post.
 LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
     "people": ("desk:people", None),
-    "changes of names": ("desk:name-changes", None),
+    "name changes": ("desk:name-changes", None),
     "exemptions": ("desk:exemptions", None),
     "search by her name": ("desk:people", {"words": "Ішкібаев"}),
     "search by the other's name": ("desk:people", {"words": "Сыртбаев"}),
@@ -34,7 +34,7 @@ LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
     "corrections": ("desk:recognition:corrections", None),
     "certificates": ("desk:certificates:list", None),
     "proposals": ("desk:certificates:proposals", None),
-    "exceptions of rules": ("desk:rules:exceptions", None),
+    "exceptions to rules": ("desk:rules:exceptions", None),
     "sittings": ("desk:exams:sittings", None),
     "turned passes": ("desk:corrections:passes", None),
     "staff lists": ("desk:staff-lists:list", None),
@@ -48,7 +48,7 @@ LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
 HERE, HER, BOTH = {"place inside"}, {"person inside"}, {"place inside", "person inside"}
 OF_PERSONNEL = {
     "people": BOTH,
-    "changes of names": HER,
+    "name changes": HER,
     "exemptions": HER,
     "search by her name": BOTH,
     "search by the other's name": HERE,
@@ -62,7 +62,7 @@ OF_PERSONNEL = {
     "corrections": HER,
     "certificates": HER,
     "proposals": {"proposal inside"},
-    "exceptions of rules": BOTH,
+    "exceptions to rules": BOTH,
     "sittings": HERE,
     "turned passes": HER,
     "staff lists": HERE,

@@ -71,10 +71,10 @@ def test_a_line_manager_is_set_and_ended_and_never_below(
         follow=True,
     )
 
-    assert told(entered) == ["The line manager is entered."]
+    assert told(entered) == ["Line manager recorded."]
     assert head.staff_number in entered.text
     assert "would report to this person" in str(back.context["form"].errors)
-    assert told(ended) == ["The last day of the line of management is noted."]
+    assert told(ended) == ["Last day of the line management recorded."]
     assert Reporting.objects.get().ends_on == date(2026, 3, 1)
 
 
@@ -94,8 +94,8 @@ def test_a_rank_is_given_and_ended(client, service, facility):
     )
 
     assert set(wrong.context["form"].errors) == {"rank"}
-    assert told(given) == ["The rank is entered."]
+    assert told(given) == ["Rank recorded."]
     assert "капитан" in given.text
     assert "already" in str(again.context["form"].errors)
-    assert told(ended) == ["The last day of the rank is noted."]
+    assert told(ended) == ["Last day of the rank recorded."]
     assert service.insider.ranks_held.get().ends_on == date(2026, 3, 1)

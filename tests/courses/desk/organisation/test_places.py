@@ -187,10 +187,10 @@ def test_a_place_is_founded_renamed_moved_and_closed(client, service, ministry):
 
     assert [told(answer) for answer in (founded, renamed, moved, planned, closed)] == [
         ["Unit 3 is founded."],
-        ["The changes are saved."],
-        ["The place is moved."],
-        ["The move is noted; the tree follows on that day."],
-        ["The last day of the place is noted."],
+        ["Changes saved."],
+        ["Establishment moved."],
+        ["Move recorded; the structure changes on that date."],
+        ["Last day of the establishment recorded."],
     ]
     unit = service.place("unit-3")
     assert (unit.title_en, unit.kind, unit.external_id, unit.closed_on) == (

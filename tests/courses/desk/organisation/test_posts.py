@@ -62,7 +62,7 @@ def test_a_position_is_added_put_into_a_category_and_counted(client, service, mi
 
     assert [told(answer) for answer in (added, changed, again)] == [
         ["капитан is added."],
-        ["The position is changed."],
+        ["Position changed."],
         ["Nothing was changed."],
     ]
     post = Post.objects.get(code="captain")
@@ -93,8 +93,8 @@ def test_a_category_and_a_rank_are_called_otherwise(client, service, ministry):
     first = client.post(page("category", "heads"), TITLES, follow=True)
     second = client.post(page("rank", "captain"), TITLES | {"order": "7"}, follow=True)
 
-    assert told(first) == ["The category is changed."]
-    assert told(second) == ["The rank is changed."]
+    assert told(first) == ["Category changed."]
+    assert told(second) == ["Rank changed."]
     assert [(rank.order, number) for rank, number in second.context["lines"]] == [
         (7, 1)
     ]

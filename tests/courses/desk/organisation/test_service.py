@@ -117,7 +117,7 @@ def test_a_transfer_beyond_the_remit_is_the_ministrys(
     assert "transfers people beyond it" in offered.text
     assert "west-prison" not in str(offered.context["form"])
     assert "the ministry" in str(refused.context["form"].errors["establishment"])
-    assert told(done) == ["The move is entered."]
+    assert told(done) == ["Move recorded."]
     now = service.insider.appointments.get(ends_on=None)
     assert (now.establishment.code, now.starts_on) == ("west-prison", today())
     assert (
@@ -134,7 +134,7 @@ def test_a_second_post_is_entered_for_a_past_day_as_acting(
 
     done = client.post(page("appoint", service.insider), given, follow=True)
 
-    assert told(done) == ["The appointment is entered."]
+    assert told(done) == ["Appointment recorded."]
     new = service.insider.appointments.get(post=service.guard)
     assert (new.starts_on, new.known_on, new.is_acting, new.share) == (
         earlier,
@@ -160,7 +160,7 @@ def test_an_appointment_is_ended_and_the_office_keeps_the_record(
     )
 
     assert set(before.context["form"].errors) == {"__all__"}
-    assert told(gone) == ["The last day of the appointment is noted."]
+    assert told(gone) == ["Last day of the appointment recorded."]
     assert leave not in gone.text
     held.refresh_from_db()
     assert held.ends_on == today() - DAY
@@ -212,11 +212,11 @@ def test_an_absence_is_noted_once_and_ended(client, service, facility):
     early = client.post(back, {"on": "2025-01-01"})
     ended = client.post(back, {"on": "2026-03-01"}, follow=True)
 
-    assert told(noted) == ["The absence is noted."]
+    assert told(noted) == ["Absence recorded."]
     assert "End that absence first" in str(again.context["form"].errors)
     assert offered
     assert set(early.context["form"].errors) == {"__all__"}
-    assert told(ended) == ["The last day of the absence is noted."]
+    assert told(ended) == ["Last day of the absence recorded."]
     assert Absence.objects.get().ends_on == date(2026, 3, 1)
 
 

@@ -131,8 +131,8 @@ def test_wrong_entry_is_explained_and_nothing_typed_is_lost(client, house, offic
 
     assert answer.status_code == 400
     assert answer.context["form"].errors == {
-        "passed_on": ["Enter the day on the document."],
-        "scan": ["The scan is neither a PDF nor a JPEG nor a PNG. Save it as one."],
+        "passed_on": ["Enter the date on the document."],
+        "scan": ["The scan is not a PDF, JPEG or PNG. Save it as one of these."],
     }
     assert "Academy of Kostanay" in answer.content.decode()
     assert not Claim.objects.exists()

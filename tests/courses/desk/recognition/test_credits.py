@@ -47,7 +47,7 @@ def test_entry_is_made_by_number_and_confirmed_by_another(client, house, enter):
 
     wrong = client.post(wanted, form)
     assert wrong.context["form"].errors == {
-        "document_number": ["Write the number of the document."]
+        "document_number": ["Enter the document number."]
     }
 
     answer = client.post(wanted, form | {"document_number": "NMR-17"})

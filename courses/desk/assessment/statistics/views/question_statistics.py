@@ -185,7 +185,7 @@ def _columns(query: QueryDict, sort: str) -> list[ColumnHeading]:
         "n": _("Answers"),
         "facility": _("Facility"),
         "discrimination": _("Discrimination"),
-        "review": _("To look at"),
+        "review": _("What to look at"),
     }
     return [
         build_sorting_heading(

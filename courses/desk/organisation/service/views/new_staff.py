@@ -23,8 +23,8 @@ def enter_staff_member(request: SignedInRequest) -> HttpResponse:
     """Add a person to the service."""
     form = NewStaffMemberForm(request.POST or None, by=request.user)
     text = _(
-        "She stands in your lists from the first day on. To let her sign in, make her an "
-        "account afterwards."
+        "The person appears in your lists from the first day. To let "
+        "them sign in, create an account for them afterwards."
     )
     page = FormPage(
         _("Add a person"),
@@ -37,7 +37,7 @@ def enter_staff_member(request: SignedInRequest) -> HttpResponse:
         who = StaffMemberDetails(**{part: given.pop(part) for part in _WHO})
         reason, terms = given.pop("reason"), AppointmentTerms(**given)
         person = register_staff_member(who, terms, by=request.user, reason=reason)
-        return _("%(number)s is entered with the first appointment.") % {
+        return _("%(number)s added with their first appointment.") % {
             "number": person.staff_number
         }
 

@@ -24,12 +24,12 @@ def enter_rank(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Give a person a rank from a day on."""
     somebody = access.get_person_in_remit(request.user, key)
     form = HeldRankForm(request.POST or None)
-    text = _("The rank before it ends on the day before.")
+    text = _("The previous rank ends the day before.")
     page = build_person_form_page(somebody, _("Give a rank"), _("Give the rank"), text)
 
     def act(given: dict[str, Any]) -> str:
         ranks.assign_rank(somebody, by=request.user, **given)
-        return _("The rank is entered.")
+        return _("Rank recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -47,7 +47,7 @@ def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse
 
     def act(given: dict[str, Any]) -> str:
         ranks.end_rank(held, by=request.user, **given)
-        return _("The last day of the rank is noted.")
+        return _("Last day of the rank recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -59,15 +59,15 @@ def enter_line_manager(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = LineManagerForm(request.POST or None, by=request.user)
     text = _(
-        "The line manager is reminded of training that falls due. The one before is the "
-        "line manager until the day before."
+        "The line manager is reminded of training that is due. The "
+        "previous line manager stays until the day before."
     )
     page = build_person_form_page(somebody, _("Set the line manager"), _("Save"), text)
 
     def act(given: dict[str, Any]) -> str:
         day = given["starts_on"]
         assign_line_manager(somebody, given["number"], starts_on=day, by=request.user)
-        return _("The line manager is entered.")
+        return _("Line manager recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -83,11 +83,11 @@ def enter_line_manager_end(
     form = LastDayForm(request.POST or None)
     text = line.manager.staff_number
     page = build_person_form_page(
-        somebody, _("End the line of management"), _("End it"), text
+        somebody, _("End the line management"), _("End it"), text
     )
 
     def act(given: dict[str, Any]) -> str:
         end_reporting_line(line, by=request.user, **given)
-        return _("The last day of the line of management is noted.")
+        return _("Last day of the line management recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)

@@ -23,14 +23,17 @@ def enter_absence(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = AbsenceForm(request.POST or None)
     text = _(
-        "While somebody is away, the clock of her training stands still. After her return "
-        "she has time to catch up. Write no diagnosis anywhere."
+        "While someone is away, their training deadlines are paused. "
+        "After their return they have time to catch up. Do not record a "
+        "diagnosis anywhere."
     )
-    page = build_person_form_page(somebody, _("Note an absence"), _("Note it"), text)
+    page = build_person_form_page(
+        somebody, _("Record an absence"), _("Record it"), text
+    )
 
     def act(given: dict[str, Any]) -> str:
         record_absence(somebody, by=request.user, **given)
-        return _("The absence is noted.")
+        return _("Absence recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -47,6 +50,6 @@ def enter_absence_end(request: SignedInRequest, key: UUID, pk: int) -> HttpRespo
 
     def act(given: dict[str, Any]) -> str:
         end_absence(absence, by=request.user, **given)
-        return _("The last day of the absence is noted.")
+        return _("Last day of the absence recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)

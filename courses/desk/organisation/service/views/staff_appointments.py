@@ -35,15 +35,16 @@ def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     form = AdditionalAppointmentForm(request.POST or None, by=request.user)
     text = _(
-        "For a post besides the present one. Who leaves her post for another one is moved "
-        "instead: follow “Move to another post” beside that appointment."
+        "For a post in addition to the present one. If the person is "
+        "leaving a post for another, follow “Move to another post” "
+        "beside that appointment instead."
     )
     page = build_person_form_page(somebody, _("Appoint"), _("Appoint"), text)
 
     def act(given: dict[str, Any]) -> str:
         reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
         appointments.create_appointment(somebody, terms, by=request.user, reason=reason)
-        return _("The appointment is entered.")
+        return _("Appointment recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -57,13 +58,13 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
     initial = {"establishment": held.establishment, "post": held.post}
     form = TransferForm(request.POST or None, by=request.user, initial=initial)
     text = _(
-        "%(post)s, %(place)s: this appointment ends on the day before, and the new one "
-        "begins on the first day."
+        "%(post)s, %(place)s: this appointment ends the day before the "
+        "first day of the new one."
     ) % {"post": held.post.title, "place": held.establishment.title}
     if not request.user.has_role(Role.MINISTRY_HR):
         text += " " + _(
-            "Only places of your remit are offered; the ministry's personnel office "
-            "transfers people beyond it."
+            "Only establishments in your remit are offered; the ministry's "
+            "personnel office handles transfers outside it."
         )
     page = build_person_form_page(
         somebody, _("Move to another post"), _("Move it"), text
@@ -72,7 +73,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
     def act(given: dict[str, Any]) -> str:
         reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
         appointments.move_appointment(held, terms, by=request.user, reason=reason)
-        return _("The move is entered.")
+        return _("Move recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -85,14 +86,15 @@ def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpR
     held = _appointment(request, somebody, pk)
     form = LastDayForm(request.POST or None)
     text = _(
-        "%(post)s, %(place)s. After the last day of her last appointment a person counts "
-        "in no report; your office keeps her record."
+        "%(post)s, %(place)s. After the last day of their last "
+        "appointment, a person is not counted in any report; your office "
+        "keeps their record."
     ) % {"post": held.post.title, "place": held.establishment.title}
     page = build_person_form_page(somebody, _("End the appointment"), _("End it"), text)
 
     def act(given: dict[str, Any]) -> str:
         appointments.end_appointment(held, by=request.user, **given)
-        return _("The last day of the appointment is noted.")
+        return _("Last day of the appointment recorded.")
 
     return handle_form_page(request, form, page, act, StaffError)
 
@@ -110,15 +112,15 @@ def cancel_planned_appointment(
     earlier = appointments.find_preceding_appointment(held)
     form = AppointmentCancelForm(request.POST or None, has_earlier=earlier is not None)
     text = _(
-        "%(post)s, %(place)s, from %(day)s: nobody is appointed there after all. The audit "
-        "log keeps what was planned."
+        "%(post)s, %(place)s, from %(day)s: this appointment will not go "
+        "ahead. The audit log keeps what was planned."
     ) % {
         "post": held.post.title,
         "place": held.establishment.title,
         "day": date_format(held.starts_on, "DATE_FORMAT"),
     }
     if earlier is not None:
-        text += " " + _("The appointment before it: %(post)s, %(place)s.") % {
+        text += " " + _("Previous appointment: %(post)s, %(place)s.") % {
             "post": earlier.post.title,
             "place": earlier.establishment.title,
         }
@@ -130,7 +132,7 @@ def cancel_planned_appointment(
         appointments.cancel_appointment(
             held, by=request.user, **{"resume": False} | given
         )
-        return _("The appointment is called off.")
+        return _("Appointment called off.")
 
     return handle_form_page(request, form, page, act, StaffError)
 

@@ -65,7 +65,7 @@ def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
     """Return the form as its authors see it: in their order, answered rightly."""
     order = question.kind.order(text, NullShuffler())
     right = question.kind.solution(question.key)
-    if question.type == QuestionVersion.Type.BRANCHING:
+    if question.type == "branching":
         plan = build_scenario_plan(text, question.key)
         return build_full_scenario_form(text, order, question.kind.form(right), plan)
     return build_judged_form(question, text, order, right, reveals=True)

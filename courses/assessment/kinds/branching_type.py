@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     JOINT,
@@ -57,8 +58,10 @@ class BranchingType(QuestionType):
     """
 
     name = "branching"
+    label = gettext_lazy("Branching scenario")
     has_parts = True
     only_grows = True
+    is_for_practice = False
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {

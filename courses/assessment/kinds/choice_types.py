@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     FULL,
@@ -35,6 +36,7 @@ class SingleChoiceType(QuestionType):
     """One of several choices; an answer is a list with its id."""
 
     name = "single"
+    label = gettext_lazy("One answer")
     has_neutral_ids = True
     takes_several = False
 
@@ -108,6 +110,7 @@ class MultipleChoiceType(SingleChoiceType):
     """
 
     name = "multiple"
+    label = gettext_lazy("Several answers")
     takes_several = True
     has_parts = True
 
@@ -121,6 +124,7 @@ class TrueFalseType(SingleChoiceType):
     """True or false: two choices, true first, never shuffled."""
 
     name = "truefalse"
+    label = gettext_lazy("True or false")
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return list_part_ids(text, "choices")

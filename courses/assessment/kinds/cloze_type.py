@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     JOINT,
@@ -48,6 +49,7 @@ class ClozeType(QuestionType):
     """
 
     name = "cloze"
+    label = gettext_lazy("Text with gaps")
     has_parts = True
 
     def order(self, text: Text, chance: Shuffler) -> Any:

@@ -1,6 +1,7 @@
 """Questions that are answered by pointing at regions of a picture."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.choice_types import MultipleChoiceType
 from courses.assessment.kinds.picture_regions import (
@@ -24,6 +25,8 @@ class HotspotType(MultipleChoiceType):
     """
 
     name = "hotspot"
+    label = gettext_lazy("Regions of a picture")
+    has_picture = True
 
     def takes(self, text: Text) -> bool:
         return bool(text.get("several"))

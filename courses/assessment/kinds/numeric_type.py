@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from courses.assessment.kinds.question_type import (
     FULL,
@@ -38,6 +39,7 @@ class NumericType(QuestionType):
     """
 
     name = "numeric"
+    label = pgettext_lazy("type of question", "Number")
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return []

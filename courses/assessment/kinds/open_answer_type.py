@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     JOINT,
@@ -47,8 +48,10 @@ class OpenAnswerType(QuestionType):
     """
 
     name = "open"
+    label = gettext_lazy("Open answer")
     has_parts = True
     is_marked_by_people = True
+    is_for_practice = False
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return []

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     JOINT,
@@ -40,6 +41,7 @@ class OrderingType(QuestionType):
     """
 
     name = "ordering"
+    label = gettext_lazy("Ordering")
     has_parts = True
 
     def order(self, text: Text, chance: Shuffler) -> Any:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, ClassVar, Protocol
 
+from django.utils.functional import Promise
+
 #: One language's words of a question, or what makes an answer right: plain JSON objects.
 type Text = Mapping[str, Any]
 type Key = Mapping[str, Any]
@@ -76,13 +78,19 @@ class ScoredPart:
 class QuestionType(ABC):
     """A kind of question. Its methods are pure: the same in, the same out."""
 
+    #: The code in rows, and what people call it.
     name: ClassVar[str]
+    label: ClassVar[Promise]
     #: Whether part of an answer can be worth part of the mark.
     has_parts: ClassVar[bool] = False
     #: Whether what was answered stays, and only more can come.
     only_grows: ClassVar[bool] = False
     #: Whether what an answer is worth is for people to say.
     is_marked_by_people: ClassVar[bool] = False
+    #: Whether it may be asked in lessons and to practise.
+    is_for_practice: ClassVar[bool] = True
+    #: Whether it shows a picture, kept as a file beside the words.
+    has_picture: ClassVar[bool] = False
     #: Whether parts have the same ids, in the same order, whatever is right.
     has_neutral_ids: ClassVar[bool] = False
 

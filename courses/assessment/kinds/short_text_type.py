@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.kinds.question_type import (
     FULL,
@@ -41,6 +42,7 @@ class ShortTextType(QuestionType):
     """
 
     name = "text"
+    label = gettext_lazy("Short answer")
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return []

@@ -16,7 +16,7 @@ from courses.assessment.asking.question_form import QuestionForm
 from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.attempts import answer_store
 from courses.assessment.errors import AnswerError
-from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
+from courses.assessment.kinds import PRACTISED, Given, Sent
 from courses.assessment.models import QuestionVersion
 from courses.models import Edition, Enrolment, Unit
 from courses.provisions.citation_lookup import ResolvedCitation
@@ -177,8 +177,7 @@ def list_practice_questions() -> Questions:
     Branching scenarios are none: lessons have a block of their own for them, where one
     may go back. Nor are open questions: nothing could be told at once.
     """
-    left_out = {QuestionVersion.Type.BRANCHING, *MARKED_BY_PEOPLE}
-    return QuestionVersion.objects.filter(for_practice=True).exclude(type__in=left_out)
+    return QuestionVersion.objects.filter(for_practice=True, type__in=PRACTISED)
 
 
 def list_questions_by_key(

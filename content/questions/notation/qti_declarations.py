@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from content.questions.exchange.xml_nodes import XmlNode
+from content.questions.notation.xml_nodes import XmlNode
 
 _DIGITS = 6
 

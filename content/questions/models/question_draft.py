@@ -32,9 +32,8 @@ from content.questions.regions_panel import RegionsPanel
 from content.questions.stem_fingerprint import fingerprint_stem
 from content.questions.types import list_type_choices
 from courses.assessment.asking.answer_feedback import build_key_form
-from courses.assessment.asking.question_form import QuestionForm
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
 from courses.assessment.papers.published_questions import record_questions
 from courses.models import Course, Outcome, Unit, UnitVersion
@@ -306,7 +305,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         asked = QuestionVersion(type=self.type, key=key)
         if is_tried:
             order = asked.kind.order(words, SystemRandom())
-            return build_question_form(asked, words, order, {})
+            return asked.build_form(words, order, {})
         return build_key_form(asked, words)
 
 

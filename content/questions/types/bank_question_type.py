@@ -19,6 +19,13 @@ from courses.assessment.kinds import KINDS
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
 
+#: A draft of the bank; fields of a question, or JSON that ``assessment.kinds`` takes.
+type Draft = QuestionDraft
+type Fields = dict[str, Any]
+#: What Moodle calls the type, and the nodes of the answers.
+type MoodleAnswers = tuple[str, list[XmlNode]]
+#: What QTI declares to be right, and the nodes of the body.
+type QtiAnswers = tuple[list[XmlNode], list[XmlNode]]
 #: A question as a reader found it, and notes on what was left out.
 type QuestionWithNotes = tuple[ExchangeQuestion, list[str]]
 
@@ -64,25 +71,23 @@ class BankQuestionType(ABC):
         """Whether an exam or a lesson can ask it."""
         return self.name in KINDS
 
-    def list_blocks(self, draft: "QuestionDraft") -> list[Any]:
+    def list_blocks(self, draft: Draft) -> list[Any]:
         """Return the blocks of ``draft`` that are parts of this type."""
         return [block for block in draft.answers if block.block_type == self.part]
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         """Return the words of a draft besides its stem, as ``assessment.kinds`` has them."""
         return {}
 
     @abstractmethod
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         """Return what makes an answer right."""
 
-    def build_marking_facts(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_marking_facts(self, draft: Draft) -> Fields:
         """Return what the content hash takes in besides the fields of all types."""
         return {}
 
-    def list_parts(
-        self, draft: "QuestionDraft", lead: "QuestionDraft | None"
-    ) -> list[Any]:
+    def list_parts(self, draft: Draft, lead: Draft | None) -> list[Any]:
         """Return the blocks that files carry, in the order of ``lead``."""
         blocks = self.list_blocks(draft) if self.carries_parts else []
         if lead is None or self.orders_parts:
@@ -96,9 +101,7 @@ class BankQuestionType(ABC):
         """Return what the gaps are called that ``blocks`` fill."""
         return ()
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         """Return the fields of an ``ExchangeQuestion`` that say what is right."""
         return {}
 
@@ -108,12 +111,12 @@ class BankQuestionType(ABC):
         """Return the values of the blocks of ``question``: the way back."""
         return []
 
-    def build_unsaved_body(self, question: ExchangeQuestion) -> dict[str, Any]:
+    def build_unsaved_body(self, question: ExchangeQuestion) -> Fields:
         """Return words that the bank would have once ``question`` is saved."""
         return {}
 
     def attach_files(
-        self, question: ExchangeQuestion, draft: "QuestionDraft"
+        self, question: ExchangeQuestion, draft: Draft
     ) -> ExchangeQuestion:
         """Return ``question`` with the files that go out with it."""
         return question
@@ -122,7 +125,7 @@ class BankQuestionType(ABC):
         """Return why a file of the format ``form`` cannot carry it, or nothing."""
         return ""
 
-    def find_draft_loss(self, draft: "QuestionDraft") -> str:
+    def find_draft_loss(self, draft: Draft) -> str:
         """Return what of ``draft`` no file has a place for, or nothing."""
         return ""
 
@@ -140,7 +143,7 @@ class BankQuestionType(ABC):
         """Return ``question`` as a tag of ``build_tags`` says; ``None`` for others."""
         return None
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         """Return the fields of an ``ExchangeQuestion`` in a row of a table."""
         raise NotImplementedError
 
@@ -164,7 +167,7 @@ class BankQuestionType(ABC):
         """Return the text of the question in Moodle XML, and its format."""
         return question.stem, "plain_text"
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         """Return the type of Moodle, and the nodes of the answers."""
         raise NotImplementedError
 
@@ -174,9 +177,7 @@ class BankQuestionType(ABC):
         """Return ``question`` with the answers of a node of ``moodle_types``."""
         raise NotImplementedError
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         """Return the declarations of what is right, and what stands in the body."""
         raise NotImplementedError
 
@@ -197,6 +198,11 @@ class BankQuestionType(ABC):
     def read_qti(self, question: ExchangeQuestion, item: QtiItem) -> QuestionWithNotes:
         """Return ``question`` with the answers of an item of ``qti_forms``."""
         raise NotImplementedError
+
+
+def build_right_key(blocks: Sequence[Any]) -> Fields:
+    """Return the key of choices, from blocks that say which are ``correct``."""
+    return {"right": sorted(block.id for block in blocks if block.value["correct"])}
 
 
 def split_lines(text: str) -> list[str]:

@@ -1,15 +1,10 @@
 """Branching scenarios in the bank; no file carries them."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.questions.blocks import QuestionSceneBlock
-from content.questions.types.bank_question_type import BankQuestionType
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
+from content.questions.types.bank_question_type import BankQuestionType, Draft, Fields
 
 
 class BranchingBankType(BankQuestionType):
@@ -24,7 +19,7 @@ class BranchingBankType(BankQuestionType):
     )
     is_tabled = False
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         return {
             "steps": [
                 {
@@ -44,7 +39,7 @@ class BranchingBankType(BankQuestionType):
             ]
         }
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         """Return where each choice leads and what it brings, in the same order always."""
         scenes = self.list_blocks(draft)
         ways = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,11 +30,7 @@ from content.questions.notation.moodle_nodes import (
     build_answer_node,
     parse_fraction,
 )
-from content.questions.notation.qti_declarations import (
-    build_score_mapping,
-    calculate_mark_share,
-    declare_response,
-)
+from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     list_map_entries,
@@ -51,11 +47,13 @@ from content.questions.notation.table_cells import (
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
+    build_right_key,
 )
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 
 class ChoiceBankType(BankQuestionType):
@@ -64,7 +62,7 @@ class ChoiceBankType(BankQuestionType):
     part, block = "choice", ChoiceBlock()
     takes_several = False
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         return {
             "choices": [
                 {
@@ -76,13 +74,10 @@ class ChoiceBankType(BankQuestionType):
             ]
         }
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
-        blocks = self.list_blocks(draft)
-        return {"right": sorted(block.id for block in blocks if block.value["correct"])}
+    def build_key(self, draft: Draft) -> Fields:
+        return build_right_key(self.list_blocks(draft))
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return {
             "choices": tuple(
                 ExchangeChoice(
@@ -100,7 +95,7 @@ class ChoiceBankType(BankQuestionType):
             for one in question.choices
         ]
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         right = _read_right_places(row)
         places = list_filled_places(row, "choice")
         if right and max(right) > max(places, default=0):
@@ -133,7 +128,7 @@ class ChoiceBankType(BankQuestionType):
             lines.append(f"\n{sign}{escape_gift_text(choice.text)}{feedback}")
         return "".join(lines)
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         right = sum(choice.is_right for choice in question.choices)
         takes_several = self.takes_several or right != 1
         share = format_percent_share(right)
@@ -149,20 +144,16 @@ class ChoiceBankType(BankQuestionType):
             *answers,
         ]
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         names = [f"choice-{n}" for n in range(1, len(question.choices) + 1)]
         named = list(zip(names, question.choices, strict=True))
-        right = [name for name, one in named if one.is_right]
-        takes_several = self.takes_several or len(right) != 1
-        declaration = declare_response(
-            "RESPONSE", "multiple" if takes_several else "single", "identifier", right
+        right = sum(choice.is_right for choice in question.choices)
+        takes_several = self.takes_several or right != 1
+        declaration = declare_choices(
+            {name: one.is_right for name, one in named},
+            takes_several=takes_several,
+            is_mapped=question.counts_parts,
         )
-        if question.counts_parts:
-            part = calculate_mark_share(len(right))
-            weights = [(name, part if one.is_right else -part) for name, one in named]
-            declaration.parts += build_score_mapping(weights)
         choices = [
             XmlNode(
                 "simpleChoice",
@@ -263,7 +254,7 @@ class TrueFalseBankType(ChoiceBankType):
     def needs_tag(self, question: ExchangeQuestion) -> bool:
         return not _has_usual_words(question)
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         words = TRUE_FALSE[language]
         filled = dict(row)
         for n in (1, 2):
@@ -294,7 +285,7 @@ class TrueFalseBankType(ChoiceBankType):
         )
         return replace(question, type=self.name, choices=choices), []
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         if not _has_usual_words(question):
             return super().write_moodle(question)
         return "truefalse", [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -34,11 +34,12 @@ from content.questions.notation.table_cells import TableRow, list_filled_places
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
 )
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 
 class MatchingBankType(BankQuestionType):
@@ -51,7 +52,7 @@ class MatchingBankType(BankQuestionType):
     qti_forms = ("matchInteraction",)
     qti_sums_parts = True
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         return {
             "left": [
                 {"id": block.id, "text": block.value["left"]}
@@ -64,7 +65,7 @@ class MatchingBankType(BankQuestionType):
             ],
         }
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         names = self._name_counterparts(draft)
         return {
             "pairs": {
@@ -74,16 +75,14 @@ class MatchingBankType(BankQuestionType):
             }
         }
 
-    def _name_counterparts(self, draft: "QuestionDraft") -> dict[str, str]:
+    def _name_counterparts(self, draft: Draft) -> dict[str, str]:
         """Return the texts on the right, each with the id it has first."""
         found: dict[str, str] = {}
         for block in self.list_blocks(draft):
             found.setdefault(block.value["right"].strip(), f"{block.id}-right")
         return found
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return {
             "pairs": tuple(
                 ExchangePair(block.value["left"] or "", block.value["right"])
@@ -96,7 +95,7 @@ class MatchingBankType(BankQuestionType):
     ) -> list[Any]:
         return [{"left": one.left, "right": one.right} for one in question.pairs]
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         sides = [list_filled_places(row, name) for name in ("choice", "counterpart")]
         pairs = tuple(
             ExchangePair(row.get(f"choice {n}", ""), row.get(f"counterpart {n}", ""))
@@ -131,7 +130,7 @@ class MatchingBankType(BankQuestionType):
             pairs.append(ExchangePair(restore_escapes(left), restore_escapes(right)))
         return self._pair(question, pairs), []
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         pairs = [
             XmlNode(
                 "subquestion",
@@ -152,9 +151,7 @@ class MatchingBankType(BankQuestionType):
         ]
         return self._pair(question, pairs)
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         left = {n: one.left for n, one in enumerate(question.pairs, 1) if one.left}
         right = {n: one.right for n, one in enumerate(question.pairs, 1)}
         pairs = [f"left-{n} right-{n}" for n in left]

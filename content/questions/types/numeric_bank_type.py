@@ -1,8 +1,9 @@
 """Questions about a number in the bank."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -28,13 +29,12 @@ from content.questions.notation.table_cells import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.questions.models import QuestionDraft
 
 
 class NumericBankType(BankQuestionType):
@@ -46,20 +46,18 @@ class NumericBankType(BankQuestionType):
     moodle_types = ("numerical",)
     qti_forms = ("textEntryInteraction/number",)
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         return {"unit": draft.unit} if draft.unit else {}
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         written = (draft.answer, draft.tolerance or "0")
         value, tolerance = (text.strip().replace(",", ".") for text in written)
         return {"value": value, "tolerance": tolerance}
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: "Sequence[Any]"
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return _parse_number(draft.answer, draft.tolerance, draft.unit)
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         names = ("answer", "tolerance", "unit")
         return _parse_number(*(row.get(name, "") for name in names))
 
@@ -74,7 +72,7 @@ class NumericBankType(BankQuestionType):
         question = replace(question, type=self.name, number=number, tolerance=tolerance)
         return question, [_say_one_is_kept()] if len(found) > 1 else []
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         answer = build_answer_node(question.number, "100")
         answer.parts.append(XmlNode("tolerance", question.tolerance or "0"))
         if not question.unit:
@@ -102,9 +100,7 @@ class NumericBankType(BankQuestionType):
             unit=units[0].text if units else "",
         )
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         entry = XmlNode("textEntryInteraction", responseIdentifier="RESPONSE")
         unit = [XmlNode("span", question.unit, **{"class": "unit"})]
         declaration = declare_response("RESPONSE", "single", "float", [question.number])

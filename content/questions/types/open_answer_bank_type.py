@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,14 +18,15 @@ from content.questions.notation.table_cells import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
     split_lines,
 )
 from content.questions.types.default_rubric import list_default_criteria
 from courses.assessment.kinds.open_answer_type import USUAL
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 
 class OpenAnswerBankType(BankQuestionType):
@@ -41,7 +42,7 @@ class OpenAnswerBankType(BankQuestionType):
     moodle_types = ("essay",)
     qti_forms = ("extendedTextInteraction",)
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         """List the criteria; without any of its own a question has those of the office."""
         own = [
             {
@@ -57,7 +58,7 @@ class OpenAnswerBankType(BankQuestionType):
             "criteria": own or list_default_criteria(draft.language),
         }
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         criteria = self.build_body(draft)["criteria"]
         return {
             "criteria": {one["id"]: len(one["levels"]) - 1 for one in criteria},
@@ -65,16 +66,14 @@ class OpenAnswerBankType(BankQuestionType):
             "credit": "part",
         }
 
-    def build_marking_facts(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_marking_facts(self, draft: Draft) -> Fields:
         criteria = self.build_body(draft)["criteria"]
         return {"criteria": criteria, "markers": draft.markers, "limit": draft.limit}
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return {"sample": draft.answer}
 
-    def find_draft_loss(self, draft: "QuestionDraft") -> str:
+    def find_draft_loss(self, draft: Draft) -> str:
         """Say where it is marked in a way of its own: no file has a place for that."""
         if (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers:
             return ""
@@ -83,7 +82,7 @@ class OpenAnswerBankType(BankQuestionType):
             "characters) stays in the bank."
         )
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         return {"sample": row.get("answer", "")}
 
     def find_gift_loss(self, question: ExchangeQuestion) -> str:
@@ -97,7 +96,7 @@ class OpenAnswerBankType(BankQuestionType):
     def read_gift(self, question: ExchangeQuestion, inside: str) -> QuestionWithNotes:
         return replace(question, type=self.name), []
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         return "essay", [
             XmlNode("responseformat", "editor"),
             XmlNode("responserequired", "1"),
@@ -112,9 +111,7 @@ class OpenAnswerBankType(BankQuestionType):
         sample = words.of(node.first("graderinfo"))
         return replace(question, type=self.name, sample=sample)
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         body = [XmlNode("extendedTextInteraction", responseIdentifier="RESPONSE")]
         if question.sample:
             sample = build_words_div(question.sample)

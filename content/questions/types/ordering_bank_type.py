@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +29,12 @@ from content.questions.notation.table_cells import TableRow, list_filled_places
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
 )
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 #: A line of GIFT that starts so is none of a question.
 _LINES = ("//", "$CATEGORY:")
@@ -50,17 +51,15 @@ class OrderingBankType(BankQuestionType):
     moodle_types = ("ordering",)
     qti_forms = ("orderInteraction",)
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         blocks = self.list_blocks(draft)
         steps = [{"id": block.id, "text": str(block.value)} for block in blocks]
         return {"steps": steps}
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         return {"order": [block.id for block in self.list_blocks(draft)]}
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return {"steps": tuple(str(block.value) for block in blocks)}
 
     def build_block_values(
@@ -68,7 +67,7 @@ class OrderingBankType(BankQuestionType):
     ) -> list[Any]:
         return list(question.steps)
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         places = list_filled_places(row, "choice")
         return {"steps": tuple(row.get(f"choice {n}", "") for n in places)}
 
@@ -89,7 +88,7 @@ class OrderingBankType(BankQuestionType):
         question = replace(question, type=self.name, steps=texts)
         return replace(question, counts_parts=not is_exact), []
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         steps = [
             build_answer_node(step, str(place))
             for place, step in enumerate(question.steps, start=1)
@@ -115,9 +114,7 @@ class OrderingBankType(BankQuestionType):
             counts_parts=grading not in {"ALL_OR_NOTHING", "-1"},
         )
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         names = [f"step-{n}" for n in range(1, len(question.steps) + 1)]
         steps = [
             XmlNode("simpleChoice", text, identifier=name)

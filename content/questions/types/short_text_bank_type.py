@@ -1,7 +1,8 @@
 """Short answers in the bank."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -24,14 +25,13 @@ from content.questions.notation.table_cells import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
     split_lines,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.questions.models import QuestionDraft
 
 
 class ShortTextBankType(BankQuestionType):
@@ -43,15 +43,13 @@ class ShortTextBankType(BankQuestionType):
     moodle_types = ("shortanswer",)
     qti_forms = ("textEntryInteraction",)
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         return {"accepted": {draft.language: split_lines(draft.answer)}}
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: "Sequence[Any]"
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         return {"accepted": tuple(split_lines(draft.answer))}
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         return {"accepted": tuple(row.get("answer", "").split("\n"))}
 
     def find_gift_fault(self, question: ExchangeQuestion) -> str:
@@ -72,7 +70,7 @@ class ShortTextBankType(BankQuestionType):
         texts = tuple(restore_escapes(one.text) for one in whole)
         return replace(question, type=self.name, accepted=texts), notes
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         answers = [build_answer_node(text, "100") for text in question.accepted]
         return "shortanswer", [XmlNode("usecase", "0"), *answers]
 
@@ -89,9 +87,7 @@ class ShortTextBankType(BankQuestionType):
         texts = tuple(one.first("text").text for one in whole)
         return replace(question, type=self.name, accepted=texts)
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         declaration = declare_typed_response("RESPONSE", question.accepted)
         entry = XmlNode("textEntryInteraction", responseIdentifier="RESPONSE")
         return [declaration], [XmlNode("p", entry)]

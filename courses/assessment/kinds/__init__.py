@@ -7,14 +7,14 @@ never depends on the language somebody reads, save for words that are typed.
 
 from django.utils.functional import Promise
 
-from courses.assessment.kinds.branching_type import BranchingType
+from courses.assessment.kinds.branching.branching_type import BranchingType
 from courses.assessment.kinds.choice_types import (
     MultipleChoiceType,
     SingleChoiceType,
     TrueFalseType,
 )
 from courses.assessment.kinds.cloze_type import ClozeType
-from courses.assessment.kinds.hotspot_type import HotspotType
+from courses.assessment.kinds.hotspot.hotspot_type import HotspotType
 from courses.assessment.kinds.matching_type import MatchingType
 from courses.assessment.kinds.numeric_type import NumericType
 from courses.assessment.kinds.open_answer_type import OpenAnswerType

@@ -7,6 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+)
 from courses.assessment.kinds.question_type import (
     FULL,
     JOINT,
@@ -56,6 +61,21 @@ class SingleChoiceType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {"choice": given or []}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        hint = _("Choose one answer")
+        if self.takes(text):
+            hint = _("Choose all that apply")
+        if counts_parts:
+            hint = _(
+                "Choose all that apply. Each right choice counts, each wrong one takes "
+                "one away."
+            )
+        options = build_options(text["choices"], order, sent.get("choice", ()))
+        field = QuestionField("choice", text["stem"], options=options)
+        return QuestionForm("choices", hint, (field,), takes_several=self.takes(text))
 
     def solution(self, key: Key) -> Given:
         return key["right"]

@@ -7,6 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    get_served_name,
+    letter_parts,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     PAIRED,
@@ -64,6 +71,27 @@ class MatchingType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {f"pair-{left}": [right] for left, right in (given or {}).items()}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        left = {part["id"]: part for part in text["left"]}
+        right, listed = letter_parts(text["right"], order["right"])
+        fields = tuple(
+            QuestionField(
+                f"pair-{name}",
+                left[name]["text"],
+                options=build_options(
+                    right, order["right"], sent.get(f"pair-{name}", ())
+                ),
+                served_as=f"pair-{get_served_name(left[name])}",
+            )
+            for name in order["left"]
+        )
+        hint = _("Choose what belongs to each line.")
+        if counts_parts:
+            hint = _("Choose what belongs to each line. Each right line counts.")
+        return QuestionForm("selects", hint, fields, listed=listed)
 
     def solution(self, key: Key) -> Given:
         return dict(key["pairs"])

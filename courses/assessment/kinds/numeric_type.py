@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from courses.assessment.kinds.question_form import QuestionField, QuestionForm
 from courses.assessment.kinds.question_type import (
     FULL,
     NOTHING,
@@ -59,6 +60,21 @@ class NumericType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {"number": [given] if given else []}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        field = QuestionField(
+            "number", _("Your answer"), value="".join(sent.get("number", ()))
+        )
+        hint = _("Write a number in digits.")
+        return QuestionForm("line", hint, (field,), unit=text.get("unit", ""))
+
+    def explain(self, error: AnswerFormatError) -> str:
+        """Say how to write a number: it may simply be mistyped."""
+        if error.field != "number":
+            return ""
+        return _("Write the answer as a number, in digits: 15 or 15.5.")
 
     def solution(self, key: Key) -> Given:
         return key["value"]

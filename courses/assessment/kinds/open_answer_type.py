@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from courses.assessment.kinds.question_form import QuestionField, QuestionForm
 from courses.assessment.kinds.question_type import (
     JOINT,
     AnswerFormatError,
@@ -66,6 +67,31 @@ class OpenAnswerType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {"open": [given] if given else []}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        field = QuestionField(
+            "open", _("Your answer"), value="".join(sent.get("open", ()))
+        )
+        hint = _(
+            "A trainer marks this answer by the criteria below. Name no prisoner and no "
+            "colleague."
+        )
+        criteria = tuple(one["text"] for one in text["criteria"])
+        return QuestionForm(
+            "open", hint, (field,), listed=criteria, limit=text["limit"]
+        )
+
+    def explain(self, error: AnswerFormatError) -> str:
+        if error.limit is None:
+            return ""
+        words = ngettext(
+            "This answer is too long. Write at most %(n)s character.",
+            "This answer is too long. Write at most %(n)s characters.",
+            error.limit,
+        )
+        return words % {"n": error.limit}
 
     def solution(self, key: Key) -> Given:
         """Return nothing: there is no one right answer."""

@@ -7,6 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    letter_parts,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     AnswerFormatError,
@@ -59,6 +65,26 @@ class OrderingType(QuestionType):
     def form(self, given: Given) -> Sent:
         places = enumerate(given or [], start=1)
         return {f"place-{number}": [name] for number, name in places if name}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        steps, listed = letter_parts(text["steps"], order)
+        fields = tuple(
+            QuestionField(
+                f"place-{number}",
+                _("Step %(n)s") % {"n": number},
+                options=build_options(steps, order, sent.get(f"place-{number}", ())),
+            )
+            for number in range(1, len(order) + 1)
+        )
+        hint = _("Choose which step comes first, which second, and so on.")
+        if counts_parts:
+            hint = _(
+                "Choose which step comes first, which second, and so on. Each step at its "
+                "place counts."
+            )
+        return QuestionForm("selects", hint, fields, listed=listed)
 
     def solution(self, key: Key) -> Given:
         return list(key["order"])

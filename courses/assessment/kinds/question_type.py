@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 
+from courses.assessment.kinds.question_form import QuestionForm, get_served_name
+
 #: One language's words of a question, or what makes an answer right: plain JSON objects.
 type Text = Mapping[str, Any]
 type Key = Mapping[str, Any]
@@ -18,6 +20,8 @@ type Given = Any
 #: What a form sent: field names without the question's own prefix, to values.
 type Sent = Mapping[str, Sequence[str]]
 
+#: The field of the choice that is taken now, in kinds that are asked step by step.
+PICK = "pick"
 #: How xAPI joins the parts of an answer, and the two sides of a pair (Appendix C).
 JOINT = "[,]"
 PAIRED = "[.]"
@@ -108,6 +112,24 @@ class QuestionType(ABC):
     @abstractmethod
     def form(self, given: Given) -> Sent:
         """Return what the form of an answer sends: the way back from ``read``."""
+
+    @abstractmethod
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        """Return the form in the words of ``text``, filled with ``sent``.
+
+        ``order`` is a candidate's own order of its parts; ``form`` returns what fills in
+        an answer that is kept. Where it ``counts_parts`` the hint says so.
+        """
+
+    def build_plan_form(self, text: Text, key: Key) -> QuestionForm | None:
+        """Return what authors see instead of the form answered rightly, if anything."""
+        return None
+
+    def explain(self, error: AnswerFormatError) -> str:
+        """Say what to do about what is no answer; nothing where it comes from no form."""
+        return ""
 
     @abstractmethod
     def solution(self, key: Key) -> Given:
@@ -231,11 +253,6 @@ def list_part_ids(text: Text, name: str) -> list[str]:
 def build_served_names(text: Text, name: str) -> dict[str, str]:
     """Return what the parts in the list ``name`` are called in the form, by their ids."""
     return {part["id"]: get_served_name(part) for part in text.get(name, ())}
-
-
-def get_served_name(part: Mapping[str, Any]) -> str:
-    """Return what a part is called in the form: its id, where it has no other name."""
-    return str(part.get("served", part["id"]))
 
 
 def build_part_structure(text: Text) -> dict[str, list[str]]:

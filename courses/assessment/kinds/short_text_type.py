@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import QuestionField, QuestionForm
 from courses.assessment.kinds.question_type import (
     FULL,
     NOTHING,
@@ -56,6 +57,18 @@ class ShortTextType(QuestionType):
     def form(self, given: Given) -> Sent:
         return {"text": [given] if given else []}
 
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        field = QuestionField(
+            "text", _("Your answer"), value="".join(sent.get("text", ()))
+        )
+        hint = _("Write a word or a few. Capital letters and full stops do not matter.")
+        return QuestionForm("line", hint, (field,))
+
+    def explain(self, error: AnswerFormatError) -> str:
+        return say_text_is_too_long() if error.field == "text" else ""
+
     def solution(self, key: Key) -> Given:
         return list_accepted_texts(key["accepted"])[0]
 
@@ -89,6 +102,11 @@ class ShortTextType(QuestionType):
             raise AnswerKeyError(
                 _("Give at least one accepted answer in each language.")
             )
+
+
+def say_text_is_too_long() -> str:
+    """Say how long a text may be that is typed."""
+    return _("This answer is too long. Write at most 250 characters.")
 
 
 def list_accepted_texts(by_language: Any) -> list[str]:

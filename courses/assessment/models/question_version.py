@@ -13,9 +13,12 @@ from django.utils.translation import pgettext_lazy
 from courses.assessment.kinds import (
     Given,
     QuestionType,
+    Sent,
+    Text,
     get_question_type,
     list_type_choices,
 )
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.paper_blueprint import Blueprint
 from courses.models import Edition, Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
@@ -91,6 +94,10 @@ class QuestionVersion(AppendOnly):
     @property
     def is_marked_by_people(self) -> bool:
         return self.kind.is_marked_by_people
+
+    def build_form(self, text: Text, order: Any, sent: Sent) -> QuestionForm:
+        """Return its form in the words of ``text``, filled with what was ``sent``."""
+        return self.kind.build_form(text, order, sent, counts_parts=self.counts_parts)
 
     def mark(
         self, given: Given, correction: "KeyCorrection | None" = None

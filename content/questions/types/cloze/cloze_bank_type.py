@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,14 +33,15 @@ from content.questions.notation.table_cells import TableRow, list_filled_places
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    MoodleAnswers,
+    QtiAnswers,
     QuestionWithNotes,
     split_lines,
 )
 from content.questions.types.cloze.moodle_gaps import parse_cloze, render_cloze
 from courses.assessment.kinds.cloze_type import GAP
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 #: The choice of a gap that is right; the wrong ones are counted.
 _RIGHT = "right"
@@ -54,14 +55,14 @@ class ClozeBankType(BankQuestionType):
     moodle_types = ("cloze", "multianswer")
     qti_forms = ("gaps",)
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         gaps = [
             {"id": block.value["name"], "choices": _build_gap_choices(block.value)}
             for block in self.list_blocks(draft)
         ]
         return {"text": draft.passage, "gaps": gaps}
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_key(self, draft: Draft) -> Fields:
         return {
             "gaps": {
                 block.value["name"]: _RIGHT
@@ -71,9 +72,7 @@ class ClozeBankType(BankQuestionType):
             }
         }
 
-    def list_parts(
-        self, draft: "QuestionDraft", lead: "QuestionDraft | None"
-    ) -> list[Any]:
+    def list_parts(self, draft: Draft, lead: Draft | None) -> list[Any]:
         """Return the gaps by their names, numbers first."""
         blocks = self.list_blocks(draft)
         return sorted(blocks, key=lambda block: _order_name(block.value["name"]))
@@ -81,9 +80,7 @@ class ClozeBankType(BankQuestionType):
     def list_gap_names(self, blocks: Sequence[Any]) -> tuple[str, ...]:
         return tuple(block.value["name"] for block in blocks)
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         names = self.list_gap_names(blocks)
         numbers = {name: str(place) for place, name in enumerate(names, start=1)}
         return {
@@ -111,7 +108,7 @@ class ClozeBankType(BankQuestionType):
             for name, one in zip(gap_names, question.gaps, strict=True)
         ]
 
-    def read_row(self, row: TableRow, language: str) -> dict[str, Any]:
+    def read_row(self, row: TableRow, language: str) -> Fields:
         gaps = tuple(
             ExchangeGap(
                 tuple(row.get(f"choice {n}", "").split("\n")),
@@ -127,7 +124,7 @@ class ClozeBankType(BankQuestionType):
     def build_moodle_stem(self, question: ExchangeQuestion) -> tuple[str, str]:
         return render_cloze(question), "html"
 
-    def write_moodle(self, question: ExchangeQuestion) -> tuple[str, list[XmlNode]]:
+    def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
         return "cloze", []
 
     def read_moodle(
@@ -139,9 +136,7 @@ class ClozeBankType(BankQuestionType):
             words.note(note)
         return question
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         declarations = []
         for name, gap in zip(_list_responses(question), question.gaps, strict=True):
             if gap.wrong:

@@ -1,7 +1,7 @@
 """Questions about regions of a picture in the bank; packages carry them."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,11 @@ from content.questions.notation.xml_nodes import XmlNode
 from content.questions.question_pictures import store_picture
 from content.questions.types.bank_question_type import (
     BankQuestionType,
+    Draft,
+    Fields,
+    QtiAnswers,
     QuestionWithNotes,
+    build_right_key,
 )
 from content.questions.types.hotspot.picture_conversion import attach_picture
 from content.questions.types.hotspot.qti_regions import build_hotspot, read_hotspot
@@ -25,9 +29,6 @@ from content.questions.types.hotspot.region_coordinates import (
     apply_region_tag,
     build_region_tags,
 )
-
-if TYPE_CHECKING:
-    from content.questions.models import QuestionDraft
 
 
 class HotspotBankType(BankQuestionType):
@@ -40,7 +41,7 @@ class HotspotBankType(BankQuestionType):
     qti_sums_parts = True
     qti_pictures = 1
 
-    def build_body(self, draft: "QuestionDraft") -> dict[str, Any]:
+    def build_body(self, draft: Draft) -> Fields:
         """List the regions of the picture, which is kept as it is now."""
         blocks = self.list_blocks(draft)
         picture = store_picture(draft.picture) if draft.picture else None
@@ -59,13 +60,10 @@ class HotspotBankType(BankQuestionType):
             ],
         }
 
-    def build_key(self, draft: "QuestionDraft") -> dict[str, Any]:
-        blocks = self.list_blocks(draft)
-        return {"right": sorted(block.id for block in blocks if block.value["correct"])}
+    def build_key(self, draft: Draft) -> Fields:
+        return build_right_key(self.list_blocks(draft))
 
-    def build_answer_parts(
-        self, draft: "QuestionDraft", blocks: Sequence[Any]
-    ) -> dict[str, Any]:
+    def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         """Return the regions, and the words for the picture.
 
         The picture itself is drawn only where it goes out (``attach_files``): to compare
@@ -99,7 +97,7 @@ class HotspotBankType(BankQuestionType):
             for one in question.regions
         ]
 
-    def build_unsaved_body(self, question: ExchangeQuestion) -> dict[str, Any]:
+    def build_unsaved_body(self, question: ExchangeQuestion) -> Fields:
         """Return what the assessment office judges of a picture that is not kept yet."""
         picture = question.picture
         if picture is None or not picture.content:
@@ -108,7 +106,7 @@ class HotspotBankType(BankQuestionType):
         return {"picture": facts}
 
     def attach_files(
-        self, question: ExchangeQuestion, draft: "QuestionDraft"
+        self, question: ExchangeQuestion, draft: Draft
     ) -> ExchangeQuestion:
         return attach_picture(question, draft)
 
@@ -133,9 +131,7 @@ class HotspotBankType(BankQuestionType):
     ) -> ExchangeQuestion | None:
         return apply_region_tag(question, value) if name == "region" else None
 
-    def write_qti(
-        self, question: ExchangeQuestion
-    ) -> tuple[list[XmlNode], list[XmlNode]]:
+    def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
         return build_hotspot(question)
 
     def iter_qti_feedback(self, question: ExchangeQuestion) -> Iterator[XmlNode]:

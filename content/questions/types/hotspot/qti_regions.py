@@ -19,11 +19,7 @@ from content.questions.notation.exchange_question import (
     ExchangeRegion,
     QuestionError,
 )
-from content.questions.notation.qti_declarations import (
-    build_score_mapping,
-    calculate_mark_share,
-    declare_response,
-)
+from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     build_picture_path,
@@ -50,15 +46,12 @@ def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNo
     """Return what is right, and the picture with its regions."""
     names = [f"region-{place}" for place in range(1, len(question.regions) + 1)]
     pairs = list(zip(names, question.regions, strict=True))
-    right = [name for name, one in pairs if one.is_right]
-    takes_several = len(right) > 1
-    declaration = declare_response(
-        "RESPONSE", "multiple" if takes_several else "single", "identifier", right
+    takes_several = sum(one.is_right for one in question.regions) > 1
+    declaration = declare_choices(
+        {name: one.is_right for name, one in pairs},
+        takes_several=takes_several,
+        is_mapped=question.counts_parts,
     )
-    if question.counts_parts:
-        part = calculate_mark_share(len(right))
-        weights = [(name, part if one.is_right else -part) for name, one in pairs]
-        declaration.parts += build_score_mapping(weights)
     interaction = XmlNode(
         "hotspotInteraction",
         *_shown(question.picture, [*pairs]),

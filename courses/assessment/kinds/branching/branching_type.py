@@ -1,6 +1,7 @@
 """Branching scenarios: one step after the other, each choice deciding what comes next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -8,10 +9,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.branching.scenario_plan import (
+    ScenarioPlan,
+    build_scenario_plan,
+)
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    get_served_name,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     NOTHING,
     PAIRED,
+    PICK,
     AnswerFormatError,
     AnswerKeyError,
     Body,
@@ -35,8 +47,13 @@ from courses.scenarios import END, Scenario, ScenarioTransition, UnknownChoiceEr
 _FEWEST = 2
 #: How many steps a scenario may have, and how many of its best paths xAPI is told.
 _MOST_STEPS, _MOST_PATTERNS = 40, 20
-#: The field of the choice that is taken now; those taken before are ``step-<id>``.
-PICK = "pick"
+
+
+@dataclass(frozen=True)
+class ScenarioPlanForm(QuestionForm):
+    """A scenario whole, as its authors see it."""
+
+    plan: ScenarioPlan | None = None
 
 
 class BranchingType(QuestionType):
@@ -102,6 +119,80 @@ class BranchingType(QuestionType):
     def is_whole(self, text: Text, given: Given) -> bool:
         """Tell whether the path has come to an end."""
         return bool(given) and has_path_ended(build_scenario(text), given)
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        """Return the steps taken so far, each with its choice, and the one that is open."""
+        scenario, steps = (
+            build_scenario(text),
+            {one["id"]: one for one in text["steps"]},
+        )
+        step, fields = scenario.start, list[QuestionField]()
+        while step in steps and (
+            taken := "".join(sent.get(format_step_field(step), ()))
+        ):
+            way = scenario.way(step, taken)
+            if way is None:
+                break
+            fields.append(
+                QuestionField(
+                    format_step_field(step),
+                    steps[step]["text"],
+                    value=taken,
+                    options=build_options(steps[step]["choices"], [taken], [taken]),
+                    served_as=format_step_field(get_served_name(steps[step])),
+                )
+            )
+            step = way.to
+        if step in steps:
+            choices = build_options(
+                steps[step]["choices"], order[step], sent.get(PICK, ())
+            )
+            fields.append(QuestionField(PICK, steps[step]["text"], options=choices))
+        hint = _(
+            "Take one step after the other to the end. A step once taken stays: you cannot "
+            "go back. An unfinished scenario counts as not answered."
+        )
+        if counts_parts:
+            hint = _(
+                "Take one step after the other to the end. A step once taken stays: you "
+                "cannot go back. Better steps bring more points. An unfinished scenario "
+                "counts as not answered."
+            )
+        return QuestionForm("branching", hint, tuple(fields), unfolds=True)
+
+    def build_plan_form(self, text: Text, key: Key) -> QuestionForm:
+        """Return every step with its choices, a best path taken."""
+        sent = self.form(self.solution(key))
+        fields = tuple(
+            QuestionField(
+                format_step_field(step["id"]),
+                step["text"],
+                options=build_options(
+                    step["choices"],
+                    list_part_ids(step, "choices"),
+                    sent.get(format_step_field(step["id"]), ()),
+                ),
+            )
+            for step in text["steps"]
+        )
+        plan = build_scenario_plan(
+            text, build_scenario(text), build_scored_scenario(key)
+        )
+        return ScenarioPlanForm("branching_plan", "", fields, plan=plan)
+
+    def explain(self, error: AnswerFormatError) -> str:
+        if error.field == "taken":
+            return _(
+                "A step once taken stays. Here you see where it has led: go on from there."
+            )
+        if error.field != PICK and not error.field.startswith("step"):
+            return ""
+        return _(
+            "These steps do not follow one another in the scenario. Load the page "
+            "again and go on with the step it shows."
+        )
 
     def solution(self, key: Key) -> Given:
         best = next(build_scored_scenario(key).best_paths(), [])

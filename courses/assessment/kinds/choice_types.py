@@ -27,9 +27,9 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
     get_first_language_text,
+    list_components,
     list_part_ids,
     shuffle_ids,
 )
@@ -100,8 +100,7 @@ class SingleChoiceType(QuestionType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        names = list_part_ids(get_first_language_text(body), "choices")
-        choices = [(name, collect_part_texts(body, "choices", name)) for name in names]
+        choices = list_components(body, "choices")
         patterns = [self.response(body, key["right"])]
         return XapiInteraction("choice", patterns, {"choices": choices})
 

@@ -28,9 +28,9 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
     get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -122,17 +122,12 @@ class MatchingType(QuestionType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        sides = {"source": "left", "target": "right"}
         components = {
-            name: [
-                (one, collect_part_texts(body, side, one))
-                for one in list_part_ids(get_first_language_text(body), side)
-            ]
-            for name, side in sides.items()
+            "source": list_components(body, "left"),
+            "target": list_components(body, "right"),
         }
-        return XapiInteraction(
-            "matching", [self.response(body, key["pairs"])], components
-        )
+        patterns = [self.response(body, key["pairs"])]
+        return XapiInteraction("matching", patterns, components)
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(

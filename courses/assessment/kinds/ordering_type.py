@@ -26,9 +26,8 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
-    get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -110,8 +109,7 @@ class OrderingType(QuestionType):
         return {"kind": "order", "order": [names[one] for one in key["order"]]}
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        names = list_part_ids(get_first_language_text(body), "steps")
-        choices = [(name, collect_part_texts(body, "steps", name)) for name in names]
+        choices = list_components(body, "steps")
         patterns = [self.response(body, key["order"])]
         return XapiInteraction("sequencing", patterns, {"choices": choices})
 

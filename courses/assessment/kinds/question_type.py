@@ -7,8 +7,13 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from courses.assessment.kinds.question_form import QuestionForm, get_served_name
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    get_served_name,
+)
 
 #: One language's words of a question, or what makes an answer right: plain JSON objects.
 type Text = Mapping[str, Any]
@@ -218,6 +223,30 @@ class QuestionType(ABC):
         return FULL if share == FULL else NOTHING
 
 
+class TypedAnswerType(QuestionType):
+    """A kind with one field to type into; an answer is what was typed."""
+
+    field: ClassVar[str]
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return []
+
+    def form(self, given: Given) -> Sent:
+        return {self.field: [given] if given else []}
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        share = self.share(key, given)
+        return {} if share is None else {self.field: share == FULL}
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def build_field(self, sent: Sent) -> QuestionField:
+        """Return the field with what was ``sent`` in it."""
+        value = "".join(sent.get(self.field, ()))
+        return QuestionField(self.field, _("Your answer"), value=value)
+
+
 def compute_share(right: int, total: int) -> Decimal:
     """Return ``right`` of ``total`` as a share with four decimals, never below nothing.
 
@@ -235,14 +264,16 @@ def get_first_language_text(body: Body) -> Text:
     return next(iter(body.values()))
 
 
-def collect_part_texts(body: Body, name: str, wanted: str) -> dict[str, str]:
-    """Return the text of the part ``wanted`` of the list ``name``, by language."""
-    return {
-        language: part["text"]
-        for language, text in body.items()
-        for part in text.get(name, ())
-        if part["id"] == wanted
+def list_components(body: Body, name: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the ids of the parts in the list ``name``, each with its text by language."""
+    texts: dict[str, dict[str, str]] = {
+        one: {} for one in list_part_ids(get_first_language_text(body), name)
     }
+    for language, text in body.items():
+        for part in text.get(name, ()):
+            if part["id"] in texts:
+                texts[part["id"]][language] = part["text"]
+    return list(texts.items())
 
 
 def list_part_ids(text: Text, name: str) -> list[str]:

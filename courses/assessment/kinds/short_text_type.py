@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.assessment.kinds.question_form import QuestionField, QuestionForm
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.kinds.question_type import (
     FULL,
     NOTHING,
@@ -18,10 +18,9 @@ from courses.assessment.kinds.question_type import (
     Body,
     Given,
     Key,
-    QuestionType,
     Sent,
-    Shuffler,
     Text,
+    TypedAnswerType,
     XapiInteraction,
     read_single_value,
 )
@@ -34,7 +33,7 @@ _DASHES = re.compile("[‐‑‒–—−]")
 _QUOTES = re.compile("[«»“”„‟\"'’‘`]")
 
 
-class ShortTextType(QuestionType):
+class ShortTextType(TypedAnswerType):
     """A short text that is one of the accepted ones, in whatever language.
 
     Key: ``list_accepted_texts``, for each language a list of texts. An answer is the text as typed.
@@ -43,10 +42,8 @@ class ShortTextType(QuestionType):
     """
 
     name = "text"
+    field = "text"
     label = gettext_lazy("Short answer")
-
-    def order(self, text: Text, chance: Shuffler) -> Any:
-        return []
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "text")
@@ -54,17 +51,11 @@ class ShortTextType(QuestionType):
             raise AnswerFormatError("text")
         return _SPACES.sub(" ", typed) or None
 
-    def form(self, given: Given) -> Sent:
-        return {"text": [given] if given else []}
-
     def build_form(
         self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
     ) -> QuestionForm:
-        field = QuestionField(
-            "text", _("Your answer"), value="".join(sent.get("text", ()))
-        )
         hint = _("Write a word or a few. Capital letters and full stops do not matter.")
-        return QuestionForm("line", hint, (field,))
+        return QuestionForm("line", hint, (self.build_field(sent),))
 
     def explain(self, error: AnswerFormatError) -> str:
         return say_text_is_too_long() if error.field == "text" else ""
@@ -82,9 +73,6 @@ class ShortTextType(QuestionType):
             else NOTHING
         )
 
-    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
-        return {"text": self.share(key, given) == FULL}
-
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         return {
             "kind": "words",
@@ -93,9 +81,6 @@ class ShortTextType(QuestionType):
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         return XapiInteraction("fill-in", list_accepted_texts(key["accepted"]))
-
-    def response(self, body: Body, given: Given) -> str:
-        return str(given)
 
     def check(self, text: Text, key: Key) -> None:
         if not list_accepted_texts(key["accepted"]):

@@ -35,9 +35,8 @@ from courses.assessment.kinds.question_type import (
     Shuffler,
     Text,
     XapiInteraction,
-    collect_part_texts,
     compute_share,
-    get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -237,10 +236,7 @@ class BranchingType(QuestionType):
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         """Describe it as a performance; its patterns are the best paths."""
-        steps = [
-            (name, collect_part_texts(body, "steps", name))
-            for name in list_part_ids(get_first_language_text(body), "steps")
-        ]
+        steps = list_components(body, "steps")
         best = islice(build_scored_scenario(key).best_paths(), _MOST_PATTERNS)
         patterns = [
             self.response(body, [[way.step, way.choice] for way in path])

@@ -28,9 +28,8 @@ from content.questions.models.bank_draft import (
     build_unique_code_constraint,
 )
 from content.questions.models.case_draft import CaseDraft
-from content.questions.regions_panel import RegionsPanel
 from content.questions.stem_fingerprint import fingerprint_stem
-from content.questions.types import list_type_choices
+from content.questions.types import list_type_choices, list_type_panels
 from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
 from courses.assessment.kinds.question_form import QuestionForm
@@ -144,7 +143,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldPanel("stem"),
         FieldPanel("picture"),
         FieldPanel("picture_alt"),
-        RegionsPanel(heading=_("Regions on the picture")),
+        *list_type_panels(),
         FieldPanel("passage"),
         FieldPanel("answers"),
         FieldPanel("answer"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
+from wagtail.admin.panels import Panel
 from wagtail.blocks import Block
 
 from content.questions.types.bank_question_type import BankQuestionType, split_lines
@@ -29,6 +30,7 @@ __all__ = [
     "index_bank_types",
     "list_answer_blocks",
     "list_type_choices",
+    "list_type_panels",
     "split_lines",
 ]
 
@@ -66,6 +68,11 @@ def list_answer_blocks() -> list[tuple[str, Block]]:
     """Return the blocks that answers are made of, by name."""
     blocks = {one.part: one.block for one in BANK_TYPES.values() if one.block}
     return list(blocks.items())
+
+
+def list_type_panels() -> list[Panel]:
+    """Return the panels of the studio that types bring along."""
+    return [panel for one in BANK_TYPES.values() for panel in one.panels]
 
 
 def index_bank_types(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.functional import Promise
+from wagtail.admin.panels import Panel
 from wagtail.blocks import Block
 
 from content.questions.notation.exchange_question import ExchangeQuestion
@@ -42,6 +43,8 @@ class BankQuestionType(ABC):
     #: The parts of an answer in the studio: the name of their blocks, and the block.
     part: ClassVar[str] = ""
     block: ClassVar[Block | None] = None
+    #: What the studio shows beside the fields of all types.
+    panels: ClassVar[Sequence[Panel]] = ()
     #: Whether files carry the parts; whether the order of the parts is what is right.
     carries_parts: ClassVar[bool] = True
     orders_parts: ClassVar[bool] = False

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content.questions.blocks import RegionBlock
 from content.questions.notation.exchange_question import (
@@ -29,6 +30,7 @@ from content.questions.types.hotspot.region_coordinates import (
     apply_region_tag,
     build_region_tags,
 )
+from content.questions.types.hotspot.regions_panel import RegionsPanel
 
 
 class HotspotBankType(BankQuestionType):
@@ -36,6 +38,7 @@ class HotspotBankType(BankQuestionType):
 
     name = "hotspot"
     part, block = "region", RegionBlock()
+    panels = (RegionsPanel(heading=gettext_lazy("Regions on the picture")),)
     is_tabled = False
     qti_forms = ("hotspotInteraction",)
     qti_sums_parts = True

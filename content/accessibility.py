@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from courses.assessment.kinds import PICTURED
 from courses.assessment.models import QuestionVersion
 from courses.models import Course, Unit, UnitText, UnitVersion
 from courses.provisions.models import DocumentVersion
@@ -108,9 +109,7 @@ def _of_questions(
     versions: Sequence[UnitVersion],
 ) -> Iterator[tuple[UnitVersion, str, str]]:
     known = {one.pk: one for one in versions if one.unit.kind == Unit.Kind.QUESTION}
-    drawn = QuestionVersion.objects.filter(
-        version__in=known, type=QuestionVersion.Type.HOTSPOT
-    )
+    drawn = QuestionVersion.objects.filter(version__in=known, type__in=PICTURED)
     for question in drawn:
         for language, text in question.body.items():
             if not (text.get("picture") or {}).get("alt", "").strip():

@@ -4,24 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.curriculum.scenario_reader import QuestionScene
+from courses.assessment.kinds import KINDS
 from courses.assessment.kinds.open_answer_type import USUAL
 from courses.assessment.paper_blueprint import Difficulty
 
 CHOOSING = ("single", "multiple", "truefalse")
-RELEASABLE = (
-    *CHOOSING,
-    "matching",
-    "ordering",
-    "numeric",
-    "text",
-    "cloze",
-    "branching",
-    "hotspot",
-    "open",
-)
-#: Types marked by a person or without a single answer; they are not used for practice.
-UNPRACTISED = ("branching", "open", "scenario")
-TYPES = (*RELEASABLE, "scenario")
 
 
 @dataclass
@@ -116,7 +103,7 @@ class BundleQuestion:
 
     @property
     def is_releasable(self) -> bool:
-        return self.type in RELEASABLE
+        return self.type in KINDS
 
     @property
     def is_for_exams(self) -> bool:

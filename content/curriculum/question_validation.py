@@ -4,21 +4,20 @@ from django.utils import translation
 
 from content.curriculum.bundle_questions import (
     CHOOSING,
-    TYPES,
-    UNPRACTISED,
     BundleQuestion,
 )
 from content.curriculum.bundle_regions import check_regions
 from content.curriculum.yaml_items import YamlItem
-from courses.assessment.kinds import AnswerKeyError, get_question_type
+from content.questions.types import BANK_TYPES
+from courses.assessment.kinds import PRACTISED, AnswerKeyError, get_question_type
 from courses.assessment.kinds.open_answer_type import LONGEST, MARKERS
 from courses.assessment.paper_blueprint import Difficulty
 
 
 def check_question(question: BundleQuestion, item: YamlItem) -> None:
-    """Add faults for everything that an exam or lesson could not ask or mark."""
-    if question.type not in TYPES:
-        item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
+    """Note as faults what no exam and no lesson could ask or mark."""
+    if question.type not in BANK_TYPES:
+        item.fail(f"“{question.type}” is no type. Known: {', '.join(BANK_TYPES)}.")
     if question.difficulty not in set(Difficulty):
         item.fail("“difficulty” must be easy, medium or hard.")
     if question.markers not in MARKERS:
@@ -44,7 +43,7 @@ def _judge_parts(question: BundleQuestion, item: YamlItem) -> None:
 
 
 def _may_be_practised(question: BundleQuestion) -> bool:
-    return question.type not in UNPRACTISED and not question.must_pass
+    return question.type in PRACTISED and not question.must_pass
 
 
 def _judge_choices(question: BundleQuestion, item: YamlItem) -> None:

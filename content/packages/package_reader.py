@@ -28,9 +28,9 @@ from content.packages.package_layout import (
     build_text_path,
     list_package_fields,
 )
-from content.questions.exchange.exchange_question import ExchangeError
 from content.questions.exchange.zip_reader import extract_all_files
 from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.notation.exchange_question import ExchangeError
 from elearning.languages import CODES
 
 #: The maximum size of a package, in bytes.

@@ -210,18 +210,3 @@ class CriterionBlock(blocks.StructBlock):
             "standard ones apply: lawful, safe, respectful, recorded."
         )
         preview_value = {"text": "Заңды", "levels": "Жоқ\nІшінара\nИә"}
-
-
-class AnswerBlocks(blocks.StreamBlock):
-    """The parts of a question, as its type asks for."""
-
-    choice = ChoiceBlock()
-    pair = PairBlock()
-    step = StepBlock(max_length=250)
-    gap = GapBlock()
-    scene = QuestionSceneBlock()
-    region = RegionBlock()
-    criterion = CriterionBlock()
-
-    class Meta:
-        label = _("Choices")

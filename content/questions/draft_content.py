@@ -10,6 +10,7 @@ from django.utils import translation
 
 from content.blocks.translation_segments import hash_body_segments, hash_field_segments
 from content.questions import assessment_content, question_pictures
+from content.questions.types import get_bank_type
 from courses.assessment.kinds import build_part_structure
 from courses.assessment.models import QuestionVersion
 from courses.release.unit_versions import PublishedText
@@ -64,7 +65,7 @@ class QuestionDraftContent:
             | self._estimate()
             | self._case_facts()
             | question_pictures.build_picture_facts(draft)
-            | self._rubric()
+            | get_bank_type(draft.type).build_marking_facts(draft)
         )
 
     def digest(self) -> str:
@@ -152,14 +153,6 @@ class QuestionDraftContent:
         words = {"words": self.case.words} if self.case else {}
         key = str(self.draft.case.translation_key)
         return {"case": key, "place": self.draft.case_place} | words
-
-    def _rubric(self) -> dict[str, Any]:
-        """Return what an open answer is marked by; nothing for another type."""
-        draft = self.draft
-        if not draft.is_open:
-            return {}
-        criteria = self.words["criteria"]
-        return {"criteria": criteria, "markers": draft.markers, "limit": draft.limit}
 
 
 def build_question_facts(version: "UnitVersion", language: str) -> dict[str, Any]:

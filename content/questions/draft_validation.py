@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.privacy.open_findings import format_open_findings
 from content.questions import assessment_content, question_pictures
+from content.questions.types import get_bank_type
 from courses.assessment.kinds import AnswerKeyError, get_question_type
 from courses.provisions import citation_lookup
 
@@ -30,7 +31,7 @@ def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
     if unfit := find_practice_fault(draft):
         faults["for_practice"] = unfit
     if draft.is_releasable and (fault := find_answer_fault(draft)):
-        faults[_answered_in(draft)] = fault
+        faults[get_bank_type(draft.type).answer_field] = fault
     return faults | question_pictures.list_picture_faults(draft)
 
 
@@ -59,15 +60,11 @@ def _fault_of_case(draft: "QuestionDraft") -> Any:
 
 def find_practice_fault(draft: "QuestionDraft") -> Any:
     """Return why it cannot be asked in lessons, if it is to be."""
-    if draft.for_practice and draft.is_open:
-        return _("A trainer marks an open answer, so it cannot be used for practice.")
-    if draft.for_practice and draft.type == "branching":
-        return _(
-            "Branching scenarios are only for exams. For practice, put the "
-            "scenario block into a lesson: learners can go back there and "
-            "choose again."
-        )
-    if draft.for_practice and draft.must_pass:
+    if not draft.for_practice:
+        return ""
+    if refusal := get_bank_type(draft.type).practice_refusal:
+        return refusal
+    if draft.must_pass:
         return _("A must-pass question belongs in the exam. Choose one or the other.")
     return ""
 
@@ -80,8 +77,3 @@ def find_personal_data_fault(question: Any, key: UUID) -> Any:
         "Remove it from the file, or write this question in the studio "
         "and say there why it should stay."
     )
-
-
-def _answered_in(draft: "QuestionDraft") -> str:
-    """Return the field that says what is right."""
-    return "answer" if draft.type in {"numeric", "text"} else "answers"

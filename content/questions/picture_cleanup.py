@@ -12,13 +12,13 @@ from wagtail.images.models import SourceImageIOError
 
 from content.questions import question_pictures
 from content.questions.models import QuestionDraft
+from courses.assessment.kinds import PICTURED
 from courses.assessment.models import QuestionVersion
 from courses.models import UnitText
 from elearning.audit import audit_log
 
 #: How long a picture is left alone after somebody last asked for it.
 KEPT_FOR = timedelta(days=7)
-_TYPE = QuestionVersion.Type.HOTSPOT
 
 
 def remove_unused_pictures(at: datetime) -> int:
@@ -53,8 +53,9 @@ def _is_old(name: str, at: datetime) -> bool:
 
 def _in_versions() -> set[str]:
     """Return the pictures of all versions, also of those whose languages still differ."""
-    bodies = QuestionVersion.objects.filter(type=_TYPE).values_list("body", flat=True)
-    noted = UnitText.objects.filter(details__type=_TYPE.value)
+    shown = QuestionVersion.objects.filter(type__in=PICTURED)
+    bodies = shown.values_list("body", flat=True)
+    noted = UnitText.objects.filter(details__type__in=PICTURED)
     return _files(text for body in bodies for text in body.values()) | _files(
         details["text"] for details in noted.values_list("details", flat=True)
     )

@@ -11,7 +11,8 @@ from wagtail.models import Page
 
 from content.publishing.models import HeldMedia
 from content.questions.question_pictures import FOLDER as QUESTIONS
-from courses.assessment.models import Attempt, AttemptItem, QuestionVersion
+from courses.assessment.kinds import PICTURED
+from courses.assessment.models import Attempt, AttemptItem
 from courses.assessment.practice.self_check_questions import list_practice_questions
 from courses.models import EditionEntry, Unit
 from elearning.accounts.roles import Role
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 #: Roles that read drafts, in the studio or to approve them.
 _MAKERS = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
-_HOTSPOT = QuestionVersion.Type.HOTSPOT
-#: The number of names of public files that each process remembers.
+#: How many names of files that everybody may read each process remembers.
 _REMEMBERED = 4096
 
 #: Editions are permanent, and so are the files they show.
@@ -94,13 +94,13 @@ def _is_released(of_file: Q) -> bool:
 
 def _asked_of(user: "User") -> Iterable[dict[str, Any]]:
     theirs = Attempt.every.visible_to(user).values("pk")
-    rows = AttemptItem.objects.filter(attempt__in=theirs, question__type=_HOTSPOT)
+    rows = AttemptItem.objects.filter(attempt__in=theirs, question__type__in=PICTURED)
     return rows.values_list("question__body", flat=True)
 
 
 def _is_practised(name: str) -> bool:
     rows = list_practice_questions().filter(
-        type=_HOTSPOT, version__entries__isnull=False
+        type__in=PICTURED, version__entries__isnull=False
     )
     return _is_asked(rows.values_list("body", flat=True), name)
 

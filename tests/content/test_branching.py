@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from content.questions.blocks import AnswerBlocks
 from content.questions.exchange.exchange_formats import FORMATS
-from content.questions.exchange.exchange_question import QuestionError
 from content.questions.exchange.question_export import list_export_losses
 from content.questions.exchange.question_rows import parse_question_row
 from content.questions.models import QuestionDraft
+from content.questions.models.answer_fields import AnswerBlocks
+from content.questions.notation.exchange_question import QuestionError
 from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.models import QuestionVersion
 from tests.factories.content import LANGUAGES, CoursePages, name

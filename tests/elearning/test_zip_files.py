@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import pytest
 
-from content.questions.exchange.exchange_question import ExchangeError
 from content.questions.exchange.zip_reader import extract_all_files, extract_single_file
+from content.questions.notation.exchange_question import ExchangeError
 from content.studio.file_content import has_declared_type
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.xlsx_files import read_xlsx

@@ -53,7 +53,7 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
         model = QuestionVersion
 
     version = factory.SubFactory(UnitVersionFactory, unit__kind=Unit.Kind.QUESTION)
-    type = QuestionVersion.Type.SINGLE
+    type = "single"
     outcome = factory.SubFactory(
         OutcomeFactory, course=factory.SelfAttribute("..version.unit.course")
     )

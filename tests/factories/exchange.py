@@ -4,10 +4,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from content.questions.exchange.exchange_question import (
-    CHOOSING,
+from content.questions.notation.exchange_question import (
     TRUE_FALSE,
-    UNTABLED,
     ExchangeChoice,
     ExchangeGap,
     ExchangePair,
@@ -16,11 +14,13 @@ from content.questions.exchange.exchange_question import (
     ExchangeRegion,
     normalize_question,
 )
+from content.questions.types import get_bank_type
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import plan
 
 #: The kinds that every file carries; packages carry pictures as well.
-CARRIED = [kind for kind in QUESTIONS if kind not in UNTABLED]
+CARRIED = [kind for kind in QUESTIONS if get_bank_type(kind).is_tabled]
+CHOOSING = ("single", "multiple", "truefalse")
 FACTS = {
     "code": "T1-Q01",
     "outcome": 1,

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.kinds import KINDS, AnswerFormatError
+from courses.assessment.kinds import KINDS, PRACTISED, AnswerFormatError
 from tests import processes
 from tests.factories.kinds import QUESTIONS, sent_for
 from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
 #: What neither lessons nor practice ask.
-LEFT_OUT = {"branching", "open"}
+LEFT_OUT = set(KINDS) - PRACTISED
 TOLD = sorted(set(QUESTIONS) - LEFT_OUT)
 LETTERS = (
     "абвәғқңөұүһіёЁ ABCabcßﬁĲıİſΣςÅÅй .,-—–‑«»“”'’`№²１２"

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import (
-    ExchangeError,
-    ExchangeQuestion,
-    ExportLoss,
-    ReadResult,
-)
 from content.questions.exchange.question_tables import (
     TableLine,
     count_known_headings,
     iter_table_rows,
     list_template_headings,
     read_question_table,
+)
+from content.questions.notation.exchange_question import (
+    ExchangeError,
+    ExchangeQuestion,
+    ExportLoss,
+    ReadResult,
 )
 
 _DELIMITERS = (";", ",", "\t")

@@ -6,33 +6,21 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from wagtail.models import Locale
 
-from content.questions import assessment_content
-from content.questions.exchange import picture_conversion
-from content.questions.exchange.answer_parts import (
-    build_answer_parts,
-    build_block_values,
-)
-from content.questions.exchange.exchange_question import (
-    CHOOSING,
-    GAP,
+from content.questions.assessment_content import build_answer_key, build_question_body
+from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.notation.exchange_question import (
     ExchangeQuestion,
     normalize_question,
 )
-from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.types import get_bank_type
 from courses.assessment.kinds import KINDS, AnswerKeyError
+from courses.assessment.kinds.cloze_type import GAP
 from courses.models import Course, Outcome
 from elearning.languages import CODES
 
-_PARTS = dict.fromkeys(CHOOSING, "choice") | {
-    "matching": "pair",
-    "ordering": "step",
-    "cloze": "gap",
-    "hotspot": "region",
-}
 _PLAIN = (
     "code",
     "type",
@@ -117,13 +105,12 @@ def find_marking_fault(
     kind = KINDS.get(draft.type)
     if kind is None:
         return ""
-    brought = (
-        picture_conversion.build_unsaved_picture_facts(question) if question else {}
-    )
+    bank_type = get_bank_type(draft.type)
+    brought = bank_type.build_unsaved_body(question) if question else {}
     try:
         kind.check(
-            assessment_content.build_question_body(draft) | brought,
-            assessment_content.build_answer_key(draft),
+            build_question_body(draft) | brought,
+            build_answer_key(draft),
         )
     except AnswerKeyError as fault:
         return str(fault)
@@ -138,8 +125,8 @@ def build_exchange_question(
     ``lead`` is the first language of the question: its parts have the same ids, but may
     stand in another order.
     """
-    blocks = _blocks(draft, lead)
-    names = _gap_names(blocks)
+    kind = get_bank_type(draft.type)
+    parts = kind.build_answer_parts(draft, kind.list_parts(draft, lead))
     return normalize_question(
         ExchangeQuestion(
             draft.language,
@@ -154,7 +141,7 @@ def build_exchange_question(
             counts_parts=draft.counts_parts,
             feedback=draft.feedback,
             case=f"{draft.case.code} {draft.case_place}" if draft.case else "",
-            **build_answer_parts(draft, blocks, names),
+            **parts,
         )
     )
 
@@ -163,12 +150,13 @@ def build_question_sibling(
     draft: QuestionDraft, lead: QuestionDraft | None = None
 ) -> QuestionSibling:
     """Return what another language of the question has to agree with."""
-    blocks = _blocks(draft, lead)
+    kind = get_bank_type(draft.type)
+    blocks = kind.list_parts(draft, lead)
     return QuestionSibling(
         build_exchange_question(draft, lead),
         draft.translation_key,
         tuple(block.id for block in blocks),
-        _gap_names(blocks),
+        kind.list_gap_names(blocks),
     )
 
 
@@ -188,7 +176,8 @@ def build_question_draft(
     """Return a new row of the bank; it and its parts are those of ``sibling``."""
     names = sibling.gap_names if sibling else ()
     names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
-    values = build_block_values(question, names)
+    kind = get_bank_type(question.type)
+    values = kind.build_block_values(question, names)
     ids = sibling.ids if sibling else tuple(str(uuid.uuid4()) for _value in values)
     return QuestionDraft(
         course=course,
@@ -206,7 +195,7 @@ def build_question_draft(
         stem=question.stem,
         answers=json.dumps(
             [
-                {"type": _PARTS[question.type], "id": name, "value": value}
+                {"type": kind.part, "id": name, "value": value}
                 for name, value in zip(ids, values, strict=True)
             ]
         ),
@@ -228,27 +217,6 @@ def parse_case_place(case: str) -> int:
     """Return the place that a question has in its case: 2 of ``C1-K01 2``."""
     place = case.partition(" ")[2]
     return int(place) if re.fullmatch("[0-9]{1,4}", place) else 1
-
-
-def _blocks(draft: QuestionDraft, lead: QuestionDraft | None) -> list[Any]:
-    kind = _PARTS.get(draft.type)
-    blocks = [block for block in draft.answers if block.block_type == kind]
-    if kind == "gap":
-        return sorted(blocks, key=lambda block: _natural(block.value["name"]))
-    if lead is None or kind not in {"choice", "pair", "region"}:
-        return blocks
-    places = {block.id: place for place, block in enumerate(lead.answers)}
-    if {block.id for block in blocks} != set(places):
-        return blocks
-    return sorted(blocks, key=lambda block: places[block.id])
-
-
-def _gap_names(blocks: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(block.value["name"] for block in blocks if block.block_type == "gap")
-
-
-def _natural(name: str) -> tuple[int, str]:
-    return (int(name), "") if re.fullmatch("[0-9]+", name) else (1000, name)
 
 
 def _named(names: Sequence[str], number: str) -> str:

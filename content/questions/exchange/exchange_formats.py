@@ -9,25 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.questions.exchange.csv_files import read_question_csv, write_question_csv
-from content.questions.exchange.exchange_question import (
-    ExchangeError,
-    ExchangeQuestion,
-    ExportLoss,
-    ReadResult,
-)
 from content.questions.exchange.gift_reader import read_gift
 from content.questions.exchange.gift_writer import write_gift
 from content.questions.exchange.moodle_reader import read_moodle
 from content.questions.exchange.moodle_writer import write_moodle
 from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
 from content.questions.exchange.question_tables import count_known_headings
-from content.questions.exchange.table_columns import FIXED
 from content.questions.exchange.text_encoding import decode_text
 from content.questions.exchange.xlsx_files import (
     read_question_xlsx,
     write_question_xlsx,
 )
 from content.questions.exchange.zip_reader import LARGEST, open_archive
+from content.questions.notation.exchange_question import (
+    ExchangeError,
+    ExchangeQuestion,
+    ExportLoss,
+    ReadResult,
+)
+from content.questions.notation.table_columns import FIXED
 
 #: How much of a file is looked at to tell its format.
 _HEAD = 64 * 1024

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import ExchangeQuestion
+from content.questions.notation.exchange_question import ExchangeQuestion
 
 #: What the bank's fields hold at most.
 LONGEST = {"code": 32, "tolerance": 20, "unit": 20}

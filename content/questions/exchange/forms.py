@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
+from content.questions.types import list_type_choices
 from courses.models import Course, Outcome
 from elearning.languages import CODES, OWN_NAMES
 
@@ -99,7 +100,7 @@ class QuestionExportForm(_RemitForm):
     type = forms.ChoiceField(
         label=_("Type"),
         required=False,
-        choices=[("", _("All types")), *QuestionDraft.Type.choices],
+        choices=[("", _("All types")), *list_type_choices()],
     )
     outcome = forms.ModelChoiceField(
         Outcome.objects.select_related("course").order_by("course__code", "number"),

@@ -7,16 +7,13 @@ question, ``//`` starts a comment, a backslash takes away what ``~ = # { } :`` m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content.questions.exchange.exchange_question import (
-    TRUE_FALSE,
-    ExchangeChoice,
+from content.questions.exchange.question_tags import apply_question_tags
+from content.questions.notation.exchange_question import (
     ExchangeGap,
-    ExchangePair,
     ExchangeQuestion,
     QuestionError,
     ReadFault,
@@ -26,20 +23,17 @@ from content.questions.exchange.exchange_question import (
     check_question_length,
     normalize_question,
 )
-from content.questions.exchange.gift_answers import (
-    GiftAnswer,
-    iter_gift_answers,
+from content.questions.notation.gift_answers import (
+    detect_gift_form,
     protect_escapes,
     restore_escapes,
 )
-from content.questions.exchange.html_text import extract_plain_text
-from content.questions.exchange.question_tags import apply_question_tags
+from content.questions.notation.html_text import extract_plain_text
+from content.questions.types import index_bank_types
 
 _BRACKET = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _TITLE = re.compile(r"\A\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\A\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
-_TRUTH = re.compile(r"\A(T|TRUE|F|FALSE)\s*(?:#|\Z)", re.IGNORECASE)
-_OPTIONS = re.compile(r"\A[\sA-Z0-9_]*\Z")
 
 
 @dataclass
@@ -115,7 +109,8 @@ def _read(block: _Block, language: str) -> ReadQuestion:
     )
     inside, _hashes, feedback = inside.partition("####")
     question = replace(question, feedback=restore_escapes(feedback))
-    question, notes = _answered(question, inside.strip())
+    inside = inside.strip()
+    question, notes = _TYPES[detect_gift_form(inside)].read_gift(question, inside)
     if after.strip():
         question = _with_gap(question, restore_escapes(before), restore_escapes(after))
     question, strange = apply_question_tags(question, block.marks)
@@ -134,125 +129,6 @@ def _titled(block: _Block) -> tuple[str, str]:
         if title
         else ("", text)
     )
-
-
-def _answered(
-    question: ExchangeQuestion, inside: str
-) -> tuple[ExchangeQuestion, list[str]]:
-    if not inside:
-        return question, []
-    if inside[0] in _SIGNED:
-        return _SIGNED[inside[0]](question, inside[1:])
-    if truth := _TRUTH.match(inside):
-        return _truth(question, inside, is_true=truth[1].upper().startswith("T")), []
-    found = list(iter_gift_answers(inside))
-    if not found:
-        raise QuestionError(
-            _("The answers start with neither = nor ~. Put = before a right answer.")
-        )
-    if any(one.sign == "~" for one in found):
-        return _choosing(question, found)
-    is_matching = any("->" in one.text for one in found)
-    return _matching(question, found) if is_matching else _short(question, found)
-
-
-def _choosing(
-    question: ExchangeQuestion, found: list[GiftAnswer]
-) -> tuple[ExchangeQuestion, list[str]]:
-    takes_several = not any(one.sign == "=" for one in found)
-    choices = tuple(
-        ExchangeChoice(
-            restore_escapes(one.text),
-            one.weight > 0 if takes_several else one.sign == "=",
-            restore_escapes(one.feedback),
-        )
-        for one in found
-    )
-    kind = "multiple" if takes_several else "single"
-    uneven = len({one.weight for one in found if one.weight > 0}) > 1
-    notes = [_weights()] if uneven else []
-    question = replace(question, type=kind, choices=choices, counts_parts=takes_several)
-    return question, notes
-
-
-def _truth(
-    question: ExchangeQuestion, inside: str, *, is_true: bool
-) -> ExchangeQuestion:
-    _word, *feedbacks = inside.split("#")
-    wrong, right = (*map(restore_escapes, feedbacks), "", "")[:2]
-    words = TRUE_FALSE[question.language]
-    return replace(
-        question,
-        type="truefalse",
-        choices=(
-            ExchangeChoice(words[0], is_true, right if is_true else wrong),
-            ExchangeChoice(words[1], not is_true, wrong if is_true else right),
-        ),
-    )
-
-
-def _matching(
-    question: ExchangeQuestion, found: list[GiftAnswer]
-) -> tuple[ExchangeQuestion, list[str]]:
-    pairs = []
-    for one in found:
-        left, arrow, right = one.text.partition("->")
-        if not arrow or not right.strip():
-            raise QuestionError(
-                _("“%(text)s” is not a pair. Write = left -> right.")
-                % {"text": restore_escapes(one.text).strip()}
-            )
-        pairs.append(ExchangePair(restore_escapes(left), restore_escapes(right)))
-    question = replace(question, type="matching", pairs=tuple(pairs), counts_parts=True)
-    return question, []
-
-
-def _ordering(
-    question: ExchangeQuestion, inside: str
-) -> tuple[ExchangeQuestion, list[str]]:
-    first, *rest = inside.split("\n")
-    steps = rest if _OPTIONS.match(first) else [first, *rest]
-    is_exact = "ALL_OR_NOTHING" in first.split()
-    texts = tuple(restore_escapes(step) for step in steps if step.strip())
-    question = replace(question, type="ordering", steps=texts)
-    return replace(question, counts_parts=not is_exact), []
-
-
-def _short(
-    question: ExchangeQuestion, found: list[GiftAnswer]
-) -> tuple[ExchangeQuestion, list[str]]:
-    whole = [one for one in found if one.weight >= 100]
-    notes = []
-    if len(whole) < len(found):
-        notes.append(_("Answers that are worth a part of the mark are left out."))
-    if any(one.feedback.strip() for one in found):
-        notes.append(_("Feedback on single short answers is left out."))
-    texts = tuple(restore_escapes(one.text) for one in whole)
-    return replace(question, type="text", accepted=texts), notes
-
-
-def _numeric(
-    question: ExchangeQuestion, inside: str
-) -> tuple[ExchangeQuestion, list[str]]:
-    found = list(iter_gift_answers(inside)) or list(iter_gift_answers(f"={inside}"))
-    best = max(found, key=lambda one: one.weight)
-    low, dots, high = restore_escapes(best.text).partition("..")
-    number, _colon, tolerance = restore_escapes(best.text).partition(":")
-    try:
-        if dots:
-            ends = Decimal(low.strip()), Decimal(high.strip())
-            middle = (ends[0] + ends[1]) / 2
-            number, tolerance = f"{middle:f}", f"{abs(ends[1] - middle):f}"
-        Decimal(number.strip()), Decimal(tolerance.strip() or "0")
-    except ArithmeticError:
-        raise QuestionError(
-            _("“%(text)s” is not a number. Write {#15:1} for 15, give or take 1.")
-            % {"text": restore_escapes(best.text).strip()}
-        ) from None
-    question = replace(question, type="numeric", number=number, tolerance=tolerance)
-    if len(found) == 1:
-        return question, []
-    return question, [_("Only the number that is worth most is kept.")]
 
 
 def _with_gap(question: ExchangeQuestion, before: str, after: str) -> ExchangeQuestion:
@@ -303,9 +179,4 @@ def _unformatted(question: ExchangeQuestion) -> tuple[ExchangeQuestion, list[str
     return question, media if has_media or more else []
 
 
-def _weights() -> str:
-    return _("The weights of choices are not kept: each right choice counts the same.")
-
-
-#: What the first character in the braces says the answer is.
-_SIGNED = {"#": _numeric, ">": _ordering}
+_TYPES = index_bank_types(lambda one: [one.gift_form] if one.gift_form else [])

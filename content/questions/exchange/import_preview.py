@@ -23,16 +23,16 @@ from content.questions.exchange.draft_conversion import (
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat, detect_format
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.field_limits import LONGEST, find_field_fault
+from content.questions.exchange.zip_reader import extract_single_file
+from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangePicture,
     ExchangeQuestion,
     ReadQuestion,
     check_question_count,
 )
-from content.questions.exchange.field_limits import LONGEST, find_field_fault
-from content.questions.exchange.zip_reader import extract_single_file
-from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from courses.provisions import citation_lookup
 from elearning.languages import OWN_NAMES

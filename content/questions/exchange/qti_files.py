@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.qti_item_reader import read_qti_item
+from content.questions.exchange.qti_item_writer import build_qti_item
+from content.questions.exchange.qti_names import convert_to_qti2, convert_to_qti3
+from content.questions.exchange.question_tags import (
+    apply_question_tags,
+    build_question_tags,
+    format_type_tag,
+)
+from content.questions.exchange.text_encoding import decode_text
+from content.questions.exchange.zip_reader import extract_xml_files
+from content.questions.exchange.zip_writer import build_zip
+from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
     ExportLoss,
@@ -21,19 +32,9 @@ from content.questions.exchange.exchange_question import (
     check_question_count,
     normalize_question,
 )
-from content.questions.exchange.qti_hotspots import PackagePictures, build_picture_path
-from content.questions.exchange.qti_item_reader import read_qti_item
-from content.questions.exchange.qti_items import build_qti_item
-from content.questions.exchange.qti_names import convert_to_qti2, convert_to_qti3
-from content.questions.exchange.question_tags import (
-    apply_question_tags,
-    build_question_tags,
-    format_type_tag,
-)
-from content.questions.exchange.text_encoding import decode_text
-from content.questions.exchange.xml_nodes import XmlNode, read_xml, write_xml
-from content.questions.exchange.zip_reader import extract_xml_files
-from content.questions.exchange.zip_writer import build_zip
+from content.questions.notation.qti_items import PackagePictures, build_picture_path
+from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
+from content.questions.types import get_bank_type
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _ITEMS = ("assessmentItem", "qti-assessment-item")
@@ -180,10 +181,7 @@ def _written(
 
 
 def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
-    if question.type == "ordering" and question.counts_parts:
-        reason = _(
-            "Other systems mark the order as a whole; here each part counts again."
-        )
+    if reason := get_bank_type(question.type).find_qti_loss(question):
         yield ExportLoss(question.code, question.language, reason)
 
 

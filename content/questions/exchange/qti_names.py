@@ -6,7 +6,7 @@ with hyphens, and leaves those of HTML as they are.
 
 import re
 
-from content.questions.exchange.xml_nodes import XmlNode
+from content.questions.notation.xml_nodes import XmlNode
 
 #: Elements of HTML and of the packaging, which both versions call the same.
 _SHARED = {"p", "div", "span", "br", "img", "object"}

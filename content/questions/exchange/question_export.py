@@ -14,18 +14,15 @@ from content.questions.exchange.draft_conversion import (
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat
-from content.questions.exchange.exchange_question import (
-    PICTURED,
-    UNCARRIED,
+from content.questions.exchange.zip_reader import LEFT_OUT
+from content.questions.exchange.zip_writer import build_zip
+from content.questions.models import QuestionDraft
+from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
     ExportLoss,
 )
-from content.questions.exchange.picture_conversion import attach_picture
-from content.questions.exchange.zip_reader import LEFT_OUT
-from content.questions.exchange.zip_writer import build_zip
-from content.questions.models import QuestionDraft
-from courses.assessment.kinds.open_answer_type import USUAL
+from content.questions.types import get_bank_type
 from courses.models import Course
 from elearning.audit import audit_log
 from elearning.languages import CODES
@@ -105,50 +102,26 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            if fault := _uncarried(draft, form) or find_marking_fault(draft):
+            kind = get_bank_type(draft.type)
+            fault = kind.find_carrying_fault(
+                form.name, carries_pictures=form.carries_pictures
+            )
+            if fault := fault or find_marking_fault(draft):
                 loss = ExportLoss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:
-                questions.append(
-                    attach_picture(build_exchange_question(draft, lead), draft)
-                )
-                losses += [*_case_loss(draft), *_rubric_loss(draft)]
+                question = build_exchange_question(draft, lead)
+                questions.append(kind.attach_files(question, draft))
+                losses += _draft_losses(draft)
     questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
     return questions, losses
 
 
-def _uncarried(draft: QuestionDraft, form: ExchangeFormat) -> str:
-    """Return why no file of this format carries such a question; nothing for most."""
-    if draft.type in PICTURED and form.name == "moodle":
-        return _(
-            "It is answered by pointing to regions of a picture. Moodle only "
-            "has markers that are dragged onto a picture, which is a "
-            "different question. Choose QTI."
-        )
-    if draft.type in PICTURED and not form.carries_pictures:
-        return _(
-            "It is answered by pointing to regions of a picture, which only "
-            "QTI supports. Choose QTI, or leave it in the bank."
-        )
-    if draft.type not in UNCARRIED:
-        return ""
-    return _("No exchange format supports branching scenarios. It stays in the bank.")
-
-
-def _case_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
+def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
     if draft.case:
         reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
         yield ExportLoss(draft.code, draft.language, reason % {"code": draft.case.code})
-
-
-def _rubric_loss(draft: QuestionDraft) -> Iterator[ExportLoss]:
-    """Tell of an open answer that is marked in a way of its own: no file has a place."""
-    usual = (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers
-    if draft.type == QuestionDraft.Type.OPEN and not usual:
-        reason = _(
-            "How trainers mark the open answer (criteria, number of markers, "
-            "character limit) stays in the bank."
-        )
+    if reason := get_bank_type(draft.type).find_draft_loss(draft):
         yield ExportLoss(draft.code, draft.language, reason)
 
 

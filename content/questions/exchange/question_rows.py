@@ -2,35 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from content.questions.exchange.exchange_question import (
-    CHOOSING,
-    TRUE_FALSE,
-    UNTABLED,
-    ExchangeChoice,
-    ExchangeGap,
-    ExchangePair,
-    ExchangeQuestion,
-    QuestionError,
-    clean_text,
+from content.questions.notation.exchange_question import ExchangeQuestion
+from content.questions.notation.table_cells import (
+    NO,
+    YES,
+    TableRow,
+    build_cell_error,
 )
-from content.questions.exchange.table_columns import format_column_heading
-from content.questions.models import QuestionDraft
+from content.questions.types import BANK_TYPES, get_bank_type
 from courses.assessment.models import QuestionVersion
 from courses.assessment.paper_blueprint import Difficulty
 from elearning.languages import CODES, OWN_NAMES
 
-type Row = Mapping[str, str]
-
-#: How people write yes and no, and spreadsheet programs true and false.
-YES = {"1", "+", "x", "yes", "иә", "да", "true", "дұрыс", "верно", "истина", "ақиқат"}
-NO = {"0", "-", "no", "жоқ", "нет", "false", "бұрыс", "неверно", "ложь", "жалған"}
 #: How people say how hard a question is, besides the words of our lists.
 HOW_HARD = {
     Difficulty.EASY: {"легкий", "легкая", "легко", "жеңіл"},
@@ -41,7 +30,7 @@ _FORMULA = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\Z")
 
 
-def parse_question_row(row: Row, language: str) -> ExchangeQuestion:
+def parse_question_row(row: TableRow, language: str) -> ExchangeQuestion:
     """Return the question in a row; raises ``QuestionError`` naming the column."""
     question = ExchangeQuestion(
         _language(row, language),
@@ -58,7 +47,8 @@ def parse_question_row(row: Row, language: str) -> ExchangeQuestion:
         case=" ".join(row.get("case", "").split()),
     )
     kind = _kind(row)
-    return replace(question, type=kind, **_PARTS[kind](row, question.language))
+    parts = get_bank_type(kind).read_row(row, question.language)
+    return replace(question, type=kind, **parts)
 
 
 def build_question_row(question: ExchangeQuestion) -> dict[str, str]:
@@ -118,30 +108,31 @@ def _numbered(question: ExchangeQuestion) -> Iterator[tuple[str, str]]:
         yield f"counterpart {place}", "\n".join(gap.wrong)
 
 
-def _language(row: Row, language: str) -> str:
+def _language(row: TableRow, language: str) -> str:
     written = row.get("language", "").casefold()
     if not written:
         return language
     for code in CODES:
         if written in {code, OWN_NAMES[code].casefold()}:
             return code
-    raise _wrong("language", written, _("Write kk, ru or en."))
+    raise build_cell_error("language", written, _("Write kk, ru or en."))
 
 
-def _kind(row: Row) -> str:
+def _kind(row: TableRow) -> str:
     written = row.get("type", "").casefold()
+    tabled = [one for one in BANK_TYPES.values() if one.is_tabled]
     for language in CODES:
         with override(language):
-            for code, name in QuestionDraft.Type.choices:
-                if written in {code, str(name).casefold()} and code not in UNTABLED:
-                    return code
-    known = ", ".join(
-        str(name) for code, name in QuestionDraft.Type.choices if code not in UNTABLED
+            for one in tabled:
+                if written in {one.name, str(one.label).casefold()}:
+                    return one.name
+    known = ", ".join(str(one.label) for one in tabled)
+    raise build_cell_error(
+        "type", written, _("Write one of: %(list)s.") % {"list": known}
     )
-    raise _wrong("type", written, _("Write one of: %(list)s.") % {"list": known})
 
 
-def _difficulty(row: Row) -> str:
+def _difficulty(row: TableRow) -> str:
     written = row.get("difficulty", "").casefold().replace("ё", "е")
     if not written:
         return Difficulty.MEDIUM
@@ -153,7 +144,7 @@ def _difficulty(row: Row) -> str:
             for code, name in QuestionVersion.Difficulty.choices:
                 if written in {code, str(name).casefold()}:
                     return code
-    raise _wrong("difficulty", written, _("Write easy, medium or hard."))
+    raise build_cell_error("difficulty", written, _("Write easy, medium or hard."))
 
 
 def _estimate(question: ExchangeQuestion) -> str:
@@ -163,136 +154,19 @@ def _estimate(question: ExchangeQuestion) -> str:
     return str(QuestionVersion.Difficulty(question.difficulty).label)
 
 
-def _outcome(row: Row) -> int | None:
+def _outcome(row: TableRow) -> int | None:
     written = row.get("outcome", "")
     if not written:
         return None
     if written.isascii() and written.isdigit():
         return int(written[:6])
-    raise _wrong("outcome", written, _("Write the number of an outcome: 2."))
+    raise build_cell_error("outcome", written, _("Write the number of an outcome: 2."))
 
 
-def _truth(row: Row, column: str) -> bool:
+def _truth(row: TableRow, column: str) -> bool:
     written = row.get(column, "").casefold()
     if written in YES:
         return True
     if written in NO or not written:
         return False
-    raise _wrong(column, written, _("Write yes or no."))
-
-
-def _choosing(row: Row, language: str) -> dict[str, Any]:
-    right = _right(row)
-    places = _places(row, "choice")
-    if right and max(right) > max(places, default=0):
-        raise _wrong("right", row["right"], _("There is no choice with that number."))
-    choices = tuple(
-        ExchangeChoice(
-            row.get(f"choice {n}", ""), n in right, row.get(f"comment {n}", "")
-        )
-        for n in places
-    )
-    if not all(clean_text(choice.text) for choice in choices):
-        raise QuestionError(_("A choice before a filled one is empty. Close the gap."))
-    return {"choices": choices}
-
-
-def _truth_choices(row: Row, language: str) -> dict[str, Any]:
-    words = TRUE_FALSE[language]
-    filled = dict(row)
-    for n in (1, 2):
-        filled[f"choice {n}"] = row.get(f"choice {n}") or words[n - 1]
-    written = row.get("right", "").casefold()
-    if written in YES or written in NO:
-        filled["right"] = "1" if written in YES else "2"
-    return _choosing(filled, language)
-
-
-def _right(row: Row) -> set[int]:
-    parts = re.split(r"[\s,;]+", row.get("right", "").casefold())
-    found = set()
-    for part in filter(None, parts):
-        if part.isascii() and part.isdigit():
-            found.add(int(part[:4]))
-        elif len(part) == 1 and "a" <= part <= "z":
-            found.add(ord(part) - ord("a") + 1)
-        else:
-            reason = _("Write the numbers of the right choices: 1, 3.")
-            raise _wrong("right", part, reason)
-    return found
-
-
-def _pairs(row: Row, language: str) -> dict[str, Any]:
-    places = max(_places(row, "choice"), _places(row, "counterpart"), key=len)
-    pairs = tuple(
-        ExchangePair(row.get(f"choice {n}", ""), row.get(f"counterpart {n}", ""))
-        for n in places
-    )
-    if not all(clean_text(pair.right) for pair in pairs):
-        raise QuestionError(
-            _("A pair has no counterpart. Write one, or clear the whole pair.")
-        )
-    return {"pairs": pairs}
-
-
-def _steps(row: Row, language: str) -> dict[str, Any]:
-    return {"steps": tuple(row.get(f"choice {n}", "") for n in _places(row, "choice"))}
-
-
-def _gaps(row: Row, language: str) -> dict[str, Any]:
-    gaps = tuple(
-        ExchangeGap(
-            tuple(row.get(f"choice {n}", "").split("\n")),
-            tuple(row.get(f"counterpart {n}", "").split("\n")),
-        )
-        for n in _places(row, "choice")
-    )
-    return {"passage": row.get("passage", ""), "gaps": gaps}
-
-
-def _number(row: Row, language: str) -> dict[str, Any]:
-    return {
-        "number": row.get("answer", "").replace(",", "."),
-        "tolerance": row.get("tolerance", "").replace(",", "."),
-        "unit": row.get("unit", ""),
-    }
-
-
-def _accepted(row: Row, language: str) -> dict[str, Any]:
-    return {"accepted": tuple(row.get("answer", "").split("\n"))}
-
-
-def _sample(row: Row, language: str) -> dict[str, Any]:
-    return {"sample": row.get("answer", "")}
-
-
-def _places(row: Row, name: str) -> range:
-    """Return the numbers from 1 to the last column of that name with something in it."""
-    numbers = [
-        int(column.rpartition(" ")[2])
-        for column, cell in row.items()
-        if column.startswith(f"{name} ") and clean_text(cell)
-    ]
-    return range(1, max(numbers, default=0) + 1)
-
-
-def _wrong(column: str, written: str, advice: str) -> QuestionError:
-    return QuestionError(
-        _("“%(written)s” does not fit the column “%(column)s”. %(advice)s")
-        % {
-            "written": written[:60],
-            "column": format_column_heading(column),
-            "advice": advice,
-        }
-    )
-
-
-_PARTS = dict.fromkeys(CHOOSING, _choosing) | {
-    "truefalse": _truth_choices,
-    "matching": _pairs,
-    "ordering": _steps,
-    "cloze": _gaps,
-    "numeric": _number,
-    "text": _accepted,
-    "open": _sample,
-}
+    raise build_cell_error(column, written, _("Write yes or no."))

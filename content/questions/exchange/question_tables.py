@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.question_rows import (
+    build_question_row,
+    escape_formula,
+    parse_question_row,
+    unescape_formula,
+)
+from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
     QuestionError,
@@ -15,13 +21,7 @@ from content.questions.exchange.exchange_question import (
     clean_text,
     normalize_question,
 )
-from content.questions.exchange.question_rows import (
-    build_question_row,
-    escape_formula,
-    parse_question_row,
-    unescape_formula,
-)
-from content.questions.exchange.table_columns import (
+from content.questions.notation.table_columns import (
     FIXED,
     NEEDED,
     NUMBERED,

@@ -6,15 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import ExchangeQuestion
-from content.questions.exchange.region_coordinates import (
-    apply_region_tag,
-    build_region_tags,
-)
+from content.questions.notation.exchange_question import ExchangeQuestion
+from content.questions.types import BANK_TYPES, get_bank_type
 from courses.assessment.paper_blueprint import Difficulty
 from elearning.languages import CODES
 
-_KINDS = ("truefalse", "scenario")
 _PLAIN: dict[str, dict[str, Any]] = {
     "must-pass": {"must_pass": True},
     "for-practice": {"for_practice": True},
@@ -38,7 +34,7 @@ def build_question_tags(question: ExchangeQuestion, *extra: str) -> list[str]:
     if question.difficulty != Difficulty.MEDIUM:
         marks.append(f"difficulty:{question.difficulty}")
     marks.append("by-parts" if question.counts_parts else "all-or-nothing")
-    marks += build_region_tags(question)
+    marks += get_bank_type(question.type).build_tags(question)
     return [*marks, *(mark for mark in extra if mark)]
 
 
@@ -60,7 +56,8 @@ def apply_question_tags(
 
 def format_type_tag(question: ExchangeQuestion) -> str:
     """Return the tag of a type that other systems know as another."""
-    return f"kind:{question.type}" if question.type in _KINDS else ""
+    is_tagged = get_bank_type(question.type).is_tagged
+    return f"kind:{question.type}" if is_tagged else ""
 
 
 def _with(question: ExchangeQuestion, mark: str) -> ExchangeQuestion | None:
@@ -68,8 +65,11 @@ def _with(question: ExchangeQuestion, mark: str) -> ExchangeQuestion | None:
     if mark in _PLAIN:
         return replace(question, **_PLAIN[mark])
     name, _colon, value = mark.partition(":")
-    apply = _WITH_VALUE.get(name)
-    return apply(question, value) if apply and value else None
+    if not value:
+        return None
+    if apply := _WITH_VALUE.get(name):
+        return apply(question, value)
+    return get_bank_type(question.type).apply_tag(question, name, value)
 
 
 def _cited(question: ExchangeQuestion, value: str) -> ExchangeQuestion:
@@ -81,16 +81,13 @@ def _outcome(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
     return replace(question, outcome=int(value[:4])) if is_number else None
 
 
-def _placed(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
-    return apply_region_tag(question, value) if question.regions else None
-
-
 def _language(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
     return replace(question, language=value) if value in CODES else None
 
 
 def _kind(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
-    return replace(question, type=value) if value in _KINDS else None
+    kind = BANK_TYPES.get(value)
+    return replace(question, type=value) if kind and kind.is_tagged else None
 
 
 _WITH_VALUE: dict[str, Callable[[ExchangeQuestion, str], ExchangeQuestion | None]] = {
@@ -100,5 +97,4 @@ _WITH_VALUE: dict[str, Callable[[ExchangeQuestion, str], ExchangeQuestion | None
     "unit": lambda question, value: replace(question, unit=value),
     "language": _language,
     "kind": _kind,
-    "region": _placed,
 }

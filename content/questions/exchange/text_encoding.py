@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.notation.exchange_question import ExchangeError
 
 #: Encodings that an XML file may declare besides UTF-8; all know no shift of state.
 _DECLARED = {

@@ -17,7 +17,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from content.questions.exchange import upload_store
 from content.questions.exchange.csv_files import build_csv_template
 from content.questions.exchange.exchange_formats import FORMATS
-from content.questions.exchange.exchange_question import ExchangeError
 from content.questions.exchange.forms import QuestionExportForm, QuestionUploadForm
 from content.questions.exchange.import_preview import (
     ImportPreviewRow,
@@ -31,6 +30,7 @@ from content.questions.exchange.question_export import (
 from content.questions.exchange.question_import import import_questions
 from content.questions.exchange.xlsx_files import build_xlsx_template
 from content.questions.exchange.zip_reader import LARGEST
+from content.questions.notation.exchange_question import ExchangeError
 from courses.compliance.answer_key_access import record_key_view
 from courses.models import Course
 

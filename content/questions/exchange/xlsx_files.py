@@ -14,13 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl.utils import get_column_letter
 
-from content.questions.exchange.exchange_question import (
-    UNTABLED,
-    ExchangeError,
-    ExchangeQuestion,
-    ExportLoss,
-    ReadResult,
-)
 from content.questions.exchange.question_rows import build_question_row
 from content.questions.exchange.question_tables import (
     TableLine,
@@ -28,14 +21,20 @@ from content.questions.exchange.question_tables import (
     list_template_headings,
     read_question_table,
 )
-from content.questions.exchange.table_columns import (
+from content.questions.exchange.zip_reader import extract_xml_files
+from content.questions.notation.exchange_question import (
+    ExchangeError,
+    ExchangeQuestion,
+    ExportLoss,
+    ReadResult,
+)
+from content.questions.notation.table_columns import (
     FIXED,
     NUMBERED,
     build_column_explanations,
     build_column_headings,
 )
-from content.questions.exchange.zip_reader import extract_xml_files
-from content.questions.models import QuestionDraft
+from content.questions.types import BANK_TYPES
 
 #: No table of ours is wider; what a sheet claims beyond is not looked at.
 _WIDEST = 200
@@ -176,11 +175,7 @@ def _explain(page: object, bold: object, text: object) -> None:
         for name in (*FIXED, *NUMBERED)
     ]
     rows += [("", ""), (named["type"], "")]
-    rows += [
-        (code, str(name))
-        for code, name in QuestionDraft.Type.choices
-        if code not in UNTABLED
-    ]
+    rows += [(one.name, str(one.label)) for one in BANK_TYPES.values() if one.is_tabled]
     page.set_column(0, 0, 28)  # type: ignore[attr-defined]
     page.set_column(1, 1, 90)  # type: ignore[attr-defined]
     for line, (name, words) in enumerate(rows):

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.notation.exchange_question import ExchangeError
 from content.questions.picture_files import ENDINGS
 from elearning.zip_files import open_zip
 

@@ -1,14 +1,27 @@
 """What the answer to a question is made of, whatever its type."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
-from content.questions.blocks import AnswerBlocks
+from content.questions.types import list_answer_blocks
 from courses.assessment.kinds.open_answer_type import LONGEST, USUAL
+
+
+class AnswerBlocks(StreamBlock):
+    """The parts of a question, as its type asks for."""
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks or list_answer_blocks(), **kwargs)
+
+    class Meta:
+        label = _("Choices")
 
 
 class Answered(models.Model):

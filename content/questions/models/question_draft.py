@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
@@ -29,12 +28,11 @@ from content.questions.models.bank_draft import (
     build_unique_code_constraint,
 )
 from content.questions.models.case_draft import CaseDraft
-from content.questions.regions_panel import RegionsPanel
 from content.questions.stem_fingerprint import fingerprint_stem
+from content.questions.types import list_type_choices, list_type_panels
 from courses.assessment.asking.answer_feedback import build_key_form
-from courses.assessment.asking.question_form import QuestionForm
-from courses.assessment.asking.question_form_builder import build_question_form
-from courses.assessment.kinds import KINDS
+from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
 from courses.assessment.papers.published_questions import record_questions
 from courses.models import Course, Outcome, Unit, UnitVersion
@@ -49,8 +47,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Revision
 
-#: The types that can be asked in an exam; others stay drafts.
-RELEASABLE = tuple(KINDS)
 #: The preview in which an author answers the question herself.
 _TRIED = "try"
 
@@ -59,7 +55,7 @@ class QuestionDraftQuerySet(BankQuerySet):
     """Questions of the bank."""
 
     def releasable(self) -> Self:
-        return self.live().filter(type__in=RELEASABLE)
+        return self.live().filter(type__in=KINDS)
 
     def add(self, drafts: "Iterable[QuestionDraft]") -> None:
         """Add ``drafts``, none of which is there yet, with one query."""
@@ -84,26 +80,12 @@ class QuestionDraftQuerySet(BankQuerySet):
 class QuestionDraft(Versioned, Answered, BankDraft):
     """One question in one language, as its authors are writing it."""
 
-    class Type(models.TextChoices):
-        """What kind of answer is asked for."""
-
-        SINGLE = "single", _("One answer")
-        MULTIPLE = "multiple", _("Several answers")
-        TRUE_FALSE = "truefalse", _("True or false")
-        MATCHING = "matching", _("Matching")
-        ORDERING = "ordering", _("Ordering")
-        CLOZE = "cloze", _("Text with gaps")
-        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
-        TEXT = "text", _("Short answer")
-        BRANCHING = "branching", _("Branching scenario")
-        HOTSPOT = "hotspot", _("Regions of a picture")
-        OPEN = "open", _("Open answer")
-        SCENARIO = "scenario", _("Scenario")
-
     code = models.SlugField(
         _("code"), max_length=32, help_text=_("The same in every language: C1-Q01.")
     )
-    type = models.CharField(_("type"), max_length=16, choices=Type, default=Type.SINGLE)
+    type = models.CharField(
+        _("type"), max_length=16, choices=list_type_choices, default="single"
+    )
     must_pass = models.BooleanField(
         _("must-pass question"),
         default=False,
@@ -162,7 +144,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldPanel("stem"),
         FieldPanel("picture"),
         FieldPanel("picture_alt"),
-        RegionsPanel(heading=_("Regions on the picture")),
+        *list_type_panels(),
         FieldPanel("passage"),
         FieldPanel("answers"),
         FieldPanel("answer"),
@@ -204,12 +186,13 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
     @property
     def is_releasable(self) -> bool:
-        return self.type in RELEASABLE
+        """Whether it can be asked; drafts of other types stay drafts."""
+        return self.type in KINDS
 
     @property
     def is_open(self) -> bool:
         """Whether people mark its answers."""
-        return self.type == self.Type.OPEN
+        return self.type in MARKED_BY_PEOPLE
 
     @cached_property
     def unit_course(self) -> Course | None:
@@ -322,7 +305,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         asked = QuestionVersion(type=self.type, key=key)
         if is_tried:
             order = asked.kind.order(words, SystemRandom())
-            return build_question_form(asked, words, order, {})
+            return asked.build_form(words, order, {})
         return build_key_form(asked, words)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.kinds import list_type_choices
 from courses.assessment.models import QuestionVersion
 from courses.models import Course, Outcome
 
@@ -26,7 +27,7 @@ class QuestionFilterForm(forms.Form):
     )
     type = forms.ChoiceField(
         label=_("Type"),
-        choices=[("", _("All")), *QuestionVersion.Type.choices],
+        choices=[("", _("All")), *list_type_choices()],
         required=False,
     )
 

@@ -8,17 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from courses.assessment.asking.question_form import (
+from courses.assessment.kinds import Given, Key, Text
+from courses.assessment.kinds.question_form import (
     FieldOption,
     QuestionField,
     QuestionForm,
 )
-from courses.assessment.asking.question_form_builder import (
-    build_full_scenario_form,
-    build_question_form,
-)
-from courses.assessment.asking.scenario_plan import build_scenario_plan
-from courses.assessment.kinds import Given, Key, Text
 from courses.assessment.models import QuestionVersion
 from courses.provisions import citation_lookup
 from courses.provisions.citation_lookup import ResolvedCitation
@@ -45,7 +40,7 @@ def build_judged_form(
     """
     kind, key = question.kind, question.key if key is None else key
     verdicts = {} if given is None else kind.verdicts(key, given)
-    form = build_question_form(question, text, order, kind.form(given))
+    form = question.build_form(text, order, kind.form(given))
     if kind.only_grows:  # what was taken is told, and never what was not reached
         taken = tuple(
             _of_step(field, verdicts, cited or {})
@@ -53,7 +48,7 @@ def build_judged_form(
             if field.value
         )
         return replace(form, fields=taken, is_judged=True)
-    right = build_question_form(question, text, order, kind.form(kind.solution(key)))
+    right = question.build_form(text, order, kind.form(kind.solution(key)))
     fields = tuple(
         _of_field(field, answer, verdicts, cited or {}, reveals=reveals)
         for field, answer in zip(form.fields, right.fields, strict=True)
@@ -63,11 +58,10 @@ def build_judged_form(
 
 def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
     """Return the form as its authors see it: in their order, answered rightly."""
+    if plan := question.kind.build_plan_form(text, question.key):
+        return plan
     order = question.kind.order(text, NullShuffler())
     right = question.kind.solution(question.key)
-    if question.type == QuestionVersion.Type.BRANCHING:
-        plan = build_scenario_plan(text, question.key)
-        return build_full_scenario_form(text, order, question.kind.form(right), plan)
     return build_judged_form(question, text, order, right, reveals=True)
 
 

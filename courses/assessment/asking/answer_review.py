@@ -15,7 +15,7 @@ from courses.assessment.asking.answer_feedback import (
     resolve_citations,
 )
 from courses.assessment.asking.part_names import PartNames
-from courses.assessment.asking.question_form import QuestionForm
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import (
     Attempt,
     AttemptItem,

@@ -1,9 +1,8 @@
 """An answer in words, and the form of a question as its authors see it."""
 
 from courses.assessment.asking.answer_feedback import NullShuffler
-from courses.assessment.asking.question_form import QuestionField, QuestionForm
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.kinds import Given, Sent, Text
+from courses.assessment.kinds.question_form import QuestionField, QuestionForm
 from courses.assessment.models import QuestionVersion
 
 
@@ -12,7 +11,7 @@ def build_author_form(
 ) -> QuestionForm:
     """Return the form in the order of its authors, filled with ``sent``."""
     order = question.kind.order(text, NullShuffler())
-    return build_question_form(question, text, order, sent)
+    return question.build_form(text, order, sent)
 
 
 def format_answer_lines(

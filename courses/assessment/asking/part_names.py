@@ -13,7 +13,6 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.kinds import Given, Sent, Text
 from courses.assessment.models import AttemptItem, QuestionVersion
 
@@ -72,7 +71,7 @@ class PartNames:
         """Return what the form with these names sends for an answer that is kept."""
         question = self._question
         text = self.in_text(question.text()[0])
-        form = build_question_form(question, text, order, question.kind.form(given))
+        form = question.build_form(text, order, question.kind.form(given))
         found = {}
         for field in form.fields:
             chosen = [option.served for option in field.options if option.is_chosen]

@@ -13,12 +13,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.assessment.asking.part_names import PartNames
 from courses.assessment.errors import AnswerError, AttemptClosedError, OtherWindowError
 from courses.assessment.kinds import AnswerFormatError, Given, Sent
-from courses.assessment.kinds.branching_type import PICK
 from courses.assessment.models import (
     GRACE,
     Attempt,
@@ -117,7 +115,7 @@ def parse_answer(
     try:
         return names.read(text, sent) if names else question.kind.read(text, sent)
     except AnswerFormatError as error:
-        raise AnswerError(_words(error)) from error
+        raise AnswerError(_words(question, error)) from error
 
 
 def check_attempt_open(attempt: Attempt, at: datetime) -> None:
@@ -179,32 +177,10 @@ def _grown(item: AttemptItem, given: Given) -> Given:
     try:
         return item.question.kind.grown(last and last.given, given)
     except AnswerFormatError as error:
-        raise AnswerError(_words(error)) from error
+        raise AnswerError(_words(item.question, error)) from error
 
 
-def _words(error: AnswerFormatError) -> str:
-    """Say what to do; a number may simply be mistyped, the rest comes from no form."""
-    if error.field == "number":
-        return _("Write the answer as a number, in digits: 15 or 15.5.")
-    if error.limit is not None:
-        words = ngettext(
-            "This answer is too long. Write at most %(n)s character.",
-            "This answer is too long. Write at most %(n)s characters.",
-            error.limit,
-        )
-        return words % {"n": error.limit}
-    if error.field in {"text", "gap"}:
-        return _("This answer is too long. Write at most 250 characters.")
-    if error.field == "taken":
-        return _(
-            "You cannot change a step once you have taken it. See below "
-            "where it led, and continue from there."
-        )
-    if error.field == PICK or error.field.startswith("step"):
-        return _(
-            "These steps do not follow one another in the scenario. Load the page "
-            "again and go on with the step it shows."
-        )
-    return _(
+def _words(question: QuestionVersion, error: AnswerFormatError) -> str:
+    return question.kind.explain(error) or _(
         "This answer does not belong to the question. Load the page again, then answer."
     )

@@ -5,14 +5,16 @@ answer. A question is a ``Text`` in each language and a ``Key`` in none: what is
 never depends on the language somebody reads, save for words that are typed.
 """
 
-from courses.assessment.kinds.branching_type import BranchingType
+from django.utils.functional import Promise
+
+from courses.assessment.kinds.branching.branching_type import BranchingType
 from courses.assessment.kinds.choice_types import (
     MultipleChoiceType,
     SingleChoiceType,
     TrueFalseType,
 )
 from courses.assessment.kinds.cloze_type import ClozeType
-from courses.assessment.kinds.hotspot_type import HotspotType
+from courses.assessment.kinds.hotspot.hotspot_type import HotspotType
 from courses.assessment.kinds.matching_type import MatchingType
 from courses.assessment.kinds.numeric_type import NumericType
 from courses.assessment.kinds.open_answer_type import OpenAnswerType
@@ -35,6 +37,9 @@ from courses.assessment.kinds.short_text_type import ShortTextType
 __all__ = [
     "KINDS",
     "MARKED_BY_PEOPLE",
+    "PICTURED",
+    "PRACTISED",
+    "UNFOLDING",
     "AnswerFormatError",
     "AnswerKeyError",
     "Body",
@@ -47,6 +52,7 @@ __all__ = [
     "XapiInteraction",
     "build_part_structure",
     "get_question_type",
+    "list_type_choices",
 ]
 
 KINDS: dict[str, QuestionType] = {
@@ -69,6 +75,15 @@ KINDS: dict[str, QuestionType] = {
 MARKED_BY_PEOPLE = frozenset(
     name for name, kind in KINDS.items() if kind.is_marked_by_people
 )
+#: The kinds that are asked step by step, those that show a picture, those for practice.
+UNFOLDING = frozenset(name for name, kind in KINDS.items() if kind.only_grows)
+PICTURED = frozenset(name for name, kind in KINDS.items() if kind.has_picture)
+PRACTISED = frozenset(name for name, kind in KINDS.items() if kind.is_for_practice)
+
+
+def list_type_choices() -> list[tuple[str, Promise]]:
+    """Return the code and the label of every kind, for fields of the database."""
+    return [(kind.name, kind.label) for kind in KINDS.values()]
 
 
 def get_question_type(name: str) -> QuestionType:

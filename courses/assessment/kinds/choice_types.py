@@ -5,7 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+)
 from courses.assessment.kinds.question_type import (
     FULL,
     JOINT,
@@ -21,9 +27,9 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
     get_first_language_text,
+    list_components,
     list_part_ids,
     shuffle_ids,
 )
@@ -35,6 +41,7 @@ class SingleChoiceType(QuestionType):
     """One of several choices; an answer is a list with its id."""
 
     name = "single"
+    label = gettext_lazy("One answer")
     has_neutral_ids = True
     takes_several = False
 
@@ -54,6 +61,21 @@ class SingleChoiceType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {"choice": given or []}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        hint = _("Choose one answer")
+        if self.takes(text):
+            hint = _("Choose all that apply")
+        if counts_parts:
+            hint = _(
+                "Choose all that apply. Each right choice counts; each wrong one "
+                "cancels a right one."
+            )
+        options = build_options(text["choices"], order, sent.get("choice", ()))
+        field = QuestionField("choice", text["stem"], options=options)
+        return QuestionForm("choices", hint, (field,), takes_several=self.takes(text))
 
     def solution(self, key: Key) -> Given:
         return key["right"]
@@ -78,8 +100,7 @@ class SingleChoiceType(QuestionType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        names = list_part_ids(get_first_language_text(body), "choices")
-        choices = [(name, collect_part_texts(body, "choices", name)) for name in names]
+        choices = list_components(body, "choices")
         patterns = [self.response(body, key["right"])]
         return XapiInteraction("choice", patterns, {"choices": choices})
 
@@ -108,6 +129,7 @@ class MultipleChoiceType(SingleChoiceType):
     """
 
     name = "multiple"
+    label = gettext_lazy("Several answers")
     takes_several = True
     has_parts = True
 
@@ -121,6 +143,7 @@ class TrueFalseType(SingleChoiceType):
     """True or false: two choices, true first, never shuffled."""
 
     name = "truefalse"
+    label = gettext_lazy("True or false")
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return list_part_ids(text, "choices")

@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    get_served_name,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     AnswerFormatError,
@@ -32,6 +39,7 @@ from courses.assessment.kinds.short_text_type import (
     is_accepted_text,
     list_accepted_texts,
     normalize_texts,
+    say_text_is_too_long,
 )
 
 #: A gap in the text: its id in double square brackets.
@@ -48,6 +56,7 @@ class ClozeType(QuestionType):
     """
 
     name = "cloze"
+    label = gettext_lazy("Text with gaps")
     has_parts = True
 
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -72,6 +81,32 @@ class ClozeType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {f"gap-{gap}": [value] for gap, value in (given or {}).items()}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        gaps = {gap["id"]: gap for gap in text["gaps"]}
+        fields, end = [], 0
+        for number, found in enumerate(GAP.finditer(text["text"]), start=1):
+            gap, values = found[1], sent.get(f"gap-{found[1]}", ())
+            fields.append(
+                QuestionField(
+                    f"gap-{gap}",
+                    _("Gap %(n)s") % {"n": number},
+                    value="".join(values),
+                    options=build_options(gaps[gap]["choices"], order[gap], values),
+                    before=text["text"][end : found.start()],
+                    served_as=f"gap-{get_served_name(gaps[gap])}",
+                )
+            )
+            end = found.end()
+        hint = _("Fill every gap.")
+        if counts_parts:
+            hint = _("Fill every gap. Each right one counts.")
+        return QuestionForm("gaps", hint, tuple(fields), after=text["text"][end:])
+
+    def explain(self, error: AnswerFormatError) -> str:
+        return say_text_is_too_long() if error.field == "gap" else ""
 
     def solution(self, key: Key) -> Given:
         return {gap: _first(wanted) for gap, wanted in key["gaps"].items()}

@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    get_served_name,
+    letter_parts,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     PAIRED,
@@ -20,9 +28,9 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
     get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -40,6 +48,7 @@ class MatchingType(QuestionType):
     """
 
     name = "matching"
+    label = gettext_lazy("Matching")
     has_parts = True
 
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -62,6 +71,27 @@ class MatchingType(QuestionType):
 
     def form(self, given: Given) -> Sent:
         return {f"pair-{left}": [right] for left, right in (given or {}).items()}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        left = {part["id"]: part for part in text["left"]}
+        right, listed = letter_parts(text["right"], order["right"])
+        fields = tuple(
+            QuestionField(
+                f"pair-{name}",
+                left[name]["text"],
+                options=build_options(
+                    right, order["right"], sent.get(f"pair-{name}", ())
+                ),
+                served_as=f"pair-{get_served_name(left[name])}",
+            )
+            for name in order["left"]
+        )
+        hint = _("Choose the match for each line.")
+        if counts_parts:
+            hint = _("Choose the match for each line. Each right line counts.")
+        return QuestionForm("selects", hint, fields, listed=listed)
 
     def solution(self, key: Key) -> Given:
         return dict(key["pairs"])
@@ -92,17 +122,12 @@ class MatchingType(QuestionType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        sides = {"source": "left", "target": "right"}
         components = {
-            name: [
-                (one, collect_part_texts(body, side, one))
-                for one in list_part_ids(get_first_language_text(body), side)
-            ]
-            for name, side in sides.items()
+            "source": list_components(body, "left"),
+            "target": list_components(body, "right"),
         }
-        return XapiInteraction(
-            "matching", [self.response(body, key["pairs"])], components
-        )
+        patterns = [self.response(body, key["pairs"])]
+        return XapiInteraction("matching", patterns, components)
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(

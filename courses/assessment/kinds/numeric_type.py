@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.kinds.question_type import (
     FULL,
     NOTHING,
@@ -16,10 +18,9 @@ from courses.assessment.kinds.question_type import (
     Body,
     Given,
     Key,
-    QuestionType,
     Sent,
-    Shuffler,
     Text,
+    TypedAnswerType,
     XapiInteraction,
     read_single_value,
 )
@@ -29,7 +30,7 @@ _LONGEST = 40
 _WRITTEN = re.compile(r"[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
 
 
-class NumericType(QuestionType):
+class NumericType(TypedAnswerType):
     """A number, within a tolerance.
 
     Words: ``unit``, the unit as it stands beside the field, may be empty. Key: ``value``
@@ -38,9 +39,8 @@ class NumericType(QuestionType):
     """
 
     name = "numeric"
-
-    def order(self, text: Text, chance: Shuffler) -> Any:
-        return []
+    field = "number"
+    label = pgettext_lazy("type of question", "Number")
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "number")
@@ -55,8 +55,19 @@ class NumericType(QuestionType):
         plain = re.sub(r"\s", "", typed).replace(",", ".")
         return f"{Decimal(plain):f}"
 
-    def form(self, given: Given) -> Sent:
-        return {"number": [given] if given else []}
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        hint = _("Write a number in digits.")
+        return QuestionForm(
+            "line", hint, (self.build_field(sent),), unit=text.get("unit", "")
+        )
+
+    def explain(self, error: AnswerFormatError) -> str:
+        """Say how to write a number: it may simply be mistyped."""
+        if error.field != "number":
+            return ""
+        return _("Write the answer as a number, in digits: 15 or 15.5.")
 
     def solution(self, key: Key) -> Given:
         return key["value"]
@@ -67,9 +78,6 @@ class NumericType(QuestionType):
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(_exactly(given) - _exactly(key["value"]))
         return FULL if distance <= _exactly(key.get("tolerance", "0")) else NOTHING
-
-    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
-        return {"number": self.share(key, given) == FULL}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         return {
@@ -84,9 +92,6 @@ class NumericType(QuestionType):
         return XapiInteraction(
             "numeric", [f"{value - tolerance:f}[:]{value + tolerance:f}"]
         )
-
-    def response(self, body: Body, given: Given) -> str:
-        return str(given)
 
     def check(self, text: Text, key: Key) -> None:
         try:

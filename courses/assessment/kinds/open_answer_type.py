@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.kinds.question_type import (
     JOINT,
     AnswerFormatError,
@@ -15,11 +17,10 @@ from courses.assessment.kinds.question_type import (
     Body,
     Given,
     Key,
-    QuestionType,
     ScoredPart,
     Sent,
-    Shuffler,
     Text,
+    TypedAnswerType,
     XapiInteraction,
     compute_share,
     list_part_ids,
@@ -36,7 +37,7 @@ _LEVELS = range(2, 7)
 _PARAMETER = re.compile(r"\{(?=[a-z_]+=)")
 
 
-class OpenAnswerType(QuestionType):
+class OpenAnswerType(TypedAnswerType):
     """A text of several sentences; what it is worth is for people to say.
 
     Words: ``limit``, the most characters; ``sample``, what an answer has to hold; and
@@ -47,11 +48,11 @@ class OpenAnswerType(QuestionType):
     """
 
     name = "open"
+    field = "open"
+    label = gettext_lazy("Open answer")
     has_parts = True
     is_marked_by_people = True
-
-    def order(self, text: Text, chance: Shuffler) -> Any:
-        return []
+    is_for_practice = False
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = re.sub(r"\r\n?", "\n", read_single_value(sent, "open"))
@@ -61,8 +62,31 @@ class OpenAnswerType(QuestionType):
             raise AnswerFormatError("open")
         return typed or None
 
-    def form(self, given: Given) -> Sent:
-        return {"open": [given] if given else []}
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        hint = _(
+            "A trainer marks this answer by the criteria below. Do not name "
+            "prisoners or colleagues."
+        )
+        criteria = tuple(one["text"] for one in text["criteria"])
+        return QuestionForm(
+            "open",
+            hint,
+            (self.build_field(sent),),
+            listed=criteria,
+            limit=text["limit"],
+        )
+
+    def explain(self, error: AnswerFormatError) -> str:
+        if error.limit is None:
+            return ""
+        words = ngettext(
+            "This answer is too long. Write at most %(n)s character.",
+            "This answer is too long. Write at most %(n)s characters.",
+            error.limit,
+        )
+        return words % {"n": error.limit}
 
     def solution(self, key: Key) -> Given:
         """Return nothing: there is no one right answer."""

@@ -5,7 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    letter_parts,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     AnswerFormatError,
@@ -19,9 +26,8 @@ from courses.assessment.kinds.question_type import (
     Text,
     XapiInteraction,
     build_served_names,
-    collect_part_texts,
     compute_share,
-    get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -40,6 +46,7 @@ class OrderingType(QuestionType):
     """
 
     name = "ordering"
+    label = gettext_lazy("Ordering")
     has_parts = True
 
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -57,6 +64,26 @@ class OrderingType(QuestionType):
     def form(self, given: Given) -> Sent:
         places = enumerate(given or [], start=1)
         return {f"place-{number}": [name] for number, name in places if name}
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        steps, listed = letter_parts(text["steps"], order)
+        fields = tuple(
+            QuestionField(
+                f"place-{number}",
+                _("Step %(n)s") % {"n": number},
+                options=build_options(steps, order, sent.get(f"place-{number}", ())),
+            )
+            for number in range(1, len(order) + 1)
+        )
+        hint = _("Choose which step comes first, which second, and so on.")
+        if counts_parts:
+            hint = _(
+                "Choose which step comes first, which second, and so on. Each "
+                "step in the right place counts."
+            )
+        return QuestionForm("selects", hint, fields, listed=listed)
 
     def solution(self, key: Key) -> Given:
         return list(key["order"])
@@ -82,8 +109,7 @@ class OrderingType(QuestionType):
         return {"kind": "order", "order": [names[one] for one in key["order"]]}
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        names = list_part_ids(get_first_language_text(body), "steps")
-        choices = [(name, collect_part_texts(body, "steps", name)) for name in names]
+        choices = list_components(body, "steps")
         patterns = [self.response(body, key["order"])]
         return XapiInteraction("sequencing", patterns, {"choices": choices})
 

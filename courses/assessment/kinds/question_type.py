@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, ClassVar, Protocol
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    get_served_name,
+)
+
 #: One language's words of a question, or what makes an answer right: plain JSON objects.
 type Text = Mapping[str, Any]
 type Key = Mapping[str, Any]
@@ -16,6 +25,8 @@ type Given = Any
 #: What a form sent: field names without the question's own prefix, to values.
 type Sent = Mapping[str, Sequence[str]]
 
+#: The field of the choice that is taken now, in kinds that are asked step by step.
+PICK = "pick"
 #: How xAPI joins the parts of an answer, and the two sides of a pair (Appendix C).
 JOINT = "[,]"
 PAIRED = "[.]"
@@ -76,13 +87,19 @@ class ScoredPart:
 class QuestionType(ABC):
     """A kind of question. Its methods are pure: the same in, the same out."""
 
+    #: The code in rows, and what people call it.
     name: ClassVar[str]
+    label: ClassVar[Promise]
     #: Whether part of an answer can be worth part of the mark.
     has_parts: ClassVar[bool] = False
     #: Whether what was answered stays, and only more can come.
     only_grows: ClassVar[bool] = False
     #: Whether what an answer is worth is for people to say.
     is_marked_by_people: ClassVar[bool] = False
+    #: Whether it may be asked in lessons and to practise.
+    is_for_practice: ClassVar[bool] = True
+    #: Whether it shows a picture, kept as a file beside the words.
+    has_picture: ClassVar[bool] = False
     #: Whether parts have the same ids, in the same order, whatever is right.
     has_neutral_ids: ClassVar[bool] = False
 
@@ -100,6 +117,24 @@ class QuestionType(ABC):
     @abstractmethod
     def form(self, given: Given) -> Sent:
         """Return what the form of an answer sends: the way back from ``read``."""
+
+    @abstractmethod
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        """Return the form in the words of ``text``, filled with ``sent``.
+
+        ``order`` is a candidate's own order of its parts; ``form`` returns what fills in
+        an answer that is kept. Where it ``counts_parts`` the hint says so.
+        """
+
+    def build_plan_form(self, text: Text, key: Key) -> QuestionForm | None:
+        """Return what authors see instead of the form answered rightly, if anything."""
+        return None
+
+    def explain(self, error: AnswerFormatError) -> str:
+        """Say what to do about what is no answer; nothing where it comes from no form."""
+        return ""
 
     @abstractmethod
     def solution(self, key: Key) -> Given:
@@ -188,6 +223,30 @@ class QuestionType(ABC):
         return FULL if share == FULL else NOTHING
 
 
+class TypedAnswerType(QuestionType):
+    """A kind with one field to type into; an answer is what was typed."""
+
+    field: ClassVar[str]
+
+    def order(self, text: Text, chance: Shuffler) -> Any:
+        return []
+
+    def form(self, given: Given) -> Sent:
+        return {self.field: [given] if given else []}
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        share = self.share(key, given)
+        return {} if share is None else {self.field: share == FULL}
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def build_field(self, sent: Sent) -> QuestionField:
+        """Return the field with what was ``sent`` in it."""
+        value = "".join(sent.get(self.field, ()))
+        return QuestionField(self.field, _("Your answer"), value=value)
+
+
 def compute_share(right: int, total: int) -> Decimal:
     """Return ``right`` of ``total`` as a share with four decimals, never below nothing.
 
@@ -205,14 +264,16 @@ def get_first_language_text(body: Body) -> Text:
     return next(iter(body.values()))
 
 
-def collect_part_texts(body: Body, name: str, wanted: str) -> dict[str, str]:
-    """Return the text of the part ``wanted`` of the list ``name``, by language."""
-    return {
-        language: part["text"]
-        for language, text in body.items()
-        for part in text.get(name, ())
-        if part["id"] == wanted
+def list_components(body: Body, name: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the ids of the parts in the list ``name``, each with its text by language."""
+    texts: dict[str, dict[str, str]] = {
+        one: {} for one in list_part_ids(get_first_language_text(body), name)
     }
+    for language, text in body.items():
+        for part in text.get(name, ()):
+            if part["id"] in texts:
+                texts[part["id"]][language] = part["text"]
+    return list(texts.items())
 
 
 def list_part_ids(text: Text, name: str) -> list[str]:
@@ -223,11 +284,6 @@ def list_part_ids(text: Text, name: str) -> list[str]:
 def build_served_names(text: Text, name: str) -> dict[str, str]:
     """Return what the parts in the list ``name`` are called in the form, by their ids."""
     return {part["id"]: get_served_name(part) for part in text.get(name, ())}
-
-
-def get_served_name(part: Mapping[str, Any]) -> str:
-    """Return what a part is called in the form: its id, where it has no other name."""
-    return str(part.get("served", part["id"]))
 
 
 def build_part_structure(text: Text) -> dict[str, list[str]]:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.kinds.question_type import (
     FULL,
     NOTHING,
@@ -16,10 +18,9 @@ from courses.assessment.kinds.question_type import (
     Body,
     Given,
     Key,
-    QuestionType,
     Sent,
-    Shuffler,
     Text,
+    TypedAnswerType,
     XapiInteraction,
     read_single_value,
 )
@@ -32,7 +33,7 @@ _DASHES = re.compile("[‐‑‒–—−]")
 _QUOTES = re.compile("[«»“”„‟\"'’‘`]")
 
 
-class ShortTextType(QuestionType):
+class ShortTextType(TypedAnswerType):
     """A short text that is one of the accepted ones, in whatever language.
 
     Key: ``list_accepted_texts``, for each language a list of texts. An answer is the text as typed.
@@ -41,9 +42,8 @@ class ShortTextType(QuestionType):
     """
 
     name = "text"
-
-    def order(self, text: Text, chance: Shuffler) -> Any:
-        return []
+    field = "text"
+    label = gettext_lazy("Short answer")
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "text")
@@ -51,8 +51,16 @@ class ShortTextType(QuestionType):
             raise AnswerFormatError("text")
         return _SPACES.sub(" ", typed) or None
 
-    def form(self, given: Given) -> Sent:
-        return {"text": [given] if given else []}
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        hint = _(
+            "Write one or more words. Capital letters and full stops do not matter."
+        )
+        return QuestionForm("line", hint, (self.build_field(sent),))
+
+    def explain(self, error: AnswerFormatError) -> str:
+        return say_text_is_too_long() if error.field == "text" else ""
 
     def solution(self, key: Key) -> Given:
         return list_accepted_texts(key["accepted"])[0]
@@ -67,9 +75,6 @@ class ShortTextType(QuestionType):
             else NOTHING
         )
 
-    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
-        return {"text": self.share(key, given) == FULL}
-
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         return {
             "kind": "words",
@@ -79,14 +84,16 @@ class ShortTextType(QuestionType):
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         return XapiInteraction("fill-in", list_accepted_texts(key["accepted"]))
 
-    def response(self, body: Body, given: Given) -> str:
-        return str(given)
-
     def check(self, text: Text, key: Key) -> None:
         if not list_accepted_texts(key["accepted"]):
             raise AnswerKeyError(
                 _("Enter at least one accepted answer in each language.")
             )
+
+
+def say_text_is_too_long() -> str:
+    """Say how long a text may be that is typed."""
+    return _("This answer is too long. Write at most 250 characters.")
 
 
 def list_accepted_texts(by_language: Any) -> list[str]:

@@ -10,7 +10,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.assessment.kinds import Given, QuestionType, get_question_type
+from courses.assessment.kinds import (
+    Given,
+    QuestionType,
+    Sent,
+    Text,
+    get_question_type,
+    list_type_choices,
+)
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.paper_blueprint import Blueprint
 from courses.models import Edition, Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
@@ -28,21 +36,6 @@ class QuestionVersion(AppendOnly):
     A question of a case has its text there as well: ``{"case": {"title", "text"}}``.
     """
 
-    class Type(models.TextChoices):
-        """What kind of answer is asked for; each has its kind in ``assessment.kinds``."""
-
-        SINGLE = "single", _("One answer")
-        MULTIPLE = "multiple", _("Several answers")
-        TRUE_FALSE = "truefalse", _("True or false")
-        MATCHING = "matching", _("Matching")
-        ORDERING = "ordering", _("Ordering")
-        CLOZE = "cloze", _("Text with gaps")
-        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
-        TEXT = "text", _("Short answer")
-        BRANCHING = "branching", _("Branching scenario")
-        HOTSPOT = "hotspot", _("Regions of a picture")
-        OPEN = "open", _("Open answer")
-
     class Difficulty(models.TextChoices):
         """How hard the author thinks it is; what answers tell stands in the statistics."""
 
@@ -51,7 +44,7 @@ class QuestionVersion(AppendOnly):
         HARD = "hard", pgettext_lazy("difficulty", "Hard")
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="question")
-    type = models.CharField(_("type"), max_length=16, choices=Type)
+    type = models.CharField(_("type"), max_length=16, choices=list_type_choices)
     must_pass = models.BooleanField(_("must-pass question"), default=False)
     difficulty = models.CharField(
         _("difficulty"), max_length=6, choices=Difficulty, default=Difficulty.MEDIUM
@@ -101,6 +94,10 @@ class QuestionVersion(AppendOnly):
     @property
     def is_marked_by_people(self) -> bool:
         return self.kind.is_marked_by_people
+
+    def build_form(self, text: Text, order: Any, sent: Sent) -> QuestionForm:
+        """Return its form in the words of ``text``, filled with what was ``sent``."""
+        return self.kind.build_form(text, order, sent, counts_parts=self.counts_parts)
 
     def mark(
         self, given: Given, correction: "KeyCorrection | None" = None

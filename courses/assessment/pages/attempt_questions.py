@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment.asking.part_names import PartNames
-from courses.assessment.asking.question_form import QuestionForm
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.attempts import exam_windows
 from courses.assessment.kinds import Sent
-from courses.assessment.kinds.branching_type import PICK
+from courses.assessment.kinds.question_form import QuestionForm
+from courses.assessment.kinds.question_type import PICK
 from courses.assessment.models import Attempt, AttemptItem
 from elearning.languages import get_current_language
 
@@ -138,8 +137,7 @@ class AttemptQuestions:
             item=item,
             stem=text["stem"],
             language=language,
-            form=build_question_form(
-                item.question,
+            form=item.question.build_form(
                 names.in_text(text),
                 item.order,
                 item.question.kind.form(item.answer)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.errors import PublishedFactsError
 from courses.assessment.kinds import (
+    KINDS,
     AnswerKeyError,
     build_part_structure,
     get_question_type,
@@ -61,7 +62,7 @@ def record_questions(
     for version, facts in questions:
         if version.pk in kept or version.pk in new:
             continue
-        if facts["type"] in QuestionVersion.Type.values:
+        if facts["type"] in KINDS:
             _check_question(version, facts)
             new[version.pk] = _question(version, facts, outcomes)
     QuestionVersion.objects.bulk_create(new.values())

@@ -39,6 +39,7 @@ from random import Random
 
 from django.db.models import QuerySet
 
+from courses.assessment.kinds import UNFOLDING
 from courses.assessment.models import (
     AttemptItem,
     PaperVersion,
@@ -107,7 +108,7 @@ def clear_listing_cache() -> None:
 def has_scenarios(edition: Edition) -> bool:
     """Tell whether an exam of ``edition`` may ask a branching scenario."""
     listed = QuestionVersion.objects.filter(version__entries__edition=edition)
-    return listed.filter(type=QuestionVersion.Type.BRANCHING).exists()
+    return listed.filter(type__in=UNFOLDING).exists()
 
 
 def count_times_seen(enrolment: Enrolment) -> Counter[int]:

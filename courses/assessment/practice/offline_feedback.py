@@ -12,8 +12,7 @@ from functools import cached_property
 
 from courses.assessment.asking.answer_feedback import build_judged_form
 from courses.assessment.asking.part_names import PartNames
-from courses.assessment.asking.question_form import QuestionForm
-from courses.assessment.kinds.choice_types import SingleChoiceType
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice.self_check_questions import build_page_order
 from courses.provisions.citation_lookup import ResolvedCitation
@@ -55,8 +54,8 @@ def build_offline_feedback(
             f"A device cannot judge a question of the kind {question.type}."
         )
     form = None
-    if isinstance(question.kind, SingleChoiceType):
-        everything = [choice["id"] for choice in text["choices"]]
+    if choices := text.get("choices"):
+        everything = [choice["id"] for choice in choices]
         order = build_page_order(name, question, text)
         form = build_judged_form(question, text, order, everything, cited=cited)
     return OfflineFeedback(

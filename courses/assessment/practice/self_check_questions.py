@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from courses import progress
 from courses.assessment.asking.answer_feedback import NullShuffler, build_judged_form
 from courses.assessment.asking.part_names import PartNames, build_neutral_text
-from courses.assessment.asking.question_form import QuestionForm
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.attempts import answer_store
 from courses.assessment.errors import AnswerError
-from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
+from courses.assessment.kinds import PRACTISED, Given, Sent
+from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
 from courses.events import SelfCheckAnswered
 from courses.models import Edition, Enrolment, Unit
@@ -76,12 +75,12 @@ def build_self_check(
     names = PartNames.of_check(name, question)
     text = names.in_text(text)
     if refused is not None:
-        form = build_question_form(question, text, order, names.known(refused.sent))
+        form = question.build_form(text, order, names.known(refused.sent))
         return SelfCheck(text["stem"], language, form, case, error=refused.error)
     given = note.get("given", note.get("choices"))  # as kept before there were kinds
     if given is None:
         return SelfCheck(
-            text["stem"], language, build_question_form(question, text, order, {}), case
+            text["stem"], language, question.build_form(text, order, {}), case
         )
     return SelfCheck(
         text["stem"],
@@ -179,8 +178,7 @@ def list_practice_questions() -> Questions:
     Branching scenarios are none: lessons have a block of their own for them, where one
     may go back. Nor are open questions: nothing could be told at once.
     """
-    left_out = {QuestionVersion.Type.BRANCHING, *MARKED_BY_PEOPLE}
-    return QuestionVersion.objects.filter(for_practice=True).exclude(type__in=left_out)
+    return QuestionVersion.objects.filter(for_practice=True, type__in=PRACTISED)
 
 
 def list_questions_by_key(

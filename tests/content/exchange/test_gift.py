@@ -2,12 +2,12 @@
 
 import pytest
 
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.gift_reader import read_gift
+from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeGap,
     ExchangePair,
 )
-from content.questions.exchange.gift_reader import read_gift
 
 
 def one(text, language="ru"):

@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from content.questions.exchange.exchange_formats import detect_format
-from content.questions.exchange.exchange_question import MOST, ExchangeError
 from content.questions.exchange.zip_reader import LARGEST, extract_single_file
+from content.questions.notation.exchange_question import MOST, ExchangeError
 
 BOMB = (
     '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -3,7 +3,6 @@
 import pytest
 
 from content.questions.exchange.exchange_formats import FORMATS
-from content.questions.exchange.exchange_question import ExchangeError
 from content.questions.exchange.import_preview import preview_question_import
 from content.questions.exchange.question_export import (
     export_questions,
@@ -11,6 +10,7 @@ from content.questions.exchange.question_export import (
 )
 from content.questions.exchange.question_import import import_questions
 from content.questions.models import QuestionDraft
+from content.questions.notation.exchange_question import ExchangeError
 from courses.models import UnitVersion
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory

@@ -2,13 +2,13 @@
 
 import pytest
 
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.moodle_reader import read_moodle
+from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeError,
     ExchangeGap,
     ExchangePair,
 )
-from content.questions.exchange.moodle_reader import read_moodle
 
 
 def quiz(*questions):

@@ -2,15 +2,15 @@
 
 import pytest
 
-from content.questions.exchange.exchange_question import (
+from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
+from content.questions.exchange.zip_writer import build_zip
+from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeError,
     ExchangeGap,
     ExchangePair,
 )
-from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
-from content.questions.exchange.xml_nodes import read_xml
-from content.questions.exchange.zip_writer import build_zip
+from content.questions.notation.xml_nodes import read_xml
 from tests.factories.exchange import asked
 
 

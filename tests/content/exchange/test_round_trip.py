@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from content.questions.exchange.exchange_formats import FORMATS, detect_format
-from content.questions.exchange.exchange_question import (
+from content.questions.notation.exchange_question import (
     ExchangeQuestion,
     normalize_question,
 )

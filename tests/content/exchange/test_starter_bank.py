@@ -9,8 +9,8 @@ from content.curriculum.bundle_reader import DEFAULT
 from content.curriculum.errors import FaultCollector
 from content.questions.exchange.draft_conversion import build_exchange_question
 from content.questions.exchange.exchange_formats import FORMATS
-from content.questions.exchange.exchange_question import UNTABLED
 from content.questions.models import QuestionDraft
+from content.questions.types import get_bank_type
 from courses.models import Outcome
 from elearning.languages import CODES
 
@@ -46,7 +46,7 @@ def bank():
         language: [
             build_exchange_question(draft(one, language))
             for one in questions
-            if one.type not in UNTABLED
+            if get_bank_type(one.type).is_tabled
         ]
         for language in CODES
     }

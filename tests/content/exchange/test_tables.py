@@ -9,12 +9,6 @@ from django.utils.translation import override
 
 from content.questions.exchange.csv_files import build_csv_template
 from content.questions.exchange.exchange_formats import FORMATS, detect_format
-from content.questions.exchange.exchange_question import (
-    ExchangeChoice,
-    ExchangeError,
-    ExchangeGap,
-    ExchangePair,
-)
 from content.questions.exchange.question_rows import escape_formula, unescape_formula
 from content.questions.exchange.question_tables import list_template_headings
 from content.questions.exchange.text_encoding import decode_text
@@ -22,6 +16,13 @@ from content.questions.exchange.xlsx_files import (
     build_xlsx_template,
     read_question_xlsx,
 )
+from content.questions.notation.exchange_question import (
+    ExchangeChoice,
+    ExchangeError,
+    ExchangeGap,
+    ExchangePair,
+)
+from content.questions.types import BANK_TYPES
 
 HEAD = "Code;Type;Question;Right choices;Choice 1;Choice 2;Choice 3\n"
 
@@ -166,9 +167,7 @@ def test_headings_of_any_language_are_read_in_any_other(language, reader):
 
 def test_types_may_be_written_as_the_studio_calls_them():
     with override("kk"):
-        from content.questions.models import QuestionDraft
-
-        name = str(QuestionDraft.Type.SINGLE.label)
+        name = str(BANK_TYPES["single"].label)
 
     assert one(f"{HEAD}Q1;{name};a;1;b;c;\n").type == "single"
 

@@ -23,7 +23,7 @@ from courses.assessment.attempts import (
 )
 from courses.assessment.errors import AnswerError, AttemptClosedError, OtherWindowError
 from courses.assessment.kinds import Sent
-from courses.assessment.kinds.branching_type import PICK
+from courses.assessment.kinds.question_type import PICK
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, AttemptItem, Sitting
 from courses.assessment.pages.attempt_questions import (

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 
 from courses.assessment.asking.answer_feedback import build_key_form
-from courses.assessment.asking.question_form import QuestionField
+from courses.assessment.kinds.question_form import QuestionField
 from courses.assessment.models import QuestionVersion
 from courses.assessment.statistics.ability_thirds import AnswerGroup
 from courses.assessment.statistics.question_reports import QuestionReport

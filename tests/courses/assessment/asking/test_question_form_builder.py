@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.asking.question_form_builder import build_question_form
 from courses.assessment.kinds import get_question_type
 from courses.assessment.models import Attempt, QuestionVersion, Response
 from tests.factories.assessment import exam_enrolment, served
@@ -118,7 +117,7 @@ def test_question_says_that_parts_count_where_they_do(name):
     def hint(**more):
         question = QuestionVersion(type=name, key=key | more)
         with translation.override("en"):
-            return build_question_form(question, body["kk"], order, {}).hint
+            return question.build_form(body["kk"], order, {}).hint
 
     assert "count" not in hint()
     assert "count" in hint(credit="part")
@@ -128,7 +127,7 @@ def test_long_steps_are_listed_with_letters():
     text = {"steps": [{"id": i, "text": f"{i} " + "ұзақ қадам " * 5} for i in "abc"]}
     question = QuestionVersion(type="ordering", key={"order": list("abc")})
 
-    form = build_question_form(question, text, ["c", "a", "b"], {})
+    form = question.build_form(text, ["c", "a", "b"], {})
 
     assert [one[:1] for one in form.listed] == ["c", "a", "b"]
     assert [one.text[:4] for one in form.fields[0].options] == ["A. c", "B. a", "C. b"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.assessment.kinds import get_question_type
-from courses.assessment.kinds.branching_type import (
+from courses.assessment.kinds.branching.branching_type import (
     build_scored_scenario,
     has_path_ended,
 )

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.assessment.asking.hotspot_picture import build_hotspot_picture
 from courses.assessment.kinds import (
     AnswerKeyError,
     build_part_structure,
     get_question_type,
 )
-from courses.assessment.kinds.picture_regions import (
+from courses.assessment.kinds.hotspot.hotspot_picture import build_hotspot_picture
+from courses.assessment.kinds.hotspot.picture_regions import (
     SMALLEST,
     BoundingBox,
     build_bounding_box,

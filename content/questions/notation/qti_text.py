@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from content.questions.exchange.xml_nodes import XmlNode
+from content.questions.notation.xml_nodes import XmlNode
 
 #: What is answered inside a line of text.
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")

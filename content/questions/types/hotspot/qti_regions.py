@@ -7,36 +7,33 @@ Coordinates are pixels of the picture: two corners of a ``rect``, centre and rad
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content.questions.exchange.exchange_question import (
+from content.questions.notation.exchange_question import (
     ExchangePicture,
     ExchangeQuestion,
     ExchangeRegion,
     QuestionError,
 )
-from content.questions.exchange.qti_declarations import (
-    build_score_mapping,
-    calculate_mark_share,
-    declare_response,
+from content.questions.notation.qti_declarations import declare_choices
+from content.questions.notation.qti_items import (
+    QtiItem,
+    build_picture_path,
+    list_map_entries,
+    list_right_names,
 )
-from content.questions.exchange.qti_text import QtiTextReader
-from content.questions.exchange.region_coordinates import (
+from content.questions.notation.xml_nodes import XmlNode
+from content.questions.picture_files import PictureError, read_picture_size
+from content.questions.types.hotspot.region_coordinates import (
     SHAPES,
     convert_to_pixels,
     convert_to_thousandths,
 )
-from content.questions.exchange.xml_nodes import XmlNode
-from content.questions.picture_files import ENDINGS, PictureError, read_picture_size
 
-#: Where pictures lie in a package of ours.
-FOLDER = "pictures"
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 _NAMES = {name: shape for shape, name in SHAPES.items()}
 _NUMBERS = re.compile(
@@ -45,43 +42,16 @@ _NUMBERS = re.compile(
 _FEWEST = {"rectangle": 4, "circle": 3, "polygon": 6}
 
 
-class PackagePictures:
-    """The pictures of a package, as an item of it names them."""
-
-    def __init__(self, files: Mapping[str, bytes], href: str) -> None:
-        self._files, self._folder = files, posixpath.dirname(href)
-
-    def find(self, source: str) -> tuple[str, bytes]:
-        """Return the file that ``source`` leads to, from the item, and never elsewhere."""
-        way = posixpath.normpath(posixpath.join(self._folder, unquote(source)))
-        if ":" in source or "\\" in way or way.startswith(("/", "..")):
-            raise QuestionError(
-                _("The picture “%(name)s” lies outside the package. Put it inside.")
-                % {"name": source[-80:]}
-            )
-        if way not in self._files or not way.lower().endswith(ENDINGS):
-            raise QuestionError(
-                _(
-                    "The picture “%(name)s” is not in the package. Export it with its files."
-                )
-                % {"name": source[-80:]}
-            )
-        return posixpath.basename(way), self._files[way]
-
-
 def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNode]]:
     """Return what is right, and the picture with its regions."""
     names = [f"region-{place}" for place in range(1, len(question.regions) + 1)]
     pairs = list(zip(names, question.regions, strict=True))
-    right = [name for name, one in pairs if one.is_right]
-    takes_several = len(right) > 1
-    declaration = declare_response(
-        "RESPONSE", "multiple" if takes_several else "single", "identifier", right
+    takes_several = sum(one.is_right for one in question.regions) > 1
+    declaration = declare_choices(
+        {name: one.is_right for name, one in pairs},
+        takes_several=takes_several,
+        is_mapped=question.counts_parts,
     )
-    if question.counts_parts:
-        part = calculate_mark_share(len(right))
-        weights = [(name, part if one.is_right else -part) for name, one in pairs]
-        declaration.parts += build_score_mapping(weights)
     interaction = XmlNode(
         "hotspotInteraction",
         *_shown(question.picture, [*pairs]),
@@ -92,31 +62,18 @@ def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNo
 
 
 def read_hotspot(
-    question: ExchangeQuestion,
-    item: XmlNode,
-    node: XmlNode,
-    words: QtiTextReader,
-    beside: PackagePictures,
+    question: ExchangeQuestion, item: QtiItem
 ) -> tuple[ExchangeQuestion, list[str]]:
-    """Return the question about the picture in ``node``, and notes on what it lacked."""
-    picture, size, notes = _picture(item, node, words, beside)
-    declaration = next(
-        one
-        for one in (*item.all("responseDeclaration"), XmlNode("responseDeclaration"))
-        if one.get("identifier") in {node.get("responseIdentifier"), ""}
-    )
-    entries = declaration.first("mapping").all("mapEntry")
-    values = declaration.first("correctResponse").all("value")
-    right = {one.text.strip() for one in values} or {
-        entry.get("mapKey") for entry in entries if _worth(entry) > 0
-    }
+    """Return the question about the picture of an item, and notes on what it lacked."""
+    picture, size, notes = _picture(item)
+    right = list_right_names(item.declaration)
     said = {
-        one.get("identifier"): words.of(one)
-        for one in item.all("modalFeedback")
+        one.get("identifier"): item.words.of(one)
+        for one in item.node.all("modalFeedback")
         if one.get("outcomeIdentifier") == "FEEDBACK"
     }
     regions = []
-    for place, one in enumerate(node.all("hotspotChoice"), start=1):
+    for place, one in enumerate(item.interaction.all("hotspotChoice"), start=1):
         name = one.get("identifier")
         label = one.get("hotspotLabel")
         if not label.strip():
@@ -134,26 +91,8 @@ def read_hotspot(
         type="hotspot",
         picture=picture,
         regions=tuple(regions),
-        counts_parts=len(right) > 1 and bool(entries),
+        counts_parts=len(right) > 1 and bool(list_map_entries(item.declaration)),
     ), list(dict.fromkeys(notes))
-
-
-def list_general_feedback(item: XmlNode) -> list[XmlNode]:
-    """Return the feedback of an item that is on no region."""
-    regions = {
-        one.get("identifier") for one in item.first("itemBody").under("hotspotChoice")
-    }
-    return [
-        one
-        for one in item.all("modalFeedback")
-        if one.get("outcomeIdentifier") != "FEEDBACK"
-        or one.get("identifier") not in regions
-    ]
-
-
-def build_picture_path(picture: ExchangePicture) -> str:
-    """Return where the picture lies in a package of ours."""
-    return f"{FOLDER}/{picture.name}"
 
 
 def _shown(
@@ -184,20 +123,22 @@ def _shown(
 
 
 def _picture(
-    item: XmlNode, node: XmlNode, words: QtiTextReader, beside: PackagePictures
+    item: QtiItem,
 ) -> tuple[ExchangePicture, tuple[float, float], list[str]]:
     """Return the picture, the size that coordinates count in, and notes."""
-    shown = next(node.under("object", "img"), None)
+    shown = next(item.interaction.under("object", "img"), None)
     if shown is None:
-        raise QuestionError(_("The item does not name a picture."), node.line)
-    name, content = beside.find(shown.get("data") or shown.get("src"))
+        raise QuestionError(
+            _("The item does not name a picture."), item.interaction.line
+        )
+    name, content = item.pictures.find(shown.get("data") or shown.get("src"))
     try:
         width, height = read_picture_size(content, name)
     except PictureError as error:
         raise QuestionError(str(error), shown.line) from error
-    alt, notes = shown.get("alt") or words.of(shown), []
+    alt, notes = shown.get("alt") or item.words.of(shown), []
     if not alt.strip():
-        alt = item.get("title")
+        alt = item.node.get("title")
         notes.append(
             _(
                 "The picture has no description, so its title is used. Describe "
@@ -239,10 +180,3 @@ def _region(node: XmlNode, size: tuple[float, float]) -> ExchangeRegion:
     if own == "polygon" and found[:2] == found[-2:] and len(found) > _FEWEST[own]:
         found = found[:-2]  # some programs come back to where they began
     return ExchangeRegion("", own, convert_to_thousandths(own, found, size))
-
-
-def _worth(entry: XmlNode) -> Decimal:
-    try:
-        return Decimal(entry.get("mappedValue") or "0")
-    except ArithmeticError:
-        return Decimal(0)

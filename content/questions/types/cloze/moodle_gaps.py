@@ -7,15 +7,15 @@ from html import escape, unescape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content.questions.exchange.exchange_question import (
-    GAP,
+from content.questions.notation.exchange_question import (
     ExchangeGap,
     ExchangeQuestion,
     QuestionError,
     check_answer_count,
     check_question_length,
 )
-from content.questions.exchange.html_text import extract_plain_text
+from content.questions.notation.html_text import extract_plain_text
+from courses.assessment.kinds.cloze_type import GAP
 
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _LISTED = re.compile(r"(MULTICHOICE|MC)(_?[VH]?S?)?\Z")

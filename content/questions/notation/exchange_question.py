@@ -16,15 +16,6 @@ LONGEST = 100_000
 MOST_ANSWERS = 100
 #: What no text may hold: control characters, and the marks of readers of GIFT.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
-#: A gap in a passage.
-GAP = re.compile(r"\[\[([\w-]+)\]\]")
-
-CHOOSING = ("single", "multiple", "truefalse", "scenario")
-#: Types that no file carries, and those that need a package with their picture in it.
-UNCARRIED = ("branching",)
-PICTURED = ("hotspot",)
-#: Types that no row of a table has room for.
-UNTABLED = (*UNCARRIED, *PICTURED)
 #: The words of true and false that other systems put for us.
 TRUE_FALSE = {
     "kk": ("Дұрыс", "Бұрыс"),

@@ -1,9 +1,9 @@
 """What is right in an item of QTI, with the names of 2.1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from content.questions.exchange.xml_nodes import XmlNode
+from content.questions.notation.xml_nodes import XmlNode
 
 _DIGITS = 6
 
@@ -21,6 +21,23 @@ def declare_response(
         cardinality=cardinality,
         baseType=base,
     )
+
+
+def declare_choices(
+    names: Mapping[str, bool], *, takes_several: bool, is_mapped: bool
+) -> XmlNode:
+    """Return the declaration of choices by ``names``, with whether each is right.
+
+    Where it ``is_mapped`` each right one counts, and each wrong one takes one away.
+    """
+    right = [name for name, is_right in names.items() if is_right]
+    cardinality = "multiple" if takes_several else "single"
+    declaration = declare_response("RESPONSE", cardinality, "identifier", right)
+    if is_mapped:
+        part = calculate_mark_share(len(right))
+        weights = [(name, part if one else -part) for name, one in names.items()]
+        declaration.parts += build_score_mapping(weights)
+    return declaration
 
 
 def declare_typed_response(name: str, accepted: Sequence[str]) -> XmlNode:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from courses.assessment.kinds import Text
-from courses.assessment.kinds.picture_regions import WHOLE, build_bounding_box
-from courses.assessment.kinds.question_type import get_served_name
+from courses.assessment.kinds.hotspot.picture_regions import WHOLE, build_bounding_box
+from courses.assessment.kinds.question_form import get_served_name
+from courses.assessment.kinds.question_type import Text
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,29 @@
 """Branching scenarios: one step after the other, each choice deciding what comes next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.assessment.kinds.branching.scenario_plan import (
+    ScenarioPlan,
+    build_scenario_plan,
+)
+from courses.assessment.kinds.question_form import (
+    QuestionField,
+    QuestionForm,
+    build_options,
+    get_served_name,
+)
 from courses.assessment.kinds.question_type import (
     JOINT,
     NOTHING,
     PAIRED,
+    PICK,
     AnswerFormatError,
     AnswerKeyError,
     Body,
@@ -22,9 +35,8 @@ from courses.assessment.kinds.question_type import (
     Shuffler,
     Text,
     XapiInteraction,
-    collect_part_texts,
     compute_share,
-    get_first_language_text,
+    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -34,8 +46,13 @@ from courses.scenarios import END, Scenario, ScenarioTransition, UnknownChoiceEr
 _FEWEST = 2
 #: How many steps a scenario may have, and how many of its best paths xAPI is told.
 _MOST_STEPS, _MOST_PATTERNS = 40, 20
-#: The field of the choice that is taken now; those taken before are ``step-<id>``.
-PICK = "pick"
+
+
+@dataclass(frozen=True)
+class ScenarioPlanForm(QuestionForm):
+    """A scenario whole, as its authors see it."""
+
+    plan: ScenarioPlan | None = None
 
 
 class BranchingType(QuestionType):
@@ -57,8 +74,10 @@ class BranchingType(QuestionType):
     """
 
     name = "branching"
+    label = gettext_lazy("Branching scenario")
     has_parts = True
     only_grows = True
+    is_for_practice = False
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {
@@ -99,6 +118,82 @@ class BranchingType(QuestionType):
     def is_whole(self, text: Text, given: Given) -> bool:
         """Tell whether the path has come to an end."""
         return bool(given) and has_path_ended(build_scenario(text), given)
+
+    def build_form(
+        self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
+    ) -> QuestionForm:
+        """Return the steps taken so far, each with its choice, and the one that is open."""
+        scenario, steps = (
+            build_scenario(text),
+            {one["id"]: one for one in text["steps"]},
+        )
+        step, fields = scenario.start, list[QuestionField]()
+        while step in steps and (
+            taken := "".join(sent.get(format_step_field(step), ()))
+        ):
+            way = scenario.way(step, taken)
+            if way is None:
+                break
+            fields.append(
+                QuestionField(
+                    format_step_field(step),
+                    steps[step]["text"],
+                    value=taken,
+                    options=build_options(steps[step]["choices"], [taken], [taken]),
+                    served_as=format_step_field(get_served_name(steps[step])),
+                )
+            )
+            step = way.to
+        if step in steps:
+            choices = build_options(
+                steps[step]["choices"], order[step], sent.get(PICK, ())
+            )
+            fields.append(QuestionField(PICK, steps[step]["text"], options=choices))
+        hint = _(
+            "Work through the steps to the end. You cannot go back once you "
+            "have taken a step. An unfinished scenario counts as not "
+            "answered."
+        )
+        if counts_parts:
+            hint = _(
+                "Work through the steps to the end. You cannot go back once you "
+                "have taken a step. Better steps earn more points. An unfinished "
+                "scenario counts as not answered."
+            )
+        return QuestionForm("branching", hint, tuple(fields), unfolds=True)
+
+    def build_plan_form(self, text: Text, key: Key) -> QuestionForm:
+        """Return every step with its choices, a best path taken."""
+        sent = self.form(self.solution(key))
+        fields = tuple(
+            QuestionField(
+                format_step_field(step["id"]),
+                step["text"],
+                options=build_options(
+                    step["choices"],
+                    list_part_ids(step, "choices"),
+                    sent.get(format_step_field(step["id"]), ()),
+                ),
+            )
+            for step in text["steps"]
+        )
+        plan = build_scenario_plan(
+            text, build_scenario(text), build_scored_scenario(key)
+        )
+        return ScenarioPlanForm("branching_plan", "", fields, plan=plan)
+
+    def explain(self, error: AnswerFormatError) -> str:
+        if error.field == "taken":
+            return _(
+                "You cannot change a step once you have taken it. See below "
+                "where it led, and continue from there."
+            )
+        if error.field != PICK and not error.field.startswith("step"):
+            return ""
+        return _(
+            "These steps do not follow one another in the scenario. Load the page "
+            "again and go on with the step it shows."
+        )
 
     def solution(self, key: Key) -> Given:
         best = next(build_scored_scenario(key).best_paths(), [])
@@ -143,10 +238,7 @@ class BranchingType(QuestionType):
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         """Describe it as a performance; its patterns are the best paths."""
-        steps = [
-            (name, collect_part_texts(body, "steps", name))
-            for name in list_part_ids(get_first_language_text(body), "steps")
-        ]
+        steps = list_components(body, "steps")
         best = islice(build_scored_scenario(key).best_paths(), _MOST_PATTERNS)
         patterns = [
             self.response(body, [[way.step, way.choice] for way in path])

@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum, auto
 from itertools import pairwise
 
-from content.questions.exchange.exchange_question import check_answer_count
+from django.utils.translation import gettext as _
+
+from content.questions.notation.exchange_question import (
+    QuestionError,
+    check_answer_count,
+)
 
 _SPECIAL = "~=#{}:\\"
 #: While a text is taken apart, special characters without meaning are private ones.
@@ -15,6 +21,19 @@ _HIDDEN = {chr(_PRIVATE + ord(one)): one for one in _SPECIAL} | {"\ue00a": "\n"}
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _WEIGHT = re.compile(r"\A\s*%(-?[0-9.]{1,12})%")
 _SIGN = re.compile(r"[=~]")
+_TRUTH = re.compile(r"\A(T|TRUE|F|FALSE)\s*(?:#|\Z)", re.IGNORECASE)
+
+
+class GiftForm(Enum):
+    """The forms that answers have in GIFT."""
+
+    EMPTY = auto()
+    NUMBER = auto()
+    ORDER = auto()
+    TRUTH = auto()
+    CHOICES = auto()
+    PAIRS = auto()
+    TEXTS = auto()
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,25 @@ def escape_gift_text(text: str) -> str:
     return marked.replace("\n", "\\n")
 
 
+def detect_gift_form(inside: str) -> GiftForm:
+    """Return the form of the answers in braces."""
+    if not inside:
+        return GiftForm.EMPTY
+    if inside[0] in _SIGNED:
+        return _SIGNED[inside[0]]
+    if _TRUTH.match(inside):
+        return GiftForm.TRUTH
+    found = list(iter_gift_answers(inside))
+    if not found:
+        raise QuestionError(
+            _("The answers start with neither = nor ~. Put = before a right answer.")
+        )
+    if any(one.sign == "~" for one in found):
+        return GiftForm.CHOICES
+    is_paired = any("->" in one.text for one in found)
+    return GiftForm.PAIRS if is_paired else GiftForm.TEXTS
+
+
 def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
     """Yield the answers of a fixed text; what stands before the first is no answer."""
     places = [found.start() for found in _SIGN.finditer(inside)]
@@ -60,8 +98,18 @@ def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
         yield GiftAnswer(sign, weight, text, feedback)
 
 
+def format_percent_share(parts: int) -> str:
+    """Return the share of one of ``parts`` in per cent, as Moodle knows it."""
+    share = (Decimal(100) / max(parts, 1)).quantize(Decimal("1.00000"))
+    return f"{share:f}".rstrip("0").rstrip(".")
+
+
 def _number(text: str) -> Decimal:
     try:
         return Decimal(text)
     except ArithmeticError:
         return Decimal(0)
+
+
+#: What the first character in the braces says of the form.
+_SIGNED = {"#": GiftForm.NUMBER, ">": GiftForm.ORDER}

@@ -1,10 +1,16 @@
 """What the form of a question is made of, in plain data: the templates show it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
 
-from courses.assessment.asking.hotspot_picture import HotspotPicture
-from courses.assessment.asking.scenario_plan import ScenarioPlan
-from courses.provisions.citation_lookup import ResolvedCitation
+if TYPE_CHECKING:
+    from courses.provisions.citation_lookup import ResolvedCitation
+
+#: How many letters of a closed list a phone shows.
+_FITS = 24
+_LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class FieldOption:
     feedback: str = ""
     cites: tuple[str, ...] = ()
     verdict: str = ""
-    links: tuple[ResolvedCitation, ...] = ()
+    links: "tuple[ResolvedCitation, ...]" = ()
     letter: str = ""
 
 
@@ -68,7 +74,6 @@ class QuestionForm:
     the criteria of a rubric; ``limit`` is how many characters may be typed.
     What is right is shown only in a form that ``is_judged``.
     A form that ``unfolds`` has more fields once it is saved: the script asks for them.
-    ``plan`` shows its authors a scenario whole.
     """
 
     template: str
@@ -80,11 +85,48 @@ class QuestionForm:
     listed: tuple[str, ...] = ()
     is_judged: bool = False
     unfolds: bool = False
-    plan: ScenarioPlan | None = None
-    picture: HotspotPicture | None = None
     limit: int = 0
 
     @property
     def path(self) -> str:
         """The template that shows it."""
         return f"assessment/kinds/{self.template}.html"
+
+
+def letter_parts(
+    parts: Iterable[Mapping[str, str]], order: Iterable[str]
+) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
+    """Put a letter before each part, and list them, where one is long."""
+    by_id = {part["id"]: part for part in parts}
+    in_order = [by_id[name] for name in order]
+    words = tuple(part["text"] for part in in_order)
+    if max(map(len, words)) <= _FITS:
+        return in_order, ()
+    lettered: list[Mapping[str, str]] = [
+        {**part, "text": f"{letter}. {part['text']}"}
+        for letter, part in zip(_LETTERS, in_order, strict=False)
+    ]
+    return lettered, words
+
+
+def build_options(
+    parts: Iterable[Mapping[str, Any]], order: Iterable[str], chosen: Iterable[str]
+) -> tuple[FieldOption, ...]:
+    """Return ``parts`` in an ``order`` as options, those in ``chosen`` chosen."""
+    by_name, taken = {part["id"]: part for part in parts}, set(chosen)
+    return tuple(
+        FieldOption(
+            name,
+            get_served_name(by_name[name]),
+            by_name[name]["text"],
+            name in taken,
+            by_name[name].get("feedback", ""),
+            tuple(by_name[name].get("cites", ())),
+        )
+        for name in order
+    )
+
+
+def get_served_name(part: Mapping[str, Any]) -> str:
+    """Return what a part is called in the form: its id, where it has no other name."""
+    return str(part.get("served", part["id"]))

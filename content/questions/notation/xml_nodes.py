@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.exchange_question import ExchangeError
+from content.questions.notation.exchange_question import ExchangeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

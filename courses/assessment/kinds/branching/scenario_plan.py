@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-from courses.assessment.kinds import Key, Text
-from courses.assessment.kinds.branching_type import (
-    build_scenario,
-    build_scored_scenario,
-)
+from courses.assessment.kinds.question_type import Text
 from courses.scenarios import (
     Scenario,
     ScenarioMap,
@@ -47,9 +43,8 @@ class ScenarioPlan:
     best: int
 
 
-def build_scenario_plan(text: Text, key: Key) -> ScenarioPlan:
-    """Return the plan of a scenario in the words of ``text``."""
-    told, marked = build_scenario(text), build_scored_scenario(key)
+def build_scenario_plan(text: Text, told: Scenario, marked: Scenario) -> ScenarioPlan:
+    """Return the plan of a scenario as the words of ``text`` tell it and a key marks it."""
     points = {(way.step, way.choice): way for way in marked.ways}
     ways = [points[way.step, way.choice] for way in told.ways]
     scenario = Scenario.of(told.steps, ways)

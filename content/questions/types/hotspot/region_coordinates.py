@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.questions.exchange.exchange_question import (
+from content.questions.notation.exchange_question import (
     ExchangePicture,
     ExchangeQuestion,
     ExchangeRegion,

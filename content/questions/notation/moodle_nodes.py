@@ -1,0 +1,69 @@
+"""Nodes of Moodle XML: answers and texts, written and read."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from content.questions.notation.exchange_question import (
+    check_question_length,
+    clean_text,
+)
+from content.questions.notation.html_text import extract_plain_text
+from content.questions.notation.xml_nodes import XmlNode
+
+
+def build_text_node(text: str) -> XmlNode:
+    """Return the innermost node of a text."""
+    return XmlNode("text", text)
+
+
+def build_words_node(tag: str, text: str, *, form: str = "plain_text") -> XmlNode:
+    """Return a text that says what format it has."""
+    return XmlNode(tag, build_text_node(text), format=form)
+
+
+def build_answer_node(text: str, share: str, feedback: str = "") -> XmlNode:
+    """Return an answer that is worth ``share`` per cent."""
+    return XmlNode(
+        "answer",
+        build_text_node(text),
+        build_words_node("feedback", feedback),
+        fraction=share,
+        format="plain_text",
+    )
+
+
+def parse_fraction(answer: XmlNode) -> Decimal:
+    """Return what an answer is worth, in per cent."""
+    try:
+        return Decimal(answer.get("fraction") or "0")
+    except ArithmeticError:
+        return Decimal(0)
+
+
+@dataclass
+class MoodleTextReader:
+    """Takes words out of nodes and notes what else was in them."""
+
+    notes: list[str] = field(default_factory=list)
+
+    def of(self, node: XmlNode) -> str:
+        """Return the words of a node with a text."""
+        text = node.first("text").text
+        check_question_length(text)
+        if list(node.under("file")):
+            self._lose_media()
+        if node.get("format") in {"html", "moodle_auto_format", ""} and "<" in text:
+            text, has_media = extract_plain_text(text)
+            if has_media:
+                self._lose_media()
+        return clean_text(text)
+
+    def note(self, text: str) -> None:
+        """Keep a note on what was left out, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def _lose_media(self) -> None:
+        self.note(_("Pictures, tables and formulas are left out."))

@@ -49,7 +49,8 @@ def answers(attempt, skill, at):
             sent = {"choice": [i for i in item.order if i not in key.get("right", [])][:1]}
         if sent.get("choice") != []:
             writer = attempt.enrolment.learner.user
-            answer_store.save_answer(attempt.key, item.position, sent, 1, at=at, by=writer)
+            answer = answer_store.SentAnswer(sent, 1)
+            answer_store.save_answer(attempt.key, item.position, answer, at=at, by=writer)
 
 def write(person, at):
     enrolment = enrol_learner(person, course, by=person.user)

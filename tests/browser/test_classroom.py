@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils import timezone
 from courses.compliance.models import Requirement
 from courses.compliance.pageless_courses import create_classroom_course
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 
 today = timezone.localdate()
@@ -28,7 +28,7 @@ Requirement.objects.create(post=post, course=course, months=12, starts_on=today)
 place = Establishment.objects.get(code="north-n2")
 for number in {numbers!r}:
     person = StaffMember.objects.get(staff_number=number)
-    create_appointment(person, place, post, starts_on=today, by=None)
+    create_appointment(person, AppointmentTerms(place, post, today), by=None)
 print(json.dumps({{"course": course.pk}}))
 """
 #: Has the session been yesterday.

@@ -50,8 +50,8 @@ for number, person in enumerate(people.order_by("-pk")[:6]):
             if item.question == asked and number % 2 == 0:
                 sent = {"choice": [other]}
             answer_store.save_answer(
-                attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
-                at=at + timedelta(minutes=1))
+                attempt.key, item.position, answer_store.SentAnswer(sent, 1),
+                by=attempt.enrolment.learner.user, at=at + timedelta(minutes=1))
         kept.append(attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=20)))
 print(json.dumps({
     "question": asked.pk,

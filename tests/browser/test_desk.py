@@ -16,7 +16,7 @@ _FACTS = """
 import json
 from datetime import date
 from content.demo.invented_names import FORMULA
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 formula = StaffMember.objects.get(family_name=FORMULA)
 place = Establishment.objects.get(code="north-n2")
@@ -25,7 +25,7 @@ fresh = StaffMember.objects.create(
     staff_number=str(number), family_name="Жаңабай", given_name="Айбек", language="kk"
 )
 post = Post.objects.get(code="psychologist")
-create_appointment(fresh, place, post, starts_on=date.today(), by=None)
+create_appointment(fresh, AppointmentTerms(place, post, date.today()), by=None)
 elsewhere = StaffMember.objects.filter(
     appointments__establishment__code="east-n1", appointments__ends_on=None
 )

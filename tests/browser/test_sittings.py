@@ -36,7 +36,7 @@ from courses.assessment.models import Attempt
 from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post
 
 now = timezone.now()
@@ -45,7 +45,9 @@ trainer = User.objects.get(staff_number="100002")
 writing, starting = (Enrolment.objects.get(key=key) for key in {keys!r})
 for enrolment in (writing, starting):
     create_appointment(
-        enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None
+        enrolment.learner,
+        AppointmentTerms(place, Post.objects.first(), now.date()),
+        by=None,
     )
 here = sitting_schedule.plan_sitting(
     Course.objects.get(code="C1"), place, opens_at=now - timedelta(hours=1),

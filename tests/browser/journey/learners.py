@@ -29,7 +29,7 @@ from courses.models import Course
 from elearning.accounts import activation_codes
 from elearning.accounts.roles import Role
 from elearning.staff.staff_accounts import create_staff_account
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post, StaffMember
 from elearning.staff.remit_grants import grant_remit
 
@@ -41,8 +41,11 @@ person = StaffMember.objects.create(
     language="kk",
 )
 create_appointment(
-    person, place, Post.objects.get(code="pve-inspector"),
-    starts_on=today - timedelta(days=5), by=None,
+    person,
+    AppointmentTerms(
+        place, Post.objects.get(code="pve-inspector"), today - timedelta(days=5)
+    ),
+    by=None,
 )
 code = activation_codes.issue_code(create_staff_account(person, by=None), by=None)
 assign_due_courses(now)

@@ -32,7 +32,7 @@ from courses.provisions.models import Document
 from elearning.accounts import activation_codes
 from elearning.accounts.models import User
 from elearning.notices.models import Notice
-from elearning.staff.appointments import create_appointment
+from elearning.staff.appointments import AppointmentTerms, create_appointment
 from elearning.staff.models import Establishment, Post, Reporting, StaffMember
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
@@ -45,7 +45,7 @@ her = reader.learner
 place = Establishment.objects.get(code="north-n2")
 post = Post.objects.get(code="pve-inspector")
 for person in (her, newcomer):
-    create_appointment(person, place, post, starts_on=today, by=None)
+    create_appointment(person, AppointmentTerms(place, post, today), by=None)
 Reporting.objects.create(staff_member=newcomer, manager=her, starts_on=today)
 
 def written(code, rightly):
@@ -58,7 +58,8 @@ def written(code, rightly):
         kind = item.question.kind
         if rightly or item.position % 2:
             form = kind.form(kind.solution(item.question.key))
-            answer_store.save_answer(attempt.key, item.position, form, 1, at=at, by=her.user)
+            sent = answer_store.SentAnswer(form, 1)
+            answer_store.save_answer(attempt.key, item.position, sent, at=at, by=her.user)
     attempt_marking.mark_attempt(Attempt.objects.get(pk=attempt.pk), at=now, by=her.user)
     return attempt
 
@@ -75,9 +76,8 @@ drawn = [
 lesson = max(drawn, key=lambda one: one.text("kk").size)
 block = next(one for one in texts[lesson].body if one.block_type == "text").id
 words = "Бұл қағида түнгі ауысымда да қолданыла ма?"
-asked = enquiry_thread.submit_enquiry(
-    reader, lesson, block, words, language="kk", by=her.user, key=uuid4()
-)
+draft = enquiry_thread.EnquiryDraft(lesson, block, words, "kk", uuid4())
+asked = enquiry_thread.submit_enquiry(reader, draft, by=her.user)
 trainer = User.objects.get(staff_number="100002")
 enquiry_thread.reply_to_enquiry(asked, Reply.Kind.ANSWER, "Иә, түнде де қолданылады.", by=trainer)
 
@@ -93,9 +93,8 @@ for days in (9, 20):
     begins = now + timedelta(days=days)
     hours = [(begins, begins + timedelta(hours=3))]
     wanted = session_schedule.SessionPlan(hours, seats=5, room="12")
-    sessions.append(session_schedule.plan_session(
-        classroom, place, wanted, language="kk", by=officer, at=now, may_ask=True
-    ))
+    terms = session_schedule.SessionTerms(classroom, place, "kk", may_ask=True)
+    sessions.append(session_schedule.plan_session(terms, wanted, by=officer, at=now))
 session_registrations.register_people(sessions[0], [her], by=officer, at=now)
 
 with translation.override("kk"):

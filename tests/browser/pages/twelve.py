@@ -48,7 +48,8 @@ for item in attempt.items.select_related("question__version"):
         missed += 1
         continue
     form = question.kind.form(question.kind.solution(question.key))
-    answer_store.save_answer(attempt.key, item.position, form, 1, at=at, by=user)
+    sent = answer_store.SentAnswer(form, 1)
+    answer_store.save_answer(attempt.key, item.position, sent, at=at, by=user)
 attempt = Attempt.objects.get(pk=attempt.pk)
 attempt_marking.mark_attempt(attempt, at=at + timedelta(minutes=20), by=user)
 certificate = Certificate.objects.get(completion__enrolment=enrolment)

@@ -22,13 +22,15 @@ def compute_last_day_alone(
     *,
     at: datetime,
     before: Exemption | None = None,
+    absences: Iterable[Absence] | None = None,
 ) -> date:
     """Return until when one officer can exempt ``person``, who is locked, for these days.
 
     The run of unconfirmed exemptions around them counts from the grant of the first;
-    those after ``before`` are ignored. If the officer may grant no days, the result is
-    the day before the first: the run has used up its year, or is longer already, for
-    example because the new one would close a gap.
+    those after ``before`` are ignored, and ``absences`` are all of theirs unless given.
+    If the officer may grant no days, the result is the day before the first: the run
+    has used up its year, or is longer already, for example because the new one would
+    close a gap.
     """
     first, wanted = span
     today = timezone.localdate(at)
@@ -36,7 +38,8 @@ def compute_last_day_alone(
     rows = Exemption.objects.by_one_officer(person).filter(course=course)
     if before is not None:
         rows = rows.filter(pk__lt=before.pk)
-    run = _run_around(list(rows), list(person.absences.all()), first, last)
+    away = person.absences.all() if absences is None else absences
+    run = _run_around(rows, away, first, last)
     began = min([today, *(timezone.localdate(row.granted_at) for row in run)])
     most = began + ALONE
     is_used = any(row.ends_on is None or row.ends_on > most for row in run)

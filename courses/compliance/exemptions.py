@@ -15,9 +15,10 @@ from courses.records.statements.certificate_statements import emit_training_waiv
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.notices.notice_texts import NoticeText
-from elearning.notices.notifications import notify_user
+from elearning.notices.notifications import notify_user, notify_users
 from elearning.staff.amendment_history import amend_end_date
-from elearning.staff.models import StaffMember
+from elearning.staff.models import Absence, StaffMember
+from elearning.staff.personnel_officers import list_personnel_officers
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -104,31 +105,45 @@ def grant_exemption(
 
 
 def limit_joined_exemptions(
-    person: StaffMember, *, by: "User | None", at: datetime | None = None
+    absence: Absence, since: date, *, by: "User | None", at: datetime | None = None
 ) -> None:
-    """Limit exemptions of ``person`` that an absence joins to exemptions granted before.
+    """Limit exemptions that the days of ``absence`` from ``since`` join to others.
 
-    They are reduced to the days that one officer could have granted had the absence
-    been known, unless they are over, and the granting officer gets a notice. Call it in
-    the transaction of the absence, with ``person`` locked; safe to repeat.
+    They are reduced to the days that one officer could have granted had these days been
+    known, but keep those that have passed. The granting officer and the personnel office
+    get a notice. Call it in the transaction of the absence, with its person locked; safe
+    to repeat.
     """
     moment = at or timezone.now()
-    lasting = Exemption.objects.by_one_officer(person).exclude(
-        ends_on__lt=timezone.localdate(moment)
-    )
+    today = timezone.localdate(moment)
+    person = absence.staff_member
+    others = list(person.absences.exclude(pk=absence.pk))
+    known = [*others, Absence(starts_on=absence.starts_on, ends_on=since - _A_DAY)]
+    if since <= absence.starts_on:
+        known = others
+    lasting = Exemption.objects.by_one_officer(person).exclude(ends_on__lt=today)
     related = ("staff_member", "course", "approved_by")
     rows = lasting.select_for_update(of=("self",), no_key=True).order_by("pk")
     for exemption in rows.select_related(*related):
-        last = compute_last_day_alone(
-            person,
-            exemption.course,
-            (exemption.starts_on, exemption.ends_on),
-            at=exemption.granted_at,
-            before=exemption,
+        before, last = (
+            compute_last_day_alone(
+                person,
+                exemption.course,
+                (exemption.starts_on, exemption.ends_on),
+                at=exemption.granted_at,
+                before=exemption,
+                absences=away,
+            )
+            for away in (known, [*others, absence])
         )
+        if last == before:
+            continue
+        if exemption.starts_on <= today:
+            last = max(last, today)
         if exemption.ends_on is None or exemption.ends_on > last:
             _demand_second(exemption, last, by=by)
             _tell_granter(exemption, LIMITED_KIND, at=moment)
+            _tell_others(exemption, at=moment)
 
 
 def decide_longer_exemption(
@@ -189,16 +204,17 @@ def end_exemption(
 ) -> None:
     """Make ``on`` the last day of ``exemption``; the row stays, and nothing waits any longer.
 
-    If it has not begun by today, or only a second officer could let it begin, it has no
-    days. Raises ``ComplianceError`` for a day before its first, and if it ended before
-    ``on``.
+    If it has not begun by today, it has no days. One that has ended while it waited, or
+    that only a second officer could let begin, keeps its last day. Raises
+    ``ComplianceError`` for a day before its first, and if it ended before ``on``.
     """
     with unit_of_work():
         kept = _locked(exemption)
-        is_pending = kept.is_waiting and not kept.has_days
-        if kept.ends_on is not None and kept.ends_on < on and not is_pending:
-            raise ComplianceError(_("This exemption has ended already."))
-        if is_pending or kept.starts_on > timezone.localdate():
+        if kept.ends_on is not None and kept.ends_on < on:
+            if not kept.is_waiting:
+                raise ComplianceError(_("This exemption has ended already."))
+            on = kept.ends_on
+        elif kept.starts_on > timezone.localdate():
             on = kept.starts_on - _A_DAY
         elif on < kept.starts_on:
             raise ComplianceError(
@@ -230,13 +246,14 @@ def render_decision_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_limit_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the notice for the granting officer, with the service number and what to do."""
+    """Return the notice for the officers, with the service number and what to do."""
     return NoticeText(
         _("Course %(code)s, %(number)s: the exemption waits for a second officer")
         % context,
         _(
-            "An absence was noted since, so that it follows upon an earlier exemption. Ask "
-            "another personnel officer to confirm it, or end it."
+            "An absence was noted since, so that it follows upon an earlier exemption. "
+            "Whoever granted it may end it; another personnel officer confirms or declines "
+            "it."
         ),
     )
 
@@ -278,20 +295,26 @@ def _record(exemption: Exemption, *, at: datetime) -> None:
 def _tell_granter(
     exemption: Exemption, kind: str, *, at: datetime, **facts: bool
 ) -> None:
-    person = exemption.staff_member
     assert exemption.approved_by is not None  # noqa: S101 — else it would not wait
-    notify_user(
-        exemption.approved_by,
-        kind,
-        str(exemption.pk),
-        context={
-            "code": exemption.course.code,
-            "number": person.staff_number,
-            **facts,
-        },
-        url=f"/desk/people/{person.key}/",
-        at=at,
+    notify_user(exemption.approved_by, kind, **_said(exemption, **facts), at=at)
+
+
+def _tell_others(exemption: Exemption, *, at: datetime) -> None:
+    """Tell those of the personnel office who may decide."""
+    office = list_personnel_officers(
+        exemption.staff_member, timezone.localdate(at), without=exemption.approved_by
     )
+    notify_users(office, LIMITED_KIND, **_said(exemption), at=at)
+
+
+def _said(exemption: Exemption, **facts: bool) -> dict[str, Any]:
+    person = exemption.staff_member
+    about = {"code": exemption.course.code, "number": person.staff_number}
+    return {
+        "key": str(exemption.pk),
+        "context": about | facts,
+        "url": f"/desk/people/{person.key}/",
+    }
 
 
 def _locked(exemption: Exemption) -> Exemption:

@@ -34,4 +34,4 @@ def answer_exam_ahead(event: ExamAheadAsked) -> bool:
 @AbsenceRecorded.receiver
 def limit_exemptions(event: AbsenceRecorded) -> None:
     """Have exemptions wait that the absence joins to earlier ones."""
-    limit_joined_exemptions(event.absence.staff_member, by=event.by)
+    limit_joined_exemptions(event.absence, event.since, by=event.by)

@@ -44,7 +44,7 @@ def record_absence(
         audit_log.record_action(
             "staff.absence_noted", by=by, on=absence, person=staff_member.key, kind=kind
         )
-        AbsenceRecorded(absence, by).send()
+        AbsenceRecorded(absence, starts_on, by).send()
     return absence
 
 
@@ -59,9 +59,12 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
     with transaction.atomic():
         person.lock()
         absence.refresh_from_db(fields=["ends_on"])
-        if absence.ends_on is not None and absence.ends_on < on:
-            _demand_present(person, absence.ends_on + timedelta(days=1), on)
-        before = amend_end_date(absence, on)
+        before = absence.ends_on
+        since = None
+        if before is not None and before < on:
+            since = before + timedelta(days=1)
+            _demand_present(person, since, on)
+        amend_end_date(absence, on)
         audit_log.record_action(
             "staff.absence_ended",
             by=by,
@@ -70,7 +73,8 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
             before=before,
             after=on,
         )
-        AbsenceRecorded(absence, by).send()
+        if since is not None:
+            AbsenceRecorded(absence, since, by).send()
 
 
 def _demand_present(

@@ -49,9 +49,13 @@ class VouchingAsked(AnsweredEvent[set[int]]):
 
 @dataclass(frozen=True)
 class AbsenceRecorded(Event):
-    """An absence was recorded or got another last day; its person is locked."""
+    """An absence was recorded or got a later last day; its person is locked.
+
+    ``since`` is the first day that is new in it.
+    """
 
     absence: "Absence"
+    since: "date"
     by: "User | None"
 
 

@@ -36,9 +36,7 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     def waiting(self, on: date) -> Self:
         """Keep those that a second officer may extend or let begin."""
         asked = self.filter(confirmed_by=None, alone_until=F("ends_on"))
-        lasting = Q(wanted_until=None) | Q(wanted_until__gte=on)
-        counting = Q(ends_on__gte=on) | Q(ends_on__lt=F("starts_on"))
-        return asked.filter(lasting, counting)
+        return asked.filter(Q(wanted_until=None) | Q(wanted_until__gte=on))
 
     def decidable_by(self, user: "User", on: date) -> Self:
         """Keep waiting ones that neither concern ``user`` nor were granted by them."""
@@ -52,10 +50,10 @@ class Exemption(BitemporalModel):
 
     It ends by itself on its last day; ``open_because`` says why it has none. One
     officer can grant it until ``alone_until`` at most: if it is to last until
-    ``wanted_until``, or for good, it waits for a second one (``confirmed_by``) and
-    meanwhile ends by itself. Once that is declined, or the exemption is ended, nothing
-    waits and both are empty. The last day is before the first if it has no days at all:
-    one officer may grant none, or it was ended before it began.
+    ``wanted_until``, or for good, it waits for a second one (``confirmed_by``), also
+    after it has ended by itself. Once that is declined, or the exemption is ended,
+    nothing waits and both are empty. The last day is before the first if it has no days
+    at all: one officer may grant none, or it was ended before it began.
     """
 
     class Kind(models.TextChoices):

@@ -14,13 +14,14 @@ from courses.compliance.exemptions import (
 )
 from courses.compliance.models import Exemption
 from courses.compliance.status import StandingState, list_standings
+from elearning.accounts.models import User
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.notices.notice_texts import render_notice
 from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
-from tests.factories.compliance import RequirementFactory
+from tests.factories.compliance import ExemptionFactory, RequirementFactory
 from tests.factories.courses import CourseFactory
 from tests.factories.staff import (
     AppointmentFactory,
@@ -317,6 +318,97 @@ def test_absence_noted_late_changes_no_exemption_that_is_over(
     away(person, 424, 424, by=officer)
 
     assert days_of(later) == [(after(427), after(728))]
+
+
+def before_the_year(person, officer, course, **facts):
+    """Return an exemption as one officer granted them before it took two."""
+    begun = {"starts_on": date(2024, 1, 1), "granted_at": AT - timedelta(days=882)}
+    by = {"staff_member": person, "approved_by": officer, "course": course}
+    return ExemptionFactory(**by | begun | facts)
+
+
+@pytest.mark.parametrize("ends_on", [None, date(2030, 1, 1)])
+def test_absence_takes_no_exemption_that_it_does_not_join(
+    person, officer, course, ends_on
+):
+    kept = before_the_year(person, officer, course, ends_on=ends_on)
+
+    away(person, -200, -199, by=officer)
+    away(person, 0, 1, by=officer)
+
+    assert days_of(kept) == [(date(2024, 1, 1), ends_on)]
+    assert not Notice.objects.exists()
+
+
+def test_shorter_absence_takes_no_exemption_that_it_joined_before(
+    person, officer, course
+):
+    absence = away(person, -400, 300, by=officer)
+    first = before_the_year(person, officer, course, ends_on=after(-390))
+    later = before_the_year(person, officer, course, starts_on=after(-100))
+
+    end_absence(absence, on=after(-100), by=officer)
+    end_absence(absence, on=after(20), by=officer)
+
+    assert days_of(first, later)[1] == (after(-100), None)
+
+
+def test_absence_noted_late_takes_no_day_that_has_passed(
+    person, officer, other, course, time_machine
+):
+    granted(person, officer, course=course, ends_on=after(60))
+    time_machine.move_to(AT + timedelta(days=153), tick=False)
+    later = granted(
+        person, officer, course=course, starts_on=after(153), ends_on=after(517)
+    )
+    assert not later.is_waiting
+    time_machine.move_to(AT + timedelta(days=440), tick=False)
+
+    away(person, 106, 136, by=officer)
+    away(person, 140, 140, by=officer)
+
+    assert days_of(later) == [(after(153), after(440))]
+    for today in (after(440), after(441), after(517)):
+        assert later in Exemption.objects.decidable_by(other, today)
+    assert later not in Exemption.objects.decidable_by(other, after(518))
+
+
+def test_officers_are_told_of_an_exemption_that_waits_also_where_one_has_left(
+    person, officer, other, course, time_machine
+):
+    year_ahead(person, officer, course, time_machine)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    officer_of(StaffMemberFactory())
+
+    away(person, 424, 424, by=other)
+
+    told = Notice.objects.filter(kind="exemption-limited")
+    assert {one.user for one in told} == {officer, other}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_has_ended_while_it_waited_is_decided_afterwards(
+    person, officer, other, confirmed, time_machine
+):
+    made = granted(person, officer)
+    time_machine.move_to(AT + timedelta(days=400), tick=False)
+    assert made in Exemption.objects.decidable_by(other, after(400))
+
+    decide_longer_exemption(made, confirmed=confirmed, by=other, reason="Seen")
+
+    assert days_of(made) == [(AT.date(), None if confirmed else YEAR)]
+
+
+def test_what_has_ended_while_it_waited_waits_no_more_once_it_is_ended(
+    person, officer, other, time_machine
+):
+    made = granted(person, officer)
+    time_machine.move_to(AT + timedelta(days=400), tick=False)
+
+    end_exemption(made, on=after(400), by=officer)
+
+    assert days_of(made) == [(AT.date(), YEAR)]
+    assert made not in Exemption.objects.decidable_by(other, after(400))
 
 
 def test_absence_without_an_exemption_before_it_uses_up_no_year(

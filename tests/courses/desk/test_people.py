@@ -227,6 +227,37 @@ def test_long_exemption_that_is_declined_waits_for_nobody(client, house, enter, 
     assert reverse("desk:exemptions") not in client.get(reverse("desk:home")).text
 
 
+def test_exemption_that_has_ended_while_it_waited_is_not_lost(
+    client, house, enter, time_machine
+):
+    officer = enter(Role.FACILITY_HR)
+    today = timezone.localdate()
+    made = grant_exemption(
+        house.insider,
+        house.rule.course,
+        kind=Exemption.Kind.WAIVER,
+        reason="Оқытушы",
+        starts_on=today,
+        ends_on=today + timedelta(days=600),
+        by=officer,
+    )
+    keys = [house.insider.key, made.pk]
+    decide = reverse("desk:decide-exemption", args=keys)
+    end = reverse("desk:end-exemption", args=keys)
+    time_machine.move_to(timezone.now() + timedelta(days=400), tick=False)
+    enter(Role.FACILITY_HR)
+
+    page = client.get(reverse("desk:person", args=[house.insider.key])).text
+    assert (decide in page, end in page) == (True, True)
+    assert decide in client.get(reverse("desk:exemptions")).text
+    assert client.get(decide).status_code == 200
+
+    assert client.post(end, {"reason": "Енді керек емес"}).status_code == 302
+
+    page = client.get(reverse("desk:person", args=[house.insider.key])).text
+    assert (decide in page, end in page) == (False, False)
+
+
 def test_exemption_of_a_day_to_come_is_ended_before_it_begins(client, house, enter):
     enter(Role.FACILITY_HR)
     grant_exemption(

@@ -1,5 +1,6 @@
 """Exemptions: granted, decided about by a second officer, ended."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -108,26 +109,33 @@ def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     somebody = access.get_person_in_remit(request.user, key)
     exemption = get_object_or_404(somebody.exemptions, pk=pk)
     form, today = ReasonForm(request.POST or None), timezone.localdate()
-    has_begun = exemption.has_days and exemption.starts_on <= today
     page = FormPage(
         _("End this exemption"),
         back=reverse("desk:person", args=[key]),
         about=f"{somebody.full_name} · {exemption.course.code}",
-        intro=_(
-            "Today becomes its last day. From tomorrow the course is "
-            "required again, and time is allowed to take it."
-        )
-        if has_begun
-        else _("It has not begun and will not begin."),
+        intro=_end_words(exemption, today),
     )
 
     def act(given: dict[str, Any]) -> str:
         granting.end_exemption(exemption, on=today, by=request.user, **given)
-        if exemption.has_days:
-            return _("The exemption ends today.")
-        return _("The exemption will not begin.")
+        if not exemption.has_days:
+            return _("The exemption will not begin.")
+        if exemption.ends_on is not None and exemption.ends_on < today:
+            return _("The exemption has ended and no longer waits for confirmation.")
+        return _("The exemption ends today.")
 
     return handle_form_page(request, form, page, act, ComplianceError)
+
+
+def _end_words(exemption: Exemption, today: date) -> str:
+    if exemption.starts_on > today or not exemption.has_days:
+        return _("It has not begun and will not begin.")
+    if exemption.ends_on is not None and exemption.ends_on < today:
+        return _("It has ended. It will no longer wait for confirmation.")
+    return _(
+        "Today becomes its last day. From tomorrow the course is required again, and "
+        "time is allowed to take it."
+    )
 
 
 def _granted(exemption: Exemption) -> str:

@@ -63,6 +63,7 @@ def show_person_record(request: SignedInRequest, key: UUID) -> HttpResponse:
         "exemptions": somebody.exemptions.select_related("course").order_by(
             "-starts_on"
         ),
+        "waiting_exemptions": list(somebody.exemptions.waiting(timezone.localdate())),
         "enrolments": attach_withdrawals(
             somebody.enrolments.select_related("course", "edition").order_by(
                 "-enrolled_at"

@@ -16,7 +16,7 @@ class ComplianceConfig(AppConfig):
         from courses.certificates.lifecycle import issue_notices
         from courses.compliance import (
             course_assignment,
-            exemptions,
+            exemption_notices,
             receivers,
             reminding,
             renewal_notices,
@@ -33,10 +33,10 @@ class ComplianceConfig(AppConfig):
         reminder_notices.register()
         renewal_notices.register()
         notices.register_notice_text(
-            exemptions.DECIDED_KIND, exemptions.render_decision_notice
+            exemption_notices.DECIDED_KIND, exemption_notices.render_decision_notice
         )
         notices.register_notice_text(
-            exemptions.LIMITED_KIND, exemptions.render_limit_notice
+            exemption_notices.LIMITED_KIND, exemption_notices.render_limit_notice
         )
         issue_notices.register_renewal_reader(renewals.load_renewal_days)
         jobs.register_job(

@@ -1,18 +1,28 @@
-"""The limit of a year for exemptions by one officer, counted over consecutive ones."""
+"""The limit of a year during which one officer can keep a person from being late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from courses.compliance.deadlines import LONG_RETURN_DAYS, Span
-from courses.compliance.models import Exemption
+from courses.compliance.models import Exemption, RuleException
 from courses.models import Course
 from courses.validity import add_days
 from elearning.staff.models import Absence, StaffMember
 
 #: The longest exemption by one officer; a longer one needs a second officer.
 ALONE = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Days on which somebody is not late; ``granted_on`` where one officer gave them."""
+
+    first: date
+    last: date
+    granted_on: date | None = None
 
 
 def compute_last_day_alone(
@@ -26,11 +36,11 @@ def compute_last_day_alone(
 ) -> date:
     """Return until when one officer can exempt ``person``, who is locked, for these days.
 
-    The run of unconfirmed exemptions around them counts from the grant of the first;
-    those after ``before`` are ignored, and ``absences`` are all of theirs unless given.
-    If the officer may grant no days, the result is the day before the first: the run
-    has used up its year, or is longer already, for example because the new one would
-    close a gap.
+    The same limit holds for another day than the one of a rule. The run of unconfirmed
+    exemptions and other days around them counts from the grant of the first; exemptions
+    after ``before`` are ignored, and ``absences`` are all of theirs unless given. If the
+    officer may grant no days, the result is the day before the first: the run has used
+    up its year, or is longer already, for example because the new one would close a gap.
     """
     first, wanted = span
     today = timezone.localdate(at)
@@ -39,31 +49,49 @@ def compute_last_day_alone(
     if before is not None:
         rows = rows.filter(pk__lt=before.pk)
     away = person.absences.all() if absences is None else absences
-    run = _run_around(rows, away, first, last)
-    began = min([today, *(timezone.localdate(row.granted_at) for row in run)])
-    most = began + ALONE
-    is_used = any(row.ends_on is None or row.ends_on > most for row in run)
+    left = [
+        *(_exempt(row) for row in rows),
+        *(_Stretch(row.starts_on, row.ends_on or date.max) for row in away),
+        *_excepted(person, course, at),
+    ]
+    run = _run_around(left, first, last)
+    most = min([today, *(one.granted_on for one in run if one.granted_on)]) + ALONE
+    is_used = any(one.granted_on and one.last > most for one in run)
     return first - timedelta(days=1) if is_used or most < first else most
 
 
-def _run_around(
-    rows: Iterable[Exemption], absences: Iterable[Absence], first: date, last: date
-) -> list[Exemption]:
-    """Return those of ``rows`` that reach the days, with gaps too short to be late in.
+def _exempt(row: Exemption) -> _Stretch:
+    granted_on = timezone.localdate(row.granted_at)
+    return _Stretch(row.starts_on, row.ends_on or date.max, granted_on)
 
-    Nobody is late while away or soon after, so ``absences`` join them as well.
-    """
+
+def _excepted(person: StaffMember, course: Course, at: datetime) -> Iterator[_Stretch]:
+    """Return the days on which rules asked nothing: until a decision, or the day it gave."""
+    rows = RuleException.objects.filter(
+        learner=person, requirement__course=course, found_at__lte=at
+    )
+    for row in rows:
+        found_on = timezone.localdate(row.found_at)
+        if row.resolved_at is None or row.resolved_at > at:
+            yield _Stretch(found_on, timezone.localdate(at))
+            continue
+        resolved_on = timezone.localdate(row.resolved_at)
+        yield _Stretch(found_on, resolved_on)
+        if row.due_on is not None:
+            yield _Stretch(resolved_on, row.due_on, resolved_on)
+
+
+def _run_around(left: list[_Stretch], first: date, last: date) -> list[_Stretch]:
+    """Return what of ``left`` reaches the days, or leaves too few between to be late."""
     reach = LONG_RETURN_DAYS + 1
-    run: list[Exemption] = []
-    left: list[Exemption | Absence] = [*rows, *absences]
+    run: list[_Stretch] = []
     while near := [
-        row
-        for row in left
-        if row.starts_on <= add_days(last, reach)
-        and add_days(row.ends_on or date.max, reach) >= first
+        one
+        for one in left
+        if one.first <= add_days(last, reach) and add_days(one.last, reach) >= first
     ]:
-        run += [row for row in near if isinstance(row, Exemption)]
-        left = [row for row in left if row not in near]
-        first = min(first, *(row.starts_on for row in near))
-        last = max(last, *(row.ends_on or date.max for row in near))
+        run += near
+        left = [one for one in left if one not in near]
+        first = min(first, *(one.first for one in near))
+        last = max(last, *(one.last for one in near))
     return run

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.compliance import exemption_notices
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exemption_runs import compute_last_day_alone
 from courses.compliance.models import Exemption
@@ -14,16 +15,12 @@ from courses.models import Course
 from courses.records.statements.certificate_statements import emit_training_waived
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
-from elearning.notices.notice_texts import NoticeText
-from elearning.notices.notifications import notify_user, notify_users
 from elearning.staff.amendment_history import amend_end_date
 from elearning.staff.models import Absence, StaffMember
-from elearning.staff.personnel_officers import list_personnel_officers
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-DECIDED_KIND, LIMITED_KIND = "exemption-decided", "exemption-limited"
 _A_DAY = timedelta(days=1)
 
 
@@ -142,8 +139,7 @@ def limit_joined_exemptions(
             last = max(last, today)
         if exemption.ends_on is None or exemption.ends_on > last:
             _demand_second(exemption, last, by=by)
-            _tell_granter(exemption, LIMITED_KIND, at=moment)
-            _tell_others(exemption, at=moment)
+            exemption_notices.notify_of_limit(exemption, at=moment)
 
 
 def decide_longer_exemption(
@@ -196,7 +192,7 @@ def decide_longer_exemption(
             wanted=wanted,
             after=kept.ends_on,
         )
-        _tell_granter(kept, DECIDED_KIND, is_confirmed=is_confirmed, at=moment)
+        exemption_notices.notify_granter(kept, is_confirmed=is_confirmed, at=moment)
 
 
 def end_exemption(
@@ -234,30 +230,6 @@ def end_exemption(
     exemption.wanted_until = None
 
 
-def render_decision_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the notice for the granting officer, with the service number and the decision."""
-    if context["is_confirmed"]:
-        return NoticeText(
-            _("Course %(code)s, %(number)s: the exemption has been confirmed") % context
-        )
-    return NoticeText(
-        _("Course %(code)s, %(number)s: the longer exemption was declined") % context
-    )
-
-
-def render_limit_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the notice for the officers, with the service number and what to do."""
-    return NoticeText(
-        _("Course %(code)s, %(number)s: the exemption waits for a second officer")
-        % context,
-        _(
-            "An absence was noted since, so that it follows upon an earlier exemption. "
-            "Whoever granted it may end it; another personnel officer confirms or declines "
-            "it."
-        ),
-    )
-
-
 def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> None:
     """End ``exemption`` on ``last`` until a second officer confirms the rest."""
     if not exemption.is_waiting:
@@ -290,31 +262,6 @@ def _record(exemption: Exemption, *, at: datetime) -> None:
         ends_on=exemption.ends_on,
         at=at,
     )
-
-
-def _tell_granter(
-    exemption: Exemption, kind: str, *, at: datetime, **facts: bool
-) -> None:
-    assert exemption.approved_by is not None  # noqa: S101 — else it would not wait
-    notify_user(exemption.approved_by, kind, **_said(exemption, **facts), at=at)
-
-
-def _tell_others(exemption: Exemption, *, at: datetime) -> None:
-    """Tell those of the personnel office who may decide."""
-    office = list_personnel_officers(
-        exemption.staff_member, timezone.localdate(at), without=exemption.approved_by
-    )
-    notify_users(office, LIMITED_KIND, **_said(exemption), at=at)
-
-
-def _said(exemption: Exemption, **facts: bool) -> dict[str, Any]:
-    person = exemption.staff_member
-    about = {"code": exemption.course.code, "number": person.staff_number}
-    return {
-        "key": str(exemption.pk),
-        "context": about | facts,
-        "url": f"/desk/people/{person.key}/",
-    }
 
 
 def _locked(exemption: Exemption) -> Exemption:

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemption_runs import ALONE
+from courses.compliance.exemption_runs import ALONE, compute_last_day_alone
 from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.impossible_deadlines import find_impossible_ground
 from courses.compliance.models import Exemption, Requirement, RuleException
@@ -108,8 +109,8 @@ def decide_rule_exceptions(
     """Decide all of ``exceptions`` or none; return their number.
 
     Raises ``ComplianceError`` without a reason, for a day in the past or later than one
-    officer may exempt, if one of them was decided in the meantime, and for people who
-    would decide about themselves.
+    officer may exempt each of them, if one of them was decided in the meantime, and for
+    people who would decide about themselves.
     """
     now = at or timezone.now()
     _check(decision, timezone.localdate(now))
@@ -173,12 +174,6 @@ def _check(decision: RuleExceptionDecision, today: date) -> None:
         raise ComplianceError(_("Enter the day by which it must be passed."))
     if is_dated and decision.due_on is not None and decision.due_on < today:
         raise ComplianceError(_("This day has passed. Choose today or a later day."))
-    if (
-        is_dated
-        and decision.due_on is not None
-        and decision.due_on > compute_latest_day(today)
-    ):
-        raise ComplianceError(explain_latest_day())
     is_exempt = decision.outcome == RuleException.Outcome.EXEMPT
     if is_exempt and decision.until is None and not decision.open_because.strip():
         raise ComplianceError(_("Enter the last day, or say why there is none."))
@@ -205,9 +200,9 @@ def _resolve(
 ) -> Exemption | None:
     """Set the decision on ``row``; return the exemption, if it is one."""
     row.outcome = decision.outcome
-    row.due_on = (
-        decision.due_on if decision.outcome == RuleException.Outcome.DATE else None
-    )
+    if decision.outcome == RuleException.Outcome.DATE and decision.due_on is not None:
+        _demand_by_one_officer(row, decision.due_on, at)
+        row.due_on = decision.due_on
     row.reason = decision.reason.strip()
     row.resolved_by, row.resolved_at = by, at
     if decision.outcome != RuleException.Outcome.EXEMPT:
@@ -224,4 +219,33 @@ def _resolve(
         ),
         by=by,
         at=at,
+    )
+
+
+def _demand_by_one_officer(row: RuleException, due_on: date, at: datetime) -> None:
+    """Refuse a day after the last until which one officer exempts the person."""
+    row.learner.lock()
+    today = timezone.localdate(at)
+    last = compute_last_day_alone(
+        row.learner, row.requirement.course, (today, due_on), at=at
+    )
+    if due_on <= last:
+        return
+    number = {"number": row.learner.staff_number}
+    if last < today:
+        raise ComplianceError(
+            _(
+                "%(number)s has used up the year that one officer may give: exemptions and "
+                "other days in a row count together. Choose an exemption, which a second "
+                "officer confirms."
+            )
+            % number
+        )
+    raise ComplianceError(
+        _(
+            "For %(number)s another day is %(day)s at the latest: exemptions and other days "
+            "in a row count together. For longer choose an exemption, which a second "
+            "officer confirms."
+        )
+        % (number | {"day": date_format(last)})
     )

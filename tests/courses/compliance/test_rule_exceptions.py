@@ -1,6 +1,6 @@
 """People whom a rule gives no possible day: found, silent until decided, decided once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ from django.utils import translation
 
 from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.errors import ComplianceError
+from courses.compliance.exemptions import grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.rule_changes import apply_rule_draft, create_rule_draft
 from courses.compliance.rule_exceptions import (
@@ -19,11 +20,11 @@ from courses.compliance.standing_explanations import explain_standing
 from courses.compliance.status import StandingState, list_standings
 from courses.models import Enrolment
 from elearning.audit.models import Entry
-from elearning.staff.absences import end_absence
+from elearning.staff.absences import end_absence, record_absence
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
-from tests.factories.courses import EditionFactory
+from tests.factories.courses import CourseFactory, EditionFactory
 from tests.factories.staff import AppointmentFactory, PostFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
@@ -192,6 +193,103 @@ def test_many_are_not_exempted_for_good_by_one_officer(exceptions):
     assert (decided.exceptions, decided.waiting) == (2, 2)
     ends = Exemption.objects.values_list("ends_on", flat=True)
     assert set(ends) == {date(2027, 6, 1)}
+
+
+def later(days):
+    return NOW + timedelta(days=days)
+
+
+def exempt(person, course, first, last, *, by, at=NOW):
+    days = [(at + timedelta(days=number)).date() for number in (first, last)]
+    return grant_exemption(
+        person,
+        course,
+        kind=Exemption.Kind.WAIVER,
+        reason="Teaches it",
+        starts_on=days[0],
+        ends_on=days[1],
+        by=by,
+        at=at,
+    )
+
+
+def another_day(days, *, at=NOW):
+    return RuleExceptionDecision(DATE, "x", due_on=(at + timedelta(days=days)).date())
+
+
+def test_another_day_after_an_exemption_begins_no_new_year(exceptions, course):
+    by = UserFactory()
+    for row in exceptions:
+        exempt(row.learner, course, 0, 300, by=by)
+
+    with pytest.raises(ComplianceError, match=exceptions[0].learner.staff_number):
+        decide_rule_exceptions(
+            exceptions, another_day(166, at=later(200)), by=by, at=later(200)
+        )
+    assert RuleException.objects.open().count() == 2
+
+    decided = another_day(165, at=later(200))
+    decide_rule_exceptions(exceptions, decided, by=by, at=later(200))
+
+    assert not RuleException.objects.open().exists()
+
+
+def test_another_day_is_not_given_once_the_year_is_used_up(exceptions, course):
+    by = UserFactory()
+    exempt(exceptions[0].learner, course, 0, 365, by=by)
+
+    with pytest.raises(ComplianceError, match="a second officer confirms"):
+        decide_rule_exceptions(
+            exceptions[:1], another_day(1, at=later(366)), by=by, at=later(366)
+        )
+
+    decide_rule_exceptions(
+        exceptions[:1], RuleExceptionDecision(KEEP, "x"), by=by, at=later(366)
+    )
+
+
+@pytest.mark.parametrize(("days_between", "waits"), [(60, True), (61, False)])
+def test_exemption_after_another_day_begins_no_new_year(
+    exceptions, course, days_between, waits
+):
+    by, person = UserFactory(), exceptions[0].learner
+    decide_rule_exceptions(exceptions[:1], another_day(365), by=by)
+    back(person, TODAY)
+
+    at = later(366 + days_between)
+    made = exempt(person, course, 0, 100, by=by, at=at)
+    other = exempt(person, CourseFactory(), 0, 100, by=by, at=at)
+
+    assert (made.is_waiting, made.has_days) == (waits, not waits)
+    assert not other.is_waiting
+
+
+def test_exception_that_waits_between_two_exemptions_begins_no_new_year(
+    exceptions, course
+):
+    by, person = UserFactory(), exceptions[0].learner
+    back(person, TODAY)
+    exempt(person, course, 1, 365, by=by)
+    RuleException.objects.filter(pk=exceptions[0].pk).update(found_at=later(370))
+
+    made = exempt(person, course, 0, 100, by=by, at=later(500))
+
+    assert (made.is_waiting, made.has_days) == (True, False)
+
+
+def test_absence_noted_late_joins_another_day_to_a_later_exemption(exceptions, course):
+    by, person = UserFactory(), exceptions[0].learner
+    decide_rule_exceptions(exceptions[:1], another_day(365), by=by)
+    back(person, TODAY)
+    with time_machine.travel(later(450), tick=False):
+        made = exempt(person, course, 0, 300, by=by, at=later(450))
+        assert not made.is_waiting
+
+        day = later(400).date()
+        record_absence(person, Absence.Kind.ILLNESS, starts_on=day, ends_on=day, by=by)
+
+    made.refresh_from_db()
+    assert (made.is_waiting, made.ends_on) == (True, later(450).date())
 
 
 def test_who_passes_while_it_waits_holds_the_course(exceptions, course):

@@ -134,7 +134,7 @@ def _is_writing(user: "User", sitting: Sitting) -> bool:
     A start locks the enrolment before it looks who invigilates.
     """
     mine = Enrolment.objects.filter(learner__user=user, course=sitting.course)
-    list(mine.select_for_update(no_key=True).values_list("pk"))
+    list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
     return sitting.attempts.open().filter(enrolment__learner__user=user).exists()
 
 

@@ -1,9 +1,9 @@
-"""A sitting that is passed on while somebody starts in it."""
+"""A sitting that is passed on while somebody starts in it, or their person is changed."""
 
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from courses.assessment.errors import SittingError
 from courses.assessment.events import AttemptStarted
@@ -48,3 +48,30 @@ def test_nobody_gets_the_sitting_that_they_start_in_at_that_moment():
     assert Attempt.objects.get().sitting == room
     assert len(refused) == 1
     assert Sitting.objects.get().invigilator == room.invigilator
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes waits")
+def test_passing_on_does_not_wait_for_a_change_of_the_person():
+    prison = EstablishmentFactory()
+    invigilator = invigilator_at(prison)
+    enrolment = exam_enrolment(learner__user=invigilator)
+    room = planned(enrolment, prison)
+
+    def pass_on():
+        try:
+            sitting_changes.reassign_invigilator(
+                room, invigilator, reason="Ауысты", by=room.invigilator, at=NOW
+            )
+        finally:
+            connection.close()
+
+    thread = Thread(target=pass_on)
+    with transaction.atomic():
+        enrolment.learner.lock()
+        thread.start()
+        thread.join(timeout=5)
+        has_waited = thread.is_alive()
+    thread.join()
+
+    assert not has_waited
+    assert Sitting.objects.get().invigilator == invigilator

@@ -47,9 +47,9 @@ def render_limit_notice(context: dict[str, Any]) -> NoticeText:
         _("Course %(code)s, %(number)s: the exemption waits for a second officer")
         % context,
         _(
-            "An absence was noted since, so that it follows upon an earlier exemption. "
-            "Whoever granted it may end it; another personnel officer confirms or declines "
-            "it."
+            "An absence has been recorded since, so this exemption continues "
+            "an earlier one. The officer who granted it can end it; another "
+            "personnel officer confirms or declines it."
         ),
     )
 

@@ -235,17 +235,17 @@ def _demand_by_one_officer(row: RuleException, due_on: date, at: datetime) -> No
     if last < today:
         raise ComplianceError(
             _(
-                "%(number)s has used up the year that one officer may give: exemptions and "
-                "other days in a row count together. Choose an exemption, which a second "
-                "officer confirms."
+                "%(number)s has used up the year that one officer can give: "
+                "consecutive exemptions and other dates count together. Choose "
+                "an exemption, which a second officer confirms."
             )
             % number
         )
     raise ComplianceError(
         _(
-            "For %(number)s another day is %(day)s at the latest: exemptions and other days "
-            "in a row count together. For longer choose an exemption, which a second "
-            "officer confirms."
+            "The latest other date for %(number)s is %(day)s: consecutive "
+            "exemptions and other dates count together. For a longer period "
+            "choose an exemption, which a second officer confirms."
         )
         % (number | {"day": date_format(last)})
     )

@@ -51,7 +51,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "accounts.closed": _("Account closed"),
     "accounts.code_issued": _("One-time code issued"),
     "accounts.code_mailed": _("One-time code sent by e-mail"),
-    "accounts.code_refused": _("Wrong code of the second step of sign-in"),
+    "accounts.code_refused": _("Wrong code entered at the second sign-in step"),
     "accounts.created": _("Account created"),
     "accounts.first_administrator": _("First administrator appointed"),
     "accounts.letter_printed": _("Letter with a one-time code printed"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from courses.records.models import Completion
 from courses.updating.models import UpdateDemand, UpdateDone
-from courses.updating.update_tasks import build_demand_questions
+from courses.updating.update_tasks import is_being_prepared
 from elearning.accounts.models import User
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_users
@@ -37,7 +37,7 @@ def announce_updates(at: datetime) -> int:
     count = 0
     demands = UpdateDemand.objects.filter(starts_on__lte=on, due_on__gte=on - _LATEST)
     for demand in demands.select_related("edition__course", "cause__document", "newer"):
-        if build_demand_questions(demand, on=on).waits:
+        if is_being_prepared(demand, on=on):
             continue
         course, cause = demand.edition.course, demand.cause
         context: dict[str, Any] = {

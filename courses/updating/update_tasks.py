@@ -1,7 +1,7 @@
 """Tasks for the update of a certificate: read the changes, then answer questions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,10 +43,14 @@ PREPARING = timedelta(days=30)
 
 @dataclass(frozen=True)
 class UpdateTask:
-    """The open updates of one course held by somebody, which are done together."""
+    """The open updates of one course held by somebody, which are done together.
+
+    ``later`` are those whose questions are still under review: they are done separately.
+    """
 
     completion: Completion
     updates: Sequence[OpenUpdate]
+    later: Sequence[OpenUpdate] = ()
 
     @property
     def enrolment(self) -> Enrolment:
@@ -150,10 +154,23 @@ def build_update_tasks(
 
 
 def find_update_task(enrolment: Enrolment, *, on: date) -> UpdateTask | None:
-    """Return the task for the course of ``enrolment``; ``None`` if nothing is open."""
+    """Return the task for the course of ``enrolment``; ``None`` if nothing is open.
+
+    Its updates are those that can be done on ``on``, or all of them if none can.
+    """
     tasks = list_update_tasks(enrolment.learner, on=on)
     course = enrolment.course_id
-    return next((one for one in tasks if one.completion.course_id == course), None)
+    task = next((one for one in tasks if one.completion.course_id == course), None)
+    return _without_waiting(task, on) if task else None
+
+
+def _without_waiting(task: UpdateTask, on: date) -> UpdateTask:
+    """Return ``task`` with the updates that wait set aside, unless all of them do."""
+    later = [one for one in task.updates if is_being_prepared(one.demand, on=on)]
+    if len(later) == len(task.updates):
+        return task
+    now = [one for one in task.updates if one not in later]
+    return replace(task, updates=now, later=later)
 
 
 def has_open_update(user: "User", course: Course) -> bool:
@@ -210,44 +227,53 @@ def _changed(
 
 
 def build_task_questions(task: UpdateTask, *, on: date) -> AvailableQuestions:
-    """Return the questions about all changes of ``task`` on ``on``.
+    """Return the questions about the changes of ``task`` on ``on``.
 
-    The task waits as long as one change does and too few questions about the others
-    exist.
+    The task waits if all of its changes do.
     """
-    return _asked([one.demand for one in task.updates], on)
+    demands = [one.demand for one in task.updates]
+    if all(is_being_prepared(one, on=on) for one in demands):
+        return AvailableQuestions(None, 0, waits=True)
+    pool, _units = _build_pool(demands)
+    questions = _count_asked(pool)
+    return AvailableQuestions(pool if questions else None, questions, waits=False)
 
 
-def build_demand_questions(demand: UpdateDemand, *, on: date) -> AvailableQuestions:
-    """Return the questions about the changes of one ``demand`` on ``on``."""
-    return _asked([demand], on)
+def is_being_prepared(demand: UpdateDemand, *, on: date) -> bool:
+    """Return whether the questions about one ``demand`` are still under review on ``on``.
 
-
-def _asked(demands: Sequence[UpdateDemand], on: date) -> AvailableQuestions:
-    """Return the live questions of the course’s current edition about the changes.
-
-    While some are under review or recently quarantined, and fewer than
-    ``UPDATE_QUESTIONS`` are available, the task waits, at most 30 days: otherwise
-    reviewers could choose the questions of their own tests. A course without an exam
-    has no questions.
+    They are while some are under review or recently quarantined, and fewer than
+    ``UPDATE_QUESTIONS`` are available, at most 30 days: otherwise reviewers could choose
+    the questions of their own tests. No other change makes it longer.
     """
-    held, since = demands[0].edition, max(one.starts_on for one in demands)
+    if on >= demand.starts_on + PREPARING:
+        return False
+    pool, units = _build_pool([demand])
+    return _count_asked(pool) < UPDATE_QUESTIONS and _are_looked_at(
+        units, demand.starts_on
+    )
+
+
+def _count_asked(pool: QuestionPool | None) -> int:
+    return min(UPDATE_QUESTIONS, len(pool) - pool.by_people) if pool else 0
+
+
+def _build_pool(
+    demands: Sequence[UpdateDemand],
+) -> tuple[QuestionPool | None, set[int]]:
+    """Return the live questions of the course's current edition about the changes, and all.
+
+    A course without an exam asks nothing.
+    """
+    held = demands[0].edition
     papers = PaperVersion.objects.filter(version__entries__edition=held)
     edition = held.course.current_edition
     if edition is None or not papers.exists():
-        return AvailableQuestions(None, 0, waits=False)
+        return None, set()
     units = _citing(held, edition, [one.cause_id for one in demands if one.cause_id])
     for newer in [one.newer for one in demands if one.newer]:
         units |= lesson_changes.list_affected_questions(newer, edition)
-    pool = question_draw.build_live_pool(edition, among=units)
-    questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
-    if (
-        questions < UPDATE_QUESTIONS
-        and on < since + PREPARING
-        and _are_looked_at(units, since)
-    ):
-        return AvailableQuestions(None, 0, waits=True)
-    return AvailableQuestions(pool if questions else None, questions, waits=False)
+    return question_draw.build_live_pool(edition, among=units), units
 
 
 def _are_looked_at(units: Iterable[int], since: date) -> bool:

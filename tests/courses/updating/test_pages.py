@@ -16,6 +16,7 @@ from tests.factories.assessment import answer
 from tests.factories.updating import (
     DAY,
     change,
+    cite,
     edition_citing,
     guideline,
     held,
@@ -194,3 +195,19 @@ def test_own_certificates_take_the_same_queries_for_many(
     assert {row.update_due_on for row in shown.context["certificates"]} == {
         timezone.localdate() + 45 * DAY
     }
+
+
+def test_page_of_one_change_tells_of_another_that_waits(learner, certificate, edition):
+    changed(days_ago=40)
+    recheck(edition)
+    for question in questions_of(edition)[2:]:
+        cite(question.version, "MG-6 1.2")
+    cite(edition.entries.get(position=1).version, "MG-6 1.1", "MG-6 1.2")
+    change("1.2", words="Тағы", at=timezone.now())
+
+    shown = learner.get(address(certificate))
+
+    (later,) = shown.context["task"].later
+    assert later.demand.cause.number == 3
+    assert 'name="hold"' in page(shown)
+    assert page(shown).count("<del>") == 1

@@ -33,6 +33,7 @@ from tests.factories.courses import EditionFactory
 from tests.factories.updating import (
     DAY,
     change,
+    cite,
     edition_citing,
     held,
     questions_of,
@@ -299,3 +300,83 @@ def test_nobody_sees_updates_outside_her_remit(certificate):
 
     assert UpdateDone.objects.visible_to(certificate.holder.user).count() == 1
     assert not UpdateDone.objects.visible_to(UserFactory()).exists()
+
+
+def changed_twice(first, second):
+    """A holder of a course under two clauses, of which the second changed 40 days later.
+
+    So many questions cite each; a trainer has looked at the first ones alone.
+    """
+    edition = edition_citing("MG-6 1.1", "MG-6 1.2", questions=first + second)
+    asked = questions_of(edition)
+    for number, question in enumerate(asked):
+        cite(question.version, "MG-6 1.1" if number < first else "MG-6 1.2")
+    certificate = held(edition)
+    change("1.1")
+    looked_at(asked[:first])
+    change("1.2", words="Тағы", at=NOW + 40 * DAY)
+    return certificate, asked
+
+
+def looked_at(questions, at=NOW):
+    for question in questions:
+        stale_questions.reaffirm_question(
+            question, reason="Still right", by=UserFactory(), at=at
+        )
+
+
+def handed_in(attempt, at):
+    answer(attempt)
+    attempt_marking.mark_attempt(attempt, at=at, by=attempt.enrolment.learner.user)
+
+
+def test_certificate_expires_by_no_wait_for_the_questions_of_a_later_change():
+    certificate, asked = changed_twice(3, 2)
+    day = NOW + 44 * DAY
+    found = task(certificate, on=day.date())
+    assert (len(found.updates), len(found.later)) == (1, 1)
+
+    attempt = start(certificate, at=day, seen=found.seen)
+    handed_in(attempt, day + DAY / 24)
+
+    assert {one.question for one in attempt.items.all()} == set(asked[:3])
+    assert certificate.state_on(TODAY + 46 * DAY) != "expired"
+    assert certificate.update_on(day.date()) == TODAY + 85 * DAY
+
+
+def test_later_change_is_not_done_with_the_questions_of_an_earlier_one():
+    certificate, asked = changed_twice(3, 2)
+    day = NOW + 44 * DAY
+    handed_in(
+        start(certificate, at=day, seen=task(certificate, on=day.date()).seen), day
+    )
+
+    seen = task(certificate, on=day.date()).seen
+    with pytest.raises(UpdateError):
+        confirm(certificate, at=day, seen=seen)
+    looked_at(asked[3:], at=day)
+
+    attempt = start(certificate, at=day, seen=seen)
+    assert {one.question for one in attempt.items.all()} == set(asked[3:])
+
+
+def test_quarantine_during_a_later_change_holds_up_no_earlier_one():
+    certificate, asked = changed_twice(3, 2)
+    day = NOW + 44 * DAY
+    question_states.quarantine_question(
+        asked[0].version.unit, reason="Leaked", by=UserFactory(), at=day
+    )
+
+    seen = task(certificate, on=day.date()).seen
+    assert start(certificate, at=day, seen=seen).items.count() == 2
+
+
+def test_both_changes_are_asked_in_one_test_once_both_are_looked_at():
+    certificate, asked = changed_twice(3, 2)
+    looked_at(asked[3:], at=NOW + 41 * DAY)
+    day = NOW + 44 * DAY
+
+    found = task(certificate, on=day.date())
+    assert (len(found.updates), len(found.later)) == (2, 0)
+    attempt = start(certificate, at=day, seen=found.seen)
+    assert {one.question for one in attempt.items.all()} == set(asked)

@@ -130,6 +130,14 @@ def _bring_back(
         unit
     ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
         return None
+    audit_log.record_action(
+        "assessment.question_state_changed",
+        by=by,
+        on=unit,
+        reason=reason,
+        before=QuestionState.REVIEW,
+        after=QuestionState.LIVE,
+    )
     return StateChange.objects.create(
         unit=unit, state=QuestionState.LIVE, reason=reason, by=by, at=at
     )

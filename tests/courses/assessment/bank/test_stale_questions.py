@@ -160,6 +160,21 @@ def test_question_reaffirmed_is_live_again_and_its_task_ends(edition):
     assert not StateChange.objects.latest("pk").is_exception
 
 
+def test_question_comes_back_by_no_word_that_the_trail_does_not_tell(edition):
+    one, by = questions(edition)[0], UserFactory()
+    change("1.1")
+
+    stale_questions.reaffirm_question(one, reason="Мерзім сол", by=by, at=NOW)
+
+    entry = Entry.objects.get(action="assessment.question_state_changed")
+    assert (entry.by, entry.reason, entry.details) == (
+        by,
+        "Мерзім сол",
+        {"before": "review", "after": "live"},
+    )
+    assert entry.subject_id == str(one.version.unit_id)
+
+
 def test_question_is_not_made_live_past_its_changed_clause(edition):
     unit = questions(edition)[0].version.unit
     change("1.1")

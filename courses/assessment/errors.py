@@ -51,3 +51,7 @@ class OpenMarkError(AssessmentError):
 
 class QuestionBankError(AssessmentError):
     """A question cannot change its state, or nothing can be decided about it, this way."""
+
+
+class OutdatedPageError(AssessmentError):
+    """What waits now is not what was on the page, which has to be read again."""

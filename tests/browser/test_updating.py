@@ -37,7 +37,8 @@ with translation.override("kk"):
         proposal = stale_questions.reaffirm_question(
             question, reason="Дұрыс", by=trainer, at=timezone.now())
         question_states.decide_state_proposal(
-            proposal, is_confirmed=True, reason="Иә", by=reviewer, at=timezone.now())
+            proposal, is_confirmed=True, reason="Иә", by=reviewer, at=timezone.now(),
+            expected=question_states.build_proposal_mark(proposal))
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS

@@ -132,7 +132,12 @@ def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
     if waits:
         second = UserFactory()
         question_states.decide_state_proposal(
-            waits, is_confirmed=True, reason="Иә", by=second, at=at
+            waits,
+            is_confirmed=True,
+            reason="Иә",
+            expected=question_states.build_proposal_mark(waits),
+            by=second,
+            at=at,
         )
     return unit.state_changes.latest("pk")
 

@@ -22,7 +22,7 @@ from courses.assessment.attempts.exams_ahead import (
     has_update_ahead,
 )
 from courses.assessment.bank import question_trials, review_tasks, state_notices
-from courses.assessment.errors import QuestionBankError
+from courses.assessment.errors import OutdatedPageError, QuestionBankError
 from courses.assessment.models import (
     QuestionState,
     QuestionVersion,
@@ -134,19 +134,22 @@ def decide_state_proposal(
     *,
     is_confirmed: bool,
     reason: str,
+    expected: str,
     by: "User",
     at: datetime,
 ) -> StateDecision:
     """Put a question in the proposed state, or decline that, as a second person.
 
-    Whoever proposed it is told. Raises ``QuestionBankError`` without a reason, for whoever proposed
-    it or has the exam before them, where it has ended, and for confirming what no longer
-    fits: the question is in another state since, its clause has changed again, or its
-    proposer has the exam before them.
+    ``expected`` is the mark of what they read (``build_proposal_mark``). Whoever proposed it
+    is told. Raises ``OutdatedPageError`` where something else waits by now, or speaks
+    against it, and ``QuestionBankError`` without a reason, for whoever proposed it or has
+    the exam before them, where it has ended, and for confirming what no longer fits: the
+    question is in another state since, its clause has changed again, or its proposer has
+    the exam before them.
     """
     check_state_reason(reason)
     with transaction.atomic():
-        kept, now = _open(proposal)
+        kept, now = _open(proposal, expected)
         if kept.proposed_by_id == by.pk:
             raise QuestionBankError(
                 _(
@@ -164,20 +167,27 @@ def decide_state_proposal(
 
 
 def withdraw_state_proposal(
-    proposal: StateProposal, *, reason: str, by: "User", at: datetime
+    proposal: StateProposal, *, reason: str, expected: str, by: "User", at: datetime
 ) -> StateDecision:
     """Take a proposed state back, as who proposed it.
 
-    Raises ``QuestionBankError`` for anybody else, without a reason, and where it has ended.
+    Raises ``OutdatedPageError`` where ``expected`` is not the mark of what waits, and
+    ``QuestionBankError`` for anybody else, without a reason, and where it has ended.
     """
     check_state_reason(reason)
     with transaction.atomic():
-        kept, _now = _open(proposal)
+        kept, _now = _open(proposal, expected)
         if kept.proposed_by_id != by.pk:
             raise QuestionBankError(
                 _("Only the person who proposed a state can take it back.")
             )
         return _end(kept, _Outcome.WITHDRAWN, reason, by, at)
+
+
+def build_proposal_mark(proposal: StateProposal) -> str:
+    """Return what tells ``proposal``, with what speaks against its question, from any other."""
+    tasks = review_tasks.list_objecting_tasks(proposal.unit)
+    return "-".join(map(str, [proposal.pk, *sorted(task.pk for task in tasks)]))
 
 
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
@@ -379,8 +389,13 @@ def _reaffirm(
     )
 
 
-def _open(proposal: StateProposal) -> tuple[StateProposal, QuestionState]:
-    """Return ``proposal`` and the state of its question, locked, so that it ends once."""
+def _open(
+    proposal: StateProposal, expected: str
+) -> tuple[StateProposal, QuestionState]:
+    """Return ``proposal`` and the state of its question, locked, so that it ends once.
+
+    Nobody ends what they did not see: ``expected`` is its mark.
+    """
     now = _locked_state(proposal.unit)
     rows = StateProposal.objects.select_related(
         "unit__course", "proposed_by", "reaffirms__version__unit"
@@ -388,6 +403,13 @@ def _open(proposal: StateProposal) -> tuple[StateProposal, QuestionState]:
     kept = rows.get(pk=proposal.pk)
     if StateDecision.objects.filter(proposal=kept).exists():
         raise QuestionBankError(_("This has already been decided."))
+    if expected != build_proposal_mark(kept):
+        raise OutdatedPageError(
+            _(
+                "Another proposal is waiting now, or there are more objections to it. "
+                "Read this page again, then decide."
+            )
+        )
     return kept, now
 
 

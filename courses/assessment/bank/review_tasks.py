@@ -127,25 +127,34 @@ def record_reaffirmation(
 
 def list_objections(unit: Unit) -> list[str]:
     """Return what speaks against ``unit``, in whole sentences: answers and clauses."""
-    return [*list_answer_objections(unit), *list_clause_objections(unit)]
+    return [format_task_reason(task) for task in list_objecting_tasks(unit)]
+
+
+def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:
+    """Return the tasks that speak against ``unit``: of answers, then of clauses."""
+    return [*_list_answer_tasks(unit), *_list_clause_tasks(unit)]
 
 
 def list_answer_objections(unit: Unit) -> list[str]:
-    """Return, in whole sentences, what answers showed of ``unit``.
+    """Return, in whole sentences, what answers showed of ``unit``."""
+    return [format_task_reason(task) for task in _list_answer_tasks(unit)]
 
-    Of the newest wording that an edition lists, unless the question was made live since.
+
+def _list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
+    """Return the tasks of what answers showed of the newest wording that an edition lists.
+
+    None where the question was made live since.
     """
     listed = EditionEntry.objects.filter(version__unit=unit)
     newest = listed.order_by("-version__number").values("version")[:1]
     again = StateChange.objects.filter(
         unit=unit, state=QuestionState.LIVE, at__gte=OuterRef("at")
     )
-    found = ReviewTask.objects.filter(
+    return ReviewTask.objects.filter(
         ~Exists(again),
         cause=ReviewTask.Cause.NEGATIVE,
         question__version__in=newest,
     )
-    return [format_task_reason(task) for task in found]
 
 
 def list_clause_objections(unit: Unit) -> list[str]:

@@ -105,10 +105,20 @@ class QuestionStateForm(ReasonForm):
             del self.fields["exception"]
 
 
-class QuestionStateDecisionForm(SecondPersonForm):
+class ExpectedForm(forms.Form):
+    """What was on the page, as the form sends it back; a missing one fits nothing."""
+
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class QuestionStateDecisionForm(ExpectedForm, SecondPersonForm):
     """Whether a proposed state is confirmed, and why."""
 
     confirming = _("Confirm: the new state applies from now on")
+
+
+class StateWithdrawalForm(ExpectedForm, ReasonForm):
+    """Why a proposed state is taken back."""
 
 
 class LeakDecisionForm(ReasonForm):

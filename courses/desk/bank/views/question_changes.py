@@ -1,6 +1,7 @@
 """What is done to a question: another state, a second person's word, quarantine, a decision."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from courses.assessment.bank import (
     question_states,
     review_tasks,
 )
-from courses.assessment.errors import QuestionBankError
+from courses.assessment.errors import OutdatedPageError, QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -37,6 +38,7 @@ from courses.desk.bank.forms import (
     LeakDecisionForm,
     QuestionStateDecisionForm,
     QuestionStateForm,
+    StateWithdrawalForm,
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
@@ -45,6 +47,22 @@ from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+
+type _View = Callable[[SignedInRequest, UUID], HttpResponse]
+
+
+def _reload_if_outdated(view: _View) -> _View:
+    """Show the page again where something else waits than was on it."""
+
+    @wraps(view)
+    def reload(request: SignedInRequest, key: UUID) -> HttpResponse:
+        try:
+            return view(request, key)
+        except OutdatedPageError as error:
+            messages.error(request, str(error))
+            return redirect(request.path)
+
+    return reload
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,10 +109,11 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
+@_reload_if_outdated
 def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a proposed state, as a second person."""
     line, proposal = _proposed(request, key)
-    form = QuestionStateDecisionForm(request.POST or None)
+    form = QuestionStateDecisionForm(request.POST or None, initial=_expected(proposal))
     page = build_question_form_page(
         line,
         _("Decide about the state of this question?"),
@@ -113,6 +132,7 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
+@_reload_if_outdated
 def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a proposed state back, as who proposed it."""
     line, proposal = _proposed(request, key)
@@ -129,9 +149,8 @@ def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse
         [_("The question keeps the state it has.")],
         _("Take it back"),
     )
-    return handle_form_page(
-        request, ReasonForm(request.POST or None), page, act, QuestionBankError
-    )
+    form = StateWithdrawalForm(request.POST or None, initial=_expected(proposal))
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -302,6 +321,10 @@ def _proposed(
     return line, get_object_or_404(
         waiting.select_related("unit__course", "proposed_by"), unit=line.unit
     )
+
+
+def _expected(proposal: StateProposal) -> dict[str, str]:
+    return {"expected": question_states.build_proposal_mark(proposal)}
 
 
 def _against(unit: Unit) -> list[str]:

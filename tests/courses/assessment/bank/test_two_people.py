@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from courses.assessment.bank import question_states, review_tasks, stale_questions
-from courses.assessment.errors import QuestionBankError
+from courses.assessment.errors import OutdatedPageError, QuestionBankError
 from courses.assessment.models import (
     QuestionState,
     StateChange,
@@ -74,9 +74,26 @@ def propose(unit, state, by, reason="Себеп"):
     )
 
 
-def decide(proposal, by, *, confirmed=True, reason="Иә"):
+def decide(proposal, by, *, confirmed=True, reason="Иә", expected=None):
+    mark = question_states.build_proposal_mark
     return question_states.decide_state_proposal(
-        proposal, is_confirmed=confirmed, reason=reason, by=by, at=LATER
+        proposal,
+        is_confirmed=confirmed,
+        reason=reason,
+        expected=mark(proposal) if expected is None else expected,
+        by=by,
+        at=LATER,
+    )
+
+
+def withdraw(proposal, by, *, reason="Жоқ", expected=None):
+    mark = question_states.build_proposal_mark
+    return question_states.withdraw_state_proposal(
+        proposal,
+        reason=reason,
+        expected=mark(proposal) if expected is None else expected,
+        by=by,
+        at=LATER,
     )
 
 
@@ -177,15 +194,46 @@ def test_proposal_is_taken_back_by_its_proposer_alone(question, trainer, second)
     proposal = propose(question, QuestionState.RETIRED, trainer)
 
     with pytest.raises(QuestionBankError):
-        question_states.withdraw_state_proposal(
-            proposal, reason="Жоқ", by=second, at=LATER
-        )
-    question_states.withdraw_state_proposal(
-        proposal, reason="Қателестім", by=trainer, at=LATER
-    )
+        withdraw(proposal, second)
+    withdraw(proposal, trainer, reason="Қателестім")
 
     assert not StateProposal.objects.waiting().exists()
     assert propose(question, QuestionState.TRIAL, trainer)
+
+
+@pytest.mark.parametrize("end", ["confirm", "decline", "withdraw"])
+def test_nobody_ends_another_proposal_than_the_one_they_read(
+    question, trainer, second, end
+):
+    first = propose(question, QuestionState.TRIAL, trainer)
+    read = question_states.build_proposal_mark(first)
+    withdraw(first, trainer)
+    other = propose(question, QuestionState.RETIRED, trainer)
+
+    for mark in (read, ""):
+        with pytest.raises(OutdatedPageError, match="Another proposal is waiting now"):
+            if end == "withdraw":
+                withdraw(other, trainer, expected=mark)
+            else:
+                decide(other, second, confirmed=end == "confirm", expected=mark)
+
+    assert StateProposal.objects.waiting().get() == other
+    assert question_states.get_question_state(question) == QuestionState.LIVE
+
+
+def test_nobody_confirms_past_a_clause_that_changed_while_they_read(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit = one.version.unit
+    proposal = question_states.change_question_state(
+        unit, QuestionState.LIVE, reason="Керек", exception=True, by=trainer, at=NOW
+    )
+    read = question_states.build_proposal_mark(proposal)
+    change("1.1", words="Тағы", at=timezone.now())
+
+    with pytest.raises(OutdatedPageError):
+        decide(proposal, second, expected=read)
+
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
 
 
 def test_what_was_proposed_for_another_state_is_confirmed_no_more(
@@ -373,13 +421,11 @@ def decline(proposal, trainer, second):
     decide(proposal, second, confirmed=False)
 
 
-def withdraw(proposal, trainer, second):
-    question_states.withdraw_state_proposal(
-        proposal, reason="Жоқ", by=trainer, at=LATER
-    )
+def take_back(proposal, trainer, second):
+    withdraw(proposal, trainer)
 
 
-@pytest.mark.parametrize("end", [decline, withdraw])
+@pytest.mark.parametrize("end", [decline, take_back])
 def test_word_of_somebody_with_an_open_update_counts_for_nothing_unless_confirmed(
     trainer, second, end
 ):

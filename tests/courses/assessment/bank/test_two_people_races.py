@@ -51,11 +51,17 @@ def test_raced_proposals_keep_one(question, people):
 
 def test_raced_decisions_keep_one(question, people):
     proposal = propose(question, UserFactory())
+    mark = question_states.build_proposal_mark(proposal)
 
     found = race(
         lambda number: refused(
             lambda: question_states.decide_state_proposal(
-                proposal, is_confirmed=True, reason="Иә", by=people[number], at=NOW
+                proposal,
+                is_confirmed=True,
+                reason="Иә",
+                expected=mark,
+                by=people[number],
+                at=NOW,
             )
         )
     )

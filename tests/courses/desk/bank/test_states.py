@@ -1,6 +1,7 @@
 """States of questions at the desk: changed, quarantined, lifted, and missed in a release."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from courses.assessment.bank import question_states
@@ -13,10 +14,19 @@ from courses.assessment.models import (
 )
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, sat
+from tests.factories.accounts import pass_both_steps
 from tests.factories.assessment import NOW, put_in_state
 from tests.factories.courses import OutcomeFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def end(client, url, **given):
+    """Open the page about a proposal, and send its form."""
+    shown = client.get(url)
+    mark = shown.context["form"]["expected"].value()
+    assert f'value="{mark}"' in shown.text
+    return client.post(url, given | {"expected": mark})
 
 
 def test_trainer_changes_a_state_that_no_exam_counts(client, enter, question):
@@ -41,7 +51,7 @@ def test_state_is_proposed_found_by_a_second_person_and_decided(
     given = {"decision": "confirm", "reason": "Рас"}
     client.post(address("state", question), {"state": "retired", "reason": "Ескірді"})
     own = client.get(reverse("desk:home")).context["states"]
-    refused = client.post(decide, given)
+    refused = end(client, decide, **given)
 
     assert refused.context["form"].errors
     assert question_states.get_question_state(question) == QuestionState.LIVE
@@ -54,7 +64,7 @@ def test_state_is_proposed_found_by_a_second_person_and_decided(
     assert "Ескірді" in asked[1]
     assert trainer.staff_number in asked[1]
     assert len(asked) == 3, "the state, the reason, and what the exam would lack"
-    client.post(decide, given)
+    end(client, decide, **given)
 
     assert question_states.get_question_state(question) == QuestionState.RETIRED
     fact = StateChange.objects.get()
@@ -69,16 +79,38 @@ def test_proposed_state_is_declined_or_taken_back(client, enter, question):
     given = {"state": "retired", "reason": "Ескірді"}
     client.post(address("state", question), given)
     assert address(withdraw, question) in client.get(address("question", question)).text
-    client.post(address(withdraw, question), {"reason": "Қателестім"})
+    end(client, address(withdraw, question), reason="Қателестім")
     client.post(address("state", question), given)
     enter(Role.TRAINER)
-    theirs = client.post(address(withdraw, question), {"reason": "Бөтен"})
-    client.post(decide, {"decision": "decline", "reason": "Керек"})
+    theirs = end(client, address(withdraw, question), reason="Бөтен")
+    end(client, decide, decision="decline", reason="Керек")
 
     assert theirs.context["form"].errors
     assert question_states.get_question_state(question) == QuestionState.LIVE
     ended = StateDecision.objects.order_by("pk").values_list("outcome", flat=True)
     assert list(ended) == ["withdrawn", "declined"]
+
+
+def test_second_person_confirms_nothing_that_was_not_on_their_screen(
+    client, enter, question
+):
+    decide, change = address("decide-state", question), address("state", question)
+    trainer = enter(Role.TRAINER)
+    client.post(change, {"state": "trial", "reason": "Сынау"})
+    enter(Role.SAFEGUARD_REVIEWER)
+    read = client.get(decide).context["form"].initial.get("expected", "")
+    own = Client()
+    pass_both_steps(own, trainer)
+    end(own, address("withdraw-state", question), reason="Қателестім")
+    own.post(change, {"state": "retired", "reason": "Ескірді"})
+
+    given = {"decision": "confirm", "reason": "Рас"}
+    for sent in ({"expected": read}, {}):
+        assert client.post(decide, given | sent).url == decide
+
+    assert question_states.get_question_state(question) == QuestionState.LIVE
+    assert end(client, decide, **given).url == address("question", question)
+    assert question_states.get_question_state(question) == QuestionState.RETIRED
 
 
 def test_reviewer_quarantines_a_question(client, enter, question):

@@ -1,5 +1,6 @@
 """Confirmation by a trainer that a lesson is still right after a clause has changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
 
 
 def reaffirm_lesson(
-    version: UnitVersion, block: str, *, reason: str, by: "User", at: datetime
+    version: UnitVersion,
+    block: str,
+    *,
+    read: Collection[int],
+    reason: str,
+    by: "User",
+    at: datetime,
 ) -> list[ClauseChange]:
     """Record that ``block`` of a lesson is still right; return the changes concerned.
 
-    Without a block, the whole lesson is meant. Raises ``ProvisionError`` without a
-    reason, or if no change is waiting for an answer.
+    Without a block, the whole lesson is meant. ``read`` are the keys of the changes that
+    ``by`` has read; others still wait. Raises ``ProvisionError`` without a reason, or if
+    no change is waiting for an answer.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -30,7 +38,7 @@ def reaffirm_lesson(
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=version.unit_id)
         changes = staleness.record_reaffirmations(
-            version, block=block, reason=reason, by=by, at=at
+            version, block=block, read=read, reason=reason, by=by, at=at
         )
         if not changes:
             raise ProvisionError(

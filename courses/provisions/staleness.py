@@ -1,6 +1,6 @@
 """Stale texts: those citing a clause that has changed since, until somebody checks them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,6 +65,7 @@ def has_answered_changes(version: UnitVersion) -> bool:
 def record_reaffirmations(
     version: UnitVersion,
     *,
+    read: Collection[int],
     reason: str,
     by: "User",
     at: datetime | None = None,
@@ -72,8 +73,9 @@ def record_reaffirmations(
 ) -> list[ClauseChange]:
     """Record that ``version``, or one ``block`` of it, is still right by the new texts.
 
-    Returns the changes concerned. The caller opens the transaction and writes the audit
-    entry.
+    Of the changes that wait for an answer, those are answered that ``by`` has ``read``; a
+    change that came meanwhile still waits. Returns those changes. The caller opens the
+    transaction and writes the audit entry.
     """
     blocks = list_changes_by_block([version.pk]).get(version.pk, {})
     found = (
@@ -81,7 +83,7 @@ def record_reaffirmations(
         if block
         else [one for of in blocks.values() for one in of]
     )
-    changes = sorted(set(found), key=_number)
+    changes = sorted({one for one in found if one.pk in read}, key=_number)
     Reaffirmed.objects.bulk_create(
         Reaffirmed(
             unit_version=version,

@@ -13,9 +13,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
 from content.demo.demo_accounts import get_demo_staff_member, get_demo_user
-from courses.assessment.bank import stale_questions, question_states
+from courses.assessment.bank import question_states
 from elearning.staff.models import Establishment
 from tests.factories.accounts import UserFactory
+from tests.factories.assessment import reaffirm
 from tests.factories.compliance import RequirementFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 from tests.factories.updating import (
@@ -34,8 +35,7 @@ with translation.override("kk"):
     change("1.1", code="MG-90", at=timezone.now())
     for question in questions_of(edition)[:2]:
         # the trainer is to update the course as well, so a second person decides
-        proposal = stale_questions.reaffirm_question(
-            question, reason="Дұрыс", by=trainer, at=timezone.now())
+        proposal = reaffirm(question, by=trainer, at=timezone.now())
         question_states.decide_state_proposal(
             proposal, is_confirmed=True, reason="Иә", by=reviewer, at=timezone.now(),
             expected=question_states.build_proposal_mark(proposal))

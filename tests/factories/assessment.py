@@ -7,7 +7,7 @@ import factory
 from courses import progress
 from courses.assessment.asking.part_names import PartNames
 from courses.assessment.attempts import answer_store, attempt_start
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_states, stale_questions
 from courses.assessment.models import (
     Attempt,
     PaperVersion,
@@ -24,6 +24,7 @@ from tests.factories.courses import (
     OutcomeFactory,
     UnitVersionFactory,
 )
+from tests.factories.provisions import stale_keys
 from tests.factories.staff import EstablishmentFactory, RemitFactory
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -140,6 +141,17 @@ def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
             at=at,
         )
     return unit.state_changes.latest("pk")
+
+
+def reaffirm(question, *, reason="Дұрыс", by=None, at=NOW):
+    """Say that a question is still right by every change that waits for an answer now."""
+    return stale_questions.reaffirm_question(
+        question,
+        read=stale_keys(question.version),
+        reason=reason,
+        by=by or UserFactory(),
+        at=at,
+    )
 
 
 def save(attempt, position, sent, sequence, *, at, **facts):

@@ -12,6 +12,7 @@ from courses.provisions.document_versions import (
     record_document_version,
 )
 from courses.provisions.models import Document
+from courses.provisions.staleness import list_stale_changes
 from courses.release.unit_versions import (
     PublishedText,
     UnitPublication,
@@ -126,6 +127,11 @@ def written(unit, language="kk", *, cites="MG-6 1.1", by=None, **blocks):
     (version,) = record_versions(unit.course, [said])
     citation_index.index_unit_version(version)
     return version
+
+
+def stale_keys(version):
+    """The keys of the changes that wait for an answer about ``version``."""
+    return [one.pk for one in list_stale_changes([version]).get(version.pk, [])]
 
 
 def stale_lesson(**facts):

@@ -32,7 +32,6 @@ from courses.assessment.models import (
     annotate_state,
 )
 from courses.models import Unit
-from courses.provisions import staleness
 from elearning.audit import audit_log
 
 if TYPE_CHECKING:
@@ -371,17 +370,9 @@ def _reaffirm(
     proposal: StateProposal, question: QuestionVersion, by: "User", at: datetime
 ) -> None:
     """Keep that ``question`` is still right, by the clauses that its proposer has read."""
-    changes = staleness.list_stale_changes([question.version])
-    for change in changes.get(question.version_id, []):
-        if change.edition.released_at > proposal.proposed_at:
-            raise QuestionBankError(
-                _(
-                    "Its clause has changed again since this was proposed. Decline it, and "
-                    "have somebody look at the new text."
-                )
-            )
     review_tasks.record_reaffirmation(
         question,
+        read=proposal.read_changes,
         reason=proposal.reason,
         by=proposal.proposed_by,
         at=at,

@@ -34,7 +34,7 @@ from elearning.interface import number_formats
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from elearning.accounts.models import User
 
@@ -94,6 +94,7 @@ def close_review_task(
 def record_reaffirmation(
     question: QuestionVersion,
     *,
+    read: "Collection[int]",
     reason: str,
     by: "User",
     at: datetime,
@@ -101,11 +102,12 @@ def record_reaffirmation(
 ) -> None:
     """Keep that ``question`` is still right by the new texts, and end its tasks.
 
-    The caller has locked its unit. Raises ``QuestionBankError`` where no changed clause waits for
+    ``read`` are the keys of the changes that ``by`` has read; others still wait. The caller
+    has locked its unit. Raises ``QuestionBankError`` where no changed clause waits for
     an answer.
     """
     changes = staleness.record_reaffirmations(
-        question.version, reason=reason, by=by, at=at
+        question.version, read=read, reason=reason, by=by, at=at
     )
     if not changes:
         raise QuestionBankError(

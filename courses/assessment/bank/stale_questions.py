@@ -6,7 +6,7 @@ version of it reaches an edition and a trainer makes it live. Whoever is to upda
 themselves brings nothing back alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -66,15 +66,21 @@ def withdraw_stale_questions(edition: DocumentEdition) -> int:
 
 
 def reaffirm_question(
-    question: QuestionVersion, *, reason: str, by: "User", at: datetime
+    question: QuestionVersion,
+    *,
+    read: Collection[int],
+    reason: str,
+    by: "User",
+    at: datetime,
 ) -> StateChange | StateProposal | None:
     """Keep that ``question`` is still right by the new text; return what brings it back.
 
-    Its tasks end. It is live again where nothing else speaks against it. Of whoever has an
-    update of the course before them, whose test may ask it, nothing counts before a second
-    person has confirmed it. Raises ``QuestionBankError`` without a reason, where no changed
-    clause waits for an answer, where another state waits for that person, and for whoever
-    has the exam before them, if it may ask the question.
+    The tasks of the changes that ``by`` has ``read``, by their keys, end. It is live again
+    where nothing else speaks against it. Of whoever has an update of the course before
+    them, whose test may ask it, nothing counts before a second person has confirmed it.
+    Raises ``QuestionBankError`` without a reason, where no changed clause waits for an
+    answer, where another state waits for that person, and for whoever has the exam
+    before them, if it may ask the question.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -85,8 +91,10 @@ def reaffirm_question(
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if not question.for_practice and has_update_ahead(by, unit.course):
-            return _propose(question, reason, by, at)
-        review_tasks.record_reaffirmation(question, reason=reason, by=by, at=at)
+            return _propose(question, read, reason, by, at)
+        review_tasks.record_reaffirmation(
+            question, read=read, reason=reason, by=by, at=at
+        )
         return _bring_back(unit, reason, by, at)
 
 
@@ -100,10 +108,16 @@ def find_asked_version(unit: Unit) -> QuestionVersion | None:
 
 
 def _propose(
-    question: QuestionVersion, reason: str, by: "User", at: datetime
+    question: QuestionVersion,
+    read: Collection[int],
+    reason: str,
+    by: "User",
+    at: datetime,
 ) -> StateProposal:
     """Keep for a second person that ``question`` is still right, and comes back by it."""
-    if not staleness.list_stale_changes([question.version]):
+    changes = staleness.list_stale_changes([question.version])
+    waiting = [one.pk for one in changes.get(question.version_id, [])]
+    if not set(read).intersection(waiting):
         raise QuestionBankError(
             _("There is no changed clause here that needs an answer.")
         )
@@ -118,6 +132,7 @@ def _propose(
         state=QuestionState.LIVE if comes_back else before,
         reason=reason,
         reaffirms=question,
+        read_changes=[one for one in waiting if one in read],
     )
     return question_states.propose_question_state(proposal, by=by, at=at)
 

@@ -114,7 +114,8 @@ class StateProposal(AppendOnly):
     """A state that somebody proposes for a question; it changes nothing by itself.
 
     ``before`` is the state that it is proposed for. With ``reaffirms`` it says that this
-    wording is still right by changed clauses; then the state may stay as it is.
+    wording is still right by changed clauses, of which its proposer has read the changes
+    with the keys ``read_changes``; then the state may stay as it is.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
@@ -125,6 +126,7 @@ class StateProposal(AppendOnly):
     reaffirms = models.ForeignKey(
         "assessment.QuestionVersion", models.PROTECT, related_name="+", null=True
     )
+    read_changes = models.JSONField(default=list)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )

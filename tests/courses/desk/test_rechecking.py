@@ -40,6 +40,30 @@ def url(unit, name="reaffirm"):
     return reverse(f"desk:bank:{name}", args=[unit.key])
 
 
+def answer_page(client, address):
+    """Open the page, and say that the question is still right."""
+    shown = client.get(address)
+    read = shown.context["form"]["read"].value()
+    assert f'value="{read}"' in shown.text
+    given = {"reason": "Мерзім сол", "read": read}
+    return client.post(address, given, follow=True)
+
+
+def test_page_that_stood_open_answers_no_clause_that_changed_meanwhile(
+    client, house, enter, unit
+):
+    enter(Role.TRAINER)
+    changed_guideline("1.1", substantive=["1.1"])
+    read = client.get(url(unit)).context["form"].initial.get("read", "")
+    changed_guideline("1.1", substantive=["1.1"], words="Тағы")
+
+    client.post(url(unit), {"reason": "Мерзім сол", "read": read})
+
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
+    answer_page(client, url(unit))
+    assert question_states.get_question_state(unit) == QuestionState.LIVE
+
+
 def test_question_whose_clauses_stand_has_nothing_to_reaffirm(
     client, house, enter, unit
 ):
@@ -86,7 +110,7 @@ def test_list_and_version_say_stale_until_somebody_has_looked(
     assert said() == [True, True, True]
     assert "Заң өзгерді" in client.get(pages[2]).text
 
-    client.post(url(unit), {"reason": "Мерзім сол"})
+    answer_page(client, url(unit))
     assert said() == [False, False, False]
     assert "right under the newest clauses" in client.get(pages[2]).text
 
@@ -99,7 +123,7 @@ def test_trainer_or_reviewer_says_that_it_is_still_right(
     changed_guideline("1.1", substantive=["1.1"])
     assert url(unit) in client.get(url(unit, "question")).content.decode()
 
-    answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
+    answer = answer_page(client, url(unit))
 
     assert [str(one) for one in answer.context["messages"]] == [
         "Saved. The question is asked again."
@@ -115,7 +139,7 @@ def test_trainer_who_is_to_update_the_course_is_told_of_the_second_person(
     held(edition, learner=person, passed_on=timezone.localdate() - DAY)
     changed_guideline("1.1", substantive=["1.1"])
 
-    answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
+    answer = answer_page(client, url(unit))
 
     assert [str(one) for one in answer.context["messages"]] == [
         "Proposed. A second person will decide."

@@ -46,6 +46,13 @@ def url(version, block="a"):
     return reverse("desk:still-right", args=[version.unit.key], query=query)
 
 
+def answer_page(client, address):
+    """Open the page, and say that the text is still right."""
+    read = client.get(address).context["form"]["read"].value()
+    given = {"reason": "The term is the same", "read": read}
+    return client.post(address, given, follow=True)
+
+
 def stale_page():
     """The front page of a course, which cites a clause changed since as a whole."""
     first = published_guideline("1.1")
@@ -63,6 +70,16 @@ def listed(answer):
         one.version.unit.slug: [block.id for block in one.blocks]
         for one in answer.context["lessons"]
     }
+
+
+def test_page_that_stood_open_answers_no_clause_that_changed_meanwhile(client, trainer):
+    version = stale_lesson()
+    read = client.get(url(version)).context["form"].initial.get("read", "")
+    changed_guideline("1.1", "1.2", substantive=["1.1"], words="Again")
+
+    client.post(url(version), {"reason": "The term is the same", "read": read})
+
+    assert listed(client.get(LIST)) == {"l1": ["a", "b"]}
 
 
 @pytest.mark.parametrize("block", ["nothing", "c", ""])
@@ -101,7 +118,7 @@ def test_front_page_of_a_course_is_listed_and_said_to_be_right_as_a_whole(
     assert listed(client.get(LIST)) == {"front": [""]}
     assert "The whole page" in client.get(url(version, "")).text
 
-    client.post(url(version, ""), {"reason": "The audience is the same"})
+    answer_page(client, url(version, ""))
 
     assert listed(client.get(LIST)) == {}
 
@@ -131,7 +148,7 @@ def test_said_of_a_block_the_mark_leaves_it_and_stays_at_the_other(client, train
     version = stale_lesson(slug="l1")
     assert listed(client.get(LIST)) == {"l1": ["a", "b"]}
 
-    answer = client.post(url(version), {"reason": "The term is the same"}, follow=True)
+    answer = answer_page(client, url(version))
 
     assert answer.redirect_chain == [(LIST, 302)]
     assert listed(answer) == {"l1": ["b"]}

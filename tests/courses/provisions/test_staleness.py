@@ -15,7 +15,11 @@ from courses.provisions.staleness import (
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.courses import UnitVersionFactory
-from tests.factories.provisions import changed_guideline, published_guideline
+from tests.factories.provisions import (
+    changed_guideline,
+    published_guideline,
+    stale_keys,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +63,9 @@ def test_what_is_reaffirmed_is_stale_again_only_by_the_next_change():
     version, by = citing("MG-6 1.1"), UserFactory()
     changed_guideline("1.1", "1.2", "1.3", substantive=["1.1"])
 
-    kept = record_reaffirmations(version, reason="Мерзім сол күйі", by=by)
+    kept = record_reaffirmations(
+        version, read=stale_keys(version), reason="Мерзім сол күйі", by=by
+    )
 
     assert [str(one.clause) for one in kept] == ["MG-6 1.1"]
     assert Reaffirmed.objects.get().by == by

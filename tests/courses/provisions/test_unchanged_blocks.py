@@ -16,6 +16,7 @@ from tests.factories.courses import UnitFactory
 from tests.factories.provisions import (
     changed_guideline,
     published_guideline,
+    stale_keys,
     stale_lesson,
     written,
 )
@@ -33,7 +34,14 @@ def blocks(version):
 
 
 def answer(version, block, now, reason="Мерзім сол күйі"):
-    return reaffirm_lesson(version, block, reason=reason, by=UserFactory(), at=now)
+    return reaffirm_lesson(
+        version,
+        block,
+        read=stale_keys(version),
+        reason=reason,
+        by=UserFactory(),
+        at=now,
+    )
 
 
 @pytest.fixture
@@ -92,7 +100,8 @@ def test_confirming_a_language_answers_nothing(lesson):
 def test_still_right_is_kept_for_one_block_with_its_author(lesson, now):
     by = UserFactory()
 
-    reaffirm_lesson(lesson, "a", reason=" Мерзім  сол ", by=by, at=now)
+    read = stale_keys(lesson)
+    reaffirm_lesson(lesson, "a", read=read, reason=" Мерзім  сол ", by=by, at=now)
 
     assert blocks(lesson) == {"b": ["MG-6 1.1"]}
     entry = Entry.objects.get(action="provisions.lesson_reaffirmed")

@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from courses.assessment.bank import stale_questions
 from courses.updating import certificate_updates
 from courses.updating.update_tasks import find_update_task
-from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW
+from tests.factories.assessment import NOW, reaffirm
 from tests.factories.updating import DAY, questions_of
 
 TODAY = NOW.date()
@@ -29,9 +27,7 @@ def task(certificate, on=TODAY):
 def recheck(edition, at=NOW):
     """Let a trainer say that the questions are still right, so that they are live again."""
     for question in questions_of(edition)[:2]:
-        stale_questions.reaffirm_question(
-            question, reason="Still right", by=UserFactory(), at=at
-        )
+        reaffirm(question, at=at)
 
 
 def start(certificate, at=NOW, seen=None):

@@ -7,12 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment.bank import stale_questions
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.updating.models import UpdateDone
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import answer
+from tests.factories.assessment import answer, reaffirm
 from tests.factories.updating import (
     DAY,
     change,
@@ -45,9 +44,7 @@ def changed(days_ago=0):
 
 def recheck(edition):
     for question in questions_of(edition)[:2]:
-        stale_questions.reaffirm_question(
-            question, reason="Дұрыс", by=UserFactory(), at=timezone.now()
-        )
+        reaffirm(question, at=timezone.now())
 
 
 def address(certificate):

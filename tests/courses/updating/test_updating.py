@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.assessment.bank import question_states, stale_questions
+from courses.assessment.bank import question_states
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
 from courses.updating.errors import UpdateError
@@ -28,7 +28,7 @@ from tests.courses.updating.holders import (
     task,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW, PaperVersionFactory, answer
+from tests.factories.assessment import NOW, PaperVersionFactory, answer, reaffirm
 from tests.factories.courses import EditionFactory
 from tests.factories.updating import (
     DAY,
@@ -115,9 +115,7 @@ def test_test_does_not_begin_with_the_one_question_that_was_looked_at_first(
     one, two, *_others = questions_of(edition)
 
     def looked_at(question):
-        stale_questions.reaffirm_question(
-            question, reason="Still right", by=UserFactory(), at=NOW
-        )
+        reaffirm(question)
         found = build_task_questions(task(certificate), on=TODAY)
         return found.questions, found.waits
 
@@ -191,9 +189,7 @@ def test_test_asks_five_questions_of_many():
     certificate = held(edition)
     change("1.1")
     for question in questions_of(edition):
-        stale_questions.reaffirm_question(
-            question, reason="Right", by=UserFactory(), at=NOW
-        )
+        reaffirm(question)
 
     assert start(certificate).items.count() == 5
 
@@ -320,9 +316,7 @@ def changed_twice(first, second):
 
 def looked_at(questions, at=NOW):
     for question in questions:
-        stale_questions.reaffirm_question(
-            question, reason="Still right", by=UserFactory(), at=at
-        )
+        reaffirm(question, at=at)
 
 
 def handed_in(attempt, at):

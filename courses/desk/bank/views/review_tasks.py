@@ -19,9 +19,9 @@ from courses.desk.bank.bank_rows import (
     list_review_task_rows,
 )
 from courses.desk.kit import access
-from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
+from courses.desk.kit.reaffirmation_form import ReaffirmationForm, build_read_changes
 from courses.provisions.staleness import list_stale_changes
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -99,7 +99,7 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
     if question is None or not changes:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReaffirmationForm(request.POST or None, initial=build_read_changes(changes))
     page = build_question_form_page(
         line,
         _("Is it still right under the new text?"),

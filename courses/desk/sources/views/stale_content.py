@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import version_texts
 from courses.desk.kit import access
-from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.kit.list_page import paginate_rows
+from courses.desk.kit.reaffirmation_form import ReaffirmationForm, build_read_changes
 from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError
 from courses.provisions.lesson_reaffirmation import reaffirm_lesson
@@ -59,7 +59,8 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = list_changes_by_block([version.pk])
     if block not in found.get(version.pk, {}):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    shown_changes = build_read_changes(found[version.pk][block])
+    form = ReaffirmationForm(request.POST or None, initial=shown_changes)
 
     def act(given: dict[str, Any]) -> str:
         reaffirm_lesson(version, block, by=request.user, at=timezone.now(), **given)

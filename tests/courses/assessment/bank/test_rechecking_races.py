@@ -21,7 +21,7 @@ from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import NOW, edition_with_exam, put_in_state
-from tests.factories.provisions import published_guideline, weighed
+from tests.factories.provisions import published_guideline, stale_keys, weighed
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,12 +72,12 @@ def test_task_that_several_close_at_once_is_closed_once(waiting):
 def test_question_that_several_reaffirm_at_once_is_reaffirmed_once(waiting):
     version, approvals, question = waiting
     release_document(version, approvals, by=None)
-    users = UserFactory.create_batch(6)
+    users, read = UserFactory.create_batch(6), stale_keys(question.version)
 
     said = race(
         lambda n: refused(
             lambda: stale_questions.reaffirm_question(
-                question, reason=f"{n}", by=users[n], at=NOW
+                question, read=read, reason=f"{n}", by=users[n], at=NOW
             ),
             QuestionBankError,
         )

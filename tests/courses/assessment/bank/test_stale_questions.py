@@ -20,9 +20,14 @@ from tests.factories.assessment import (
     edition_with_exam,
     exam_enrolment,
     put_in_state,
+    reaffirm,
 )
 from tests.factories.courses import EditionFactory, UnitVersionFactory
-from tests.factories.provisions import changed_guideline, published_guideline
+from tests.factories.provisions import (
+    changed_guideline,
+    published_guideline,
+    stale_keys,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,16 +140,12 @@ def test_question_is_not_reaffirmed_without_a_reason(edition, reason):
     change("1.1")
 
     with pytest.raises(QuestionBankError):
-        stale_questions.reaffirm_question(
-            questions(edition)[0], reason=reason, by=UserFactory(), at=NOW
-        )
+        reaffirm(questions(edition)[0], reason=reason)
 
 
 def test_question_without_a_changed_clause_is_not_reaffirmed(edition):
     with pytest.raises(QuestionBankError) as error:
-        stale_questions.reaffirm_question(
-            questions(edition)[0], reason="Дұрыс", by=UserFactory(), at=NOW
-        )
+        reaffirm(questions(edition)[0])
 
     assert str(error.value) == "There is no changed clause here that needs an answer."
 
@@ -153,18 +154,38 @@ def test_question_reaffirmed_is_live_again_and_its_task_ends(edition):
     one, by = questions(edition)[0], UserFactory()
     change("1.1")
 
-    assert stale_questions.reaffirm_question(one, reason="Мерзім сол", by=by, at=NOW)
+    assert reaffirm(one, by=by)
 
     assert state(one) == QuestionState.LIVE
     assert not ReviewTask.objects.open().exists()
     assert not StateChange.objects.latest("pk").is_exception
 
 
+def test_question_is_reaffirmed_by_no_change_that_nobody_has_read(edition):
+    one, by = questions(edition)[0], UserFactory()
+    change("1.1")
+    (read,) = stale_keys(one.version)
+    change("1.1", words="Тағы")
+
+    def said(*keys):
+        return stale_questions.reaffirm_question(
+            one, read=keys, reason="Мерзім сол", by=by, at=NOW
+        )
+
+    with pytest.raises(QuestionBankError, match="No changed clause waits"):
+        said()
+    assert said(read) is None
+    assert state(one) == QuestionState.REVIEW
+    (other,) = stale_keys(one.version)
+    assert said(other)
+    assert state(one) == QuestionState.LIVE
+
+
 def test_question_comes_back_by_no_word_that_the_trail_does_not_tell(edition):
     one, by = questions(edition)[0], UserFactory()
     change("1.1")
 
-    stale_questions.reaffirm_question(one, reason="Мерзім сол", by=by, at=NOW)
+    reaffirm(one, reason="Мерзім сол", by=by)
 
     entry = Entry.objects.get(action="assessment.question_state_changed")
     assert (entry.by, entry.reason, entry.details) == (
@@ -207,9 +228,7 @@ def test_reaffirmed_question_comes_back_from_the_retired_without_an_exception(ed
     one = questions(edition)[0]
     change("1.1")
     put_in_state(one.version.unit, QuestionState.RETIRED)
-    stale_questions.reaffirm_question(
-        one, reason="Мерзім сол", by=UserFactory(), at=NOW
-    )
+    reaffirm(one)
 
     assert not put_in_state(one.version.unit, QuestionState.LIVE).is_exception
 

@@ -19,6 +19,7 @@ from courses.updating import update_demands
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
+from tests.factories import assessment
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
@@ -263,7 +264,11 @@ def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
             question, reason="Тарады", by=trainer, at=NOW
         ),
         lambda: stale_questions.reaffirm_question(
-            question.versions.get().question, reason="Дұрыс", by=trainer, at=NOW
+            question.versions.get().question,
+            read=[],
+            reason="Дұрыс",
+            by=trainer,
+            at=NOW,
         ),
     ):
         with pytest.raises(
@@ -337,9 +342,7 @@ def changed_under(user, *, by_post):
 
 
 def reaffirm(question, by):
-    return stale_questions.reaffirm_question(
-        question, reason="Мерзім сол", by=by, at=timezone.now()
-    )
+    return assessment.reaffirm(question, by=by, at=timezone.now())
 
 
 @pytest.mark.parametrize("state", [QuestionState.RETIRED, QuestionState.TRIAL])
@@ -484,7 +487,21 @@ def test_word_about_a_clause_covers_no_change_that_came_after_it(trainer, second
     proposal = reaffirm(one, trainer)
     change("1.1", words="Тағы", at=timezone.now())
 
-    with pytest.raises(QuestionBankError, match="changed again"):
+    with pytest.raises(QuestionBankError, match="changed in substance"):
+        decide(proposal, second)
+
+    assert not one.version.reaffirmed.exists()
+
+
+def test_word_about_a_clause_covers_no_release_that_was_under_way_meanwhile(
+    trainer, second
+):
+    one, *_others = changed_under(trainer, by_post=True)
+    before = timezone.now()
+    proposal = reaffirm(one, trainer)
+    change("1.1", words="Тағы", at=before)
+
+    with pytest.raises(QuestionBankError, match="changed in substance"):
         decide(proposal, second)
 
     assert not one.version.reaffirmed.exists()

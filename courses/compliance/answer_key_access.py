@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from courses.assessment.models import AttemptPurpose
+from courses.assessment.models import Attempt, AttemptPurpose
 from courses.compliance.status import CourseStanding, StandingState, list_standings
 from courses.models import Course, Enrolment, Unit
 from courses.records.models import Completion
@@ -132,7 +132,7 @@ def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, 
 def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
     """Return those of ``courses`` that ``person`` is taking, or has to hold or update."""
     wanted = {course.pk for course in courses}
-    under_way = Enrolment.objects.active().filter(learner=person, course__in=wanted)
+    under_way = _list_under_way().filter(learner=person, course__in=wanted)
     learned = set(under_way.values_list("course", flat=True))
     if learned != wanted:
         learned |= {one.course.pk for one in _asked_of(person)}
@@ -144,19 +144,24 @@ def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
 
 def _is_under_way(user: "User", course: Course) -> bool:
     """Return whether ``user`` is on ``course``, or left it recently after an exam attempt."""
-    rows = Enrolment.objects.filter(learner__user=user, course=course)
+    return _list_under_way().filter(learner__user=user, course=course).exists()
+
+
+def _list_under_way() -> QuerySet[Enrolment]:
+    """Return the enrolments under way, and those left recently after an exam attempt.
+
+    Whoever has passed since leaving is no longer under way.
+    """
+    tried = Attempt.every.filter(enrolment=OuterRef("pk"), purpose=AttemptPurpose.EXAM)
     passed = Completion.objects.filter(
         learner=OuterRef("learner"),
-        course=course,
+        course=OuterRef("course"),
         completed_at__gt=OuterRef("ended_at"),
     )
-    left = rows.filter(
-        ~Exists(passed),
-        completed_at=None,
-        ended_at__gt=timezone.now() - AFTER_LEAVING,
-        attempts__purpose=AttemptPurpose.EXAM,
+    left = Q(
+        Exists(tried), ~Exists(passed), ended_at__gt=timezone.now() - AFTER_LEAVING
     )
-    return rows.active().exists() or left.exists()
+    return Enrolment.objects.filter(Q(ended_at=None) | left, completed_at=None)
 
 
 def _asked_in(user: "User", course: Course) -> list[CourseStanding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from courses.desk.kit.account_access import ReasonForm
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.provisions.models import ClauseChange
 
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.questions.models import CaseDraft
-from courses.models import Unit, UnitVersion
+from courses.models import Enrolment, Unit, UnitVersion
 from courses.release.review_subjects import list_review_subjects
 from elearning.accounts.roles import Role
 from elearning.audit.action_labels import WORDS
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory, pass_both_steps
+from tests.factories.assessment import begin, edition_with_exam, exam_enrolment
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import (
     CourseFactory,
@@ -86,6 +87,24 @@ def test_learner_reads_no_key_of_the_course_without_a_trace(
         "question": str(row.translation_key),
     }
     assert entry.action in WORDS
+
+
+def leave(person, course):
+    """Leave the course after an attempt at its exam."""
+    edition = edition_with_exam([{}] * 4, course=course)
+    enrolment = exam_enrolment(edition=edition, learner=person)
+    begin(enrolment)
+    Enrolment.objects.filter(pk=enrolment.pk).update(ended_at=timezone.now())
+
+
+def test_whoever_left_after_an_attempt_to_come_back_reads_no_key_without_a_trace(
+    trainer, reader, row
+):
+    leave(reader, row.course)
+
+    trainer.client.get(edit(row))
+
+    assert looks().get().details["question"] == str(row.translation_key)
 
 
 def test_one_look_a_day_is_told_of_a_question(trainer, reader, row, time_machine):

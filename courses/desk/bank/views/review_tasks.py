@@ -19,6 +19,7 @@ from courses.desk.bank.bank_rows import (
     list_review_task_rows,
 )
 from courses.desk.kit import access
+from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
 from courses.desk.kit.reaffirmation_form import ReaffirmationForm, build_read_changes

@@ -1,8 +1,10 @@
 """Codes of invigilated sittings: what opens an exam and what does not."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,7 @@ from courses.assessment.attempts import attempt_start
 from courses.assessment.errors import OtherWindowError
 from courses.assessment.models import Attempt, Sitting
 from courses.assessment.sittings import access_codes, sitting_changes
+from elearning.audit import audit_log
 from elearning.audit.models import Entry
 from elearning.settings import base
 from tests.courses.assessment.sittings.rooms import (
@@ -33,6 +36,8 @@ from tests.factories.staff import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+migration = import_module("courses.assessment.migrations.0006_earlier_sitting_movers")
 
 #: So many codes one person may enter in ten minutes.
 TRIES = 5
@@ -220,6 +225,25 @@ def test_a_colleague_who_moves_a_sitting_frees_nobody_who_chose_its_time(
         )
 
     assert refusal(enrolment, "", opens + 3 * MINUTE) == ["window"]
+
+
+def test_planner_whom_a_move_replaced_before_movers_were_noted_is_not_free(
+    enrolment, prison
+):
+    user, colleague = enrolment.learner.user, UserFactory()
+    sitting = planned(enrolment, prison, invigilated=False, planned_by=colleague)
+    other = planned(enrolment, EstablishmentFactory(), planned_by=colleague)
+    audit_log.record_action("assessment.sitting_planned", by=user, on=sitting)
+    audit_log.record_action("assessment.sitting_moved", by=colleague, on=sitting)
+    gone = Sitting(pk=other.pk + 1)
+    audit_log.record_action("assessment.sitting_moved", by=user, on=gone)
+
+    for _time in range(2):
+        migration.add_movers(apps, None)
+
+    assert refusal(enrolment, "") == ["window"]
+    assert list(sitting.moved_by.all()) == [user]
+    assert not other.moved_by.exists()
 
 
 def test_sitting_without_an_invigilator_is_open_to_all_but_its_planner(

@@ -12,7 +12,7 @@ ONE_MORE := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 # What is compiled once is read by all later processes: compiling takes half of each one's start.
 unexport PYTHONDONTWRITEBYTECODE
-CHECKS := $(addprefix check-,types curriculum translations migrations deployment templates layers style)
+CHECKS := $(addprefix check-,types curriculum translations migrations deployment templates layers style naming)
 
 .PHONY: help sbom audit demo code test test-quick test-all walk check format lock messages bench browser interop poppler servers room demo-data $(CHECKS)
 
@@ -186,6 +186,9 @@ check-templates:
 
 check-layers:
 	$(TEST_SETTINGS) .venv/bin/lint-imports --no-cache
+
+check-naming:
+	$(PYTHON) -m tests.naming
 
 check-style:
 	$(PYTHON) -m ruff check .

@@ -7,12 +7,12 @@ from tests.browser import looking, people, walking
 _WITHOUT_SCENARIOS = """
 import json
 from django.utils import timezone
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine, question_states
 from courses.assessment.models import QuestionVersion
 from courses.models import Unit
 asked = QuestionVersion.objects.filter(type="branching").values("version__unit")
 for unit in Unit.objects.filter(pk__in=asked):
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         unit, reason="Each step needs the line", by=None, at=timezone.now()
     )
 print(json.dumps(True))

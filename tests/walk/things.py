@@ -11,7 +11,7 @@ from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
 from courses import progress
 from courses.assessment.attempts import attempt_start, attempt_timeline, extra_time
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine
 from courses.assessment.models import QuestionState, list_bank_questions
 from courses.assessment.sittings import access_codes, sitting_schedule
 from courses.certificates.models import Certificate
@@ -117,7 +117,7 @@ def _quarantine(course):
     if of_an_earlier_walk := bank.filter(state=QuestionState.QUARANTINED).first():
         return of_an_earlier_walk
     leaked = bank.filter(state=QuestionState.LIVE)[0]
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         leaked, reason="Тарап кетті", by=reviewer, at=timezone.now()
     )
     return leaked

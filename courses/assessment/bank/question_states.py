@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.attempts.exams_ahead import (
     has_exam_ahead,
-    has_update_ahead,
 )
 from courses.assessment.bank import question_trials, review_tasks, state_notices
 from courses.assessment.errors import OutdatedPageError, QuestionBankError
@@ -76,7 +75,7 @@ def change_question_state(
     check_state_reason(reason)
     check_not_examinee(unit, by)
     with transaction.atomic():
-        before = _locked_state(unit)
+        before = lock_question_state(unit)
         is_exception = _demand_open(unit, before, state, exception=exception)
         if is_second_person_needed(before, state):
             proposal = StateProposal(
@@ -88,7 +87,7 @@ def change_question_state(
             )
             return propose_question_state(proposal, by=by, at=at)
         _demand_none_waits(unit)
-        fact = _add(unit, state, reason, by, at)
+        fact = add_state_change(unit, state, reason, by, at)
         audit_log.record_action(
             "assessment.question_state_changed",
             by=by,
@@ -205,79 +204,6 @@ def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
     return [*lacks, *review_tasks.list_objections(unit)]
 
 
-def quarantine_question(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
-) -> StateChange:
-    """Take a leaked question out of every draw at once, and return the fact.
-
-    Nothing else changes: attempts that have it keep it, results stay as they are. Whoever
-    trains or reviews the course is told. Raises ``QuestionBankError`` for whoever has the exam
-    before them.
-    """
-    check_state_reason(reason)
-    if by is not None:
-        check_not_examinee(unit, by)
-    with transaction.atomic():
-        before = _locked_state(unit)
-        if before == QuestionState.QUARANTINED:
-            raise QuestionBankError(_("This question is quarantined already."))
-        fact = _add(unit, QuestionState.QUARANTINED, reason, by, at)
-        audit_log.record_action(
-            "assessment.question_quarantined",
-            by=by,
-            on=unit,
-            reason=fact.reason,
-            before=before,
-        )
-        state_notices.notify_quarantine(fact)
-    return fact
-
-
-def lift_quarantine(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
-) -> StateChange | StateProposal:
-    """End the quarantine of a question: it is again what it was before.
-
-    A live one comes into review where something speaks against it meanwhile; of whoever has
-    an update of the course before them, it waits for another person. Raises
-    ``QuestionBankError`` for whoever put it there, since that takes a second person, and for
-    whoever has the exam before them.
-    """
-    check_state_reason(reason)
-    with transaction.atomic():
-        if _locked_state(unit) != QuestionState.QUARANTINED:
-            raise QuestionBankError(_("This question is not quarantined."))
-        facts = list(StateChange.objects.filter(unit=unit).order_by("-pk")[:2])
-        if by is None or facts[0].by_id == by.pk:
-            raise QuestionBankError(
-                _(
-                    "You quarantined this question, so a second person must lift the "
-                    "quarantine. Ask another trainer or a reviewer."
-                )
-            )
-        check_not_examinee(unit, by)
-        state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
-        if state == QuestionState.LIVE and review_tasks.list_objections(unit):
-            state = QuestionState.REVIEW
-        if state == QuestionState.LIVE and has_update_ahead(by, unit.course):
-            proposal = StateProposal(
-                unit=unit,
-                before=QuestionState.QUARANTINED,
-                state=state,
-                reason=reason,
-            )
-            return propose_question_state(proposal, by=by, at=at)
-        fact = _add(unit, state, reason, by, at)
-        audit_log.record_action(
-            "assessment.quarantine_lifted",
-            by=by,
-            on=unit,
-            reason=fact.reason,
-            after=state,
-        )
-    return fact
-
-
 def check_not_examinee(unit: Unit, by: "User") -> None:
     """Refuse whoever has the exam that asks ``unit`` before them."""
     if has_exam_ahead(by, unit.course):
@@ -387,7 +313,7 @@ def _open(
 
     Nobody ends what they did not see: ``expected`` is its mark.
     """
-    now = _locked_state(proposal.unit)
+    now = lock_question_state(proposal.unit)
     rows = StateProposal.objects.select_related(
         "unit__course", "proposed_by", "reaffirms__version__unit"
     )
@@ -423,15 +349,16 @@ def _end(
     return decision
 
 
-def _locked_state(unit: Unit) -> QuestionState:
+def lock_question_state(unit: Unit) -> QuestionState:
     """Return the state while nobody else can change it."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk, kind=Unit.Kind.QUESTION)
     return get_question_state(unit)
 
 
-def _add(
+def add_state_change(
     unit: Unit, state: QuestionState, reason: str, by: "User | None", at: datetime
 ) -> StateChange:
+    """Record a new state; the caller holds the lock and writes the audit entry."""
     return StateChange.objects.create(
         unit=unit, state=state, reason=reason.strip(), by=by, at=at
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
 from courses.updating.errors import UpdateError
@@ -86,7 +86,7 @@ def test_task_waits_while_its_questions_are_looked_at(certificate, edition):
 
 
 def quarantine(question, by):
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         question.version.unit, reason="Leaked", by=by, at=NOW
     )
 
@@ -357,7 +357,7 @@ def test_later_change_is_not_done_with_the_questions_of_an_earlier_one():
 def test_quarantine_during_a_later_change_holds_up_no_earlier_one():
     certificate, asked = changed_twice(3, 2)
     day = NOW + 44 * DAY
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         asked[0].version.unit, reason="Leaked", by=UserFactory(), at=day
     )
 

@@ -17,6 +17,7 @@ from courses.assessment.bank import (
     bank_coverage,
     question_folders,
     question_leaks,
+    question_quarantine,
     question_states,
     review_tasks,
 )
@@ -219,7 +220,7 @@ def quarantine_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     line = get_bank_row(request.user, key)
 
     def act(given: dict[str, Any]) -> str:
-        question_states.quarantine_question(
+        question_quarantine.quarantine_question(
             line.unit, by=request.user, at=timezone.now(), **given
         )
         return _("The question is quarantined. No exam that starts now asks it.")
@@ -249,7 +250,7 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
     line = get_bank_row(request.user, key)
 
     def act(given: dict[str, Any]) -> str:
-        lifted = question_states.lift_quarantine(
+        lifted = question_quarantine.lift_quarantine(
             line.unit, by=request.user, at=timezone.now(), **given
         )
         if isinstance(lifted, StateProposal):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment.bank import question_leaks, question_states
+from courses.assessment.bank import question_leaks, question_quarantine
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, LeakDecision, QuestionState
@@ -71,7 +71,7 @@ def test_question_that_is_not_quarantined_takes_no_decision(leaked, trainer):
 
 
 def test_decision_needs_a_reason(leaked, trainer):
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         leaked, reason="Тарап кетті", by=trainer, at=NOW
     )
 
@@ -171,7 +171,7 @@ def test_leak_counts_by_the_establishment_of_the_day(edition, leaked):
 
 def test_decision_keeps_its_numbers_and_changes_no_result(edition, leaked, trainer):
     attempt = sat(edition, leaked, others_wrong=1)
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         leaked, reason="Тарап кетті", by=trainer, at=LATER
     )
 

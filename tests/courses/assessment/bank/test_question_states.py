@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine, question_states
 from courses.assessment.errors import ExamStartError, QuestionBankError
 from courses.assessment.models import (
     QuestionState,
@@ -57,7 +57,7 @@ def change(unit, state, by, reason="Себеп"):
 
 
 def quarantine(unit, by, reason="Топта тарап кетті"):
-    return question_states.quarantine_question(unit, reason=reason, by=by, at=NOW)
+    return question_quarantine.quarantine_question(unit, reason=reason, by=by, at=NOW)
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
@@ -193,13 +193,17 @@ def test_quarantine_is_lifted_by_a_second_person_alone(edition, trainer):
     unit = question_of(edition)
     second = UserFactory(roles=[Role.SAFEGUARD_REVIEWER])
     with pytest.raises(QuestionBankError):
-        question_states.lift_quarantine(unit, reason="Себеп", by=second, at=NOW)
+        question_quarantine.lift_quarantine(unit, reason="Себеп", by=second, at=NOW)
     quarantine(unit, trainer)
 
     for nobody in (trainer, None):
         with pytest.raises(QuestionBankError):
-            question_states.lift_quarantine(unit, reason="Себеп", by=nobody, at=LATER)
-    question_states.lift_quarantine(unit, reason="Жалған дабыл", by=second, at=LATER)
+            question_quarantine.lift_quarantine(
+                unit, reason="Себеп", by=nobody, at=LATER
+            )
+    question_quarantine.lift_quarantine(
+        unit, reason="Жалған дабыл", by=second, at=LATER
+    )
 
     assert question_states.get_question_state(unit) == QuestionState.LIVE
     assert Entry.objects.get(action="assessment.quarantine_lifted").by == second
@@ -211,7 +215,7 @@ def test_lifted_question_is_again_what_it_was(edition, trainer, before):
     change(unit, before, trainer)
     quarantine(unit, trainer)
 
-    question_states.lift_quarantine(
+    question_quarantine.lift_quarantine(
         unit, reason="Жалған дабыл", by=UserFactory(), at=LATER
     )
 
@@ -222,7 +226,7 @@ def test_draft_that_leaked_is_a_draft_again_once_it_is_lifted(trainer):
     unit = draft()
     quarantine(unit, trainer)
 
-    question_states.lift_quarantine(
+    question_quarantine.lift_quarantine(
         unit, reason="Жалған дабыл", by=UserFactory(), at=LATER
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from courses.assessment.bank import question_states, review_tasks
+from courses.assessment.bank import question_quarantine, question_states, review_tasks
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     Attempt,
@@ -267,18 +267,18 @@ def test_quarantine_undoes_no_exception_that_two_people_made(edition, excepted):
     question, *_others = asked_in(edition)
     unit = question.version.unit
     if not excepted:
-        question_states.quarantine_question(
+        question_quarantine.quarantine_question(
             unit, reason="Тарады", by=UserFactory(), at=NOW
         )
     numbers(question)
     review_tasks.open_review_tasks(LATER)
     if excepted:
         put_in_state(unit, QuestionState.LIVE, exception=True, at=LATER)
-        question_states.quarantine_question(
+        question_quarantine.quarantine_question(
             unit, reason="Тарады", by=UserFactory(), at=LATER
         )
 
-    question_states.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=LATER)
+    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=LATER)
 
     assert question_states.get_question_state(unit) == (
         QuestionState.LIVE if excepted else QuestionState.REVIEW

@@ -3,7 +3,12 @@
 import pytest
 from django.utils import translation
 
-from courses.assessment.bank import question_states, review_tasks, stale_questions
+from courses.assessment.bank import (
+    question_quarantine,
+    question_states,
+    review_tasks,
+    stale_questions,
+)
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import QuestionState, ReviewTask, StateChange
 from courses.assessment.papers import question_draw
@@ -118,7 +123,7 @@ def test_question_for_practice_gets_a_task_and_stays(edition):
 def test_question_that_was_out_already_keeps_its_state(edition):
     one = questions(edition)[0]
     by = UserFactory()
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         one.version.unit, reason="Тарады", by=by, at=NOW
     )
 
@@ -238,11 +243,13 @@ def test_quarantine_is_lifted_into_review_where_the_clause_has_changed(
     edition, changed
 ):
     unit = questions(edition)[0].version.unit
-    question_states.quarantine_question(unit, reason="Тарады", by=UserFactory(), at=NOW)
+    question_quarantine.quarantine_question(
+        unit, reason="Тарады", by=UserFactory(), at=NOW
+    )
     if changed:
         change("1.1")
 
-    question_states.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=NOW)
+    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=NOW)
 
     assert question_states.get_question_state(unit) == (
         QuestionState.REVIEW if changed else QuestionState.LIVE

@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.assessment.bank import question_states, review_tasks, stale_questions
+from courses.assessment.bank import (
+    question_quarantine,
+    question_states,
+    review_tasks,
+    stale_questions,
+)
 from courses.assessment.errors import OutdatedPageError, QuestionBankError
 from courses.assessment.models import (
     QuestionState,
@@ -241,7 +246,9 @@ def test_what_was_proposed_for_another_state_is_confirmed_no_more(
     question, trainer, second
 ):
     proposal = propose(question, QuestionState.TRIAL, trainer)
-    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
+    question_quarantine.quarantine_question(
+        question, reason="Тарады", by=trainer, at=NOW
+    )
 
     with pytest.raises(QuestionBankError, match="another state"):
         decide(proposal, second)
@@ -260,7 +267,7 @@ def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
         lambda: propose(question, QuestionState.TRIAL, trainer),
         lambda: decide(waits, trainer),
         lambda: decide(waits, trainer, confirmed=False),
-        lambda: question_states.quarantine_question(
+        lambda: question_quarantine.quarantine_question(
             question, reason="Тарады", by=trainer, at=NOW
         ),
         lambda: stale_questions.reaffirm_question(
@@ -275,11 +282,13 @@ def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
             QuestionBankError, match="still have to take this course's exam"
         ):
             refused()
-    question_states.quarantine_question(question, reason="Тарады", by=second, at=NOW)
+    question_quarantine.quarantine_question(
+        question, reason="Тарады", by=second, at=NOW
+    )
     with pytest.raises(
         QuestionBankError, match="still have to take this course's exam"
     ):
-        question_states.lift_quarantine(question, reason="Жоқ", by=trainer, at=NOW)
+        question_quarantine.lift_quarantine(question, reason="Жоқ", by=trainer, at=NOW)
 
     assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
@@ -311,7 +320,9 @@ def test_trainer_who_holds_the_course_of_their_post_looks_after_its_questions(
     else:
         ExemptionFactory(staff_member=person, course=question.course)
 
-    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
+    question_quarantine.quarantine_question(
+        question, reason="Тарады", by=trainer, at=NOW
+    )
 
     assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
@@ -323,7 +334,9 @@ def test_quarantine_is_told_to_whoever_trains_or_reviews_the_course(
     CourseRemitFactory(user=UserFactory(roles=[Role.TRAINER]))  # of another course
     UserFactory(roles=[Role.MINISTRY_HR])
 
-    question_states.quarantine_question(question, reason="Тарады", by=trainer, at=NOW)
+    question_quarantine.quarantine_question(
+        question, reason="Тарады", by=trainer, at=NOW
+    )
 
     told = Notice.objects.filter(kind="question-quarantined")
     assert {one.user for one in told} == {second, colleague}
@@ -370,10 +383,10 @@ def test_task_about_a_clause_is_closed_by_no_word_while_its_question_waits(
 
     with pytest.raises(QuestionBankError, match="still right under the new text"):
         close()
-    question_states.quarantine_question(unit, reason="Тарады", by=trainer, at=NOW)
+    question_quarantine.quarantine_question(unit, reason="Тарады", by=trainer, at=NOW)
     with pytest.raises(QuestionBankError, match="still right under the new text"):
         close()
-    question_states.lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
+    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
     decide(propose(unit, QuestionState.RETIRED, trainer), second)
 
     assert close()
@@ -405,13 +418,15 @@ def test_whoever_has_an_open_update_brings_its_questions_back_with_a_second_pers
 def test_open_update_alone_keeps_nobody_from_looking_after_questions(trainer, second):
     one, two, three, _four = changed_under(trainer, by_post=True)
 
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         one.version.unit, reason="Тарады", by=trainer, at=NOW
     )
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         two.version.unit, reason="Тарады", by=second, at=NOW
     )
-    question_states.lift_quarantine(two.version.unit, reason="Жоқ", by=trainer, at=NOW)
+    question_quarantine.lift_quarantine(
+        two.version.unit, reason="Жоқ", by=trainer, at=NOW
+    )
 
     assert (
         question_states.get_question_state(one.version.unit)
@@ -448,7 +463,7 @@ def test_quarantined_question_is_reaffirmed_by_two_and_lifted_into_the_draw_by_t
 ):
     one, *_others = changed_under(trainer, by_post=True)
     unit, colleague = one.version.unit, UserFactory(roles=[Role.TRAINER])
-    question_states.quarantine_question(
+    question_quarantine.quarantine_question(
         unit, reason="Тарады", by=colleague, at=timezone.now()
     )
 
@@ -473,9 +488,11 @@ def test_quarantine_of_a_live_question_is_lifted_by_no_open_update_alone(
         material_reason="Жаңа ереже",
     )
     update_demands.create_course_demands(edition.course.current_edition, by=None)
-    question_states.quarantine_question(unit, reason="Тарады", by=second, at=NOW)
+    question_quarantine.quarantine_question(unit, reason="Тарады", by=second, at=NOW)
 
-    proposal = question_states.lift_quarantine(unit, reason="Жоқ", by=trainer, at=LATER)
+    proposal = question_quarantine.lift_quarantine(
+        unit, reason="Жоқ", by=trainer, at=LATER
+    )
 
     assert question_states.get_question_state(unit) == QuestionState.QUARANTINED
     decide(proposal, second)

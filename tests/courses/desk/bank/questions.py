@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine
 from courses.assessment.marks import attempt_marking
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
@@ -16,7 +16,7 @@ def address(name, question):
 
 
 def leak(question, by=None):
-    return question_states.quarantine_question(
+    return question_quarantine.quarantine_question(
         question, reason="Топта тарап кетті", by=by or UserFactory(), at=NOW
     )
 

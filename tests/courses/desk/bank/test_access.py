@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine
 from courses.assessment.models import LeakDecision, StateChange
 from courses.models import Unit
 from elearning.accounts.roles import Role
@@ -84,7 +84,7 @@ def test_queries_do_not_grow(client, house, enter, leaked, case):
     others = Unit.objects.filter(course=leaked.course, kind="question")
     for _number in range(2):
         held = AppointmentFactory(establishment=house.mine)
-        question_states.lift_quarantine(
+        question_quarantine.lift_quarantine(
             leaked, reason="Жалған дабыл", by=UserFactory(), at=NOW
         )
         sat(leaked, held.staff_member)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine, question_states
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -177,7 +177,9 @@ def test_second_person_reads_that_a_question_is_still_right_and_stays_where_it_i
 ):
     state = QuestionState.QUARANTINED
     put_by = enter(Role.TRAINER)
-    question_states.quarantine_question(question, reason="Тарады", by=put_by, at=NOW)
+    question_quarantine.quarantine_question(
+        question, reason="Тарады", by=put_by, at=NOW
+    )
     StateProposal.objects.create(
         unit=question,
         before=state,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from courses.acknowledging.models import ReadingRule
-from courses.assessment.bank import question_states, review_tasks
+from courses.assessment.bank import question_quarantine, question_states, review_tasks
 from courses.assessment.corrections import key_corrections
 from courses.assessment.marks import answer_moderation, attempt_marking
 from courses.assessment.models import (
@@ -154,7 +154,7 @@ class Service:
     @cached_property
     def leaked(self):
         question = asked_in(self.edition)[1].version.unit
-        question_states.quarantine_question(
+        question_quarantine.quarantine_question(
             question, reason="x", by=UserFactory(), at=NOW
         )
         return question

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from courses.assessment.attempts import extra_time
-from courses.assessment.bank import question_states
+from courses.assessment.bank import question_quarantine
 from courses.assessment.corrections import key_corrections, regrades
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import QuestionVersion, Regrading
@@ -241,7 +241,7 @@ class Things:
     def leaked(self):
         """A question that she had in her exam, and that was passed around."""
         question = self.marked.items.first().question.version.unit
-        question_states.quarantine_question(
+        question_quarantine.quarantine_question(
             question, reason="x", by=UserFactory(), at=NOW
         )
         return question

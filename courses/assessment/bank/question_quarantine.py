@@ -1,0 +1,97 @@
+"""Quarantine of leaked questions: opened by one person at once, lifted by a second one."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts.exams_ahead import has_update_ahead
+from courses.assessment.bank import review_tasks, state_notices
+from courses.assessment.bank.question_states import (
+    add_state_change,
+    check_not_examinee,
+    check_state_reason,
+    lock_question_state,
+    propose_question_state,
+)
+from courses.assessment.errors import QuestionBankError
+from courses.assessment.models import QuestionState, StateChange, StateProposal
+from courses.models import Unit
+from elearning.audit import audit_log
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def quarantine_question(
+    unit: Unit, *, reason: str, by: "User | None", at: datetime
+) -> StateChange:
+    """Take a leaked question out of every draw at once, and return the fact.
+
+    Nothing else changes: attempts that have it keep it, results stay as they are. Whoever
+    trains or reviews the course is told. Raises ``QuestionBankError`` for whoever has the exam
+    before them.
+    """
+    check_state_reason(reason)
+    if by is not None:
+        check_not_examinee(unit, by)
+    with transaction.atomic():
+        before = lock_question_state(unit)
+        if before == QuestionState.QUARANTINED:
+            raise QuestionBankError(_("This question is quarantined already."))
+        fact = add_state_change(unit, QuestionState.QUARANTINED, reason, by, at)
+        audit_log.record_action(
+            "assessment.question_quarantined",
+            by=by,
+            on=unit,
+            reason=fact.reason,
+            before=before,
+        )
+        state_notices.notify_quarantine(fact)
+    return fact
+
+
+def lift_quarantine(
+    unit: Unit, *, reason: str, by: "User | None", at: datetime
+) -> StateChange | StateProposal:
+    """End the quarantine of a question: it is again what it was before.
+
+    A live one comes into review where something speaks against it meanwhile; of whoever has
+    an update of the course before them, it waits for another person. Raises
+    ``QuestionBankError`` for whoever put it there, since that takes a second person, and for
+    whoever has the exam before them.
+    """
+    check_state_reason(reason)
+    with transaction.atomic():
+        if lock_question_state(unit) != QuestionState.QUARANTINED:
+            raise QuestionBankError(_("This question is not quarantined."))
+        facts = list(StateChange.objects.filter(unit=unit).order_by("-pk")[:2])
+        if by is None or facts[0].by_id == by.pk:
+            raise QuestionBankError(
+                _(
+                    "You quarantined this question, so a second person must lift the "
+                    "quarantine. Ask another trainer or a reviewer."
+                )
+            )
+        check_not_examinee(unit, by)
+        state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
+        if state == QuestionState.LIVE and review_tasks.list_objections(unit):
+            state = QuestionState.REVIEW
+        if state == QuestionState.LIVE and has_update_ahead(by, unit.course):
+            proposal = StateProposal(
+                unit=unit,
+                before=QuestionState.QUARANTINED,
+                state=state,
+                reason=reason,
+            )
+            return propose_question_state(proposal, by=by, at=at)
+        fact = add_state_change(unit, state, reason, by, at)
+        audit_log.record_action(
+            "assessment.quarantine_lifted",
+            by=by,
+            on=unit,
+            reason=fact.reason,
+            after=state,
+        )
+    return fact

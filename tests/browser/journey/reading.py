@@ -78,7 +78,9 @@ def reads_on_a_slow_line(page):
     devtools.detach()
 
     page.goto("/en/courses/journey/l2/")
-    assert page.locator(".fallback-note").inner_text().startswith("Not yet in your")
+    assert (
+        page.locator(".fallback-note").inner_text().startswith("Not yet available in")
+    )
     assert page.locator("h1").get_attribute("lang") == "kk"
     assert page.locator(".prose").first.get_attribute("lang") == "kk"
     assert page.locator(".prose [lang]:not([lang=kk])").count() == 0

@@ -84,7 +84,7 @@ def test_publisher_of_anything_newer_cannot_approve(client, reviewer):
     assert shown.context["may_approve"] is False
     assert b"Approve as the second person" not in shown.content
     assert len(said(approving)) == 1
-    assert "Nothing here waits for your approval" in said(approving)[0]
+    assert "Nothing here is waiting for your approval" in said(approving)[0]
     assert said(releasing) == list_release_obstacles(version, [])
     assert document.editions.count() == 1
 

@@ -14,7 +14,7 @@ from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
 
 NAME = {"family_name": "Нұрланова", "given_name": "Айгүл", "reason": "Marriage"}
-WAITS = "waits for you as the second officer"
+WAITS = "is waiting for you as the second officer"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_name_passes_two_hands(client, person, enter):
     assert client.post(address, answer | {"reason": ""}).status_code == 400
     done = client.post(address, answer, follow=True)
 
-    assert "1 certificate is issued with the new name" in done.text
+    assert "1 certificate has been reissued with the new name" in done.text
     assert "Нұрланова Айгүл" in done.text
     assert client.get(address).status_code == 404
     assert WAITS not in client.get(reverse("desk:home")).text
@@ -71,7 +71,9 @@ def test_officer_reads_before_and_after_that_a_recognised_pass_carries_the_name(
     enter(Role.FACILITY_HR)
     address = reverse("desk:rename", args=[person.key])
 
-    assert "so a second officer confirms another one" in client.get(address).text
+    assert (
+        "so a second officer must confirm a different one" in client.get(address).text
+    )
     told = client.post(address, NAME, follow=True)
 
     assert "Certificates or passes in force carry this name" in told.text
@@ -100,7 +102,7 @@ def test_proposer_is_not_left_without_a_way_back(client, person, enter):
     address = reverse(
         "desk:decide-name", args=[person.key, NameChange.objects.get().pk]
     )
-    assert "you may take it back" in client.get(address).text
+    assert "you can withdraw it" in client.get(address).text
     answer = {"withdraw": "True", "reason": ""}
     assert client.post(address, answer).status_code == 400
 
@@ -138,7 +140,7 @@ def test_stale_proposal_says_that_it_cannot_be_confirmed(client, person, enter):
     answer = client.post(address, {"decision": "confirm", "reason": "Seen"})
 
     assert answer.status_code == 400
-    assert "is called otherwise since this was proposed" in answer.text
+    assert "name has changed since this was proposed" in answer.text
     done = client.post(
         address, {"decision": "decline", "reason": "Too late"}, follow=True
     )
@@ -152,11 +154,11 @@ def test_name_of_the_folder_asks_for_two_officers(client, person, enter):
     answer = {"decision": "confirm", "reason": "Seen"}
     enter(Role.FACILITY_HR)
     address = reverse("desk:decide-name", args=[person.key, change.pk])
-    assert "so two confirm" in client.get(address).text
+    assert "so two must confirm" in client.get(address).text
 
     done = client.post(address, answer, follow=True)
 
-    assert "once another officer confirms it as well" in done.text
+    assert "once another officer also confirms it" in done.text
     person.refresh_from_db()
     assert person.full_name == "Сериков Арман"
     enter(Role.MINISTRY_HR)
@@ -173,11 +175,11 @@ def test_present_name_is_not_issued_by_one_officer(client, person, enter):
     StaffMember.objects.filter(pk=person.pk).update(family_name="Оспанов")
     enter(Role.FACILITY_HR)
     address = reverse("desk:certificates:replace", args=[held.key])
-    assert "so a second officer confirms" in client.get(address).text
+    assert "so a second officer must confirm" in client.get(address).text
 
     told = client.post(address, {"reason": "Marriage"}, follow=True)
 
-    assert "Proposed. More than the spelling differs" in told.text
+    assert "Proposed. The names differ in more than spelling" in told.text
     assert Certificate.objects.get() == held
     enter(Role.MINISTRY_HR)
     change = NameChange.objects.get()
@@ -192,7 +194,7 @@ def test_spelling_on_a_certificate_is_corrected_at_once(client, person, enter):
     StaffMember.objects.filter(pk=person.pk).update(family_name="Се-риков")
     enter(Role.FACILITY_HR)
     address = reverse("desk:certificates:replace", args=[held.key])
-    assert "so a second officer confirms" not in client.get(address).text
+    assert "so a second officer must confirm" not in client.get(address).text
 
     told = client.post(address, {"reason": "Spelling"}, follow=True)
 

@@ -88,7 +88,7 @@ def test_guideline_on_paper_says_where_and_takes_no_file(client, trainer):
     page = client.get("/en/desk/register/MG-1/").content.decode()
 
     assert "Office of the head" in page
-    assert "No file of it may be uploaded here." in page
+    assert "Do not upload a file of it here." in page
 
 
 def test_each_clause_names_who_cites_it(client, trainer):

@@ -188,7 +188,7 @@ def test_first_page_counts_stale_lessons_and_leads_to_them(client, trainer):
 
     assert answer.context["stale_lessons"] == 2
     assert (
-        "2 lessons and pages rest on clauses that were changed in substance."
+        "2 lessons and pages are based on clauses that have changed in substance."
         in answer.text
     )
     assert LIST in answer.text

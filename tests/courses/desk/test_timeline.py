@@ -68,13 +68,13 @@ def test_course_is_told_by_day_in_plain_sentences(client, house, officer):
             (f"Completed: “{exam}”", "18 minutes, 100% of the course done"),
             (f"Exam passed: “{exam}”", "result 75%, 18 minutes"),
             (f"Questions answered in “{exam}”", "3 of 4 right"),
-            (f"Exam begun: “{exam}”", ""),
-            (f"Begun: “{exam}”", ""),
+            (f"Exam started: “{exam}”", ""),
+            (f"Started: “{exam}”", ""),
         ],
         [
             (f"Completed: “{lesson}”", "7 minutes, 50% of the course done"),
-            (f"Begun: “{lesson}”", ""),
-            ("Put on a course: “Human rights”", ""),
+            (f"Started: “{lesson}”", ""),
+            ("Enrolled on a course: “Human rights”", ""),
         ],
     ]
 
@@ -99,7 +99,7 @@ def test_voided_and_others_statements_are_not_told(client, house, officer):
     days = opened(client, house.insider).context["days"]
 
     said = [item.sentence for day in days for item in day.moments]
-    assert not [text for text in said if text.startswith("Put on a course")]
+    assert not [text for text in said if text.startswith("Enrolled on a course")]
     assert len(said) == 9
 
 
@@ -121,7 +121,7 @@ def test_older_page_goes_on_where_the_first_ends(client, house, officer, monkeyp
 
     looks = Entry.objects.filter(action="records.timeline_viewed")
     assert sum(look.details["statements"] for look in looks) == len(told())
-    assert seen[-1] == "Put on a course: “Human rights”"
+    assert seen[-1] == "Enrolled on a course: “Human rights”"
 
 
 def test_queries_do_not_grow_with_what_happened(client, house, officer):

@@ -30,7 +30,7 @@ SENTENCE = {
         "продлить до 1 октября 2027 г."
     ),
     "en": (
-        "The certificate is valid until 1 October 2028, but the position asks for "
+        "The certificate is valid until 1 October 2028, but the position requires "
         "renewal by 1 October 2027."
     ),
 }

@@ -153,7 +153,7 @@ def test_training_names_the_trainer_where_no_attempt_is_left_until_one_is_grante
         (-2, "the exam is open on 2 March 2026 from 08:00 to 12:00. Come back then."),
         (
             0,
-            "Final exam, open until 02/03/2026 12:00 with the code of your invigilator",
+            "Final exam, open until 02/03/2026 12:00 with the code from your invigilator",
         ),
         (4, "the exam was open on 2 March 2026 from 08:00 to 12:00."),
     ],
@@ -228,7 +228,7 @@ def test_home_says_how_she_stands_with_what_is_asked_and_why(
     with translation.override("en"), time_machine.travel(on, tick=False):
         page = client.get(reverse("learner:training")).text
     words = (
-        "The certificate is valid until 14 March 2028, but the position asks for renewal "
+        "The certificate is valid until 14 March 2028, but the position requires renewal "
         "by 14 March 2027."
     )
     assert page.count(words) == count

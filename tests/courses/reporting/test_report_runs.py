@@ -177,7 +177,7 @@ def test_file_is_refused_when_the_remit_has_shrunk(service):
     service.remit.establishment = below
     service.remit.save()
 
-    with pytest.raises(ReportError, match="do not look after"):
+    with pytest.raises(ReportError, match="no longer in your remit"):
         report_runs.fetch_report_file(run, by=service.officer)
 
     assert Entry.objects.filter(action="reporting.refused", by=service.officer).exists()

@@ -38,7 +38,7 @@ def test_proposal_about_her_own_certificate_is_refused_in_words(
     answer = client.post(page("revoke", paper(house.insider)), ASKED)
 
     assert answer.status_code == 400
-    assert "Somebody else decides" in answer.text
+    assert "Someone else must decide about it" in answer.text
 
 
 def test_one_proposes_and_another_confirms(client, house, ministry, enter):
@@ -48,10 +48,13 @@ def test_one_proposes_and_another_confirms(client, house, ministry, enter):
     decision = {"decision": "confirm", "reason": "The log says so."}
     own = client.post(page("decide", proposal), decision)
     assert own.status_code == 400
-    assert "a second person decides" in own.text
+    assert "a second person must decide on it" in own.text
 
     second = enter(Role.MINISTRY_HR)
-    assert "waits for you as the second person" in client.get(reverse("desk:home")).text
+    assert (
+        "is waiting for you as the second person"
+        in client.get(reverse("desk:home")).text
+    )
     answer = client.post(page("decide", proposal), decision, follow=True)
 
     assert "its holder is told" in answer.text
@@ -73,7 +76,9 @@ def test_facility_reads_the_proposal_and_decides_nothing(client, house, enter):
     proposal = proposed(paper(house.insider))
     enter(Role.FACILITY_HR)
 
-    assert "or an administrator, decides" in client.get(page("decide", proposal)).text
+    assert (
+        "or an administrator decides on it" in client.get(page("decide", proposal)).text
+    )
     answer = client.post(
         page("decide", proposal), {"decision": "confirm", "reason": "Seen."}
     )

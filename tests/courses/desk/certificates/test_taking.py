@@ -97,7 +97,7 @@ def test_nothing_and_too_much_are_told(sign_in, officer, house, monkeypatch):
 
     assert (nothing.status_code, much.status_code) == (400, 400)
     assert "The filter selects no certificate." in nothing.text
-    assert "at most 1 papers, and the filter selects 2" in much.text
+    assert "at most 1 documents, and the filter selects 2" in much.text
     assert not Entry.objects.filter(action="certificates.taken_out").exists()
 
 

@@ -186,7 +186,7 @@ def test_a_place_is_founded_renamed_moved_and_closed(client, service, ministry):
     )
 
     assert [told(answer) for answer in (founded, renamed, moved, planned, closed)] == [
-        ["Unit 3 is founded."],
+        ["Unit 3 added."],
         ["Changes saved."],
         ["Establishment moved."],
         ["Move recorded; the structure changes on that date."],

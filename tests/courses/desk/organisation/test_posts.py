@@ -61,7 +61,7 @@ def test_a_position_is_added_put_into_a_category_and_counted(client, service, mi
     )
 
     assert [told(answer) for answer in (added, changed, again)] == [
-        ["капитан is added."],
+        ["капитан added."],
         ["Position changed."],
         ["Nothing was changed."],
     ]

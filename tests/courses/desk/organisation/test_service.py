@@ -114,14 +114,14 @@ def test_a_transfer_beyond_the_remit_is_the_ministrys(
     enter(Role.MINISTRY_HR)
     done = client.post(move, away, follow=True)
 
-    assert "transfers people beyond it" in offered.text
+    assert "handles transfers outside it" in offered.text
     assert "west-prison" not in str(offered.context["form"])
-    assert "the ministry" in str(refused.context["form"].errors["establishment"])
+    assert "The ministry" in str(refused.context["form"].errors["establishment"])
     assert told(done) == ["Move recorded."]
     now = service.insider.appointments.get(ends_on=None)
     assert (now.establishment.code, now.starts_on) == ("west-prison", today())
     assert (
-        "transfers people beyond it"
+        "handles transfers outside it"
         not in client.get(page("move", service.insider, now.pk)).text
     )
 
@@ -228,8 +228,8 @@ def test_somebody_new_is_entered_once(client, service, facility, data):
     done = client.post(add, usual, follow=True)
     again = client.post(add, usual)
 
-    assert told(done) == ["300100 is entered with the first appointment."]
-    assert "300100 is in use" in str(again.context["form"].errors)
+    assert told(done) == ["300100 added with their first appointment."]
+    assert "300100 is already in use" in str(again.context["form"].errors)
     person = StaffMember.objects.get(staff_number="300100")
     assert person.appointments.get().post == service.guard
     assert "Омарова" not in str(list(Entry.objects.values()))

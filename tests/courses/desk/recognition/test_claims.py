@@ -155,7 +155,7 @@ def test_second_person_confirms_and_the_office_sees_why(client, house, enter):
     again = client.post(
         claim.get_absolute_url(), {"decision": "decline", "reason": "Late"}
     )
-    assert "decided about this already" in str(again.context["form"].errors)
+    assert "already decided on this" in str(again.context["form"].errors)
 
 
 def test_scan_is_handed_out_as_a_file_and_written_down(client, house, officer):

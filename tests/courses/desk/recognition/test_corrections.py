@@ -86,7 +86,7 @@ def test_wrong_entry_keeps_what_was_typed(client, house, officer):
     )
 
     assert answer.status_code == 400
-    assert "has not come yet" in str(answer.context["form"].errors)
+    assert "This date is in the future" in str(answer.context["form"].errors)
     assert "Typed by hand" in answer.content.decode()
 
 
@@ -105,10 +105,10 @@ def test_second_person_sees_the_effect_and_confirms(client, house, enter):
     after = Completion.objects.get(supersedes=before)
     told = client.get(reverse("desk:person", args=[house.insider.key]))
     assert [row.pk for row in told.context["completions"]] == [after.pk]
-    assert "because: The protocol says so." in told.content.decode()
+    assert "reason: The protocol says so." in told.content.decode()
     paper = after.certificates.get()
     page = client.get(reverse("desk:certificates:certificate", args=[paper.key]))
-    assert "date of passing from 2 March 2026 to 2 February 2026" in " ".join(
+    assert "date of passing changed from 2 March 2026 to 2 February 2026" in " ".join(
         page.content.decode().split()
     )
 

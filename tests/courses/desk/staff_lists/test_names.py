@@ -15,7 +15,7 @@ from tests.factories.staff_lists import bring, csv_list, put_through, row
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 STAYS = "until a second officer confirms the new one"
-WAITS = "in this list wait"
+WAITS = "in this list is waiting"
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_list_does_not_claim_to_change_a_name_that_waits(
 
     before = client.get(address("confirm", made)).text
     assert (
-        "the name of 1 person stands on certificates or passes in force, so it stays "
+        "1 person is named on certificates or passes in force, so their name stays "
         f"{STAYS}" in before
     )
     assert WAITS not in client.get(address("one", made)).text
@@ -71,7 +71,9 @@ def test_list_does_not_claim_to_change_a_name_that_waits(
     staff_list_jobs.apply_confirmed_lists(timezone.now())
 
     shown = client.get(address("one", made)).text
-    assert "The name of 1 person in this list waits for a second officer" in shown
+    assert (
+        "The new name of 1 person in this list is waiting for a second officer" in shown
+    )
     assert reverse("desk:name-changes") in shown
     applied = Entry.objects.get(action="staff.import_applied").details
     assert (applied["names_changed"], applied["names_proposed"]) == (1, 1)

@@ -47,7 +47,7 @@ class CertificatesConfig(AppConfig):
             every=timedelta(minutes=5),
         )
         jobs.register_job(
-            "papers of certificates",
+            "certificate PDFs",
             pdf_preparation.prepare_new_pdfs,
             every=timedelta(seconds=5),
         )

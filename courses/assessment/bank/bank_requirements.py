@@ -251,9 +251,9 @@ def _too_few_open(asked: int, live: int) -> str:
 
 def _short(number: int, lacking: int) -> str:
     words = ngettext(
-        "Outcome %(number)s is short of %(n)s question. Each outcome "
+        "Outcome %(number)s is %(n)s question short. Each outcome "
         "needs %(needed)s live questions.",
-        "Outcome %(number)s is short of %(n)s questions. Each outcome "
+        "Outcome %(number)s is %(n)s questions short. Each outcome "
         "needs %(needed)s live questions.",
         lacking,
     )

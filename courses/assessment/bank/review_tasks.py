@@ -75,7 +75,8 @@ def close_review_task(
             raise QuestionBankError(
                 _(
                     "The question waits until somebody looks at it: say that it is still "
-                    "right by the new text, publish a new version, or propose another state."
+                    "right under the new text, publish a new version, or propose another "
+                    "state."
                 )
             )
         closing = ReviewClosing.objects.create(

@@ -374,6 +374,6 @@ def _list_objections(unit: Unit, proposal: StateProposal) -> list[str]:
     if not proposal.reaffirms_id:
         return question_states.list_state_objections(unit, wanted)
     return [
-        _("It would count as still right by the new text."),
+        _("It would count as still right under the new text."),
         *review_tasks.list_objections(unit),
     ]

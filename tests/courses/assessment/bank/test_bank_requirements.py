@@ -59,7 +59,7 @@ def test_outcome_with_too_few_questions_says_how_many_it_lacks(needs_full_bank):
         list_bank_shortfalls(short, asked=4, needs_full_bank=needs_full_bank)
     ) == [
         (
-            "Outcome 3 lacks 2 questions. Each outcome needs 3 that are live.",
+            "Outcome 3 is 2 questions short. Each outcome needs 3 live questions.",
             needs_full_bank,
         )
     ]
@@ -102,7 +102,7 @@ def test_cell_that_lacks_questions_is_named_and_refuses():
 
     assert said(found) == [
         (
-            "Outcome 2, hard: 1 question lacks. The exam asks 1, and 0 are live.",
+            "Outcome 2, hard: 1 question is missing. The exam asks 1, and 0 are live.",
             True,
         )
     ]
@@ -128,7 +128,9 @@ def test_must_pass_questions_that_do_not_fit_are_told():
         blueprint=Blueprint({1: 2, 2: 2}, must_pass=2),
     )
 
-    assert found.text.startswith("Must-pass questions lack: the exam asks 2, and 1")
+    assert found.text.startswith(
+        "There are not enough must-pass questions: the exam asks 2, and 1 live"
+    )
     assert found.is_refusal
 
 
@@ -148,14 +150,14 @@ def test_listed_question_that_cannot_be_asked_is_refused_with_its_state():
     assert said(found) == [
         (
             (
-                "The list names C1-Q02, which is not live: in trial. Take it out of the "
-                "list, or make it live."
+                "The list includes C1-Q02, which is not live: in trial. Remove it from "
+                "the list, or make it live."
             ),
             True,
         ),
         (
             (
-                "The list names C1-Q03, which the bank does not have. Take it out of the "
+                "The list includes C1-Q03, which is not in the bank. Remove it from the "
                 "list, or publish it."
             ),
             True,
@@ -202,7 +204,7 @@ def test_release_is_refused_where_the_paper_needs_a_full_bank_and_warned_elsewhe
         refused = [
             text
             for text in gates.list_release_faults(edition.course, versions)
-            if "Outcome 77 lacks 3 questions" in text
+            if "Outcome 77 is 3 questions short" in text
         ]
         warned = gates.list_release_warnings(edition.course, versions)
 

@@ -24,7 +24,7 @@ from tests.factories.assessment import (
 )
 
 LATER = NOW + timedelta(minutes=10)
-BLUNT = "It does not tell those who know much from those who know little"
+BLUNT = "It does not tell those who know a lot from those who know little"
 #: Thirty attempts: who knows more gets it right.
 SOUND = [(1.0, 0.9)] * 18 + [(0.0, 0.4)] * 12
 
@@ -43,15 +43,15 @@ def _english():
         (SOUND[1:], "It was asked in 29 marked attempts. Wait until there are 30."),
         (
             [(1.0, 0.9)] * 28 + [(0.0, 0.4)] * 2,
-            "Its candidates get 93 % of the marks; from 30 to 90 % is wanted.",
+            "Candidates get 93% of its marks; the target is 30 to 90%.",
         ),
         (
             [(1.0, 0.4)] * 18 + [(0.0, 0.9)] * 12,
-            f"{BLUNT}: −1.00, and at least 0.20 is wanted.",
+            f"{BLUNT}: −1.00, when at least 0.20 is needed.",
         ),
         (
             [(1.0, 0.8)] * 18 + [(0.0, 0.8)] * 12,
-            f"{BLUNT}: —, and at least 0.20 is wanted.",
+            f"{BLUNT}: —, when at least 0.20 is needed.",
         ),
     ],
 )

@@ -250,7 +250,7 @@ def test_what_was_proposed_for_another_state_is_confirmed_no_more(
         question, reason="Тарады", by=trainer, at=NOW
     )
 
-    with pytest.raises(QuestionBankError, match="another state"):
+    with pytest.raises(QuestionBankError, match="state of the question has changed"):
         decide(proposal, second)
 
     assert question_states.get_question_state(question) == QuestionState.QUARANTINED
@@ -300,7 +300,7 @@ def test_proposer_who_has_the_exam_before_them_since_gains_nothing(
     enrolled(trainer, question.course)
 
     with pytest.raises(
-        QuestionBankError, match="has the exam of the course before them"
+        QuestionBankError, match="now has to take the exam of the course"
     ):
         decide(proposal, second)
 
@@ -535,7 +535,7 @@ def test_question_is_reaffirmed_by_no_second_word_while_another_one_waits(traine
         at=NOW,
     )
 
-    with pytest.raises(QuestionBankError, match="waits for a decision already"):
+    with pytest.raises(QuestionBankError, match="already waiting for a decision"):
         reaffirm(one, trainer)
 
     assert question_states.get_question_state(one.version.unit) == QuestionState.REVIEW

@@ -38,7 +38,7 @@ def test_guideline_that_is_read_here_takes_no_signature_on_paper(reader, edition
         by=UserFactory(),
     )
 
-    assert words.startswith("This guideline is read here.")
+    assert words.startswith("This guideline is read on the platform.")
 
 
 def test_nobody_enters_her_own_signature_nor_one_twice(reader):
@@ -48,7 +48,7 @@ def test_nobody_enters_her_own_signature_nor_one_twice(reader):
         record_paper_signature, reader, document, read_on=day, by=reader.user
     )
     record_paper_signature(reader, document, read_on=day, by=officer)
-    assert "entered already" in refused(
+    assert "already been entered" in refused(
         record_paper_signature, reader, document, read_on=day, by=officer
     )
     assert Acknowledgement.objects.count() == 1
@@ -61,7 +61,7 @@ def test_officer_enters_a_signature_and_no_file(client, officer, reader):
     given = {"document": "MG-9", "read_on": "2026-01-01"}
     sheet = SimpleUploadedFile("sheet.pdf", b"%PDF-")
     refusal = client.post(address, given | {"sheet": sheet})
-    assert "No file is taken here." in refusal.content.decode()
+    assert "You cannot upload a file here." in refusal.content.decode()
     assert not Acknowledgement.objects.exists()
 
     assert client.post(address, given).status_code == 302
@@ -81,11 +81,11 @@ def test_new_issue_of_what_is_read_here_to_come_without_reason_or_twice_is_refus
     document = on_paper()
     tomorrow = timezone.localdate() + timedelta(days=1)
 
-    assert "read here" in refused(issued, edition.document)
+    assert "read on the platform" in refused(issued, edition.document)
     assert "still to come" in refused(issued, document, on=tomorrow)
     assert "in a sentence" in refused(issued, document, reason="  ")
     issued(document)
-    assert "noted already" in refused(issued, document)
+    assert "already been recorded" in refused(issued, document)
     assert PaperIssue.objects.count() == 1
 
 

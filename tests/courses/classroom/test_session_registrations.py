@@ -266,7 +266,7 @@ def test_letter_brings_the_dates_for_a_calendar_and_names_the_course_by_its_code
     ((name, text, media_type),) = letter.attachments
     assert (name, media_type) == ("session-K7.ics", "text/calendar")
     assert letter.subject == (
-        "Курс K7: вы записаны. 10 марта 2026 г., 09:00 – 13:00; "
+        "Курс K7: Вы записаны. 10 марта 2026 г., 09:00 – 13:00; "
         "11 марта 2026 г., 09:00 – 13:00"
     )
     assert "Тайна" not in letter.body + text

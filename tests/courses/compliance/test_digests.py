@@ -90,7 +90,7 @@ def test_manager_is_told_30_days_before_on_the_day_and_after_it(rule, place, man
         (
             "2026-09-01",
             "Your people: due within 30 days – 1, overdue – 0",
-            "Due within 30 days: C1 (1). Of these due today: C1 (1).",
+            "Due within 30 days: C1 (1). Of these, due today: C1 (1).",
         ),
         (
             "2026-09-02",

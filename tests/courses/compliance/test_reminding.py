@@ -172,7 +172,7 @@ def test_what_there_is_to_do_is_told_with_its_planned_time(
         text = Notice.objects.get().text
     assert text == (
         f"The last day is 1 September 2026. {words}"
-        "Time for learning is duty time: agree on it with your line manager."
+        "Study time is duty time: agree it with your line manager."
     )
 
 

@@ -89,7 +89,7 @@ def test_refresher_renews_from_ninety_days_before_to_180_after(
     assert (made.expires_on, made.rests_on.course) == (until, refresher)
     assert made.edition == course.current_edition
     assert Certificate.objects.filter(completion=made).count() == 1
-    assert told()[0].startswith("Course C1 is renewed until ")
+    assert told()[0].startswith("Course C1 has been renewed until ")
     (one,) = list_standings(
         StaffMember.objects.filter(pk=person.pk), on=day + timedelta(days=1)
     )[:1]
@@ -99,9 +99,9 @@ def test_refresher_renews_from_ninety_days_before_to_180_after(
 @pytest.mark.parametrize(
     ("passed_on", "day", "why"),
     [
-        (None, date(2027, 1, 15), "C1 was not passed before."),
+        (None, date(2027, 1, 15), "C1 has not been passed before."),
         (date(2026, 1, 15), date(2027, 7, 15), "C1 ended more than 180 days ago."),
-        (date(2026, 1, 15), date(2026, 10, 16), "C1 is valid for longer."),
+        (date(2026, 1, 15), date(2026, 10, 16), "C1 is still valid."),
     ],
 )
 def test_refresher_counts_for_itself_alone_where_it_may_not_renew(
@@ -115,7 +115,7 @@ def test_refresher_counts_for_itself_alone_where_it_may_not_renew(
 
     assert Completion.objects.filter(course=refresher).count() == 1
     subject, text = told()
-    assert subject == "C1-R is passed, but it does not renew C1"
+    assert subject == "C1-R has been passed, but it does not renew C1"
     assert text.startswith(why)
 
 
@@ -124,7 +124,7 @@ def test_every_second_renewal_is_the_whole_course(person, course, refresher):
     assert passes(person, refresher, date(2027, 1, 10)) is not None
 
     assert passes(person, refresher, date(2028, 1, 10)) is None
-    assert told()[1].startswith("C1 was renewed by its refresher last time.")
+    assert told()[1].startswith("C1 was last renewed by its refresher.")
 
     PassFactory(learner=person, course=course, passed_on=date(2028, 1, 12))
     assert passes(person, refresher, date(2028, 12, 20)) is not None

@@ -75,7 +75,7 @@ def test_same_people_are_asked_for_a_course_by_one_rule_at_a_time(category):
     plain = {"months": 6, "starts_on": TODAY, "by": None}
     create_requirement(None, course, category=category, **plain)
 
-    with pytest.raises(ComplianceError, match="There is a rule already"):
+    with pytest.raises(ComplianceError, match="A rule already requires this course"):
         create_requirement(None, course, category=category, **plain)
 
     create_requirement(
@@ -120,9 +120,9 @@ def test_changed_rule_ends_the_day_before_and_another_follows():
 @pytest.mark.parametrize(
     ("starts_on", "rule", "words"),
     [
-        (date(2026, 5, 31), {}, "The past stays as it was."),
+        (date(2026, 5, 31), {}, "The past cannot be changed."),
         (TODAY, {"starts_on": TODAY}, "The rule itself begins on that day."),
-        (TODAY, {"ends_on": date(2026, 5, 1)}, "The rule has ended by then."),
+        (TODAY, {"ends_on": date(2026, 5, 1)}, "The rule will have ended by then."),
         (TODAY, {}, "Choose fewer than 365 days."),
     ],
 )

@@ -85,7 +85,7 @@ def test_saving_notes_who_has_no_possible_day_and_assigns_her_nothing(exceptions
     held = standing_of(exceptions[0].learner, date(2026, 9, 1))
     assert (held.state, held.due_on) == (StandingState.PAUSED, None)
     assert explain_standing(held) == (
-        "No possible day (Away on that day): the personnel office decides."
+        "No due date is possible (Away on that day): the personnel office decides."
     )
     assert not Enrolment.objects.filter(learner=exceptions[0].learner).exists()
 
@@ -94,7 +94,7 @@ def test_saving_notes_who_has_no_possible_day_and_assigns_her_nothing(exceptions
     ("decision", "words"),
     [
         (RuleExceptionDecision(KEEP, " "), "Give the reason"),
-        (RuleExceptionDecision(DATE, "x"), "Give the day by which"),
+        (RuleExceptionDecision(DATE, "x"), "Enter the day by which"),
         (
             RuleExceptionDecision(DATE, "x", due_on=date(2026, 5, 31)),
             "This day has passed",
@@ -124,7 +124,9 @@ def test_many_are_decided_alike_or_none_is(exceptions):
         exceptions[:1], RuleExceptionDecision(KEEP, "Comes back"), by=by
     )
 
-    with pytest.raises(ComplianceError, match="1 of them was decided meanwhile"):
+    with pytest.raises(
+        ComplianceError, match="1 of them has been decided in the meantime"
+    ):
         decide_rule_exceptions(
             exceptions, RuleExceptionDecision(KEEP, "Come back"), by=by
         )
@@ -137,7 +139,7 @@ def test_many_are_decided_alike_or_none_is(exceptions):
 
 
 def test_nobody_decides_about_herself(exceptions):
-    with pytest.raises(ComplianceError, match="Nobody can decide about herself"):
+    with pytest.raises(ComplianceError, match="You cannot decide about yourself"):
         decide_rule_exceptions(
             exceptions, RuleExceptionDecision(KEEP, "x"), by=exceptions[0].learner.user
         )

@@ -229,11 +229,11 @@ def test_saving_twice_without_a_reason_or_after_its_day_is_refused(post, course)
         apply_rule_draft(draft, reason=" ", **plain)
     with (
         time_machine.travel("2026-06-02 07:00Z", tick=False),
-        pytest.raises(ComplianceError, match="The past stays"),
+        pytest.raises(ComplianceError, match="The past cannot be changed"),
     ):
         apply_rule_draft(draft, reason="Order 3", **plain)
     apply_rule_draft(draft, reason="Order 3", **plain)
-    with pytest.raises(ComplianceError, match="saved already"):
+    with pytest.raises(ComplianceError, match="already been saved"):
         apply_rule_draft(draft, reason="Order 3", **plain)
 
     assert Requirement.objects.count() == 1
@@ -295,16 +295,16 @@ def test_worked_example_says_each_step_with_the_dates_of_one_person(post, course
 
     assert list_explanation_steps(after)[:4] == [
         f"Position: {post.title}, Prison 7, since 1 January 2025.",
-        "The course is asked of this person since 1 June 2026.",
-        "Whoever served before has 60 days: by 31 July 2026.",
+        "The course has been required of this person since 1 June 2026.",
+        "Someone already in service has 60 days: by 31 July 2026.",
         (
-            "The certificate is valid until 14 March 2028, but the position asks for "
+            "The certificate is valid until 14 March 2028, but the position requires "
             "renewal by 14 March 2027."
         ),
     ]
     assert list_explanation_steps(after)[4:] == [
         (
-            "For the position it counts until 14 March 2027: passed 14 March 2026, "
+            "For the position it counts until 14 March 2027: passed on 14 March 2026, "
             "12 months."
         ),
         (

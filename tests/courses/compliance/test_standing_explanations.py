@@ -48,7 +48,7 @@ def told(person, on):
             date(2026, 6, 1),
             StandingState.VALID,
             (
-                "The certificate is valid until 14 March 2028, but the position asks for "
+                "The certificate is valid until 14 March 2028, but the position requires "
                 "renewal by 14 March 2027."
             ),
         ),
@@ -56,7 +56,7 @@ def told(person, on):
             date(2027, 3, 1),
             StandingState.DUE,
             (
-                "The certificate is valid until 14 March 2028, but the position asks for "
+                "The certificate is valid until 14 March 2028, but the position requires "
                 "renewal by 14 March 2027."
             ),
         ),
@@ -70,7 +70,7 @@ def told(person, on):
             StandingState.EXPIRED,
             (
                 "Was due by 14 March 2027; the days of grace ended on 28 March 2027. "
-                "The certificate is valid until 14 March 2028, but the position asks for "
+                "The certificate is valid until 14 March 2028, but the position requires "
                 "renewal by 14 March 2027."
             ),
         ),
@@ -78,14 +78,14 @@ def told(person, on):
             date(2027, 12, 1),
             StandingState.LAPSED,
             (
-                "The certificate is valid until 14 March 2028, but the position asks for "
-                "renewal by 14 March 2027. The whole course is to be taken."
+                "The certificate is valid until 14 March 2028, but the position requires "
+                "renewal by 14 March 2027. The whole course must be taken."
             ),
         ),
         (
             date(2028, 12, 1),
             StandingState.LAPSED,
-            "Ended on 14 March 2028. The whole course is to be taken.",
+            "Ended on 14 March 2028. The whole course must be taken.",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_sentence_of_who_was_asked_newly_or_by_hand_says_since_when(course):
 
     assert told(new, date(2026, 6, 2)) == (
         StandingState.NOT_STARTED,
-        "To be passed by 1 July 2026; asked since 1 June 2026.",
+        "To be passed by 1 July 2026; required since 1 June 2026.",
     )
     assert told(by_hand, date(2026, 6, 2)) == (
         StandingState.NOT_STARTED,
@@ -135,8 +135,8 @@ def test_sentence_of_who_was_asked_newly_or_by_hand_says_since_when(course):
     assert told(free, date(2026, 6, 2)) == (
         StandingState.NOT_REQUIRED,
         (
-            "No rule asks for it. "
-            "Valid until 14 March 2028: passed 14 March 2026, 24 months."
+            "No rule requires it. "
+            "Valid until 14 March 2028: passed on 14 March 2026, 24 months."
         ),
     )
 
@@ -168,5 +168,5 @@ def test_end_of_certificate_is_the_only_end_where_the_post_asks_no_sooner(course
 
     assert told(person, date(2026, 6, 1)) == (
         StandingState.VALID,
-        "Valid until 14 March 2028: passed 14 March 2026, 24 months.",
+        "Valid until 14 March 2028: passed on 14 March 2026, 24 months.",
     )

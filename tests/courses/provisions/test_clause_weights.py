@@ -81,10 +81,7 @@ def test_release_names_every_clause_that_nobody_weighed(guideline):
         release_document(version, approved([version.digest]), by=None)
 
     assert error.value.reasons == [
-        (
-            "Say of each changed clause whether it is editorial or substantive: "
-            "1.1, 1.3, 1.2."
-        )
+        ("Mark each changed clause as editorial or substantive: 1.1, 1.3, 1.2.")
     ]
 
 
@@ -121,8 +118,8 @@ def test_removed_clause_that_others_rest_on_is_no_mere_correction(guideline):
     with translation.override("en"):
         assert list_document_faults(version) == [
             (
-                "Clause 1.2 is taken away, but these rest on it: T1 l1. Keep it, or say "
-                "that the change is substantive."
+                "Clause 1.2 has been removed, but these rest on it: T1 l1. Keep it, or "
+                "mark the change as substantive."
             )
         ]
     assert list_document_faults(weighed(version, "1.2")) == []
@@ -140,7 +137,7 @@ def test_clauses_that_rest_on_each_other_are_not_released():
         assert list_document_faults(version) == [
             (
                 "These clauses rest on each other: MG-6 1.1 → MG-6 1.2 → MG-6 1.1. "
-                "Take one of the citations out."
+                "Remove one of the citations."
             )
         ]
 

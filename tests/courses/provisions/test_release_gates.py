@@ -164,8 +164,8 @@ def test_guideline_over_the_budget_passes_with_a_reason_alone(settings):
     person = UserFactory()
     (refusal,) = missing(version)
     assert refusal == (
-        "“Nelson Mandela Rules” weighs more than 100 KB: kk 101 KB, ru 101 KB. Make its "
-        "pictures smaller or divide it, or let it pass with a reason."
+        "“Nelson Mandela Rules” is larger than 100 KB: kk 101 KB, ru 101 KB. Make its "
+        "pictures smaller or divide it, or allow it with a reason."
     )
     with pytest.raises(ReleaseError):
         page_budget.waive_page_budget(version, reason=" ", by=person)
@@ -183,7 +183,7 @@ def test_guideline_over_the_budget_passes_with_a_reason_alone(settings):
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ("<h4>1</h4>", "leaves out a level"),
+        ("<h4>1</h4>", "skips a level"),
         ('<embed embedtype="image" id="1" alt=" ">', "has no description"),
         ("<img src=x>", "has no description"),
         ('<h3>1</h3><img src="x" alt="План">', ""),

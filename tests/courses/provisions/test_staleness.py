@@ -86,7 +86,7 @@ def test_release_warns_of_what_is_stale():
     assert not found.is_refusal
     assert found.text == (
         "“l1 en” rests on MG-6 1.1, changed in substance since it was published. "
-        "See whether it is still right."
+        "Check whether it is still right."
     )
 
 

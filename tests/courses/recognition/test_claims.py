@@ -75,11 +75,11 @@ def test_entry_counts_for_nothing_until_it_is_confirmed():
     [
         (
             PriorLearningDocument(AT.date() + timedelta(days=1), "A", "1"),
-            "has not come yet",
+            "is in the future",
         ),
         (
             PriorLearningDocument(PASSED, "A", "1", PASSED - timedelta(days=1)),
-            "before the day of pass",
+            "before the date passed",
         ),
         (PriorLearningDocument(PASSED, "A", "1", date(2026, 9, 11)), "counts until"),
         (PriorLearningDocument(PASSED, " ", "1"), "who issued"),
@@ -104,7 +104,7 @@ def test_what_another_body_certifies_counts_as_long_as_it_says():
 
 def test_the_same_is_neither_entered_nor_recorded_twice():
     claim = proposed()
-    with pytest.raises(RecognitionError, match="waits for a second person"):
+    with pytest.raises(RecognitionError, match="waiting for a second person"):
         proposed(claim.learner, claim.course)
     decided(claim)
     with pytest.raises(RecognitionError, match="on record already"):
@@ -205,7 +205,7 @@ def test_declined_training_leaves_nothing_but_the_decision():
 
     assert (decision.completion, decision.note) == (None, "Seen.")
     assert not Completion.objects.exists()
-    with pytest.raises(RecognitionError, match="decided about this already"):
+    with pytest.raises(RecognitionError, match="already decided on this"):
         decided(claim)
 
 
@@ -236,7 +236,7 @@ def test_both_are_told_by_code_and_number_alone():
     assert said == {
         claim.proposed_by: f"Course {code}, {claim.learner.staff_number}: "
         "what you entered is recognised",
-        claim.learner.user: f"Course {code}: your earlier training is recognised",
+        claim.learner.user: f"Course {code}: your prior learning has been recognised",
     }
 
 

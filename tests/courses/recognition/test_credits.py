@@ -121,9 +121,9 @@ def test_what_she_read_herself_stays_read(course):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"issued_on": date(2024, 5, 3)}, "older than 24 months"),
-        ({"issued_on": AT.date() + timedelta(days=1)}, "has not come yet"),
-        ({"document_number": " "}, "number of the document"),
+        ({"issued_on": date(2024, 5, 3)}, "more than 24 months old"),
+        ({"issued_on": AT.date() + timedelta(days=1)}, "is in the future"),
+        ({"document_number": " "}, "document number"),
     ],
 )
 def test_document_that_gives_nothing_is_refused(facts, words):
@@ -138,7 +138,7 @@ def test_last_day_of_the_twenty_four_months_counts():
 
 def test_the_same_document_is_entered_once_unless_it_was_declined():
     credit = proposed()
-    with pytest.raises(RecognitionError, match="entered already"):
+    with pytest.raises(RecognitionError, match="already been entered"):
         proposed(credit.learner)
     decided(credit, is_confirmed=False)
 
@@ -159,6 +159,6 @@ def test_document_that_became_too_old_is_only_declined(course):
     credit = proposed()
     late = AT + timedelta(days=400)
 
-    with pytest.raises(RecognitionError, match="older than 24 months"):
+    with pytest.raises(RecognitionError, match="more than 24 months old"):
         decided(credit, at=late)
     assert not decided(credit, is_confirmed=False, at=late).is_confirmed

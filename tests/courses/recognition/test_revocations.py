@@ -90,7 +90,7 @@ def test_earlier_pass_is_not_corrected_past_a_revocation_that_waits():
     correction = proposed_correction(first, EARLIER)
     revocation = proposed(second)
 
-    with pytest.raises(RecognitionError, match="Have that decided first"):
+    with pytest.raises(RecognitionError, match="must be decided first"):
         corrected(correction)
 
     decided(revocation)
@@ -103,7 +103,7 @@ def test_nobody_proposes_a_correction_that_would_replace_what_may_be_revoked():
     first, second = two_passes()
     proposed(second)
 
-    with pytest.raises(RecognitionError, match="Have that decided first"):
+    with pytest.raises(RecognitionError, match="must be decided first"):
         proposed_correction(first, EARLIER)
 
 

@@ -41,13 +41,13 @@ def test_document_keeps_its_pages_and_neither_author_nor_script():
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "neither a PDF"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "neither a PDF"),
-        (b"MZ\x90 a program called scan.pdf", "neither a PDF"),
+        (b"", "is not a PDF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is not a PDF"),
+        (b"MZ\x90 a program called scan.pdf", "is not a PDF"),
         (b"%PDF-1.7 and nothing else", "cannot be opened"),
         (b"\xff\xd8\xff and nothing else", "cannot be opened"),
         (photograph("PNG")[:60], "cannot be opened"),
-        (b"%PDF-" + b"0" * scan_sanitiser.HEAVIEST, "more than 5 MB"),
+        (b"%PDF-" + b"0" * scan_sanitiser.HEAVIEST, "larger than 5 MB"),
     ],
 )
 def test_what_is_no_scan_is_refused_with_a_sentence(content, words):
@@ -56,7 +56,7 @@ def test_what_is_no_scan_is_refused_with_a_sentence(content, words):
 
 
 def test_document_that_is_locked_or_too_long_is_refused():
-    with pytest.raises(ScanError, match="locked by a password"):
+    with pytest.raises(ScanError, match="protected by a password"):
         scan_sanitiser.sanitise_scan(sheet(password="x"))
     with pytest.raises(ScanError, match="10 pages at most"):
         scan_sanitiser.sanitise_scan(sheet(11))

@@ -151,7 +151,7 @@ def test_second_person_reads_the_facts_where_they_are_approved(reader, course):
         follow=True,
     )
 
-    assert "You stand for what is said of the course itself" in page.text
+    assert "You vouch for the information about the course itself" in page.text
     for said in (course.public_title_kk, "<dd>24</dd>", "нәтиже", "результат"):
         assert said in page.text
     assert answer.context["proposal"].missing == []

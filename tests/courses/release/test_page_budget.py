@@ -53,8 +53,8 @@ def test_page_that_weighs_too_much_is_named_with_its_languages(course):
         (missing,) = proposal_approval.list_proposal_obstacles(course)
 
     assert missing == (
-        f"“{version.unit.slug} en” weighs more than 100 KB: kk 101 KB, en 120 KB. Make "
-        "its pictures smaller or divide it, or let it pass with a reason."
+        f"“{version.unit.slug} en” is larger than 100 KB: kk 101 KB, en 120 KB. Make "
+        "its pictures smaller or divide it, or allow it with a reason."
     )
 
 

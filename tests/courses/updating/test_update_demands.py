@@ -190,7 +190,7 @@ def test_holder_is_reminded_of_the_update_and_not_of_the_course(officer):
     notices = Notice.objects.filter(user=officer.user).order_by("pk")
     assert [one.subject for one in notices] == [
         f"Course {officer.completions.get().course.code}: "
-        f"your certificate is to be updated {when}"
+        f"update your certificate {when}"
         for when in ("within 13 days", "today")
     ]
 

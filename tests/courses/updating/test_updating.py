@@ -156,7 +156,7 @@ def test_nothing_is_done_for_who_has_nothing_to_update(certificate):
     with pytest.raises(UpdateError) as error:
         confirm(certificate, seen="")
 
-    assert str(error.value).startswith("Nothing is to be updated here.")
+    assert str(error.value).startswith("There is nothing to update here.")
 
 
 def test_page_from_before_another_change_confirms_nothing():
@@ -168,7 +168,7 @@ def test_page_from_before_another_change_confirms_nothing():
     with pytest.raises(UpdateError) as error:
         confirm(certificate, seen=seen)
 
-    assert str(error.value).startswith("Meanwhile more has changed.")
+    assert str(error.value).startswith("More has changed in the meantime.")
     assert not UpdateDone.objects.exists()
 
 

@@ -357,7 +357,7 @@ def test_next_correction_waits_until_all_are_marked_again(disputed, people, engl
     marked_again(disputed, people, (2, 2))
     question = open_item(disputed).question
 
-    with pytest.raises(QuestionBankError, match="marked again"):
+    with pytest.raises(QuestionBankError, match="still being re-marked"):
         key_corrections.propose_correction(
             key_corrections.draft_correction(question, Effect.FULL),
             reason="Себеп",

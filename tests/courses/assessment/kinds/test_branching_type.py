@@ -54,15 +54,15 @@ FAULTS = [
         "n2 has fewer than two choices",
     ),
     ([way("n1", "a", "n9", 1), way("n1", "b")], "n1 leads to n9"),
-    ([way("n1", "a", "n1", 1), way("n1", "b")], "n1 can come again"),
+    ([way("n1", "a", "n1", 1), way("n1", "b")], "n1 can come up again"),
     (
         [way("n1", "a", points=1), way("n1", "b"), way("n2", "c"), way("n2", "d")],
         "to step n2",
     ),
-    ([way("n1", "a"), way("n1", "b", points=-1)], "No path brings points"),
+    ([way("n1", "a"), way("n1", "b", points=-1)], "No path earns points"),
     (
         [way("n1", "a", points=3, is_breach=True), way("n1", "b")],
-        "No path brings points",
+        "No path earns points",
     ),
 ]
 

@@ -174,7 +174,7 @@ FAULTS = [
     ("cloze", {"gaps": {"1": "x", "2": {"kk": []}}}, "gap"),
     ("open", {"criteria": {"x": 2}, "markers": 1}, "same levels"),
     ("open", {"criteria": {"x": 2, "y": 3}, "markers": 1}, "same levels"),
-    ("open", {"criteria": {"x": 2, "y": 2}, "markers": 3}, "or two do"),
+    ("open", {"criteria": {"x": 2, "y": 2}, "markers": 3}, "one or two markers"),
 ]
 
 
@@ -258,8 +258,8 @@ RUBRIC_FAULTS = [
     ({"criteria": [{"id": "x", "text": "", "levels": ["0", "1", "2"]}]}, "a name"),
     ({"criteria": [{"id": "x", "text": "X", "levels": ["0"]}]}, "two to six"),
     ({"criteria": [{"id": "x", "text": "X", "levels": ["0", "1"]}] * 2}, "criteria"),
-    ({"limit": 0}, "characters"),
-    ({"limit": 5001}, "characters"),
+    ({"limit": 0}, "character limit"),
+    ({"limit": 5001}, "character limit"),
 ]
 
 

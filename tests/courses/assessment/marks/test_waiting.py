@@ -107,7 +107,9 @@ def test_new_attempt_waits_for_the_marks_of_the_last_one(english):
     (reason,) = exam_admission.list_start_refusals(attempt.enrolment, LATER + 30 * DAY)
 
     assert reason.code == "marking"
-    assert reason.text.startswith("Your last exam is handed in, and a trainer still")
+    assert reason.text.startswith(
+        "Your last exam has been handed in, and a trainer is still marking"
+    )
     with pytest.raises(ExamStartError):
         begin(attempt.enrolment, at=LATER + 30 * DAY)
 
@@ -118,7 +120,7 @@ def test_no_further_attempt_is_granted_while_the_last_one_waits(english):
     assert not further_attempts.can_grant_attempt(
         attempt.enrolment, list(Attempt.objects.select_related("paper", "further"))
     )
-    with pytest.raises(ExamGrantError, match="still wait for their marks"):
+    with pytest.raises(ExamGrantError, match="have not been marked yet"):
         further_attempts.grant_further_attempt(
             attempt.enrolment,
             spoken_on=LATER.date(),

@@ -50,15 +50,15 @@ def _english():
             Blueprint({1: 5, 2: 5}),
             "outcomes",
             (
-                "The outcomes have 10 questions together, and the exam asks 20. Make both "
-                "equal."
+                "The outcomes add up to 10 questions, but the exam asks 20. Make the "
+                "numbers match."
             ),
         ),
-        (Blueprint({1: 21, 2: -1}), "outcomes", "20 questions together"),
+        (Blueprint({1: 21, 2: -1}), "outcomes", "add up to 20 questions"),
         (Blueprint(mix={"easy": 50, "medium": 40, "hard": 20}), "difficulty", "110"),
         (Blueprint(mix={"easy": -10, "medium": 110, "hard": 0}), "difficulty", "100"),
-        (Blueprint(must_pass=21), "must_pass", "no more of them"),
-        (Blueprint(listed=("a", "b")), "list", "names 2 questions"),
+        (Blueprint(must_pass=21), "must_pass", "cannot have more must-pass questions"),
+        (Blueprint(listed=("a", "b")), "list", "The list has 2 questions"),
         (Blueprint(listed=("a",) * 20), "list", "twice"),
         (
             Blueprint({1: 20}, listed=tuple(map(str, range(20)))),

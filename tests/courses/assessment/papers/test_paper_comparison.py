@@ -36,7 +36,7 @@ def named(before=(), **after):
         ({"minutes": 60}, "The exam takes 60 minutes instead of 40."),
         (
             {"waiting_hours": [1, 1]},
-            "The hours to wait before another attempt fall: 1, 1 instead of 24, 72.",
+            "The wait before another attempt gets shorter: 1, 1 hours instead of 24, 72.",
         ),
         (
             {"attempts": 4, "waiting_hours": [24, 72, 72]},
@@ -48,7 +48,7 @@ def named(before=(), **after):
         ),
         (
             {"blueprint": {}},
-            "The exam no longer fixes how many must-pass questions it asks: it was 4.",
+            "The exam no longer sets the number of must-pass questions: it was 4.",
         ),
         (
             {"is_invigilated": False},

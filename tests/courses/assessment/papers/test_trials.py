@@ -92,7 +92,7 @@ def test_start_page_says_how_many_are_tried_out(client, in_trial, number):
     assert page.context["tried_out"] == number
     with translation.override("en"):
         english = client.get(reverse("assessment:start", args=[enrolment.key]))
-    assert ("to try" in english.content.decode()) == bool(number)
+    assert ("as a trial" in english.content.decode()) == bool(number)
 
 
 def test_statements_tell_trials_as_such_and_leave_them_out_of_the_result():

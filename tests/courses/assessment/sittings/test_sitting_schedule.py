@@ -58,12 +58,12 @@ def test_a_window_that_cannot_be_is_refused(enrolment, prison, officer, facts, w
 
 
 def test_nobody_plans_at_a_prison_she_does_not_look_after(enrolment, officer):
-    with pytest.raises(SittingError, match="do not look after"):
+    with pytest.raises(SittingError, match="not in your remit"):
         plan(enrolment, EstablishmentFactory(), officer)
 
 
 def test_an_invigilator_plans_nothing(enrolment, prison):
-    with pytest.raises(SittingError, match="do not look after"):
+    with pytest.raises(SittingError, match="not in your remit"):
         plan(enrolment, prison, invigilator_at(prison))
 
 
@@ -90,7 +90,7 @@ def test_an_exam_that_demands_an_invigilator_is_not_planned_without(
 def test_an_invigilator_of_another_prison_is_refused(watched, prison, officer):
     stranger = invigilator_at(EstablishmentFactory())
 
-    with pytest.raises(SittingError, match="does not serve"):
+    with pytest.raises(SittingError, match="is not assigned"):
         plan(watched, prison, officer, invigilator=stranger)
 
 

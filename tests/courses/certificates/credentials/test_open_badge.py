@@ -75,7 +75,7 @@ def test_credential_says_what_the_certificate_says_and_nobodys_name(certificate)
                     "знания; практика под наблюдением удостоверяется отдельно.\n\n"
                     "All lessons of the course were finished and its exam was passed. "
                     "This certificate confirms knowledge; observed practice is certified "
-                    "apart."
+                    "separately."
                 },
                 "version": "3",
             },

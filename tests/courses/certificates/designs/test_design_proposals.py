@@ -78,7 +78,7 @@ def sentences(said):
                 (
                     "issuer",
                     "en",
-                    "A word of more than 40 letters has no room on a line. Divide it.",
+                    "A word of more than 40 letters does not fit on a line. Divide it.",
                 )
             ],
         ),
@@ -88,7 +88,7 @@ def sentences(said):
                 (
                     "issuer",
                     "en",
-                    "Papers cannot show these letters: \u202e 金. Leave them out.",
+                    "These characters cannot be printed: \u202e 金. Leave them out.",
                 )
             ],
         ),
@@ -163,7 +163,7 @@ def test_a_design_is_numbered_kept_without_empty_places_and_in_the_trail(officer
 def test_only_one_design_waits_at_a_time(officer):
     propose(officer)
 
-    with pytest.raises(DesignError, match="Decide it first"):
+    with pytest.raises(DesignError, match="Decide on that one first"):
         propose(UserFactory(roles=[Role.ADMINISTRATOR]))
 
 

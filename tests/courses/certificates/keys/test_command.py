@@ -29,7 +29,7 @@ def names():
 
 
 def test_a_key_that_does_not_exist_is_not_revoked():
-    with pytest.raises(CommandError, match="no key of this name"):
+    with pytest.raises(CommandError, match="no key with this name"):
         run("revoke", "paper-2026-0000000000000000", "--reason", "It was copied.")
 
 
@@ -55,8 +55,8 @@ def test_create_makes_a_key_for_every_purpose():
     made = {key.purpose: key.name for key in SigningKey.objects.all()}
     assert said == [
         f"Made: {made['authority']} (Certificates of other keys)",
-        f"Made: {made['paper']} (Papers (PDF))",
-        f"Made: {made['claim']} (Square codes on papers)",
+        f"Made: {made['paper']} (Documents (PDF))",
+        f"Made: {made['claim']} (QR codes on documents)",
         f"Made: {made['credential']} (Digital credentials)",
     ]
     assert Entry.objects.filter(action="certificates.key_made").count() == 4
@@ -82,7 +82,7 @@ def test_rotate_renews_all_but_the_authority(keys):
 def test_rotate_renews_what_is_named(keys):
     (made,) = run("rotate", "--purpose", "claim")
 
-    assert made == f"Made: {names()[-1]} (Square codes on papers)"
+    assert made == f"Made: {names()[-1]} (QR codes on documents)"
     assert SigningKey.objects.current(KeyPurpose.CLAIM).name == names()[-1]
     assert len(names()) == 5
 
@@ -141,7 +141,7 @@ def test_after_a_revocation_create_makes_the_key_that_is_missing(keys):
 
     (made,) = run("create")
 
-    assert made == f"Made: {names()[-1]} (Papers (PDF))"
+    assert made == f"Made: {names()[-1]} (Documents (PDF))"
 
 
 def test_show_tells_how_each_key_stands(keys):
@@ -154,15 +154,15 @@ def test_show_tells_how_each_key_stands(keys):
 
     assert len([line for line in said if not line.startswith(" ")]) == 5
     older = said[said.index(claim.name) :][:4]
-    assert older[1] == "  For: Square codes on papers"
+    assert older[1] == "  For: QR codes on documents"
     assert older[2].startswith("  State: revoked on ")
     assert older[2].endswith(": It was copied.")
     fingerprint = older[3].removeprefix("  Fingerprint (SHA-256): ")
     assert len(fingerprint) == 64
     assert fingerprint.startswith(claim.kid)
-    assert sum("Private half: in its place" in line for line in said) == 3
+    assert sum("Private key: in its place" in line for line in said) == 3
     assert sum("is missing. Put its file back" in line for line in said) == 1
-    assert sum("State: signs now" in line for line in said) == 4
+    assert sum("State: signing now" in line for line in said) == 4
     assert not [line for line in said if "PRIVATE" in line]
 
 
@@ -172,4 +172,4 @@ def test_show_says_which_key_is_only_trusted(keys):
     said = run("show")
 
     older = said.index(keys[KeyPurpose.PAPER].name)
-    assert said[older + 2] == "  State: signs no more, still trusted"
+    assert said[older + 2] == "  State: no longer signs, still trusted"

@@ -134,4 +134,4 @@ def test_show_tells_that_the_key_lies_in_the_token(keys):
     with translation.override("en"):
         call_command("certificates_keys", "show", stdout=out)
 
-    assert out.getvalue().count("Private half: in the token") == 1
+    assert out.getvalue().count("Private key: in the token") == 1

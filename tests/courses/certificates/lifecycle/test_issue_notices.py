@@ -38,8 +38,8 @@ def test_holder_is_told_once_by_the_code_of_the_course(certificate):
     )
     with translation.override("en"):
         assert notice.subject.replace("\xa0", " ") == (
-            f"Course {certificate.course_code}: your certificate is issued, "
-            "valid until 2 March 2028"
+            f"Course {certificate.course_code}: your certificate has been issued "
+            "and is valid until 2 March 2028"
         )
 
 
@@ -53,7 +53,7 @@ def test_holder_whose_post_asks_sooner_is_told_both_days(certificate):
     notice = Notice.objects.get()
     with translation.override("en"):
         assert notice.subject.endswith("valid until 2 March 2028")
-        assert notice.text.startswith("The position asks for renewal by 2 March 2027.")
+        assert notice.text.startswith("The position requires renewal by 2 March 2027.")
 
 
 def test_who_is_away_is_told_when_she_is_back(certificate):

@@ -1,4 +1,4 @@
-"""The verifier at a gate without a network: real square codes, a real service worker."""
+"""The verifier at a gate without a network: real QR codes, a real service worker."""
 
 import pytest
 
@@ -66,7 +66,7 @@ _KEPT = """async () => {
 
 
 def issue(platform, left=700):
-    """A certificate that is valid for ``left`` more days, and what its square code says."""
+    """A certificate that is valid for ``left`` more days, and what its QR code says."""
     return walking.facts(platform, _ISSUE.format(left=left))
 
 

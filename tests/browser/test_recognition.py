@@ -1,4 +1,4 @@
-"""Earlier training, equivalence, a waiver and a wrong date: entered by one, decided by another."""
+"""Prior learning, equivalence, a waiver and a wrong date: entered by one, decided by another."""
 
 import io
 from datetime import date, timedelta

@@ -154,7 +154,7 @@ def test_later_of_two_editors_is_told_and_nothing_is_lost(trainer, lesson):
         trainer, lesson, address, form_of(lesson, "Менің мәтінім")
     )
 
-    assert "Somebody else saved this text while you wrote." in page
+    assert "Someone else saved this text while you were writing." in page
     mine = lesson.latest_revision
     both = reverse(
         "wagtailadmin_pages:revisions_compare", args=[lesson.pk, theirs.pk, mine.pk]
@@ -173,7 +173,7 @@ def test_later_of_two_editors_of_a_question_is_told_and_nothing_is_lost(trainer,
         trainer, row, address, question_form(row, cites="", stem="Менің сұрағым?")
     )
 
-    assert "Somebody else saved this text while you wrote." in page
+    assert "Someone else saved this text while you were writing." in page
     mine = row.latest_revision
     both = reverse(
         "studio_questions:revisions_compare", args=[row.pk, theirs.pk, mine.pk]
@@ -205,7 +205,7 @@ def test_editor_alone_is_told_of_nobody(trainer, lesson):
         page = trainer.client.post(address, form, follow=True)
         lesson.refresh_from_db()
 
-        assert "while you wrote" not in page.text
+        assert "while you were writing" not in page.text
 
 
 def test_who_saves_is_an_author(trainer, lesson):

@@ -73,9 +73,9 @@ def test_unfinished_step_is_kept_in_a_draft_and_refused_on_publishing():
     [
         ([scene("n1", ("a", "", 1))], "Step n1 has fewer than two choices"),
         ([scene("n1", ("a", "n5", 1), ("b", "", 0))], "Step n1 leads to n5"),
-        ([scene("n1", ("a", "n1", 1), ("b", "", 0))], "Step n1 can come again"),
+        ([scene("n1", ("a", "n1", 1), ("b", "", 0))], "Step n1 can come up again"),
         ([*GOOD, scene("n3", ("a", "", 1), ("b", "", 0))], "leads to step n3"),
-        ([scene("n1", ("a", "", 0), ("b", "", None))], "No path brings points"),
+        ([scene("n1", ("a", "", 0), ("b", "", None))], "No path earns points"),
         ([], "at least one step"),
     ],
 )

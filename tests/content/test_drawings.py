@@ -97,14 +97,14 @@ def test_words_that_are_missing_or_do_not_fit_are_named():
     assert list(iter_drawing_faults(SVG, {"one": "Қауіпсіздік\nережесі"})) == []
     found = list(iter_drawing_faults(SVG, {"two": "x"}))
     assert found == [
-        "The drawing has room for “one”, which has no words.",
-        "The drawing has no room for “two”.",
+        "The drawing has a place for “one”, but there are no words for it.",
+        "The drawing has no place for “two”.",
     ]
     assert list(iter_drawing_faults(SVG, {"one": "а\nб\nв"})) == [
         "“one” has more than 2 lines."
     ]
     (found,) = iter_drawing_faults(SVG, {"one": "Қауіпсіздік бөлімшесі"})
-    assert "has room for 200" in found
+    assert "there is room for only 200" in found
 
 
 def test_kazakh_word_is_measured_as_the_broadest_usual_font_shows_it():
@@ -116,7 +116,9 @@ def test_editor_is_told_which_words_do_not_fit():
 
     with pytest.raises(ValidationError) as error:
         body.clean(body.to_python([block(words={"one": "Қауіпсіздік бөлімшесі"})]))
-    assert "has room for 200" in str(error.value.block_errors[0].as_json_data())
+    assert "there is room for only 200" in str(
+        error.value.block_errors[0].as_json_data()
+    )
 
     kept = body.clean(body.to_python([block()]))
     assert kept[0].value["drawing"] == SVG

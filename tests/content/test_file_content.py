@@ -171,8 +171,8 @@ def test_refusal_says_what_to_do(trainer, view):
     )
 
     words = (
-        "This file is not what its ending says: it is damaged, or no PDF. Open it in the "
-        "program that made it, save it as PDF and upload that."
+        "This file does not match its extension: it is damaged or not PDF. Open it in the "
+        "program that made it, save it as PDF and upload it again."
     )
     if view == "add":
         assert answer.context["form"].errors == {"file": [words]}

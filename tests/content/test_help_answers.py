@@ -79,7 +79,7 @@ def test_answers_are_found_in_any_language_and_nothing_is_said_so(client):
     assert "Байланыссыз оқуға бола ма?" not in found
 
     nothing = help_page(client, "<b>жоқ\0", "en")
-    assert "No answer has “&lt;b&gt;жоқ”." in nothing
+    assert "No answer contains “&lt;b&gt;жоқ”." in nothing
 
 
 # --- the first steps ------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The verifier's scripts and the platform read square codes, names and lists alike."""
+"""The verifier's scripts and the platform read QR codes, names and lists alike."""
 
 import base64
 import gzip

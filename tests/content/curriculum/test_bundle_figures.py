@@ -48,7 +48,7 @@ def faults(root):
         ("figures/plan.svg", 'class="box"', 'onload="x"', "figures/plan.svg", 1, None),
         ("figures/plan.svg", "</svg>", "<script/></svg>", "figures/plan.svg", 1, None),
         ("figures/plan.yaml", "ru: Раз, ", "", "figures/plan.yaml", 3, "“ru” is missing."),
-        ("figures/plan.yaml", "one:", "two:", YAML, 3, "en: The drawing has no room for “two”."),
+        ("figures/plan.yaml", "one:", "two:", YAML, 3, "en: The drawing has no place for “two”."),
         ("figures/plan.yaml", "en: One", "en: The one and only", "figures/plan.yaml", 3, None),
         ("figures/plan.yaml", "alt:", "title:", "figures/plan.yaml", 1, "“alt” is missing."),
         ("l1.kk.md", "{#plan} plan", "{#plan} map", "l1.kk.md", None, NO_FILE),

@@ -133,9 +133,9 @@ BRANCHING = """
     ("old", "new", "reason"),
     [
         ("to: n2", "to: n7", "Step n1 leads to n7, which does not exist."),
-        ("to: n2", "to: n1", "Step n1 can come again after it was left."),
+        ("to: n2", "to: n1", "Step n1 can come up again after it has been left."),
         ("          to: n2\n", "", "No choice leads to step n2."),
-        ("score: 2", "score: -2", "No path brings points."),
+        ("score: 2", "score: -2", "No path earns points."),
         ("breach: true", "breach: perhaps", "“breach” must be true or false."),
         (
             "id: b\n          text: {kk: Е",

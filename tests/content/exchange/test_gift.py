@@ -24,9 +24,9 @@ def one(text, language="ru"):
         ("::Q::Вопрос {=а ~б", 1, "A brace is not closed."),
         ("Вопрос } {", 1, "A brace is not closed."),
         ("Вопрос {ответ}", 1, "The answers start with neither = nor ~."),
-        ("Вопрос {#много}", 1, "“много” is no number."),
-        ("Вопрос {#1..}", 1, "“1..” is no number."),
-        ("// заметка\n\nВопрос {=а -> =б -> 2}", 3, "“а ->” is no pair."),
+        ("Вопрос {#много}", 1, "“много” is not a number."),
+        ("Вопрос {#1..}", 1, "“1..” is not a number."),
+        ("// заметка\n\nВопрос {=а -> =б -> 2}", 3, "“а ->” is not a pair."),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text, line, reason):

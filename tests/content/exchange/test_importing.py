@@ -86,7 +86,7 @@ def test_journey_of_thirty_rows_with_three_bad_ones(course, trainer):
 
 
 def test_file_without_questions_is_refused(course):
-    with pytest.raises(ExchangeError, match="no question in this file"):
+    with pytest.raises(ExchangeError, match="no questions in this file"):
         preview_question_import(table(), "t.csv", course, language="kk")
 
 
@@ -105,7 +105,7 @@ def test_question_without_an_outcome_asks_for_one(course):
     ((_place, state, reason),) = told_of(content, course)
     outcome = course.outcomes.get()
 
-    assert (state, "names no outcome" in reason) == ("faulty", True)
+    assert (state, "does not name an outcome" in reason) == ("faulty", True)
     assert told_of(content, course, outcome=outcome) == [("2", "ready", "")]
 
 
@@ -115,8 +115,8 @@ def test_question_without_an_outcome_asks_for_one(course):
         ({"stem": ""}, "The question itself is empty. Write what is asked."),
         ({"stem": "а" * 20_001}, f"“{'а' * 40}…” is too long"),
         ({"unit": "к" * 21, "kind": "numeric"}, f"“{'к' * 21}…” is too long"),
-        ({"number": "көп", "kind": "numeric"}, "Give the right number"),
-        ({"accepted": (), "kind": "text"}, "Give at least one accepted answer"),
+        ({"number": "көп", "kind": "numeric"}, "Enter the right number"),
+        ({"accepted": (), "kind": "text"}, "Enter at least one accepted answer"),
     ],
 )
 def test_question_that_does_not_fit_the_bank_is_told(course, facts, reason):
@@ -134,7 +134,7 @@ def test_other_question_with_the_code_stays_as_it_is(course, trainer):
 
     ((_place, state, reason),) = told_of(written(second), course)
 
-    assert (state, "another question with the code" in reason) == ("known", True)
+    assert (state, "different question with the code" in reason) == ("known", True)
     assert QuestionDraft.objects.get().stem == "Бірінші?"
 
 
@@ -145,7 +145,7 @@ def test_same_question_under_another_code_is_known(course, trainer):
 
     assert (state, reason) == (
         "known",
-        "The same question is there already, with the code T1-Q01.",
+        "The same question already exists, with the code T1-Q01.",
     )
 
 
@@ -154,8 +154,8 @@ def test_question_that_stands_twice_in_the_file_is_taken_once(course):
 
     assert told_of(content, course) == [
         ("2", "ready", ""),
-        ("3", "known", "The code T1-Q01 stands twice in the file."),
-        ("4", "known", "The same question is there already, with the code T1-Q01."),
+        ("3", "known", "The code T1-Q01 appears twice in the file."),
+        ("4", "known", "The same question already exists, with the code T1-Q01."),
     ]
 
 
@@ -201,7 +201,7 @@ def test_language_that_asks_something_else_is_told(course):
 
     (_first, (_place, state, reason)) = told_of(written(plain(), other), course)
 
-    assert (state, "does not ask the same" in reason) == ("faulty", True)
+    assert (state, "does not match the question" in reason) == ("faulty", True)
 
 
 def test_translation_takes_over_what_its_file_cannot_say(course, trainer):

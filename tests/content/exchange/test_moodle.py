@@ -41,12 +41,12 @@ def one(*args, **facts):
     "text", ["<quiz>", "<quiz><question></quiz>", "<quiz>&x;</quiz>"]
 )
 def test_broken_xml_is_told_with_its_line(text):
-    with pytest.raises(ExchangeError, match="Line 1 is no well-formed XML"):
+    with pytest.raises(ExchangeError, match="Line 1 is not well-formed XML"):
         read_moodle(text, "ru")
 
 
 def test_other_xml_is_no_question_bank():
-    with pytest.raises(ExchangeError, match="no question bank of Moodle"):
+    with pytest.raises(ExchangeError, match="not a Moodle question bank"):
         read_moodle("<html/>", "ru")
 
 
@@ -54,7 +54,9 @@ def test_other_xml_is_no_question_bank():
 def test_what_is_dragged_onto_a_picture_is_told_to_be_another_question(kind):
     (fault,) = read_moodle(quiz(question(kind, "")), "ru").faults
 
-    assert fault.reason.startswith(f"“{kind}” asks to drag things onto a picture.")
+    assert fault.reason.startswith(
+        f"“{kind}” asks candidates to drag things onto a picture."
+    )
 
 
 def test_types_without_a_like_are_told_with_their_line():

@@ -194,7 +194,7 @@ def test_pages_speak_the_language_of_the_trainer(trainer, course, language):
 
     page = upload(trainer, course, follow=True).content.decode()
 
-    assert "Nothing has been written yet" not in page
+    assert "Nothing has been saved yet" not in page
     assert "There are no answers in braces" not in page
 
 

@@ -63,17 +63,17 @@ def test_columns_that_are_not_known_are_named():
     reading = read("Type;Question;Вес;Right answer\ntext;a;1;b\n")
 
     assert reading.notes == [
-        "These columns are not read, their headings are not known: Вес."
+        "These columns are ignored because their headings are not recognised: Вес."
     ]
 
 
 def test_heading_that_stands_twice_is_refused():
-    with pytest.raises(ExchangeError, match="“Question” stands twice"):
+    with pytest.raises(ExchangeError, match="“Question” appears twice"):
         read("Type;Question;question\nsingle;a;b\n")
 
 
 def test_quotation_mark_that_is_not_closed_is_told_with_its_row():
-    with pytest.raises(ExchangeError, match="breaks off behind row 2"):
+    with pytest.raises(ExchangeError, match="breaks off after row 2"):
         read(f'{HEAD}Q1;single;a;1;b;c;\nQ2;single;"a;1;b;c;\n')
 
 
@@ -89,7 +89,7 @@ def test_quotation_mark_that_is_not_closed_is_told_with_its_row():
             "“бірінші” does not fit the column “Right choices”.",
         ),
         ("Q;single;a;7;b;c;", "“7” does not fit the column “Right choices”."),
-        ("Q;single;a;1;b;;d", "A choice is empty before another one."),
+        ("Q;single;a;1;b;;d", "A choice before a filled one is empty."),
         ("Q;matching;a;;b;c;", "A pair has no counterpart."),
     ],
 )

@@ -94,7 +94,7 @@ def test_instrument_without_provisions_says_to_read_the_official_text(reader):
 
     page = reader.get("/en/rules/lpo/").text
 
-    assert "Only the entry stands here. Read the official text" in page
+    assert "Only the register entry is shown here. Read the official text" in page
 
 
 def test_instrument_missing_in_a_language_is_labelled(reader):

@@ -81,7 +81,7 @@ def test_comparison_is_readable_without_colour(reader):
     page = reader.get("/en/guidelines/mg-6/editions/2/?since=huge").text
 
     assert re.search(r"<ins><span [^>]*>\[added: </span>Жаңа тармақ<", page)
-    assert re.search(r"<del><span [^>]*>\[taken away: </span>Тармақ<", page)
+    assert re.search(r"<del><span [^>]*>\[removed: </span>Тармақ<", page)
     assert "Заң өзгерді" in page
 
 

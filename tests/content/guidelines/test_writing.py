@@ -34,8 +34,8 @@ def test_document_on_paper_only_takes_no_text():
     page.document.save()
 
     told = (
-        "“Nelson Mandela Rules” is kept on paper only, so its text may not stand here. "
-        "Choose another entry of the register."
+        "“Nelson Mandela Rules” is kept on paper only, so its text cannot appear here. "
+        "Choose another entry in the register."
     )
     assert faults(page) == {"document": [told]}
     with pytest.raises(ProvisionError):
@@ -56,7 +56,7 @@ def test_clauses_that_rest_on_each_other_are_named(other, cites, around):
     page_in(code="MG-7", clauses=[("2.1", other)])
     page.body = json.dumps(section("1.1", cites=cites))
 
-    told = f"These clauses rest on each other: {around}. Take one of the citations out."
+    told = f"These clauses rest on each other: {around}. Remove one of the citations."
     assert faults(page) == {"body": [told]}
 
 

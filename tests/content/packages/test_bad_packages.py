@@ -46,11 +46,11 @@ def lesson_of(files):
 
 
 def test_no_zip():
-    assert "no ZIP" in refused(b"course: T1")
+    assert "not a ZIP" in refused(b"course: T1")
 
 
 def test_zip_of_something_else(files):
-    assert "no course package" in refused(build_zip({"a.txt": b"a"}))
+    assert "not a course package" in refused(build_zip({"a.txt": b"a"}))
 
 
 def test_zip_that_breaks_off(files):
@@ -60,7 +60,7 @@ def test_zip_that_breaks_off(files):
 def test_name_that_leads_out_of_the_folder(files):
     files["../../etc/passwd"] = b"root"
 
-    assert "leads out of its folder" in refused(build_zip(files))
+    assert "points outside its folder" in refused(build_zip(files))
 
 
 def test_zip_bomb(files):
@@ -81,7 +81,7 @@ def test_file_that_belongs_to_nothing(files):
     files["run.sh"] = b"true"
 
     assert refused(build_zip(files)) == (
-        "“run.sh” belongs to no part of a course package. Take it out."
+        "“run.sh” is not part of a course package. Remove it."
     )
 
 
@@ -135,7 +135,7 @@ def test_package_of_another_version(changed):
 def test_field_that_pages_do_not_have(files, changed):
     content = changed(lesson_of(files), lambda values: values.update(live=True))
 
-    assert "“live” is wrong there" in refused(content)
+    assert "there is an error at “live”" in refused(content)
 
 
 def test_unit_where_it_cannot_stand(changed):
@@ -159,7 +159,7 @@ def test_block_that_no_lesson_has(files, changed):
     def add(values):
         values["body"].append({"type": "html", "id": "1", "value": "<b>"})
 
-    assert "This value is not known here: 'html'" in refused(
+    assert "This value is not recognised: 'html'" in refused(
         changed(lesson_of(files), add)
     )
 
@@ -187,7 +187,7 @@ def test_drawn_diagram_with_a_program(files, changed):
 
     lively = DRAWING.replace("</svg>", "<script/></svg>")
     told = refused(changed(lesson_of(files), add(lively)))
-    assert told == "l1 (kk): body: A part of it is missing or wrong."
+    assert told == "l1 (kk): body: Part of it is missing or wrong."
 
     create_course_from_package(
         changed(lesson_of(files), add(DRAWING)), by=UserFactory()
@@ -281,7 +281,7 @@ def test_the_same_course_twice(files):
     with pytest.raises(PackageError) as error:
         create_course_from_package(build_zip(files), by=by)
 
-    assert "is here already" in str(error.value)
+    assert "already exists: T1" in str(error.value)
     assert list(Course.objects.all()) == [course]
 
 

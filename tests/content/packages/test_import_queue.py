@@ -66,7 +66,7 @@ def test_package_that_is_not_to_be_taken_is_refused_with_the_reason(confirm):
 
     assert ended(made) == (
         "refused",
-        "This is no course package: it has no file “course.json”.",
+        "This is not a course package: the file “course.json” is missing.",
     )
     assert Notice.objects.get().subject == "The import of T1 was refused"
 
@@ -79,7 +79,7 @@ def test_no_course_is_made_while_somebody_sits_an_exam(confirm, sign_in, trainer
     assert work() == 0
     client = sign_in(trainer)
     client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
-    assert "Somebody sits an exam now." in client.get(address).text
+    assert "Someone is sitting an exam now." in client.get(address).text
 
     assert import_queue.run_due_imports(attempt.ends_at) == 1
     made.refresh_from_db()
@@ -129,8 +129,8 @@ def test_work_that_is_always_broken_off_is_given_up(confirm):
     work()
 
     assert ended(made)[1] == (
-        "The work was broken off 3 times, and nothing was kept. Tell the administrators "
-        "before you try it again."
+        "The import was interrupted 3 times, and nothing was saved. Tell the "
+        "administrators before you try again."
     )
 
 
@@ -169,7 +169,7 @@ def test_the_same_package_confirmed_twice_waits_once_and_is_made_once(confirm, t
     assert work() == 2
 
     assert ended(first) == ("done", "")
-    assert "is here already" in ended(other)[1]
+    assert "already exists: T1" in ended(other)[1]
     assert Course.objects.count() == 1
     assert CoursePage.objects.count() == 3
     told = Entry.objects.filter(action__startswith="courses.import").order_by("pk")

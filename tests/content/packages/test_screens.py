@@ -87,11 +87,14 @@ def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
         trainer.post(address, follow=True),
     )
 
-    assert "The package waits for its turn." in waits.text
+    assert "The package is waiting its turn." in waits.text
     assert again.redirect_chain == waits.redirect_chain
     work()
     done = trainer.get(waits.redirect_chain[-1][0])
-    assert "Course T1 is here, handed over for release in your name." in done.text
+    assert (
+        "Course T1 has been added and handed over for release in your name."
+        in done.text
+    )
     assert Course.objects.get().code == "T1"
     assert CourseImport.objects.count() == 1
 
@@ -111,7 +114,7 @@ def test_progress_is_shown_and_an_import_is_called_off_in_time(trainer, files):
     assert "Texts handed over: 12 of 60" in shown.text
     assert "The course is already being created, or this import has ended." in late.text
     CourseImport.objects.update(started_at=None)
-    assert "called off before it began" in trainer.post(cancel, follow=True).text
+    assert "cancelled before it began" in trainer.post(cancel, follow=True).text
     assert "Called off" in trainer.get(reverse("packages:all")).text
     assert trainer.get(cancel).status_code == 405
 
@@ -134,7 +137,7 @@ def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, file
 
     page = upload(trainer, build_zip(files))
 
-    assert "Course T1 is here already" in page.text
+    assert "A course with this code or address already exists: T1." in page.text
     assert "Create this course" not in page.text
 
 
@@ -157,7 +160,7 @@ def test_package_with_faults_is_not_confirmed_by_its_address(trainer, files):
 
     answer = trainer.post(address, follow=True)
 
-    assert "Course T1 is here already" in answer.text
+    assert "A course with this code or address already exists: T1." in answer.text
     assert not CourseImport.objects.exists()
 
 
@@ -180,7 +183,7 @@ def test_a_wrong_file_is_said_beside_the_field(trainer):
 def test_a_file_that_nobody_has_any_more_is_asked_for_again(trainer):
     page = trainer.get(reverse("packages:check", args=["0" * 32]), follow=True)
 
-    assert "Choose it again; nothing was written." in page.text
+    assert "Choose it again. Nothing was saved." in page.text
 
 
 def test_the_course_is_given_as_a_file(trainer, files):
@@ -189,7 +192,7 @@ def test_the_course_is_given_as_a_file(trainer, files):
 
     page, file = trainer.get(address), trainer.post(address)
 
-    assert "It holds no names, no results and no approvals." in page.text
+    assert "It contains no names, results or approvals." in page.text
     assert file.content == build_zip(dict(sorted(files.items())))
     assert file.headers["Content-Disposition"] == 'attachment; filename="t1.zip"'
     assert Entry.objects.filter(action="courses.exported").count() == 1

@@ -114,7 +114,7 @@ def test_editor_keeps_it_a_draft(studio, trainer, source, copy):
     assert answer.url == edit(copy)
     words = str(next(iter(request._messages)))
     assert "“Перевод” is a translation" in words
-    assert "its source (Қазақша) was never handed over" in words
+    assert "its source (Қазақша) has not been handed over" in words
     assert refuse_early_page(request, source) is None
     assert refusals() == [str(copy.pk)]
 
@@ -246,7 +246,7 @@ def test_what_is_due_before_its_source_stays_a_draft_and_its_author_is_told(
     assert (notice.user, notice.url) == (trainer, edit(copy))
     with translation.override("en"):
         assert notice.subject == (
-            "A translation could not be published at its time: Русский"
+            "A translation could not be published at the scheduled time: Русский"
         )
 
 

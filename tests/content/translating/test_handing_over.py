@@ -49,7 +49,7 @@ def test_other_trainers_of_the_course_are_told_of_a_submitted_translation(
     assert {notice.user for notice in told} == {reader}
     notice = told.first()
     with translation.override("en"):
-        assert notice.subject == "A translation of T1 waits to be read: Русский"
+        assert notice.subject == "A translation of T1 is waiting to be checked: Русский"
     assert notice.url == "/desk/parity/?course=T1&language=ru&state=in-review"
 
 

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 HEADING = f"{name('l1')}/heading"
 PAGE = (
-    "“Сабақ l1 en” says nothing in English where Қазақша has words: "
-    "“Text · Heading”. Translate and publish that."
+    "“Сабақ l1 en” has no text in English where Қазақша has some: "
+    "“Text · Heading”. Translate and publish it."
 )
 
 
@@ -64,15 +64,15 @@ def test_emptied_text_of_a_block_is_named_as_the_studio_leaves_it(pages):
     write(pages, "en", block)
     confirm()
 
-    (found,) = (one for one in faults(pages) if "says nothing" in one)
-    assert "words: “Text”" in found
+    (found,) = (one for one in faults(pages) if "has no text in" in one)
+    assert "has some: “Text”" in found
 
 
 def test_heading_that_nobody_has_is_not_missed(pages):
     for language in ("kk", "ru", "en"):
         write(pages, language, without_heading())
 
-    assert not any("says nothing" in one for one in faults(pages))
+    assert not any("has no text in" in one for one in faults(pages))
 
 
 def test_block_that_english_lacks_altogether_may_wait(pages):
@@ -80,7 +80,7 @@ def test_block_that_english_lacks_altogether_may_wait(pages):
         write(pages, language, text_block("l1"), text_block("more"))
 
     assert newest().languages_outdated == {"en"}
-    assert not any("says nothing" in one for one in faults(pages))
+    assert not any("has no text in" in one for one in faults(pages))
 
 
 def test_unit_with_an_exception_is_left_out(pages):
@@ -96,7 +96,7 @@ def test_unit_with_an_exception_is_left_out(pages):
         exception=exception, is_signed=True, at=timezone.now()
     )
 
-    assert not any("says nothing" in one for one in faults(pages))
+    assert not any("has no text in" in one for one in faults(pages))
 
 
 def test_submitting_without_words_is_refused_and_nothing_is_saved(studio, pages):
@@ -109,7 +109,9 @@ def test_submitting_without_words_is_refused_and_nothing_is_saved(studio, pages)
 
     assert answer.status_code == 200
     shown = answer.content.decode()
-    assert "Nothing has been saved or submitted: English has no words yet" in shown
+    assert (
+        "Nothing has been saved or submitted. Not yet translated (English): " in shown
+    )
     assert escape("“Text · Heading”") in shown
     assert answer.context["form"].errors[build_field_name(HEADING)]
     assert not SubmittedTranslation.objects.exists()
@@ -130,4 +132,4 @@ def test_emptied_opening_of_a_guideline_is_named():
         (found,) = list_document_findings(version)
         assert found.text in document_release.list_document_faults(version)
 
-    assert "says nothing in English where Қазақша has words: “Opening”" in found.text
+    assert "has no text in English where Қазақша has some: “Introduction”" in found.text

@@ -192,7 +192,7 @@ def test_title_that_two_wrote_stands_open_with_the_words_of_both(
     title, text = pairs_shown(late)["Title"], pairs_shown(late)["Text"]
     assert title == ("open", "Somebody else wrote something different")
     assert text == ("", "Equal")
-    assert "theirs beside them" in alert(late)
+    assert "theirs beside it" in alert(late)
 
 
 def test_words_that_one_wrote_are_said_to_be_taken_in(english, studio, pages):
@@ -205,8 +205,8 @@ def test_words_that_one_wrote_are_said_to_be_taken_in(english, studio, pages):
         "",
         "Merged from what was saved in the meantime",
     )
-    assert "nothing of yours differs from it" in alert(late)
-    assert "theirs beside them" not in alert(late)
+    assert "yours does not differ from it" in alert(late)
+    assert "theirs beside it" not in alert(late)
     studio.post(url(), sent(late))
     assert draft(pages).title == "Её урок"
 
@@ -217,7 +217,7 @@ def test_same_words_of_two_do_not_differ(english, studio, pages):
         late = studio.post(url(), sent(page, **words(page, TEXT, "<p>Те же слова</p>")))
 
     assert {state for _open, state in pairs_shown(late).values()} == {"Equal"}
-    assert "nothing of yours differs from it" in alert(late)
+    assert "yours does not differ from it" in alert(late)
 
 
 def pairs_shown(page):

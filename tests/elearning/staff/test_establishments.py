@@ -40,12 +40,12 @@ def refused(*words):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"code": "prison"}, "code prison is taken"),
-        ({"code": "PRISON"}, "code PRISON is taken"),
+        ({"code": "prison"}, "code prison is already in use"),
+        ({"code": "PRISON"}, "code PRISON is already in use"),
         ({"external_id": "P-1"}, "key P-1"),
         ({"titles": TITLES | {"kk": " "}}, "Kazakh and in Russian"),
         ({"titles": {"kk": "Бөлім"}}, "Kazakh and in Russian"),
-        ({"titles": TITLES | {"en": "x" * 256}}, "255 letters"),
+        ({"titles": TITLES | {"en": "x" * 256}}, "255 characters"),
     ],
 )
 def test_what_cannot_be_founded_is_refused_in_words(prison, given, words):

@@ -39,13 +39,13 @@ def lines():
     )
 
 
-def test_nobody_is_her_own_manager(three):
-    with pytest.raises(StaffError, match="her own"):
+def test_nobody_is_their_own_manager(three):
+    with pytest.raises(StaffError, match="their own line manager"):
         assign_line_manager(three[0], three[0], starts_on=JANUARY, by=None)
 
 
 def test_a_manager_works_for_the_service_on_that_day(three):
-    with pytest.raises(StaffError, match="holds no post"):
+    with pytest.raises(StaffError, match="does not hold a post"):
         assign_line_manager(three[0], StaffMemberFactory(), starts_on=JANUARY, by=None)
 
 

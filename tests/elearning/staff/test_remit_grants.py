@@ -50,7 +50,7 @@ def roles(user):
 def test_what_cannot_be_granted_is_refused_in_words(prison):
     user, closed = UserFactory(), UserFactory(is_active=False)
 
-    with pytest.raises(StaffError, match="Nobody gives herself"):
+    with pytest.raises(StaffError, match="cannot give yourself a remit"):
         grant(user, prison, by=user)
     with pytest.raises(StaffError, match="closed"):
         grant(closed, prison)

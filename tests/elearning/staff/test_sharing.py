@@ -52,7 +52,7 @@ def test_more_than_a_whole_post_is_refused_with_the_days_and_a_way(held, facts):
         give(held, **facts)
 
     said = str(refusal.value)
-    assert "from 1 January 2026 to 1 March 2026, and 0% of a post is left" in said
+    assert "from 1 January 2026 to 1 March 2026, and only 0% of a post is left" in said
     assert "tick “acting”" in said
     assert Appointment.objects.get() == held
 

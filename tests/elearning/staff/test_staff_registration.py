@@ -37,11 +37,11 @@ def enter(by=None, place=None, **facts):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"staff_number": " "}, "Give the service number"),
-        ({"staff_number": "20 01"}, "number 20 01 is in use"),
-        ({"staff_number": "ab-7"}, "number ab-7 is in use"),
+        ({"staff_number": " "}, "Enter the service number"),
+        ({"staff_number": "20 01"}, "number 20 01 is already in use"),
+        ({"staff_number": "ab-7"}, "number ab-7 is already in use"),
         ({"external_id": "K-9"}, "key K-9"),
-        ({"family_name": ""}, "Give the family name"),
+        ({"family_name": ""}, "Enter the family name"),
         ({"given_name": "<b>"}, "letters, hyphens"),
     ],
 )

@@ -394,7 +394,7 @@ def test_what_has_ended_while_it_waited_is_decided_afterwards(
     time_machine.move_to(AT + timedelta(days=400), tick=False)
     assert made in Exemption.objects.decidable_by(other, after(400))
 
-    decide_longer_exemption(made, confirmed=confirmed, by=other, reason="Seen")
+    decide_longer_exemption(made, is_confirmed=confirmed, by=other, reason="Seen")
 
     assert days_of(made) == [(AT.date(), None if confirmed else YEAR)]
 

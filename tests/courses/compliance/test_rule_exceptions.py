@@ -8,7 +8,7 @@ from django.utils import translation
 
 from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemptions import grant_exemption
+from courses.compliance.exemptions import ExemptionTerms, grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.rule_changes import apply_rule_draft, create_rule_draft
 from courses.compliance.rule_exceptions import (
@@ -206,10 +206,7 @@ def exempt(person, course, first, last, *, by, at=NOW):
     return grant_exemption(
         person,
         course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Teaches it",
-        starts_on=days[0],
-        ends_on=days[1],
+        ExemptionTerms(Exemption.Kind.WAIVER, "Teaches it", *days),
         by=by,
         at=at,
     )

@@ -235,10 +235,9 @@ def test_exemption_that_has_ended_while_it_waited_is_not_lost(
     made = grant_exemption(
         house.insider,
         house.rule.course,
-        kind=Exemption.Kind.WAIVER,
-        reason="Оқытушы",
-        starts_on=today,
-        ends_on=today + timedelta(days=600),
+        ExemptionTerms(
+            Exemption.Kind.WAIVER, "Оқытушы", today, today + timedelta(days=600)
+        ),
         by=officer,
     )
     keys = [house.insider.key, made.pk]

@@ -1,1 +1,1 @@
-"""Practice that was observed, entered from the sheet that both have signed."""
+"""Practice observations, entered from the sheet that observer and learner have signed."""

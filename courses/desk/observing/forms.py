@@ -1,4 +1,4 @@
-"""What the desk asks about an observation: the lines of the signed sheet."""
+"""Forms for observations: the lines of the signed sheet."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from elearning.staff.models import StaffMember
 
 
 class ObservationForm(forms.Form):
-    """Who observed when, which lines were seen, what comes next."""
+    """The observer, the day, the lines that were seen, and the next step."""
 
     seen_on = DayField(
         _("Date of the observation"),
@@ -52,13 +52,13 @@ class ObservationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, checklist: Checklist, **kwargs: Any) -> None:
-        """Ask for the lines of ``checklist``."""
+        """Offer the lines of ``checklist``."""
         super().__init__(*args, **kwargs)
         items: Any = self.fields["seen"]
         items.queryset = checklist.items.all()
 
     def clean_observer(self) -> StaffMember:
-        """Return whom the number belongs to."""
+        """Return the member of staff with the number."""
         number = self.cleaned_data["observer"].strip()
         found = StaffMember.objects.filter(staff_number=number).first()
         if found is None:

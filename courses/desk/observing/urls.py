@@ -1,4 +1,4 @@
-"""Addresses of observed practice."""
+"""URLs of practice observations."""
 
 from django.urls import path
 

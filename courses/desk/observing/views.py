@@ -1,4 +1,4 @@
-"""The sheet to print, and entering what it says once both have signed it."""
+"""The printable observation sheet, and entry of a sheet that both have signed."""
 
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ def show_observation_sheet(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_observation(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
-    """Enter an observation of a person of the remit."""
+    """Enter an observation of a person in the officer’s remit."""
     somebody = access.get_person_in_remit(request.user, key)
     checklist = get_object_or_404(Checklist.objects.in_use(), code=code)
     form = ObservationForm(request.POST or None, checklist=checklist)

@@ -1,4 +1,4 @@
-"""The organisation as a tree, with the number of people at and under each place."""
+"""The tree of establishments, with the number of people at and under each."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class EstablishmentNode:
-    """A place with what stands under it; ``people`` work there or under it."""
+    """A place and the places under it; ``people`` work there or under it."""
 
     place: Establishment
     people: int = 0
@@ -30,7 +30,7 @@ class EstablishmentNode:
 def build_establishment_tree(
     user: "User", on: date
 ) -> tuple[list[EstablishmentNode], list[Establishment]]:
-    """Return the open places of the user's remit as a tree, and the closed ones apart."""
+    """Return the open places of the user’s remit as a tree, and the closed ones as a list."""
     places = list(Establishment.objects.visible_to(user).order_by("path"))
     counts = count_people_under(places, on)
     branches = {
@@ -47,9 +47,10 @@ def build_establishment_tree(
 
 
 def count_people_under(places: Iterable[Establishment], on: date) -> dict[str, int]:
-    """Return how many people hold a post at or under each of ``places``, by its path.
+    """Return how many people hold a post at or under each of ``places``, by path.
 
-    Somebody with posts at two places counts once where both are under one. Two queries.
+    Somebody with posts at two places counts once if both are under the same one. Two
+    queries.
     """
     known = {place.pk: place.path for place in places}
     held: Any = Appointment.objects.filter(in_force(on), establishment__in=known)
@@ -68,7 +69,7 @@ def count_people_under(places: Iterable[Establishment], on: date) -> dict[str, i
 
 
 def _at_several(held: Any, known: dict[int, str]) -> Iterable[set[str]]:
-    """Return where those are who hold posts at more than one place."""
+    """Return, for each person with posts at several places, the paths of those places."""
     several = held.order_by().values("staff_member")
     several = several.annotate(n=Count("establishment", distinct=True)).filter(n__gt=1)
     rows = held.filter(staff_member__in=several.values("staff_member"))

@@ -1,4 +1,4 @@
-"""The forms about places: found one, call it otherwise, move it, close it."""
+"""Forms for establishments: new, renamed, moved, closed."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from elearning.languages import CODES
 from elearning.staff.models import Establishment
 
 MINISTRY = (Role.MINISTRY_HR,)
-#: The step to the organisation on the way to its pages.
+#: The breadcrumb of the organisation, shown on its pages.
 ORGANISATION = ("desk:organisation:tree", _("Organisation"))
 
 
 class TitlesForm(forms.Form):
-    """What something is called in each language."""
+    """Titles in each language."""
 
     title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=255)
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=255)
@@ -30,12 +30,12 @@ class TitlesForm(forms.Form):
 
     @property
     def titles(self) -> dict[str, str]:
-        """The titles that were typed, by language."""
+        """Return the titles that were typed, by language."""
         return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
 
 
 def build_title_initial(row: Any) -> dict[str, Any]:
-    """Return what ``row`` is called now, as the form of its titles takes it."""
+    """Return the titles of ``row`` as initial data of a ``TitlesForm``."""
     return {f"title_{code}": row.titles[code] for code in CODES}
 
 
@@ -43,7 +43,7 @@ class CodeField(forms.SlugField):
     """A short code that never changes."""
 
     def __init__(self, **options: Any) -> None:
-        """Say what a code is made of."""
+        """Set the length and the help text."""
         usual: dict[str, Any] = {
             "label": _("Code"),
             "max_length": 32,
@@ -60,10 +60,10 @@ class CodeField(forms.SlugField):
 
 
 class ExternalIdField(forms.CharField):
-    """The key of the same thing in the personnel system."""
+    """The key of the row in the personnel system."""
 
     def __init__(self, **options: Any) -> None:
-        """Leave it to those who have such a system."""
+        """Make the field optional."""
         usual: dict[str, Any] = {
             "label": _("Key in the personnel system"),
             "max_length": 64,
@@ -75,7 +75,7 @@ class ExternalIdField(forms.CharField):
 
 
 class EstablishmentForm(TitlesForm, ReasonForm):
-    """What a place is and what it is called from now on."""
+    """The kind and titles of a place, from now on."""
 
     field_order: tuple[str, ...] = (
         "kind",
@@ -90,7 +90,7 @@ class EstablishmentForm(TitlesForm, ReasonForm):
     external_id = ExternalIdField()
 
     def clean_kind(self) -> Establishment.Kind:
-        """Return the kind itself."""
+        """Return the kind as a ``Kind``."""
         return Establishment.Kind(self.cleaned_data["kind"])
 
 
@@ -102,7 +102,7 @@ class NewEstablishmentForm(EstablishmentForm):
     code = CodeField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Let the officer choose a kind rather than take the first one."""
+        """Leave the kind unselected, so that the officer chooses one."""
         super().__init__(*args, **kwargs)
         kinds: Any = Establishment._meta.get_field("kind")
         kind: Any = self.fields["kind"]
@@ -110,7 +110,7 @@ class NewEstablishmentForm(EstablishmentForm):
 
 
 class EstablishmentMoveForm(ReasonForm):
-    """Under which place another comes, and from when."""
+    """A move of a place: its new parent, and the first day."""
 
     field_order = ("parent", "on", "reason")
 
@@ -135,7 +135,7 @@ class EstablishmentMoveForm(ReasonForm):
     def __init__(
         self, *args: Any, place: Establishment, by: User, **kwargs: Any
     ) -> None:
-        """Offer the open places of the officer's remit but those under ``place``."""
+        """Offer the open places of the officer’s remit, except ``place`` and those under it."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)
@@ -146,7 +146,7 @@ class EstablishmentMoveForm(ReasonForm):
 
 
 class EstablishmentCloseForm(ReasonForm):
-    """The last day of a place, and why."""
+    """The last day of a place, with a reason."""
 
     field_order = ("on", "reason")
 

@@ -1,4 +1,4 @@
-"""The forms about positions, their categories, and ranks."""
+"""Forms for positions, their categories, and ranks."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from elearning.staff.models import PostCategory
 
 
 class PostCategoryForm(TitlesForm):
-    """What a category of positions is called."""
+    """Titles of a category of positions."""
 
 
 class NewPostCategoryForm(PostCategoryForm):
@@ -20,7 +20,7 @@ class NewPostCategoryForm(PostCategoryForm):
 
 
 class PostForm(TitlesForm):
-    """What a position is called, and which category it is put into."""
+    """Titles and category of a position."""
 
     field_order: tuple[str, ...] = (
         "title_kk",
@@ -50,7 +50,7 @@ class NewPostForm(PostForm):
 
 
 class RankForm(TitlesForm):
-    """What a rank is called, and where it stands among the others."""
+    """Titles of a rank, and its place in the order of ranks."""
 
     field_order: tuple[str, ...] = ("title_kk", "title_ru", "title_en", "order")
 

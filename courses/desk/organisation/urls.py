@@ -1,4 +1,4 @@
-"""Addresses of the desk of the organisation."""
+"""URLs of the organisation at the desk."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Pages and questions by language: what is missing, outdated, in review and equal."""
+"""Language parity of pages and questions: missing, outdated, in review or equal."""

@@ -1,4 +1,4 @@
-"""What the desk asks about the languages of pages and questions."""
+"""Forms for the parity table."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ GUIDELINE = [(KIND, Document.Kind.GUIDELINE.label)]
 
 
 class ParityFilter(forms.Form):
-    """Which pages and questions to list; every field may stay empty."""
+    """Filter of pages and questions; every field may stay empty."""
 
     course = build_course_field()
     kind = forms.ChoiceField(
@@ -43,6 +43,6 @@ class ParityFilter(forms.Form):
 
 
 class SpreadsheetFormatForm(forms.Form):
-    """As what the table is taken out."""
+    """The file format of the exported table."""
 
     kind = forms.ChoiceField(choices=[("xlsx", "XLSX"), ("csv", "CSV")])

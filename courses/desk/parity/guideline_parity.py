@@ -1,4 +1,4 @@
-"""Guidelines in the table of languages, compared segment by segment as pages are."""
+"""Guidelines in the parity table, compared segment by segment like pages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,14 +11,14 @@ from courses.models import SubmittedTranslation
 from courses.provisions.models import Document, DocumentVersion
 from elearning.languages import CODES
 
-#: The kind of the filter that keeps guidelines alone.
+#: The value of the kind filter for guidelines only.
 KIND = "guideline"
 
 
 def list_guideline_rows(given: dict[str, Any], asked: Sequence[str]) -> list[ParityRow]:
-    """Return a line for each published guideline that the filter takes; three queries.
+    """Return a row for each published guideline that passes the filter; three queries.
 
-    A course or a kind of unit in the filter leaves them all out.
+    A filter by course or by kind of unit excludes them all.
     """
     if given.get("course") or given.get("kind") not in (None, "", KIND):
         return []
@@ -42,7 +42,7 @@ def count_rows_in_state(
 
 
 def _texts() -> list[tuple[Document, dict[str, ParityText]]]:
-    """Return how each language of the newest version of each guideline stands."""
+    """Return the state of each language of the newest version of each guideline."""
     newer = DocumentVersion.objects.filter(
         document=OuterRef("document"), number__gt=OuterRef("number")
     )

@@ -1,4 +1,4 @@
-"""A line of the table of languages: a page, a question or a guideline."""
+"""Rows of the parity table: a page, a question or a guideline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from courses.provisions.models import Document
 from courses.translation_parity import is_lagging
 from elearning.languages import OWN_NAMES
 
-#: The states of the interface whose shape says the same.
+#: States of the interface with the same shape.
 LOOKS = {
     ParityState.MISSING: "missing",
     ParityState.OUTDATED: "outdated",
@@ -20,7 +20,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class ParityCell:
-    """One language of a unit; ``behind`` segments are to be translated, if known."""
+    """One language of a unit; ``behind`` is the number of segments to translate, if known."""
 
     language: str
     state: ParityState
@@ -36,18 +36,18 @@ class ParityCell:
 
     @property
     def detail(self) -> str:
-        """The number of segments, in brackets."""
+        """Return the number of segments in brackets, or nothing."""
         return f"({self.behind})" if self.behind else ""
 
     @property
     def words(self) -> str:
-        """The state in words, with the number of segments."""
+        """Return the state in words, with the number of segments."""
         return f"{self.state.label} {self.detail}".strip()
 
 
 @dataclass(frozen=True)
 class ParityText:
-    """What is known of a language of the newest version; see ``UnitText``."""
+    """The facts about one language of the newest version; see ``UnitText``."""
 
     behind: int | None
     round: int
@@ -55,9 +55,9 @@ class ParityText:
 
 @dataclass(frozen=True)
 class ParityRow:
-    """What is listed, and how each language of it stands.
+    """A unit or guideline, and the state of each of its languages.
 
-    ``code`` is that of the course or guideline; one of ``unit`` and ``document`` is there.
+    ``code`` is that of the course or guideline. Either ``unit`` or ``document`` is set.
     """
 
     title: str
@@ -72,7 +72,7 @@ class ParityRow:
 def build_parity_cell(
     texts: Mapping[str, ParityText], language: str, *, waits: bool
 ) -> ParityCell:
-    """Return how ``language`` stands among ``texts``; ``waits`` where a draft is in review."""
+    """Return the cell of ``language`` from ``texts``; ``waits`` if a draft is in review."""
     found = texts.get(language)
     behind = (found.behind or 0) if found else 0
     if waits:

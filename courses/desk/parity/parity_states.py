@@ -1,4 +1,4 @@
-"""How a language of a unit stands, as conditions of the database."""
+"""Parity states of a language of a unit, as database conditions."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from elearning.languages import CODES
 
 
 class ParityState(TextChoices):
-    """How a language of a page or question stands to the newest source."""
+    """The state of a language of a page or question, relative to the newest source."""
 
     MISSING = "missing", _("Missing")
     OUTDATED = "outdated", _("Outdated")
@@ -38,9 +38,9 @@ class ParityState(TextChoices):
 
 
 def list_parity_units(user: User) -> Any:
-    """Return the units whose courses ``user`` may release, in the order of a table.
+    """Return the units of the courses that ``user`` may release, in table order.
 
-    What the next edition would no longer list is left out, where one is proposed.
+    Units that a proposed next edition no longer lists are left out.
     """
     proposed = ProposedEntry.objects.filter(course=OuterRef("course"))
     versions = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-number")
@@ -58,7 +58,10 @@ def list_parity_units(user: User) -> Any:
 
 
 def build_parity_condition(language: str, state: ParityState) -> Q:
-    """Return the condition that ``language`` of a unit (see ``list_parity_units``) is so."""
+    """Return the condition that ``language`` of a unit is in ``state``.
+
+    It applies to units of ``list_parity_units``.
+    """
     waits = Exists(
         SubmittedTranslation.objects.waiting().filter(
             unit=OuterRef("pk"), language=language
@@ -85,12 +88,12 @@ def build_parity_condition(language: str, state: ParityState) -> Q:
 
 
 def filter_parity_units(user: User, given: dict[str, Any]) -> Any:
-    """Return the units that ``user`` may see and the filter takes."""
+    """Return the units that ``user`` may see and that pass the filter."""
     found = list_parity_units(user)
     if course := given.get("course"):
         found = found.filter(course=course)
     if kind := given.get("kind"):
-        found = found.filter(kind=kind)  # none where guidelines are asked for
+        found = found.filter(kind=kind)  # none if guidelines are asked for
     if state := given.get("state"):
         wanted = Q()
         for language in list_filtered_languages(given):
@@ -100,13 +103,13 @@ def filter_parity_units(user: User, given: dict[str, Any]) -> Any:
 
 
 def list_filtered_languages(given: dict[str, Any]) -> tuple[str, ...]:
-    """Return the languages that the filter asks about: one, or all."""
+    """Return the languages of the filter: one, or all."""
     language = given.get("language")
     return (language,) if language else CODES
 
 
 def list_filter_courses(user: User) -> Any:
-    """Return the courses that a filter offers."""
+    """Return the courses that the filter offers."""
     return access.list_releasable_courses(user).filter(units__isnull=False).distinct()
 
 

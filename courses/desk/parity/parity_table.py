@@ -1,4 +1,4 @@
-"""The lines of the table of languages, and the same as a sheet."""
+"""Pages and export sheet of the parity table."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from elearning.languages import OWN_NAMES, pick_text
 
 
 def list_unit_rows(units: Any, asked: tuple[str, ...]) -> list[ParityRow]:
-    """Return a line for each of ``units``, in their order; three queries."""
+    """Return a row for each of ``units``, in their order; three queries."""
     rows = list(units.select_related("course"))
     texts: dict[int, dict[str, ParityText]] = {}
     titles: dict[int, dict[str, str]] = {}
@@ -54,18 +54,18 @@ def list_unit_rows(units: Any, asked: tuple[str, ...]) -> list[ParityRow]:
 
 @dataclass(frozen=True)
 class ParityTable:
-    """Units as a query and guidelines as lines, one after the other, in pages of lines."""
+    """Units as a query followed by guidelines as rows, for a paginator."""
 
     units: Any
     guidelines: list[ParityRow]
     asked: tuple[str, ...]
 
     def count(self) -> int:
-        """Return the number of lines; one query."""
+        """Return the number of rows; one query."""
         return self._units + len(self.guidelines)
 
     def __getitem__(self, part: slice) -> list[ParityRow]:
-        """Return the lines of one page."""
+        """Return the rows of one page."""
         first, last = part.start or 0, part.stop
         found = (
             list_unit_rows(self.units[first:last], self.asked)
@@ -87,7 +87,7 @@ def build_parity_sheet(
     *,
     by: User,
 ) -> ReportSheet:
-    """Return all of ``units`` and ``guidelines`` as a sheet that says who took it and when."""
+    """Return ``units`` and ``guidelines`` as a sheet with the name of ``by`` and the moment."""
     now = timezone.localtime()
     head: list[tuple[str, SheetCell]] = [
         (_("Exported by"), by.staff_number),

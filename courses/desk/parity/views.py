@@ -1,4 +1,4 @@
-"""The table of languages: every page and question, and what its translations lack."""
+"""The parity table: every page and question, and what its translations lack."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ from elearning.languages import OWN_NAMES
 
 @dataclass(frozen=True)
 class ParityTotal:
-    """How many parts are in a state in one language, and where they are listed."""
+    """The number of parts in a state in one language, and the address that lists them."""
 
     state: ParityState
     number: int
@@ -49,7 +49,7 @@ class ParityTotal:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def show_parity_table(request: SignedInRequest) -> HttpResponse:
-    """List pages and questions by language, as the filter asks."""
+    """List pages and questions by language, filtered."""
     form, given = _given(request)
     units, asked = (
         filter_parity_units(request.user, given),
@@ -75,7 +75,7 @@ def show_parity_table(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def export_parity_table(request: SignedInRequest) -> HttpResponseBase:
-    """Hand out the table as it is filtered, and write that to the audit."""
+    """Export the filtered table; the export is audited."""
     _form, given = _given(request)
     form = SpreadsheetFormatForm(request.POST)
     if not form.is_valid():
@@ -106,7 +106,7 @@ def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
 def _totals(
     query: QueryDict, units: Any, documents: list[ParityRow], asked: tuple[str, ...]
 ) -> list[tuple[str, str, list[ParityTotal]]]:
-    """Return, by language, its name and the number of parts in each state."""
+    """Return, for each language, its code, its name and the number of parts in each state."""
     return [
         (
             language,

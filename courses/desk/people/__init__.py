@@ -1,1 +1,1 @@
-"""People: their training, their career, exemptions and names."""
+"""People: training, career, exemptions and names."""

@@ -1,4 +1,4 @@
-"""What happened in somebody's service and training, day by day, as the facts tell it."""
+"""Career history: events of a person’s service and training, derived from records."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """Something that happened on a day, or is going to."""
+    """An event on a day, past or future."""
 
     on: date
     icon: str
@@ -34,7 +34,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True)
 class CareerHistory:
-    """What was known on ``on``: what happened until then, newest first, and what lay ahead."""
+    """The history as known on ``on``: past events, newest first, and those ahead."""
 
     on: date
     past: list[HistoryEvent]
@@ -44,7 +44,7 @@ class CareerHistory:
 def build_career_history(person: StaffMember, on: date) -> CareerHistory:
     """Return the history of ``person`` as it was known at the end of ``on``.
 
-    The number of queries does not depend on how much has happened.
+    The number of queries does not depend on the number of events.
     """
     knowledge = AmendmentHistory(on)
     events = [

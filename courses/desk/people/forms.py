@@ -1,4 +1,4 @@
-"""Forms about people: to find one, assign a course, exempt from one, change a name."""
+"""Forms for people: search, course assignment, exemption, change of name."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from courses.models import Course
 
 
 class PersonSearchForm(forms.Form):
-    """Words to find somebody by; posted, so that no name is left in an address."""
+    """A search for people; posted, so that no name appears in an address."""
 
     words = forms.CharField(
         label=_("Service number or family name"),
@@ -31,7 +31,7 @@ class PersonSearchForm(forms.Form):
 
 
 class CourseAssignmentForm(forms.Form):
-    """A course and the day by which it is to be done."""
+    """A course and the day by which it is to be completed."""
 
     course = CourseField(
         label=_("Course"),
@@ -43,7 +43,7 @@ class CourseAssignmentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that are open."""
+        """Offer the open courses."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.open()
@@ -54,14 +54,14 @@ class CourseAssignmentForm(forms.Form):
 
 
 class ExemptionDecisionForm(SecondPersonForm):
-    """Whether an exemption lasts as long as another officer wants, and why."""
+    """The second officer’s decision on the full period of an exemption, with a reason."""
 
     confirming = _("Confirm: it lasts for the full period requested")
     declining = _("Decline: it lasts only as long as one officer can grant")
 
 
 class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An exemption: from what, on what ground, from when to when."""
+    """An exemption: the course, the ground, the first and the last day."""
 
     course = CourseField(label=_("Course"), queryset=Course.objects.order_by("code"))
 
@@ -91,14 +91,14 @@ class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean(self) -> dict[str, Any]:
-        """Demand one of the two: the last day, or why there is none."""
+        """Require either the last day or the reason why there is none."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         check_exemption_end(self, "ends_on")
         return given
 
 
 class NameChangeForm(ReasonForm):
-    """The name of a person from now on, and why it is another one."""
+    """A new name of a person, with the reason for the change."""
 
     family_name = forms.CharField(label=_("Family name"), max_length=100)
     given_name = forms.CharField(label=_("Given name"), max_length=100)
@@ -107,13 +107,13 @@ class NameChangeForm(ReasonForm):
 
 
 class NameChangeDecisionForm(SecondPersonForm):
-    """Whether somebody is called by the proposed name, and why."""
+    """The decision on a proposed name, with a reason."""
 
     confirming = _("Confirm: the name changes, and certificates in force are reissued")
 
 
 class InitialNameDecisionForm(NameChangeDecisionForm):
-    """Whether an officer takes up the name that a list of the folder brought, and why."""
+    """An officer’s decision to take up a name from a list in the folder, with a reason."""
 
     confirming = _(
         "Confirm: the name will change once another officer also confirms it"

@@ -1,4 +1,4 @@
-"""The forms about somebody's service: appointments and absences."""
+"""Forms for appointments and absences."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from elearning.staff.models import Absence, Establishment, Post
 
 
 class OfficialOrderForm(ReasonForm):
-    """What an order of the office says, and which order it is."""
+    """A change by official order: the order is the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for the order where others ask for a reason."""
+        """Explain that the reason is the order."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "For example, the number and date of the order."
@@ -26,7 +26,7 @@ class OfficialOrderForm(ReasonForm):
 
 
 class AppointmentForm(OfficialOrderForm):
-    """A post at a place of the officer's remit."""
+    """A post at a place in the officer’s remit."""
 
     establishment = EstablishmentField(
         label=_("Establishment"),
@@ -55,7 +55,7 @@ class AppointmentForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the open places of the officer's remit."""
+        """Offer the open places of the officer’s remit."""
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
         places = Establishment.objects.visible_to(by).order_by("path")
@@ -63,7 +63,7 @@ class AppointmentForm(OfficialOrderForm):
 
 
 class AdditionalAppointmentForm(AppointmentForm):
-    """A post besides those that somebody holds, or a first one."""
+    """An additional post, or the first one."""
 
     field_order = (
         "establishment",
@@ -96,7 +96,7 @@ class TransferForm(AppointmentForm):
 
 
 class NewStaffMemberForm(AppointmentForm):
-    """Somebody new, with her first post."""
+    """A new member of staff and their first post."""
 
     field_order = (
         "staff_number",
@@ -122,7 +122,7 @@ class NewStaffMemberForm(AppointmentForm):
 
 
 class LastDayForm(OfficialOrderForm):
-    """The last day of something, and why."""
+    """The last day of something, with the order."""
 
     field_order = ("on", "reason")
 
@@ -130,7 +130,7 @@ class LastDayForm(OfficialOrderForm):
 
 
 class AppointmentCancelForm(OfficialOrderForm):
-    """Why something planned is called off, and whether what it ended goes on."""
+    """Cancellation of a planned appointment; the one that it ended may be resumed."""
 
     field_order = ("resume", "reason")
 
@@ -139,14 +139,14 @@ class AppointmentCancelForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, has_earlier: bool, **kwargs: Any) -> None:
-        """Ask about the one before only where there is one."""
+        """Ask about the earlier appointment only if there is one."""
         super().__init__(*args, **kwargs)
         if not has_earlier:
             del self.fields["resume"]
 
 
 class AbsenceForm(forms.Form):
-    """Why somebody is away, from when to when."""
+    """The reason for an absence, its first and its last day."""
 
     kind = forms.ChoiceField(
         label=_("Reason"), choices=Absence.Kind, widget=forms.RadioSelect
@@ -159,11 +159,11 @@ class AbsenceForm(forms.Form):
     )
 
     def clean_kind(self) -> Absence.Kind:
-        """Return the kind itself."""
+        """Return the kind as a ``Kind``."""
         return Absence.Kind(self.cleaned_data["kind"])
 
 
 class AbsenceEndForm(forms.Form):
-    """The last day on which somebody was away."""
+    """The last day of an absence."""
 
     on = DayField(_("Last day"), initial=timezone.localdate)

@@ -1,4 +1,4 @@
-"""The forms about somebody's rank and line manager."""
+"""Forms for ranks and line managers of a person."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from elearning.staff.models import Rank, StaffMember
 
 
 class HeldRankForm(forms.Form):
-    """A rank, and from when it is held."""
+    """A rank and its first day."""
 
     rank = forms.ModelChoiceField(
         label=_("Rank"), queryset=Rank.objects.all(), to_field_name="code"
@@ -21,7 +21,7 @@ class HeldRankForm(forms.Form):
 
 
 class LineManagerForm(forms.Form):
-    """A line manager by her service number, and from when she is it."""
+    """A line manager, by service number, and the first day."""
 
     number = forms.CharField(
         label=_("Service number of the line manager"),
@@ -37,7 +37,7 @@ class LineManagerForm(forms.Form):
         self._people = StaffMember.objects.in_remit_of(by)
 
     def clean_number(self) -> StaffMember:
-        """Return the person of this number."""
+        """Return the person with this number."""
         number = self.cleaned_data["number"].strip()
         found = self._people.filter(staff_number__iexact=number).first()
         if found is None:

@@ -1,4 +1,4 @@
-"""What is known of somebody's service, and what of it an officer may change."""
+"""The service record of a person, and the parts that an officer may change."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ServiceOverview:
-    """Somebody's appointments, absences, ranks and line managers, the newest first.
+    """A person’s appointments, absences, ranks and line managers, newest first.
 
-    ``mine`` are the keys of the appointments that the officer may change.
+    ``mine`` has the keys of the appointments that the officer may change.
     """
 
     appointments: Any
@@ -27,7 +27,7 @@ class ServiceOverview:
 
 
 def build_service_overview(person: StaffMember, *, by: "User") -> ServiceOverview:
-    """Return the service of ``person`` as her record shows it to ``by``."""
+    """Return the service record of ``person`` as ``by`` may see it."""
     appointments = person.appointments.select_related("establishment", "post")
     return ServiceOverview(
         appointments.order_by("-starts_on", "-pk"),
@@ -41,7 +41,7 @@ def build_service_overview(person: StaffMember, *, by: "User") -> ServiceOvervie
 
 
 def list_changeable_appointments(person: StaffMember, *, by: "User") -> Any:
-    """Return the appointments of ``person`` inside the remit of ``by`` that go on."""
+    """Return the appointments of ``person`` in the remit of ``by`` that have not ended."""
     places = Establishment.objects.visible_to(by)
     return person.appointments.filter(
         Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),

@@ -1,4 +1,4 @@
-"""Addresses of what the desk enters about somebody's service."""
+"""URLs of service records at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Establishments are founded, called otherwise, moved and closed by the ministry's office."""
+"""Establishments added, edited, moved and closed by the ministry’s office."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from elearning.staff.models import Establishment
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
-    """Found a place under another."""
+    """Add a place under another."""
     here = _place(request, code)
     form = NewEstablishmentForm(request.POST or None)
     text = _(
@@ -58,7 +58,7 @@ def add_establishment(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
-    """Call a place otherwise, or let it be of another kind."""
+    """Change the titles or the kind of a place."""
     here = _place(request, code)
     now = build_title_initial(here) | {
         "kind": here.kind,
@@ -90,7 +90,7 @@ def edit_establishment(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def move_listed_establishment(request: SignedInRequest, code: str) -> HttpResponse:
-    """Put a place, with all under it, under another from a day on."""
+    """Move a place, and all under it, under another from a day on."""
     here = _place(request, code)
     form = EstablishmentMoveForm(request.POST or None, place=here, by=request.user)
     text = _(
@@ -120,7 +120,7 @@ def move_listed_establishment(request: SignedInRequest, code: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse:
-    """Note the last day of a place."""
+    """Enter the last day of a place."""
     here = _place(request, code)
     form = EstablishmentCloseForm(request.POST or None)
     text = _(

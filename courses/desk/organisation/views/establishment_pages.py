@@ -30,7 +30,7 @@ from elearning.staff.models import Appointment, Establishment, Relocation
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
-    """Show the establishments of the remit as a tree, those that have closed apart."""
+    """Show the establishments of the remit as a tree, and the closed ones separately."""
     tops, closed = build_establishment_tree(request.user, timezone.localdate())
     context = {
         "tops": tops,
@@ -43,9 +43,9 @@ def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show one establishment and what became of it; to who says what for, who works there.
+    """Show an establishment and its history; with a purpose, also the people who work there.
 
-    A purpose holds for an hour, for all lists of names; reading one is audited.
+    A purpose holds for an hour, for all lists of names. Reading a list is audited.
     """
     seen = Establishment.objects.visible_to(request.user)
     here: Establishment = get_object_or_404(seen, code=code)
@@ -75,7 +75,7 @@ def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _people(request: SignedInRequest, here: Establishment) -> Any:
-    """Return a page of who works there; nothing to whom no list of names is open."""
+    """Return a page of people who work there; nothing if no list of names is open."""
     if find_purpose(request, DisclosureKind.NAMES) is None:
         return None
     page = paginate_rows(request, _serving(here))
@@ -113,7 +113,7 @@ def _way(places: list[Establishment]) -> list[tuple[str, str]]:
 
 
 def _may_change(request: SignedInRequest, here: Establishment) -> bool:
-    """Tell whether the user changes the structure there: the ministry's office alone."""
+    """Tell whether the user may change the structure there: only the ministry’s office."""
     if not request.user.has_role(*MINISTRY):
         return False
     mine = Establishment.objects.visible_to(request.user, roles=MINISTRY)

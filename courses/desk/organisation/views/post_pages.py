@@ -1,4 +1,4 @@
-"""Positions and their categories, made and changed by the ministry's office."""
+"""Positions and their categories, added and changed by the ministry’s office."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ from elearning.staff.models import (
 @require_safe
 @access.require_role(*MINISTRY)
 def list_posts(request: SignedInRequest) -> HttpResponse:
-    """List the positions with their holders inside the remit, and the categories."""
+    """List the positions, with their holders in the remit, and the categories."""
     found = Post.objects.select_related("category").order_by("code")
     page = paginate_rows(request, found)
     places = Establishment.objects.visible_to(request.user, roles=MINISTRY)
@@ -77,7 +77,7 @@ def add_post(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def edit_post(request: SignedInRequest, code: str) -> HttpResponse:
-    """Call a position otherwise, or put it into another category."""
+    """Change the titles or the category of a position."""
     post = get_object_or_404(Post.objects.select_related("category"), code=code)
     now = build_title_initial(post) | {
         "category": post.category,
@@ -123,7 +123,7 @@ def add_post_category(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def edit_post_category(request: SignedInRequest, code: str) -> HttpResponse:
-    """Call a category of positions otherwise."""
+    """Change the titles of a category of positions."""
     category = get_object_or_404(PostCategory, code=code)
     form = PostCategoryForm(request.POST or None, initial=build_title_initial(category))
     page = _form_page(_("Change the category"), _("Save the category"), category.title)

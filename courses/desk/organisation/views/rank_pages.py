@@ -1,4 +1,4 @@
-"""The ranks of the service, made and changed by the ministry's office."""
+"""Ranks of the service, added and changed by the ministry’s office."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from elearning.staff.ranks import create_rank, update_rank
 @require_safe
 @access.require_role(*MINISTRY)
 def list_ranks(request: SignedInRequest) -> HttpResponse:
-    """List the ranks, the lowest first, with their holders inside the remit."""
+    """List the ranks, lowest first, with their holders in the remit."""
     page = paginate_rows(request, Rank.objects.all())
     people = StaffMember.objects.in_remit_of(request.user, roles=MINISTRY)
     people = people.employed(timezone.localdate())
@@ -60,7 +60,7 @@ def add_rank(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*MINISTRY)
 def edit_rank(request: SignedInRequest, code: str) -> HttpResponse:
-    """Call a rank otherwise, or put it elsewhere among the others."""
+    """Change the titles of a rank, or its place in the order."""
     rank = get_object_or_404(Rank, code=code)
     form = RankForm(
         request.POST or None, initial=build_title_initial(rank) | {"order": rank.order}

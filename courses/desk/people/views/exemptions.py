@@ -1,4 +1,4 @@
-"""Exemptions: granted, decided about by a second officer, ended."""
+"""Exemptions: granted, decided by a second officer, ended."""
 
 from datetime import date
 from functools import partial
@@ -70,7 +70,7 @@ def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Show an exemption that waits; another officer has it last longer, or declines."""
+    """Show a waiting exemption; another officer confirms the full period or declines it."""
     somebody = access.get_person_in_remit(request.user, key)
     waiting = somebody.exemptions.waiting(timezone.localdate())
     related = ("staff_member", "course", "approved_by")
@@ -105,7 +105,7 @@ def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """End an exemption today, after asking."""
+    """End an exemption today, after confirmation."""
     somebody = access.get_person_in_remit(request.user, key)
     exemption = get_object_or_404(somebody.exemptions, pk=pk)
     form, today = ReasonForm(request.POST or None), timezone.localdate()
@@ -139,7 +139,7 @@ def _end_words(exemption: Exemption, today: date) -> str:
 
 
 def _granted(exemption: Exemption) -> str:
-    """Say that it is granted, and until when where a second officer has to confirm it."""
+    """Return the message after a grant; a second officer may have to confirm the rest."""
     if not exemption.is_waiting:
         return _("Exemption granted.")
     if not exemption.has_days:

@@ -1,4 +1,4 @@
-"""The name of a member of staff is changed, by a second officer where papers carry it."""
+"""Changes of names, decided by a second officer if certificates carry the name."""
 
 from typing import Any
 from uuid import UUID
@@ -45,7 +45,7 @@ from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Change the name of a person, or propose it where certificates would carry it."""
+    """Change the name of a person, or propose the change if certificates would carry it."""
     somebody = access.get_person_in_remit(request.user, key)
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
@@ -81,7 +81,7 @@ def list_name_changes(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_name_change(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Show a change of a name that waits; an officer without a part in it decides."""
+    """Show a waiting change of name; an officer who took no part in it decides."""
     person = access.get_person_in_remit(request.user, key)
     mine = NameChange.objects.visible_to(request.user).filter(person=person)
     waiting = mine.waiting().select_related("made_by", "brought_by", "person")
@@ -126,7 +126,7 @@ def _decision_form(change: NameChange, *, may_withdraw: bool) -> type[ReasonForm
 
 
 def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDecision:
-    """Take a proposal back, or decide it, as ``form`` says."""
+    """Withdraw or decide the proposal, as ``form`` says."""
     facts: dict[str, Any] = {"by": by, "at": timezone.now()}
     facts["reason"] = form.cleaned_data["reason"]
     if isinstance(form, SecondPersonForm):
@@ -137,7 +137,7 @@ def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDeci
 
 
 def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
-    """Say what became of a proposal."""
+    """Return the message about the outcome of a proposal."""
     outcome = NameChangeDecision.Outcome(decision.outcome)
     if outcome == outcome.CONFIRMED:
         return _said(person)
@@ -151,7 +151,7 @@ def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
 
 
 def _other_names(change: NameChange) -> list[str]:
-    """Return the names on certificates in force that are not the one of the proposal."""
+    """Return other names on certificates in force than the former name."""
     counting = Certificate.objects.counting(timezone.localdate())
     held = counting.filter(completion__learner=change.person)
     names = held.exclude(holder_name=change.former_name)
@@ -159,18 +159,17 @@ def _other_names(change: NameChange) -> list[str]:
 
 
 def _held(person: StaffMember) -> int:
-    """Return how many certificates of ``person`` are in force."""
     counting = Certificate.objects.counting(timezone.localdate())
     return counting.filter(completion__learner=person).count()
 
 
 def _passed(person: StaffMember) -> int:
-    """Return how many passes of ``person`` are in force, also without a certificate."""
+    """Count the passes of ``person`` in force, including those without a certificate."""
     return Completion.objects.valid(timezone.localdate()).filter(learner=person).count()
 
 
 def _explain_second_officer(person: StaffMember) -> str:
-    """Say why another name takes a second officer; nothing where it does not."""
+    """Return why a second officer is needed; nothing if none is."""
     if number := _held(person):
         words = ngettext(
             "%(n)s certificate is in force, so a second officer must confirm "
@@ -200,7 +199,7 @@ def _proposed() -> str:
 
 
 def _said(person: StaffMember) -> str:
-    """Say how many certificates carry the new name; what expired keeps the old one."""
+    """Return the message with the number of reissued certificates; expired ones stay as is."""
     held = Certificate.objects.counting(timezone.localdate())
     papers = held.filter(completion__learner=person, holder_name=person.full_name)
     number = papers.filter(replaces__isnull=False).count()

@@ -1,4 +1,4 @@
-"""The list of people, what needs action first, for who says what it is needed for."""
+"""The list of people, most urgent first; names are shown for a stated purpose."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _PAGE = 50
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of the list with her most urgent standing, and whether her record opens."""
+    """A person with their most urgent standing, and whether their record can be opened."""
 
     listed: Found
     is_open: bool
@@ -50,9 +50,9 @@ class PersonRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def list_people(request: SignedInRequest) -> HttpResponse:
-    """List the people of the remit by filter or by search; reading it is audited.
+    """List the people of the remit by filter or by search; reading the list is audited.
 
-    Names are shown for an hour to who says what she needs them for.
+    Names are shown for an hour to users who state a purpose.
     """
     form, selection = select_standings(request.GET, request.user)
     purpose = find_purpose(request, DisclosureKind.NAMES)
@@ -72,7 +72,7 @@ def list_people(request: SignedInRequest) -> HttpResponse:
 def _ask(
     request: SignedInRequest, form: PurposeForm, selection: ReportSelection
 ) -> HttpResponse:
-    """Ask for the purpose; the words of a search are kept meanwhile."""
+    """Ask for the purpose; the words of a search are carried over."""
     context = {
         "form": form,
         "selection": selection,

@@ -1,4 +1,4 @@
-"""One person's training record, and what the personnel office does with it."""
+"""A person’s training record, and what the personnel office can do with it."""
 
 from typing import Any
 from uuid import UUID
@@ -36,7 +36,7 @@ from elearning.staff.models import StaffMember
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_person_record(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a person's record; the look is written to the audit."""
+    """Show a person’s record; the view is audited."""
     somebody = access.get_person_in_remit(request.user, key)
     audit_log.record_action(
         "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
@@ -86,7 +86,7 @@ def show_person_record(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def assign_course(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Put a person on a course by a day."""
+    """Assign a course to a person, with a due date."""
     somebody = access.get_person_in_remit(request.user, key)
     form = CourseAssignmentForm(request.POST or None)
     page = build_record_form_page(somebody, _("Assign course"))

@@ -1,4 +1,4 @@
-"""A person's line of time, for those who look after her."""
+"""The timeline of a person, for those who look after them."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_person_timeline(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Tell day by day what a person did; the look is written to the audit."""
+    """Show day by day what a person did; the view is audited."""
     somebody = access.get_person_in_remit(request.user, key)
     older = StatementPageForm(request.GET).place.get("older")
     page = records.get_timeline_page(somebody, older=older)

@@ -1,4 +1,4 @@
-"""Somebody new is entered with her first appointment."""
+"""Entry of a new member of staff with their first appointment."""
 
 from typing import Any
 

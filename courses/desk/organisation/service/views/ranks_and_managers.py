@@ -1,4 +1,4 @@
-"""Ranks that somebody holds, and to whom she reports."""
+"""Entry of ranks and line managers."""
 
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ def enter_rank(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Note the last day of a rank."""
+    """Enter the last day of a rank."""
     somebody = access.get_person_in_remit(request.user, key)
     held = get_object_or_404(somebody.ranks_held.select_related("rank"), pk=pk)
     form = LastDayForm(request.POST or None)
@@ -55,7 +55,7 @@ def enter_rank_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_line_manager(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Say to whom a person reports from a day on."""
+    """Enter a person’s line manager from a day on."""
     somebody = access.get_person_in_remit(request.user, key)
     form = LineManagerForm(request.POST or None, by=request.user)
     text = _(
@@ -77,7 +77,7 @@ def enter_line_manager(request: SignedInRequest, key: UUID) -> HttpResponse:
 def enter_line_manager_end(
     request: SignedInRequest, key: UUID, pk: int
 ) -> HttpResponse:
-    """Note until when a person reports to her line manager."""
+    """Enter the last day on which a person reports to a line manager."""
     somebody = access.get_person_in_remit(request.user, key)
     line = get_object_or_404(somebody.reporting.select_related("manager"), pk=pk)
     form = LastDayForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""It is noted that somebody is away, and that she is back."""
+"""Entry of absences, and of their ends."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from elearning.staff.errors import StaffError
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_absence(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Note that a person is away."""
+    """Enter an absence of a person."""
     somebody = access.get_person_in_remit(request.user, key)
     form = AbsenceForm(request.POST or None)
     text = _(
@@ -41,7 +41,7 @@ def enter_absence(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_absence_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Note the last day of an absence."""
+    """Enter the last day of an absence."""
     somebody = access.get_person_in_remit(request.user, key)
     absence = get_object_or_404(somebody.absences, pk=pk)
     form = AbsenceEndForm(request.POST or None)

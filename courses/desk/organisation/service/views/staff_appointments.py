@@ -1,4 +1,4 @@
-"""Somebody is appointed, moved to another post, leaves one, or is not moved after all."""
+"""Appointments: new, moved to another post, ended, cancelled."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from elearning.staff.models import Appointment, StaffMember
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Appoint a person to a post besides those that she holds."""
+    """Appoint a person to an additional post."""
     somebody = access.get_person_in_remit(request.user, key)
     form = AdditionalAppointmentForm(request.POST or None, by=request.user)
     text = _(
@@ -52,7 +52,7 @@ def enter_appointment(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Move a person from one post to another, without a gap."""
+    """Move a person from one post to another without a gap."""
     somebody = access.get_person_in_remit(request.user, key)
     held = _appointment(request, somebody, pk)
     initial = {"establishment": held.establishment, "post": held.post}
@@ -81,7 +81,7 @@ def move_to_another_post(request: SignedInRequest, key: UUID, pk: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Note the last day of an appointment."""
+    """Enter the last day of an appointment."""
     somebody = access.get_person_in_remit(request.user, key)
     held = _appointment(request, somebody, pk)
     form = LastDayForm(request.POST or None)
@@ -104,7 +104,7 @@ def enter_appointment_end(request: SignedInRequest, key: UUID, pk: int) -> HttpR
 def cancel_planned_appointment(
     request: SignedInRequest, key: UUID, pk: int
 ) -> HttpResponse:
-    """Call off an appointment that has not begun."""
+    """Cancel an appointment that has not begun."""
     somebody = access.get_person_in_remit(request.user, key)
     held = _appointment(request, somebody, pk)
     if held.starts_on <= timezone.localdate():
@@ -140,7 +140,7 @@ def cancel_planned_appointment(
 def _appointment(
     request: SignedInRequest, somebody: StaffMember, pk: int
 ) -> Appointment:
-    """Return an appointment of theirs that the officer may change, or raise 404."""
+    """Return an appointment that the officer may change, or raise 404."""
     rows = list_changeable_appointments(somebody, by=request.user)
     rows = rows.select_related("establishment", "post")
     held: Appointment = get_object_or_404(rows, pk=pk)

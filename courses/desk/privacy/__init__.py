@@ -1,1 +1,1 @@
-"""The desk of privacy requests: what people ask for of what is kept about them."""
+"""Privacy requests at the desk: requests for erasure and the decisions about them."""

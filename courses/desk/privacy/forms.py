@@ -1,4 +1,4 @@
-"""What the desk asks about privacy requests."""
+"""Forms for privacy requests."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from courses.desk.kit.decision_forms import SecondPersonForm
 
 
 class PrivacyRequestFilter(forms.Form):
-    """Which requests to list."""
+    """Filter of privacy requests by state."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -24,12 +24,12 @@ class PrivacyRequestFilter(forms.Form):
 
 
 class ErasureDecisionForm(SecondPersonForm):
-    """Whether an erasure is granted, and why; the person reads the reason."""
+    """The decision on an erasure, with a reason that the person reads."""
 
     confirming = _("Grant: what is listed above is erased")
     declining = _("Do not grant: everything stays as it is")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say who reads the reason."""
+        """Explain that the person reads the reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _("The person will read this.")

@@ -1,4 +1,4 @@
-"""Addresses of the desk of privacy requests."""
+"""URLs of privacy requests at the desk."""
 
 from django.urls import path
 

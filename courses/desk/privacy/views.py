@@ -1,4 +1,4 @@
-"""Requests for erasure: listed, seen with what would go and what stays, and decided."""
+"""Requests for erasure: the list, the data affected by each, and the decision."""
 
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ _STATES: dict[str, dict[str, Any]] = {
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
-    """List the requests of people in the remit, those that wait first; it is audited."""
+    """List the requests of people in the remit, waiting ones first; the view is audited."""
     form = PrivacyRequestFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")
@@ -53,7 +53,7 @@ def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_privacy_request(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a request with what would go and what stays, and decide about it."""
+    """Show a request with the data that would go or stay, and take the decision."""
     one = get_object_or_404(_known(request), key=key)
     form = ErasureDecisionForm(request.POST or None)
     decide = partial(privacy_requests.decide_privacy_request, one)
@@ -82,7 +82,7 @@ def _known(request: SignedInRequest) -> Any:
 
 
 def _facts(one: PrivacyRequest, at: Any) -> dict[str, Any]:
-    """Return what would go, or why it waits, or what went: as far as the request is."""
+    """Return the data that would go and what prevents it, or, if done, what went."""
     if one.state == PrivacyRequest.State.DONE:
         return {"gone": retention_report.format_removed_parts(one.erasure.gone)}
     if one.state == PrivacyRequest.State.REFUSED:

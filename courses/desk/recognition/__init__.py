@@ -1,1 +1,1 @@
-"""The desk of records made by the personnel office: earlier training, credits, corrections."""
+"""Records made by the personnel office: earlier training, credits, corrections."""

@@ -1,4 +1,4 @@
-"""What the desk asks about corrections of passes."""
+"""Forms for corrections and withdrawals of passes."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ _CENT = Decimal("0.0001")
 
 
 class PassCorrectionForm(ReasonForm):
-    """How the pass shall be on record, and why; what was seen of it travels along."""
+    """The corrected pass, with a reason; ``seen`` identifies the effect that was shown."""
 
     passed_on = DayField(
         _("Date passed"),
@@ -38,7 +38,7 @@ class PassCorrectionForm(ReasonForm):
     field_order = ("passed_on", "expires_on", "result", "reason", "seen")
 
     def __init__(self, *args: Any, completion: Completion, **kwargs: Any) -> None:
-        """Start with what is on record; ask for what such a pass has, and no more."""
+        """Start from the recorded values; drop the fields that such a pass does not have."""
         first: dict[str, Any] = {"passed_on": completion.passed_on}
         if completion.score is not None:
             first["result"] = (completion.score * 100).quantize(Decimal("0.01"))
@@ -52,7 +52,7 @@ class PassCorrectionForm(ReasonForm):
         self.before = completion
 
     def wanted(self) -> CorrectionRequest:
-        """Return how the pass shall be; a result that was not touched stays to the digit."""
+        """Return the corrected values; an unchanged result keeps all its digits."""
         given = self.cleaned_data
         result, score = given.get("result"), self.before.score
         if result is not None and "result" in self.changed_data:
@@ -61,7 +61,7 @@ class PassCorrectionForm(ReasonForm):
 
 
 class PassWithdrawalForm(ReasonForm):
-    """On what ground a pass shall be withdrawn, by whose authority, and why."""
+    """The ground for withdrawing a pass, the authority, and the reason."""
 
     ground = forms.ChoiceField(
         label=_("Ground"),
@@ -79,7 +79,7 @@ class PassWithdrawalForm(ReasonForm):
 
 
 class PassCorrectionDecisionForm(SecondPersonForm):
-    """Whether a correction is made, and why; what was seen of it travels along."""
+    """The decision on a correction, with a reason; ``seen`` identifies what was shown."""
 
     confirming = _(
         "Confirm: the record is corrected today, and certificates are replaced"
@@ -89,13 +89,13 @@ class PassCorrectionDecisionForm(SecondPersonForm):
 
 
 class PassWithdrawalDecisionForm(PassCorrectionDecisionForm):
-    """Whether a pass is withdrawn, and why."""
+    """The decision on a withdrawal, with a reason."""
 
     confirming = _("Confirm: the pass no longer counts from today")
 
 
 class PassCorrectionFilter(forms.Form):
-    """Which corrections to list."""
+    """Filter of corrections."""
 
     state = forms.ChoiceField(
         label=_("State"),

@@ -1,4 +1,4 @@
-"""What the desk asks about equivalent training."""
+"""Forms for equivalent training."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,14 @@ from courses.recognition.models import CreditRule
 
 
 class CreditRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A kind of training, with the course whose lessons it stands for."""
+    """A kind of training, with the course whose lessons it replaces."""
 
     def label_from_instance(self, rule: CreditRule) -> str:
         return f"{rule.course_code} — {rule.title}"
 
 
 class CreditForm(forms.Form):
-    """Which training somebody has, and by which document."""
+    """The training that somebody has, and the document that proves it."""
 
     rule = CreditRuleField(
         label=_("Equivalent training"),
@@ -40,7 +40,7 @@ class CreditForm(forms.Form):
 
 
 class CreditDecisionForm(SecondPersonForm):
-    """Whether training stands for lessons, and why."""
+    """The decision on crediting lessons, with a reason."""
 
     confirming = _(
         "Confirm: the lessons count as done; the final exam is still required"

@@ -1,4 +1,4 @@
-"""What the desk asks about training passed elsewhere or earlier."""
+"""Forms for training passed elsewhere or earlier."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from courses.recognition.prior_learning_claims import PriorLearningDocument
 
 
 class PriorLearningClaimForm(forms.Form):
-    """What the paper says: of which course, from when to when, by whom, and its scan."""
+    """The facts on the document: course, dates and provider, with its scan."""
 
     course = CourseField(
         label=_("Course"),
@@ -59,13 +59,13 @@ class PriorLearningClaimForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer all courses: those closed since were passed as well."""
+        """Offer all courses, including closed ones."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.order_by("code")
 
     def clean_scan(self) -> scan_sanitiser.SanitisedScan | None:
-        """Read the scan, whatever it calls itself."""
+        """Return the sanitised scan; its declared type is ignored."""
         file = self.cleaned_data.get("scan")
         if not file:
             return None
@@ -75,7 +75,7 @@ class PriorLearningClaimForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def paper(self) -> PriorLearningDocument:
-        """Return what the paper says."""
+        """Return the facts on the document."""
         given = self.cleaned_data
         return PriorLearningDocument(
             passed_on=given["passed_on"],
@@ -86,14 +86,14 @@ class PriorLearningClaimForm(forms.Form):
 
 
 class PriorLearningDecisionForm(SecondPersonForm):
-    """Whether training passed elsewhere is recognised, and why."""
+    """The decision on recognising training passed elsewhere, with a reason."""
 
     confirming = _("Confirm: I have seen the document, and the training counts")
     declining = _("Decline: nothing is recorded")
 
 
 class PriorLearningClaimFilter(forms.Form):
-    """Which entries to list; every field may stay empty."""
+    """Filter of claims; every field may stay empty."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -114,7 +114,7 @@ class PriorLearningClaimFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses about which something was entered."""
+        """Offer the courses that have claims."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = (
@@ -122,7 +122,7 @@ class PriorLearningClaimFilter(forms.Form):
         )
 
     def select(self, found: Any) -> Any:
-        """Return the claims of ``found`` that are asked for, those that wait first."""
+        """Return the claims of ``found`` that pass the filter, waiting ones first."""
         self.is_valid()
         given = self.cleaned_data
         conditions: dict[str, dict[str, Any]] = {
@@ -137,7 +137,7 @@ class PriorLearningClaimFilter(forms.Form):
         return found
 
     def facts(self) -> dict[str, Any]:
-        """Return what was asked for in plain values, for the audit."""
+        """Return the filter in plain values, for the audit."""
         given = getattr(self, "cleaned_data", {})
         course = given.get("course")
         return {

@@ -1,4 +1,4 @@
-"""Addresses of the desk of recognised training."""
+"""URLs of recognised training at the desk."""
 
 from django.urls import path
 

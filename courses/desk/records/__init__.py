@@ -1,1 +1,1 @@
-"""The desk of the record store: statements, keys of other systems, other stores."""
+"""The record store at the desk: statements, keys of other systems, other stores."""

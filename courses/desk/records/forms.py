@@ -1,4 +1,4 @@
-"""What the desk of the record store asks for."""
+"""Forms for the record store."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from courses.records import (
 )
 from courses.records.statement_browser import StatementSearch
 
-#: Beyond this day nobody plans; a year typed wrong is found by it.
+#: The latest accepted day; anything later is a mistyped year.
 _FAR = date(2100, 1, 1)
 
 
@@ -34,7 +34,7 @@ class IdField(forms.UUIDField):
 
 
 class StatementFilter(forms.Form):
-    """Which statements to list; every field may stay empty."""
+    """Filter of statements; every field may stay empty."""
 
     actor = forms.CharField(
         label=gettext_lazy("Actor (pseudonym)"),
@@ -70,7 +70,7 @@ class StatementFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the verbs that the store has met, in words."""
+        """Offer the verbs found in the store, in words."""
         super().__init__(*args, **kwargs)
         met = [
             (iri, statement_sentences.format_verb(iri))
@@ -80,7 +80,7 @@ class StatementFilter(forms.Form):
         self.fields["verb"].widget = forms.Select(choices=choices)
 
     def clean_actor(self) -> str:
-        """Refuse what cannot be a pseudonym, names above all."""
+        """Refuse text that cannot be a pseudonym, such as a name."""
         actor: str = self.cleaned_data["actor"].strip().lower()
         if actor and not redaction.is_pseudonym(actor):
             raise forms.ValidationError(
@@ -93,7 +93,7 @@ class StatementFilter(forms.Form):
 
     @property
     def wanted(self) -> StatementSearch:
-        """What is looked for; a field that is wrong is left out."""
+        """Return the search; invalid fields are left out."""
         self.is_valid()
         return StatementSearch(**self.cleaned_data)
 
@@ -105,21 +105,21 @@ class StatementIdForm(forms.Form):
 
 
 class StatementPageForm(forms.Form):
-    """Where a page of statements starts: before or after a key."""
+    """The start of a page of statements: before or after a key."""
 
     older = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
     newer = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
 
     @property
     def place(self) -> dict[str, Any]:
-        """The one side that is given; a wrong place is the first page."""
+        """Return the one side that is given; an invalid place means the first page."""
         self.is_valid()
         given = {key: at for key, at in self.cleaned_data.items() if at is not None}
         return given if len(given) == 1 else {}
 
 
 class LintForm(forms.Form):
-    """A statement, or several, to look over."""
+    """One or more statements to check."""
 
     version = forms.ChoiceField(
         label=gettext_lazy("xAPI version"),
@@ -145,7 +145,7 @@ class LintForm(forms.Form):
 
 
 class StoreCredentialForm(forms.Form):
-    """A key for another system: what for, what it opens, how often, until when."""
+    """A key for another system: its purpose, its scopes, its rate limit, its last day."""
 
     label = forms.CharField(
         label=gettext_lazy("Name of the system"),
@@ -182,7 +182,7 @@ class StoreCredentialForm(forms.Form):
     )
 
     def clean_expires_on(self) -> date | None:
-        """Refuse a day that has passed, and years that nobody means."""
+        """Refuse a day that has passed, and a year too far ahead."""
         day: date | None = self.cleaned_data["expires_on"]
         if day is not None and not timezone.localdate() <= day < _FAR:
             raise forms.ValidationError(

@@ -1,8 +1,8 @@
-"""The states of the record store's desk, as shapes and words of the interface."""
+"""States of targets and exports, as states of the interface."""
 
 from typing import Any
 
-#: Which state of the interface has the shape of a target's state, by its value.
+#: The state of the interface for each state of a target, by value.
 _TARGETS = {
     "sending": "valid",
     "trouble": "grace",
@@ -21,10 +21,10 @@ _EXPORTS = {
 
 
 def get_target_look(state: Any) -> str:
-    """Return the state of the interface that a target's state looks like."""
+    """Return the state of the interface for a target’s state."""
     return _TARGETS[str(state)]
 
 
 def get_export_look(state: Any) -> str:
-    """Return the state of the interface that an export's state looks like."""
+    """Return the state of the interface for an export’s state."""
     return _EXPORTS[str(state)]

@@ -1,4 +1,4 @@
-"""The parts of the desk of records, as tabs on each of its pages."""
+"""Tabs of the record store’s pages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a statement is about, said in the reader's language, with links where she may."""
+"""Facts of a statement in the reader’s language, with links to pages they may open."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StatementFact:
-    """One line: a term, its value, where it leads, and the identifier behind it.
+    """A line: a term, its value, a link, and the identifier behind the value.
 
-    ``also`` are further values of the same term.
+    ``also`` has further values of the same term.
     """
 
     term: str
@@ -42,7 +42,7 @@ class StatementFact:
 def list_statement_facts(
     line: "RedactedStatement", around: StatementContext, *, reader: "User"
 ) -> list[StatementFact]:
-    """Return what is known of a statement; ``around`` are the rows it leads to."""
+    """Return the facts of a statement; ``around`` has the rows that it refers to."""
     return [
         *_said(line),
         *_course(around),
@@ -105,7 +105,7 @@ def _course(around: StatementContext) -> "Iterator[StatementFact]":
 
 
 def _cited(codes: tuple[str, ...]) -> "Iterator[StatementFact]":
-    """Tell of the clauses named, as people call them; each leads to its text."""
+    """Yield the cited clauses by their usual names, each with a link to its text."""
     term = _("Legal basis")
     if cited := [
         StatementFact(term, one.label, one.url)
@@ -117,7 +117,7 @@ def _cited(codes: tuple[str, ...]) -> "Iterator[StatementFact]":
 def _enrolment(
     enrolment: "Enrolment | None", reader: "User"
 ) -> "Iterator[StatementFact]":
-    """Tell of the enrolment; it leads to the person for those alone who may see her."""
+    """Yield the enrolment; it links to the person only for those who may see them."""
     if enrolment is None:
         return
     day = date_format(localtime(enrolment.enrolled_at), "DATE_FORMAT")

@@ -1,4 +1,4 @@
-"""Statements in words: what happened, to what, and how it ended."""
+"""Statements as sentences: what happened, to what, and with what outcome."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -16,8 +16,8 @@ from elearning.languages import CODES, pick_text
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-#: By the last word of the verb, so that other systems' verbs of the same name are read;
-#: by that of the object's type too where it makes a difference.
+#: By the last word of the verb, so that verbs of the same name from other systems are
+#: included; by that of the object’s type too where it makes a difference.
 _SENTENCES: dict[str, "_StrPromise"] = {
     "acknowledge": gettext_lazy("Confirmed as read: “%(thing)s”"),
     "answered": gettext_lazy("Question answered: “%(thing)s”"),
@@ -50,12 +50,12 @@ def get_verb_name(content: dict[str, Any]) -> str:
 
 
 def extract_last_word(iri: str) -> str:
-    """Return what an IRI ends with, as people read it."""
+    """Return the last part of an IRI, unquoted."""
     return unquote(iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
 
 
 def format_verb(iri: str, display: dict[str, str] | None = None) -> str:
-    """Return what a verb is called in the reader's language."""
+    """Return the name of a verb in the reader’s language."""
     ours = {verb.iri: verb.labels for verb in VERBS}
     named = pick_reader_text(ours.get(iri) or display or {})
     words = named or extract_last_word(iri).replace("-", " ").replace("_", " ")
@@ -63,7 +63,7 @@ def format_verb(iri: str, display: dict[str, str] | None = None) -> str:
 
 
 def format_statement_object(content: dict[str, Any]) -> str:
-    """Return what a statement's object is called in the reader's language."""
+    """Return the name of a statement’s object in the reader’s language."""
     about = content["object"]
     kind = about.get("objectType", "Activity")
     if kind == "StatementRef":
@@ -78,7 +78,7 @@ def format_statement_object(content: dict[str, Any]) -> str:
 
 
 def format_statement_sentence(content: dict[str, Any]) -> str:
-    """Return one sentence that tells what a statement says happened."""
+    """Return a sentence that describes a statement."""
     named = {"thing": format_statement_object(content)}
     kind = extract_last_word(content["object"].get("definition", {}).get("type", ""))
     for name in (f"{get_verb_name(content)} {kind}", get_verb_name(content)):
@@ -90,7 +90,7 @@ def format_statement_sentence(content: dict[str, Any]) -> str:
 
 
 def format_statement_outcome(content: dict[str, Any]) -> str:
-    """Return how it ended, as far as a statement says so; often it says nothing."""
+    """Return the outcome of a statement; often empty."""
     result = content.get("result", {})
     found = []
     if get_verb_name(content) in {"answered", "selected"} and "success" in result:
@@ -112,19 +112,19 @@ def format_statement_outcome(content: dict[str, Any]) -> str:
 
 
 def find_statement_progress(content: dict[str, Any]) -> int | None:
-    """Return how many per cent of a course are done, where a statement says so."""
+    """Return the completed share of a course in per cent, if the statement has it."""
     told = content.get("result", {}).get("extensions", {})
     done = told.get(extensions.PROGRESS.iri)
     return done if isinstance(done, int) else None
 
 
 def format_progress(done: int) -> str:
-    """Return how much of the course is done."""
+    """Return a phrase with the completed share of the course, given in per cent."""
     return _("%(share)s of the course done") % {"share": percent(done / 100)}
 
 
 def pick_reader_text(texts: dict[str, str]) -> str:
-    """Return the text for the reader from a language map of whatever tags."""
+    """Return the text for the reader from a language map, without markup."""
     ours = {tag[:2].lower(): text for tag, text in texts.items()}
     found = pick_text({code: ours[code] for code in CODES if code in ours})[0]
     words = strip_tags(found or next(iter(texts.values()), ""))

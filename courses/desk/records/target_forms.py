@@ -1,4 +1,4 @@
-"""What the desk asks about other stores, and about exports."""
+"""Forms for other stores and for exports."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ _KINDS = [
 
 
 class TargetConnectionForm(forms.Form):
-    """Where another store is, and what it knows us by."""
+    """The address of another store, and the credentials it gave us."""
 
     endpoint = forms.CharField(
         label=gettext_lazy("Address of the store"),
@@ -48,7 +48,7 @@ class TargetConnectionForm(forms.Form):
 
 
 class NewTargetForm(TargetConnectionForm):
-    """A new store that statements are sent on to."""
+    """A new store to forward statements to."""
 
     name = forms.CharField(
         label=gettext_lazy("Short name"),
@@ -60,7 +60,7 @@ class NewTargetForm(TargetConnectionForm):
     field_order = ("name", "endpoint", "key", "secret")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Demand the key and the secret, which a new store has never been given."""
+        """Require the key and the secret, which a new store does not have yet."""
         super().__init__(*args, **kwargs)
         missing = _("Ask the operator of the store for it.")
         for name in ("key", "secret"):
@@ -70,7 +70,7 @@ class NewTargetForm(TargetConnectionForm):
 
 
 class BackfillForm(forms.Form):
-    """From which day older statements are sent as well."""
+    """The day from which older statements are sent as well."""
 
     since = DayField(
         gettext_lazy("From"),
@@ -80,18 +80,18 @@ class BackfillForm(forms.Form):
 
 
 class RefusedStatementForm(forms.Form):
-    """Which refused statement is sent again."""
+    """The refused statement to send again."""
 
     row = forms.IntegerField(min_value=0, max_value=2**63 - 1)
 
     @property
     def row_id(self) -> int:
-        """The number of the row; 0, which no row has, where none was given."""
+        """Return the number of the row; 0, which no row has, if none is given."""
         return self.cleaned_data["row"] if self.is_valid() else 0
 
 
 class StatementExportForm(forms.Form):
-    """Which statements are written into a file, and of which form."""
+    """The statements to export, and the file format."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("File"),
@@ -112,7 +112,7 @@ class StatementExportForm(forms.Form):
 
     @property
     def span(self) -> tuple[datetime | None, datetime | None]:
-        """The first moment and the last, both included; ``None`` where open."""
+        """Return the first and the last moment, both included; ``None`` if open."""
         since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         last = get_day_start(until + timedelta(days=1)) if until else None
         return (

@@ -1,4 +1,4 @@
-"""A person's line of time: day by day, one line for what belongs together."""
+"""The timeline of a person: day by day, with related statements on one line."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _ANSWERS = frozenset({"answered", "skipped"})
 
 @dataclass
 class TimelineMoment:
-    """One line: when it was, what happened, how it ended."""
+    """A line: the moment, the sentence, the outcome and any answers."""
 
     at: datetime
     sentence: str
@@ -31,7 +31,7 @@ class TimelineMoment:
 
 @dataclass(frozen=True)
 class TimelineDay:
-    """A day and what happened on it, newest first."""
+    """A day and its moments, newest first."""
 
     on: date
     moments: list[TimelineMoment]
@@ -40,7 +40,7 @@ class TimelineDay:
 def build_timeline_days(lines: Iterable[RedactedStatement]) -> list[TimelineDay]:
     """Return lines as days, newest first.
 
-    The answers of one exam are one line, and so is a step with how far it brought her.
+    The answers of one attempt share a line; a step and the progress it brought do too.
     """
     told = sorted(
         ((get_statement_time(line), line.content) for line in lines), key=_newest_first
@@ -63,7 +63,10 @@ def build_timeline_days(lines: Iterable[RedactedStatement]) -> list[TimelineDay]
 
 
 def get_statement_time(line: RedactedStatement) -> datetime:
-    """Return when a statement says it happened, where the office stands."""
+    """Return the time of a statement in the local time zone.
+
+    It is the moment of storage if the statement gives no time with a zone.
+    """
     told = parse_datetime(str(line.content.get("timestamp", "")))
     happened = told if told and timezone.is_aware(told) else line.stored_at
     return timezone.localtime(happened)
@@ -124,7 +127,7 @@ def _place(content: dict[str, Any], moment: datetime) -> tuple[str, datetime]:
 
 
 def _exam(content: dict[str, Any]) -> tuple[UUID | None, Any]:
-    """Return what an answer belongs to: a lesson or exam, and the attempt at it."""
+    """Return the lesson or exam of an answer, and the attempt."""
     told = content.get("context", {}).get("extensions", {})
     return _parent(content), told.get(extensions.ATTEMPT.iri)
 

@@ -1,4 +1,4 @@
-"""Addresses of the desk of the record store."""
+"""URLs of the record store at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Corrections of passes: seen with all they bring along, proposed, and decided by another."""
+"""Corrections of passes: shown with their effect, proposed, decided by a second person."""
 
 from functools import partial
 from typing import Any
@@ -42,7 +42,7 @@ _STATES: dict[str, dict[str, Any]] = {
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
-    """List corrections, those that wait first; the look is audited."""
+    """List corrections, waiting ones first; the view is audited."""
     form = forms.PassCorrectionFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")
@@ -68,7 +68,7 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def propose_pass_correction(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Propose that a pass be corrected, once its effect has been shown."""
+    """Propose the correction of a pass, after showing its effect."""
     one = _pass(request, pk)
     form = forms.PassCorrectionForm(request.POST or None, completion=one)
     context: dict[str, Any] = {"completion": one, "form": form}
@@ -98,7 +98,7 @@ def propose_pass_correction(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Propose that a pass without a certificate of ours be withdrawn."""
+    """Propose the withdrawal of a pass that has no certificate of ours."""
     one = _pass(request, pk)
     form = forms.PassWithdrawalForm(request.POST or None)
     record = ("desk:person", _("Training record"), one.learner.key)
@@ -124,7 +124,7 @@ def propose_pass_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a correction with its effect, and have a second person decide."""
+    """Show a correction with its effect; a second person decides."""
     one = get_object_or_404(_known(request), key=key)
     kind = (
         forms.PassWithdrawalDecisionForm
@@ -164,7 +164,7 @@ def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
 
 
 def _effect(one: Correction) -> dict[str, Any]:
-    """Return what the correction would change today, or why it no longer can be made."""
+    """Return what the correction would change today, or why it is no longer possible."""
     if not one.is_open or one.is_withdrawal:
         return {}
     try:
@@ -179,7 +179,10 @@ def _effect(one: Correction) -> dict[str, Any]:
 
 
 def _pass(request: SignedInRequest, pk: int) -> Completion:
-    """Return a pass of somebody in the remit that stands as it is, or raise 404."""
+    """Return a pass of somebody in the remit, or raise 404.
+
+    It is neither corrected nor withdrawn, and not the user’s own.
+    """
     people = StaffMember.objects.in_remit_of(request.user).exclude(user=request.user)
     rows = Completion.objects.filter(
         learner__in=people.values("pk"), superseded_by=None, withdrawal=None

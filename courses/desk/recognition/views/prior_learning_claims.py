@@ -34,7 +34,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_prior_learning_claims(request: SignedInRequest) -> HttpResponse:
-    """List what was entered, what waits first; the look is audited."""
+    """List the claims, waiting ones first; the view is audited."""
     form = PriorLearningClaimFilter(request.GET)
     found = form.select(_known(request))
     page = build_entries_page(request, found, "recognition.list_viewed", **form.facts())
@@ -80,7 +80,7 @@ def enter_prior_learning(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show an entry, and have a second person confirm or decline it."""
+    """Show a claim; a second person confirms or declines it."""
     one = get_object_or_404(_known(request), key=key)
     about = f"{one.course.code} — {one.course.title}"
     title, back = _("Prior or external learning"), "desk:recognition:claims"
@@ -101,7 +101,7 @@ def decide_prior_learning_claim(request: SignedInRequest, key: UUID) -> HttpResp
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def download_claim_scan(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Hand over the scan of an entry; who took it is written down."""
+    """Return the scan of a claim as a download; the download is audited."""
     one = get_object_or_404(_known(request), key=key, scan__removed_at=None)
     kept = getattr(one, "scan", None)
     if kept is None:

@@ -1,4 +1,4 @@
-"""What claims and equivalent training have alike: one enters, another one decides."""
+"""Steps shared by claims and equivalent training: one person enters, another decides."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ from elearning.staff.models import StaffMember
 def build_entries_page(
     request: SignedInRequest, rows: QuerySet[Any], action: str, **facts: Any
 ) -> Page[Any]:
-    """Return a page of entries, those that wait first; the look is audited."""
+    """Return a page of entries, waiting ones first; the view is audited."""
     ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
     page = paginate_rows(request, ordered)
     audit_log.record_action(
@@ -52,7 +52,7 @@ def handle_entry_form(
     title: str,
     lead: str,
 ) -> HttpResponse:
-    """Keep what was entered about ``somebody`` with ``propose``, or say what is wrong."""
+    """Save an entry about ``somebody`` with ``propose``, or show the form with its errors."""
     record = ("desk:person", _("Training record"), somebody.key)
     page = FormPage(
         title,
@@ -78,7 +78,7 @@ def handle_entry_decision(
     said: tuple[str, str],
     template: str,
 ) -> HttpResponse:
-    """Show an entry, and have a second person confirm or decline it; the look is audited."""
+    """Show an entry; a second person confirms or declines it. The view is audited."""
     record_entry_view(request, one, form)
     done = submit_decision(
         request, form, partial(decide, one), RecognitionError, page.back_url, said
@@ -90,7 +90,7 @@ def handle_entry_decision(
 def record_entry_view(
     request: SignedInRequest, one: Any, form: SecondPersonForm
 ) -> None:
-    """Write down a look at ``one``; whoever decides with ``form`` has looked before."""
+    """Audit a view of ``one``, unless ``form`` is a valid decision: it was viewed before."""
     if not form.is_valid():
         audit_log.record_action(
             "recognition.viewed", by=request.user, on=one, person=one.learner.key
@@ -100,7 +100,7 @@ def record_entry_view(
 def build_entry_page(
     request: SignedInRequest, one: Any, title: str, about: str, back: str
 ) -> DecisionPage:
-    """Return the page of the entry ``one``, which leads back to the list called ``back``."""
+    """Return the page of the entry ``one``, with a link back to the list named ``back``."""
     claims = ("desk:recognition:claims", _("Prior and external learning"))
     is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(

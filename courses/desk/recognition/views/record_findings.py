@@ -1,4 +1,4 @@
-"""What the last check of the records found, about the people of the remit."""
+"""Findings of the last check of the records, about the people of the remit."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from elearning.staff.models import StaffMember
 
 
 class RecordFindingFilter(forms.Form):
-    """Which findings to list."""
+    """Filter of findings."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
@@ -38,7 +38,7 @@ class RecordFindingFilter(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def list_record_findings(request: SignedInRequest) -> HttpResponse:
-    """List what was found, kind by kind; check a small service anew when asked to."""
+    """List the findings by kind; on request, check a small service again."""
     is_small = StaffMember.objects.count() <= check_run.FEW
     if request.method == "POST" and is_small:
         check_run.run_records_check(timezone.now(), by=request.user)

@@ -25,7 +25,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_training_credits(request: SignedInRequest) -> HttpResponse:
-    """List equivalent training, what waits first; the look is audited."""
+    """List equivalent training, waiting entries first; the view is audited."""
     page = build_entries_page(request, _known(request), "recognition.credits_viewed")
     context = {
         "title": _("Equivalent training"),
@@ -62,7 +62,7 @@ def enter_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_training_credit(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show an entry, and have a second person confirm or decline it."""
+    """Show an entry; a second person confirms or declines it."""
     one = get_object_or_404(_known(request), key=key)
     title, back = _("Equivalent training"), "desk:recognition:credits"
     return handle_entry_decision(

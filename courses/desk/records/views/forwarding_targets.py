@@ -1,6 +1,7 @@
-"""Other stores that statements are sent on to: how they stand, and what to do.
+"""Forwarding of statements to other stores: state of each target, and actions on it.
 
-Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
+Statements contain the right answers of exams, so changing where they go is recorded as
+a view of the answer keys.
 """
 
 from collections.abc import Callable
@@ -39,14 +40,14 @@ from courses.records.forwarding.target_setup import TargetRow
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 
-#: How many parked statements a page shows; the others follow as these are settled.
+#: The number of refused statements on a page; more appear as these are settled.
 _SHOWN = 50
 
 
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_forwarding_targets(request: SignedInRequest) -> HttpResponse:
-    """List the stores, those first that need somebody; what waits, what went wrong."""
+    """List the targets, those that need attention first."""
     found = sorted(stores.list_target_rows(), key=_is_sound)
     rows = [{"row": row, "look": get_target_look(row.state)} for row in found]
     context = {"tabs": build_record_tabs("targets"), "lines": rows}
@@ -56,7 +57,7 @@ def list_forwarding_targets(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def show_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
-    """Show one store, what can be done with it, and what it refused."""
+    """Show a target, the actions on it, and the statements it refused."""
     row = _row(name)
     context = {
         "row": row,
@@ -72,7 +73,7 @@ def show_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
-    """Have statements sent on to one more store."""
+    """Add a store to forward statements to."""
     form = NewTargetForm(request.POST or None)
     page = FormPage(_("Add a store"), _("Add the store"), crumbs=_crumbs())
 
@@ -90,7 +91,7 @@ def create_forwarding_target(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
-    """Change the address of a store, or the key and secret."""
+    """Change the address of a target, or its key and secret."""
     shown = _row(name).target
     form = TargetConnectionForm(
         request.POST or None, initial={"endpoint": shown.endpoint}
@@ -109,7 +110,7 @@ def edit_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpResponse:
-    """Have older statements sent to a store as well."""
+    """Have older statements sent to a target as well."""
     shown = _row(name).target
     form = BackfillForm(request.POST or None)
     page = FormPage(
@@ -134,7 +135,7 @@ def backfill_forwarding_target(request: SignedInRequest, name: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def stop_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
-    """Stop sending to a store, after asking."""
+    """Stop forwarding to a target, after confirmation."""
     shown = _row(name).target
     if request.method == "POST":
         stores.stop_target(shown, by=request.user)
@@ -146,7 +147,7 @@ def stop_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
 @require_POST
 @access.require_role(Role.ADMINISTRATOR)
 def pause_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
-    """Send nothing for the time being."""
+    """Pause forwarding to a target."""
     stores.pause_target(_row(name).target, by=request.user)
     messages.success(request, _("Paused. Statements wait until you resume."))
     return redirect("desk:records:target", name)
@@ -155,7 +156,7 @@ def pause_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
 @require_POST
 @access.require_role(Role.ADMINISTRATOR)
 def resume_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
-    """Send again."""
+    """Resume forwarding to a target."""
     stores.resume_target(_row(name).target, by=request.user)
     messages.success(request, _("The waiting statements are being sent again."))
     return redirect("desk:records:target", name)
@@ -164,11 +165,11 @@ def resume_forwarding(request: SignedInRequest, name: str) -> HttpResponse:
 @require_POST
 @access.require_role(Role.ADMINISTRATOR)
 def check_target_connection(request: SignedInRequest, name: str) -> HttpResponse:
-    """Ask a store whether it answers and knows the key."""
+    """Check that a target answers and accepts the key."""
     finding = stores.probe_target(_row(name).target, by=request.user)
     if finding.ok:
         messages.success(request, finding.text)
-    else:  # the page says what is wrong, and goes on saying it
+    else:  # the page shows the error, and keeps showing it
         messages.error(
             request, _("The connection does not work. See the reason below.")
         )
@@ -178,7 +179,7 @@ def check_target_connection(request: SignedInRequest, name: str) -> HttpResponse
 @require_POST
 @access.require_role(Role.ADMINISTRATOR)
 def retry_refused_statements(request: SignedInRequest, name: str) -> HttpResponse:
-    """Send parked statements again: the one that is named, or all."""
+    """Send refused statements again: the selected one, or all."""
     shown = _row(name).target
     rows = None
     if "row" in request.POST:
@@ -201,7 +202,7 @@ def retry_refused_statements(request: SignedInRequest, name: str) -> HttpRespons
 
 
 def _refused(shown: TargetRow) -> list[dict[str, Any]]:
-    """Return the oldest refused statements, each told in a sentence that names nobody."""
+    """Return the oldest refused statements, each as a sentence without names."""
     rows = list(stores.list_parked_statements(shown.target)[:_SHOWN])
     lines = statement_browser.build_redacted_statements([row.statement for row in rows])
     return [
@@ -240,9 +241,9 @@ def _handle(
     page: FormPage,
     act: Callable[[dict[str, Any]], str | HttpResponse],
 ) -> HttpResponse:
-    """Show a form about a store; what it does leaves a look at the keys.
+    """Handle a form about a target; submitting it is recorded as a view of answer keys.
 
-    The look is recorded first, because the file of a key is not rolled back.
+    The view is recorded first, because writing the key file cannot be rolled back.
     """
 
     def act_seen(given: dict[str, Any]) -> str | HttpResponse:

@@ -1,4 +1,4 @@
-"""The statement browser: what the store holds, under pseudonyms."""
+"""The statement browser: statements of the store, under pseudonyms."""
 
 import json
 from typing import Any
@@ -29,7 +29,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_statements(request: SignedInRequest) -> HttpResponse:
-    """List statements by filter, newest first; every look is an audit entry."""
+    """List statements by filter, newest first; every view is audited."""
     finder = StatementIdForm(request.GET if "id" in request.GET else None)
     if finder.is_valid():
         return redirect("desk:records:statement", finder.cleaned_data["id"])
@@ -58,9 +58,10 @@ def list_statements(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def show_statement(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Show one statement, and what it leads to; the look is an audit entry.
+    """Show a statement and the rows it refers to; the view is audited.
 
-    Of a question it says what is right, or whether an answer was.
+    A statement about a question reveals the right answer, or whether an answer was
+    right, so it also counts as a view of the answer key.
     """
     line = statement_browser.find_statement(uuid)
     if line is None:
@@ -89,7 +90,7 @@ def show_statement(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def _described(line: statement_browser.RedactedStatement) -> dict[str, Any]:
-    """Return a line as the list shows it, under the moment that the list is ordered by."""
+    """Return a row of the list, with the moment that the list is ordered by."""
     stored, happened = localtime(line.stored_at), timeline_days.get_statement_time(line)
     return {
         "line": line,
@@ -103,17 +104,17 @@ def _described(line: statement_browser.RedactedStatement) -> dict[str, Any]:
 
 
 def _short(pseudonym: str) -> str:
-    """Return a pseudonym as a list shows it: long ones by their first digits."""
+    """Return a pseudonym for a list: its first eight characters; ``agent-…`` whole."""
     return pseudonym if pseudonym.startswith("agent-") else pseudonym[:8]
 
 
 def _told(wanted: StatementSearch) -> dict[str, Any]:
-    """Return the filters that are set, as an audit entry keeps them."""
+    """Return the filters that are set, for the audit entry."""
     return {name: str(value) for name, value in vars(wanted).items() if value}
 
 
 def _filters(request: SignedInRequest) -> str:
-    """Return the filters of the address, without the place in the list."""
+    """Return the query string without the place in the list."""
     query = request.GET.copy()
     query.pop("older", None)
     query.pop("newer", None)

@@ -1,4 +1,4 @@
-"""Exports of statements: order one, see how far it is, take it away."""
+"""Exports of statements: ordered, followed, downloaded."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ _OPEN = frozenset({"waiting", "running"})
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def list_statement_exports(request: SignedInRequest) -> HttpResponse:
-    """List the newest exports, and order one more."""
+    """List the newest exports, and take an order for another."""
     form = StatementExportForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> str:
@@ -67,7 +67,7 @@ def list_statement_exports(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @access.require_role(Role.ADMINISTRATOR)
 def cancel_statement_export(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Stop writing an export."""
+    """Cancel an export."""
     job = get_object_or_404(files.list_export_jobs(), pk=pk)
     files.cancel_export(job, by=request.user)
     if job.state == "cancelled":
@@ -82,7 +82,7 @@ def cancel_statement_export(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def download_statement_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """Hand over the file of an export; the audit log keeps who took it, and which keys."""
+    """Return the file of an export; the download and views of answer keys are audited."""
     job = get_object_or_404(files.list_export_jobs(), pk=pk)
     try:
         with transaction.atomic():

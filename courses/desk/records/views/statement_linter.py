@@ -1,4 +1,4 @@
-"""A box to paste a statement into: what is wrong with it, where, by which rule."""
+"""The statement linter: faults in pasted statements, with their place and rule."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def lint_statements(request: SignedInRequest) -> HttpResponse:
-    """Look over what is pasted; nothing of it is kept."""
+    """Check pasted statements; nothing of them is stored."""
     form = LintForm(request.POST or None)
     context = {"tabs": build_record_tabs("linter"), "form": form}
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Keys of other systems: the list, a new one shown once, revoking."""
+"""Keys of other systems: the list, new keys, revocation."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_store_credentials(request: SignedInRequest) -> HttpResponse:
-    """List the keys there are and were; their secrets are kept nowhere."""
+    """List all keys, in force or not; their secrets are not stored."""
     now = timezone.now()
     context = {
         "tabs": build_record_tabs("credentials"),
@@ -52,9 +52,10 @@ def list_store_credentials(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def create_store_credential(request: SignedInRequest) -> HttpResponse:
-    """Ask what a new key is for, and answer with its secret, this once.
+    """Create a key, and show its secret once.
 
-    Whoever holds the secret can read: making a key that opens answers is a look at keys.
+    Whoever has the secret can read, so creating a key that opens answers is recorded as
+    a view of answer keys.
     """
     form = StoreCredentialForm(request.POST or None)
     page = FormPage(
@@ -93,7 +94,7 @@ def create_store_credential(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def revoke_store_credential(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a key back, after asking and with a reason."""
+    """Revoke a key, after confirmation and with a reason."""
     key = get_object_or_404(keys.list_credentials().filter(revoked_at=None), pk=pk)
     form = ReasonForm(request.POST or None)
     page = FormPage(
@@ -123,5 +124,5 @@ def _crumbs() -> list[tuple[str, str]]:
 
 
 def get_last_valid_day(ends: datetime | None) -> Any:
-    """Return the last day on which a key opens anything."""
+    """Return the last day on which a key is valid; ``None`` if it has no end."""
     return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None

@@ -1,4 +1,4 @@
-"""Exceptions from the rule of two languages as the desk lists them."""
+"""Exceptions from the two-language rule, as rows of a list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from courses.models import LanguageException, UnitVersion
 from courses.release import language_exceptions
 from courses.release.releasables import resolve_releasables
 
-#: How each state looks (a state of the interface) and what it is called.
+#: The look (a state of the interface) and the name of each state.
 _LOOKS: dict[str, tuple[str, Promise]] = {
     "waiting": ("awaiting", _("Waiting for a second person")),
     "signed": ("valid", _("In force")),
@@ -24,7 +24,7 @@ _LOOKS: dict[str, tuple[str, Promise]] = {
 
 @dataclass(frozen=True)
 class LanguageExceptionRow:
-    """An exception, what it is about, and how it stands."""
+    """An exception, the titles of its parts, its state, and a link to the release."""
 
     exception: LanguageException
     titles: list[str]
@@ -40,9 +40,10 @@ class LanguageExceptionRow:
 def list_exception_rows(
     exceptions: Iterable[LanguageException], today: date
 ) -> list[LanguageExceptionRow]:
-    """Return ``exceptions`` with their parts in words; four queries for any number.
+    """Return ``exceptions`` as rows; four queries for any number.
 
-    ``url`` leads to the release. A guideline is named whole.
+    ``url`` leads to the release. A guideline is listed as a whole, a course by its
+    units.
     """
     rows = list(exceptions)
     units = {unit.pk for row in rows for unit in row.units.all()}
@@ -64,7 +65,7 @@ def list_exception_rows(
 def list_open_exception_rows(
     thing: models.Model, today: date
 ) -> list[LanguageExceptionRow]:
-    """Return the exceptions of a course or guideline that are in force or wait."""
+    """Return the exceptions of a course or guideline that are in force or waiting."""
     asked = language_exceptions.list_language_exceptions(thing).select_related(
         "course", "by", "word__by"
     )

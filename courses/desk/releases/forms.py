@@ -1,4 +1,4 @@
-"""Forms around a release: a set time, an exception with a last day, a weight let pass."""
+"""Forms for releases: planned time, material change, language exception, page weight."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _MOMENT = {"type": "datetime-local", "class": "width-m"}
 
 
 class ReleasePlanForm(forms.Form):
-    """When a release takes place."""
+    """The moment of a planned release."""
 
     due = forms.DateTimeField(
         label=_("Day and time"),
@@ -29,7 +29,7 @@ class ReleasePlanForm(forms.Form):
 
 
 class MaterialChangeForm(forms.Form):
-    """Whether holders of older certificates have to know what an edition changes, and why."""
+    """Whether holders of older certificates need to know of the change, with a reason."""
 
     is_material = forms.BooleanField(
         label=_("Holders of older certificates need to know about it"),
@@ -44,7 +44,7 @@ class MaterialChangeForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a reason where it is said, and for the word where there is a reason."""
+        """Require a reason for a material change, and the tick if there is a reason."""
         cleaned: dict[str, Any] = super().clean() or {}
         reason = " ".join((cleaned.get("material_reason") or "").split())
         if cleaned.get("is_material") and not reason:
@@ -58,13 +58,13 @@ class MaterialChangeForm(forms.Form):
 
 
 class CourseReleasePlanForm(MaterialChangeForm, ReleasePlanForm):
-    """When a course is released, and whether that is a material change."""
+    """The moment of a course release, and whether it is a material change."""
 
     field_order = ("due",)
 
 
 class LanguageExceptionForm(forms.Form):
-    """Until when, and why, Kazakh and Russian may differ."""
+    """The last day on which Kazakh and Russian may differ, with a reason."""
 
     until = DayField(
         _("Last day"),
@@ -77,7 +77,7 @@ class LanguageExceptionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the days that an exception may have."""
+        """Limit the choice to the days that an exception may have."""
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         days = {
@@ -91,7 +91,7 @@ class LanguageExceptionForm(forms.Form):
 
 
 class PageWeightForm(forms.Form):
-    """Why a page may weigh more than its budget."""
+    """The reason why a page may exceed its weight budget."""
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,4 +1,4 @@
-"""What is new in a guideline as the desk shows it: word by word, each change with its weight."""
+"""Changes of a guideline, word by word, each with a form for its weight."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from courses.provisions.models import DocumentVersion
 
 
 class ClauseWeightForm(forms.Form):
-    """How much the change of one clause weighs, and why."""
+    """The weight of the change of one clause, with a reason."""
 
     weight = forms.ChoiceField(
         label=gettext_lazy("Type of change"),
@@ -35,7 +35,7 @@ class ClauseWeightForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        """Demand a reason where the change is substantive."""
+        """Require a reason for a substantive change."""
         reason = " ".join(self.cleaned_data["reason"].split())
         weight = self.cleaned_data.get("weight")
         if weight == UnitVersion.Change.SUBSTANTIVE and not reason:
@@ -47,9 +47,9 @@ class ClauseWeightForm(forms.Form):
 
 @dataclass(frozen=True)
 class GuidelineDifference:
-    """A part that differs, and the form for its weight where it is a clause.
+    """A part that differs, and, if it is a clause, the form for its weight.
 
-    ``difference`` is ``None`` where the clause differs in another language only.
+    ``difference`` is ``None`` if the clause differs in another language only.
     """
 
     name: str
@@ -60,10 +60,10 @@ class GuidelineDifference:
 def list_guideline_differences(
     version: DocumentVersion, language: str, data: Mapping[str, Any] | None = None
 ) -> list[GuidelineDifference]:
-    """Return what is new in ``version`` in ``language``, in the order of the text.
+    """Return the changes of ``version`` in ``language``, in the order of the text.
 
-    ``data`` is what was sent of the forms, to be shown again with its faults. One query for
-    the weights said before.
+    ``data`` is a submission, to be shown again with its errors. One query for the
+    weights proposed before.
     """
     edition = version.document.current_edition
     before = edition.version.body.get(language, {}) if edition else {}
@@ -81,7 +81,7 @@ def list_guideline_differences(
 def collect_clause_weights(
     found: list[GuidelineDifference],
 ) -> dict[str, clause_weights.Word] | None:
-    """Return what the sent forms of ``found`` say, by clause; ``None`` if one has faults."""
+    """Return the submitted weights and reasons by clause; ``None`` if a form is invalid."""
     given = [one.form for one in found if one.form is not None]
     if not all(form.is_valid() for form in given):
         return None

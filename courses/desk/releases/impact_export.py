@@ -1,4 +1,4 @@
-"""What a change touches, as a sheet: every line of every group, and who took it."""
+"""Export of a change’s impact: every row of every group, and who exported it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def build_impact_download(
     found: ClauseImpact, document: Document, kind: str, *, waits: bool, by: User
 ) -> "HttpResponseBase":
-    """Return the list as a file, and write to the audit that it was taken.
+    """Return the list as a file; the export is audited.
 
-    ``waits`` where the change is not released: then nothing is stale by it yet.
+    ``waits`` if the change is not released, so that nothing is stale yet.
     """
     rows = list(_rows(found, document, waits=waits))
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The forms of the desk of remits: which to list, one to grant, one to end."""
+"""Forms for remits: a filter, a grant, an end."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _ROLES = [(role.value, role.label) for role in REMIT_ROLES]
 
 
 class RemitFilter(forms.Form):
-    """Which remits to list."""
+    """Filter of remits."""
 
     role = forms.ChoiceField(
         label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
@@ -35,7 +35,7 @@ class RemitFilter(forms.Form):
 
 
 class RemitHolderForm(ReasonForm):
-    """Who looks after something, from when to when, and why."""
+    """The holder of a remit, its first and its last day, and the reason."""
 
     number = forms.CharField(
         label=_("Service number"),
@@ -54,7 +54,7 @@ class RemitHolderForm(ReasonForm):
     )
 
     def clean_number(self) -> User:
-        """Return the account of this number."""
+        """Return the account with this number."""
         number = self.cleaned_data["number"].strip()
         if "\0" in number or not (
             user := User.objects.filter(staff_number__iexact=number).first()
@@ -66,7 +66,7 @@ class RemitHolderForm(ReasonForm):
 
 
 class RemitGrantForm(RemitHolderForm):
-    """A part of the service to look after, and as what."""
+    """A remit over a part of the service, in a role."""
 
     field_order = ("number", "role", "establishment", "starts_on", "ends_on", "reason")
 
@@ -79,12 +79,12 @@ class RemitGrantForm(RemitHolderForm):
     )
 
     def clean_role(self) -> Role:
-        """Return the role itself."""
+        """Return the role as a ``Role``."""
         return Role(self.cleaned_data["role"])
 
 
 class CourseRemitGrantForm(RemitHolderForm):
-    """A course to look after as a trainer."""
+    """A trainer’s remit over a course."""
 
     field_order = ("number", "course", "starts_on", "ends_on", "reason")
 
@@ -98,7 +98,7 @@ class CourseRemitGrantForm(RemitHolderForm):
 
 
 class RemitEndForm(ReasonForm):
-    """The last day of a remit, and why."""
+    """The last day of a remit, with a reason."""
 
     field_order = ("on", "reason")
 
@@ -108,7 +108,7 @@ class RemitEndForm(ReasonForm):
     )
 
     def clean_on(self) -> Any:
-        """Refuse a day that has passed: what was done on it was done with the remit."""
+        """Refuse a day that has passed: the remit was used on it."""
         if self.cleaned_data["on"] < timezone.localdate():
             raise forms.ValidationError(
                 _("This day has passed. Choose today or a later one.")

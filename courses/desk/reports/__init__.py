@@ -1,1 +1,1 @@
-"""The desk of reports: files that were made, where to take them."""
+"""Reports at the desk: saved reports and their files."""

@@ -1,4 +1,4 @@
-"""What the desk asks about a report that is kept."""
+"""The form for a saved report."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ Every, Way = SavedReport.Every, SavedReport.Way
 
 
 class SavedReportForm(ListExportForm):
-    """The name of a report, what is in it and what for, and when it is made by itself."""
+    """The name, content, purpose and schedule of a report."""
 
     name = forms.CharField(
         label=_("Name of the report"),
@@ -55,7 +55,7 @@ class SavedReportForm(ListExportForm):
     field_order = ("name", "content", "kind", "purpose", "every")
 
     def __init__(self, data: Any = None, *, report: SavedReport | None = None) -> None:
-        """Start from ``report``; the folder is offered where there is one."""
+        """Start from ``report``; the folder is offered only if one is configured."""
         super().__init__(data, initial=_facts(report) if report else None)
         if not settings.REPORTS_FOLDER:
             way: Any = self.fields["way"]
@@ -63,7 +63,7 @@ class SavedReportForm(ListExportForm):
             way.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Take the day that belongs to the schedule, and demand it."""
+        """Set the day that belongs to the schedule, and require it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         weekday, month_day = given.pop("weekday", None), given.pop("month_day", None)
         days = {Every.WEEK.value: weekday, Every.MONTH.value: month_day}

@@ -1,4 +1,4 @@
-"""Reports and their files as lines of a list."""
+"""Reports and their files as rows of a list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from courses.reporting import report_schedules
 from courses.reporting.models import ReportRun, SavedReport
 
 _State = ReportRun.State
-#: Which state of the interface has the shape of a file's.
+#: The state of the interface for each state of a file.
 _LOOKS = {
     _State.WAITING: "awaiting",
     _State.RUNNING: "in-progress",
@@ -27,7 +27,7 @@ _LOOKS = {
 
 @dataclass(frozen=True)
 class ReportFileRow:
-    """A file as it stands at a moment."""
+    """A file and its state at a moment."""
 
     run: ReportRun
     at: datetime
@@ -42,7 +42,7 @@ class ReportFileRow:
 
     @property
     def state(self) -> ReportRun.State:
-        """How far it is; a file whose time has run out counts as removed."""
+        """Return the state; a file whose time has run out counts as removed."""
         state = _State(self.run.state)
         return _State.REMOVED if state == _State.DONE and not self.is_ready else state
 
@@ -53,7 +53,7 @@ class ReportFileRow:
 
 @dataclass(frozen=True)
 class SavedReportRow:
-    """A report that is kept, with its newest file, as it stands at a moment."""
+    """A saved report with its newest file, at a moment."""
 
     report: SavedReport
     newest: ReportFileRow | None
@@ -61,7 +61,7 @@ class SavedReportRow:
 
     @property
     def schedule(self) -> str:
-        """When it is made by itself, in words."""
+        """Return the schedule in words."""
         report = self.report
         if report.every == SavedReport.Every.WEEK and report.day:
             weekday = WEEKDAYS[report.day - 1]
@@ -72,7 +72,7 @@ class SavedReportRow:
 
     @property
     def next_on(self) -> date | None:
-        """The next day on which it is made by itself."""
+        """Return the next scheduled day, or ``None`` without a schedule."""
         report, today = self.report, timezone.localdate(self.at)
         if not report.every or report.day is None:
             return None
@@ -82,7 +82,7 @@ class SavedReportRow:
 def list_saved_report_rows(
     reports: Iterable[SavedReport], at: datetime
 ) -> list[SavedReportRow]:
-    """Return ``reports`` as lines, in one query for their files."""
+    """Return ``reports`` as rows, with one query for their files."""
     reports = list(reports)
     keys = [one["newest"] for one in _newest(reports)]
     runs = ReportRun.objects.in_bulk(keys)
@@ -96,6 +96,6 @@ def _newest(reports: list[SavedReport]) -> Any:
 
 
 def build_report_tabs(part: str) -> list[Tab]:
-    """Return the parts of this desk, as tabs on each of its pages, with ``part`` open."""
+    """Return the tabs of the reports’ pages, with ``part`` open."""
     parts = (("list", _("Saved reports")), ("files", _("Report files")))
     return build_tabs("reports", parts, part)

@@ -1,4 +1,4 @@
-"""How the address of a report is kept, and read again later."""
+"""Filters of a saved report, stored as a query string."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,21 +14,21 @@ from elearning.accounts.models import User
 
 
 def format_report_query(chosen: StandingFilter) -> str:
-    """Return the filters that were used as an address, without the day."""
+    """Return the filters in use as a query string, without the day."""
     data = chosen.data
     used = {name: data.get(name) for name in chosen.fields if name != "on"}
     return urlencode({name: value for name, value in used.items() if value})
 
 
 def parse_report_filter(query: str, user: User) -> StandingFilter:
-    """Return the filters of a kept address, bound; what is no longer there is an error."""
+    """Return the filters of a stored query, bound; a value that no longer exists is an error."""
     chosen = StandingFilter(QueryDict(query), user=user)
     chosen.is_valid()
     return chosen
 
 
 def describe_report_filters(chosen: StandingFilter) -> list[tuple[str, str]]:
-    """Return the filters that were used, each with its value in words; the day left out."""
+    """Return the filters in use, each with its value in words, without the day."""
     return [
         (str(field.label or ""), _words(field, chosen.cleaned_data[name]))
         for name, field in chosen.fields.items()
@@ -47,8 +47,8 @@ def _words(field: Any, value: Any) -> str:
 def read_report_query(query: QueryDict, user: User) -> ReportSelection:
     """Return what an address selects for ``user``.
 
-    Raises ``ReportError`` where one of its filters no longer means anything to her: without
-    it the list would tell of more than was asked for.
+    Raises ``ReportError`` if one of its filters is no longer valid for them: without
+    it, the list would show more than was asked for.
     """
     try:
         chosen, selection = select_standings(query, user)

@@ -1,4 +1,4 @@
-"""Addresses of the desk of reports."""
+"""URLs of reports at the desk."""
 
 from django.urls import path
 

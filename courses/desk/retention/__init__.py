@@ -1,1 +1,1 @@
-"""The desk of retention: what is kept for how long, what went, and what is on hold."""
+"""Retention at the desk: periods, past removals, legal holds."""

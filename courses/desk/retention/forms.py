@@ -1,4 +1,4 @@
-"""What the desk asks about retention."""
+"""Forms for retention."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RetentionReportForm(forms.Form):
-    """What the report of what went is for, and as which file."""
+    """The purpose and the file format of the report on removals."""
 
     kind = forms.ChoiceField(
         label=_("File"),
@@ -34,7 +34,7 @@ class RetentionReportForm(forms.Form):
 
 
 class LegalHoldForm(ReasonForm):
-    """What of somebody is put on hold, why, and until when."""
+    """The data of a person to put on hold, the reason, and the last day."""
 
     attempt = forms.ModelChoiceField(
         label=_("What to put on hold"),
@@ -50,7 +50,7 @@ class LegalHoldForm(ReasonForm):
     field_order = ("attempt", "reason", "until")
 
     def __init__(self, *args: Any, learner: "StaffMember", **kwargs: Any) -> None:
-        """Offer the attempts whose answers are still there."""
+        """Offer the attempts whose answers still exist."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["attempt"]
         theirs = Attempt.every.filter(enrolment__learner=learner).answered_still()

@@ -1,4 +1,4 @@
-"""Addresses of the desk of retention."""
+"""URLs of retention at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What is kept for how long, what went, and what is on hold."""
+"""Retention periods, past removals, and legal holds."""
 
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.ACCOUNT_OFFICE)
 def show_retention_rules(request: SignedInRequest) -> HttpResponse:
-    """Show what is kept for how long, what is next, and what is held back."""
+    """Show the retention periods, the next removals, and the data on hold."""
     at = timezone.now()
     context = {
         "ahead": retention_report.list_upcoming_removals(at),
@@ -55,7 +55,7 @@ def show_retention_rules(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.ACCOUNT_OFFICE)
 def list_retention_runs(request: SignedInRequest) -> HttpResponse:
-    """List what went, run by run; nobody is named."""
+    """List past removals, run by run; nobody is named."""
     page = paginate_rows(request, RetentionRun.objects.all())
     context = {
         "title": _("Removed at the end of the retention period"),
@@ -75,7 +75,7 @@ def list_retention_runs(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.ACCOUNT_OFFICE)
 def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
-    """Ask what the report is for, then hand it out."""
+    """Ask for the purpose of the report, then return it as a download."""
     form = RetentionReportForm(request.POST or None)
     page = FormPage(
         _("Removed at the end of the retention period"),
@@ -107,7 +107,7 @@ def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_legal_holds(request: SignedInRequest) -> HttpResponse:
-    """List the holds on people of the remit, those in force first; the look is audited."""
+    """List the holds on people of the remit, those in force first; the view is audited."""
     found = RetentionHold.objects.visible_to(request.user).select_related(
         "learner", "attempt__enrolment__course", "by", "lift__by"
     )
@@ -126,7 +126,7 @@ def list_legal_holds(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def place_legal_hold(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Put what is kept about a person on hold."""
+    """Put the data of a person on hold."""
     person = access.get_person_in_remit(request.user, key)
     form = LegalHoldForm(request.POST or None, learner=person)
     page = build_record_form_page(person, _("Put records on hold"))

@@ -1,1 +1,1 @@
-"""Safeguard reviews at the desk: what waits, and the checklist beside what is read."""
+"""Safeguard reviews at the desk: the waiting list, and the checklist beside the text."""

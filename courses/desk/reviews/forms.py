@@ -13,13 +13,13 @@ from courses.release.safeguard_checklist import SafeguardQuestion
 from courses.release.safeguard_reviews import ReviewAnswer, list_allowed_verdicts
 from courses.version_texts import VersionBlock
 
-#: As long as a comment to an author may be.
+#: The maximum length of a comment to an author, in characters.
 LONGEST = 2000
 
 
 @dataclass(frozen=True)
 class ChecklistRow:
-    """One question of the checklist as it stands in the form."""
+    """One question of the checklist with its fields."""
 
     item: SafeguardQuestion
     citations: list[ResolvedCitation]
@@ -29,7 +29,7 @@ class ChecklistRow:
 
 
 class ChecklistForm(forms.Form):
-    """An answer, a reason and, for what has parts, a place for each question."""
+    """For each question an answer, a reason and, if there are parts, a place."""
 
     def __init__(
         self,
@@ -38,9 +38,9 @@ class ChecklistForm(forms.Form):
         blocks: dict[str, list[VersionBlock]],
         **kwargs: Any,
     ) -> None:
-        """Ask the whole checklist; the places are the parts of ``subject`` and their blocks.
+        """Add the fields of the whole checklist; places are the parts of ``subject``.
 
-        ``blocks`` are those of each part, by its place.
+        ``blocks`` has the blocks of each part, by place.
         """
         super().__init__(*args, **kwargs)
         places = list(_places(subject, blocks))
@@ -52,7 +52,7 @@ class ChecklistForm(forms.Form):
                 self.fields[f"place-{item.key}"] = _place(places)
 
     def rows(self) -> Iterator[ChecklistRow]:
-        """Yield the questions in order; the clauses they rest on take two queries."""
+        """Yield the questions in order; the cited clauses take two queries."""
         cited = resolve_citations(code for item in self._items for code in item.cites)
         for item in self._items:
             place = f"place-{item.key}"
@@ -65,7 +65,7 @@ class ChecklistForm(forms.Form):
             )
 
     def answers(self) -> list[ReviewAnswer]:
-        """Return what a valid form says, in the order of the checklist."""
+        """Return the answers of a valid form, in the order of the checklist."""
         given = self.cleaned_data
         return [
             ReviewAnswer(
@@ -78,7 +78,7 @@ class ChecklistForm(forms.Form):
         ]
 
     def unfinished(self) -> dict[str, str]:
-        """Return what is filled in so far, as it was sent, to be kept."""
+        """Return the fields filled in so far, as sent, to be saved."""
         return {
             name: value[:LONGEST]
             for name in self.fields
@@ -114,7 +114,7 @@ def _reason() -> forms.CharField:
 def _places(
     subject: ReviewSubject, blocks: dict[str, list[VersionBlock]]
 ) -> Iterator[tuple[str, Any]]:
-    """Yield each part: by itself, or with its blocks below it; nothing where all is one."""
+    """Yield each part, with its blocks if it has several; nothing for one undivided part."""
     for part in subject.parts:
         inside = blocks.get(part.place, [])
         if len(inside) > 1:

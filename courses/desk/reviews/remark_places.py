@@ -1,4 +1,4 @@
-"""Where a reviewer's remark stands: the part and its block, with the way to both."""
+"""Places of reviewers’ remarks: a part and its block, with links to both."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class RemarkPlace:
 def build_remark_places(
     named: Iterable[tuple[ReviewSubject, set[str]]],
 ) -> dict[str, dict[str, RemarkPlace]]:
-    """Return the places named of each subject, by its key and the place; five queries."""
+    """Return the named places of each subject, by its key and the name; five queries."""
     asked = [
         (subject, part, name)
         for subject, names in named

@@ -1,4 +1,4 @@
-"""Safeguard reviews in a list: what waits, what came back, and what was said of it."""
+"""Rows of the list of safeguard reviews: subjects that wait or were returned."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from courses.release.safeguard_checklist import (
 
 @dataclass(frozen=True)
 class ReviewComment:
-    """What a reviewer could not say yes to: the question, where, and why."""
+    """A remark of a reviewer: the question, the place, and the reason."""
 
     item: SafeguardQuestion | None
     place: RemarkPlace
@@ -28,7 +28,7 @@ class ReviewComment:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """What waits for a review, and the last word on it."""
+    """A subject that waits for a review, and its last review."""
 
     subject: ReviewSubject
     last: SafeguardReview | None
@@ -36,17 +36,17 @@ class ReviewRow:
 
     @property
     def is_returned(self) -> bool:
-        """Whether the authors have not changed it since it came back."""
+        """Tell whether the authors have not changed it since it was returned."""
         return self.subject.is_returned(self.last)
 
     @property
     def answers(self) -> list[SafeguardAnswer]:
-        """What the last review returned it for; nothing after one that passed."""
+        """Return the answers for which the last review returned it; empty if it passed."""
         return _refusals(self.last)
 
     @property
     def comments(self) -> list[ReviewComment]:
-        """The same in words, each with its place."""
+        """Return the same as remarks, each with its place."""
         return [
             ReviewComment(
                 find_safeguard_question(one.item),
@@ -65,7 +65,7 @@ class ReviewRow:
 
 
 def list_review_rows(subjects: Iterable[ReviewSubject]) -> list[ReviewRow]:
-    """Return ``subjects`` with what was last said of each; a few queries."""
+    """Return ``subjects`` with their last reviews; a few queries."""
     subjects = list(subjects)
     last = safeguard_reviews.list_last_reviews(subjects) if subjects else {}
     named = [
@@ -79,7 +79,7 @@ def list_review_rows(subjects: Iterable[ReviewSubject]) -> list[ReviewRow]:
 
 
 def list_waiting_reviews() -> list[ReviewRow]:
-    """Return whatever has not passed its safeguard review, courses first."""
+    """Return all subjects that have not passed their safeguard review, courses first."""
     courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
     subjects = [
         subject
@@ -96,7 +96,7 @@ def list_waiting_reviews() -> list[ReviewRow]:
 
 
 def filter_returned_rows(lines: Iterable[ReviewRow]) -> list[ReviewRow]:
-    """Keep what is with its authors."""
+    """Keep the subjects that were returned to their authors."""
     return [line for line in lines if line.is_returned]
 
 

@@ -1,4 +1,4 @@
-"""What a reviewer reads beside the checklist: one part in one language, block by block."""
+"""Texts shown beside the review checklist: one part in one language, by block."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,25 +26,25 @@ _P = "<p>{}</p>"
 
 
 class ReviewTexts(Protocol):
-    """The texts of what is reviewed."""
+    """The texts of a review subject."""
 
     def languages(self, part: ReviewPart) -> list[str]:
-        """Return the languages that the part has, in the usual order."""
+        """Return the languages of the part, in the usual order."""
 
     def blocks(
         self, parts: Sequence[ReviewPart], language: str
     ) -> dict[str, list[VersionBlock]]:
-        """Return the blocks of each part by its place, without ``html``; few queries."""
+        """Return the blocks of each part by place, without ``html``; few queries."""
 
     def both(
         self, part: ReviewPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
-        """Return the part as released last, nothing if never, and as it would be."""
+        """Return the last released blocks of the part, if any, and the proposed ones."""
 
 
 @dataclass(frozen=True)
 class UnitTexts:
-    """The parts of a course, kept by the app that publishes them."""
+    """The parts of a course; their texts come from the app that publishes them."""
 
     course: Course
 
@@ -84,7 +84,7 @@ class UnitTexts:
 
 @dataclass(frozen=True)
 class OutlineTexts:
-    """The outline as a whole: a block for each part that goes or moves."""
+    """The outline as a whole: a block for each part that is removed or moved."""
 
     proposal: EditionProposal
 
@@ -128,7 +128,7 @@ class OutlineTexts:
 
 @dataclass(frozen=True)
 class GuidelineTexts:
-    """A guideline, whose versions keep their text themselves."""
+    """A guideline; its versions have their own text."""
 
     version: DocumentVersion
 
@@ -154,7 +154,7 @@ class GuidelineTexts:
 
 @dataclass(frozen=True)
 class ReviewedBlock:
-    """A block on the table: what it says, what it said, and what was said of it."""
+    """A block under review: its text, its former text, and the remarks on it."""
 
     compared: BlockComparison
     remarks: list[SafeguardAnswer]
@@ -162,7 +162,7 @@ class ReviewedBlock:
 
 @dataclass(frozen=True)
 class OpenedPart:
-    """The part that lies open, in one of its languages."""
+    """The open part, in one of its languages."""
 
     part: ReviewPart
     language: str
@@ -172,7 +172,7 @@ class OpenedPart:
 
     @property
     def title(self) -> str:
-        """What the part is called in the language that lies open."""
+        """Return the title of the part in the open language."""
         version = self.part.version
         return version.text(self.language).title if version else self.part.title
 
@@ -184,7 +184,7 @@ def open_part(
     language: str,
     remarks: Iterable[SafeguardAnswer],
 ) -> OpenedPart:
-    """Open the part at the place ``wanted`` in ``language``; else the nearest there is."""
+    """Open the part at the place ``wanted`` in ``language``, or the nearest to it."""
     part = next((one for one in parts if one.place == wanted), parts[0])
     there = texts.languages(part)
     tried = [language, *list_fallback_languages(get_current_language())]
@@ -210,7 +210,7 @@ def open_part(
 def format_outline_position(
     places: Sequence[ManifestPlace], unit: int, titles: Mapping[int, str]
 ) -> str:
-    """Return what a unit stands under in ``places``, and as the how-manieth."""
+    """Return what a unit stands under in ``places``, and its position there."""
     parent = next(place.parent for place in places if place.unit == unit)
     beside = [place.unit for place in places if place.parent == parent]
     number = str(beside.index(unit) + 1)

@@ -1,4 +1,4 @@
-"""Addresses of the safeguard reviews."""
+"""URLs of safeguard reviews."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What waits for a safeguard review, and the review itself."""
+"""The list of subjects that wait for a safeguard review, and the review."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _HTTP = ["GET", "HEAD", "POST"]
 
 @dataclass(frozen=True)
 class _Desk:
-    """Whatever is on the table: what waits, its texts, and how a review is recorded."""
+    """The subject under review, its texts, and the function that records the review."""
 
     subject: ReviewSubject | None
     texts: ReviewTexts
@@ -57,7 +57,7 @@ class _Desk:
 @require_safe
 @access.require_role(*access.REVIEWERS)
 def list_safeguard_reviews(request: SignedInRequest) -> HttpResponse:
-    """List the modules and guidelines that wait, those with the authors after them."""
+    """List the waiting modules and guidelines, and separately those returned."""
     lines = list_waiting_reviews()
     context = {
         "waiting": [line for line in lines if not line.is_returned],
@@ -69,7 +69,7 @@ def list_safeguard_reviews(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(_HTTP)
 @access.require_role(*access.REVIEWERS)
 def review_course_module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
-    """Review what is new in a module of a course."""
+    """Review the changes in a module of a course."""
     course = get_object_or_404(Course, slug=slug)
     proposal = EditionProposal(course)
     subjects = list_review_subjects(course, proposal)
@@ -89,7 +89,7 @@ def review_course_module(request: SignedInRequest, slug: str, key: str) -> HttpR
 @require_http_methods(_HTTP)
 @access.require_role(*access.REVIEWERS)
 def review_guideline(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Review what is new in a guideline."""
+    """Review the changes in a guideline."""
     document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
 
     def settle(answers: list[ReviewAnswer], seen: str) -> SafeguardReview:
@@ -104,7 +104,7 @@ def review_guideline(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
-    """Show the checklist; keep what is begun, or record what is finished."""
+    """Show the checklist; save a draft, or record a finished review."""
     subject = desk.subject
     if subject is None:
         if request.method != "POST":
@@ -146,7 +146,7 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
 def _note_look(
     request: SignedInRequest, subject: ReviewSubject, part: ReviewPart
 ) -> None:
-    """Note a look at the key of the part that lies open, where it is a question."""
+    """Record a view of the answer key if the open part is a question."""
     unit = part.version.unit if part.version else None
     if subject.course and unit and unit.kind == Unit.Kind.QUESTION:
         record_key_view(request.user, subject.course, unit.key)
@@ -155,7 +155,7 @@ def _note_look(
 def _taken(
     request: SignedInRequest, desk: _Desk, form: ChecklistForm
 ) -> HttpResponse | None:
-    """Keep what was sent; return where to go on, or nothing where answers lack."""
+    """Save the draft; return where to go on, or ``None`` if answers are missing."""
     subject = desk.subject
     if subject is None:
         raise Http404

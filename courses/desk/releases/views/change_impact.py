@@ -1,4 +1,4 @@
-"""What the changed clauses of a guideline touch, before and after its release."""
+"""The impact of a guideline’s changed clauses, before and after its release."""
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,7 +30,10 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.RELEASERS)
 def show_change_impact(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show what rests on the changed clauses: of what waits, else of the current edition."""
+    """Show the content that rests on clauses changed by the waiting version, if any.
+
+    Otherwise, those changed by the current edition count.
+    """
     document = get_object_or_404(
         guideline_approval.list_published_guidelines(), slug=slug
     )
@@ -69,7 +72,7 @@ def show_change_impact(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def export_change_impact(request: SignedInRequest, slug: str) -> HttpResponseBase:
-    """Hand out the whole list, every group of it, and write that to the audit."""
+    """Export the whole list, with every group; the export is audited."""
     document = get_object_or_404(
         guideline_approval.list_published_guidelines(), slug=slug
     )
@@ -85,9 +88,9 @@ def export_change_impact(request: SignedInRequest, slug: str) -> HttpResponseBas
 
 
 def _clauses(document: Document) -> tuple[list[Clause], bool]:
-    """Return the clauses that a change makes wrong, and whether it still waits.
+    """Return the clauses that a change makes stale, and whether it waits for release.
 
-    A change that is called editorial touches nothing; one that nobody weighed may.
+    Editorial changes affect nothing; changes without a weight may.
     """
     version, edition = (
         guideline_approval.get_newest_version(document),
@@ -108,7 +111,7 @@ def _clauses(document: Document) -> tuple[list[Clause], bool]:
 
 
 def _numbers(found: ClauseImpact) -> list[tuple[str, str]]:
-    """Return how many are concerned today, in words; small groups tell of persons."""
+    """Return the numbers of certificates and people; small numbers are not given exactly."""
     people = found.people(timezone.localdate())
     told = {_("Valid certificates"): people.certificates, _("People"): people.people}
     few = _("fewer than %(n)s") % {"n": SMALLEST_GROUP}

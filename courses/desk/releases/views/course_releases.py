@@ -1,4 +1,4 @@
-"""What would be released next, the second person's approval, and the release."""
+"""The proposed next release of a course, its approval by a second person, the release."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,9 +50,9 @@ from elearning.languages import OWN_NAMES
 
 @dataclass(frozen=True)
 class EditionParts:
-    """What an edition would hold: new pages, new questions, and what stays as it is.
+    """The parts of an edition: new pages, new questions, and unchanged parts.
 
-    And what it would hold no more: ``gone``.
+    ``gone`` are the parts that it no longer has.
     """
 
     pages: list[UnitVersion]
@@ -82,7 +82,7 @@ def list_releases(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def show_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show a proposal; release it on request once every gate is passed."""
+    """Show a proposal; on POST, release it if every gate is passed."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
     if request.method == "POST":
         return _release(request, course)
@@ -92,7 +92,7 @@ def show_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def approve_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Note that the second person stands for what is new and not her own."""
+    """Record the second person’s approval of the new parts, except their own."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
     seen = request.POST.get("seen") or "-"
     try:
@@ -118,7 +118,7 @@ def approve_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
 def confirm_course_language(
     request: SignedInRequest, slug: str, version: int, language: str
 ) -> HttpResponse:
-    """Note that a language needs no change to say the same as the others."""
+    """Record that a language needs no change to match the others."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
     newest = UnitVersion.objects.filter(unit__course=course).newest()
     shown = get_object_or_404(newest, pk=version)
@@ -181,7 +181,7 @@ def _material(
     proposal: proposal_approval.EditionProposal,
     form: MaterialChangeForm | None,
 ) -> dict[str, Any] | None:
-    """Return what calling the proposal material means, where it may be called that."""
+    """Return the context of a material change, or ``None`` if it may not be one."""
     if edition_release.list_material_faults(course, proposal.versions, "?"):
         return None
     number = (

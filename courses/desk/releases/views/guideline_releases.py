@@ -1,4 +1,4 @@
-"""What is new in a guideline, clause by clause, the second person's approval, the release."""
+"""The changes of a guideline, their approval by a second person, and the release."""
 
 from http import HTTPStatus
 from typing import Any
@@ -35,7 +35,7 @@ from elearning.languages import OWN_NAMES, get_current_language
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def show_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show what is new in a guideline; release it on request once it is approved."""
+    """Show the changes of a guideline; on POST, release it if it is approved."""
     shown = get_object_or_404(guideline_approval.list_published_guidelines(), slug=slug)
     if request.method == "POST":
         return _release(request, shown)
@@ -50,7 +50,7 @@ def show_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def weigh_guideline_changes(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Keep how much each changed clause weighs; faults are shown at their clauses."""
+    """Save the weight of each changed clause; errors are shown at their clauses."""
     shown = get_object_or_404(guideline_approval.list_published_guidelines(), slug=slug)
     version = guideline_approval.get_newest_version(shown)
     found = list_guideline_differences(
@@ -78,7 +78,7 @@ def _shown(
     found: list[GuidelineDifference],
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Show the page of a guideline with what is new in it."""
+    """Render the page of a guideline with its changes."""
     language = _language(request, version)
     text = version.body[language]
     edition = version.document.current_edition
@@ -122,7 +122,7 @@ def _shown(
 @require_POST
 @access.require_role(*access.RELEASERS)
 def approve_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Note that the second person stands for what is new."""
+    """Record the second person’s approval of the changes."""
     shown = get_object_or_404(guideline_approval.list_published_guidelines(), slug=slug)
     try:
         guideline_approval.approve_guideline(
@@ -144,7 +144,7 @@ def approve_guideline_release(request: SignedInRequest, slug: str) -> HttpRespon
 def confirm_guideline_language(
     request: SignedInRequest, slug: str, version: int, language: str
 ) -> HttpResponse:
-    """Note that a language needs no change to say the same as the others."""
+    """Record that a language needs no change to match the others."""
     shown = get_object_or_404(guideline_approval.list_published_guidelines(), slug=slug)
     newest = guideline_approval.get_newest_version(shown)
     if newest.pk != version:
@@ -179,7 +179,7 @@ def _release(request: SignedInRequest, shown: Document) -> HttpResponse:
 
 
 def _language(request: SignedInRequest, version: DocumentVersion) -> str:
-    """Return the language that is asked for, else that of the page or the nearest."""
+    """Return the requested language, else that of the page or the nearest."""
     asked = request.GET.get("in", "")
     return asked if asked in version.body else version.text()[1]
 
@@ -190,7 +190,7 @@ def _reviews(shown: Document) -> list[ReviewRow]:
 
 
 def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[str]:
-    """Return the languages in which ``version`` is not what is released."""
+    """Return the languages in which ``version`` differs from the released text."""
     before = edition.version.body if edition else {}
     return [
         code
@@ -201,14 +201,14 @@ def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[
 
 
 def _may_except(version: DocumentVersion, lines: list[ExceptionLine]) -> bool:
-    """Tell whether an exception may be asked for: nothing waits, and something differs."""
+    """Tell whether an exception may be requested: none waits, and something differs."""
     if any(line.is_waiting for line in lines):
         return False
     return bool(language_exceptions.list_unexcepted_gaps(version.document))
 
 
 def _read(text: dict[str, Any], language: str) -> dict[str, Any]:
-    """Return ``text`` with its opening and clauses as its readers get them."""
+    """Return ``text`` with its opening and clauses rendered as for readers."""
     sections = text.get("sections", ())
     kept = [text.get("lead", "")]
     kept += [clause["text"] for section in sections for clause in section["clauses"]]

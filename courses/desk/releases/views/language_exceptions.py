@@ -1,4 +1,4 @@
-"""Exceptions from the rule of two languages: listed, asked for, signed or declined."""
+"""Exceptions from the two-language rule: listed, requested, signed or declined."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_language_exceptions(request: SignedInRequest) -> HttpResponse:
-    """List the exceptions, the newest first, with how each stands today."""
+    """List the exceptions, newest first, each with its state today."""
     found = LanguageException.objects.visible_to(request.user)
     rows = found.select_related("course", "by", "word__by").prefetch_related("units")
     page = paginate_rows(request, rows)
@@ -44,7 +44,7 @@ def list_language_exceptions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def request_course_exception(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask that what differs now in a course may be released until a day."""
+    """Request that the present differences in a course may be released until a day."""
     return _ask(
         request,
         get_object_or_404(access.list_releasable_courses(request.user), slug=slug),
@@ -54,7 +54,7 @@ def request_course_exception(request: SignedInRequest, slug: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def request_guideline_exception(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask that a guideline may be released until a day although its languages differ."""
+    """Request that a guideline with differing languages may be released until a day."""
     return _ask(
         request, get_object_or_404(documents.list_published_guidelines(), slug=slug)
     )

@@ -1,4 +1,4 @@
-"""A release at a set time, and the weight that a page may have: planned, called off, let pass."""
+"""Planned releases, and permission for pages to exceed their weight budget."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_POST
 @access.require_role(*access.RELEASERS)
 def plan_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Have the proposal on the screen released at a moment."""
+    """Plan the release of the proposal on the screen."""
     course = get_object_or_404(access.list_releasable_courses(request.user), slug=slug)
     return _plan(request, course, CourseReleasePlanForm(request.POST))
 
@@ -37,7 +37,7 @@ def plan_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def plan_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Have the newest version of a guideline, as on the screen, released at a moment."""
+    """Plan the release of a guideline’s newest version, as on the screen."""
     document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
     return _plan(request, document, ReleasePlanForm(request.POST))
 
@@ -45,7 +45,7 @@ def plan_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.require_role(*access.RELEASERS)
 def cancel_course_release(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Call a planned release off."""
+    """Cancel a planned release of a course."""
     course = get_object_or_404(access.list_releasable_courses(request.user), slug=slug)
     planned = get_object_or_404(PlannedRelease, course=course, pk=pk)
     return _cancel(request, course, planned)
@@ -56,7 +56,7 @@ def cancel_course_release(request: SignedInRequest, slug: str, pk: int) -> HttpR
 def cancel_guideline_release(
     request: SignedInRequest, slug: str, pk: int
 ) -> HttpResponse:
-    """Call the planned release of a guideline off."""
+    """Cancel a planned release of a guideline."""
     document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
     planned = get_object_or_404(PlannedRelease, subject=document.code, pk=pk)
     return _cancel(request, document, planned)
@@ -67,7 +67,7 @@ def cancel_guideline_release(
 def allow_page_weight(
     request: SignedInRequest, slug: str, version: int
 ) -> HttpResponse:
-    """Let a page pass that weighs more than its budget, with a reason."""
+    """Allow a page to exceed its weight budget, with a reason."""
     course: Course = get_object_or_404(
         access.list_releasable_courses(request.user), slug=slug
     )
@@ -82,7 +82,7 @@ def allow_page_weight(
 def allow_guideline_weight(
     request: SignedInRequest, slug: str, version: int
 ) -> HttpResponse:
-    """Let a guideline pass that weighs more than its budget, with a reason."""
+    """Allow a guideline to exceed its weight budget, with a reason."""
     document: Document = get_object_or_404(
         documents.list_published_guidelines(), slug=slug
     )

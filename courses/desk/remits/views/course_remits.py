@@ -1,4 +1,4 @@
-"""Which trainer looks after which course: the list, granting one, ending one."""
+"""Trainers’ remits over courses: listed, granted, ended."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_course_remits(request: SignedInRequest) -> HttpResponse:
-    """List the remits over courses by service number, those in force and to come."""
+    """List remits over courses by service number, those in force and those to come."""
     found = _lasting(request).order_by("user__staff_number", "course__code", "pk")
     context = {
         "title": _("Courses by trainer"),
@@ -36,7 +36,7 @@ def list_course_remits(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def add_course_remit(request: SignedInRequest) -> HttpResponse:
-    """Bind a trainer to a course."""
+    """Grant a trainer a remit over a course."""
     form = CourseRemitGrantForm(request.POST or None)
     page = FormPage(
         _("Give a trainer a course"),
@@ -61,7 +61,7 @@ def add_course_remit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def enter_course_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a remit over a course on a day, after asking and with a reason."""
+    """Enter the last day of a remit over a course, with a reason."""
     remit = get_object_or_404(_lasting(request), pk=pk)
     course = remit.course
     page = FormPage(

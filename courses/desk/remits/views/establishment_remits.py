@@ -1,4 +1,4 @@
-"""Remits: who looks after which part of the service, granting one, ending one."""
+"""Remits over parts of the service: listed, granted, ended."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from elearning.staff.remit_grants import end_remit, grant_remit
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_remits(request: SignedInRequest) -> HttpResponse:
-    """List remits by service number; administrators see numbers and no names."""
+    """List remits by service number; administrators see numbers but no names."""
     form = RemitFilter(request.GET)
     form.is_valid()
     found = _chosen(Remit.objects.visible_to(request.user), form.cleaned_data)
@@ -42,7 +42,7 @@ def list_remits(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def add_remit(request: SignedInRequest) -> HttpResponse:
-    """Give somebody else a part of the service to look after."""
+    """Grant somebody else a remit over a part of the service."""
     form = RemitGrantForm(request.POST or None)
     page = FormPage(
         _("Grant a remit"),
@@ -68,7 +68,7 @@ def add_remit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def enter_remit_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a remit on a day, after asking and with a reason."""
+    """Enter the last day of a remit, with a reason."""
     seen = Remit.objects.visible_to(request.user).filter(_lasting())
     remit = get_object_or_404(seen.select_related("user", "establishment"), pk=pk)
     page = FormPage(

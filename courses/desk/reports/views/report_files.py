@@ -1,4 +1,4 @@
-"""Files of reports: whose they are, how far, and taking one away."""
+"""Report files: listed with their state, and downloaded."""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -23,7 +23,7 @@ _PAGE = 30
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_report_files(request: SignedInRequest) -> HttpResponse:
-    """List the user's own files, the newest first."""
+    """List the user’s own files, newest first."""
     own = ReportRun.objects.visible_to(request.user)
     page = paginate_rows(request, own, _PAGE)
     now = timezone.now()
@@ -40,7 +40,7 @@ def list_report_files(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_report_file(request: SignedInRequest, key: str) -> HttpResponse:
-    """Show one file: what is in it, how long it is kept, and the way to take it."""
+    """Show a file: its content, its last day, and the link to download it."""
     run = get_object_or_404(ReportRun.objects.visible_to(request.user), key=key)
     line = ReportFileRow(run, timezone.now())
     refused = line.is_ready and not report_runs.is_within_remit(run, request.user)
@@ -51,7 +51,7 @@ def show_report_file(request: SignedInRequest, key: str) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def download_report_file(request: SignedInRequest, key: str) -> HttpResponseBase:
-    """Hand over a file; the audit log keeps who took it, and what for."""
+    """Return a file as a download; the audit log has who took it and for what purpose."""
     run = get_object_or_404(ReportRun.objects.visible_to(request.user), key=key)
     try:
         opened = report_runs.fetch_report_file(run, by=request.user)

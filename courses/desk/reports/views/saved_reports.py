@@ -1,4 +1,4 @@
-"""Reports that are kept: the list, a new one, a changed one, made now, stopped, removed."""
+"""Saved reports: listed, added, edited, run, unscheduled, removed."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ _PAGE = 30
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_saved_reports(request: SignedInRequest) -> HttpResponse:
-    """List the user's own reports, by their names, each with its newest file."""
+    """List the user’s own reports by name, each with its newest file."""
     own = SavedReport.objects.visible_to(request.user)
     page = paginate_rows(request, own, _PAGE)
     context = {
@@ -51,7 +51,7 @@ def list_saved_reports(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def add_saved_report(request: SignedInRequest) -> HttpResponse:
-    """Keep what the address selects as a report."""
+    """Save what the address selects as a report."""
     chosen, _selection = select_standings(request.GET, request.user)
     form = SavedReportForm(request.POST or None)
     page = FormPage(
@@ -77,7 +77,7 @@ def add_saved_report(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def edit_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change a report of the user's own, and its schedule."""
+    """Change one of the user’s own reports, and its schedule."""
     report = _own(request, pk)
     form = SavedReportForm(request.POST or None, report=report)
     page = FormPage(
@@ -105,7 +105,7 @@ def _crumbs() -> list[tuple[str, str]]:
 @require_POST
 @access.require_role(*access.PERSONNEL)
 def run_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Have a report made as of today."""
+    """Run a report as of today."""
     run = saved_reports.order_saved_report(_own(request, pk), by=request.user)
     messages.success(
         request,
@@ -132,7 +132,7 @@ def stop_report_schedule(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def remove_saved_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remove a report of the user's own, after asking."""
+    """Remove one of the user’s own reports, after confirmation."""
     report = _own(request, pk)
     if request.method == "POST":
         saved_reports.remove_report(report, by=request.user)

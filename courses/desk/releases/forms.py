@@ -77,7 +77,7 @@ class LanguageExceptionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Limit the choice to the days that an exception may have."""
+        """Limit the date field to the days that an exception may have."""
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         days = {

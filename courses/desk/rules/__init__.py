@@ -1,1 +1,1 @@
-"""The desk of rules for training: listed, made, changed and ended after a preview."""
+"""Training rules at the desk: listed, added, changed and ended, each after a preview."""

@@ -1,4 +1,4 @@
-"""Which exceptions of rules the desk lists, and what is decided about them."""
+"""Forms for exceptions from training rules: the filter, and the decision."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from elearning.staff.models import (
 
 
 class TrainingRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A rule by its course and whom it asks."""
+    """A rule, labelled with its course and the group that it applies to."""
 
     def label_from_instance(self, rule: Any) -> str:
         asked_of = rule.post or rule.category
@@ -37,7 +37,7 @@ class TrainingRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class RuleExceptionFilter(forms.Form):
-    """Which exceptions to list; every field may stay empty."""
+    """Filter of exceptions; every field may stay empty."""
 
     rule = TrainingRuleField(
         label=gettext_lazy("Training rule"),
@@ -53,7 +53,7 @@ class RuleExceptionFilter(forms.Form):
     establishment = build_establishment_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer the rules that have open exceptions, and the places of the user's remit."""
+        """Offer the rules that have open exceptions, and the places of the user’s remit."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         open_ones = list_waiting_exceptions(user).order_by().values("requirement")
@@ -63,7 +63,7 @@ class RuleExceptionFilter(forms.Form):
         fields["establishment"].queryset = Establishment.objects.visible_to(user)
 
     def selected(self, user: User) -> QuerySet[RuleException]:
-        """Return the open exceptions that the filter selects; a wrong entry selects none."""
+        """Return the open exceptions that the filter selects; an invalid filter selects none."""
         found = list_waiting_exceptions(user)
         if not self.is_valid():
             return found.none()
@@ -82,7 +82,7 @@ class RuleExceptionFilter(forms.Form):
 
 
 class RuleExceptionDecisionForm(ReasonForm):
-    """What is decided about exceptions, and why; ``count`` is how many were shown."""
+    """The decision on exceptions, with a reason; ``count`` is the number shown."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -127,7 +127,10 @@ class RuleExceptionDecisionForm(ReasonForm):
     field_order = ("outcome", "day", "open_because", "reason", "count")
 
     def clean(self) -> dict[str, Any]:
-        """Demand a day that has not passed with another day, and refuse one with none."""
+        """Require a day for a new date, and refuse one if the rule’s date stays.
+
+        The day must not have passed; a new date must not be too late.
+        """
         given: dict[str, Any] = super().clean() or self.cleaned_data
         outcome, day = given.get("outcome"), given.get("day")
         if outcome == RuleException.Outcome.DATE and day is None:
@@ -153,7 +156,7 @@ class RuleExceptionDecisionForm(ReasonForm):
 
     @property
     def decision(self) -> RuleExceptionDecision:
-        """What was decided, once the form is valid."""
+        """Return the decision of a valid form."""
         given = self.cleaned_data
         outcome = RuleException.Outcome(given["outcome"])
         is_dated = outcome == RuleException.Outcome.DATE
@@ -167,9 +170,9 @@ class RuleExceptionDecisionForm(ReasonForm):
 
 
 def list_waiting_exceptions(user: User) -> QuerySet[RuleException]:
-    """Return the open exceptions of rules that last, about people whom ``user`` looks after.
+    """Return the open exceptions of current rules, about people in the remit of ``user``.
 
-    Her own are not among them: somebody else decides about those.
+    The user’s own are excluded: somebody else decides on those.
     """
     people = StaffMember.objects.in_remit_of(user, roles=access.PERSONNEL)
     lasting = Q(requirement__ends_on=None) | Q(

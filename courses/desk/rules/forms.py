@@ -1,4 +1,4 @@
-"""What the desk asks about rules for training."""
+"""Forms for training rules."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +23,7 @@ _NUMBER = {"class": "width-s"}
 
 
 class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Of whom a course is asked, how long a pass counts, and by when it is to be done."""
+    """The course, the people it applies to, the validity of a pass, and the deadline."""
 
     course = CourseField(
         label=gettext_lazy("Course or external qualification"),
@@ -82,7 +82,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that can be passed and the places that are open."""
+        """Offer the courses that can be passed and the open places."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         on = timezone.localdate()
@@ -93,7 +93,7 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         fields["post"].empty_label = fields["category"].empty_label = "—"
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """Yield the fields in their groups, each with the question that it answers."""
+        """Yield the fields in groups, each with the question that it answers."""
         names = self.Meta.fields
         heads = [
             (_("What is required, and of whom"), names[:5]),
@@ -105,12 +105,12 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
             yield head, [self[name] for name in group]
 
     def clean_starts_on(self) -> date:
-        """Refuse a day that has passed: what was asked then stays as it was."""
+        """Refuse a day that has passed: rules do not change retroactively."""
         starts_on: date = self.cleaned_data["starts_on"]
         return check_day_not_past(starts_on)
 
     def clean(self) -> dict[str, Any]:
-        """Forget the fixed day where passes do not count until one."""
+        """Clear the fixed day unless passes count until one."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("expiry") != Requirement.Expiry.FIXED:
             given["fixed_month"] = given["fixed_day"] = None
@@ -123,17 +123,17 @@ class TrainingRuleEndForm(forms.Form):
     on = DayField(gettext_lazy("Last day"))
 
     def clean_on(self) -> date:
-        """Refuse a day that has passed: what was asked then stays asked."""
+        """Refuse a day that has passed: rules do not end retroactively."""
         return check_day_not_past(self.cleaned_data["on"])
 
 
 class RuleDraftSaveForm(ReasonForm):
-    """Why a change is saved, and which preview was read."""
+    """The reason for a change, and the digest of the preview that was read."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say what a good reason is."""
+        """Explain what to enter as the reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "The order or decision behind it, with its number and date."
@@ -141,7 +141,7 @@ class RuleDraftSaveForm(ReasonForm):
 
 
 class RuleExampleForm(forms.Form):
-    """For whom the dates are reckoned step by step; posted, so no number is in an address."""
+    """The person for a worked example; posted, so that no number is in an address."""
 
     staff_number = forms.CharField(
         label=gettext_lazy("Service number"),
@@ -156,7 +156,7 @@ class RuleExampleForm(forms.Form):
         self.person: StaffMember | None = None
 
     def clean_staff_number(self) -> str:
-        """Find the person, or say that there is nobody."""
+        """Find the person, or raise a validation error."""
         number: str = self.cleaned_data["staff_number"].strip()
         self.person = self.people.filter(staff_number=number).first()
         if self.person is None:
@@ -167,7 +167,7 @@ class RuleExampleForm(forms.Form):
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An outside qualification: its code, its name in three languages, how long it counts."""
+    """An outside qualification: its code, its title in three languages, its validity."""
 
     class Meta:
         model = Course
@@ -186,7 +186,7 @@ class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class TrainingRuleFilter(forms.Form):
-    """Which rules to list; every field may stay empty."""
+    """Filter of rules; every field may stay empty."""
 
     IN_FORCE, PLANNED, ENDED = "in-force", "planned", "ended"
     KINDS = {

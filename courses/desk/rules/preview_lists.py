@@ -1,4 +1,4 @@
-"""How the preview of a change is shown: its lists, and people of the remit alone in them."""
+"""Lists in the preview of a rule change, limited to people of the user’s remit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class PreviewDays:
-    """What a line says of one standing."""
+    """The state and the days of one standing."""
 
     state: str
     due_on: date | None
@@ -38,13 +38,13 @@ class PreviewDays:
 
     @classmethod
     def of(cls, terms: StandingTerms) -> "PreviewDays":
-        """Return the same with days."""
+        """Return ``terms`` with dates."""
         return cls(terms.state, _day(terms.due_on), _day(terms.expires_on))
 
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One person in a list of the preview."""
+    """A person in a list of the preview."""
 
     person: StaffMember
     before: PreviewDays
@@ -54,7 +54,7 @@ class PreviewRow:
 
 
 class PreviewList:
-    """One list of a preview as ``user`` may read it; ``name`` chooses which."""
+    """One list of a preview as ``user`` may read it; ``name`` selects it."""
 
     def __init__(self, preview: RulePreview, user: User, name: str) -> None:
         self.preview, self.user = preview, user
@@ -65,20 +65,20 @@ class PreviewList:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many people each list has that has any."""
+        """Return the number of people in each list, without empty lists."""
         found = {IMPOSSIBLE: len(self.preview.impossible)}
         found |= {effect.value: self.preview.count(effect) for effect in RuleEffect}
         return {name: found[name] for name in _NAMES if found[name]}
 
     @cached_property
     def lines(self) -> list[PreviewLine]:
-        """The lines of the list about people of the user's remit."""
+        """Return the lines of the list about people of the user’s remit."""
         mine = set(list_people_in_remit(self.user).values_list("pk", flat=True))
         return [line for line in self._all if line.person in mine]
 
     @property
     def elsewhere(self) -> int:
-        """How many people of the list are outside of the remit."""
+        """Return the number of people of the list outside the remit."""
         return len(self._all) - len(self.lines)
 
     @property
@@ -88,7 +88,7 @@ class PreviewList:
         return [line for line in self.preview.lines if line.effect == self.name]
 
     def rows(self, lines: Iterable[PreviewLine]) -> list[PreviewRow]:
-        """Return ``lines`` with the people in them."""
+        """Return ``lines`` as rows with the people."""
         listed = list(lines)
         keys = [line.person for line in listed]
         people = list_people_in_remit(self.user).in_bulk(keys)
@@ -107,12 +107,12 @@ class PreviewList:
 
 
 def list_people_in_remit(user: User) -> StaffMemberQuerySet:
-    """Return the people whom ``user`` looks after today."""
+    """Return the people in the remit of ``user`` today."""
     return StaffMember.objects.in_remit_of(user, roles=PERSONNEL)
 
 
 def build_preview_tabs(shown: PreviewList, address: str) -> list[Tab]:
-    """Return the links between the lists of a preview that have anybody."""
+    """Return the tabs of the lists of a preview, without empty lists."""
     return [
         Tab(f"{address}?show={name}#people", _NAMES[name], name == shown.name, count)
         for name, count in shown.counts.items()

@@ -1,4 +1,4 @@
-"""Which rules the desk lists, and which of them concern somebody's remit."""
+"""Rows of the list of rules, and the rules that apply in a user’s remit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from elearning.staff.models import DatedModel, Establishment, in_force
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A line of the list: a rule about a course, a qualification or a guideline."""
+    """A row: a rule about a course, a qualification or a guideline."""
 
     rule: Any
     kind: str
@@ -46,7 +46,11 @@ def list_rule_rows(form: TrainingRuleFilter, user: User, on: date) -> list[RuleR
 
 
 def list_visible_rules(user: User) -> QuerySet[Requirement]:
-    """Return the rules that ``user`` may read: all at the ministry, else her remit's."""
+    """Return the rules that apply to places of the user’s remit.
+
+    The ministry’s office also sees rules for kinds of places that its remit does not
+    have.
+    """
     rules = _of_places(Requirement.objects.all(), user)
     if not user.has_role(Role.MINISTRY_HR):
         kinds = Establishment.objects.visible_to(user).order_by().values("kind")
@@ -55,7 +59,7 @@ def list_visible_rules(user: User) -> QuerySet[Requirement]:
 
 
 def _of_places(rules: QuerySet[Any], user: User) -> QuerySet[Any]:
-    """Keep the rules that are asked at a place of the user's remit, or above it."""
+    """Keep the rules for a place of the user’s remit, or for one above it."""
     if user.has_role(Role.MINISTRY_HR):
         return rules
     paths = Establishment.objects.visible_to(user).values_list("path", flat=True)
@@ -78,7 +82,7 @@ def _in_state(rules: QuerySet[Any], state: str, on: date) -> QuerySet[Any]:
 
 
 def get_rule_state(rule: DatedModel, on: date) -> str:
-    """Return which state of the filter ``rule`` is in."""
+    """Return the value of the state filter that ``rule`` matches."""
     if rule.starts_on > on:
         return TrainingRuleFilter.PLANNED
     return (

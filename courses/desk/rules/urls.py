@@ -1,4 +1,4 @@
-"""Addresses of the desk of rules."""
+"""URLs of training rules at the desk."""
 
 from django.urls import path
 

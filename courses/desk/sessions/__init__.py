@@ -1,1 +1,1 @@
-"""The desk of courses held in a classroom: sessions, seats, attendance."""
+"""Classroom courses at the desk: sessions, seats, attendance."""

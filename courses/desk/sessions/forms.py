@@ -1,4 +1,4 @@
-"""The forms of the desk of courses held in a classroom."""
+"""Forms for classroom courses."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ _NUMBER = {"class": "width-s"}
 
 
 class SessionDayForm(forms.Form):
-    """From when to when a session is held on one day; a line may stay empty."""
+    """The hours of a session on one day; the whole line may stay empty."""
 
     on = DayField(
         gettext_lazy("Date"),
@@ -42,7 +42,7 @@ class SessionDayForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a line that is filled in by half."""
+        """Refuse a line that is only partly filled in."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         said = [given.get(name) for name in ("on", "begins", "ends")]
         if any(said) and not all(said) and not self.errors:
@@ -58,7 +58,7 @@ DayForms = forms.formset_factory(
 
 
 class SessionDetailsForm(forms.Form):
-    """Where a session is held, by whom and for how many; what may be changed later."""
+    """The place, teacher and seats of a session, which can be changed later."""
 
     seats = forms.IntegerField(
         label=gettext_lazy("Seats"),
@@ -102,7 +102,7 @@ class SessionDetailsForm(forms.Form):
     )
 
     def clean_teacher(self) -> StaffMember | None:
-        """Return who teaches; she has to be in the service."""
+        """Return the teacher, who must be in the service."""
         number = self.cleaned_data["teacher"].strip()
         if not number:
             return None
@@ -116,7 +116,7 @@ class SessionDetailsForm(forms.Form):
 
 
 class SessionPlanForm(SessionDetailsForm):
-    """Which course is held for whom."""
+    """A new session: its course, its establishment and its details."""
 
     course = CourseField(
         label=gettext_lazy("Course"),
@@ -146,7 +146,7 @@ class SessionPlanForm(SessionDetailsForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the courses of classrooms and the places of the remit of ``by``."""
+        """Offer the classroom courses, and the places in the remit of ``by``."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(
@@ -159,7 +159,7 @@ class SessionPlanForm(SessionDetailsForm):
 
 
 class SessionChangeForm(SessionDetailsForm):
-    """The same of a session that is planned, and why it is changed."""
+    """A change of a planned session, with a reason."""
 
     reason = build_reason_field(
         gettext_lazy(
@@ -169,7 +169,7 @@ class SessionChangeForm(SessionDetailsForm):
 
 
 class ClassroomCourseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A course held in a classroom: its code, names, hours and how long it counts."""
+    """A classroom course: its code, titles, hours and validity."""
 
     class Meta:
         model = Course
@@ -197,7 +197,7 @@ class ClassroomCourseForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ServiceNumbersForm(forms.Form):
-    """More people by their service numbers, one a line."""
+    """Service numbers of more people, one a line."""
 
     numbers = forms.CharField(
         label=gettext_lazy("Others by service number"),
@@ -208,7 +208,7 @@ class ServiceNumbersForm(forms.Form):
     )
 
     def people(self, by: User) -> tuple[list[StaffMember], list[str]]:
-        """Return the people of the remit with these numbers, and the numbers of nobody."""
+        """Return the people of the remit with these numbers, and the unknown numbers."""
         said = dict.fromkeys(self.cleaned_data["numbers"].replace(",", " ").split())
         mine = StaffMember.objects.in_remit_of(by).filter(staff_number__in=said)
         found = list(mine)
@@ -217,13 +217,13 @@ class ServiceNumbersForm(forms.Form):
 
 
 class ExpectedDigestForm(forms.Form):
-    """Which result was seen when a session is closed."""
+    """The digest of the result that was seen when closing a session."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 def build_session_plan(held: SessionDetailsForm, days: Any) -> SessionPlan:
-    """Return what was entered in the two, both of them valid."""
+    """Return the session plan from the two, both valid."""
     given = held.cleaned_data
     lines = [line.cleaned_data for line in days if line.cleaned_data.get("on")]
     return SessionPlan(
@@ -240,14 +240,14 @@ def build_session_plan(held: SessionDetailsForm, days: Any) -> SessionPlan:
 
 
 def build_details_initial(session: Session) -> dict[str, Any]:
-    """Return how ``session`` is held now, as a form shows it."""
+    """Return the details of ``session`` as initial data of a form."""
     names = ("seats", "room", "place_kk", "place_ru", "place_en", "bring")
     teacher = session.teacher.staff_number if session.teacher else ""
     return {name: getattr(session, name) for name in names} | {"teacher": teacher}
 
 
 def build_days_initial(session: Session) -> list[dict[str, Any]]:
-    """Return the days of ``session`` as the lines of a form."""
+    """Return the days of ``session`` as initial data of a formset."""
     return [
         {
             "on": day.on,

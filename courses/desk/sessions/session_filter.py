@@ -1,4 +1,4 @@
-"""Which sessions the desk lists: by course, place and state, those to come first."""
+"""The list of sessions by course, place and state, upcoming ones first."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from courses.models import Course
 from elearning.accounts.models import User
 from elearning.staff.models import Establishment
 
-#: What each state of a session is called, and which look it has.
+#: The name and the look of each state of a session.
 LOOKS = {
     "planned": ("not-started", pgettext_lazy("session", "Planned")),
     "under-way": ("in-progress", pgettext_lazy("session", "Under way")),
@@ -26,7 +26,7 @@ LOOKS = {
 
 
 class SessionFilter(forms.Form):
-    """Which sessions to list; every field may stay empty."""
+    """Filter of sessions; every field may stay empty."""
 
     course = build_course_field()
     establishment = build_establishment_field()
@@ -44,7 +44,7 @@ class SessionFilter(forms.Form):
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the courses of sessions that the user sees, and the places they are for."""
+        """Offer the courses and the places of the sessions that the user may see."""
         super().__init__(data)
         fields: Any = self.fields
         seen = Session.objects.visible_to(user).order_by()
@@ -54,7 +54,7 @@ class SessionFilter(forms.Form):
         ).order_by("path")
 
     def select(self, user: User) -> QuerySet[Session]:
-        """Return the sessions that are asked for; wrong entries select nothing."""
+        """Return the sessions that pass the filter; fields with errors are ignored."""
         self.is_valid()
         given = self.cleaned_data
         rows: Any = Session.objects.visible_to(user).with_numbers()

@@ -1,4 +1,4 @@
-"""Find a session for somebody who may see it, and say whose names she may read there."""
+"""Access to classroom sessions and to the names on their lists."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -37,9 +37,9 @@ def is_session_teacher(session: Session, user: User) -> bool:
 
 
 def list_visible_registrations(session: Session, user: User) -> QuerySet[Registration]:
-    """Return who is on the list of ``session``, as far as ``user`` may read about them.
+    """Return the registrations of ``session`` that ``user`` may read.
 
-    Whoever plans it or teaches it reads all, others the people of their remit.
+    Its planners and its teacher read all, others those of people in their remit.
     """
     rows = session.registrations.standing().select_related("learner", "completion")
     theirs = Session.objects.managed_by(user).filter(pk=session.pk)
@@ -50,7 +50,7 @@ def list_visible_registrations(session: Session, user: User) -> QuerySet[Registr
 
 
 def can_show_names(request: SignedInRequest, session: Session) -> bool:
-    """Tell whether names are shown: to its teacher, and to who has said what for."""
+    """Tell whether names are shown: to the teacher, and to users who stated a purpose."""
     if is_session_teacher(session, request.user):
         return True
     return find_purpose(request, DisclosureKind.NAMES) is not None
@@ -59,7 +59,7 @@ def can_show_names(request: SignedInRequest, session: Session) -> bool:
 def handle_names_purpose(
     request: SignedInRequest, session: Session
 ) -> PurposeForm | None:
-    """Return the form that asks what names are needed for; nothing once that was said."""
+    """Return the form that asks for the purpose; nothing once it is stated."""
     form = PurposeForm(request.POST if "purpose" in request.POST else None)
     if form.is_valid():
         words = form.cleaned_data["purpose"]
@@ -71,9 +71,10 @@ def handle_names_purpose(
 def require_open_names(
     rows: Callable[[User], QuerySet[Session]],
 ) -> Callable[[_Seen], _Seen]:
-    """Give a view the session among ``rows`` of the user, once its names are open to her.
+    """Pass the view a session among ``rows`` of the user, once its names are open to them.
 
-    What she had sent when the hour of her purpose was over goes on with the next purpose.
+    A submission made after the purpose has run out is kept and continues with the next
+    one.
     """
 
     def decorate(view: _Seen) -> _Seen:
@@ -98,13 +99,13 @@ def require_open_names(
 
 
 def list_attendance_sessions(user: User) -> QuerySet[Session]:
-    """Return the sessions whose attendance ``user`` notes: as officer or as teacher."""
+    """Return the sessions whose attendance ``user`` records, as officer or as teacher."""
     taught = Session.objects.filter(teacher__user=user)
     return Session.objects.managed_by(user) | taught
 
 
 def _entries(request: SignedInRequest) -> list[tuple[str, str]]:
-    """Return what was sent besides a purpose, name by name."""
+    """Return the submitted fields, except the purpose, as pairs of name and value."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -116,7 +117,7 @@ def _entries(request: SignedInRequest) -> list[tuple[str, str]]:
 def build_session_form_page(
     session: Session, title: str, intro: str, what: str = ""
 ) -> FormPage:
-    """Return the page of a form by which an officer takes something out of ``session``."""
+    """Return the page of a form that removes something from ``session``."""
     here = _("Session of course %(code)s") % {"code": session.course.code}
     return FormPage(
         title,

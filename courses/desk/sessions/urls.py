@@ -1,4 +1,4 @@
-"""Addresses of the desk of courses held in a classroom."""
+"""URLs of classroom courses at the desk."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Sources: provisions, their changes and what cites them."""
+"""Sources: provisions, their changes, and the content that cites them."""

@@ -1,4 +1,4 @@
-"""The lessons and pages that a changed clause made stale, as the desk lists them."""
+"""Lessons and pages made stale by a changed clause, as rows of a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from elearning.languages import get_current_language
 
 @dataclass(frozen=True)
 class StaleBlock:
-    """A block that rests on changed clauses; without an id it is the whole lesson.
+    """A block that rests on changed clauses; without an id, the whole lesson.
 
-    ``edit_url`` leads to it in the studio, where somebody writes it there.
+    ``edit_url`` leads to it in the studio, if it is written there.
     """
 
     id: str
@@ -29,14 +29,14 @@ class StaleBlock:
 
 @dataclass(frozen=True)
 class StaleLesson:
-    """A lesson with its blocks that wait for somebody to look at them, in its order."""
+    """A lesson and its stale blocks, in the order of the lesson."""
 
     version: UnitVersion
     blocks: Sequence[StaleBlock]
 
     @property
     def url(self) -> str:
-        """Where it is read as it was published: of a page that is no lesson, its release."""
+        """Return the address of the published lesson; for other pages, of the course’s release."""
         slug = self.version.unit.course.slug
         if self.version.unit.kind == Unit.Kind.LESSON:
             return reverse("content:version", args=[slug, self.version.pk])
@@ -46,9 +46,9 @@ class StaleLesson:
 def build_stale_lessons(
     found: dict[int, dict[str, list[ClauseChange]]],
 ) -> list[StaleLesson]:
-    """Return a line for each version of ``found``, in its order.
+    """Return a row for each version of ``found``, in its order.
 
-    A constant number of queries, whatever their number.
+    The number of queries is constant.
     """
     rows = UnitVersion.objects.select_related("unit__course").prefetch_related("texts")
     known = rows.in_bulk(found)
@@ -98,6 +98,6 @@ def _whole(version: UnitVersion) -> str:
 
 
 def get_still_right_url(version: UnitVersion, block: str) -> str:
-    """Return where a trainer says that a block, or the whole lesson, is still right."""
+    """Return the address where a trainer confirms a block, or the whole lesson."""
     url = reverse("desk:still-right", args=[version.unit.key])
     return f"{url}?{urlencode({'block': block})}" if block else url

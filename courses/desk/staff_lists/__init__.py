@@ -1,1 +1,1 @@
-"""Screens of staff lists: brought in, compared, confirmed, followed."""
+"""Staff lists at the desk: uploaded, compared, confirmed, followed."""

@@ -1,4 +1,4 @@
-"""Errors of a staff list by what stands in their cells: one line for the same mistake."""
+"""Errors of a staff list, grouped by column, value and message."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,14 +12,14 @@ from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.staff_list_messages import render_staff_list_message
 from elearning.staff.importing.table_rows import format_cell_reference
 
-#: So many cells of a group are named; the log has them all.
+#: The number of cells shown for a group; the log has them all.
 _NAMED = 5
 _SAME = ("field", "facts__code", "facts__value", "facts__parameters")
 
 
 @dataclass
 class ErrorGroup:
-    """One mistake: its column, what stands there, what is wrong, and in which cells."""
+    """An error: its column, the value, the message, and the first cells that have it."""
 
     column: str
     value: str
@@ -30,12 +30,12 @@ class ErrorGroup:
 
     @property
     def more(self) -> int:
-        """How many cells there are besides those that are named."""
+        """Return the number of cells that are not shown."""
         return self.rows - len(self.cells)
 
 
 def group_list_errors(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]]:
-    """Return the mistakes of ``show_staff_list`` in the order of their first rows."""
+    """Return the errors of ``staff_list`` by group, in the order of their first rows."""
     errors = staff_list.findings.filter(kind=Finding.Kind.ERROR)
     alike = errors.values(*_SAME).annotate(rows=Count("pk"), first=Min("row"))
     ordered: QuerySet[Finding, dict[str, Any]] = alike.order_by("first", "field")
@@ -45,7 +45,7 @@ def group_list_errors(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]
 def describe_error_groups(
     groups: Iterable[dict[str, Any]], staff_list: StaffList
 ) -> list[ErrorGroup]:
-    """Return ``groups`` as they are read, with their first cells; one query."""
+    """Return ``groups`` in words, with their first cells; one query."""
     wanted = list(groups)
     cells = _cells(staff_list, {one["facts__value"] for one in wanted})
     found = []
@@ -69,7 +69,7 @@ def describe_error_groups(
 def _cells(
     staff_list: StaffList, values: set[str | None]
 ) -> dict[tuple[Any, ...], list[tuple[int, str]]]:
-    """Return rows and service numbers of the errors with ``values``, by their group."""
+    """Return rows and service numbers of the errors with ``values``, by group."""
     errors = staff_list.findings.filter(kind=Finding.Kind.ERROR).order_by("row", "pk")
     found: dict[tuple[Any, ...], list[tuple[int, str]]] = defaultdict(list)
     for one in errors.values(*_SAME, "row", "staff_number").iterator():

@@ -1,4 +1,4 @@
-"""What a comparison found, in the words of the reader: people, places, days."""
+"""Findings of a comparison in words: people, places, days."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _FULL = 100
 
 @dataclass
 class FindingRow:
-    """A finding as it is read: where in the file, about whom, and sentences about it."""
+    """A finding in words: the row of the file, the person, and sentences."""
 
     finding: Finding
     cell: str
@@ -29,7 +29,7 @@ class FindingRow:
 def iter_finding_rows(
     findings: Iterable[Finding], staff_list: StaffList
 ) -> Iterator[FindingRow]:
-    """Yield ``findings`` in words; three queries, however many they are."""
+    """Yield ``findings`` in words; three queries, whatever their number."""
     names = ReferenceNames()
     for one in findings:
         if one.kind == Finding.Kind.ERROR:
@@ -42,7 +42,7 @@ def iter_finding_rows(
 
 
 def _told(facts: dict[str, Any], names: ReferenceNames) -> Iterator[str]:
-    """Yield what ends, then what begins, then what is called otherwise."""
+    """Yield sentences about what ends, what begins, the rank, and changed fields."""
     for one in facts.get("ends", ()):
         yield _post(one, names) + ": " + _until(one["ends_on"])
     for one in facts.get("begins", ()):
@@ -59,7 +59,7 @@ def _told(facts: dict[str, Any], names: ReferenceNames) -> Iterator[str]:
 
 
 def _post(one: dict[str, Any], names: ReferenceNames) -> str:
-    """Return a post at a place, with what is special about it."""
+    """Return a post and its place, with “acting” and the share if it is not full."""
     post = names.posts.by_key.get(one["post"], "")
     place = names.places.by_key.get(one["place"], "")
     parts = [f"{post}, {place}"]

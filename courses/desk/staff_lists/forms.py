@@ -1,4 +1,4 @@
-"""What the desk asks about staff lists."""
+"""Forms for staff lists."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -22,17 +22,17 @@ from elearning.staff.models import Establishment
 
 _EARLIEST = date(2000, 1, 1)
 _AHEAD = timedelta(days=366)
-#: What is chosen for a column that says nothing.
+#: The choice for a column that is not read.
 _SKIPPED = "-"
 
 
 def get_posted_data(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent by a form: an answer also where every field of it was empty."""
+    """Return the submitted data, even if every field is empty; ``None`` without POST."""
     return request.POST if request.method == "POST" else None
 
 
 class StaffListUploadForm(forms.Form):
-    """A file, the day as of which it tells, and whether it names everybody."""
+    """A file, its reference day, and whether it is complete."""
 
     file = forms.FileField(
         label=_("File"),
@@ -72,7 +72,7 @@ class StaffListUploadForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer the places that ``user`` looks after, the topmost first."""
+        """Offer the places of the user’s remit, and preselect the topmost."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         places = Establishment.objects.visible_to(user).order_by("path")
@@ -81,7 +81,7 @@ class StaffListUploadForm(forms.Form):
         fields["establishment"].initial = top.code if top else None
 
     def clean_on(self) -> date:
-        """Refuse a day of which no list can tell."""
+        """Refuse a day before 2000 or more than a year ahead."""
         day: date = self.cleaned_data["on"]
         if not _EARLIEST <= day <= timezone.localdate() + _AHEAD:
             raise forms.ValidationError(
@@ -91,7 +91,7 @@ class StaffListUploadForm(forms.Form):
 
 
 class ColumnMappingForm(forms.Form):
-    """What each column of a file says; most may say nothing."""
+    """The field that each column of a file contains; columns may be skipped."""
 
     def __init__(
         self,
@@ -100,9 +100,9 @@ class ColumnMappingForm(forms.Form):
         first: Sequence[Sequence[str]] = (),
         **kwargs: Any,
     ) -> None:
-        """Offer every column of the list, with what it was found to say.
+        """Offer every column of the list, with the field that was recognised.
 
-        ``first`` has the texts of the first rows, which are shown beside the columns.
+        ``first`` has the first rows, which are shown beside the columns.
         """
         super().__init__(*args, **kwargs)
         said = {place: name for name, place in staff_list.columns.items()}
@@ -118,7 +118,7 @@ class ColumnMappingForm(forms.Form):
 
     @property
     def columns(self) -> dict[str, int]:
-        """The place of each field that was chosen; raises no error for two of one."""
+        """Return the column of each chosen field; of two for the same field, the last."""
         chosen = [
             (value, int(name.removeprefix("column_")))
             for name, value in self.cleaned_data.items()
@@ -127,7 +127,7 @@ class ColumnMappingForm(forms.Form):
         return dict(chosen)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse one thing that two columns are to say."""
+        """Refuse two columns for the same field."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         seen: set[str] = set()
         for name, value in list(given.items()):
@@ -141,7 +141,7 @@ class ColumnMappingForm(forms.Form):
 
 
 def _shown(texts: Iterable[str]) -> str:
-    """Return what stands in the first cells of a column, as far as anything does."""
+    """Return a hint with the first values of a column, if it has any."""
     values = " · ".join(filter(None, texts))
     if not values:
         return ""
@@ -149,7 +149,7 @@ def _shown(texts: Iterable[str]) -> str:
 
 
 class StaffListConfirmForm(forms.Form):
-    """A word on errors where there are any, and the number of a mass departure."""
+    """Consent to errors, if there are any, and the number of a mass departure."""
 
     accepts_errors = forms.BooleanField(
         label=_("Apply the rest: people whose rows have errors stay as they are"),
@@ -168,7 +168,7 @@ class StaffListConfirmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, staff_list: StaffList, **kwargs: Any) -> None:
-        """Ask only what this list makes necessary."""
+        """Ask only for what this list requires."""
         super().__init__(*args, **kwargs)
         if not staff_list.counts.get("error"):
             del self.fields["accepts_errors"]
@@ -177,7 +177,7 @@ class StaffListConfirmForm(forms.Form):
 
 
 class StaffListLogForm(forms.Form):
-    """What the log of a list is taken away for."""
+    """The purpose of downloading the log of a list."""
 
     purpose = forms.CharField(
         label=_("Purpose"),

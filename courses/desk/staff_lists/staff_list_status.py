@@ -1,4 +1,4 @@
-"""How a staff list stands: its state by shape and word, what it holds, its tabs."""
+"""Status of a staff list: its state, its facts, the tabs of its findings."""
 
 from datetime import datetime
 from typing import Any
@@ -23,13 +23,13 @@ _LOOKS = {
 
 
 def list_visible_staff_lists(user: User) -> QuerySet[StaffList]:
-    """Return the lists that ``user`` sees, the newest first."""
+    """Return the lists that ``user`` may see, newest first."""
     seen = StaffList.objects.visible_to(user)
     return seen.select_related("establishment", "uploaded_by", "confirmed_by")
 
 
 def describe_list_state(staff_list: StaffList) -> dict[str, str]:
-    """Return the state of a list: its look, and its words."""
+    """Return the look and the words for the state of a list."""
     if staff_list.waits_for_columns:
         return {"look": "in-review", "words": _("Waiting: say which column is which")}
     if staff_list.state == StaffList.State.COMPARED and not staff_list.changing:
@@ -41,13 +41,13 @@ def describe_list_state(staff_list: StaffList) -> dict[str, str]:
 
 
 def format_list_scope(staff_list: StaffList) -> str:
-    """Return the part of the service that a list is about, in words."""
+    """Return the part of the service that a list covers, in words."""
     place = staff_list.establishment
     return place.title if place else _("The whole service")
 
 
 def list_staff_list_facts(staff_list: StaffList) -> list[tuple[str, str]]:
-    """Return what a list is: terms and values."""
+    """Return the facts of a list as terms and values."""
     facts = [
         (_("As of"), date_format(staff_list.on)),
         (_("Part of the service"), format_list_scope(staff_list)),
@@ -66,7 +66,7 @@ def list_staff_list_facts(staff_list: StaffList) -> list[tuple[str, str]]:
 
 
 def build_finding_tabs(staff_list: StaffList) -> list[dict[str, Any]]:
-    """Return a tab for each kind of finding, with how many there are."""
+    """Return a tab for each kind of finding, with the number of findings."""
     counts = staff_list.counts
     return [
         {"kind": kind, "label": kind.label, "count": counts.get(kind, 0)}
@@ -75,7 +75,7 @@ def build_finding_tabs(staff_list: StaffList) -> list[dict[str, Any]]:
 
 
 def get_first_finding_kind(staff_list: StaffList) -> Finding.Kind:
-    """Return the kind that is shown first: errors, else what there is any of."""
+    """Return the kind to show first: errors, else the first kind with findings."""
     counts = staff_list.counts
     return next((kind for kind in Finding.Kind if counts.get(kind)), Finding.Kind.NEW)
 

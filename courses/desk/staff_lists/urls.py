@@ -1,4 +1,4 @@
-"""Addresses of the desk of staff lists."""
+"""URLs of staff lists at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What an officer says of a key that she has made for another system."""
+"""The form for an access key that an officer creates for another system."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ def _usual_end() -> date:
 
 
 class AccessTokenForm(forms.Form):
-    """What the key is for, what it opens and until when."""
+    """The purpose, the scopes and the last day of a key."""
 
     name = forms.CharField(
         label=_("What it is for"),
@@ -43,7 +43,7 @@ class AccessTokenForm(forms.Form):
     )
 
     def clean_expires_on(self) -> date:
-        """Refuse a day that has passed, and one more than a year away."""
+        """Refuse a day that has passed, or is more than a year ahead."""
         day: date = self.cleaned_data["expires_on"]
         if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
             raise forms.ValidationError(

@@ -1,4 +1,4 @@
-"""Access keys of other systems: the list, a new one, ending one."""
+"""Access keys of other systems: listed, created, revoked."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from elearning.api.models import AccessToken
 @require_safe
 @access.require_role(*access.PERSONNEL, Role.ADMINISTRATOR)
 def list_access_tokens(request: SignedInRequest) -> HttpResponse:
-    """List the keys of whoever is signed in; an administrator sees those of all."""
+    """List the user’s own keys; administrators see everybody’s."""
     rows = AccessToken.objects.visible_to(request.user).select_related("user")
     context = {
         "title": _("Access keys"),
@@ -37,7 +37,7 @@ def list_access_tokens(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*HOLDERS)
 def add_access_token(request: SignedInRequest) -> HttpResponse:
-    """Make a key and show it this once."""
+    """Create a key, and show it once."""
     form = AccessTokenForm(request.POST or None)
     page = FormPage(
         _("Create a key"),
@@ -60,7 +60,7 @@ def add_access_token(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL, Role.ADMINISTRATOR)
 def stop_access_token(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let a key open nothing from now on, after asking."""
+    """Revoke a key, after confirmation."""
     seen = AccessToken.objects.visible_to(request.user).filter(ended_at=None)
     token = get_object_or_404(seen.select_related("user"), pk=pk)
     if request.method == "POST":

@@ -64,7 +64,7 @@ class EditionParts:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_releases(request: SignedInRequest) -> HttpResponse:
-    """List the courses and guidelines with a proposal, those that changed first."""
+    """List the courses with a proposal, changed ones first, and the guidelines with one."""
     proposed = list(_proposed(request.user))
     moved = {
         one.course.pk for one in proposal_approval.list_changed_proposals(proposed)

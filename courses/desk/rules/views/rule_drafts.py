@@ -1,4 +1,4 @@
-"""A change of the rules before it is saved: whom it concerns, an example, and the saving."""
+"""A rule change before it is saved: its preview, a worked example, and saving."""
 
 from typing import Any
 from uuid import UUID
@@ -36,7 +36,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def show_rule_draft(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show whom a change concerns, with dates, and save exactly that."""
+    """Show the people affected by a change, with dates; save exactly that change."""
     one = _draft(request, key)
     if one.saved_at is not None:
         messages.info(
@@ -65,9 +65,9 @@ def show_rule_draft(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def show_rule_example(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the dates of one person step by step; the look is written to the audit."""
+    """Show the dates of one person step by step; the view is audited."""
     one = _draft(request, key)
-    if request.method != "POST":  # the page that showed them, in another language
+    if request.method != "POST":  # the same page, requested again in another language
         return redirect("desk:rules:draft", key)
     form = RuleExampleForm(request.POST, people=list_people_in_remit(request.user))
     context: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The list of rules; they are entered, changed and ended here, each after its preview."""
+"""The list of rules, and forms to add, change and end them, each followed by a preview."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +43,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_training_rules(request: SignedInRequest) -> HttpResponse:
-    """List the rules; a personnel officer of an establishment reads those that concern it."""
+    """List the rules; an establishment’s personnel officer sees those that concern it."""
     form = TrainingRuleFilter(request.GET)
     found = list_rule_rows(form, request.user, timezone.localdate())
     context = {
@@ -61,7 +61,7 @@ def list_training_rules(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def add_training_rule(request: SignedInRequest) -> HttpResponse:
-    """Enter a new rule and go on to what it would do."""
+    """Enter a new rule, and go on to its preview."""
     form = TrainingRuleForm(
         find_submitted_data(request), initial={"starts_on": timezone.localdate()}
     )
@@ -74,7 +74,7 @@ def add_training_rule(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def change_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Enter what is different from a day on, and go on to what it would do."""
+    """Enter a change of a rule from a day on, and go on to its preview."""
     rule = _rule(pk)
     tomorrow = add_days(timezone.localdate(), 1)
     first = max(tomorrow, add_days(rule.starts_on, 1))
@@ -99,7 +99,7 @@ def change_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Enter the last day of a rule, and go on to what its end would do."""
+    """Enter the last day of a rule, and go on to its preview."""
     rule = _rule(pk)
     form = TrainingRuleEndForm(
         find_submitted_data(request), initial={"on": timezone.localdate()}
@@ -116,7 +116,7 @@ def end_training_rule(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def add_qualification(request: SignedInRequest) -> HttpResponse:
-    """Add an outside qualification, which rules may then ask for."""
+    """Add an outside qualification, which rules can then require."""
     form = QualificationForm(find_submitted_data(request))
     page = FormPage(
         _("Add an external qualification"),
@@ -143,7 +143,7 @@ def _entered(
     change: Callable[[], RuleChange],
     rule: Requirement | None = None,
 ) -> HttpResponse:
-    """Keep what was entered as a draft and show its preview, or show what is wrong."""
+    """Save the entry as a draft and show its preview, or show the errors."""
     is_end = isinstance(form, TrainingRuleEndForm)
     heads = {
         (True, True): _("End the rule"),

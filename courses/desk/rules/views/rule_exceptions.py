@@ -1,4 +1,4 @@
-"""People whom a rule gives no possible day: listed, and decided about one by one or many."""
+"""Exceptions for people whose rule gives an impossible day: listed, decided singly or together."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_rule_exceptions(request: SignedInRequest) -> HttpResponse:
-    """List the exceptions that wait for a decision; the look is written to the audit."""
+    """List the exceptions that wait for a decision; the view is audited."""
     form = RuleExceptionFilter(request.GET, user=request.user)
     found = form.selected(request.user)
     page = paginate_rows(request, found)
@@ -53,7 +53,7 @@ def list_rule_exceptions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_one_exception(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Decide about one exception."""
+    """Decide on one exception."""
     row = get_object_or_404(list_waiting_exceptions(request.user), pk=pk)
     if request.method != "POST":
         audit_log.record_action(
@@ -71,7 +71,7 @@ def decide_one_exception(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_selected_exceptions(request: SignedInRequest) -> HttpResponse:
-    """Decide about all exceptions that the filter selects, alike."""
+    """Make the same decision on all exceptions that the filter selects."""
     form = RuleExceptionFilter(request.GET, user=request.user)
     return _decide(request, form.selected(request.user), {})
 
@@ -90,7 +90,7 @@ def _decide(
         except ComplianceError as error:
             form.add_error(None, str(error))
             if entries is not None:
-                entries["count"] = str(len(rows))  # what the page says now
+                entries["count"] = str(len(rows))  # the number that the page now shows
         else:
             messages.success(request, _said(decided))
             return redirect("desk:rules:exceptions")

@@ -1,1 +1,1 @@
-"""Views of the desk of courses held in a classroom."""
+"""Views of classroom courses at the desk."""

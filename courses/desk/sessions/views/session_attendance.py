@@ -1,4 +1,4 @@
-"""Who was there: the sheet to sign, the notes day by day, and the second look that closes."""
+"""Attendance: the sheet to sign, daily entry, and closing by a second person."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from elearning.audit import audit_log
 def enter_attendance(
     request: SignedInRequest, session: Session, number: int
 ) -> HttpResponse:
-    """Note who was there on one day, for its teacher and the personnel office."""
+    """Record attendance on one day, for the teacher and the personnel office."""
     days = session.days
     if not 1 <= number <= len(days):
         raise Http404
@@ -81,7 +81,7 @@ def enter_attendance(
 def download_attendance_sheet(
     request: SignedInRequest, session: Session
 ) -> HttpResponse:
-    """Hand out the sheet that people sign, to print."""
+    """Return the attendance sheet for signing, to print."""
     rows = session.registrations.seated().select_related("learner")
     audit_log.record_action("classroom.sheet_printed", by=request.user, on=session)
     try:
@@ -98,7 +98,7 @@ def download_attendance_sheet(
 @access.audit_refusals
 @require_open_names(list_attendance_sessions)
 def close_classroom_session(request: SignedInRequest, session: Session) -> HttpResponse:
-    """Show what the attendance comes to and, as a second person, put it on record."""
+    """Show the result of the attendance; a second person puts it on record."""
     now = timezone.now()
     found = session_closure.build_session_result(session)
     form = ExpectedDigestForm(request.POST or None)
@@ -140,7 +140,7 @@ def close_classroom_session(request: SignedInRequest, session: Session) -> HttpR
 
 
 class _Row:
-    """One person of the list with what is noted, or what is likely."""
+    """A person on the list with the mark that is recorded, or “present” if none is."""
 
     def __init__(self, registration: Any, mark: Attendance | None) -> None:
         self.registration = registration
@@ -160,7 +160,7 @@ def _tabs(session: Session, days: list[SessionDay], number: int) -> list[Tab]:
 
 
 def _onwards(session: Session, number: int, whole: int) -> HttpResponse:
-    """Lead to the next day that has begun, else back to the session."""
+    """Redirect to the next day that has begun, else back to the session."""
     days = session.days
     if number < whole and days[number].starts_at <= timezone.now():
         return redirect("desk:sessions:attendance", session.key, number + 1)

@@ -1,4 +1,4 @@
-"""Sessions: the list, and one with who comes, who waits and what is to be done."""
+"""The list of sessions, and the page of one with its participants and actions."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_classroom_sessions(request: SignedInRequest) -> HttpResponse:
-    """List the sessions that the user plans, and those that her people may come to."""
+    """List the sessions that the user plans, and those open to people of their remit."""
     form = SessionFilter(request.GET, user=request.user)
     page = paginate_rows(request, form.select(request.user))
     now = timezone.now()
@@ -45,7 +45,7 @@ def list_classroom_sessions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.audit_refusals
 def show_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a session; its names to its teacher and to who has said what for."""
+    """Show a session; names only to its teacher and to users who stated a purpose."""
     shown = get_classroom_session(
         Session.objects.visible_to(request.user).with_numbers(), key
     )
@@ -89,7 +89,7 @@ def show_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _look(session: Session, now: object) -> Session:
-    """Have the session say how it stands and how many seats nobody has."""
+    """Set the look, the name of the state and the number of free seats on ``session``."""
     shown: object = session
     state = session.state(now)  # type: ignore[arg-type]
     shown.look, shown.words = LOOKS[state]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Plan a session, change it, call it off; add a course to plan sessions of."""
+"""Sessions planned, changed and cancelled, and new classroom courses."""
 
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,7 @@ def plan_classroom_session(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Change when, where, by whom or for how many a session is held, with a reason."""
+    """Change the days, place, teacher or seats of a session, with a reason."""
     shown = get_classroom_session(Session.objects.managed_by(request.user), key)
     form = SessionChangeForm(request.POST or None, initial=build_details_initial(shown))
     days = DayForms(
@@ -108,7 +108,7 @@ def change_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Call a session off, after asking and with a reason."""
+    """Cancel a session, after confirmation and with a reason."""
     shown = get_classroom_session(Session.objects.managed_by(request.user), key)
     form = ReasonForm(request.POST or None)
     page = build_session_form_page(
@@ -134,7 +134,7 @@ def cancel_classroom_session(request: SignedInRequest, key: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def add_classroom_course(request: SignedInRequest) -> HttpResponse:
-    """Add a course that is held in a classroom; rules may ask for it then."""
+    """Add a classroom course, which rules can then require."""
     form = ClassroomCourseForm(request.POST or None)
     page = FormPage(
         _("Add a classroom course"),
@@ -164,7 +164,7 @@ def add_classroom_course(request: SignedInRequest) -> HttpResponse:
 def _filled(
     request: SignedInRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Render a form with its days: the first one open, the others as far as they are used."""
+    """Render a form with its days: the first one open, others if they are used."""
     days = context["days"]
     lines = list(days)
     context["first"], context["more"] = lines[0], lines[1:]

@@ -1,4 +1,4 @@
-"""Register people for a session, many at a time, and take somebody off its list."""
+"""Registration of people for a session, many at a time, and removal from its list."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-#: So far ahead somebody is offered whose course falls due, in days.
+#: People whose course falls due within so many days are offered.
 _AHEAD = 180
 
 
@@ -39,7 +39,7 @@ _AHEAD = 180
 @access.require_role(*access.PERSONNEL)
 @require_open_names(Session.objects.visible_to)
 def add_registrations(request: SignedInRequest, session: Session) -> HttpResponse:
-    """Register people: those who need the course soonest are offered first."""
+    """Register people; those who need the course soonest are offered first."""
     form = ServiceNumbersForm(request.POST or None)
     unknown: list[str] = []
     outcome = None
@@ -87,7 +87,7 @@ def add_registrations(request: SignedInRequest, session: Session) -> HttpRespons
 def remove_registration(
     request: SignedInRequest, session: Session, registration: UUID
 ) -> HttpResponse:
-    """Take somebody off the list, after asking and with a reason."""
+    """Remove a person from the list, after confirmation and with a reason."""
     rows = list_visible_registrations(session, request.user).select_related("session")
     row = get_object_or_404(rows, key=registration)
     form = ReasonForm(request.POST or None)
@@ -111,7 +111,10 @@ def remove_registration(
 
 
 def _due(request: SignedInRequest, session: Session) -> Any:
-    """Return the standings of who needs the course next and is not on the list."""
+    """Return the standings of people not on the list, by due date.
+
+    They are people of the remit whose course falls due within ``_AHEAD`` days.
+    """
     on = timezone.localdate()
     mine = StaffMember.objects.in_remit_of(request.user)
     people = list_people_due(on, _AHEAD, mine, course=session.course).exclude(
@@ -144,7 +147,7 @@ def _say(
 
 
 def _keys(said: list[str]) -> list[UUID]:
-    """Return the keys among what a form sent; what is none names nobody."""
+    """Return the valid keys among submitted values."""
     found = []
     for one in said:
         try:

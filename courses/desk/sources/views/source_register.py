@@ -1,4 +1,4 @@
-"""The register of sources: instruments and guidelines, and who cites each of their clauses."""
+"""The register of sources: instruments and guidelines, with the texts that cite them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from elearning.languages import pick_text
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One document of the register: how many clauses it has, and how many texts cite them."""
+    """A document of the register, with the number of its clauses and of citing texts."""
 
     document: Document
     clauses: int
@@ -29,7 +29,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourceClauseRow:
-    """One clause of a document in the reader's language, with who cites it now."""
+    """A clause in the reader’s language, with the texts that cite it now."""
 
     clause: Clause
     text: ClauseText | None
@@ -40,7 +40,7 @@ class SourceClauseRow:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_sources(request: SignedInRequest) -> HttpResponse:
-    """List every entry: where its text is, when it was read, how much rests on it."""
+    """List the sources, each with the place of its text, its date and its citations."""
     entries = Document.objects.order_by("kind", "code")
     kind = request.GET.get("kind", "")
     if kind in Document.Kind.values:
@@ -62,7 +62,7 @@ def list_sources(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def show_source(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show an entry with its clauses, fifty on a page, and who cites each of them."""
+    """Show a source with its clauses, fifty on a page, and the texts that cite them."""
     shown = get_object_or_404(Document, code=code)
     rows = shown.clauses.select_related("document").order_by("pk")
     page = paginate_rows(request, _in_order(shown, list(rows)))
@@ -103,7 +103,7 @@ def _by_document(rows: Any, name: str, number: Any) -> dict[int, int]:
 
 
 def _in_order(shown: Document, clauses: list[Clause]) -> list[Clause]:
-    """Return ``clauses`` as the text has them; those it lacks today come last."""
+    """Return ``clauses`` in the order of the text; those no longer in it come last."""
     edition = shown.current_edition
     version = edition.version if edition else shown.versions.first()
     sections = version.text()[0].get("sections", ()) if version else ()

@@ -1,4 +1,4 @@
-"""Lessons and pages that a changed clause made stale: the list, and a trainer's word."""
+"""Lessons and pages made stale by a changed clause: the list, and confirmation."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
 
 _PAGE = 25
-#: A block of more letters is folded: the question comes first.
+#: Longer blocks, in characters, are folded, so that the question comes first.
 _LONG = 1500
 
 
@@ -50,7 +50,7 @@ def list_stale_content(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Say that a block of a lesson, or all of it, is still right by the changed clauses."""
+    """Confirm that a block of a lesson, or all of it, is right by the changed clauses."""
     block = request.GET.get("block", "")
     rows = stale_lessons.list_newest_lesson_versions(
         access.list_releasable_courses(request.user)

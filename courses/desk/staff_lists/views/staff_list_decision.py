@@ -1,4 +1,4 @@
-"""A person decides about a compared list: it is applied, or called off."""
+"""The decision on a compared staff list: it is applied or cancelled."""
 
 from uuid import UUID
 
@@ -20,14 +20,14 @@ from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.waiting_names import count_names_to_propose
 
-#: Beside which field a refusal is said; elsewhere it is said of the whole form.
+#: The field that shows an error, by its code; other errors belong to the whole form.
 _FIELDS = {"wrong_number": "leaving"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Say what the list will do, and have the worker do it."""
+    """Show the consequences of a list; once confirmed, the worker applies it."""
     one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
     if request.method != "POST" and one.state != StaffList.State.COMPARED:
         return redirect("desk:staff-lists:one", one.key)
@@ -64,7 +64,7 @@ def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 @access.require_role(*access.PERSONNEL)
 def cancel_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Call a list off; nothing of it stays."""
+    """Cancel a list; nothing of it is stored."""
     one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
     try:
         staff_list_confirmation.cancel_staff_list(one, by=request.user)
@@ -76,7 +76,7 @@ def cancel_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _consequences(one: StaffList) -> list[str]:
-    """Return what happens if the list is confirmed, a sentence for each kind."""
+    """Return the consequences of confirming the list, a sentence for each kind."""
     counts = one.counts
     new, moved = counts.get("new", 0), counts.get("moved", 0)
     changed, left = counts.get("changed", 0), one.leaving

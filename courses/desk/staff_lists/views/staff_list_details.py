@@ -1,4 +1,4 @@
-"""One staff list: how far it is, what it would change, what became of it."""
+"""A staff list: its progress, the changes it would make, and the outcome."""
 
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ from elearning.staff.importing.waiting_names import count_waiting_names
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_staff_lists(request: SignedInRequest) -> HttpResponse:
-    """List the lists of the officer's part of the service, the newest first."""
+    """List the staff lists of the officer’s part of the service, newest first."""
     page = paginate_rows(request, list_visible_staff_lists(request.user))
     context = {
         "title": _("Staff lists"),
@@ -55,7 +55,7 @@ def list_staff_lists(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a list by its state; what it says of people is audited."""
+    """Show a list according to its state; viewing findings about people is audited."""
     one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
     kind = request.GET.get("kind") or get_first_finding_kind(one)
     if kind not in Finding.Kind:
@@ -89,7 +89,7 @@ def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _waiting_names(one: StaffList, user: User) -> int:
-    """Return how many names of an applied list wait for a second officer."""
+    """Return the number of names of an applied list that wait for a second officer."""
     if one.state != StaffList.State.APPLIED:
         return 0
     return count_waiting_names(one, user)
@@ -98,7 +98,7 @@ def _waiting_names(one: StaffList, user: User) -> int:
 def _found(
     request: SignedInRequest, one: StaffList, kind: str
 ) -> tuple[Page[Any], list[Any]]:
-    """Return a page of what was found of one kind, and its lines; equal errors are one."""
+    """Return a page of findings of one kind, and its rows; equal errors are grouped."""
     if kind == Finding.Kind.ERROR:
         groups = paginate_rows(request, group_list_errors(one))
         return groups, describe_error_groups(groups, one)

@@ -1,4 +1,4 @@
-"""The log of a staff list, to take away: what was found and done, row by row."""
+"""The log of a staff list for download: findings and actions, row by row."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -30,7 +30,7 @@ _AT_ONCE = 2000
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def download_staff_list_log(request: SignedInRequest, key: UUID) -> HttpResponseBase:
-    """Ask what the log is for, then hand it over; the audit log keeps who took it."""
+    """Ask for the purpose of the log, then return it; the audit log has who took it."""
     one = get_object_or_404(
         list_visible_staff_lists(request.user).exclude(counts={}), key=key
     )

@@ -1,4 +1,4 @@
-"""A list comes in: the file, and which of its columns says what."""
+"""Upload of a staff list: the file, and the fields of its columns."""
 
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,7 @@ from elearning.staff.importing.table_reader import LARGEST
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def upload_staff_list(request: SignedInRequest) -> HttpResponse:
-    """Take a file; the worker compares it, and nothing changes before it is confirmed."""
+    """Upload a file; the worker compares it, and nothing changes until it is confirmed."""
     form = StaffListUploadForm(
         get_posted_data(request), request.FILES or None, user=request.user
     )
@@ -72,9 +72,9 @@ def upload_staff_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def map_staff_list_columns(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Ask which column says what; the answer is kept for lists with the same headings.
+    """Ask for the field of each column; the answer is kept for lists with the same headings.
 
-    The first rows are shown, and with them names: that is audited.
+    The first rows are shown, and may contain names, so the view is audited.
     """
     one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
     form = ColumnMappingForm(

@@ -1,1 +1,1 @@
-"""Practice observations, entered from the sheet that observer and learner have signed."""
+"""Practice observations, entered from a sheet signed by observer and learner."""

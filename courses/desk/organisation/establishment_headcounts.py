@@ -30,7 +30,7 @@ class EstablishmentNode:
 def build_establishment_tree(
     user: "User", on: date
 ) -> tuple[list[EstablishmentNode], list[Establishment]]:
-    """Return the open places of the user’s remit as a tree, and the closed ones as a list."""
+    """Return the open places of the user’s remit as a tree, and the closed ones."""
     places = list(Establishment.objects.visible_to(user).order_by("path"))
     counts = count_people_under(places, on)
     branches = {
@@ -69,7 +69,7 @@ def count_people_under(places: Iterable[Establishment], on: date) -> dict[str, i
 
 
 def _at_several(held: Any, known: dict[int, str]) -> Iterable[set[str]]:
-    """Return, for each person with posts at several places, the paths of those places."""
+    """Return, for each person with posts at several places, the paths of these."""
     several = held.order_by().values("staff_member")
     several = several.annotate(n=Count("establishment", distinct=True)).filter(n__gt=1)
     rows = held.filter(staff_member__in=several.values("staff_member"))

@@ -20,7 +20,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class ParityCell:
-    """One language of a unit; ``behind`` is the number of segments to translate, if known."""
+    """One language of a unit; ``behind`` segments are to be translated, if known."""
 
     language: str
     state: ParityState
@@ -72,7 +72,7 @@ class ParityRow:
 def build_parity_cell(
     texts: Mapping[str, ParityText], language: str, *, waits: bool
 ) -> ParityCell:
-    """Return the cell of ``language`` from ``texts``; ``waits`` if a draft is in review."""
+    """Return the cell of ``language``; ``waits`` if a draft is in review."""
     found = texts.get(language)
     behind = (found.behind or 0) if found else 0
     if waits:

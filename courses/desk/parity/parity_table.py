@@ -87,7 +87,7 @@ def build_parity_sheet(
     *,
     by: User,
 ) -> ReportSheet:
-    """Return ``units`` and ``guidelines`` as a sheet with the name of ``by`` and the moment."""
+    """Return all rows as a sheet, headed by the number of ``by`` and the moment."""
     now = timezone.localtime()
     head: list[tuple[str, SheetCell]] = [
         (_("Exported by"), by.staff_number),

@@ -35,7 +35,7 @@ from elearning.languages import OWN_NAMES
 
 @dataclass(frozen=True)
 class ParityTotal:
-    """The number of parts in a state in one language, and the address that lists them."""
+    """The number of parts in a state in one language, and the link to their list."""
 
     state: ParityState
     number: int
@@ -106,7 +106,7 @@ def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
 def _totals(
     query: QueryDict, units: Any, documents: list[ParityRow], asked: tuple[str, ...]
 ) -> list[tuple[str, str, list[ParityTotal]]]:
-    """Return, for each language, its code, its name and the number of parts in each state."""
+    """Return each language’s code and name, and the number of parts in each state."""
     return [
         (
             language,

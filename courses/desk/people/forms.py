@@ -54,7 +54,7 @@ class CourseAssignmentForm(forms.Form):
 
 
 class ExemptionDecisionForm(SecondPersonForm):
-    """The second officer’s decision on the full period of an exemption, with a reason."""
+    """The second officer’s decision on the full period of an exemption."""
 
     confirming = _("Confirm: it lasts for the full period requested")
     declining = _("Decline: it lasts only as long as one officer can grant")
@@ -113,7 +113,7 @@ class NameChangeDecisionForm(SecondPersonForm):
 
 
 class InitialNameDecisionForm(NameChangeDecisionForm):
-    """An officer’s decision to take up a name from a list in the folder, with a reason."""
+    """An officer’s decision to take up a name from a list in the folder."""
 
     confirming = _(
         "Confirm: the name will change once another officer also confirms it"

@@ -31,7 +31,7 @@ _STATES: dict[str, dict[str, Any]] = {
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_privacy_requests(request: SignedInRequest) -> HttpResponse:
-    """List the requests of people in the remit, waiting ones first; the view is audited."""
+    """List requests of people in the remit, waiting ones first; the view is audited."""
     form = PrivacyRequestFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")

@@ -15,7 +15,7 @@ _CENT = Decimal("0.0001")
 
 
 class PassCorrectionForm(ReasonForm):
-    """The corrected pass, with a reason; ``seen`` identifies the effect that was shown."""
+    """The corrected pass, with a reason; ``seen`` identifies the effect shown."""
 
     passed_on = DayField(
         _("Date passed"),
@@ -38,7 +38,7 @@ class PassCorrectionForm(ReasonForm):
     field_order = ("passed_on", "expires_on", "result", "reason", "seen")
 
     def __init__(self, *args: Any, completion: Completion, **kwargs: Any) -> None:
-        """Start from the recorded values; drop the fields that such a pass does not have."""
+        """Start from the recorded values; drop fields that such a pass does not have."""
         first: dict[str, Any] = {"passed_on": completion.passed_on}
         if completion.score is not None:
             first["result"] = (completion.score * 100).quantize(Decimal("0.01"))
@@ -79,7 +79,7 @@ class PassWithdrawalForm(ReasonForm):
 
 
 class PassCorrectionDecisionForm(SecondPersonForm):
-    """The decision on a correction, with a reason; ``seen`` identifies what was shown."""
+    """The decision on a correction, with a reason; ``seen`` identifies the effect shown."""
 
     confirming = _(
         "Confirm: the record is corrected today, and certificates are replaced"

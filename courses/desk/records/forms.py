@@ -145,7 +145,7 @@ class LintForm(forms.Form):
 
 
 class StoreCredentialForm(forms.Form):
-    """A key for another system: its purpose, its scopes, its rate limit, its last day."""
+    """A key for another system: its purpose, scopes, rate limit and last day."""
 
     label = forms.CharField(
         label=gettext_lazy("Name of the system"),

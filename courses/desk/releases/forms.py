@@ -1,4 +1,4 @@
-"""Forms for releases: planned time, material change, language exception, page weight."""
+"""Forms for releases: plan, material change, language exception, page weight."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class ReleasePlanForm(forms.Form):
 
 
 class MaterialChangeForm(forms.Form):
-    """Whether holders of older certificates need to know of the change, with a reason."""
+    """Whether holders of older certificates need to know of a change, and why."""
 
     is_material = forms.BooleanField(
         label=_("Holders of older certificates need to know about it"),

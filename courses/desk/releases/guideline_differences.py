@@ -81,7 +81,7 @@ def list_guideline_differences(
 def collect_clause_weights(
     found: list[GuidelineDifference],
 ) -> dict[str, clause_weights.Word] | None:
-    """Return the submitted weights and reasons by clause; ``None`` if a form is invalid."""
+    """Return the submitted weights by clause; ``None`` if a form is invalid."""
     given = [one.form for one in found if one.form is not None]
     if not all(form.is_valid() for form in given):
         return None

@@ -21,7 +21,7 @@ def format_report_query(chosen: StandingFilter) -> str:
 
 
 def parse_report_filter(query: str, user: User) -> StandingFilter:
-    """Return the filters of a stored query, bound; a value that no longer exists is an error."""
+    """Return the filters of a stored query, bound; lost values are errors."""
     chosen = StandingFilter(QueryDict(query), user=user)
     chosen.is_valid()
     return chosen

@@ -40,7 +40,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.ACCOUNT_OFFICE)
 def show_retention_rules(request: SignedInRequest) -> HttpResponse:
-    """Show the retention periods, the next removals, and how many attempts are held back."""
+    """Show retention periods, the next removals, and the number of attempts held back."""
     at = timezone.now()
     context = {
         "ahead": retention_report.list_upcoming_removals(at),
@@ -107,7 +107,7 @@ def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_legal_holds(request: SignedInRequest) -> HttpResponse:
-    """List the holds on people of the remit, those in force first; the view is audited."""
+    """List holds on people of the remit, those in force first; the view is audited."""
     found = RetentionHold.objects.visible_to(request.user).select_related(
         "learner", "attempt__enrolment__course", "by", "lift__by"
     )

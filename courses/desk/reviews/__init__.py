@@ -1,1 +1,1 @@
-"""Safeguard reviews at the desk: the waiting list, and the checklist beside the text."""
+"""Safeguard reviews at the desk: the waiting list, and the checklist."""

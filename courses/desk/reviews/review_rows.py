@@ -41,7 +41,7 @@ class ReviewRow:
 
     @property
     def answers(self) -> list[SafeguardAnswer]:
-        """Return the answers for which the last review returned it; empty if it passed."""
+        """Return the answers for which the last review returned it, if any."""
         return _refusals(self.last)
 
     @property
@@ -79,7 +79,7 @@ def list_review_rows(subjects: Iterable[ReviewSubject]) -> list[ReviewRow]:
 
 
 def list_waiting_reviews() -> list[ReviewRow]:
-    """Return all subjects that have not passed their safeguard review, courses first."""
+    """Return all subjects that have not passed their review, courses first."""
     courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
     subjects = [
         subject

@@ -39,7 +39,7 @@ class ReviewTexts(Protocol):
     def both(
         self, part: ReviewPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
-        """Return the last released blocks of the part, if any, and the proposed ones."""
+        """Return the blocks of the part as last released, if ever, and as proposed."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Training rules at the desk: listed, added, changed and ended, each after a preview."""
+"""Training rules at the desk: listed; added, changed and ended after a preview."""

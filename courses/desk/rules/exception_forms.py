@@ -53,7 +53,7 @@ class RuleExceptionFilter(forms.Form):
     establishment = build_establishment_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer the rules that have open exceptions, and the places of the user’s remit."""
+        """Offer rules that have open exceptions, and the places of the user’s remit."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         open_ones = list_waiting_exceptions(user).order_by().values("requirement")
@@ -63,7 +63,7 @@ class RuleExceptionFilter(forms.Form):
         fields["establishment"].queryset = Establishment.objects.visible_to(user)
 
     def selected(self, user: User) -> QuerySet[RuleException]:
-        """Return the open exceptions that the filter selects; an invalid filter selects none."""
+        """Return the open exceptions that pass the filter; none if it is invalid."""
         found = list_waiting_exceptions(user)
         if not self.is_valid():
             return found.none()
@@ -170,7 +170,7 @@ class RuleExceptionDecisionForm(ReasonForm):
 
 
 def list_waiting_exceptions(user: User) -> QuerySet[RuleException]:
-    """Return the open exceptions of current rules, about people in the remit of ``user``.
+    """Return the open exceptions of current rules in the remit of ``user``.
 
     The user’s own are excluded: somebody else decides on those.
     """

@@ -23,7 +23,7 @@ _NUMBER = {"class": "width-s"}
 
 
 class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The course, the people it applies to, the validity of a pass, and the deadline."""
+    """The course, whom it applies to, the validity of a pass, and the deadline."""
 
     course = CourseField(
         label=gettext_lazy("Course or external qualification"),
@@ -167,7 +167,7 @@ class RuleExampleForm(forms.Form):
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An outside qualification: its code, its title in three languages, its validity."""
+    """An outside qualification: code, title in three languages, validity."""
 
     class Meta:
         model = Course

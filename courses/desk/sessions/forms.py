@@ -208,7 +208,7 @@ class ServiceNumbersForm(forms.Form):
     )
 
     def people(self, by: User) -> tuple[list[StaffMember], list[str]]:
-        """Return the people of the remit with these numbers, and the unknown numbers."""
+        """Return people of the remit with these numbers, and the unknown numbers."""
         said = dict.fromkeys(self.cleaned_data["numbers"].replace(",", " ").split())
         mine = StaffMember.objects.in_remit_of(by).filter(staff_number__in=said)
         found = list(mine)

@@ -50,7 +50,7 @@ def list_visible_registrations(session: Session, user: User) -> QuerySet[Registr
 
 
 def can_show_names(request: SignedInRequest, session: Session) -> bool:
-    """Tell whether names are shown: to the teacher, and to users who stated a purpose."""
+    """Tell whether names are shown: to the teacher, or for a stated purpose."""
     if is_session_teacher(session, request.user):
         return True
     return find_purpose(request, DisclosureKind.NAMES) is not None
@@ -71,10 +71,9 @@ def handle_names_purpose(
 def require_open_names(
     rows: Callable[[User], QuerySet[Session]],
 ) -> Callable[[_Seen], _Seen]:
-    """Pass the view a session among ``rows`` of the user, once its names are open to them.
+    """Pass the view a session among ``rows``, once its names are open to the user.
 
-    A submission made after the purpose has run out is kept and continues with the next
-    one.
+    A submission made after the purpose has run out continues with the next one.
     """
 
     def decorate(view: _Seen) -> _Seen:
@@ -99,7 +98,7 @@ def require_open_names(
 
 
 def list_attendance_sessions(user: User) -> QuerySet[Session]:
-    """Return the sessions whose attendance ``user`` records, as officer or as teacher."""
+    """Return sessions whose attendance ``user`` records, as officer or as teacher."""
     taught = Session.objects.filter(teacher__user=user)
     return Session.objects.managed_by(user) | taught
 

@@ -19,7 +19,7 @@ _SAME = ("field", "facts__code", "facts__value", "facts__parameters")
 
 @dataclass
 class ErrorGroup:
-    """An error: its column, the value, the message, and the first cells that have it."""
+    """An error: its column, the value, the message, and its first cells."""
 
     column: str
     value: str
@@ -35,7 +35,7 @@ class ErrorGroup:
 
 
 def group_list_errors(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]]:
-    """Return the errors of ``staff_list`` by group, in the order of their first rows."""
+    """Return the errors of ``staff_list`` by group, in order of their first rows."""
     errors = staff_list.findings.filter(kind=Finding.Kind.ERROR)
     alike = errors.values(*_SAME).annotate(rows=Count("pk"), first=Min("row"))
     ordered: QuerySet[Finding, dict[str, Any]] = alike.order_by("first", "field")

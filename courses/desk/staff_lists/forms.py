@@ -27,7 +27,7 @@ _SKIPPED = "-"
 
 
 def get_posted_data(request: HttpRequest) -> QueryDict | None:
-    """Return the submitted data, even if every field is empty; ``None`` without POST."""
+    """Return the submitted data, even if all fields are empty; ``None`` without POST."""
     return request.POST if request.method == "POST" else None
 
 
@@ -118,7 +118,7 @@ class ColumnMappingForm(forms.Form):
 
     @property
     def columns(self) -> dict[str, int]:
-        """Return the column of each chosen field; of two for the same field, the last."""
+        """Return the column of each chosen field; of two for one field, the last."""
         chosen = [
             (value, int(name.removeprefix("column_")))
             for name, value in self.cleaned_data.items()

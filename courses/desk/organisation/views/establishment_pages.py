@@ -30,7 +30,7 @@ from elearning.staff.models import Appointment, Establishment, Relocation
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
-    """Show the establishments of the remit as a tree, and the closed ones separately."""
+    """Show the establishments of the remit as a tree, and list the closed ones."""
     tops, closed = build_establishment_tree(request.user, timezone.localdate())
     context = {
         "tops": tops,
@@ -43,7 +43,7 @@ def show_establishment_tree(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def show_establishment(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show an establishment and its history; with a purpose, also the people who work there.
+    """Show an establishment and its history; with a purpose, also its people.
 
     A purpose holds for an hour, for all lists of names. Reading a list is audited.
     """
@@ -113,7 +113,7 @@ def _way(places: list[Establishment]) -> list[tuple[str, str]]:
 
 
 def _may_change(request: SignedInRequest, here: Establishment) -> bool:
-    """Tell whether the user may change the structure there: only the ministry’s office."""
+    """Tell whether the user may change the structure there, as the ministry’s office."""
     if not request.user.has_role(*MINISTRY):
         return False
     mine = Establishment.objects.visible_to(request.user, roles=MINISTRY)

@@ -70,7 +70,7 @@ def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Show a waiting exemption; another officer confirms the full period or declines it."""
+    """Show a waiting exemption; another officer confirms or declines the full period."""
     somebody = access.get_person_in_remit(request.user, key)
     waiting = somebody.exemptions.waiting(timezone.localdate())
     related = ("staff_member", "course", "approved_by")
@@ -139,7 +139,7 @@ def _end_words(exemption: Exemption, today: date) -> str:
 
 
 def _granted(exemption: Exemption) -> str:
-    """Return the message after a grant; a second officer may have to confirm the rest."""
+    """Return the message about the grant, and about any part to be confirmed."""
     if not exemption.is_waiting:
         return _("Exemption granted.")
     if not exemption.has_days:

@@ -45,7 +45,7 @@ from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def rename_person(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Change the name of a person, or propose the change if certificates would carry it."""
+    """Change a person’s name, or propose the change if certificates would carry it."""
     somebody = access.get_person_in_remit(request.user, key)
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
@@ -164,7 +164,7 @@ def _held(person: StaffMember) -> int:
 
 
 def _passed(person: StaffMember) -> int:
-    """Count the passes of ``person`` in force, including those without a certificate."""
+    """Count passes of ``person`` in force, including those without a certificate."""
     return Completion.objects.valid(timezone.localdate()).filter(learner=person).count()
 
 
@@ -199,7 +199,7 @@ def _proposed() -> str:
 
 
 def _said(person: StaffMember) -> str:
-    """Return the message with the number of reissued certificates; expired ones stay as is."""
+    """Return the message with the number of reissued certificates."""
     held = Certificate.objects.counting(timezone.localdate())
     papers = held.filter(completion__learner=person, holder_name=person.full_name)
     number = papers.filter(replaces__isnull=False).count()

@@ -1,4 +1,4 @@
-"""Corrections of passes: shown with their effect, proposed, decided by a second person."""
+"""Corrections of passes: shown with their effect, proposed, decided by another."""
 
 from functools import partial
 from typing import Any
@@ -164,7 +164,7 @@ def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
 
 
 def _effect(one: Correction) -> dict[str, Any]:
-    """Return what the correction would change today, or why it is no longer possible."""
+    """Return what the correction would change today, or why it is impossible."""
     if not one.is_open or one.is_withdrawal:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Steps shared by claims and equivalent training: one person enters, another decides."""
+"""Steps shared by claims and equivalent training: one enters, another decides."""
 
 from collections.abc import Callable
 from functools import partial
@@ -52,7 +52,7 @@ def handle_entry_form(
     title: str,
     lead: str,
 ) -> HttpResponse:
-    """Save an entry about ``somebody`` with ``propose``, or show the form with its errors."""
+    """Save an entry about ``somebody`` with ``propose``, or show the form’s errors."""
     record = ("desk:person", _("Training record"), somebody.key)
     page = FormPage(
         title,
@@ -90,7 +90,10 @@ def handle_entry_decision(
 def record_entry_view(
     request: SignedInRequest, one: Any, form: SecondPersonForm
 ) -> None:
-    """Audit a view of ``one``, unless ``form`` is a valid decision: it was viewed before."""
+    """Audit a view of ``one``, unless a valid decision is submitted.
+
+    Whoever decides has viewed the entry before.
+    """
     if not form.is_valid():
         audit_log.record_action(
             "recognition.viewed", by=request.user, on=one, person=one.learner.key
@@ -100,7 +103,7 @@ def record_entry_view(
 def build_entry_page(
     request: SignedInRequest, one: Any, title: str, about: str, back: str
 ) -> DecisionPage:
-    """Return the page of the entry ``one``, with a link back to the list named ``back``."""
+    """Return the page of the entry ``one``, with a link back to the list ``back``."""
     claims = ("desk:recognition:claims", _("Prior and external learning"))
     is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(

@@ -82,7 +82,10 @@ def cancel_statement_export(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def download_statement_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """Return the file of an export; the download and views of answer keys are audited."""
+    """Return the file of an export.
+
+    The download is audited, and counts as a view of the answer keys of its courses.
+    """
     job = get_object_or_404(files.list_export_jobs(), pk=pk)
     try:
         with transaction.atomic():

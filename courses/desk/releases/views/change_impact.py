@@ -111,7 +111,7 @@ def _clauses(document: Document) -> tuple[list[Clause], bool]:
 
 
 def _numbers(found: ClauseImpact) -> list[tuple[str, str]]:
-    """Return the numbers of certificates and people; small numbers are not given exactly."""
+    """Return the numbers of certificates and people, small ones as “fewer than”."""
     people = found.people(timezone.localdate())
     told = {_("Valid certificates"): people.certificates, _("People"): people.people}
     few = _("fewer than %(n)s") % {"n": SMALLEST_GROUP}

@@ -1,4 +1,4 @@
-"""The proposed next release of a course, its approval by a second person, the release."""
+"""The proposed next release of a course, its approval, and the release."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class EditionParts:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_releases(request: SignedInRequest) -> HttpResponse:
-    """List the courses with a proposal, changed ones first, and the guidelines with one."""
+    """List the courses and guidelines with a proposal, changed courses first."""
     proposed = list(_proposed(request.user))
     moved = {
         one.course.pk for one in proposal_approval.list_changed_proposals(proposed)

@@ -51,7 +51,7 @@ def show_report_file(request: SignedInRequest, key: str) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def download_report_file(request: SignedInRequest, key: str) -> HttpResponseBase:
-    """Return a file as a download; the audit log has who took it and for what purpose."""
+    """Return a file as a download; the audit log has who took it and why."""
     run = get_object_or_404(ReportRun.objects.visible_to(request.user), key=key)
     try:
         opened = report_runs.fetch_report_file(run, by=request.user)

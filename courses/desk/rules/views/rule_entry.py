@@ -1,4 +1,4 @@
-"""The list of rules, and forms to add, change and end them, each followed by a preview."""
+"""The list of rules, and forms to add, change and end them after a preview."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +43,7 @@ from elearning.unsent.late_submissions import find_submitted_data, keep_late_sub
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_training_rules(request: SignedInRequest) -> HttpResponse:
-    """List the rules; an establishment’s personnel officer sees those that concern it."""
+    """List the rules; an establishment’s officer sees those that concern it."""
     form = TrainingRuleFilter(request.GET)
     found = list_rule_rows(form, request.user, timezone.localdate())
     context = {

@@ -1,4 +1,4 @@
-"""Exceptions for people whose rule gives an impossible day: listed, decided singly or together."""
+"""Exceptions from impossible deadlines: listed, decided singly or together."""
 
 from typing import Any
 

@@ -28,7 +28,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_classroom_sessions(request: SignedInRequest) -> HttpResponse:
-    """List the sessions that the user plans, and those open to people of their remit."""
+    """List sessions that the user plans, and those for people of their remit."""
     form = SessionFilter(request.GET, user=request.user)
     page = paginate_rows(request, form.select(request.user))
     now = timezone.now()
@@ -89,7 +89,7 @@ def show_classroom_session(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _look(session: Session, now: object) -> Session:
-    """Set the look, the name of the state and the number of free seats on ``session``."""
+    """Set the look, the state in words and the number of free seats."""
     shown: object = session
     state = session.state(now)  # type: ignore[arg-type]
     shown.look, shown.words = LOOKS[state]  # type: ignore[attr-defined]

@@ -164,7 +164,7 @@ def add_classroom_course(request: SignedInRequest) -> HttpResponse:
 def _filled(
     request: SignedInRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Render a form with its days: the first one open, others if they are used."""
+    """Render a form with its days; all but the first are folded unless one is used."""
     days = context["days"]
     lines = list(days)
     context["first"], context["more"] = lines[0], lines[1:]

@@ -1,4 +1,4 @@
-"""The register of sources: instruments and guidelines, with the texts that cite them."""
+"""The register of sources: instruments and guidelines, and texts that cite them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from elearning.languages import pick_text
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A document of the register, with the number of its clauses and of citing texts."""
+    """A document of the register, with the numbers of its clauses and citing texts."""
 
     document: Document
     clauses: int

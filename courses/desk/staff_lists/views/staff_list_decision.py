@@ -64,7 +64,7 @@ def confirm_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 @access.require_role(*access.PERSONNEL)
 def cancel_uploaded_list(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Cancel a list; nothing of it is stored."""
+    """Cancel a list; none of its changes remain."""
     one = get_object_or_404(list_visible_staff_lists(request.user), key=key)
     try:
         staff_list_confirmation.cancel_staff_list(one, by=request.user)

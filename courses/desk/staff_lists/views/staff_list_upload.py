@@ -38,7 +38,7 @@ from elearning.staff.importing.table_reader import LARGEST
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def upload_staff_list(request: SignedInRequest) -> HttpResponse:
-    """Upload a file; the worker compares it, and nothing changes until it is confirmed."""
+    """Upload a file; the worker compares it, and nothing changes before confirmation."""
     form = StaffListUploadForm(
         get_posted_data(request), request.FILES or None, user=request.user
     )
@@ -72,7 +72,7 @@ def upload_staff_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def map_staff_list_columns(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Ask for the field of each column; the answer is kept for lists with the same headings.
+    """Ask for the field of each column; the answer is reused for the same headings.
 
     The first rows are shown, and may contain names, so the view is audited.
     """

@@ -1,1 +1,1 @@
-"""Releases of courses: proposals, plans, exceptions."""
+"""Releases of courses and guidelines: proposals, plans, exceptions."""

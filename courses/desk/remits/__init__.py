@@ -1,1 +1,1 @@
-"""Course remits of trainers."""
+"""Remits over parts of the service and over courses."""

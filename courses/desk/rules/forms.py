@@ -23,7 +23,7 @@ _NUMBER = {"class": "width-s"}
 
 
 class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The course, whom it applies to, the validity of a pass, and the deadline."""
+    """The course, the people who need it, the validity of a pass, and the deadline."""
 
     course = CourseField(
         label=gettext_lazy("Course or external qualification"),

@@ -151,7 +151,7 @@ def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
 
 
 def _other_names(change: NameChange) -> list[str]:
-    """Return other names on certificates in force than the former name."""
+    """Return the names on certificates in force that differ from the former name."""
     counting = Certificate.objects.counting(timezone.localdate())
     held = counting.filter(completion__learner=change.person)
     names = held.exclude(holder_name=change.former_name)

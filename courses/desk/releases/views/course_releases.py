@@ -227,7 +227,6 @@ def _proposed(user: User) -> QuerySet[Course]:
 
 
 def _build_parts(proposal: EditionProposal) -> EditionParts:
-    """Return the parts of ``proposal``, each kind in its order."""
     fresh = {version.pk for version in proposal.fresh}
     return EditionParts(
         _of(proposal.fresh, is_question=False),

@@ -40,7 +40,7 @@ class SourceClauseRow:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_sources(request: SignedInRequest) -> HttpResponse:
-    """List the sources, each with the place of its text, its date and its citations."""
+    """List the sources: where the text is, when it was read, how many texts cite it."""
     entries = Document.objects.order_by("kind", "code")
     kind = request.GET.get("kind", "")
     if kind in Document.Kind.values:

@@ -89,7 +89,6 @@ def show_staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _waiting_names(one: StaffList, user: User) -> int:
-    """Return the number of names of an applied list that wait for a second officer."""
     if one.state != StaffList.State.APPLIED:
         return 0
     return count_waiting_names(one, user)

@@ -80,6 +80,5 @@ def _at_several(held: Any, known: dict[int, str]) -> Iterable[set[str]]:
 
 
 def _up(path: str) -> Iterable[str]:
-    """Return the path itself and those of the places above it."""
     step = Establishment.steplen
     return (path[:end] for end in range(step, len(path) + 1, step))

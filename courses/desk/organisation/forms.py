@@ -135,7 +135,7 @@ class EstablishmentMoveForm(ReasonForm):
     def __init__(
         self, *args: Any, place: Establishment, by: User, **kwargs: Any
     ) -> None:
-        """Offer the open places of the officer’s remit, except ``place`` and its subtree."""
+        """Offer the open places of the officer’s remit outside ``place``."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)

@@ -38,7 +38,7 @@ class PassCorrectionForm(ReasonForm):
     field_order = ("passed_on", "expires_on", "result", "reason", "seen")
 
     def __init__(self, *args: Any, completion: Completion, **kwargs: Any) -> None:
-        """Start from the recorded values; drop fields that such a pass does not have."""
+        """Start from the recorded values; drop fields that the pass does not have."""
         first: dict[str, Any] = {"passed_on": completion.passed_on}
         if completion.score is not None:
             first["result"] = (completion.score * 100).quantize(Decimal("0.01"))
@@ -79,7 +79,7 @@ class PassWithdrawalForm(ReasonForm):
 
 
 class PassCorrectionDecisionForm(SecondPersonForm):
-    """The decision on a correction, with a reason; ``seen`` identifies the effect shown."""
+    """The decision on a correction; ``seen`` identifies the effect shown."""
 
     confirming = _(
         "Confirm: the record is corrected today, and certificates are replaced"

@@ -65,7 +65,7 @@ class PriorLearningClaimForm(forms.Form):
         courses.queryset = Course.objects.order_by("code")
 
     def clean_scan(self) -> scan_sanitiser.SanitisedScan | None:
-        """Return the sanitised scan, whatever its declared type; ``None`` without a scan."""
+        """Return the sanitised scan, whatever its declared type, or ``None``."""
         file = self.cleaned_data.get("scan")
         if not file:
             return None

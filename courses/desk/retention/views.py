@@ -40,7 +40,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.ACCOUNT_OFFICE)
 def show_retention_rules(request: SignedInRequest) -> HttpResponse:
-    """Show retention periods, the next removals, and the number of attempts held back."""
+    """Show retention periods, next removals, and the number of attempts held back."""
     at = timezone.now()
     context = {
         "ahead": retention_report.list_upcoming_removals(at),

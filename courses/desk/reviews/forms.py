@@ -114,7 +114,7 @@ def _reason() -> forms.CharField:
 def _places(
     subject: ReviewSubject, blocks: dict[str, list[VersionBlock]]
 ) -> Iterator[tuple[str, Any]]:
-    """Yield each part, with its blocks if there are several; nothing for a single block."""
+    """Yield each part, with its blocks if there are several; nothing for one block."""
     for part in subject.parts:
         inside = blocks.get(part.place, [])
         if len(inside) > 1:

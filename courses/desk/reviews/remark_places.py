@@ -25,7 +25,7 @@ class RemarkPlace:
 def build_remark_places(
     named: Iterable[tuple[ReviewSubject, set[str]]],
 ) -> dict[str, dict[str, RemarkPlace]]:
-    """Return the named places of each subject, by its key and the name; five queries."""
+    """Return the named places of each subject, by its key and the name; 5 queries."""
     asked = [
         (subject, part, name)
         for subject, names in named

@@ -36,7 +36,7 @@ class StaleLesson:
 
     @property
     def url(self) -> str:
-        """Return the address of the published lesson; for other pages, of the release."""
+        """Return the address of the published lesson, or of another page’s release."""
         slug = self.version.unit.course.slug
         if self.version.unit.kind == Unit.Kind.LESSON:
             return reverse("content:version", args=[slug, self.version.pk])

@@ -27,7 +27,7 @@ _SKIPPED = "-"
 
 
 def get_posted_data(request: HttpRequest) -> QueryDict | None:
-    """Return the submitted data, even if all fields are empty; ``None`` without POST."""
+    """Return the submitted data, even if all empty; ``None`` if not a POST."""
     return request.POST if request.method == "POST" else None
 
 

@@ -1,4 +1,4 @@
-"""Addresses of access keys."""
+"""URLs of access keys at the desk."""
 
 from django.urls import path
 

@@ -41,7 +41,7 @@ def build_service_overview(person: StaffMember, *, by: "User") -> ServiceOvervie
 
 
 def list_changeable_appointments(person: StaffMember, *, by: "User") -> Any:
-    """Return the current and future appointments of ``person`` in the remit of ``by``."""
+    """Return appointments of ``person`` in the remit of ``by`` that have not ended."""
     places = Establishment.objects.visible_to(by)
     return person.appointments.filter(
         Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),

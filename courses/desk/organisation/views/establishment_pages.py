@@ -113,7 +113,7 @@ def _way(places: list[Establishment]) -> list[tuple[str, str]]:
 
 
 def _may_change(request: SignedInRequest, here: Establishment) -> bool:
-    """Tell whether the user may change the structure there, as the ministry’s office."""
+    """Tell whether the user may change the structure there as ministry officer."""
     if not request.user.has_role(*MINISTRY):
         return False
     mine = Establishment.objects.visible_to(request.user, roles=MINISTRY)

@@ -70,7 +70,7 @@ def list_waiting_exemptions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """Show a waiting exemption; another officer confirms or declines the full period."""
+    """Show a waiting exemption; another officer confirms or declines its full period."""
     somebody = access.get_person_in_remit(request.user, key)
     waiting = somebody.exemptions.waiting(timezone.localdate())
     related = ("staff_member", "course", "approved_by")

@@ -33,7 +33,10 @@ _PAGE = 50
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A person with their most urgent standing; ``is_open`` if the record can be opened."""
+    """A person with their most urgent standing.
+
+    ``is_open`` if their record can be opened.
+    """
 
     listed: Found
     is_open: bool

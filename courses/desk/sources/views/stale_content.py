@@ -50,7 +50,7 @@ def list_stale_content(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Confirm that a block of a lesson, or all of it, agrees with the changed clauses."""
+    """Confirm that a block of a lesson, or all of it, fits the changed clauses."""
     block = request.GET.get("block", "")
     rows = stale_lessons.list_newest_lesson_versions(
         access.list_releasable_courses(request.user)

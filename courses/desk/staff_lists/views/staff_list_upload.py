@@ -38,7 +38,7 @@ from elearning.staff.importing.table_reader import LARGEST
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def upload_staff_list(request: SignedInRequest) -> HttpResponse:
-    """Upload a file; the worker compares it, and nothing changes before confirmation."""
+    """Upload a file for comparison; nothing changes before confirmation."""
     form = StaffListUploadForm(
         get_posted_data(request), request.FILES or None, user=request.user
     )

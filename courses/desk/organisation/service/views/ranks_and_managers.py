@@ -21,7 +21,7 @@ from elearning.staff.reporting_lines import assign_line_manager, end_reporting_l
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_rank(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Give a person a rank from a day on."""
+    """Enter a rank of a person from a day on."""
     somebody = access.get_person_in_remit(request.user, key)
     form = HeldRankForm(request.POST or None)
     text = _("The previous rank ends the day before.")

@@ -11,7 +11,7 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Fill the menu, and say how the addresses of reports are read."""
+        """Register the menu entries, and the reader of report addresses."""
         from courses.desk import menu
         from courses.desk.reports.saved_report_filters import read_report_query
         from courses.reporting import selection_queries

@@ -1,4 +1,4 @@
-"""What the desk puts into the main menu, group by group."""
+"""Entries of the desk in the main menu, by group."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from elearning.interface import navigation
 _TRAINERS = (Role.TRAINER,)
 _MINISTRY = (Role.MINISTRY_HR,)
 _ADMINISTRATORS = (Role.ADMINISTRATOR,)
-#: Below what everybody has.
+#: Position of the first entry, after those that everybody has.
 _FIRST = 60
 
 _GROUPS = {
@@ -96,7 +96,7 @@ _GROUPS = {
 
 
 def register() -> None:
-    """Put the dashboard beside everybody's first page, and the groups after all."""
+    """Add the dashboard beside the front page that everybody has, and the desk’s groups at the end."""
     dashboard = navigation.MenuEntry(
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )

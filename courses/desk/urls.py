@@ -1,4 +1,4 @@
-"""Addresses of courses.desk."""
+"""URLs of courses.desk."""
 
 from django.urls import include, path
 

@@ -1,1 +1,1 @@
-"""Accounts: activation letters, second factors, changes that wait for a second administrator."""
+"""Accounts: activation letters, second factors, and changes by two administrators."""

@@ -1,4 +1,4 @@
-"""Accounts as the personnel office sees them: who has one and who may change it."""
+"""States of accounts, and permission to see and change them."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -21,7 +21,7 @@ Kind = AccountChange.Kind
 
 
 class AccountState(StrEnum):
-    """How far somebody has come with her account."""
+    """How far a person has come with their account."""
 
     NONE = "none"
     WAITING = "waiting"
@@ -35,19 +35,19 @@ WORDS = {
     AccountState.ACTIVE: _("May sign in"),
     AccountState.CLOSED: _("Closed"),
 }
-#: The states of the interface whose shape says the same.
+#: The interface state with the matching shape for each account state.
 LOOKS = {
     AccountState.NONE: "not-started",
     AccountState.WAITING: "awaiting",
     AccountState.ACTIVE: "completed",
     AccountState.CLOSED: "locked",
 }
-#: Django marks a password that was never set with this sign.
+#: Prefix that Django gives to an unusable password, here one that was never set.
 _NO_PASSWORD = "!"  # noqa: S105 — a mark, no password
 
 
 def list_visible_people(by: User) -> Any:
-    """Return the people whose accounts ``by`` may see: administrators see all."""
+    """Return the people whose accounts ``by`` may see; administrators see all."""
     people = StaffMember.objects.all()
     if not by.has_role(Role.ADMINISTRATOR):
         people = StaffMember.objects.in_remit_of(by)
@@ -69,7 +69,7 @@ def filter_by_account_state(people: Any, state: str) -> Any:
 
 
 def get_account_state(person: StaffMember) -> AccountState:
-    """Return how far ``person`` has come with her account."""
+    """Return the state of the account of ``person``."""
     if person.user is None:
         return AccountState.NONE
     if not person.user.is_active:
@@ -80,11 +80,11 @@ def get_account_state(person: StaffMember) -> AccountState:
 
 
 def can_change_account(person: StaffMember, *, by: User) -> bool:
-    """Tell whether ``by`` may issue codes to ``person`` and close her account.
+    """Return whether ``by`` may issue codes to ``person`` and close their account.
 
-    A code sets a password, so the personnel office, whose remit may hold people of
-    other roles, changes accounts of those alone who are learners and stay so. Nobody changes
-    their own here, nor one that is above the roles.
+    A code sets a password. The remit of the personnel office may include people with
+    other roles, so the office changes only accounts of people who are learners and will
+    not get another role. Nobody can change their own account here, or a superuser’s.
     """
     if person.user is None:
         return True
@@ -99,12 +99,13 @@ def can_change_account(person: StaffMember, *, by: User) -> bool:
 
 
 def find_code_obstacle(person: StaffMember, *, by: User) -> str:
-    """Return why no code for ``person`` comes from ``by``; nothing where it may.
+    """Return why ``by`` may not issue a code for ``person``; empty if they may.
 
-    A code sets a password, and whoever sets up the second step first has the account. So
-    who gave it a role gives it no code before its owner has set up that step; nor does who
-    had both steps begin anew, before its owner has done so. With a second step no code is
-    issued for a central role: one administrator would shut out all others.
+    A code sets a password, and whoever sets up the second step first controls the
+    account. So a user who gave the account a role cannot issue a code until its owner
+    has set up the second step, and a user who had both steps reset cannot until the
+    owner has set them up again. No code is issued for a central role that has a second
+    step, or one administrator could lock out all others.
     """
     user = person.user
     if user is None:
@@ -127,15 +128,15 @@ def find_code_obstacle(person: StaffMember, *, by: User) -> str:
 
 
 def can_print_letter(person: StaffMember, *, by: User) -> bool:
-    """Tell whether ``by`` prints a letter for ``person`` in the list: not to who signs in."""
+    """Return whether ``by`` may print a letter from the list: not for people who can sign in."""
     states = (AccountState.NONE, AccountState.WAITING)
     return get_account_state(person) in states and not find_code_obstacle(person, by=by)
 
 
 def get_requested_people(keys: Iterable[str], *, by: User) -> list[StaffMember]:
-    """Return the people with ``keys`` in the order of their numbers, or raise 404.
+    """Return the people with ``keys``, ordered by service number, or raise 404.
 
-    That she asked for somebody who does not exist for her is written down.
+    A request for a person outside those visible to ``by`` is recorded in the audit log.
     """
     known = {_key(told) for told in keys}
     people = list_visible_people(by)
@@ -147,7 +148,7 @@ def get_requested_people(keys: Iterable[str], *, by: User) -> list[StaffMember]:
 
 def search_people(people: Any, words: str, *, by_name: bool) -> Any:
     """Keep the people whose service number or family name begins with ``words``."""
-    if "\0" in words:  # PostgreSQL takes no such text, so nobody is called so
+    if "\0" in words:  # PostgreSQL cannot store NUL, so nothing matches
         return people.none()
     wanted = Q(staff_number__istartswith=words)
     if by_name:
@@ -156,7 +157,7 @@ def search_people(people: Any, words: str, *, by_name: bool) -> Any:
 
 
 def _obstacle_of_hands(user: User, by: User) -> str:
-    """Return why ``by`` issues no code to ``user`` after what they did to the account."""
+    """Return why ``by`` may not issue a code, given what they did to the account of ``user``."""
     if by.pk in _givers(user) and not second_factor.has_authenticator(user):
         return str(
             _(
@@ -176,7 +177,7 @@ def _obstacle_of_hands(user: User, by: User) -> str:
 
 
 def _givers(user: User) -> set[int | None]:
-    """Return who gave ``user`` a remit, or a central role that they hold now."""
+    """Return the keys of users who gave ``user`` a remit, or a central role held now."""
     given: dict[str, int] = {}
     for change in sorted(user.changes.all(), key=lambda one: one.pk):
         if change.is_made:
@@ -188,7 +189,7 @@ def _givers(user: User) -> set[int | None]:
 
 
 def _renewers(user: User) -> set[int]:
-    """Return who had ``user`` begin anew with both steps of signing in."""
+    """Return the keys of users who reopened the account or had its second step reset."""
     kinds = (Kind.OPENING, Kind.SECOND_FACTOR)
     made = [one for one in user.changes.all() if one.is_made]
     return {one.made_by_id for one in made if one.kind in kinds}

@@ -1,7 +1,7 @@
-"""The letter with a one-time code: what to do in three steps, and what to do when it fails.
+"""Letters with a one-time code: three steps to follow, and what to do if they fail.
 
-It goes through hands and lies on desks, so it says nothing of the post and the place of
-work of its reader. Folded twice, the code is inside.
+A letter passes through many hands and lies on desks, so it does not mention the
+reader’s post or place of work. When it is folded twice, the code is inside.
 """
 
 from collections.abc import Sequence
@@ -36,11 +36,11 @@ class _Letter(NamedTuple):
 def print_activation_letters(
     people: Sequence[StaffMember], *, by: User, at: datetime | None = None
 ) -> bytes:
-    """Return a tagged PDF with a letter for each of ``people``, in her language.
+    """Return a tagged PDF with a letter for each of ``people``, in their language.
 
-    Who has no account is given one as a learner; earlier codes stop working. Nothing is
-    changed where the letters cannot be set. Raises ``AccountError`` then, and where an
-    account is closed; ``StaffError`` and ``AccountError`` as ``create_staff_account`` does.
+    People without an account get one as a learner; earlier codes stop working. Raises
+    ``AccountError``, with nothing changed, if the letters cannot be typeset or an account
+    is closed; ``StaffError`` and ``AccountError`` as ``create_staff_account`` does.
     """
     now = at or timezone.now()
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The forms of accounts, and of what takes two administrators."""
+"""Forms for accounts, and for account changes that take two administrators."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from elearning.accounts.roles import CENTRAL_ROLES
 
 
 class AccountFilter(forms.Form):
-    """Which accounts to list."""
+    """Filter of the list of accounts, by state."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -25,9 +25,9 @@ class AccountFilter(forms.Form):
 
 
 class NewAccountForm(forms.Form):
-    """A new account, of a learner: an address for mail where there is one.
+    """A new learner account, with an email address if there is one.
 
-    Further roles come with a remit, or by two administrators.
+    Further roles come with a remit, or from two administrators.
     """
 
     email = forms.EmailField(
@@ -38,7 +38,7 @@ class NewAccountForm(forms.Form):
 
 
 class CentralRolesForm(ReasonForm):
-    """Which central roles somebody is to hold, and why."""
+    """The central roles that an account is to have, and the reason."""
 
     roles = forms.MultipleChoiceField(
         label=_("Roles for the whole service"),
@@ -49,7 +49,7 @@ class CentralRolesForm(ReasonForm):
     field_order = ("roles", "reason")
 
 
-#: What confirming a change brings with it.
+#: Consequences of confirming each kind of change.
 _MEANING = {
     AccountChange.Kind.ROLES: _(
         "Once confirmed, the person is signed out, and codes issued for "
@@ -77,11 +77,11 @@ _MEANING = {
 
 
 class AccountChangeDecisionForm(SecondPersonForm):
-    """Whether a proposed change of an account is made, and why."""
+    """Decision on a proposed account change, and the reason."""
 
     confirming = _("Confirm: the change is made now")
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        """Say what confirming a change of this ``kind`` brings with it."""
+        """Show the consequences of confirming a change of this ``kind``."""
         super().__init__(*args, **kwargs)
         self.fields["decision"].help_text = _MEANING[AccountChange.Kind(kind)]

@@ -1,1 +1,1 @@
-"""Acknowledgements of guidelines: who has read what, and reading duties."""
+"""Acknowledgements of guidelines, and reading duties."""

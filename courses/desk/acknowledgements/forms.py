@@ -1,4 +1,4 @@
-"""Forms of the desk about guidelines that people have to have read."""
+"""Forms for guidelines that people have to read."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from courses.provisions.models import Document
 
 
 class ReadingDutyFilter(forms.Form):
-    """Which guideline, and whether those who have read it are shown too."""
+    """Filter by guideline, with an option to include people who have read it."""
 
     document = forms.ModelChoiceField(
         label=gettext_lazy("Guideline"),
@@ -28,7 +28,7 @@ class ReadingDutyFilter(forms.Form):
 
 
 class PaperSignatureForm(forms.Form):
-    """A signature on paper: for which guideline, and of which day. There is no file."""
+    """A signature on paper: the guideline and the day. There is no file."""
 
     document = forms.ModelChoiceField(
         label=gettext_lazy("Guideline kept on paper"),
@@ -40,7 +40,7 @@ class PaperSignatureForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines that are kept on paper."""
+        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(
@@ -48,7 +48,7 @@ class PaperSignatureForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a file: what is kept on paper stays there (product rule 9)."""
+        """Refuse files: paper signatures stay on paper (product rule 9)."""
         if self.files:
             raise forms.ValidationError(
                 _(
@@ -60,7 +60,7 @@ class PaperSignatureForm(forms.Form):
 
 
 class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Who has to read which guideline, from when and how soon."""
+    """Rule: who has to read which guideline, from when and within what time."""
 
     class Meta:
         model = ReadingRule
@@ -76,14 +76,14 @@ class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer guidelines alone, released or on paper."""
+        """Offer only guidelines, released or on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().listed()
 
 
 class PaperIssueForm(forms.Form):
-    """A guideline kept on paper that was issued anew: which, when, and what is new."""
+    """A new issue of a guideline kept on paper: which one, when, and what is new."""
 
     document = forms.ModelChoiceField(
         label=gettext_lazy("Guideline kept on paper"),
@@ -101,7 +101,7 @@ class PaperIssueForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines that are kept on paper."""
+        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(
@@ -117,5 +117,5 @@ class ReadingRuleEndForm(forms.Form):
     )
 
     def clean_on(self) -> date:
-        """Refuse a day that has passed: what was demanded then stays demanded."""
+        """Refuse a past day: a duty that existed cannot be removed afterwards."""
         return check_day_not_past(self.cleaned_data["on"])

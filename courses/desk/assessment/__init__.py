@@ -1,1 +1,1 @@
-"""The desk of the exams: what trainers see of questions and attempts."""
+"""Assessment at the desk: question and attempt data for trainers."""

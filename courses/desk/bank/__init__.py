@@ -1,1 +1,1 @@
-"""The desk of the question bank: states of questions, and questions that leaked."""
+"""The question bank at the desk: states of questions, and leaked questions."""

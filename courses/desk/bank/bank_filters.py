@@ -1,4 +1,4 @@
-"""Which questions of the bank the desk lists, and in which order."""
+"""Filtering and sorting of the question bank."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from elearning.accounts.roles import Role
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: How the list may be sorted; what needs statistics is for those who see them.
+#: Sort orders; those by statistics are only for users who may see statistics.
 _SORTS = {
     "": _("Code"),
     "times": _("Times asked, most first"),
@@ -41,13 +41,13 @@ _BY_NUMBERS = {
 
 
 def list_sort_choices(user: "User") -> list[tuple[str, Any]]:
-    """Return how ``user`` may sort, as choices."""
+    """Return the sort orders open to ``user``, as form choices."""
     numbers = _BY_NUMBERS if user.has_role(Role.TRAINER) else {}
     return [*_SORTS.items(), *numbers.items()]
 
 
 def filter_bank_questions(user: "User", given: dict[str, Any]) -> Any:
-    """Return the questions that ``user`` may read and that the filter takes, in order."""
+    """Return the questions visible to ``user`` that match the filter, sorted."""
     found = list_bank_questions(user).select_related("course")
     for name, keep in _FILTERS.items():
         if value := given.get(name):
@@ -87,7 +87,7 @@ def _sorted(found: Any, sort: str, user: "User") -> Any:
 
 
 def _newest(name: str) -> Subquery:
-    """Return what the newest version of a question has in column ``name``."""
+    """Return column ``name`` of the newest version of a question."""
     versions = QuestionVersion.objects.filter(version__unit=OuterRef("pk"))
     return Subquery(versions.order_by("-version__number").values(name)[:1])
 
@@ -108,7 +108,7 @@ def _estimated(found: Any, difficulty: str) -> Any:
 
 
 def _citing(found: Any, clause: str) -> Any:
-    """Keep what cites exactly this clause: NMR 4 is not NMR 43."""
+    """Keep questions that cite exactly this clause: NMR 4 does not match NMR 43."""
     citation = " ".join(clause.split())
     versions = QuestionVersion.objects.filter(version__unit=OuterRef("pk"))
     cited = versions.order_by("-version__number").annotate(
@@ -120,7 +120,7 @@ def _citing(found: Any, clause: str) -> Any:
 
 
 def _lacking(found: Any, language: str) -> Any:
-    """Keep what the newest version does not say, or where it lags behind the source."""
+    """Keep questions whose newest version lacks ``language`` or has it outdated."""
     newest = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-number")
     texts = UnitText.objects.filter(version=OuterRef("newest"))
     rounds = texts.order_by("-round").values("round")[:1]

@@ -1,4 +1,4 @@
-"""The questions of the bank as the desk lists them."""
+"""Rows of the question bank."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: The states of the interface whose shape says the same.
+#: The interface state with the matching shape for each question state.
 LOOKS = {
     QuestionState.DRAFT: "draft",
     QuestionState.TRIAL: "in-progress",
@@ -47,7 +47,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class QuestionFacts:
-    """What the newest version of a question is, besides its words."""
+    """Facts about the newest version of a question, other than its wording."""
 
     number: int = 0
     outcome: int = 0
@@ -57,18 +57,18 @@ class QuestionFacts:
 
     @property
     def estimate(self) -> str:
-        """The author's estimate of the difficulty, in words."""
+        """The author’s estimate of the difficulty, in words."""
         levels = QuestionVersion.Difficulty
         return str(levels(self.difficulty).label) if self.difficulty else ""
 
 
 @dataclass(frozen=True)
 class BankQuestionRow:
-    """One question: what it asks in short, its state, how it is used and how it does.
+    """One question: its short text, state, use and statistics.
 
-    ``numbers`` are of the newest version that has any, and of nobody who may not see
-    statistics; ``lacks`` are the languages that are missing or outdated, ``changed`` the
-    clauses under the newest version that were changed in substance since.
+    ``numbers`` are those of the newest version that has any, and empty for users who may
+    not see statistics; ``lacks`` are the languages missing or outdated; ``changed`` are the
+    clauses cited by the newest version that have since changed in substance.
     """
 
     unit: Unit
@@ -87,9 +87,9 @@ class BankQuestionRow:
 
 
 def list_bank_rows(units: Any, reader: "User") -> list[BankQuestionRow]:
-    """Return a line for each of ``units`` (with their states), in their order.
+    """Return a row for each of ``units`` (with their states), in the given order.
 
-    A constant number of queries, whatever their number.
+    The number of queries is constant.
     """
     rows = list(units.select_related("course"))
     keys = [unit.pk for unit in rows]
@@ -149,7 +149,7 @@ def _numbers(units: list[int], reader: "User") -> dict[int, QuestionNumbers]:
 
 
 def _lacks(version: UnitVersion | None) -> list[str]:
-    """Return the languages that ``version`` does not have, or has outdated."""
+    """Return the languages that ``version`` lacks or has outdated."""
     if version is None:
         return []
     there = {text.language for text in version.texts.all()}
@@ -160,14 +160,14 @@ def _lacks(version: UnitVersion | None) -> list[str]:
 def _changed(
     version: UnitVersion | None, changes: dict[int, list[ClauseChange]]
 ) -> list[str]:
-    """Return the clauses that have changed under ``version``, each once."""
+    """Return the clauses that have changed since ``version``, each once."""
     found = changes.get(version.pk, []) if version else []
     return list(dict.fromkeys(str(one.clause) for one in found))
 
 
 @dataclass(frozen=True)
 class ReviewTaskRow:
-    """A review that waits: what is known of the question, and what its numbers say."""
+    """A pending review, with the facts and statistics of its question."""
 
     task: ReviewTask
     line: BankQuestionRow
@@ -177,7 +177,7 @@ class ReviewTaskRow:
 def list_review_task_rows(
     tasks: Iterable["ReviewTask"], reader: "User"
 ) -> list[ReviewTaskRow]:
-    """Return ``tasks`` with their questions, in their order."""
+    """Return ``tasks`` with their questions, in the given order."""
     rows = list(tasks)
     prefetch_related_objects(rows, "change__clause__document")
     versions = dict(
@@ -198,7 +198,7 @@ def list_review_task_rows(
 
 
 def get_bank_row(user: "User", key: "UUID") -> BankQuestionRow:
-    """Return the question with ``key``, or raise 404 where ``user`` may not read it."""
+    """Return the question with ``key``; raise 404 if ``user`` may not read it."""
     found = list_bank_rows(list_bank_questions(user).filter(key=key), user)
     if not found:
         raise Http404
@@ -214,7 +214,7 @@ def build_question_form_page(
     back: str = "",
     is_danger: bool = False,
 ) -> FormPage:
-    """Return the page that asks whether something is to be done to the question of ``row``."""
+    """Return the form page for an action on the question of ``row``."""
     return FormPage(
         title,
         action,

@@ -1,4 +1,4 @@
-"""What the desk asks about questions."""
+"""Forms of the question bank."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from elearning.languages import CODES, OWN_NAMES
 
 
 class BankFilter(forms.Form):
-    """Which questions to list; every field may stay empty."""
+    """Filter of questions; every field may stay empty."""
 
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
     course = build_course_field()
@@ -57,7 +57,7 @@ class BankFilter(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
     def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses whose questions ``reader`` reads, their folders, and ``sorts``."""
+        """Offer the courses whose questions ``reader`` may read, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
         seen = Filing.objects.visible_to(reader).exclude(folder="")
         kept = seen.values_list("folder", flat=True)
@@ -75,7 +75,7 @@ class BankFilter(forms.Form):
 
 
 class QuestionStateForm(ReasonForm):
-    """The state a question comes into, and why."""
+    """The new state of a question, and the reason."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -92,7 +92,7 @@ class QuestionStateForm(ReasonForm):
     def __init__(
         self, *args: Any, now: QuestionState, may_except: bool, **kwargs: Any
     ) -> None:
-        """Offer what is open from the state ``now``, and an exception where one is due."""
+        """Offer the states reachable from ``now``, and an exception if one is needed."""
         super().__init__(*args, **kwargs)
         states: Any = self.fields["state"]
         states.choices = [
@@ -106,23 +106,23 @@ class QuestionStateForm(ReasonForm):
 
 
 class ExpectedForm(forms.Form):
-    """What was on the page, as the form sends it back; a missing one fits nothing."""
+    """The mark of what the page showed, sent back with the form; a missing one never matches."""
 
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class QuestionStateDecisionForm(ExpectedForm, SecondPersonForm):
-    """Whether a proposed state is confirmed, and why."""
+    """Decision on a proposed state, and the reason."""
 
     confirming = _("Confirm: the new state applies from now on")
 
 
 class StateWithdrawalForm(ExpectedForm, ReasonForm):
-    """Why a proposed state is taken back."""
+    """Reason for withdrawing a proposed state."""
 
 
 class LeakDecisionForm(ReasonForm):
-    """What becomes of the results, and why."""
+    """Decision on the results, and the reason."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -134,12 +134,12 @@ class LeakDecisionForm(ReasonForm):
 
 
 class FilingSelectionForm(forms.Form):
-    """The questions chosen in the list, by their keys."""
+    """The questions selected in the list, by key."""
 
     key = forms.TypedMultipleChoiceField(coerce=UUID)
 
     def __init__(self, data: QueryDict) -> None:
-        """Take any keys: which may be read is asked of the bank."""
+        """Accept any keys: the bank checks which ones the user may read."""
         super().__init__(data)
         keys: Any = self.fields["key"]
         keys.choices = [(one, one) for one in data.getlist("key")]

@@ -1,4 +1,4 @@
-"""Whom a leaked question reached, inside the remit of an officer."""
+"""People in an officer’s remit who were asked a leaked question."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def list_leaked_questions(user: "User") -> Any:
-    """Return the questions ever quarantined that the user's people had in an exam.
+    """Return the questions ever quarantined that people in the user’s remit had in an exam.
 
-    Each has ``attempts``, the number of these people's attempts.
+    Each has ``attempts``, the number of these people’s attempts.
     """
     people = StaffMember.objects.in_remit_of(user).values("pk")
     learner = "versions__question__askings__attempt__enrolment__learner__in"
@@ -37,7 +37,7 @@ def list_leaked_questions(user: "User") -> Any:
 
 
 def list_exposed_attempts(user: "User", unit: Unit) -> Any:
-    """Return the attempts of the user's people in which a question was asked."""
+    """Return the attempts of people in the user’s remit in which ``unit`` was asked."""
     people = StaffMember.objects.in_remit_of(user).values("pk")
     attempts = question_leaks.list_exposed_attempts(unit).filter(
         enrolment__learner__in=people

@@ -1,4 +1,4 @@
-"""The versions of a question: who, when, why, where used; and how two differ."""
+"""Versions of a question: author, date, reason, use, and the differences between two."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class VersionUsage:
-    """One version: what was published, where it is used, and what was said about it.
+    """One version: its publication, its use, and the comments on it.
 
     ``languages`` are those whose text is new in it.
     """
@@ -32,7 +32,7 @@ class VersionUsage:
 
 @dataclass(frozen=True)
 class WordingComparison:
-    """A language of two versions, compared; ``marks`` say what is missing or outdated."""
+    """Two versions compared in one language; ``marks`` say what is missing or outdated."""
 
     code: str
     name: str
@@ -45,7 +45,7 @@ class WordingComparison:
 
 @dataclass(frozen=True)
 class QuestionTranslation:
-    """A language of the newest version: its parts by id, and whether it lags behind."""
+    """The newest version in one language: its parts by id, and whether it is outdated."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ class QuestionTranslation:
 
 
 def list_version_usage(unit: Unit) -> list[VersionUsage]:
-    """Return the versions of ``unit``, the newest first; a constant number of queries."""
+    """Return the versions of ``unit``, newest first, in a constant number of queries."""
     rows = list(
         UnitVersion.objects.filter(unit=unit)
         .select_related("published_by")
@@ -94,7 +94,7 @@ def list_version_usage(unit: Unit) -> list[VersionUsage]:
 def compare_wordings(
     before: UnitVersion, after: UnitVersion
 ) -> list[WordingComparison]:
-    """Return both versions in each language, word by word."""
+    """Return both versions in each language, compared word by word."""
     kept = {
         question.version_id: question
         for question in QuestionVersion.objects.filter(version__in=[before, after])
@@ -111,7 +111,7 @@ def compare_wordings(
 def compare_question_facts(
     before: UnitVersion, after: UnitVersion
 ) -> list[tuple[str, Any, Any]]:
-    """Return what is different besides the words: its name, before, and after."""
+    """Return the differences other than wording, as name, before and after."""
     rows = QuestionVersion.objects.filter(version__in=[before, after])
     kept = {row.version_id: row for row in rows.select_related("outcome")}
     old, new = kept.get(before.pk), kept.get(after.pk)
@@ -128,7 +128,7 @@ def compare_question_facts(
 
 
 def list_question_translations(version: UnitVersion) -> list[QuestionTranslation]:
-    """Return the newest version side by side, in every language of the platform."""
+    """Return the newest version in every language of the platform."""
     question = QuestionVersion.objects.filter(version=version).first()
     there: dict[str, UnitText] = {text.language: text for text in version.texts.all()}
     behind = version.languages_outdated

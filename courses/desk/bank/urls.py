@@ -1,4 +1,4 @@
-"""Addresses of the desk of the question bank."""
+"""URLs of the question bank at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Changes of accounts that one administrator proposes and another one decides."""
+"""Account changes that one administrator proposes and another decides on."""
 
 from collections.abc import Callable
 from functools import partial
@@ -40,7 +40,7 @@ from elearning.staff.models import StaffMember
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Propose which central roles somebody is to hold."""
+    """Propose the central roles of an account."""
     user = _account(request, key)
     held = {"roles": user.central_roles}
     form = CentralRolesForm(request.POST or None, initial=held)
@@ -59,7 +59,7 @@ def propose_central_roles(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Propose that somebody sets up the second step anew."""
+    """Propose a reset of the second step of an account."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
     page = _form_page(
         user,
@@ -80,7 +80,7 @@ def propose_second_step_reset(request: SignedInRequest, key: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Propose that somebody with a role for the whole service signs in no more."""
+    """Propose closing the account of somebody who has a role for the whole service."""
     user, form = _account(request, key), ReasonForm(request.POST or None)
     page = _form_page(
         user,
@@ -98,7 +98,7 @@ def propose_account_closing(request: SignedInRequest, key: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Propose that somebody whose account was closed signs in again."""
+    """Propose reopening a closed account."""
     user = _account(request, key, is_open=False)
     form = ReasonForm(request.POST or None)
     page = _form_page(
@@ -118,9 +118,9 @@ def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the change of an account that waits; another administrator decides here.
+    """Show a pending account change; another administrator decides on it here.
 
-    Whoever proposed it takes it back here.
+    The proposer can withdraw it here.
     """
     person = access.get_person_among(
         list_visible_people(request.user), key, request.user
@@ -164,7 +164,7 @@ def _decision_form(
 def _submit(
     request: SignedInRequest, change: AccountChange, form: ReasonForm, back: str
 ) -> HttpResponse | None:
-    """Take a proposal back, or decide it, as ``form`` says."""
+    """Withdraw or decide on ``change``, according to ``form``."""
     if isinstance(form, SecondPersonForm):
         decide = partial(account_changes.decide_account_change, change)
         said = _("The change has been made."), _("Declined.")
@@ -180,7 +180,7 @@ def _submit(
 
 
 def _account(request: SignedInRequest, key: UUID, *, is_open: bool = True) -> User:
-    """Return the account of somebody else, open or closed, or raise 404."""
+    """Return the account of somebody other than the user, open or closed, or raise 404."""
     person = access.get_person_among(
         list_visible_people(request.user), key, request.user
     )
@@ -215,7 +215,7 @@ def _propose(
     page: FormPage,
     propose: Callable[..., AccountChange],
 ) -> HttpResponse:
-    """Show the form of a change, or propose with ``propose`` what was sent."""
+    """Show the form of a change, or submit it through ``propose``."""
 
     def act(given: dict[str, Any]) -> str:
         propose(user, **given, by=request.user, at=timezone.now())

@@ -1,4 +1,4 @@
-"""Accounts: the list, one account, a new code by letter or mail, closing."""
+"""Account pages: the list, one account, new codes by letter or email, closing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -47,7 +47,7 @@ from elearning.staff.staff_accounts import create_staff_account
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.ACCOUNT_OFFICE)
 def list_accounts(request: SignedInRequest) -> HttpResponse:
-    """List accounts by state, or find one; administrators see numbers and no names."""
+    """List accounts by state, or search them; administrators see numbers but no names."""
     sees_names = request.user.has_role(*access.PERSONNEL)
     form = AccountFilter(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
@@ -80,7 +80,7 @@ def list_accounts(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @access.require_role(*access.ACCOUNT_OFFICE)
 def download_letters(request: SignedInRequest) -> HttpResponse:
-    """Hand out letters for those who were chosen in the list, as one file."""
+    """Return the letters for the people selected in the list, as one file."""
     people = get_requested_people(request.POST.getlist("person"), by=request.user)
     if not people:
         messages.error(request, _("Choose the people who need a letter."))
@@ -106,7 +106,7 @@ def download_letters(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.ACCOUNT_OFFICE)
 def show_account(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show one person's account, or create it and print the letter."""
+    """Show the account of a person, or create it and return the letter."""
     person = access.get_person_among(
         list_visible_people(request.user), key, request.user
     )
@@ -146,7 +146,7 @@ def show_account(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 @access.require_role(*access.ACCOUNT_OFFICE)
 def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Issue a new code and hand out its letter, this once."""
+    """Issue a new code and return its letter; it cannot be downloaded again."""
     person = _changeable(request, key)
     if person.user is None or not person.user.is_active:
         messages.error(request, _("There is no open account. Create one first."))
@@ -162,7 +162,7 @@ def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 @access.require_role(*access.ACCOUNT_OFFICE)
 def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Issue a new code and send it to the address of the account."""
+    """Issue a new code and send it to the email address of the account."""
     person = _changeable(request, key)
     if person.user is None:
         raise Http404
@@ -184,7 +184,7 @@ def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.ACCOUNT_OFFICE)
 def close_listed_account(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Close an account, after asking and with a reason."""
+    """Close an account after confirmation, with a reason."""
     person = _changeable(request, key)
     if person.user is None:
         raise Http404
@@ -222,9 +222,9 @@ def _demand_code_allowed(person: StaffMember, by: User) -> None:
 
 
 def _lock(people: Sequence[StaffMember], by: User) -> list[User]:
-    """Let nobody give these people a role meanwhile, and look once more whether one has.
+    """Lock the accounts of ``people`` against new roles, and check again that codes are allowed.
 
-    Returns the accounts of those who have one, as they are now.
+    Returns the existing accounts, freshly read.
     """
     activation_codes.lock_users(person.user_id for person in people if person.user_id)
     found = get_requested_people([str(person.key) for person in people], by=by)
@@ -234,7 +234,7 @@ def _lock(people: Sequence[StaffMember], by: User) -> list[User]:
 
 
 def _letters(people: Sequence[StaffMember], *, by: User) -> HttpResponse:
-    """Answer with a letter for each of ``people``, this once."""
+    """Return a file with a letter for each of ``people``; it cannot be downloaded again."""
     now = timezone.now()
     with transaction.atomic():
         _lock(people, by)

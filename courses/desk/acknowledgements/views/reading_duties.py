@@ -1,4 +1,4 @@
-"""Guidelines that people have to have read: who has not yet, sheets on paper, the rules."""
+"""Reading duties: guidelines still to be read, signatures on paper, reading rules."""
 
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ from elearning.staff.models import StaffMember
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_reading_duties(request: SignedInRequest) -> HttpResponse:
-    """List who has to read what by when; the look is written to the audit."""
+    """List who has to read which guideline by when; viewing is audited."""
     form = ReadingDutyFilter(request.GET)
     form.is_valid()
     on = timezone.localdate()
@@ -68,7 +68,7 @@ def show_reading_duties(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Enter that a person signed on paper; a file is refused."""
+    """Record that a person signed on paper; files are refused."""
     somebody = access.get_person_in_remit(request.user, key)
     form = PaperSignatureForm(request.POST or None, request.FILES or None)
     page = build_record_form_page(somebody, _("Enter a signature on paper"))
@@ -83,7 +83,7 @@ def enter_signed_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_safe
 @access.require_role(Role.MINISTRY_HR)
 def list_reading_rules(request: SignedInRequest) -> HttpResponse:
-    """List the rules that are in force or will be."""
+    """List the rules that are in force now or later."""
     on = timezone.localdate()
     lasting = ReadingRule.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     found = lasting.select_related("post", "document", "establishment")
@@ -97,7 +97,7 @@ def list_reading_rules(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
-    """Demand of everybody in a post to read a guideline."""
+    """Require everybody in a post to read a guideline."""
     form = ReadingRuleForm(
         request.POST or None, initial={"starts_on": timezone.localdate()}
     )
@@ -113,7 +113,7 @@ def enter_reading_rule(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a rule on a day."""
+    """Set the last day of a rule."""
     rule = get_object_or_404(ReadingRule.objects.select_related("document"), pk=pk)
     form = ReadingRuleEndForm(
         request.POST or None, initial={"on": timezone.localdate()}
@@ -130,7 +130,7 @@ def enter_reading_rule_end(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.MINISTRY_HR)
 def enter_new_issue(request: SignedInRequest) -> HttpResponse:
-    """Note that a guideline on paper was issued anew; those who have to read it sign anew."""
+    """Record a new issue of a paper guideline; everybody who has to read it signs again."""
     form = PaperIssueForm(
         request.POST or None, initial={"issued_on": timezone.localdate()}
     )

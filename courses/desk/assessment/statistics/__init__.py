@@ -1,1 +1,1 @@
-"""Statistics of questions and exams, with a guide to read them by."""
+"""Statistics of questions and exams, with a guide to reading them."""

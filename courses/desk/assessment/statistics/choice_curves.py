@@ -1,4 +1,4 @@
-"""Lines through the thirds of candidates, one for each thing that was chosen."""
+"""Line charts of choices across the thirds of candidates, one line per choice."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from courses.assessment.statistics.ability_thirds import GROUPS
 from courses.desk.assessment.statistics.choice_tables import ChoiceTable
 
-#: Where the lines are drawn inside the picture, in per cent of it.
+#: The plot area in the picture, in per cent: left, right, top, bottom.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 100.0, 6.0, 86.0
-#: How far the points of neighbouring lines stand apart, so that none hides another; and
-#: how wide all points of a third may be together.
+#: The distance between points of neighbouring lines, so that none hides another, and
+#: the maximum width of all points of a third, in per cent.
 _APART, _WIDEST = 6.0, 26.0
 
 
@@ -24,7 +24,7 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class ChoiceCurve:
-    """One option's way through the thirds: its points, and the pieces between them."""
+    """The line of one choice across the thirds: its points, and the segments between them."""
 
     letter: str
     is_right: bool
@@ -36,7 +36,7 @@ class ChoiceCurve:
 
 
 def build_choice_curves(table: ChoiceTable) -> list[ChoiceCurve]:
-    """Return the lines of a table by thirds; none where the thirds are not shown."""
+    """Return one line per choice of ``table``; none if the thirds are withheld."""
     rows = [row for row in table.rows if row.thirds]
     apart = min(_APART, _WIDEST / max(1, len(rows)))
     return [
@@ -53,13 +53,13 @@ def build_choice_curves(table: ChoiceTable) -> list[ChoiceCurve]:
 
 
 def list_curve_columns() -> list[tuple[str, str]]:
-    """Return where each third stands, and what it is called in few letters."""
+    """Return the position and short name of each third."""
     names = (_("Weaker"), _("Middle"), _("Stronger"))
     return [(_x(third, 0), name) for third, name in enumerate(names)]
 
 
 def list_curve_gridlines() -> list[tuple[str, float]]:
-    """Return where the lines across the picture stand, and for which share."""
+    """Return the position and share of each horizontal gridline."""
     return [(_y(share), share) for share in (0, 0.5, 1)]
 
 

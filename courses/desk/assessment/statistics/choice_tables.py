@@ -1,4 +1,4 @@
-"""What was chosen in a question, by thirds of candidates, as tables."""
+"""Tables of the choices made in a question, by thirds of candidates."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,9 +18,9 @@ _NOTHING, _FULL = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """One thing to choose, or one result: which shares of each third have it.
+    """One choice, or one result, with its share in each third.
 
-    ``thirds`` is empty where they are too small to show.
+    ``thirds`` is empty if the thirds are too small to show.
     """
 
     letter: str
@@ -33,14 +33,14 @@ class ChoiceRow:
 
 @dataclass(frozen=True)
 class ChoiceTable:
-    """The things to choose in one field of the question."""
+    """The choices of one field of the question."""
 
     label: str
     rows: tuple[ChoiceRow, ...]
 
     @property
     def finding(self) -> str:
-        """Say what the lines show: how the right one goes from weaker to stronger."""
+        """Return a sentence on how the right choice changes from weaker to stronger."""
         right = [row for row in self.rows if row.is_right and row.thirds]
         if len(right) != 1:
             return self.label
@@ -60,7 +60,7 @@ def build_choice_tables(
 ) -> list[ChoiceTable]:
     """Return a table for each field with choices, and one of the results.
 
-    None where nobody answered, or too few to show.
+    Empty if nobody answered, or too few people to show.
     """
     if not report.answers.n:
         return []
@@ -70,12 +70,12 @@ def build_choice_tables(
 
 
 def list_third_labels() -> tuple[str, ...]:
-    """Return what the thirds are called."""
+    """Return the names of the thirds."""
     return (_("Weaker third"), _("Middle third"), _("Stronger third"))
 
 
 def _results(report: QuestionReport) -> ChoiceTable:
-    """Return how many were wholly right, partly, wrong, or gave no answer."""
+    """Return the shares of right, partly right, wrong and missing answers."""
     found = (
         (_("Wholly right"), True, [group.marks[_FULL] for group in _groups(report)]),
         (_("Partly right"), False, [_partly(group) for group in _groups(report)]),
@@ -115,7 +115,7 @@ def _table(field: QuestionField, report: QuestionReport) -> ChoiceTable:
 
 
 def _groups(report: QuestionReport) -> list[AnswerGroup]:
-    """Return the whole, then the thirds."""
+    """Return the group of all candidates, then the thirds."""
     return [report.answers, *report.thirds]
 
 

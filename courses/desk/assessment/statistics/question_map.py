@@ -1,4 +1,4 @@
-"""The map of questions: how easy against how well they tell people apart."""
+"""The map of questions: facility against discrimination."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from courses.desk.assessment.statistics.question_statistics_rows import (
     QuestionStatisticsRow,
 )
 
-#: Where the map is drawn inside the picture, in per cent of it.
+#: The plot area in the picture, in per cent: left, right, top, bottom.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 10.0, 99.0, 4.0, 86.0
-#: Discrimination below it is drawn at the edge.
+#: Lower values of discrimination are drawn at the edge.
 _LOWEST = -0.5
 
 
@@ -25,7 +25,7 @@ class QuestionDot:
 
 @dataclass(frozen=True)
 class GateArea:
-    """What the quality gate lets in, in per cent of the picture."""
+    """The area within the quality gate, in per cent of the picture."""
 
     x: str
     y: str
@@ -34,7 +34,7 @@ class GateArea:
 
 
 def build_question_dots(lines: Iterable[QuestionStatisticsRow]) -> list[QuestionDot]:
-    """Return the questions with enough answers to say something."""
+    """Return a dot for each question with enough answers to be meaningful."""
     return [
         QuestionDot(
             f"{_x(float(known.facility)):.2f}%",
@@ -49,7 +49,7 @@ def build_question_dots(lines: Iterable[QuestionStatisticsRow]) -> list[Question
 
 
 def build_gate_area() -> GateArea:
-    """Return the part of the map where a question passes the quality gate."""
+    """Return the area of the map in which questions pass the quality gate."""
     low, high = map(float, quality_flags.GATE_FACILITY)
     return GateArea(
         f"{_x(low):.2f}%",
@@ -60,12 +60,12 @@ def build_gate_area() -> GateArea:
 
 
 def list_facility_ticks() -> list[tuple[str, float]]:
-    """Return where the words along the lower edge stand."""
+    """Return the position and value of each label on the lower edge."""
     return [(f"{_x(share):.2f}%", share) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
 
 
 def list_discrimination_gridlines() -> list[tuple[str, float]]:
-    """Return where the lines across the map stand."""
+    """Return the position and value of each horizontal gridline."""
     return [(f"{_y(value):.2f}%", value) for value in (0.0, 0.2, 0.5, 1.0)]
 
 

@@ -1,4 +1,4 @@
-"""The lines of the list of questions: which, in which order."""
+"""Rows of the list of question statistics, selected and sorted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuestionStatisticsRow:
-    """One version of a question, and how it does."""
+    """One version of a question, with its statistics."""
 
     pk: int
     course: str
@@ -25,7 +25,7 @@ class QuestionStatisticsRow:
 
 
 def _last(value: Any) -> tuple[bool, Any]:
-    """Put what is not known behind what is."""
+    """Sort unknown values last."""
     return value is None, value or 0
 
 
@@ -33,7 +33,7 @@ def _of(name: str) -> Callable[[QuestionStatisticsRow], Any]:
     return lambda line: _last(getattr(line.standing.together, name))
 
 
-#: What the list may be sorted by.
+#: Sort orders of the list.
 SORTS: dict[str, Callable[[QuestionStatisticsRow], Any]] = {
     "review": lambda line: (not line.standing.needs_review, not line.standing.flags),
     "question": lambda line: (line.course, line.code),
@@ -46,7 +46,7 @@ SORTS: dict[str, Callable[[QuestionStatisticsRow], Any]] = {
 def list_question_rows(
     *, reader: "User", course: Course | None, only_review: bool, sort: str
 ) -> list[QuestionStatisticsRow]:
-    """Return the lines for ``reader``; three queries, whatever their number."""
+    """Return the rows visible to ``reader``, in three queries."""
     rows = statistics_scope.list_counted_questions(reader, course).values_list(
         "pk", "version__unit__course__code", "version__unit__slug", "version__number"
     )
@@ -63,6 +63,6 @@ def list_question_rows(
 
 
 def list_question_stems(shown: Sequence[QuestionStatisticsRow]) -> dict[int, str]:
-    """Return what the questions of ``shown`` ask, in the reader's language."""
+    """Return the stems of the questions in ``shown``, in the reader’s language."""
     found = QuestionVersion.objects.only("body").in_bulk([line.pk for line in shown])
     return {key: str(question.text()[0]["stem"]) for key, question in found.items()}

@@ -1,4 +1,4 @@
-"""What the numbers are called, how to read them, and what a flag asks for."""
+"""Names and explanations of statistics, and advice for quality flags."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,14 +52,14 @@ _ADVICE: "dict[QualityFlag, _StrPromise]" = {
 
 @dataclass(frozen=True)
 class StatisticDescription:
-    """A number: what it is called, and how to read it."""
+    """The name of a statistic, and how to read it."""
 
     label: str
     guide: str
 
 
 def format_flag_advice(flag: QualityFlag, gap: LanguageGap | None) -> str:
-    """Say what a flag means and what to do."""
+    """Return what a flag means and what to do about it."""
     if flag is not QualityFlag.LANGUAGE or gap is None:
         return str(_ADVICE[flag])
     return _(
@@ -75,7 +75,7 @@ def format_flag_advice(flag: QualityFlag, gap: LanguageGap | None) -> str:
 
 
 def format_gate_verdict(standing: QuestionPerformance) -> str:
-    """Say in a sentence how a question stands at the quality gate."""
+    """Return a sentence on whether a question passes the quality gate."""
     match standing.gate.verdict:
         case GateVerdict.PASSED:
             return _(
@@ -101,7 +101,7 @@ def format_gate_verdict(standing: QuestionPerformance) -> str:
 
 
 def describe_question_statistics() -> dict[str, StatisticDescription]:
-    """Return the numbers of a question, in the order in which they are read."""
+    """Return the statistics of a question, in reading order."""
     return {
         "n": StatisticDescription(
             _("Answers"),
@@ -138,7 +138,7 @@ def describe_question_statistics() -> dict[str, StatisticDescription]:
 
 
 def describe_exam_statistics() -> dict[str, StatisticDescription]:
-    """Return the numbers of an exam, in the order in which they are read."""
+    """Return the statistics of an exam, in reading order."""
     return {
         "n": StatisticDescription(
             _("First attempts"), _("Only first attempts count here.")
@@ -186,5 +186,5 @@ def describe_exam_statistics() -> dict[str, StatisticDescription]:
 
 
 def build_statistics_breadcrumbs() -> list[tuple[str, str]]:
-    """Return the way back to the list, for the pages below it."""
+    """Return the breadcrumbs to the list, for the pages under it."""
     return [(reverse("desk:statistics:questions"), _("Statistics"))]

@@ -1,4 +1,4 @@
-"""The audit log as the administrator reads it: actions, never a training record."""
+"""The audit log for administrators: actions, never training records."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ _PAGE = 100
 
 
 class AuditFilter(forms.Form):
-    """Which entries to show."""
+    """Filter of the audit log."""
 
     area = forms.ChoiceField(
         label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
@@ -45,7 +45,7 @@ class AuditFilter(forms.Form):
 @require_safe
 @access.require_role(Role.ADMINISTRATOR)
 def list_audit_entries(request: SignedInRequest) -> HttpResponse:
-    """List what was done, newest first; reading it is an entry too."""
+    """List the entries, newest first; viewing them is itself audited."""
     form = AuditFilter(request.GET)
     form.is_valid()
     entries = _chosen(form.cleaned_data).select_related("by", "link")
@@ -78,9 +78,9 @@ def _chosen(given: dict[str, Any]) -> Any:
 
 
 def _subject(entry: Entry) -> str:
-    """Return what ``entry`` is about in words: the kind of row and its number.
+    """Return the subject of ``entry`` in words: the kind of object and its number.
 
-    A kind that the platform no longer knows is shown as it is stored.
+    A kind that no longer exists is shown as stored.
     """
     if not entry.subject_type:
         return "—"

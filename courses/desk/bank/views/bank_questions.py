@@ -1,4 +1,4 @@
-"""The list of questions, and one question: its state, its history, its leak."""
+"""The list of questions, and the page of one: state, history, leak."""
 
 from typing import Any
 from uuid import UUID
@@ -69,7 +69,7 @@ def list_bank_questions(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def show_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the state of a question, how it came to it, and what may be done."""
+    """Show the state of a question, its history, and the actions open to the user."""
     line = get_bank_row(request.user, key)
     facts = list(
         StateChange.objects.visible_to(request.user)
@@ -124,7 +124,7 @@ def show_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _details(line: BankQuestionRow) -> list[tuple[str, Any]]:
-    """Return what there is to know of a question besides its words."""
+    """Return the facts about a question other than its wording."""
     known, filed, facts = line.numbers, line.filing, line.facts
     found = [
         (_("Outcome"), facts.outcome or ""),
@@ -150,7 +150,7 @@ def _details(line: BankQuestionRow) -> list[tuple[str, Any]]:
 
 
 def _columns(query: QueryDict, form: BankFilter) -> list[ColumnHeading]:
-    """Return the headings: those that may be sorted by lead to the list so sorted."""
+    """Return the column headings; sortable ones link to the list in that order."""
     now = form.cleaned_data.get("sort") or ""
     order: Any = form.fields["sort"]
     may = dict(order.choices)
@@ -184,7 +184,7 @@ def _columns(query: QueryDict, form: BankFilter) -> list[ColumnHeading]:
 def _leak(
     request: SignedInRequest, line: BankQuestionRow, facts: list[StateChange]
 ) -> dict[str, Any]:
-    """Return the numbers and decisions of a question that is, or was, quarantined."""
+    """Return the figures and decisions on a question that is or was quarantined."""
     if not any(fact.state == QuestionState.QUARANTINED for fact in facts):
         return {}
     leak = question_leaks.build_leak_report(line.unit)

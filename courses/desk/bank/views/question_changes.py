@@ -1,4 +1,4 @@
-"""What is done to a question: another state, a second person's word, quarantine, a decision."""
+"""Actions on a question: changing its state, filing, quarantine, decision on a leak."""
 
 from collections.abc import Callable
 from functools import partial, wraps
@@ -53,7 +53,7 @@ type _View = Callable[[SignedInRequest, UUID], HttpResponse]
 
 
 def _reload_if_outdated(view: _View) -> _View:
-    """Show the page again where something else waits than was on it."""
+    """Reload the page if what waits is no longer what the page showed."""
 
     @wraps(view)
     def reload(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -69,7 +69,7 @@ def _reload_if_outdated(view: _View) -> _View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Put a question in trial, make it live, or retire it; or propose that."""
+    """Put a question on trial, make it live, or retire it; or propose that."""
     line = get_bank_row(request.user, key)
     lacks = question_states.list_state_objections(line.unit, QuestionState.LIVE)
     form = QuestionStateForm(
@@ -135,7 +135,7 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
 @access.require_role(*access.RELEASERS)
 @_reload_if_outdated
 def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Take a proposed state back, as who proposed it."""
+    """Withdraw a proposed state, as its proposer."""
     line, proposal = _proposed(request, key)
 
     def act(given: dict[str, Any]) -> str:
@@ -157,7 +157,7 @@ def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def file_question(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Put a question into a folder and under tags."""
+    """Set the folder and the tags of a question."""
     line = get_bank_row(request.user, key)
     now = line.filing
     form = FilingForm(
@@ -189,7 +189,7 @@ def file_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 @access.require_role(Role.TRAINER)
 def file_many_questions(request: SignedInRequest) -> HttpResponse:
-    """Put the questions chosen in the list into a folder and under tags."""
+    """Set the folder and the tags of the questions selected in the list."""
     keys = FilingSelectionForm(request.POST)
     form = FilingForm(request.POST)
     if not keys.is_valid() or not form.is_valid():
@@ -216,7 +216,7 @@ def file_many_questions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def quarantine_question(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Take a leaked question out of every draw."""
+    """Exclude a leaked question from every draw."""
     line = get_bank_row(request.user, key)
 
     def act(given: dict[str, Any]) -> str:
@@ -279,7 +279,7 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Keep what was decided about the results that a leaked question is part of."""
+    """Record the decision on the results that a leaked question is part of."""
     line = get_bank_row(request.user, key)
 
     def act(given: dict[str, Any]) -> str:
@@ -316,7 +316,7 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _proposed(
     request: SignedInRequest, key: UUID
 ) -> tuple[BankQuestionRow, StateProposal]:
-    """Return a question with the state that waits for it, or raise 404."""
+    """Return a question with its pending state proposal, or raise 404."""
     line = get_bank_row(request.user, key)
     waiting = StateProposal.objects.visible_to(request.user).waiting()
     return line, get_object_or_404(
@@ -329,13 +329,13 @@ def _expected(proposal: StateProposal) -> dict[str, str]:
 
 
 def _against(unit: Unit) -> list[str]:
-    """Return why a question would come into review, if it was live."""
+    """Return why the question would go to review if it were live."""
     found = review_tasks.list_objections(unit)
     return [_("If it was live, it goes to review:"), *found] if found else []
 
 
 def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
-    """Return what is proposed and why, and what the exam would lack by it."""
+    """Return what is proposed and why, and what the exam would lack as a result."""
     wanted = QuestionState(proposal.state)
     moves = proposal.state != proposal.before
     words = (
@@ -369,7 +369,7 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
 
 
 def _list_objections(unit: Unit, proposal: StateProposal) -> list[str]:
-    """Return what speaks against what is proposed, and what a second person answers for."""
+    """Return the objections to a proposal, for which a second person takes responsibility."""
     wanted = QuestionState(proposal.state)
     if not proposal.reaffirms_id:
         return question_states.list_state_objections(unit, wanted)

@@ -1,4 +1,4 @@
-"""Leaked questions as the personnel office sees them: its people, never the question."""
+"""Leaked questions for the personnel office: the people concerned, never the question."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_question_leaks(request: SignedInRequest) -> HttpResponse:
-    """List the questions that leaked and that people of the remit had in an exam."""
+    """List the leaked questions that people of the remit had in an exam."""
     return render(
         request, "desk/bank/leaks.html", {"lines": list_leaked_questions(request.user)}
     )
@@ -26,7 +26,7 @@ def list_question_leaks(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_question_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """List the people of the remit who saw a question; the look is audited."""
+    """List the people of the remit who were asked a leaked question; viewing is audited."""
     unit = get_object_or_404(list_leaked_questions(request.user), key=key)
     page = paginate_rows(request, list_exposed_attempts(request.user, unit))
     shown = leaking.list_exposed_attempts(unit).filter(pk__in=[one.pk for one in page])

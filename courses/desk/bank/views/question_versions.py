@@ -1,4 +1,4 @@
-"""The versions of a question, two of them compared, and its languages side by side."""
+"""Versions of a question: the list, comparison of two, languages side by side."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_question_versions(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """List the versions of a question: who, when, why, and where each is used."""
+    """List the versions of a question: author, date, reason, and where each is used."""
     line = get_bank_row(request.user, key)
     context = {
         "line": line,
@@ -36,7 +36,7 @@ def list_question_versions(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def compare_question_versions(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show two versions in each language, word by word."""
+    """Show two versions in each language, compared word by word."""
     line = get_bank_row(request.user, key)
     record_key_view(request.user, line.unit.course, line.unit.key)
     known = list_version_usage(line.unit)
@@ -87,5 +87,5 @@ def compare_question_languages(request: SignedInRequest, key: UUID) -> HttpRespo
 def _chosen(
     known: list[VersionUsage], query: QueryDict, name: str
 ) -> VersionUsage | None:
-    """Return the version whose number the address names, if there is one."""
+    """Return the version with the number in the address, if it exists."""
     return next((one for one in known if str(one.row.number) == query.get(name)), None)

@@ -1,4 +1,4 @@
-"""What waits about questions: states to decide about, and reviews with their end."""
+"""Pending work on questions: proposed states to decide on, and reviews to close."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_state_proposals(request: SignedInRequest) -> HttpResponse:
-    """List the states that wait for a second person, the oldest first."""
+    """List the proposed states that wait for a second person, oldest first."""
     waiting = StateProposal.objects.visible_to(request.user).waiting()
     found = waiting.select_related("unit__course", "proposed_by").order_by("pk")
     context = {
@@ -44,7 +44,7 @@ def list_state_proposals(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def list_review_tasks(request: SignedInRequest) -> HttpResponse:
-    """List the questions that wait for a review, the oldest first."""
+    """List the questions that wait for a review, oldest first."""
     waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
     page = paginate_rows(request, waiting)
     context = {
@@ -59,7 +59,7 @@ def list_review_tasks(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Close a task, with a sentence about what came of it."""
+    """Close a review task, with a sentence on its outcome."""
     task = get_object_or_404(ReviewTask.objects.visible_to(request.user), pk=pk)
     line = get_bank_row(request.user, task.question.version.unit.key)
     form = ReasonForm(request.POST or None)
@@ -90,7 +90,7 @@ def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Say that a question is still right by the clauses that have changed."""
+    """Confirm that a question is still right under the changed clauses."""
     line = get_bank_row(request.user, key)
     question = stale_questions.find_asked_version(line.unit)
     changes = (
@@ -126,7 +126,7 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _kept(back: StateChange | StateProposal | None) -> str:
-    """Say what follows from a question being still right."""
+    """Return the message after a question was confirmed as still right."""
     if isinstance(back, StateProposal):
         return _("Proposed. A second person will decide.")
     return _("Saved. The question is asked again.") if back else _("Saved.")

@@ -1,4 +1,4 @@
-"""One exam: how its results are spread, how far they can be trusted."""
+"""Statistics of one exam: the spread and the reliability of its results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _KINDS = {"n": "count", "consistency": "decimal"}
 
 @dataclass(frozen=True)
 class HistogramColumn:
-    """One column of the histogram; lengths are per cent, ready for SVG attributes."""
+    """One column of the histogram; lengths in per cent, ready for SVG attributes."""
 
     label: str
     low: int
@@ -68,7 +68,7 @@ def show_exam_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def build_histogram_columns(histogram: Sequence[int]) -> list[HistogramColumn]:
-    """Return the columns of a histogram; the highest is as high as there is room."""
+    """Return the columns of a histogram; the highest fills the height."""
     highest, width = max(histogram, default=0) or 1, 100 / (len(histogram) or 1)
     return [
         HistogramColumn(
@@ -86,7 +86,7 @@ def build_histogram_columns(histogram: Sequence[int]) -> list[HistogramColumn]:
 
 
 def _finding(histogram: Sequence[int]) -> str:
-    """Say in a sentence what the histogram shows."""
+    """Return a sentence that sums up the histogram."""
     place, width = histogram.index(max(histogram)), 100 // len(histogram)
     return _("Results from %(low)d to %(high)d per cent are the most frequent") % {
         "low": place * width,
@@ -114,7 +114,7 @@ def _numbers(report: ExamReport) -> list[dict[str, Any]]:
 
 
 def _weights(report: ExamReport) -> list[dict[str, Any]]:
-    """Return the weight of each question, the heaviest first."""
+    """Return the weight of each question, highest first."""
     found = QuestionVersion.objects.only("body", "version").in_bulk(report.weights)
     rows = [
         {

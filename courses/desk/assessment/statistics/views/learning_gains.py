@@ -1,4 +1,4 @@
-"""What courses teach: means before, after, and 90 days later."""
+"""Learning gains of courses: mean results before, after, and 90 days later."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,13 +22,13 @@ from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import OWN_NAMES
 
-#: Where the columns are drawn, in per cent of the picture.
+#: The plot area in the picture, in per cent.
 _BOTTOM, _ROOM, _WIDE = 86.0, 74.0, 18.0
 
 
 @dataclass(frozen=True)
 class MeanColumn:
-    """One mean as a column; lengths are per cent, ready for SVG attributes."""
+    """One mean as a column; lengths in per cent, ready for SVG attributes."""
 
     label: str
     mean: GroupMean
@@ -41,7 +41,7 @@ class MeanColumn:
 @require_safe
 @access.require_role(Role.TRAINER)
 def show_learning_gains(request: SignedInRequest) -> HttpResponse:
-    """Show the means of each course at the three tests, by language."""
+    """Show the means of each course in the three tests, by language."""
     courses: list[dict[str, Any]] = [
         {
             "course": found.course,
@@ -71,12 +71,12 @@ def show_learning_gains(request: SignedInRequest) -> HttpResponse:
 
 
 def list_test_names() -> tuple[str, str, str]:
-    """Return what the three tests are called, in their order."""
+    """Return the names of the three tests, in order."""
     return _("Entry test"), _("Exam, first attempt"), _("After 90 days")
 
 
 def build_mean_columns(gain: LearningGain) -> list[MeanColumn]:
-    """Return the means that are shown as columns, each at the place of its test."""
+    """Return a column for each mean that may be shown, placed at its test."""
     places = enumerate(zip(list_test_names(), gain.means, strict=True))
     return [
         MeanColumn(
@@ -93,7 +93,7 @@ def build_mean_columns(gain: LearningGain) -> list[MeanColumn]:
 
 
 def _finding(gain: LearningGain) -> str:
-    """Say in a sentence what the columns show."""
+    """Return a sentence that sums up the columns."""
     if gain.learned is None and gain.kept is None:
         return _("Too few people took two of the tests to compare them")
     if gain.kept is None:
@@ -110,6 +110,6 @@ def _finding(gain: LearningGain) -> str:
 
 
 def _points(difference: float | None) -> str:
-    """Write a difference of shares in points, with its sign."""
+    """Format a difference of shares in points, with its sign."""
     rounded = round((difference or 0) * 100)
     return f"+{rounded}" if rounded > 0 else f"{rounded}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""The list of questions with their numbers, and one question."""
+"""The list of question statistics, and the page of one question."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ _DIRECTIONS = {"n": "descending", "review": "other"}
 
 
 class QuestionStatisticsFilter(forms.Form):
-    """Which questions to show; every field may stay empty."""
+    """Filter of question statistics; every field may stay empty."""
 
     course = build_course_field()
     show = forms.ChoiceField(
@@ -62,7 +62,7 @@ class QuestionStatisticsFilter(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, reader: User) -> None:
-        """Offer the courses of the reader's remit that have questions."""
+        """Offer the courses in the reader’s remit that have questions."""
         super().__init__(data)
         courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
         mine = Course.objects.in_remit_of(reader)
@@ -109,7 +109,7 @@ def list_question_statistics(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.TRAINER)
 def show_question_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one version of a question: numbers, languages, choices by thirds."""
+    """Show one version of a question: statistics, languages, choices by thirds."""
     known = statistics_scope.list_counted_questions(request.user).select_related(
         "version__unit__course"
     )

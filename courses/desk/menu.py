@@ -96,7 +96,7 @@ _GROUPS = {
 
 
 def register() -> None:
-    """Add the dashboard beside the front page that everybody has, and the desk’s groups at the end."""
+    """Register the dashboard, next to everybody’s front page, and the groups of the desk."""
     dashboard = navigation.MenuEntry(
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )

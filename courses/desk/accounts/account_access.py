@@ -128,7 +128,10 @@ def find_code_obstacle(person: StaffMember, *, by: User) -> str:
 
 
 def can_print_letter(person: StaffMember, *, by: User) -> bool:
-    """Return whether ``by`` may print a letter from the list: not for people who can sign in."""
+    """Return whether ``by`` may print a letter from the list.
+
+    People who can already sign in get none.
+    """
     states = (AccountState.NONE, AccountState.WAITING)
     return get_account_state(person) in states and not find_code_obstacle(person, by=by)
 

@@ -57,7 +57,7 @@ class BankFilter(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
     def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses whose questions ``reader`` may read, their folders, and ``sorts``."""
+        """Offer the courses that ``reader`` may read, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
         seen = Filing.objects.visible_to(reader).exclude(folder="")
         kept = seen.values_list("folder", flat=True)
@@ -106,7 +106,7 @@ class QuestionStateForm(ReasonForm):
 
 
 class ExpectedForm(forms.Form):
-    """The mark of what the page showed, sent back with the form; a missing one never matches."""
+    """The mark of what the page showed, sent back; a missing one never matches."""
 
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class VersionUsage:
-    """One version: its publication, its use, and the comments on it.
+    """One version: its row, the editions with it, and the number of attempts.
 
     ``languages`` are those whose text is new in it.
     """

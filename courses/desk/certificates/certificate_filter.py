@@ -1,4 +1,4 @@
-"""Which certificates the desk lists: the filter in the address, and what it selects."""
+"""Filtering, sorting and searching of certificates."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ from courses.validity import add_days
 from elearning.accounts.models import User
 from elearning.interface.templatetags.interface import STATES
 
-#: The states of a certificate, by the names that every screen has.
+#: States to filter by, with the same names as on every screen.
 _STATES = ("valid", "expired", "replaced", "revoked")
-#: What the list is asked for besides: those about which somebody has to decide.
+#: Extra state: certificates whose proposed revocation waits for a decision.
 PROPOSED = "proposed"
 
 
 class CertificateFilter(forms.Form):
-    """Which certificates to list; every field may stay empty."""
+    """Filter of certificates; every field may stay empty."""
 
     course = build_course_field()
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -36,7 +36,7 @@ class CertificateFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that were ever passed."""
+        """Offer the courses that anybody has passed."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(
@@ -49,7 +49,7 @@ class CertificateFilter(forms.Form):
         ]
 
     def facts(self) -> dict[str, Any]:
-        """Return what was asked for in plain values, for the audit."""
+        """Return the filter as plain values, for the audit log."""
         given = getattr(self, "cleaned_data", {})
         course = given.get("course")
         return {
@@ -60,10 +60,10 @@ class CertificateFilter(forms.Form):
 
 
 def filter_certificates(form: CertificateFilter, user: User) -> CertificateQuerySet:
-    """Return what ``form`` selects for ``user``, what needs action first.
+    """Return the certificates that ``form`` selects for ``user``, by need for action.
 
-    Those about which somebody has to decide come first, then what counts, the soonest to
-    expire first, then the rest, the newest first. Wrong entries select nothing of their own.
+    Certificates with a pending proposal come first, then valid ones, soonest to expire
+    first, then the rest, newest first. Invalid fields are ignored.
     """
     form.is_valid()
     given, on = form.cleaned_data, timezone.localdate()
@@ -90,9 +90,9 @@ def filter_certificates(form: CertificateFilter, user: User) -> CertificateQuery
 
 
 def search_certificates(found: CertificateQuerySet, words: str) -> CertificateQuerySet:
-    """Keep those whose number, or whose holder's service number or family name, begins so.
+    """Keep those whose number, or holder’s service number or family name, starts so.
 
-    The name printed counts as well as the one of today.
+    Both the printed name and the current family name are searched.
     """
     learner = "completion__learner__"
     wanted = Q(number__istartswith=words) | Q(
@@ -103,12 +103,12 @@ def search_certificates(found: CertificateQuerySet, words: str) -> CertificateQu
 
 
 def _counting() -> dict[str, Any]:
-    """Return the condition that neither was replaced nor revoked."""
+    """Return the condition “neither replaced nor revoked”."""
     return {"replaced_by": None, "completion__withdrawal": None}
 
 
 def _in(state: str, late: Q) -> Q:
-    """Return the condition of ``state`` today; a revoked one is nothing else besides."""
+    """Return the condition of ``state`` today; revoked takes precedence over the rest."""
     revoked = Q(completion__withdrawal__isnull=False)
     replaced = Q(replaced_by__isnull=False) & ~revoked
     waiting = RevocationProposal.objects.waiting().values("certificate")

@@ -1,4 +1,4 @@
-"""What the desk asks about certificates."""
+"""Forms for certificates."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from courses.records.models import Withdrawal
 
 
 class CertificateSearch(forms.Form):
-    """Words to find a certificate by; posted, so that no name is left in an address."""
+    """Search words; sent by POST, so that no name appears in an address."""
 
     words = forms.CharField(
         label=_("Certificate number, service number or family name"),
@@ -22,7 +22,7 @@ class CertificateSearch(forms.Form):
 
 
 class RevocationProposalForm(ReasonForm):
-    """On what ground a certificate shall be revoked, by whose authority, and why."""
+    """The ground for revoking a certificate, the authority, and the reason."""
 
     ground = forms.ChoiceField(
         label=_("Ground"),
@@ -40,14 +40,14 @@ class RevocationProposalForm(ReasonForm):
 
 
 class RevocationDecisionForm(SecondPersonForm):
-    """Whether a revocation is confirmed, and why."""
+    """Decision on a revocation, and the reason."""
 
     confirming = _("Confirm: the certificate is revoked from today")
     declining = _("Decline: the certificate stands")
 
 
 class CertificateArchiveForm(forms.Form):
-    """What many papers are taken away for."""
+    """The purpose of downloading many certificates."""
 
     purpose = forms.CharField(
         label=_("Purpose"),

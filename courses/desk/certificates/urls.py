@@ -1,4 +1,4 @@
-"""Addresses of the desk of certificates."""
+"""URLs of certificates at the desk."""
 
 from django.urls import path
 

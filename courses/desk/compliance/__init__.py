@@ -1,1 +1,1 @@
-"""Compliance: who holds which training, in tables and as a map."""
+"""Compliance with training requirements, in tables and as a heat map."""

@@ -1,4 +1,4 @@
-"""The tables of reports as a page shows them: linked and sorted, each with its finding."""
+"""Report tables as shown on a page: linked, sorted, each with its finding."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -17,22 +17,22 @@ from courses.reporting.report_tables import ASIDE, COLUMNS, REQUIRED
 from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import Establishment
 
-#: The numbers on top of a page, what needs action first.
+#: The figures at the top of a page, most urgent first.
 SHOWN = (
     StandingState.EXPIRED,
     StandingState.GRACE,
     StandingState.DUE,
     StandingState.VALID,
 )
-#: States that have a column also where nobody stands in them.
+#: States that have a column even if nobody is in them.
 _ALWAYS = frozenset(SHOWN)
-#: What an address keeps when it leads from a report elsewhere.
+#: Query parameters dropped from links that lead out of a report.
 _LEFT_OUT = ("sort", "page")
 
 
 @dataclass(frozen=True)
 class StateCell:
-    """A number of a table with the list of people behind it; ``None`` is withheld."""
+    """A number in a table, linked to the people behind it; ``None`` is withheld."""
 
     state: str
     number: int | None
@@ -41,7 +41,7 @@ class StateCell:
 
 @dataclass(frozen=True)
 class ReportTableRow:
-    """A line of a table and of its chart."""
+    """A row of a table and of its chart."""
 
     label: str
     url: str
@@ -53,7 +53,7 @@ class ReportTableRow:
 
 
 def get_filtered_url(name: str, query: QueryDict, **changes: str | None) -> str:
-    """Return the address of a page of the desk with the filters of ``query``, some changed."""
+    """Return the address of a desk page with the filters of ``query``, some changed."""
     changed = query.copy()
     for left in _LEFT_OUT:
         changed.pop(left, None)
@@ -68,7 +68,7 @@ def get_filtered_url(name: str, query: QueryDict, **changes: str | None) -> str:
 def build_state_figure(
     query: QueryDict, total: SummaryRow, state: StandingState
 ) -> dict[str, Any]:
-    """Return a number of the page's top with the list of people behind it."""
+    """Return a figure for the top of the page, linked to the people behind it."""
     share = total.share(state)
     return {
         "state": state.value,
@@ -83,7 +83,7 @@ def build_state_figure(
 def list_state_columns(
     rows: Iterable[SummaryRow], state: StandingState | None
 ) -> list[StandingState]:
-    """Return the states that have a column: one where the report is about one."""
+    """Return the states that have a column; only ``state`` if it is given."""
     if state is not None:
         return [state]
     rows = list(rows)
@@ -99,7 +99,7 @@ def build_table_rows(
     people: Callable[[SummaryRow, StandingState], str],
     report: Callable[[SummaryRow], str] = lambda _row: "",
 ) -> list[ReportTableRow]:
-    """Return ``rows`` with their links; ``people`` and ``report`` give the addresses."""
+    """Return ``rows`` with links; ``people`` and ``report`` return the addresses."""
     return [
         ReportTableRow(
             label=row.label,
@@ -120,7 +120,7 @@ def build_table_rows(
 def list_chart_parts(
     row: SummaryRow, columns: list[StandingState]
 ) -> list[tuple[str, int | None]]:
-    """Return what a chart shows of ``row``: what is required, or the one state asked for."""
+    """Return the chart parts of ``row``: the required states, or the one filtered by."""
     shown = [one for one in columns if one in REQUIRED] or columns
     return [
         (one.value, row.number(one)) for one in sorted(shown, key=ORDER.__getitem__)
@@ -132,7 +132,7 @@ def _whole(row: SummaryRow, columns: list[StandingState]) -> int | None:
 
 
 def sort_table_rows(rows: list[SummaryRow], sort: str) -> list[SummaryRow]:
-    """Return ``rows`` sorted by a column; what is withheld comes last."""
+    """Return ``rows`` sorted by a column; withheld numbers come last."""
     if sort == "required":
         return sorted(rows, key=lambda row: _most_first(row.whole))
     if sort == "share":
@@ -150,7 +150,7 @@ def sort_table_rows(rows: list[SummaryRow], sort: str) -> list[SummaryRow]:
 def sort_by_overdue(
     rows: list[SummaryRow], number: int | None = None
 ) -> list[SummaryRow]:
-    """Return ``rows``, or the first ``number``, by how much is overdue; withheld ones last."""
+    """Return ``rows``, or the first ``number``, most overdue first, withheld ones last."""
 
     def late(row: SummaryRow) -> tuple[bool, int, str]:
         is_withheld = bool(row.withheld & LATE)
@@ -162,7 +162,7 @@ def sort_by_overdue(
 def label_own_row(
     rows: list[SummaryRow], place: Establishment | None
 ) -> list[SummaryRow]:
-    """Say of the row of ``place`` that it is about it alone, where others are under it."""
+    """Mark the row of ``place`` as excluding the establishments under it, if there are any."""
     if len(rows) == 1:
         return rows
     words = _("%(place)s, excluding establishments under it")
@@ -179,7 +179,7 @@ def _most_first(number: int | None) -> tuple[bool, int]:
 def build_column_headings(
     query: QueryDict, first: str, columns: list[StandingState], sort: str
 ) -> list[ColumnHeading]:
-    """Return the headings of the table by place, each a link that sorts by it."""
+    """Return the headings of the table by place; each sorts by its column."""
     named = [
         ("name", first),
         ("required", _("Required")),
@@ -197,7 +197,7 @@ def build_column_headings(
 
 
 def format_overdue_finding(rows: list[SummaryRow], day: Any) -> str:
-    """Say in one sentence where most is overdue: what has expired, and what is in grace."""
+    """Return a sentence on where most courses are overdue: expired, or in grace."""
     on = date_format(day, "DATE_FORMAT")
     if not any(row.required for row in rows):
         return _("Nothing is required here on %(day)s") % {"day": on}
@@ -232,7 +232,7 @@ def format_overdue_finding(rows: list[SummaryRow], day: Any) -> str:
 
 
 def format_due_finding(rows: list[SummaryRow]) -> str:
-    """Say in one sentence where most falls due soon."""
+    """Return a sentence on where most courses are due soon."""
     told = [row for row in rows if row.number(StandingState.DUE) is not None]
     worst = max(told, key=lambda row: row.counts[StandingState.DUE], default=None)
     if worst is None or not worst.counts[StandingState.DUE]:
@@ -248,7 +248,7 @@ def format_due_finding(rows: list[SummaryRow]) -> str:
 
 
 def format_course_finding(rows: list[SummaryRow]) -> str:
-    """Say in one sentence which course is held by the fewest of those who must."""
+    """Return a sentence on the course held by the smallest share of those who must hold it."""
     told = [row for row in rows if row.valid_share is not None]
     worst = min(told, key=lambda row: row.valid_share or 0, default=None)
     if worst is None:
@@ -260,7 +260,7 @@ def format_course_finding(rows: list[SummaryRow]) -> str:
 
 
 def list_absent_and_exempt(row: SummaryRow) -> list[tuple[str, int | None]]:
-    """Return what is counted apart from what is required: who is away, who is exempt."""
+    """Return the numbers counted apart from the required ones: absent and exempt people."""
     return [
         (state.value, row.number(state)) for state in ASIDE if row.number(state) != 0
     ]

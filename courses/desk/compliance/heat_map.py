@@ -1,4 +1,4 @@
-"""The heat map of a report: establishments by courses, each cell a share in words and shape."""
+"""The heat map of a report: establishments by courses, each cell a share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HeatMapBand:
-    """Shares from ``least`` per cent on: their words, their shape, and the state of the colour.
+    """A band of shares from ``least`` per cent: its words, shape and colour state.
 
-    The fuller the shape, the larger the share. Words say no number of few people.
+    The fuller the shape, the larger the share.
     """
 
     least: int
@@ -40,9 +40,10 @@ BANDS = (
 
 @dataclass(frozen=True)
 class HeatMapCell:
-    """A place with a course: its band, and its numbers where they may be seen.
+    """A place and a course: the band, and the numbers if they may be shown.
 
-    Nothing where the course is not required; no band where a few people are behind it.
+    ``row`` is ``None`` if the course is not required; ``band`` is ``None`` also if the
+    share is withheld because few people are behind it.
     """
 
     row: SummaryRow | None
@@ -57,7 +58,7 @@ class HeatMapCell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """The courses as columns, and for each place its cells."""
+    """The courses as columns, and the cells of each place."""
 
     courses: list[Course]
     rows: list[tuple[Establishment, list[HeatMapCell]]]
@@ -68,7 +69,7 @@ def build_heat_map(
     courses: list[Course],
     url: Callable[[Establishment, Course], str],
 ) -> HeatMap:
-    """Return the map of ``report`` for ``courses``; ``url`` leads to what is behind a cell."""
+    """Return the map of ``report`` for ``courses``; ``url`` links each cell."""
     grid = report.grid()
     rows = []
     for place in report.groups:

@@ -1,1 +1,1 @@
-"""The desk of corrected keys: proposals, decisions, and passes that were lost by one."""
+"""Corrected keys at the desk: proposals, decisions, and lost passes."""

@@ -1,4 +1,4 @@
-"""The points of choices and levels as the desk asks for them, and shows them."""
+"""Points of choices and levels, entered in a form and compared."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class ChoicePointsRow:
-    """What one choice or level is worth before and after; ``None`` must never be done."""
+    """The points of a choice or level before and after; ``None`` must never be chosen."""
 
     label: str
     before: int | None
@@ -37,15 +37,15 @@ class ChoicePointsGroup:
 
 
 class PointsForm(forms.Form):
-    """The points of everything that earns some in a question.
+    """The points of everything in a question that earns some.
 
-    In a scenario a choice may be one that must never be made: then it has no points.
+    In a scenario, a choice that must never be made has no points.
     """
 
     def __init__(
         self, *args: Any, question: QuestionVersion, text: Text, key: Key, **kwargs: Any
     ) -> None:
-        """Ask for each choice or level, filled in with the points of ``key``."""
+        """Add a field for each choice or level, filled in with the points of ``key``."""
         super().__init__(*args, **kwargs)
         self.earners = list(question.kind.earners(text))
         known = question.kind.points(key)
@@ -67,7 +67,7 @@ class PointsForm(forms.Form):
                 )
 
     def points(self) -> dict[str, int | None]:
-        """Return the points that were given, by the names of what earns them."""
+        """Return the points entered, by the name of the choice or level."""
         given = self.cleaned_data
         return {
             one.name: None
@@ -88,7 +88,7 @@ class PointsForm(forms.Form):
 def compare_choice_points(
     question: QuestionVersion, text: Text, before: Key, correction: KeyCorrection
 ) -> list[ChoicePointsGroup]:
-    """Return what each choice or level was worth and is by ``correction``."""
+    """Return the points of each choice or level before and after ``correction``."""
     kind = question.kind
     old: Mapping[str, int | None] = kind.points(before)
     new = kind.points(correction.keys[0])

@@ -1,4 +1,4 @@
-"""What the desk asks about corrections of keys."""
+"""Forms for corrections of keys."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 
 
 class KeyCorrectionForm(ReasonForm):
-    """What is corrected, and why; answers and points are given in forms of their own."""
+    """The kind of correction, and the reason; answers and points have their own forms."""
 
     effect = forms.ChoiceField(
         label=_("What to change"),
@@ -26,7 +26,7 @@ class KeyCorrectionForm(ReasonForm):
     field_order = ("effect", "reason")
 
     def __init__(self, *args: Any, question: QuestionVersion, **kwargs: Any) -> None:
-        """Offer what can be corrected in a question."""
+        """Offer the kinds of correction that ``question`` allows."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["effect"]
         offered.choices = [
@@ -36,13 +36,13 @@ class KeyCorrectionForm(ReasonForm):
 
 
 class KeyCorrectionDecisionForm(SecondPersonForm):
-    """Whether a correction is confirmed, and why."""
+    """Decision on a correction, and the reason."""
 
     confirming = _("Confirm: the results will be recalculated")
 
 
 class LostPassReviewForm(ReasonForm):
-    """What becomes of a pass, and why."""
+    """Decision on a lost pass, and the reason."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),

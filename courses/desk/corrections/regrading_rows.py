@@ -1,4 +1,4 @@
-"""What changes for whom, as the desk lists it: under pseudonyms, never by name."""
+"""Rows of regraded attempts, under pseudonyms and never by name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from courses.assessment.corrections.correction_preview import RegradeResult
 from courses.assessment.models import Attempt, Regrading
 from courses.records.statements.pseudonyms import derive_pseudonym
 
-#: How many digits of a pseudonym tell people on one page apart.
+#: Digits of a pseudonym that distinguish people on one page.
 _SHOWN = 12
 
 
 @dataclass(frozen=True)
 class RegradingRow:
-    """One attempt before and after; ``who`` is a pseudonym of this purpose alone."""
+    """One attempt before and after; ``who`` is a pseudonym used only for this purpose."""
 
     who: str
     language: str
@@ -33,7 +33,7 @@ class RegradingRow:
 
 
 def list_preview_rows(changes: Iterable[RegradeResult]) -> list[RegradingRow]:
-    """Return a line for each change that is only computed."""
+    """Return a row for each change in a preview."""
     rows = list(changes)
     known = _known(change.item.attempt_id for change in rows)
     return [
@@ -49,7 +49,7 @@ def list_preview_rows(changes: Iterable[RegradeResult]) -> list[RegradingRow]:
 
 
 def list_regrading_rows(regradings: Iterable[Regrading]) -> list[RegradingRow]:
-    """Return a line for each regrading that was done."""
+    """Return a row for each regrading that was carried out."""
     rows = list(regradings)
     known = _known(one.attempt_id for one in rows)
     return [

@@ -1,4 +1,4 @@
-"""Addresses of the desk of corrected keys."""
+"""URLs of corrected keys at the desk."""
 
 from django.urls import path
 

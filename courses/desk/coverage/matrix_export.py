@@ -1,4 +1,4 @@
-"""The coverage matrix: which places it is about, and how it leaves the house."""
+"""The filter and the export of the coverage matrix."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class CoverageFilter(forms.Form):
-    """Which establishment to look at; empty means all of the remit."""
+    """Filter by establishment; empty means the whole remit."""
 
     establishment = build_establishment_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places of the user's remit."""
+        """Offer the places in the user’s remit."""
         super().__init__(data)
         field: Any = self.fields["establishment"]
         field.queryset = Establishment.objects.visible_to(user).order_by("path")
 
 
 class CoverageExportForm(ListExportForm):
-    """As what the matrix is exported, and what for."""
+    """The file format and the purpose of the export."""
 
     content = None  # type: ignore[assignment]
     kind = forms.ChoiceField(
@@ -55,7 +55,7 @@ def build_matrix_download(
     kind: str,
     purpose: str,
 ) -> "HttpResponseBase":
-    """Return the matrix as a file, and write to the audit that it was taken."""
+    """Return the matrix as a file, and record the export in the audit log."""
     where = place.code if place else ""
     with transaction.atomic():
         audit_log.record_action(

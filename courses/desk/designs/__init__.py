@@ -1,1 +1,1 @@
-"""The desk of what certificates look like."""
+"""Certificate designs at the desk."""

@@ -1,4 +1,4 @@
-"""What the desk asks about the look of certificates."""
+"""Forms for certificate designs."""
 
 from typing import Any
 
@@ -28,10 +28,10 @@ _SALT = "courses.desk.designs.emblem"
 
 
 class DesignForm(ReasonForm):
-    """The words, the colour and the emblem of a design, and why it is proposed.
+    """The words, colour and emblem of a design, and the reason for proposing it.
 
-    An emblem that was read once travels signed with the form, so that a look at the
-    specimen does not ask for the file again. ``is_look`` is such a look: it wants no reason.
+    Once read, the emblem travels in the form as a signed value, so a preview does not
+    ask for the file again. ``is_look`` is a preview, which needs no reason.
     """
 
     palette = forms.ChoiceField(
@@ -54,7 +54,7 @@ class DesignForm(ReasonForm):
         before: Design | None,
         is_look: bool = False,
     ) -> None:
-        """Start with the words and the look of the design ``before``."""
+        """Start with the words, colour and emblem of the design ``before``."""
         said = before.words if before else _built_in()
         first = {
             _field(part, code): said.get(code, {}).get(part.name, "")
@@ -72,7 +72,7 @@ class DesignForm(ReasonForm):
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The fields of words, part by part, each in three languages."""
+        """The word fields, part by part, each in three languages."""
         return [
             {"part": part, "room": _room(part), "fields": self._fields_of(part)}
             for part in PARTS
@@ -80,11 +80,11 @@ class DesignForm(ReasonForm):
 
     @property
     def keeping(self) -> str:
-        """The emblem as it travels with the form."""
+        """The emblem as a signed value for the form."""
         return signing.dumps(self.drawn, salt=_SALT, compress=True)
 
     def clean(self) -> dict[str, Any]:
-        """Read the emblem, and find what is wrong with the words."""
+        """Read the emblem, and check the words."""
         cleaned = super().clean() or self.cleaned_data
         self._read_emblem()
         for fault in iter_design_faults(self.draft().words):
@@ -94,7 +94,7 @@ class DesignForm(ReasonForm):
         return cleaned
 
     def draft(self) -> DesignDraft:
-        """Return the design as far as it is written."""
+        """Return the design entered so far."""
         values = self.cleaned_data if self.is_bound else self.initial
         words = {
             code: {part.name: self._value(_field(part, code)) for part in PARTS}
@@ -128,7 +128,7 @@ class DesignForm(ReasonForm):
 
 
 class DesignDecisionForm(SecondPersonForm):
-    """Whether a design is taken into use, and why."""
+    """Decision on using a design, and the reason."""
 
     confirming = gettext_lazy(
         "Put it into use: certificates issued from now on will look like this"
@@ -136,7 +136,7 @@ class DesignDecisionForm(SecondPersonForm):
 
 
 def _built_in() -> dict[str, dict[str, str]]:
-    """Return the words that the platform brings along, in each language."""
+    """Return the built-in words in each language."""
     said = {}
     for code in CODES:
         with translation.override(code):

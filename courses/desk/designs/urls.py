@@ -1,4 +1,4 @@
-"""Addresses of the desk of what certificates look like."""
+"""URLs of certificate designs at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What certificates look like: the designs, one of them, a new one, and specimens."""
+"""Certificate designs: the list, one design, a new one, and specimens."""
 
 import base64
 from functools import partial
@@ -22,14 +22,14 @@ from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
 
-#: The design that the platform brings along has no row.
+#: Number of the built-in design, which has no row.
 _BUILT_IN = 0
 
 
 @require_safe
 @access.require_role(*DESIGNERS)
 def list_designs(request: SignedInRequest) -> HttpResponse:
-    """Show the design in use, what waits for a second person, and all before."""
+    """Show the design in use, a proposal that waits, and earlier designs."""
     found = _known(request)
     page = paginate_rows(request, found.order_by("-number"))
     used = Design.objects.in_use()
@@ -49,7 +49,7 @@ def list_designs(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*DESIGNERS)
 def propose_new_design(request: SignedInRequest) -> HttpResponse:
-    """Write a design, look at its specimen, and propose it."""
+    """Edit a design, preview its specimen, and propose it."""
     is_look = "look" in request.POST
     form = DesignForm(
         request.POST or None,
@@ -81,7 +81,7 @@ def propose_new_design(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*DESIGNERS)
 def show_design(request: SignedInRequest, number: int) -> HttpResponse:
-    """Show a design with its specimens; a second person decides here."""
+    """Show a design with its specimens; a second person decides on it here."""
     one = get_object_or_404(_known(request), number=number)
     form = DesignDecisionForm(request.POST or None)
     decide = partial(design_proposals.decide_design, one)
@@ -118,7 +118,7 @@ def show_design(request: SignedInRequest, number: int) -> HttpResponse:
 def download_specimen(
     request: SignedInRequest, number: int, form: str, language: str
 ) -> HttpResponse:
-    """Hand out a specimen of a design as a picture; 0 is the built-in design."""
+    """Return a specimen of a design as a picture; 0 is the built-in design."""
     if form not in PdfLayout or language not in CODES:
         raise Http404
     one = None
@@ -137,7 +137,7 @@ def _known(request: SignedInRequest) -> Any:
 
 
 def _specimens(design: Design) -> list[dict[str, str]]:
-    """Return a picture of ``design`` in each language, as data; none that cannot be set."""
+    """Return a specimen of ``design`` per language, as data; skip those that fail to render."""
     found = []
     for language in _languages():
         try:
@@ -154,7 +154,7 @@ def _languages() -> list[dict[str, str]]:
 
 
 def _state(one: Design, used: Design | None) -> tuple[str, str]:
-    """Return how a design stands: a state of the interface, and its word here."""
+    """Return the interface state of a design, and its label here."""
     if one.is_open:
         return "awaiting", _("Waiting for a second person")
     if not one.decision.is_confirmed:

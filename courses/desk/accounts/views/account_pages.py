@@ -222,7 +222,7 @@ def _demand_code_allowed(person: StaffMember, by: User) -> None:
 
 
 def _lock(people: Sequence[StaffMember], by: User) -> list[User]:
-    """Lock the accounts of ``people`` against new roles, and check again that codes are allowed.
+    """Lock the accounts of ``people`` against new roles and check them again.
 
     Returns the existing accounts, freshly read.
     """

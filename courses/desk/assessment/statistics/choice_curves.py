@@ -24,7 +24,7 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class ChoiceCurve:
-    """The line of one choice across the thirds: its points, and the segments between them."""
+    """The line of one choice across the thirds: points, and segments between them."""
 
     letter: str
     is_right: bool

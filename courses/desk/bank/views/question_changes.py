@@ -369,7 +369,7 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
 
 
 def _list_objections(unit: Unit, proposal: StateProposal) -> list[str]:
-    """Return the objections to a proposal, for which a second person takes responsibility."""
+    """Return the objections that a second person answers for by confirming."""
     wanted = QuestionState(proposal.state)
     if not proposal.reaffirms_id:
         return question_states.list_state_objections(unit, wanted)

@@ -1,4 +1,4 @@
-"""Take the papers of the listed certificates away, in one archive."""
+"""Download of the listed certificates as one archive."""
 
 from typing import Any
 
@@ -27,9 +27,9 @@ from elearning.audit import audit_log
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def download_certificate_archive(request: SignedInRequest) -> HttpResponseBase:
-    """Ask what the papers are for, then send those of the filter in the address.
+    """Ask for a purpose, then send the certificates selected by the address.
 
-    Every person concerned finds it in her own record, with the purpose.
+    Every person concerned sees the download and its purpose in their own record.
     """
     chosen = CertificateFilter(request.GET)
     number = filter_certificates(chosen, request.user).count()
@@ -68,7 +68,7 @@ def download_certificate_archive(request: SignedInRequest) -> HttpResponseBase:
 def _archive(
     request: SignedInRequest, chosen: CertificateFilter, purpose: str
 ) -> StreamingHttpResponse:
-    """Write down who is concerned, then send the archive as it is made."""
+    """Record who is concerned, then stream the archive."""
     with transaction.atomic():
         rows = filter_certificates(chosen, request.user).select_related(
             "completion__learner"

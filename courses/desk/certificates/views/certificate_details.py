@@ -1,4 +1,4 @@
-"""One certificate: its facts, lineage and history, and what the office may ask for."""
+"""The page of a certificate: facts, lineage, history, and proposals about it."""
 
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ from elearning.staff.spelling import is_spelled_alike
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show one certificate with all that became of it; the look is audited."""
+    """Show a certificate with its history; viewing is audited."""
     one = _known(request, key)
     audit_log.record_action(
         "certificates.viewed", by=request.user, on=one, person=one.holder.key
@@ -71,7 +71,7 @@ def show_certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*certificate_revocation.PROPOSING_ROLES)
 def propose_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Propose that a certificate be revoked; a second person decides."""
+    """Propose the revocation of a certificate; a second person decides."""
     one = _known(request, key)
     form = RevocationProposalForm(request.POST or None)
     page = _form_page(one, _("Propose revocation"), is_danger=True)
@@ -90,7 +90,7 @@ def propose_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def replace_listed_certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Issue the certificate once more, with the name that its holder has today."""
+    """Reissue a certificate with the holder’s current name."""
     one = _known(request, key)
     form = ReasonForm(request.POST or None)
     page = _form_page(one, _("Issue with the current name"), _("Issue the certificate"))
@@ -111,11 +111,11 @@ def replace_listed_certificate(request: SignedInRequest, key: UUID) -> HttpRespo
 
 
 def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, str]:
-    """Return the paper with the present name in the place of ``one``, and what to say.
+    """Return the reissued certificate in place of ``one``, and the message to show.
 
-    Where more than the spelling differs, ``one`` stays, and the name waits for a second
-    officer. Raises ``CertificateError`` for what counts no more, and ``StaffError`` for
-    the holder.
+    If the names differ in more than spelling, ``one`` is returned and the name waits for a
+    second officer. Raises ``CertificateError`` if ``one`` is no longer valid, and
+    ``StaffError`` for the holder.
     """
     at, person = timezone.now(), one.holder
     made = certificate_replacement.replace_renamed_certificates(

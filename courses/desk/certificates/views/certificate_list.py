@@ -1,4 +1,4 @@
-"""The list of certificates of the people in the remit, what needs action first."""
+"""The list of certificates of people in the remit, sorted by need for action."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from elearning.audit import audit_log
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def list_certificates(request: SignedInRequest) -> HttpResponse:
-    """List certificates by filter or by search; reading it is audited."""
+    """List certificates by filter or search; viewing is audited."""
     form = CertificateFilter(request.GET)
     finder = CertificateSearch(request.POST or None)
     found = filter_certificates(form, request.user)

@@ -1,4 +1,4 @@
-"""Proposals to revoke certificates: those that wait for a second person, and her decision."""
+"""Proposals to revoke certificates, and decisions by a second person."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.ACCOUNT_OFFICE)
 def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
-    """List the proposals, those that wait first; the look is audited."""
+    """List the proposals, pending ones first; viewing is audited."""
     rows = _known(request).order_by(F("decision").asc(nulls_first=True), "-pk")
     page = paginate_rows(request, rows)
     audit_log.record_action(
@@ -46,7 +46,7 @@ def list_revocation_proposals(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.ACCOUNT_OFFICE)
 def decide_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a proposal, and have a second person confirm or decline it."""
+    """Show a proposal; a second person confirms or declines it here."""
     one = get_object_or_404(_known(request), key=key)
     form = RevocationDecisionForm(request.POST or None)
     decide = partial(certificate_revocation.decide_revocation, one)

@@ -1,4 +1,4 @@
-"""The competency framework at the desk: posts by domains, and what one post asks."""
+"""The competency framework: posts by domains, and the requirements of one post."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from elearning.staff.models import Post
 
 @dataclass(frozen=True)
 class PostTargetsRow:
-    """A post with its target for each domain, in the order of the domains."""
+    """A post with its target in each domain, in the order of the domains."""
 
     post: Post
     targets: list[Target | None]
@@ -25,7 +25,7 @@ class PostTargetsRow:
 @require_safe
 @access.require_role(*access.WATCHERS)
 def show_competency_framework(request: SignedInRequest) -> HttpResponse:
-    """Show the matrix of posts and domains, with what the levels and the domains mean."""
+    """Show the matrix of posts and domains, and explain the levels and domains."""
     domains = list(Domain.objects.all())
     posts = Post.objects.filter(targets__isnull=False).distinct()
     targets = {(one.post_id, one.domain_id): one for one in Target.objects.all()}
@@ -40,7 +40,7 @@ def show_competency_framework(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.WATCHERS)
 def show_post_competencies(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show what one post asks of its holders, everywhere in the service."""
+    """Show the competencies that a post requires everywhere in the service."""
     found = get_object_or_404(Post, code=code)
     [asked] = list_post_requirements([found], on=timezone.localdate())
     return render(request, "desk/competencies/post.html", {"asked": asked})

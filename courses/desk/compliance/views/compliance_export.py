@@ -1,4 +1,4 @@
-"""Take the compliance list out: at once, or made in the background where it is long."""
+"""Export of the compliance list, at once or, if it is long, in the background."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
-    """Ask what the list is for, then hand it out, or have it made where it is long."""
+    """Ask for a purpose, then return the list, or have a long one made in the background."""
     chosen, selection = select_standings(request.GET, request.user)
     form = ListExportForm(request.POST or None)
     back = get_filtered_url("compliance", request.GET)

@@ -1,4 +1,4 @@
-"""Who is valid, due, in grace or expired, by place, post and course, on any day."""
+"""The compliance report: valid, due, in grace or expired by place, post and course."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from elearning.interface.templatetags.interface import STATES
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_compliance_report(request: SignedInRequest) -> HttpResponse:
-    """Show the numbers of the remit; the address alone reproduces the page."""
+    """Show the numbers of the remit on any day; the address alone reproduces the page."""
     form, selection = select_standings(
         request.GET, request.user, ComplianceReportFilter
     )
@@ -86,7 +86,7 @@ def show_compliance_report(request: SignedInRequest) -> HttpResponse:
 def describe_selection(
     selection: ReportSelection, report: ComplianceReport
 ) -> list[str]:
-    """Return what the report is about, in words: the place and the filters that are set."""
+    """Return the subject of the report in words: the place and the filters set."""
     state = selection.state
     parts = (selection.post, selection.course)
     return [
@@ -99,7 +99,7 @@ def describe_selection(
 def _tables(
     report: ComplianceReport, query: QueryDict, total: SummaryRow
 ) -> dict[str, Any]:
-    """Return what the page shows of the tables by place, post and course."""
+    """Return the tables by place, post and course, as template context."""
     state = report.selection.state
     columns = compliance_tables.list_state_columns([total], state)
     sort = query.get("sort", "name")
@@ -175,5 +175,5 @@ def _tables(
 
 
 def build_people_link(query: QueryDict) -> Any:
-    """Return the address of the people of a row, where there is nothing to go down to."""
+    """Return the list of people of a row that has no rows under it."""
     return lambda row: get_filtered_url("people", query, establishment=row.key.code)

@@ -1,4 +1,4 @@
-"""Say what small numbers are needed for, and they are shown for an hour."""
+"""Disclosure of small numbers for one hour, for a stated purpose."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def open_small_numbers(request: SignedInRequest) -> HttpResponse:
-    """Ask what the small numbers of reports are needed for, and go back to the report."""
+    """Ask for a purpose, disclose the small numbers, and return to the report."""
     form = PurposeForm(request.POST or None)
     back = _back(request)
     if request.method == "POST" and form.is_valid():
@@ -39,7 +39,7 @@ def close_small_numbers(request: SignedInRequest) -> HttpResponse:
 
 
 def _back(request: SignedInRequest) -> str:
-    """Return the report one came from; a strange address leads to the first report."""
+    """Return the report the user came from; the first report if the address is foreign."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(
         asked,

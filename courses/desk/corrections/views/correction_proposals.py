@@ -1,4 +1,4 @@
-"""Propose what is right in a version of a question; first it is only shown what changes."""
+"""Proposals to correct the key of a question version, previewed before they are saved."""
 
 from typing import Any
 
@@ -26,14 +26,14 @@ from courses.desk.kit import access
 from courses.desk.kit.form_page import render_form
 from elearning.accounts.signed_in_request import SignedInRequest
 
-#: How many attempts the page shows before anything is kept.
+#: The maximum number of attempts in the preview.
 _SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what a correction would do; keep it as proposed when that was seen."""
+    """Show the effect of a correction; save it as a proposal once it has been shown."""
     known = QuestionVersion.objects.filter(
         version__unit__in=list_bank_questions(request.user).values("pk")
     )
@@ -62,7 +62,7 @@ def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _points_form(request: SignedInRequest, question: QuestionVersion) -> PointsForm:
-    """Return the form of the points; it is filled in only for a correction of points."""
+    """Return the form of points, bound only if the correction is one of points."""
     is_sent = request.POST.get("effect") in key_corrections.POINTED
     return PointsForm(
         request.POST if is_sent else None,
@@ -127,6 +127,6 @@ def _seen(draft: KeyCorrection) -> dict[str, Any]:
 
 
 def _fields(sent: QueryDict) -> dict[str, list[str]]:
-    """Return what the question's own form sent, without the fields around it."""
+    """Return the fields of the question’s own form, without the surrounding ones."""
     around = {"csrfmiddlewaretoken", "effect", "reason", "keep"}
     return {name: values for name, values in sent.lists() if name not in around}

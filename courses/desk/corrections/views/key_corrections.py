@@ -1,4 +1,4 @@
-"""Corrections of keys: the list, one of them with what it changes, and the decision."""
+"""Corrections of keys: the list, one correction with its effect, and the decision."""
 
 from functools import partial
 from typing import Any
@@ -43,7 +43,7 @@ def list_key_corrections(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.RELEASERS)
 def show_key_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show what is corrected and why, whom it changes, and how far it is."""
+    """Show a correction: its content, reason, effect and state."""
     one = get_object_or_404(_known(request), key=key)
     return render(request, "desk/corrections/correction.html", _page(request, one))
 
@@ -106,7 +106,7 @@ def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
 
 
 def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
-    """Return what would change, or, once it is confirmed, what has changed."""
+    """Return the changes that a correction would make, or has made once confirmed."""
     if one.is_open:
         seen = correction_preview.preview_correction(one)
         would = paginate_rows(request, seen.changes)

@@ -1,4 +1,4 @@
-"""Passes that a corrected key turned: those who decide see the facts; nothing follows by itself."""
+"""Passes lost through a corrected key; people decide on each, nothing is automatic."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from elearning.audit import audit_log
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def list_lost_passes(request: SignedInRequest) -> HttpResponse:
-    """List the passes of people in the remit that were lost; the look is audited."""
+    """List the lost passes of people in the remit; viewing is audited."""
     found = _known(request).order_by("review", "-pk")
     page = paginate_rows(request, found)
     audit_log.record_action(
@@ -44,7 +44,7 @@ def list_lost_passes(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*REVIEWING_ROLES)
 def review_lost_pass(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Decide about a pass that was lost; the look is audited."""
+    """Decide on a lost pass; viewing is audited."""
     one = get_object_or_404(_known(request), pk=pk)
     learner = one.attempt.enrolment.learner
     form = LostPassReviewForm(request.POST or None)

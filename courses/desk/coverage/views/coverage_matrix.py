@@ -1,4 +1,4 @@
-"""How far training covers rule 76, post by post: the matrix, a cell of it, its sheets."""
+"""Coverage of rule 76 by training, post by post: matrix, cell, printed sheets."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ from elearning.staff.models import Establishment, StaffMember
 
 @dataclass(frozen=True)
 class CoverageQuery:
-    """The places that a user of the personnel office asks about today."""
+    """The places that the personnel office asks about, with their people today."""
 
     user: User
     form: CoverageFilter
@@ -59,7 +59,7 @@ class CoverageQuery:
 @require_safe
 @access.require_role(*access.WATCHERS)
 def show_coverage_matrix(request: SignedInRequest) -> HttpResponse:
-    """Show the matrix: with people to the personnel office, to trainers only the courses."""
+    """Show the matrix: with people for the personnel office, only courses for trainers."""
     context: dict[str, Any] = {
         "columns": list_provision_columns(),
         "on": timezone.localdate(),
@@ -101,7 +101,7 @@ def show_coverage_sheets(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*access.PERSONNEL)
 def show_coverage_cell(request: SignedInRequest, post: str, place: int) -> HttpResponse:
-    """Show the courses and the people behind one cell; ``place`` counts the columns from 1."""
+    """Show the courses and people behind a cell; ``place`` counts the columns from 1."""
     if not 1 <= place <= len(PROVISIONS):
         raise Http404
     asked = _asked(request)
@@ -124,7 +124,7 @@ def show_coverage_cell(request: SignedInRequest, post: str, place: int) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def export_coverage_matrix(request: SignedInRequest) -> HttpResponseBase:
-    """Ask what the matrix is for, then hand it out; it names nobody."""
+    """Ask for a purpose, then return the matrix as a file; it names nobody."""
     asked = _asked(request)
     form = CoverageExportForm(request.POST or None)
     back = f"{reverse('desk:coverage')}?{request.GET.urlencode()}"
@@ -138,7 +138,7 @@ def export_coverage_matrix(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> CoverageQuery:
-    """Return what the address asks for; a place outside the remit does not exist."""
+    """Return the query in the address; a place outside the remit raises 404."""
     user: Any = request.user
     form = CoverageFilter(request.GET, user=user)
     if not form.is_valid():

@@ -96,7 +96,7 @@ _GROUPS = {
 
 
 def register() -> None:
-    """Register the dashboard, next to everybody’s front page, and the groups of the desk."""
+    """Register the dashboard next to the common front page, and the groups of the desk."""
     dashboard = navigation.MenuEntry(
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )

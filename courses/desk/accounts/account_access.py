@@ -160,7 +160,7 @@ def search_people(people: Any, words: str, *, by_name: bool) -> Any:
 
 
 def _obstacle_of_hands(user: User, by: User) -> str:
-    """Return why ``by`` may not issue a code, given what they did to the account of ``user``."""
+    """Return why ``by`` may not issue a code after changing the account of ``user``."""
     if by.pk in _givers(user) and not second_factor.has_authenticator(user):
         return str(
             _(

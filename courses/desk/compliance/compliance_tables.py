@@ -162,7 +162,7 @@ def sort_by_overdue(
 def label_own_row(
     rows: list[SummaryRow], place: Establishment | None
 ) -> list[SummaryRow]:
-    """Mark the row of ``place`` as excluding the establishments under it, if there are any."""
+    """Label the row of ``place`` as excluding establishments under it, if there are any."""
     if len(rows) == 1:
         return rows
     words = _("%(place)s, excluding establishments under it")
@@ -248,7 +248,7 @@ def format_due_finding(rows: list[SummaryRow]) -> str:
 
 
 def format_course_finding(rows: list[SummaryRow]) -> str:
-    """Return a sentence on the course held by the smallest share of those who must hold it."""
+    """Return a sentence on the course with the smallest share of valid holders."""
     told = [row for row in rows if row.valid_share is not None]
     worst = min(told, key=lambda row: row.valid_share or 0, default=None)
     if worst is None:

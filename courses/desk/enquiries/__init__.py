@@ -1,1 +1,1 @@
-"""The desk on which trainers answer what learners ask about paragraphs."""
+"""Learners’ questions about paragraphs, answered by trainers."""

@@ -1,4 +1,4 @@
-"""The form by which a trainer replies."""
+"""The form for a trainer’s reply."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courses.enquiries.models import Reply
 
 
 class ReplyForm(forms.Form):
-    """An answer in words, or that the lesson was changed."""
+    """A reply in words, or a note that the lesson was changed."""
 
     use_required_attribute = False
 
@@ -36,7 +36,7 @@ class ReplyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        """Mark the field of words with the ``language`` in which the answer is read."""
+        """Mark the text field with the ``language`` of the answer."""
         super().__init__(*args, **kwargs)
         self.fields["text"].required = self.data.get("kind") != Reply.Kind.CHANGED
         self.fields["text"].widget.attrs["lang"] = language

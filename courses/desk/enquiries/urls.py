@@ -1,4 +1,4 @@
-"""Addresses of the desk of learners' questions."""
+"""URLs of learners’ questions at the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What learners of a trainer's courses ask: what waits, what was answered, one of them."""
+"""Learners’ questions in a trainer’s courses: waiting, answered, and one of them."""
 
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ _PAGE = 30
 @require_safe
 @access.require_role(Role.TRAINER)
 def list_waiting_enquiries(request: SignedInRequest) -> HttpResponse:
-    """List what nobody has answered, the oldest first."""
+    """List the unanswered questions, oldest first."""
     found = Enquiry.objects.answerable_by(request.user).waiting()
     return _listed(request, found.with_replies().order_by("pk"), "list")
 
@@ -37,7 +37,7 @@ def list_waiting_enquiries(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.TRAINER)
 def list_answered_enquiries(request: SignedInRequest) -> HttpResponse:
-    """List what was answered, the newest first."""
+    """List the answered questions, newest first."""
     found = Enquiry.objects.answerable_by(request.user)
     unanswered = found.waiting().values("pk")
     found = found.exclude(pk__in=unanswered).with_replies()
@@ -47,7 +47,7 @@ def list_answered_enquiries(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def show_enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a question beside its paragraph as it was read; a POST replies."""
+    """Show a question beside its paragraph as the learner read it; a POST replies."""
     found = Enquiry.objects.answerable_by(request.user).with_replies()
     asked = get_object_or_404(found, key=key)
     form = ReplyForm(request.POST or None, language=asked.language)

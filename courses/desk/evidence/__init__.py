@@ -1,1 +1,1 @@
-"""The desk of evidence: the attempts of one person, and a pack for one of them."""
+"""Evidence at the desk: the attempts of a person, and the evidence pack of one."""

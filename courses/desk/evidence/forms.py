@@ -1,11 +1,11 @@
-"""What is asked before evidence is issued."""
+"""The form shown before evidence is issued."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class EvidenceForm(forms.Form):
-    """What the evidence is for, and whether the person's name goes with it."""
+    """The purpose of the evidence, and whether it includes the person’s name."""
 
     purpose = forms.CharField(
         label=_("Purpose"),

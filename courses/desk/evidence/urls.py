@@ -1,4 +1,4 @@
-"""Addresses of the desk of evidence."""
+"""URLs of evidence at the desk."""
 
 from django.urls import path
 

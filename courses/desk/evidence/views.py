@@ -1,4 +1,4 @@
-"""The exams of one person, and the evidence pack of one attempt."""
+"""The exam attempts of a person, and the evidence pack of one attempt."""
 
 from typing import Any
 from uuid import UUID
@@ -26,14 +26,14 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-#: Who may take out questions, answers and keys: the ministry alone.
+#: Roles that may export questions, answers and keys: only the ministry.
 ISSUING = (Role.MINISTRY_HR,)
 
 
 @require_safe
 @access.require_role(*ISSUING)
 def list_person_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """List the exams a person has written; the look is audited."""
+    """List the exam attempts of a person; viewing is audited."""
     person = access.get_person_in_remit(request.user, key, ISSUING)
     audit_log.record_action(
         "assessment.attempts_viewed", by=request.user, on=person, person=key
@@ -48,7 +48,7 @@ def list_person_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
 def download_evidence_pack(
     request: SignedInRequest, key: UUID, attempt: UUID
 ) -> HttpResponse:
-    """Ask what the evidence is for, and hand it out."""
+    """Ask for a purpose, then return the evidence pack of an attempt."""
     person = access.get_person_in_remit(request.user, key, ISSUING)
     one = get_object_or_404(_of(person).exclude(score=None), key=attempt)
     form = EvidenceForm(request.POST or None)

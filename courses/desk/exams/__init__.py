@@ -1,1 +1,1 @@
-"""The desk of exams: attempts of learners, what is granted to them, and sittings."""
+"""Exams at the desk: attempts of learners, grants, and sittings."""

@@ -1,4 +1,4 @@
-"""The forms of the desk of exams."""
+"""Forms for exams."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ TIME = {"type": "time", "class": "width-s"}
 
 
 class LearnerSearchForm(forms.Form):
-    """Whom to look for; posted, so that no number is left in an address."""
+    """A learner’s service number; sent by POST, so that it appears in no address."""
 
     number = forms.CharField(
         label=_("Service number"),
@@ -33,7 +33,7 @@ class LearnerSearchForm(forms.Form):
 
 
 class FurtherAttemptForm(forms.Form):
-    """When the conversation was, and why one attempt more is right."""
+    """The day of the conversation, and why one more attempt is right."""
 
     spoken_on = DayField(
         _("Date of the conversation"),
@@ -45,7 +45,7 @@ class FurtherAttemptForm(forms.Form):
 
 
 class ExtraTimeForm(forms.Form):
-    """How much more time somebody has, from which day to which, and why."""
+    """The amount of extra time, its first and last day, and the reason."""
 
     minutes = forms.IntegerField(
         label=_("Minutes"),
@@ -79,7 +79,7 @@ class ExtraTimeForm(forms.Form):
 
 
 class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody who invigilates, by name and service number."""
+    """A choice of invigilators, by name and service number."""
 
     def label_from_instance(self, user: Any) -> str:
         person = getattr(user, "staff_member", None)
@@ -88,7 +88,7 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class SittingWindowForm(forms.Form):
-    """From when to when a sitting is open."""
+    """The time window of a sitting."""
 
     opens_on = DayField(
         _("Opens on"),
@@ -108,7 +108,7 @@ class SittingWindowForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Join days and times to the moments of the window."""
+        """Combine days and times into the moments of the window."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         day, time = given.get("opens_on"), given.get("opens")
         until = given.get("closes")
@@ -120,7 +120,7 @@ class SittingWindowForm(forms.Form):
 
 
 class SittingForm(SittingWindowForm):
-    """Which exam is open where, from when to when, and who is in the room."""
+    """A sitting: exam, establishment, window and invigilator."""
 
     course = CourseField(
         label=_("Course"),
@@ -148,7 +148,7 @@ class SittingForm(SittingWindowForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the places of the remit of ``by`` and the invigilators there."""
+        """Offer the places in the remit of ``by``, and the invigilators there."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
@@ -166,7 +166,7 @@ class SittingForm(SittingWindowForm):
 
 
 class SittingMoveForm(SittingWindowForm):
-    """When a sitting is open instead, and why."""
+    """The new window of a sitting, and the reason."""
 
     reason = build_reason_field(
         _("It stays in the audit log; learners see the new time.")
@@ -174,7 +174,7 @@ class SittingMoveForm(SittingWindowForm):
 
 
 class InvigilatorChangeForm(forms.Form):
-    """Who invigilates a sitting instead, and why."""
+    """The new invigilator of a sitting, and the reason."""
 
     invigilator = InvigilatorField(
         label=_("New invigilator"), queryset=User.objects.none()
@@ -182,7 +182,7 @@ class InvigilatorChangeForm(forms.Form):
     reason = build_reason_field()
 
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
-        """Offer who invigilates at the establishment of ``sitting``, but not who does now."""
+        """Offer the invigilators at the establishment of ``sitting``, except the current one."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         upwards = [
@@ -205,7 +205,7 @@ class InvigilatorChangeForm(forms.Form):
 
 
 class RestoredMinutesForm(forms.Form):
-    """How many minutes an attempt gets back, and why; ``seen`` is the end she saw."""
+    """The minutes to give back, and why; ``seen`` is the end that the page showed."""
 
     minutes = forms.IntegerField(
         label=_("Minutes"),

@@ -1,4 +1,4 @@
-"""Those who write in a sitting, as its page lists them."""
+"""Candidates of a sitting, as listed on its page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from elearning.accounts.roles import Role
 def get_sitting(
     user: User, key: UUID, roles: tuple[Role, ...] = SITTING_ROLES
 ) -> Sitting:
-    """Return the sitting with ``key`` that ``user`` sees in ``roles``, or raise 404."""
+    """Return the sitting with ``key`` visible to ``user`` in ``roles``, or raise 404."""
     seen = Sitting.objects.visible_to(user, roles=roles)
     return get_object_or_404(
         seen.select_related("course", "establishment", "invigilator__staff_member"),
@@ -27,10 +27,10 @@ def get_sitting(
 
 @dataclass(frozen=True)
 class SittingCandidate:
-    """An attempt in a sitting, the code that moves it, and when it went to another device.
+    """An attempt in a sitting, its move code, and the times it moved to another device.
 
-    The code is for the invigilator, and empty once the attempt is over; nobody reads that
-    of their own.
+    The code is empty for readers other than the invigilator, for the reader’s own
+    attempt, and once the attempt is over.
     """
 
     attempt: Attempt
@@ -41,9 +41,9 @@ class SittingCandidate:
 def list_candidates(
     sitting: Sitting, reader: User, *, at: datetime
 ) -> list[SittingCandidate]:
-    """Return who writes in ``sitting``, those who still write first; two queries.
+    """Return the candidates of ``sitting``, in two queries.
 
-    Their codes are for ``reader`` as its invigilator alone.
+    Codes are included only if ``reader`` is the invigilator.
     """
     moves = AttemptEvent.objects.filter(kind=AttemptEvent.Kind.DEVICE)
     rows = sitting.attempts.select_related("enrolment__learner", "paper")
@@ -61,7 +61,7 @@ def list_candidates(
 
 
 def _is_shown(attempt: Attempt, sitting: Sitting, reader: User, at: datetime) -> bool:
-    """Tell whether ``reader`` is shown the code that moves ``attempt``."""
+    """Return whether ``reader`` may see the move code of ``attempt``."""
     return (
         sitting.invigilator_id == reader.pk != attempt.enrolment.learner.user_id
         and attempt.is_open

@@ -1,4 +1,4 @@
-"""Addresses of the desk of exams."""
+"""URLs of exams at the desk."""
 
 from django.urls import path
 

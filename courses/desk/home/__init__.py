@@ -1,1 +1,1 @@
-"""The first page after sign-in."""
+"""The front page of the desk."""

@@ -1,4 +1,4 @@
-"""What the personnel office sees first: four numbers, what needs action, where it goes."""
+"""The dashboard of the personnel office: key figures, urgent work, trend, forecast."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,13 +26,13 @@ from courses.reporting.standing_tally import count_backlog
 from courses.reporting.standing_trend import TrendPoint, build_standing_trend
 from elearning.accounts.signed_in_request import SignedInRequest
 
-#: So many positions and courses are shown; the report has all.
+#: The maximum number of positions and courses; the report lists all.
 SHORT = 5
 
 
 @dataclass(frozen=True)
 class TrendBar:
-    """A month of the trend, placed; lengths are per cent, ready for SVG attributes."""
+    """A month of the trend, placed; lengths in per cent, ready for SVG attributes."""
 
     point: TrendPoint
     x: str
@@ -43,7 +43,7 @@ class TrendBar:
 
 
 def build_personnel_dashboard(request: SignedInRequest) -> dict[str, Any]:
-    """Return the dashboard of the remit of whoever asks."""
+    """Return the dashboard of the user’s remit, as template context."""
     query = QueryDict()
     _form, selection = select_standings(query, request.user)
     purpose = find_purpose(request, DisclosureKind.NUMBERS)
@@ -113,7 +113,7 @@ def _charts(report: ComplianceReport, query: QueryDict) -> dict[str, Any]:
 
 
 def build_trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
-    """Return the months side by side, from zero to all; every third says its share."""
+    """Return a bar for each month on a scale of 0 to 100%; every third is labelled."""
     step = 100 / max(len(points), 1)
     found = []
     for place, point in enumerate(points):
@@ -133,7 +133,7 @@ def build_trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
 
 
 def format_trend_finding(points: list[TrendPoint]) -> str:
-    """Say in one sentence how the share has gone."""
+    """Return a sentence on how the share of valid standings has changed."""
     told = [point for point in points if point.share is not None]
     if len(told) < 2:
         return _("Too little data can be shown for past months to display a trend")
@@ -149,7 +149,7 @@ def format_trend_finding(points: list[TrendPoint]) -> str:
 
 
 def format_forecast_finding(found: SeatForecast) -> str:
-    """Say in one sentence where most seats are needed."""
+    """Return a sentence on where most seats are needed."""
     told = [need for need in found.needs if need.whole]
     if not found.needs:
         return ""

@@ -1,1 +1,1 @@
-"""What all screens of the desk share: access, form pages, decisions, tables."""
+"""Shared parts of desk screens: access, form pages, decisions, tables."""

@@ -1,4 +1,4 @@
-"""Who may open which screen of the desk, and whose records she meets there."""
+"""Access to desk screens by role, and to the people in the user’s remit."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,11 +29,11 @@ View = Callable[..., HttpResponseBase]
 
 
 class _NotedError(Http404):
-    """Not found, which the trail tells already."""
+    """Not found, and already recorded in the audit log."""
 
 
 def audit_refusals(view: View) -> View:
-    """Write down who asks ``view`` by a key for what does not exist for her."""
+    """Record in the audit log each request to ``view`` by a key that raises 404."""
 
     @wraps(view)
     def noting(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -50,10 +50,10 @@ def audit_refusals(view: View) -> View:
 
 
 def require_role(*roles: Role) -> Callable[[View], View]:
-    """Open a view to ``roles`` alone; to everybody else the page does not exist.
+    """Restrict a view to ``roles``; for everybody else it raises 404.
 
-    Attempts of these roles at what does not exist for them are ``audit_refusals``. The view tells
-    whom it admits: ``view.roles``.
+    Requests by these roles that raise 404 are recorded as in ``audit_refusals``. The
+    wrapped view has its roles in ``view.roles``.
     """
 
     def decorate(view: View) -> View:
@@ -67,7 +67,7 @@ def require_role(*roles: Role) -> Callable[[View], View]:
                 raise Http404
             return look(request, *args, **kwargs)
 
-        vars(guarded)["roles"] = frozenset(roles)  # `wraps` hands it on
+        vars(guarded)["roles"] = frozenset(roles)  # outer `wraps` copies it
         return guarded
 
     return decorate
@@ -76,10 +76,10 @@ def require_role(*roles: Role) -> Callable[[View], View]:
 def get_person_in_remit(
     user: User, key: UUID, roles: tuple[Role, ...] = PERSONNEL
 ) -> StaffMember:
-    """Return the person with ``key`` in today's remit of ``user``, or raise 404.
+    """Return the person with ``key`` in today’s remit of ``user``, or raise 404.
 
-    ``roles`` are those in which she looks after people. That she asked for somebody who
-    does not exist for her is written down.
+    ``roles`` are the roles in which the user looks after people. A request for a person
+    outside the remit is recorded in the audit log.
     """
     people = StaffMember.objects.in_remit_of(user, roles=roles).select_related("user")
     return get_person_among(people, key, user)
@@ -88,7 +88,10 @@ def get_person_in_remit(
 def get_person_among(
     people: QuerySet[StaffMember], key: UUID, user: User
 ) -> StaffMember:
-    """Return the one of ``people``, whom ``user`` may see, with ``key``, or raise 404."""
+    """Return the person with ``key`` among ``people`` visible to ``user``, or raise 404.
+
+    A refusal is recorded in the audit log.
+    """
     found = people.filter(key=key).first()
     if found is None:
         other = StaffMember.objects.filter(key=key).first()
@@ -100,14 +103,14 @@ def get_person_among(
 
 
 def list_releasable_courses(user: User) -> QuerySet[Course]:
-    """Return the courses that ``user`` releases: all as a reviewer, else her remit's."""
+    """Return the courses that ``user`` may release: all for reviewers, else those in the remit."""
     if user.has_role(Role.SAFEGUARD_REVIEWER):
         return Course.objects.all()
     return Course.objects.in_remit_of(user)
 
 
 def get_release_url(thing: Course | Document) -> str:
-    """Return the page where a course or a guideline is released."""
+    """Return the address of the release page of a course or guideline."""
     name = "release-course" if isinstance(thing, Course) else "release-document"
     return reverse(f"desk:{name}", args=[thing.slug])
 

@@ -1,4 +1,4 @@
-"""Fields for days."""
+"""Form fields for days, and checks of days."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 
 class DayInput(forms.DateInput):
-    """The picker of the browser for a day."""
+    """The browser’s date picker."""
 
     def __init__(self) -> None:
-        """Have it as wide as a day, in the format that browsers read."""
+        """Set the width and the date format that browsers read."""
         attributes = {"type": "date", "class": "width-s"}
         super().__init__(attributes, format="%Y-%m-%d")
 
@@ -23,12 +23,15 @@ class DayField(forms.DateField):
     widget = DayInput
 
     def __init__(self, label: Any, **options: Any) -> None:
-        """Take the label first."""
+        """Take the label as the first argument."""
         super().__init__(label=label, **options)
 
 
 def check_day_not_past(day: date) -> date:
-    """Return ``day``, or refuse one that has passed: what was asked then stays."""
+    """Return ``day``; raise ``ValidationError`` if it has passed.
+
+    Past duties and rights cannot be changed afterwards.
+    """
     if day < timezone.localdate():
         raise forms.ValidationError(
             _("This day has passed. Choose today or a later day.")
@@ -37,9 +40,9 @@ def check_day_not_past(day: date) -> date:
 
 
 def check_exemption_end(form: forms.BaseForm, day: str) -> None:
-    """Demand one of two entries of ``form``: the field ``day``, or ``open_because``.
+    """Require one of two entries of ``form``: the field ``day``, or ``open_because``.
 
-    Call it where the form is cleaned; what is wrong is said beside the field.
+    Call it from the form’s ``clean``; errors are added to the fields.
     """
     if day in form.errors:
         return
@@ -57,5 +60,5 @@ def check_exemption_end(form: forms.BaseForm, day: str) -> None:
 
 
 def get_day_start(day: date) -> datetime:
-    """Return when ``day`` begins where the office stands."""
+    """Return the start of ``day`` in the platform’s time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,4 +1,4 @@
-"""Forms for the reason of what is done, and for the decision of a second person."""
+"""Forms for the reason of an action, and for the decision of a second person."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def build_reason_field(help_text: Any = "") -> forms.CharField:
-    """Return the field in which somebody says why."""
+    """Return the field for the reason of an action."""
     return forms.CharField(
         label=_("Reason"),
         help_text=help_text,
@@ -23,13 +23,16 @@ def build_reason_field(help_text: Any = "") -> forms.CharField:
 
 
 class ReasonForm(forms.Form):
-    """Why something is done."""
+    """The reason of an action."""
 
     reason = build_reason_field()
 
 
 class SecondPersonForm(ReasonForm):
-    """Whether a proposal is confirmed, and why; say what either brings with it."""
+    """Decision on a proposal, and the reason.
+
+    Subclasses set ``confirming`` and may set ``declining``, the labels of the two choices.
+    """
 
     confirming: "StrPromise"
     declining: "StrPromise" = _("Decline: everything stays as it is")
@@ -42,7 +45,7 @@ class SecondPersonForm(ReasonForm):
     field_order = ("decision", "reason")
 
     def __init__(self, *args: Any, may_confirm: bool = True, **kwargs: Any) -> None:
-        """Offer what this proposal may become; not everybody may confirm each."""
+        """Offer to confirm, unless ``may_confirm`` is false, and to decline."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["decision"]
         confirming = [("confirm", self.confirming)] if may_confirm else []
@@ -54,7 +57,7 @@ class SecondPersonForm(ReasonForm):
 
 
 class ProposalWithdrawalForm(ReasonForm):
-    """Why whoever proposed something takes it back."""
+    """Reason for withdrawing one’s own proposal."""
 
     withdraw = forms.BooleanField(
         widget=forms.HiddenInput,

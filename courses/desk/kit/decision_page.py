@@ -1,4 +1,4 @@
-"""A page on which a second person decides about what another one proposed."""
+"""Pages on which a second person decides on a proposal."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
@@ -14,7 +14,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 
 @dataclass(frozen=True)
 class DecisionPage(FormPage):
-    """The page of a proposal, which may be decided about, or taken back, while it is open.
+    """The page of a proposal; while open, it can be decided on or withdrawn.
 
     ``note`` says who decides.
     """
@@ -27,7 +27,7 @@ class DecisionPage(FormPage):
 
     @property
     def may_act(self) -> bool:
-        """Whether there is anything to do for who reads it."""
+        """Whether the reader can do anything on the page."""
         return self.may_decide or self.may_withdraw
 
 
@@ -39,10 +39,11 @@ def submit_decision(
     back: str,
     said: tuple[str, str],
 ) -> HttpResponse | None:
-    """Keep with ``decide`` what ``form`` says; return nothing where the page is to be shown.
+    """Pass the decision in ``form`` to ``decide``; return ``None`` to show the page.
 
-    ``said`` is what to say at ``back`` of what was confirmed, and of what was declined. What
-    ``decide`` refuses, as where somebody decided meanwhile, is said at the form.
+    ``said`` are the messages shown at ``back`` after confirming and after declining. If
+    ``decide`` raises one of ``errors``, for example because somebody has decided
+    meanwhile, the message is added to the form.
     """
 
     def act(given: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
-"""What somebody opens small numbers or lists of names for: said once an hour, written down.
+"""Purposes of opening small numbers or lists of names, stated once an hour and audited.
 
-Only who looks after people opens them, and only of her own remit; the audit keeps the
-purpose with what she was looking at (design N15, N21).
+Only people who look after staff may open them, and only for their own remit; the audit
+log keeps the purpose and what was being viewed (design N15, N21).
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
-#: So long a purpose holds, for all pages of its kind.
+#: How long a purpose holds, for all pages of its kind.
 HOLDS = timedelta(hours=1)
 
 _SESSION = "purposes"
 
 
 class DisclosureKind(StrEnum):
-    """What is opened, by the word of the audit for it."""
+    """The kind of data opened; the value is its audit action."""
 
     NUMBERS = "compliance.numbers_opened"
     NAMES = "staff.list_opened"
@@ -32,14 +32,14 @@ class DisclosureKind(StrEnum):
 
 @dataclass(frozen=True)
 class DisclosurePurpose:
-    """Why something is open, and until when."""
+    """The purpose for which something is open, and until when."""
 
     words: str
     until: datetime
 
 
 class PurposeForm(forms.Form):
-    """What it is opened for."""
+    """Form for the purpose of opening something."""
 
     purpose = forms.CharField(
         label=_("Purpose"),
@@ -53,7 +53,7 @@ class PurposeForm(forms.Form):
 def find_purpose(
     request: SignedInRequest, kind: DisclosureKind
 ) -> DisclosurePurpose | None:
-    """Return why ``kind`` is open now, or nothing."""
+    """Return the purpose for which ``kind`` is open now, or ``None``."""
     kept = request.session.get(_SESSION, {}).get(kind)
     if kept is None:
         return None
@@ -64,7 +64,7 @@ def find_purpose(
 def record_purpose(
     request: SignedInRequest, kind: DisclosureKind, words: str, **facts: Any
 ) -> DisclosurePurpose:
-    """Open ``kind`` for an hour; ``facts`` say what was being looked at."""
+    """Open ``kind`` for an hour; ``facts`` record what was being viewed."""
     until = timezone.now() + HOLDS
     with transaction.atomic():
         audit_log.record_action(kind, by=request.user, reason=words, **facts)

@@ -1,4 +1,4 @@
-"""Take lists out of the house; the compliance list with who, what for and when on it."""
+"""Export of lists; compliance lists carry the exporter, purpose and time."""
 
 import tempfile
 from datetime import date
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: How many rows somebody may wait for; more of them are written in the background.
+#: The maximum number of rows written while the user waits; more go to the background.
 MOST_AT_ONCE = 10_000
 _TYPES = {
     ExportFormat.XLSX: XLSX,
@@ -38,7 +38,7 @@ _TYPES = {
 
 
 class ListExportForm(forms.Form):
-    """What is exported, as what, and what for."""
+    """The content, format and purpose of an export."""
 
     content = forms.ChoiceField(
         label=gettext_lazy("Content"),
@@ -66,7 +66,7 @@ class ListExportForm(forms.Form):
 
 
 def build_export_page(on: date, back: str) -> FormPage:
-    """Return the page that asks what a list as of ``on`` is for; it leads back to ``back``."""
+    """Return the page that asks for the purpose of a list as of ``on``; it leads to ``back``."""
     return FormPage(
         _("Export"),
         _("Download"),
@@ -85,10 +85,10 @@ def build_export_page(on: date, back: str) -> FormPage:
 def build_standings_download(
     selection: ReportSelection, *, content: str, kind: str, purpose: str
 ) -> "HttpResponseBase":
-    """Return the file, and write to the audit that it was taken.
+    """Return the file, and record the export in the audit log.
 
-    CSV is sent while it is made. Raises ``TooManyLinesError`` where others have more rows than
-    somebody may wait for, and ``ReportError`` where a list cannot be printed.
+    CSV is streamed. Raises ``TooManyLinesError`` if a file in another format has more than
+    ``MOST_AT_ONCE`` rows, and ``ReportError`` if a list cannot be printed.
     """
     taking = ReportExport(selection, content, kind, purpose, timezone.now())
     if kind == ExportFormat.CSV:

@@ -1,4 +1,4 @@
-"""What the compliance screens show: the filter in the address, and what it selects."""
+"""Filter fields of compliance screens, and the selection made by the address."""
 
 from datetime import date
 from typing import Any
@@ -20,18 +20,18 @@ from elearning.interface.templatetags.interface import STATES
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
 
-#: The first day a report may be asked for: nothing was recorded before.
+#: The first day a report may be asked for; there are no earlier records.
 _EARLIEST = date(2000, 1, 1)
 
 
 def check_record_day(day: date) -> None:
-    """Refuse a day of which there can be no records."""
+    """Raise ``ValidationError`` for a day without records: before 2000 or in the future."""
     if not _EARLIEST <= day <= timezone.localdate():
         raise forms.ValidationError(_("Choose a date between 2000 and today."))
 
 
 class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A place of the tree, indented by its depth."""
+    """A choice of establishments, indented by depth."""
 
     def label_from_instance(self, place: Any) -> str:
         indent: str = "\u2003" * (place.depth - 1)
@@ -39,14 +39,14 @@ class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A course by its code and title."""
+    """A choice of courses, by code and title."""
 
     def label_from_instance(self, course: Any) -> str:
         return f"{course.code} — {course.title}"
 
 
 def build_course_field() -> CourseField:
-    """Return the field of a filter for a course; all where empty. Whoever shows it says which."""
+    """Return a filter field for a course, empty for all; the caller sets its queryset."""
     return CourseField(
         label=_("Course"),
         queryset=Course.objects.none(),
@@ -57,7 +57,7 @@ def build_course_field() -> CourseField:
 
 
 def build_establishment_field() -> EstablishmentField:
-    """Return the field of a filter for a place; all where empty. Whoever shows it says which."""
+    """Return a filter field for an establishment, empty for all; the caller sets its queryset."""
     return EstablishmentField(
         label=_("Establishment"),
         queryset=Establishment.objects.none(),
@@ -68,7 +68,7 @@ def build_establishment_field() -> EstablishmentField:
 
 
 def build_as_of_field() -> forms.DateField:
-    """Return the field for the day as of which something is shown; today where empty."""
+    """Return the field for the day as of which data is shown; empty for today."""
     return DayField(
         _("As of"),
         required=False,
@@ -77,7 +77,10 @@ def build_as_of_field() -> forms.DateField:
 
 
 def build_name_condition(words: str, *columns: str) -> Q:
-    """Return that a name in ``columns`` begins with ``words``, in one of four spellings."""
+    """Return the condition that one of ``columns`` begins with ``words``.
+
+    ``words`` is tried as typed, in lower case, capitalised and in upper case.
+    """
     found = Q()
     for form in {words, words.lower(), words.capitalize(), words.upper()}:
         for column in columns:
@@ -86,19 +89,19 @@ def build_name_condition(words: str, *columns: str) -> Q:
 
 
 class AsOfForm(forms.Form):
-    """As of which day a record is shown."""
+    """The day as of which a record is shown."""
 
     on = build_as_of_field()
 
     @property
     def day(self) -> date:
-        """The day asked for; today where none, or none that can be, was asked for."""
+        """The day chosen; today if there is none or it is invalid."""
         self.is_valid()
         return self.cleaned_data.get("on") or timezone.localdate()
 
 
 class StandingFilter(forms.Form):
-    """Which standings to show; every field may stay empty."""
+    """Filter of standings; every field may stay empty."""
 
     establishment = build_establishment_field()
     post = forms.ModelChoiceField(
@@ -116,7 +119,7 @@ class StandingFilter(forms.Form):
     on = build_as_of_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places of the user's remit and the courses somebody must hold."""
+        """Offer the places in the user’s remit, and the courses that a rule requires."""
         super().__init__(data)
         fields: Any = self.fields
         fields["establishment"].queryset = Establishment.objects.visible_to(
@@ -131,17 +134,17 @@ class StandingFilter(forms.Form):
         ]
 
     def clean_on(self) -> date:
-        """Take today where no day is given."""
+        """Default to today."""
         return self.cleaned_data["on"] or timezone.localdate()
 
 
 class ComplianceReportFilter(StandingFilter):
-    """The same for a report of numbers, by the states that it has columns for."""
+    """The filter of a report of numbers, by the states that have a column in it."""
 
     update = None  # type: ignore[assignment]
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the columns of the report."""
+        """Offer the states that have a column."""
         super().__init__(data, user=user)
         states: Any = self.fields["state"]
         states.choices = [
@@ -153,10 +156,10 @@ class ComplianceReportFilter(StandingFilter):
 def select_standings(
     query: QueryDict, user: User, form_class: type[StandingFilter] = StandingFilter
 ) -> tuple[StandingFilter, ReportSelection]:
-    """Return the filter of the page and what it selects for ``user``.
+    """Return the filter of the page and the selection it makes for ``user``.
 
-    Wrong entries select nothing of their own and are said at the form; an establishment
-    outside the user's remit does not exist for her, and that she asked is written down.
+    Invalid fields select nothing of their own and are reported in the form. An establishment
+    outside the user’s remit raises 404, and the request is recorded in the audit log.
     """
     form = form_class(query, user=user)
     form.is_valid()

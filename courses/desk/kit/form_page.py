@@ -1,4 +1,4 @@
-"""A page with one form, and what happens once it is sent."""
+"""Pages with one form, and the handling of their submission."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -16,19 +16,19 @@ from django.utils.translation import gettext_lazy
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff.models import StaffMember
 
-#: The first step on the way to most pages.
+#: The first breadcrumb of most pages.
 HOME = ("desk:home", gettext_lazy("Dashboard"))
 Errors = type[Exception] | tuple[type[Exception], ...]
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """What the page is called and says, what its button does, where it leads back.
+    """The texts, button and links of a page with one form.
 
-    Where the button has no label, it is called like the page. ``about`` stands over the
-    heading; ``lead``, ``what`` and ``intro`` are paragraphs under it; ``consequences`` make it
-    a question. ``back`` is the address of the second button, and of what follows; where it is
-    empty, the last of the ``crumbs``.
+    Without ``action``, the button is labelled with the title. ``about`` is shown above
+    the heading; ``lead``, ``what`` and ``intro`` are paragraphs under it; ``consequences``
+    turn the page into a question. ``back`` is the address of the second button and of the
+    redirect after success; if empty, the last of the ``crumbs`` is used.
     """
 
     title: str
@@ -47,7 +47,7 @@ class FormPage:
 
     @property
     def back_url(self) -> str:
-        """Where the page leads back."""
+        """The address that the page leads back to."""
         return self.back or self.crumbs[-1][0]
 
     @property
@@ -65,7 +65,7 @@ def handle_form_page[A: HttpResponseBase](
     *,
     field: str | None = None,
 ) -> HttpResponse | A:
-    """Show ``form`` on ``page``; where what it says is right, let ``act`` do it and go back.
+    """Show ``form`` on ``page``; if it is valid, call ``act`` and redirect back.
 
     The parameters are those of ``submit_form``.
     """
@@ -82,11 +82,11 @@ def submit_form[A: HttpResponseBase](
     *,
     field: str | None = None,
 ) -> HttpResponse | A | None:
-    """Let ``act`` do what ``form`` says; return nothing where the form is to be shown.
+    """Call ``act`` with the data of a valid ``form``; return ``None`` to show the form.
 
-    ``act`` returns the sentence to say at ``back``, an address or the name of a page, or an
-    answer of its own. What it refuses with ``errors`` is said at the form, at the field that
-    the error names, or else at ``field``.
+    ``act`` returns a success message, shown at ``back`` (an address or the name of a
+    page), or a response. If it raises one of ``errors``, the message is added to the field
+    that the error names, or else to ``field``.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -108,16 +108,16 @@ def render_form(
     *,
     is_wrong: bool = False,
 ) -> HttpResponse:
-    """Render a page with the form of ``context``: with status 400 where one was sent and is wrong.
+    """Render a page with the form of ``context``; status 400 if a sent form is invalid.
 
-    ``is_wrong`` tells the same of forms besides.
+    ``is_wrong`` says the same of further forms on the page.
     """
     is_wrong = request.method == "POST" and (is_wrong or bool(context["form"].errors))
     return render(request, template, context, status=400 if is_wrong else 200)
 
 
 def build_crumbs(*steps: tuple[Any, ...]) -> list[tuple[str, str]]:
-    """Return the way of ``steps``: of each the name of its page, its label, and its keys."""
+    """Return breadcrumbs for ``steps``, each a page name, a label and the URL arguments."""
     return [(reverse(name, args=keys), str(label)) for name, label, *keys in steps]
 
 
@@ -144,7 +144,7 @@ def build_person_form_page(
 def build_record_form_page(
     person: StaffMember, title: str, action: str = "", **said: Any
 ) -> FormPage:
-    """Return the page of a form about ``person`` that is reached from their record alone."""
+    """Return the page of a form about ``person`` reached only from their record."""
     back = reverse("desk:person", args=[person.key])
     action = action or _("Save")
     return FormPage(title, action, back=back, about=person.full_name, **said)

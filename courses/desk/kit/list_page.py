@@ -1,4 +1,4 @@
-"""What lists of the desk have alike: pages, headings that sort, and tabs to other lists."""
+"""Shared parts of lists: pages, sortable headings, and tabs to other lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Tab:
-    """A link to one of several lists: whether it is the open one, and how many it holds."""
+    """A link to one of several lists: whether it is open, and its number of rows."""
 
     url: str
     label: "str | StrPromise"
@@ -26,7 +26,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class ColumnHeading:
-    """The heading of a column; ``url``, if there is one, sorts by it."""
+    """The heading of a column; ``url``, if any, sorts by the column."""
 
     label: "str | StrPromise"
     url: str = ""
@@ -44,7 +44,10 @@ def build_sorting_heading(
     is_number: bool = False,
     direction: str = "ascending",
 ) -> ColumnHeading:
-    """Return the heading ``name`` of a list with the filters of ``query``, sorted by ``sort``."""
+    """Return a heading that sorts by ``name`` and keeps the filters of ``query``.
+
+    ``sort`` is the column that the list is sorted by now.
+    """
     changed = query.copy()
     changed.pop("page", None)
     changed["sort"] = name
@@ -53,9 +56,9 @@ def build_sorting_heading(
 
 
 def build_tabs(family: str, parts: Iterable[tuple[Any, ...]], here: str) -> list[Tab]:
-    """Return tabs to ``parts`` of a family of pages, with the one called ``here`` open.
+    """Return tabs to ``parts`` of a family of pages; the one named ``here`` is open.
 
-    Of each part its name, its label and, if it is to be shown, the number of its rows.
+    Each part is a name, a label and, if it is to be shown, the number of rows.
     """
     return [
         Tab(reverse(f"desk:{family}:{name}"), label, name == here, *count)
@@ -64,5 +67,5 @@ def build_tabs(family: str, parts: Iterable[tuple[Any, ...]], here: str) -> list
 
 
 def paginate_rows(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
-    """Return the page of ``rows`` that the address asks for; the nearest where there is none."""
+    """Return the page of ``rows`` that the address asks for, or the nearest that exists."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

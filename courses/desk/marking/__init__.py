@@ -1,1 +1,1 @@
-"""The desk on which trainers mark open answers."""
+"""Marking of open answers by trainers."""

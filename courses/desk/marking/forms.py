@@ -1,4 +1,4 @@
-"""The forms of the desk of marking."""
+"""Forms for marking."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ _PREFIX = "level-"
 
 
 class RubricForm(forms.Form):
-    """A level for each criterion of a rubric, and a word to the learner."""
+    """A level for each criterion of a rubric, and a comment to the learner."""
 
     comment = forms.CharField(
         label=gettext_lazy("Comment to the learner"),
@@ -34,7 +34,7 @@ class RubricForm(forms.Form):
         worths: Mapping[str, Sequence[int]],
         **kwargs: Any,
     ) -> None:
-        """Put the field of each criterion, with what its levels are worth, before the comment."""
+        """Add a field for each criterion, with the points of its levels, before the comment."""
         super().__init__(*args, **kwargs)
         for criterion in criteria:
             self.fields[_PREFIX + criterion["id"]] = forms.ChoiceField(
@@ -58,10 +58,10 @@ class RubricForm(forms.Form):
 
 
 class SetAsideForm(ReasonForm):
-    """What stands in an answer that nobody is to read as it is."""
+    """The reason why nobody is to read an answer as it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for what it is, without the name itself."""
+        """Ask what the answer contains, without the name itself."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("What it contains")
         self.fields["reason"].help_text = _(
@@ -71,7 +71,7 @@ class SetAsideForm(ReasonForm):
 
 
 class RedactedAnswerForm(forms.Form):
-    """An answer without the names that stood in it."""
+    """An answer with the names removed."""
 
     text = forms.CharField(
         label=gettext_lazy("Text for the markers"),

@@ -1,4 +1,4 @@
-"""What waits to be marked: by course and language, the oldest first."""
+"""The marking queue: answers to mark, by course and language, oldest first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _SINCE = "since"
 
 @dataclass(frozen=True)
 class MarkingQueueRow:
-    """The answers of one course in one language that wait for a marker."""
+    """The answers of a course in one language that wait for a marker."""
 
     course: Course
     language: str
@@ -63,9 +63,9 @@ class MarkingQueueRow:
 
 @dataclass(frozen=True)
 class MarkingSheet:
-    """An answer as its marker sees it: never whose it is, nor where it comes from.
+    """An answer as its marker sees it, without the learner or the attempt.
 
-    ``worths`` is what each level of each criterion is worth now.
+    ``worths`` gives the current points of each level of each criterion.
     """
 
     item: AttemptItem
@@ -78,7 +78,7 @@ class MarkingSheet:
 
     @property
     def is_again(self) -> bool:
-        """Whether it had its mark before."""
+        """Whether the answer already has a mark."""
         return self.item.mark is not None
 
     @property
@@ -87,7 +87,7 @@ class MarkingSheet:
 
 
 def list_queue_rows(user: "User") -> list[MarkingQueueRow]:
-    """Return what waits for ``user``, the course with the oldest answer first."""
+    """Return the queue of ``user``, starting with the course that has the oldest answer."""
     groups = (
         list_answers_to_mark(user)
         .order_by()
@@ -116,9 +116,9 @@ def list_queue_rows(user: "User") -> list[MarkingQueueRow]:
 def find_next_answer(
     user: "User", course: Course, language: str, *, after: int = 0
 ) -> AttemptItem | None:
-    """Return the answer to mark next: what counts first, and there the oldest.
+    """Return the next answer to mark: scored ones first, then the oldest.
 
-    ``after`` is one that the user leaves to a colleague: it comes last.
+    ``after`` is an answer that the user leaves to a colleague; it comes last.
     """
     found = list_answers_to_mark(user).filter(attempt__enrolment__course=course)
     found = found.filter(attempt__language=language)
@@ -127,7 +127,7 @@ def find_next_answer(
 
 
 def list_disputed_answers(user: "User") -> Any:
-    """Return the answers whose markers do not agree, the oldest first."""
+    """Return the answers whose markers disagree, oldest first."""
     found = list_answers_to_decide(user).select_related(
         f"{_COURSE}", "question__version", "attempt__enrolment"
     )
@@ -135,7 +135,7 @@ def list_disputed_answers(user: "User") -> Any:
 
 
 def list_given_marks(user: "User") -> Any:
-    """Return what ``user`` gave so far, the newest first."""
+    """Return the marks given by ``user``, newest first."""
     own = OpenMark.objects.visible_to(user).filter(marker=user)
     return own.select_related(
         "item__question__version__unit__course",
@@ -143,7 +143,7 @@ def list_given_marks(user: "User") -> Any:
 
 
 def build_marking_sheet(item: AttemptItem) -> MarkingSheet:
-    """Return what is shown of ``item``, which has its answer and its question."""
+    """Return the sheet of ``item``, loaded with its answer and question."""
     question = item.question
     text, language = question.text(item.attempt.language)
     correction = KeyCorrection.objects.in_force().filter(question=question).first()
@@ -159,14 +159,14 @@ def build_marking_sheet(item: AttemptItem) -> MarkingSheet:
 
 
 def select_sheet_data(items: Any) -> Any:
-    """Add to ``items`` what a sheet shows."""
+    """Add to ``items`` the data that a sheet shows."""
     return items.with_answers().select_related(
         "question__version__unit__course", "attempt"
     )
 
 
 def build_marking_tabs(user: "User", here: str) -> list[Tab]:
-    """Return the lists of the desk, ``here`` as the current one."""
+    """Return tabs to the lists of marking; the one named ``here`` is open."""
     rows = (
         ("queue", _("To mark"), list_answers_to_mark(user).count()),
         ("disagreements", _("Disagreements"), list_answers_to_decide(user).count()),

@@ -1,4 +1,4 @@
-"""Addresses of the desk of marking."""
+"""URLs of marking at the desk."""
 
 from django.urls import path
 

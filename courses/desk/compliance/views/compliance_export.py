@@ -27,7 +27,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.PERSONNEL)
 def export_compliance_list(request: SignedInRequest) -> HttpResponseBase:
-    """Ask for a purpose, then return the list, or have a long one made in the background."""
+    """Ask for a purpose, then return the list; a long one is made in the background."""
     chosen, selection = select_standings(request.GET, request.user)
     form = ListExportForm(request.POST or None)
     back = get_filtered_url("compliance", request.GET)

@@ -33,7 +33,7 @@ _SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
 def propose_key_correction(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the effect of a correction; save it as a proposal once it has been shown."""
+    """Show the effect of a correction, or save the correction as a proposal."""
     known = QuestionVersion.objects.filter(
         version__unit__in=list_bank_questions(request.user).values("pk")
     )

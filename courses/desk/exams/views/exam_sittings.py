@@ -1,4 +1,4 @@
-"""Sittings: the list, planning one, the room of one, minutes for a lost link."""
+"""Exam sittings: the list, planning, the page of one, restored minutes."""
 
 from typing import Any
 from uuid import UUID
@@ -96,7 +96,7 @@ def plan_exam_sitting(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*SITTING_ROLES)
 def show_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show a sitting: its code to its invigilator alone, and who writes in it."""
+    """Show a sitting and its candidates; only its invigilator sees the code."""
     shown = get_sitting(request.user, key)
     now = timezone.now()
     audit_log.record_action("assessment.sitting_viewed", by=request.user, on=shown)
@@ -124,7 +124,7 @@ def show_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
 def restore_exam_minutes(
     request: SignedInRequest, key: UUID, attempt: UUID
 ) -> HttpResponse:
-    """Give one attempt minutes back, with a reason that the candidate reads."""
+    """Give minutes back to an attempt, with a reason that the candidate reads."""
     shown = get_sitting(request.user, key, (Role.INVIGILATOR,))
     chosen = get_object_or_404(
         shown.attempts.select_related("enrolment__learner"), key=attempt
@@ -162,7 +162,7 @@ def _exact(attempt: Attempt) -> str:
 def _again(
     form: RestoredMinutesForm, attempt: Attempt, words: str
 ) -> RestoredMinutesForm:
-    """Return the form as it was filled in, over the end that holds now."""
+    """Return the form as filled in, with the current end of the attempt."""
     attempt.refresh_from_db()
     again = RestoredMinutesForm({**form.cleaned_data, "seen": _exact(attempt)})
     again.add_error(None, words)

@@ -1,4 +1,4 @@
-"""Extra time of one person: what she has, granting more, ending it."""
+"""Extra time of a person: viewing, granting and ending it."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from elearning.audit import audit_log
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*GRANTING_ROLES)
 def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the extra time of a person and grant some; the look is audited."""
+    """Show the extra time of a person, and grant more; viewing is audited."""
     person = access.get_person_in_remit(request.user, key, GRANTING_ROLES)
     form = ExtraTimeForm(request.POST or None)
 
@@ -52,7 +52,7 @@ def show_extra_time(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*GRANTING_ROLES)
 def end_extra_time_grant(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
-    """End extra time today, after asking and with a reason."""
+    """End extra time today, after confirmation and with a reason."""
     person = access.get_person_in_remit(request.user, key, GRANTING_ROLES)
     today = timezone.localdate()
     visible = ExtraTime.objects.visible_to(request.user).on(today)

@@ -1,4 +1,4 @@
-"""A learner's attempts, for the trainer who speaks with her, and one attempt more."""
+"""The attempts of a learner, for a trainer; granting one more."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,7 +32,7 @@ TRAINERS = (Role.TRAINER,)
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*TRAINERS)
 def search_learner(request: SignedInRequest) -> HttpResponse:
-    """Find one learner of the remit by her whole service number."""
+    """Find a learner in the remit by their complete service number."""
     form = LearnerSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip()
@@ -50,7 +50,7 @@ def search_learner(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(*TRAINERS)
 def show_learner_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show how a learner's exams went, never what she answered; the look is audited."""
+    """Show how a learner’s exams went, but never the answers; viewing is audited."""
     person = access.get_person_in_remit(request.user, key, TRAINERS)
     audit_log.record_action(
         "assessment.attempts_viewed", by=request.user, on=person, person=key
@@ -64,7 +64,7 @@ def show_learner_attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
 def grant_another_attempt(
     request: SignedInRequest, key: UUID, enrolment: UUID
 ) -> HttpResponse:
-    """Grant one attempt more, with the day of the conversation and a reason."""
+    """Grant one more attempt, with the day of the conversation and a reason."""
     person = access.get_person_in_remit(request.user, key, TRAINERS)
     chosen = get_object_or_404(
         person.enrolments.filter(course__in=_courses(request.user)), key=enrolment
@@ -95,7 +95,7 @@ def _courses(trainer: "User") -> Any:
 
 
 def _lines(person: StaffMember, trainer: "User") -> list[dict[str, Any]]:
-    """Return each exam of the trainer's courses the person has tried, newest first."""
+    """Return each exam of the trainer’s courses that ``person`` took, newest first."""
     taken = Attempt.objects.filter(
         enrolment__learner=person, enrolment__course__in=_courses(trainer)
     ).select_related("further", "paper", "enrolment__course")

@@ -1,4 +1,4 @@
-"""Changes of a planned sitting: called off, moved, passed to somebody else."""
+"""Changes of a planned sitting: cancelling, moving, another invigilator."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*PLANNING_ROLES)
 def cancel_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Call a sitting off, after asking and with a reason."""
+    """Cancel a sitting after confirmation, with a reason."""
     shown = get_sitting(request.user, key, PLANNING_ROLES)
     page = _form_page(
         shown,
@@ -52,7 +52,7 @@ def cancel_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*PLANNING_ROLES)
 def move_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Give a sitting that has not opened another time, with a reason."""
+    """Move a sitting that has not opened to another time, with a reason."""
     shown = get_sitting(request.user, key, PLANNING_ROLES)
     form = SittingMoveForm(request.POST or None, initial=_window(shown))
     page = _form_page(
@@ -81,7 +81,7 @@ def move_exam_sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*SITTING_ROLES)
 def change_invigilator(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Let somebody else invigilate: for who plans there, and the invigilator herself."""
+    """Pass a sitting to another invigilator; for its planners and its invigilator."""
     shown = get_sitting(request.user, key)
     if shown.invigilator_id != request.user.pk:
         shown = get_sitting(request.user, key, PLANNING_ROLES)

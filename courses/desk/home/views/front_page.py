@@ -1,4 +1,4 @@
-"""The desk's first page: what needs action, by role."""
+"""The front page of the desk: work that needs action, by role."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ from elearning.staff.models import NameChange
 @require_safe
 @access.require_role(*access.EVERY_DESK)
 def show_front_page(request: SignedInRequest) -> HttpResponse:
-    """Show each role what waits for it."""
+    """Show the pending work of each of the user’s roles."""
     context: dict[str, Any] = {}
     if request.user.has_role(*access.PERSONNEL):
         context |= build_personnel_dashboard(request)
@@ -118,7 +118,7 @@ def show_front_page(request: SignedInRequest) -> HttpResponse:
 
 
 def _of_questions(request: SignedInRequest) -> dict[str, Any]:
-    """Return what others proposed about questions."""
+    """Return the pending proposals about questions, as template context."""
     states = StateProposal.objects.visible_to(request.user).waiting()
     return {
         "corrections": KeyCorrection.objects.visible_to(request.user).waiting().count(),
@@ -127,7 +127,7 @@ def _of_questions(request: SignedInRequest) -> dict[str, Any]:
 
 
 def _of_certificates(request: SignedInRequest) -> dict[str, Any]:
-    """Return what others proposed about certificates and the user may decide."""
+    """Return the proposals about certificates that the user may decide on."""
     found: dict[str, Any] = {}
     if request.user.has_role(*DECIDING_ROLES):
         asked = RevocationProposal.objects.visible_to(request.user).waiting()
@@ -138,5 +138,5 @@ def _of_certificates(request: SignedInRequest) -> dict[str, Any]:
     return found
 
 
-#: So many drafts are listed; the studio has them all.
+#: The maximum number of drafts listed; the studio lists all.
 SHORT = 5

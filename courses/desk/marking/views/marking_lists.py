@@ -1,4 +1,4 @@
-"""The lists of the desk of marking."""
+"""Lists of open answers for markers."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 @require_safe
 @access.require_role(Role.TRAINER)
 def show_marking_queue(request: SignedInRequest) -> HttpResponse:
-    """List what waits to be marked, by course and language."""
+    """List the answers to mark, by course and language."""
     context = {
         "lines": marking_queue.list_queue_rows(request.user),
         "tabs": marking_queue.build_marking_tabs(request.user, "queue"),
@@ -26,7 +26,7 @@ def show_marking_queue(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.TRAINER)
 def list_disagreements(request: SignedInRequest) -> HttpResponse:
-    """List the answers whose two markers do not agree."""
+    """List the answers whose two markers disagree."""
     found = marking_queue.list_disputed_answers(request.user)
     context = {
         "title": _("Marking"),
@@ -39,7 +39,7 @@ def list_disagreements(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.require_role(Role.TRAINER)
 def list_own_marks(request: SignedInRequest) -> HttpResponse:
-    """List what the user gave so far."""
+    """List the marks that the user has given."""
     found = marking_queue.list_given_marks(request.user)
     context = {
         "title": _("Marking"),

@@ -1,4 +1,4 @@
-"""One open answer: mark it, or decide where two markers do not agree."""
+"""The page of one open answer: marking it, or settling a disagreement."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from elearning.accounts.signed_in_request import SignedInRequest
 def redirect_to_next_answer(
     request: SignedInRequest, course: str, language: str
 ) -> HttpResponse:
-    """Lead to the answer of a course that is to be marked next."""
+    """Redirect to the next answer to mark in a course and language."""
     after = request.GET.get("after", "")
     after_key = int(after) if after.isascii() and after.isdigit() else 0
     item = marking_queue.find_next_answer(
@@ -50,7 +50,7 @@ def redirect_to_next_answer(
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def mark_open_answer(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show an answer with its rubric; keep what is given and go on to the next."""
+    """Show an answer with its rubric; save the mark and go on to the next."""
     item = (
         marking_queue.select_sheet_data(list_answers_to_mark(request.user))
         .filter(pk=pk)
@@ -93,7 +93,7 @@ def mark_open_answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def decide_disagreement(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what two markers gave, without their names; keep the decision."""
+    """Show the marks of two markers without their names; save the decision."""
     item = (
         marking_queue.select_sheet_data(list_answers_to_decide(request.user))
         .filter(pk=pk)
@@ -148,7 +148,7 @@ def _columns(marks: list[OpenMark], *, decisions: bool) -> list[OpenMark]:
 def _rows(
     marks: list[OpenMark], sheet: marking_queue.MarkingSheet
 ) -> list[dict[str, Any]]:
-    """Return a row for each criterion with the points of each mark, in their order."""
+    """Return a row for each criterion with the points of each mark, in order."""
     ordered = [*_columns(marks, decisions=False), *_columns(marks, decisions=True)]
     return [
         {
@@ -162,9 +162,9 @@ def _rows(
 
 
 def _gone(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that an answer is not, or no longer, before the user; never why.
+    """Tell the user that an answer is not, or no longer, theirs to mark, without the reason.
 
-    One of a course that she does not look after is not there.
+    Raises 404 for an answer outside the courses they look after.
     """
     get_object_or_404(AttemptItem.objects.looked_after_by(request.user), pk=pk)
     messages.info(

@@ -1,4 +1,4 @@
-"""Answers that name somebody: set aside by a marker, struck by the data office."""
+"""Answers that name somebody: set aside by a marker, redacted by the data office."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ from elearning.audit import audit_log
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def set_answer_aside(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask once, then withhold an answer from all markers and tell the data office."""
+    """Withhold an answer from all markers after confirmation, and notify the data office."""
     mine = list_answers_to_mark(request.user).filter(pk=pk) | list_answers_to_decide(
         request.user
     ).filter(pk=pk)
@@ -78,7 +78,7 @@ def list_answers_set_aside(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
 def redact_answer(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show an answer that was set aside, to strike the names; the look is audited."""
+    """Show an answer that was set aside, to redact the names; viewing is audited."""
     aside = get_object_or_404(
         list_withheld_answers(request.user).select_related("item"), pk=pk
     )

@@ -182,7 +182,7 @@ class InvigilatorChangeForm(forms.Form):
     reason = build_reason_field()
 
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
-        """Offer the invigilators at the establishment of ``sitting``, except the current one."""
+        """Offer the invigilators at the place of ``sitting``, except the current one."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         upwards = [

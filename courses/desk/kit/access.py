@@ -67,7 +67,7 @@ def require_role(*roles: Role) -> Callable[[View], View]:
                 raise Http404
             return look(request, *args, **kwargs)
 
-        vars(guarded)["roles"] = frozenset(roles)  # outer `wraps` copies it
+        vars(guarded)["roles"] = frozenset(roles)  # copied by `wraps` further out
         return guarded
 
     return decorate
@@ -103,7 +103,7 @@ def get_person_among(
 
 
 def list_releasable_courses(user: User) -> QuerySet[Course]:
-    """Return the courses that ``user`` may release: all for reviewers, else those in the remit."""
+    """Return the courses ``user`` may release: all for reviewers, else their remit’s."""
     if user.has_role(Role.SAFEGUARD_REVIEWER):
         return Course.objects.all()
     return Course.objects.in_remit_of(user)

@@ -30,7 +30,7 @@ class DayField(forms.DateField):
 def check_day_not_past(day: date) -> date:
     """Return ``day``; raise ``ValidationError`` if it has passed.
 
-    Past duties and rights cannot be changed afterwards.
+    The rules of past days are not changed afterwards.
     """
     if day < timezone.localdate():
         raise forms.ValidationError(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: The maximum number of rows written while the user waits; more go to the background.
+#: The maximum number of rows written while the user waits.
 MOST_AT_ONCE = 10_000
 _TYPES = {
     ExportFormat.XLSX: XLSX,
@@ -66,7 +66,10 @@ class ListExportForm(forms.Form):
 
 
 def build_export_page(on: date, back: str) -> FormPage:
-    """Return the page that asks for the purpose of a list as of ``on``; it leads to ``back``."""
+    """Return the page that asks for the purpose of a list as of ``on``.
+
+    Its second button leads to ``back``.
+    """
     return FormPage(
         _("Export"),
         _("Download"),

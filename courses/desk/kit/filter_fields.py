@@ -46,7 +46,10 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 def build_course_field() -> CourseField:
-    """Return a filter field for a course, empty for all; the caller sets its queryset."""
+    """Return a filter field for a course, empty for all.
+
+    The caller sets its queryset.
+    """
     return CourseField(
         label=_("Course"),
         queryset=Course.objects.none(),
@@ -57,7 +60,10 @@ def build_course_field() -> CourseField:
 
 
 def build_establishment_field() -> EstablishmentField:
-    """Return a filter field for an establishment, empty for all; the caller sets its queryset."""
+    """Return a filter field for an establishment, empty for all.
+
+    The caller sets its queryset.
+    """
     return EstablishmentField(
         label=_("Establishment"),
         queryset=Establishment.objects.none(),
@@ -158,8 +164,8 @@ def select_standings(
 ) -> tuple[StandingFilter, ReportSelection]:
     """Return the filter of the page and the selection it makes for ``user``.
 
-    Invalid fields select nothing of their own and are reported in the form. An establishment
-    outside the user’s remit raises 404, and the request is recorded in the audit log.
+    Invalid fields are ignored and reported in the form. An establishment outside the
+    user’s remit raises 404, and the request is recorded in the audit log.
     """
     form = form_class(query, user=user)
     form.is_valid()

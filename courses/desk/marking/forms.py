@@ -34,7 +34,7 @@ class RubricForm(forms.Form):
         worths: Mapping[str, Sequence[int]],
         **kwargs: Any,
     ) -> None:
-        """Add a field for each criterion, with the points of its levels, before the comment."""
+        """Add a field per criterion, with the points of its levels, before the comment."""
         super().__init__(*args, **kwargs)
         for criterion in criteria:
             self.fields[_PREFIX + criterion["id"]] = forms.ChoiceField(

@@ -63,7 +63,7 @@ class MarkingQueueRow:
 
 @dataclass(frozen=True)
 class MarkingSheet:
-    """An answer as its marker sees it, without the learner or the attempt.
+    """An answer as shown to its marker, without the learner or their establishment.
 
     ``worths`` gives the current points of each level of each criterion.
     """

@@ -162,7 +162,7 @@ def _rows(
 
 
 def _gone(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tell the user that an answer is not, or no longer, theirs to mark, without the reason.
+    """Tell the user, without a reason, that an answer does not wait for them.
 
     Raises 404 for an answer outside the courses they look after.
     """

@@ -27,7 +27,7 @@ from elearning.audit import audit_log
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
 def set_answer_aside(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Withhold an answer from all markers after confirmation, and notify the data office."""
+    """Ask for confirmation, then withhold an answer and notify the data office."""
     mine = list_answers_to_mark(request.user).filter(pk=pk) | list_answers_to_decide(
         request.user
     ).filter(pk=pk)

@@ -60,5 +60,5 @@ def check_exemption_end(form: forms.BaseForm, day: str) -> None:
 
 
 def get_day_start(day: date) -> datetime:
-    """Return the start of ``day`` in the platform’s time zone."""
+    """Return the start of ``day`` in the current time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))

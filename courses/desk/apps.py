@@ -1,10 +1,10 @@
-"""Screens of HR, reviewers and administrators."""
+"""Screens for the personnel office, trainers, reviewers and administrators."""
 
 from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """Screens of HR, reviewers and administrators."""
+    """Screens for the personnel office, trainers, reviewers and administrators."""
 
     name = "courses.desk"
     label = "desk"

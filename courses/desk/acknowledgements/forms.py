@@ -60,7 +60,7 @@ class PaperSignatureForm(forms.Form):
 
 
 class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Rule: who has to read which guideline, from when and within what time."""
+    """A reading rule: people, guideline, first day and time allowed."""
 
     class Meta:
         model = ReadingRule

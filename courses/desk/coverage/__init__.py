@@ -1,1 +1,1 @@
-"""Coverage of provisions by lessons."""
+"""Coverage of rule 76 by training, post by post."""

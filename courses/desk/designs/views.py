@@ -137,7 +137,7 @@ def _known(request: SignedInRequest) -> Any:
 
 
 def _specimens(design: Design) -> list[dict[str, str]]:
-    """Return a specimen of ``design`` per language, as data; skip any that fail to print."""
+    """Return a specimen of ``design`` per language, as data; skip failures to print."""
     found = []
     for language in _languages():
         try:

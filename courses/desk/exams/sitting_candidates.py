@@ -61,7 +61,6 @@ def list_candidates(
 
 
 def _is_shown(attempt: Attempt, sitting: Sitting, reader: User, at: datetime) -> bool:
-    """Return whether ``reader`` may see the move code of ``attempt``."""
     return (
         sitting.invigilator_id == reader.pk != attempt.enrolment.learner.user_id
         and attempt.is_open

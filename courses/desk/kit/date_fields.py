@@ -18,7 +18,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day."""
+    """A date, entered with the browser’s date picker."""
 
     widget = DayInput
 

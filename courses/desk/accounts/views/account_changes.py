@@ -164,7 +164,6 @@ def _decision_form(
 def _submit(
     request: SignedInRequest, change: AccountChange, form: ReasonForm, back: str
 ) -> HttpResponse | None:
-    """Withdraw or decide on ``change``, according to ``form``."""
     if isinstance(form, SecondPersonForm):
         decide = partial(account_changes.decide_account_change, change)
         said = _("The change has been made."), _("Declined.")

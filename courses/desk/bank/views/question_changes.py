@@ -53,7 +53,7 @@ type _View = Callable[[SignedInRequest, UUID], HttpResponse]
 
 
 def _reload_if_outdated(view: _View) -> _View:
-    """Reload the page if what waits is no longer what the page showed."""
+    """Redirect to the same page if its content was out of date when it was sent."""
 
     @wraps(view)
     def reload(request: SignedInRequest, key: UUID) -> HttpResponse:

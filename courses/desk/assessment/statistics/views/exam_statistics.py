@@ -42,7 +42,7 @@ class HistogramColumn:
 @require_safe
 @access.require_role(Role.TRAINER)
 def show_exam_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one version of an exam."""
+    """Show the statistics of one version of an exam."""
     papers = statistics_scope.list_counted_exams(request.user).select_related(
         "version__unit__course"
     )

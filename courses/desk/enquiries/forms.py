@@ -36,7 +36,7 @@ class ReplyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        """Mark the text field with the ``language`` of the answer."""
+        """Mark the text with its ``language``; require it unless the lesson was changed."""
         super().__init__(*args, **kwargs)
         self.fields["text"].required = self.data.get("kind") != Reply.Kind.CHANGED
         self.fields["text"].widget.attrs["lang"] = language

@@ -75,7 +75,7 @@ def list_third_labels() -> tuple[str, ...]:
 
 
 def _results(report: QuestionReport) -> ChoiceTable:
-    """Return the shares of right, partly right, wrong and missing answers."""
+    """Return a table of right, partly right, wrong and missing answers."""
     found = (
         (_("Wholly right"), True, [group.marks[_FULL] for group in _groups(report)]),
         (_("Partly right"), False, [_partly(group) for group in _groups(report)]),

@@ -175,5 +175,5 @@ def _tables(
 
 
 def build_people_link(query: QueryDict) -> Any:
-    """Return the list of people of a row that has no rows under it."""
+    """Return a function from a row to the address of its list of people."""
     return lambda row: get_filtered_url("people", query, establishment=row.key.code)

@@ -46,12 +46,10 @@ def _repropose(instance: Any, *, by: "set[User]") -> None:
 
 
 def _at_work() -> "set[User]":
-    """Return the user active in the studio; empty if the platform acts."""
     user = get_active_log_context().user
     return {user} if user is not None else set()
 
 
 def _who_set_its_end(instance: Any) -> "set[User]":
-    """Return the users who scheduled the page to expire."""
     rows = instance.revisions.filter(user__isnull=False).select_related("user")
     return {row.user for row in rows if row.content.get("expire_at")}

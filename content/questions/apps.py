@@ -1,4 +1,4 @@
-"""The question bank as its authors see it."""
+"""Authoring of the question bank."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class QuestionsConfig(AppConfig):
-    """The question bank as its authors see it."""
+    """Authoring of the question bank."""
 
     name = "content.questions"
     label = "questions"

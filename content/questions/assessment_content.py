@@ -1,4 +1,4 @@
-"""What a draft of a question asks and what is right, as the assessment office takes it."""
+"""Content of a draft question in the form that the assessment office stores."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 def build_question_body(draft: "QuestionDraft") -> dict[str, Any]:
-    """Return the words of a draft, in its language (see ``assessment.kinds``)."""
+    """Return the texts of a draft, in its language (see ``assessment.kinds``)."""
     words = {"stem": draft.stem, "feedback": draft.feedback}
     return words | get_bank_type(draft.type).build_body(draft)
 
 
 def build_answer_key(draft: "QuestionDraft") -> dict[str, Any]:
-    """Return what makes an answer right; typed words are right in this language."""
+    """Return the answer key of a draft; typed answers are those of its language."""
     key = get_bank_type(draft.type).build_key(draft)
     return key | {"credit": "part"} if draft.counts_parts else key
 
 
 def merge_answer_keys(keys: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one key of those of several languages: words of all of them are right."""
+    """Return one key merged from those of several languages, with the typed answers of all."""
     whole: dict[str, Any] = {}
     for key in keys:
         for name, part in key.items():

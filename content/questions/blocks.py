@@ -1,4 +1,4 @@
-"""The parts of a question: their ids are the same in every language."""
+"""StreamField blocks for the parts of a question; ids are the same in every language."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,7 +8,7 @@ from content.blocks.scenario_blocks import DecisionBlock, NamedStepBlock
 
 
 class ChoiceBlock(blocks.StructBlock):
-    """One choice of a question."""
+    """A choice."""
 
     text = blocks.TextBlock(label=_("Text"), rows=2)
     correct = blocks.BooleanBlock(label=_("Right"), required=False)
@@ -23,7 +23,7 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 class PairBlock(blocks.StructBlock):
-    """Two things that belong together."""
+    """A pair of items that belong together."""
 
     left = blocks.CharBlock(
         label=_("Left"),
@@ -42,7 +42,7 @@ class PairBlock(blocks.StructBlock):
 
 
 class StepBlock(blocks.CharBlock):
-    """One step of an ordering question; they stand in the right order."""
+    """A step of an ordering question; the blocks are in the correct order."""
 
     class Meta:
         label = _("Step")
@@ -55,7 +55,7 @@ class StepBlock(blocks.CharBlock):
 
 
 class GapBlock(blocks.StructBlock):
-    """One gap of a text: what may be typed into it, or chosen."""
+    """A gap in a text, with the answers that may be typed or chosen."""
 
     name = blocks.RegexBlock(
         label=_("Name"),
@@ -84,7 +84,7 @@ class GapBlock(blocks.StructBlock):
 
 
 class ScoredDecisionBlock(DecisionBlock):
-    """A choice of a scenario that is marked."""
+    """A marked choice of a scenario."""
 
     to = blocks.CharBlock(
         label=_("Leads to"),
@@ -104,7 +104,7 @@ class ScoredDecisionBlock(DecisionBlock):
 
 
 class QuestionSceneBlock(NamedStepBlock):
-    """One step of a branching scenario; the first one is the start."""
+    """A step of a branching scenario; the first is the start."""
 
     text = blocks.TextBlock(
         label=_("Text"),
@@ -143,7 +143,7 @@ class QuestionSceneBlock(NamedStepBlock):
 
 
 class RegionBlock(blocks.StructBlock):
-    """One region of a picture."""
+    """A region of a picture."""
 
     label = blocks.CharBlock(
         label=pgettext_lazy("picture", "Label"),
@@ -190,7 +190,7 @@ class RegionBlock(blocks.StructBlock):
 
 
 class CriterionBlock(blocks.StructBlock):
-    """One criterion of the rubric that an open answer is marked by."""
+    """A criterion of the rubric for marking an open answer."""
 
     text = blocks.CharBlock(label=_("Criterion"), max_length=120)
     levels = blocks.TextBlock(

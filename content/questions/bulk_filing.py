@@ -1,4 +1,4 @@
-"""File questions from the studio's list, also those that were never published."""
+"""Bulk action of the studio that files questions, published or not."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from courses.assessment.models import Filing
 
 
 class QuestionFilingForm(forms.Form):
-    """A folder and tags; the same words as at the desk."""
+    """A folder and tags, labelled as at the desk."""
 
     folder = forms.CharField(
         label=_("Folder"),
@@ -35,10 +35,11 @@ class QuestionFilingForm(forms.Form):
 
 
 class QuestionFilingAction(SnippetBulkAction):
-    """Puts the chosen questions into a folder and under tags.
+    """Bulk action that puts the chosen questions into a folder and tags them.
 
-    The languages of a question have one place. One question gets exactly what is
-    written; several get the folder, where one is named, and the tags besides their own.
+    All languages of a question share one place. A single question gets exactly what is
+    entered. Several questions get the folder, if one is given, and the tags in addition to
+    their own.
     """
 
     models = [QuestionDraft]
@@ -50,7 +51,7 @@ class QuestionFilingAction(SnippetBulkAction):
     form_class = QuestionFilingForm
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
-        """Return the chosen questions of the remit; others are not even named."""
+        """Return the chosen questions in the user’s remit; others are left out silently."""
         drafts, without = super().get_actionable_objects()
         theirs = QuestionDraft.objects.visible_to(self.request.user)
         seen = set(theirs.values_list("pk", flat=True))
@@ -60,7 +61,7 @@ class QuestionFilingAction(SnippetBulkAction):
         }
 
     def check_perm(self, draft: Any) -> bool:
-        """Ask for the permission to change the question."""
+        """Return whether the user may change the question."""
         allowed: bool = self.permission_policy.user_has_permission_for_instance(
             self.request.user, "change", draft
         )
@@ -68,19 +69,19 @@ class QuestionFilingAction(SnippetBulkAction):
 
     @cached_property
     def chosen(self) -> dict[Any, Any]:
-        """Return the course of each chosen question, by its key."""
+        """Return the course of each chosen question, by the question’s key."""
         drafts, _without = self.get_actionable_objects()
         return {draft.translation_key: draft.course for draft in drafts}
 
     def get_initial(self) -> dict[str, Any]:
-        """Show where a single question is now."""
+        """Return the present place of a single question."""
         kept = Filing.objects.visible_to(self.request.user).filter(key__in=self.chosen)
         if len(self.chosen) > 1 or (place := kept.first()) is None:
             return {}
         return {"folder": place.folder, "tags": ", ".join(place.tag_list)}
 
     def form_valid(self, form: forms.Form) -> Any:
-        """File them, or say beside the form what is too long."""
+        """File the questions, or show which value is too long."""
         try:
             return super().form_valid(form)
         except QuestionBankError as error:
@@ -89,7 +90,7 @@ class QuestionFilingAction(SnippetBulkAction):
 
     @classmethod
     def execute_action(cls, objects: Sequence[Any], **kwargs: Any) -> tuple[int, int]:
-        """Return how many questions were filed."""
+        """File the questions, and return how many were filed."""
         action = kwargs["self"]
         given = action.cleaned_form.cleaned_data
         courses = {draft.translation_key: draft.course for draft in objects}
@@ -103,7 +104,7 @@ class QuestionFilingAction(SnippetBulkAction):
         return len(courses), 0
 
     def get_success_message(self, filed: int, _children: int) -> str:
-        """Say how many have their place now."""
+        """Return the message with the number of questions filed."""
         words = ngettext(
             "%(n)s question has been filed.", "%(n)s questions have been filed.", filed
         )

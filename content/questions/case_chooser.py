@@ -1,4 +1,4 @@
-"""Choose a case in the studio, in the words of whoever chooses."""
+"""Chooser for cases in the studio, with labels in the user’s language."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from content.questions.remit_viewsets import RemitChooserViewSet
 
 
 class CaseChooser(AdminSnippetChooser):
-    """The field that a case is chosen in.
+    """Form widget for choosing a case.
 
-    The studio's own joins its words once, in the language that the server starts in.
+    Wagtail’s own widget builds its labels once, in the language of the server’s start.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -22,7 +22,7 @@ class CaseChooser(AdminSnippetChooser):
 
 
 class CaseChooserViewSet(RemitChooserViewSet):
-    """The field, and the window that it opens."""
+    """Views of the case chooser: the field and its modal window."""
 
     base_widget_class = CaseChooser
     page_title = _("Choose a case")

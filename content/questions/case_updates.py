@@ -1,4 +1,7 @@
-"""Bring a new text of a case into its questions: each version keeps the text it shows."""
+"""Propagation of a new case text to the case’s questions.
+
+Each version of a question keeps the text that it was published with.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -17,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def update_case_questions(case: "CaseDraft", revision: "Revision") -> None:
-    """Make new versions of the live questions of ``case``, which was just published.
+    """Publish new versions of the live questions of ``case``, which was just published.
 
-    Only of those in its own language; publishing the same text again changes nothing.
+    Only questions in the language of the case are concerned. Publishing the same text
+    again changes nothing.
     """
     with transaction.atomic(), defer_proposals():
         protect_revision(revision)

@@ -1,4 +1,4 @@
-"""What a draft of a question says now, and what a version of it keeps."""
+"""Content of a draft question, its hashes, and the facts stored with its versions."""
 
 import hashlib
 import json
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from content.questions.models import CaseDraft, QuestionDraft
     from courses.models import UnitVersion
 
-#: The fields of a question that are translated; the others say the same everywhere.
+#: The translated fields of a question; the others are the same in every language.
 WORDED = ("stem", "passage", "answer", "unit", "alt", "feedback")
-#: What is said only where it is not empty: hashes of older questions stay what they are.
+#: Included in the hash only if not empty, so that hashes of older questions are stable.
 _MAYBE = ("passage", "tolerance", "unit", "counts_parts", "for_practice")
 
 
 class QuestionDraftContent:
-    """What ``draft`` says; its case, its words and its key are looked up once."""
+    """The content of ``draft``; its case, texts and key are looked up once."""
 
     def __init__(self, draft: "QuestionDraft") -> None:
         self.draft = draft
@@ -47,7 +47,7 @@ class QuestionDraftContent:
         return assessment_content.build_answer_key(self.draft)
 
     def plain_content(self) -> dict[str, Any]:
-        """Return what this language says, as plain data: the hash is taken over it."""
+        """Return the content of this language as plain data, the input of the hash."""
         draft = self.draft
         return (
             {
@@ -74,9 +74,9 @@ class QuestionDraftContent:
         return hashlib.sha256(plain.encode()).hexdigest()
 
     def segments(self) -> dict[str, str]:
-        """Return the hash of each segment that is translated, by its place.
+        """Return the hash of each translated segment, by its place.
 
-        The text of its case is one of them. What a rubric says is told by its blocks.
+        The text of the case is one segment. The rubric is covered by its blocks.
         """
         plain = self.plain_content()
         texts = {name: plain.pop(name) for name in WORDED if name in plain}
@@ -89,7 +89,7 @@ class QuestionDraftContent:
         return hash_field_segments(texts, plain) | found
 
     def structure(self) -> str:
-        """Return the hash that is equal where two languages ask the same."""
+        """Return a hash that is equal for two languages that ask the same."""
         draft = self.draft
         asked: list[Any] = [draft.type, draft.must_pass, draft.outcome.number]
         asked.append(sorted(draft.cite_list))
@@ -103,7 +103,7 @@ class QuestionDraftContent:
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     def size(self) -> int:
-        """Return what whoever is asked loads, in bytes: the words and the picture."""
+        """Return the size of what a reader loads, in bytes: texts and picture."""
         draft = self.draft
         with translation.override(draft.language):
             form = draft.preview_form()
@@ -142,12 +142,12 @@ class QuestionDraftContent:
         )
 
     def _estimate(self) -> dict[str, str]:
-        """Return the difficulty where it is not the usual one: hashes stay what they are."""
+        """Return the difficulty unless it is the default, so that older hashes are stable."""
         usual = self.draft.difficulty == QuestionVersion.Difficulty.MEDIUM
         return {} if usual else {"difficulty": self.draft.difficulty}
 
     def _case_facts(self) -> dict[str, Any]:
-        """Return which case it belongs to, where it stands there, and what that says."""
+        """Return the case, the question’s place in it and its text."""
         if self.draft.case is None:
             return {}
         words = {"words": self.case.words} if self.case else {}
@@ -156,9 +156,10 @@ class QuestionDraftContent:
 
 
 def build_question_facts(version: "UnitVersion", language: str) -> dict[str, Any]:
-    """Return what the assessment office keeps of a question.
+    """Return the facts that the assessment office stores about a question.
 
-    Languages that do not ask the same as ``language`` wait for their translation.
+    Languages whose structure differs from that of ``language`` are left out until they
+    are translated.
     """
     texts = {text.language: text for text in version.texts.all()}
     leading = texts.get(language) or next(iter(texts.values()))
@@ -176,7 +177,7 @@ def build_question_facts(version: "UnitVersion", language: str) -> dict[str, Any
 
 
 def _untyped(key: Any) -> Any:
-    """Return what is right without typed words: each language has its own."""
+    """Return the key without typed answers, which differ by language."""
     if not isinstance(key, dict):
         return key
     if set(key) <= set(CODES) and all(isinstance(part, list) for part in key.values()):

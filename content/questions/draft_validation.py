@@ -1,4 +1,4 @@
-"""What is wrong with a draft of a question, field by field, and what to do about it."""
+"""Validation of draft questions, with messages by field."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
-    """Return a sentence for each field that is at fault."""
+    """Return the faults of a draft, by field."""
     faults: dict[str, Any] = {}
     if missing := citation_lookup.list_unknown_citations(draft.cite_list):
         faults["cites"] = _("These provisions are not in the register: %(list)s.") % {
@@ -36,7 +36,7 @@ def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
 
 
 def find_answer_fault(draft: "QuestionDraft") -> str | None:
-    """Return why its parts and its key do not fit its type, if they do not."""
+    """Return why the parts and the key do not fit the type, or ``None``."""
     try:
         get_question_type(draft.type).check(
             assessment_content.build_question_body(draft),
@@ -59,7 +59,7 @@ def _fault_of_case(draft: "QuestionDraft") -> Any:
 
 
 def find_practice_fault(draft: "QuestionDraft") -> Any:
-    """Return why it cannot be asked in lessons, if it is to be."""
+    """Return why a practice question cannot be asked in lessons, or nothing."""
     if not draft.for_practice:
         return ""
     if refusal := get_bank_type(draft.type).practice_refusal:
@@ -70,7 +70,7 @@ def find_practice_fault(draft: "QuestionDraft") -> Any:
 
 
 def find_personal_data_fault(question: Any, key: UUID) -> Any:
-    """Return what looks like data of a real person in a question that a file brings."""
+    """Return what looks like personal data in an imported question, or nothing."""
     if not (words := format_open_findings(asdict(question), key)):
         return ""
     return f"{words} " + gettext(

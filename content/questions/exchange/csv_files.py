@@ -1,4 +1,4 @@
-"""Tables of questions as CSV, as Excel on Windows saves and opens it."""
+"""CSV tables of questions, compatible with Excel on Windows."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ _DELIMITERS = (";", ",", "\t")
 
 
 def read_question_csv(text: str, language: str) -> ReadResult:
-    """Return the questions in a CSV file with semicolons, commas or tabs."""
+    """Return the questions in a CSV file separated by semicolons, commas or tabs."""
     first, _newline, rest = text.partition("\n")
     if first.strip('" ').lower().startswith("sep="):
         text = rest
@@ -35,12 +35,12 @@ def read_question_csv(text: str, language: str) -> ReadResult:
 def write_question_csv(
     questions: Sequence[ExchangeQuestion],
 ) -> tuple[str, list[ExportLoss]]:
-    """Return a CSV file with ``questions``, all languages in it; nothing is lost."""
+    """Return a CSV file with ``questions`` in all languages; nothing is lost."""
     return _written(iter_table_rows(questions)), []
 
 
 def build_csv_template() -> str:
-    """Return an empty table with its headings."""
+    """Return an empty table with headings."""
     return _written([list_template_headings()])
 
 

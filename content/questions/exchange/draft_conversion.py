@@ -1,4 +1,4 @@
-"""Between the bank's rows and questions as files carry them."""
+"""Conversion between drafts in the bank and exchange questions."""
 
 import json
 import re
@@ -44,7 +44,7 @@ _PLAIN = (
 
 @dataclass(frozen=True)
 class QuestionSibling:
-    """Another language of a question: what it asks, and the identity of its parts."""
+    """Another language of a question: its structure and the ids of its parts."""
 
     question: ExchangeQuestion
     key: uuid.UUID
@@ -55,7 +55,7 @@ class QuestionSibling:
 def build_newest_draft(
     draft: QuestionDraft, outcomes: Iterable[Outcome]
 ) -> QuestionDraft:
-    """Return a question as its authors last saved it; asks for ``latest_revision``."""
+    """Return a question as last saved; expects ``latest_revision`` to be loaded."""
     revision = draft.latest_revision
     if revision is None or not draft.has_unpublished_changes:
         return draft
@@ -82,7 +82,7 @@ def build_newest_draft(
 def iter_course_drafts(
     course: Course, outcomes: Iterable[Outcome]
 ) -> Iterator[list[QuestionDraft]]:
-    """Yield the languages of each question of a course, as last saved."""
+    """Yield all languages of each question of a course, as last saved."""
     rows = (
         QuestionDraft.objects.filter(course=course)
         .select_related(
@@ -98,9 +98,9 @@ def iter_course_drafts(
 def find_marking_fault(
     draft: QuestionDraft, question: ExchangeQuestion | None = None
 ) -> str:
-    """Return why a question cannot be marked, or nothing; types of hand have no faults.
+    """Return why a question cannot be marked, or ``""``; types marked by people never fail.
 
-    ``question`` is what comes in as ``draft``: its picture is in no library yet.
+    ``question`` is the import that becomes ``draft``; its picture is in no library yet.
     """
     kind = KINDS.get(draft.type)
     if kind is None:
@@ -120,10 +120,10 @@ def find_marking_fault(
 def build_exchange_question(
     draft: QuestionDraft, lead: QuestionDraft | None = None
 ) -> ExchangeQuestion:
-    """Return a row of the bank as files carry it, its parts in the order of ``lead``.
+    """Return a draft as an exchange question, with parts in the order of ``lead``.
 
-    ``lead`` is the first language of the question: its parts have the same ids, but may
-    stand in another order.
+    ``lead`` is the first language of the question. Its parts have the same ids but may be
+    in another order.
     """
     kind = get_bank_type(draft.type)
     parts = kind.build_answer_parts(draft, kind.list_parts(draft, lead))
@@ -149,7 +149,7 @@ def build_exchange_question(
 def build_question_sibling(
     draft: QuestionDraft, lead: QuestionDraft | None = None
 ) -> QuestionSibling:
-    """Return what another language of the question has to agree with."""
+    """Return the data with which another language of the question must agree."""
     kind = get_bank_type(draft.type)
     blocks = kind.list_parts(draft, lead)
     return QuestionSibling(
@@ -161,7 +161,7 @@ def build_question_sibling(
 
 
 def choose_lead_draft(drafts: Iterable[QuestionDraft]) -> QuestionDraft:
-    """Return the language that the others are ordered by."""
+    """Return the language whose order of parts the others follow."""
     return min(drafts, key=lambda draft: CODES.index(draft.language))
 
 
@@ -173,7 +173,7 @@ def build_question_draft(
     sibling: QuestionSibling | None,
     case: CaseDraft | None = None,
 ) -> QuestionDraft:
-    """Return a new row of the bank; it and its parts are those of ``sibling``."""
+    """Return a new, unsaved draft; it takes its ids, and those of its parts, from ``sibling``."""
     names = sibling.gap_names if sibling else ()
     names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
     kind = get_bank_type(question.type)
@@ -214,12 +214,12 @@ def build_question_draft(
 
 
 def parse_case_place(case: str) -> int:
-    """Return the place that a question has in its case: 2 of ``C1-K01 2``."""
+    """Return the question’s place in its case: 2 for ``C1-K01 2``."""
     place = case.partition(" ")[2]
     return int(place) if re.fullmatch("[0-9]{1,4}", place) else 1
 
 
 def _named(names: Sequence[str], number: str) -> str:
-    """Return the name of the gap of that number; one too many stays as it is."""
+    """Return the name of the gap with this number; an unknown number is returned unchanged."""
     place = int(number) if re.fullmatch("[0-9]{1,3}", number) else 0
     return names[place - 1] if 0 < place <= len(names) else number

@@ -1,4 +1,4 @@
-"""The formats of questions: which there are, and which one a file has."""
+"""Exchange formats for questions, and detection of a file’s format."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.notation.table_columns import FIXED
 
-#: How much of a file is looked at to tell its format.
+#: The number of bytes read to detect a format.
 _HEAD = 64 * 1024
 
 type Reader = Callable[[bytes, str], tuple[ReadResult, str]]
@@ -38,9 +38,9 @@ type Writer = Callable[[Sequence[ExchangeQuestion]], tuple[bytes, list[ExportLos
 
 @dataclass(frozen=True)
 class ExchangeFormat:
-    """A format; without ``carries_languages`` a file holds one language.
+    """A format; without ``carries_languages`` a file has one language.
 
-    ``carries_pictures`` are packages that hold the pictures of their questions.
+    With ``carries_pictures`` it is a package that contains the pictures.
     """
 
     name: str
@@ -54,7 +54,7 @@ class ExchangeFormat:
 
 
 def detect_format(content: bytes, name: str) -> ExchangeFormat:
-    """Return the format of a file by what is in it; raises ``ExchangeError``."""
+    """Return the format of a file, detected by its content; raises ``ExchangeError``."""
     if len(content) > LARGEST:
         raise ExchangeError(
             _("The file is larger than %(size)s MB. Split it into smaller files.")
@@ -95,7 +95,7 @@ def _written(text: str, suffix: str) -> str:
 
 
 def _packed(content: bytes) -> str:
-    """Return what a ZIP file is by the names in it; next to nothing is unpacked."""
+    """Return the format of a ZIP file by the names in it; almost nothing is unpacked."""
     with open_archive(content) as archive:
         names = set(archive.namelist())
         if "imsmanifest.xml" in names:

@@ -1,10 +1,10 @@
-"""Whether what comes in fits the fields of the bank."""
+"""Check of imported questions against the field limits of the bank."""
 
 from django.utils.translation import gettext as _
 
 from content.questions.notation.exchange_question import ExchangeQuestion
 
-#: What the bank's fields hold at most.
+#: The maximum lengths of the bank’s fields.
 LONGEST = {"code": 32, "tolerance": 20, "unit": 20}
 _LONGEST_SIDE = 250
 _LONGEST_TEXT = 20_000
@@ -12,7 +12,7 @@ _LONGEST_LABEL = 120
 
 
 def find_field_fault(question: ExchangeQuestion) -> str:
-    """Return what of ``question`` does not fit the fields of the bank, or nothing."""
+    """Return which field of ``question`` exceeds the limits of the bank, or ``""``."""
     sides = [pair.left for pair in question.pairs]
     sides += [*(pair.right for pair in question.pairs), *question.steps]
     texts = [question.stem, question.passage, question.feedback, question.sample]

@@ -1,4 +1,4 @@
-"""What trainers choose when questions come in or go out."""
+"""Forms for the import and export of questions."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A course by its code and title."""
+    """A field for a course, labelled with its code and title."""
 
     def label_from_instance(self, course: Any) -> str:
         return f"{course.code} — {course.title}"
 
 
 class _RemitForm(forms.Form):
-    """A form about one course of the remit of ``reader``."""
+    """A form about one course in the remit of ``reader``."""
 
     def __init__(self, *args: Any, reader: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,12 +46,12 @@ def _courses() -> RemitCourseField:
 
 
 def _narrow() -> forms.Select:
-    """Return a list that is no wider than the page, however long its lines are."""
+    """Return a select no wider than the page, however long its options are."""
     return forms.Select(attrs={"class": "w-w-full"})
 
 
 class QuestionUploadForm(_RemitForm):
-    """A file, and what holds for questions that do not say it themselves."""
+    """A file, and defaults for questions that lack a language or an outcome."""
 
     file = forms.FileField(
         label=_("File"),
@@ -74,7 +74,7 @@ class QuestionUploadForm(_RemitForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Find the outcome of that number in the course."""
+        """Look up the outcome with the given number in the course."""
         data = cast("dict[str, Any]", super().clean())
         number, course = data.get("outcome"), data.get("course")
         if number and course:
@@ -88,7 +88,7 @@ class QuestionUploadForm(_RemitForm):
 
 
 class QuestionExportForm(_RemitForm):
-    """Which questions go out, and how; the names are those of the bank's filters."""
+    """The questions to export and the format; fields are named like the bank’s filters."""
 
     course = _courses()
     locale = forms.ModelChoiceField(
@@ -125,7 +125,7 @@ class QuestionExportForm(_RemitForm):
     )
 
     def wanted(self) -> set[int]:
-        """Return the ids of the rows that were chosen."""
+        """Return the ids of the chosen drafts."""
         data = self.cleaned_data
         rows = QuestionDraft.objects.filter(course=data["course"])
         for name in ("locale", "type", "outcome"):

@@ -1,7 +1,7 @@
-"""Read GIFT, Moodle's format for questions as plain text.
+"""Reader for GIFT, Moodle’s plain-text format for questions.
 
-Source: the description of the format in Moodle's documentation. A blank line ends a
-question, ``//`` starts a comment, a backslash takes away what ``~ = # { } :`` mean.
+Source: Moodle’s documentation of the format. A blank line ends a question, ``//``
+starts a comment, and a backslash escapes ``~ = # { } :``.
 """
 
 import re
@@ -38,7 +38,7 @@ _FORMAT = re.compile(r"\A\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 
 @dataclass
 class _Block:
-    """The lines of one question, with the tags in the comments above it."""
+    """The lines of one question, and the tags in the comments above it."""
 
     line: int
     code: str = ""
@@ -51,7 +51,7 @@ class _Block:
 
 
 def read_gift(text: str, language: str) -> ReadResult:
-    """Return the questions in a GIFT file; texts are in ``language``."""
+    """Return the questions in a GIFT file whose texts are in ``language``."""
     reading = ReadResult()
     for number, block in enumerate(_blocks(text), start=1):
         check_question_count(number)
@@ -121,7 +121,7 @@ def _read(block: _Block, language: str) -> ReadQuestion:
 
 
 def _titled(block: _Block) -> tuple[str, str]:
-    """Return the name of a question, and the fixed text behind it."""
+    """Return the title of a question, and the protected text after it."""
     text = protect_escapes(block.text)
     title = _TITLE.match(text)
     return (
@@ -132,7 +132,7 @@ def _titled(block: _Block) -> tuple[str, str]:
 
 
 def _with_gap(question: ExchangeQuestion, before: str, after: str) -> ExchangeQuestion:
-    """Make a passage of a question whose answers stand inside a sentence."""
+    """Return a question with its answers inside a sentence as a passage with one gap."""
     passage = f"{before.rstrip()} [[1]] {after.lstrip()}"
     if question.type == "text":
         gap = ExchangeGap(question.accepted)

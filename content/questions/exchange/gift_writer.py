@@ -1,4 +1,4 @@
-"""Write GIFT, Moodle's format for questions as plain text: one language a file."""
+"""Writer for GIFT, Moodle’s plain-text format for questions; one language per file."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from content.questions.types import get_bank_type
 
 
 def write_gift(questions: Iterable[ExchangeQuestion]) -> tuple[str, list[ExportLoss]]:
-    """Return a GIFT file with ``questions``, and what it cannot carry."""
+    """Return a GIFT file with ``questions``, and what GIFT cannot carry."""
     parts, losses = [], []
     for question in questions:
         loss = _loss(question)

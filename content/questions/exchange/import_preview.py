@@ -1,4 +1,4 @@
-"""What a file would bring into the bank, row by row; nothing is written here."""
+"""Preview of an import, row by row, without writing anything."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -42,7 +42,7 @@ READY, FAULTY, KNOWN = "ready", "faulty", "known"
 
 @dataclass(frozen=True)
 class ImportPreviewRow:
-    """One question of a file in one language, and what becomes of it."""
+    """One question of a file in one language, and the outcome of its import."""
 
     place: str
     state: str
@@ -58,7 +58,7 @@ class ImportPreviewRow:
 
 @dataclass
 class QuestionImportPreview:
-    """What a file would bring."""
+    """The preview of an imported file."""
 
     format: ExchangeFormat
     encoding: str
@@ -82,11 +82,11 @@ class QuestionImportPreview:
 
 
 class _FaultyError(Exception):
-    """A row that cannot be taken; says why."""
+    """A row that cannot be imported; the message says why."""
 
 
 class _KnownError(Exception):
-    """A row that the bank or the file has already; says where."""
+    """A row that is already in the bank or the file; the message says where."""
 
 
 def preview_question_import(
@@ -97,10 +97,10 @@ def preview_question_import(
     language: str,
     outcome: Outcome | None = None,
 ) -> QuestionImportPreview:
-    """Return what the file would bring into the bank of ``course``.
+    """Return what an import of the file into the bank of ``course`` would do.
 
-    ``language`` and ``outcome`` are for questions that name none. Raises
-    ``ExchangeError`` where the file cannot be read as a whole.
+    ``language`` and ``outcome`` apply to questions that name none. Raises
+    ``ExchangeError`` if the file cannot be read at all.
     """
     content, name = extract_single_file(content, name)
     form = detect_format(content, name)
@@ -124,7 +124,7 @@ def preview_question_import(
 
 
 class _Bank:
-    """The questions that there are already, and those of the file so far."""
+    """The questions in the bank, and those read from the file so far."""
 
     def __init__(
         self, course: Course, outcome: Outcome | None, unknown: Collection[str]
@@ -142,7 +142,7 @@ class _Bank:
             self._note(drafts)
 
     def row_of(self, read: ReadQuestion) -> ImportPreviewRow:
-        """Return what becomes of a question."""
+        """Return the outcome for a question."""
         question, notes = _coded(read.question)
         case = self._case_of(question)
         if question.case and case is None:
@@ -213,7 +213,7 @@ class _Bank:
         return draft
 
     def _note(self, drafts: list[QuestionDraft]) -> None:
-        """Keep what later rows are compared with."""
+        """Remember drafts for comparison with later rows."""
         lead = choose_lead_draft(drafts)
         for draft in drafts:
             question = build_exchange_question(draft, lead)
@@ -267,7 +267,7 @@ class _Bank:
 
 
 def _coded(question: ExchangeQuestion) -> tuple[ExchangeQuestion, tuple[str, ...]]:
-    """Give a question without a usable code one that is always the same."""
+    """Return a question with a code: its own if usable, else a reproducible one."""
     try:
         validate_slug(question.code)
     except ValidationError:
@@ -285,7 +285,7 @@ def _coded(question: ExchangeQuestion) -> tuple[ExchangeQuestion, tuple[str, ...
 def _joined(
     question: ExchangeQuestion, sibling: QuestionSibling, *, is_new: bool
 ) -> ExchangeQuestion:
-    """Take over what does not depend on the language, where this one ``is_new``."""
+    """Return ``question`` with the sibling’s language-independent data, if it ``is_new``."""
     other = sibling.question
     question = replace(
         question,
@@ -305,6 +305,6 @@ def _joined(
 
 
 def _in_file(row: ImportPreviewRow) -> tuple[str, int]:
-    """Return where a row stands in its file: the last number of its place."""
+    """Return the position of a row in its file: the last number of its place."""
     head, _colon, number = row.place.rpartition(":")
     return head, int(number) if number.strip().isdigit() else 0

@@ -1,7 +1,7 @@
-"""Read Moodle XML, the format in which Moodle gives away its question bank.
+"""Reader for Moodle XML, the export format of Moodle’s question bank.
 
-Source: the description of the format in Moodle's documentation and what Moodle 4 and 5
-write. Texts may be HTML, Markdown or plain; the bank keeps their words.
+Source: Moodle’s documentation of the format, and files written by Moodle 4 and 5.
+Texts may be HTML, Markdown or plain; the bank keeps only the words.
 """
 
 import re
@@ -27,17 +27,17 @@ from content.questions.notation.xml_nodes import XmlNode, read_xml
 from content.questions.types import index_bank_types
 
 _SKIPPED = ("category",)
-#: Questions as they stand in the text of a file: counted before anything is read.
+#: Questions in the raw text of a file, counted before it is parsed.
 _QUESTION = re.compile(r"""<question\s+type=["'](?!category["'])""")
-#: What Moodle drags onto pictures: like our regions to look at, not to answer.
+#: Moodle’s types with markers dragged onto pictures: similar to hotspots, but not compatible.
 _DRAGGED = ("ddmarker", "ddimageortext")
 
 
 def read_moodle(text: str, language: str) -> ReadResult:
-    """Return the questions in a Moodle XML file; texts are in ``language``."""
+    """Return the questions in a Moodle XML file whose texts are in ``language``."""
     check_question_count(sum(1 for _one in _QUESTION.finditer(text)))
     root = read_xml(text)
-    check_question_count(len(root.all("question")))  # attributes come in any order
+    check_question_count(len(root.all("question")))  # attributes may be in any order
     if root.tag != "quiz":
         raise ExchangeError(
             _("This XML is not a Moodle question bank: it does not start with <quiz>.")

@@ -1,4 +1,4 @@
-"""Write Moodle XML: one language a file."""
+"""Writer for Moodle XML; one language per file."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from content.questions.types import get_bank_type
 
 
 def write_moodle(questions: Iterable[ExchangeQuestion]) -> tuple[str, list[ExportLoss]]:
-    """Return a Moodle XML file with ``questions``; it carries them whole."""
+    """Return a Moodle XML file with ``questions``, and what it cannot carry."""
     quiz = XmlNode("quiz", "\n")
     for question in questions:
         quiz.parts += [_node(question), "\n"]

@@ -1,7 +1,7 @@
-"""QTI as files: packages of items with a manifest, and single items.
+"""QTI files: packages of items with a manifest, and single items.
 
-Source: IMS Content Packaging 1.1 and its profile for QTI. Facts that items have no
-field for are keywords (IEEE LOM) of their resources.
+Source: IMS Content Packaging 1.1 and its profile for QTI. Facts for which items have no
+field are stored as keywords (IEEE LOM) of the resources.
 """
 
 import re
@@ -42,7 +42,7 @@ _ITEMS = ("assessmentItem", "qti-assessment-item")
 
 @dataclass(frozen=True)
 class QtiVersion:
-    """One version of QTI: what its files call themselves."""
+    """A version of QTI, with the identifiers in its files."""
 
     item: str
     manifest: str
@@ -68,7 +68,7 @@ THIRD = QtiVersion(
 
 
 def read_qti(content: bytes, language: str) -> tuple[ReadResult, str]:
-    """Return the questions in a package, or in one item."""
+    """Return the questions in a package or a single item."""
     if not content.startswith(b"PK"):
         text, encoding = decode_text(content)
         reading = ReadResult()
@@ -86,12 +86,12 @@ def read_qti(content: bytes, language: str) -> tuple[ReadResult, str]:
 
 
 def write_qti2(questions: Sequence[ExchangeQuestion]) -> tuple[bytes, list[ExportLoss]]:
-    """Return a package of QTI 2.1, all languages in it."""
+    """Return a QTI 2.1 package with ``questions`` in all languages."""
     return _written(questions, SECOND)
 
 
 def write_qti3(questions: Sequence[ExchangeQuestion]) -> tuple[bytes, list[ExportLoss]]:
-    """Return a package of QTI 3.0, all languages in it."""
+    """Return a QTI 3.0 package with ``questions`` in all languages."""
     return _written(questions, THIRD)
 
 
@@ -126,7 +126,7 @@ def _package(files: dict[str, bytes], language: str) -> ReadResult:
 
 
 def clean_keyword(text: str) -> str:
-    """Return a keyword without the line ends that some programs put around it."""
+    """Return a keyword without the line breaks that some programs add around it."""
     return " ".join(text.split())
 
 
@@ -186,7 +186,7 @@ def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
 
 
 def _identifier(question: ExchangeQuestion) -> str:
-    """Return a name that may start an identifier of XML."""
+    """Return a name that is valid at the start of an XML identifier."""
     code = re.sub(r"[^A-Za-z0-9_-]", "-", question.code)
     return f"q-{code}-{question.language}"
 

@@ -1,4 +1,4 @@
-"""Read an item of QTI, with the names of 2.1, as a question."""
+"""Reader for a QTI item, with the element names of 2.1."""
 
 from collections.abc import Iterator
 
@@ -21,9 +21,9 @@ _MEDIA = ("img", "object", "audio", "video", "math", "table")
 def read_qti_item(
     item: XmlNode, code: str, language: str, beside: PackagePictures
 ) -> tuple[ExchangeQuestion, tuple[str, ...]]:
-    """Return the question of an item, and what of it is left out.
+    """Return the question of an item, and notes on what is left out.
 
-    ``beside`` finds the pictures of its package.
+    ``beside`` looks up pictures in the package.
     """
     spoken = item.get("lang").split("-")[0].lower()
     body = item.first("itemBody")
@@ -64,7 +64,7 @@ def _interactions(body: XmlNode) -> Iterator[XmlNode]:
 
 
 def _form(item: QtiItem) -> str:
-    """Return the form of the answer, as types name it in ``qti_forms``."""
+    """Return the form of the answer, as listed in the types’ ``qti_forms``."""
     first, several = item.interaction, len(item.interactions) > 1
     is_inline = all(node.tag in INLINE for node in item.interactions)
     has_passage = any(one.get("class") == "passage" for one in item.body.all("div"))
@@ -88,7 +88,7 @@ def _form(item: QtiItem) -> str:
 
 
 def _general_feedback(item: XmlNode) -> list[XmlNode]:
-    """Return the feedback of an item that is on no region."""
+    """Return the feedback of an item that belongs to no region."""
     regions = {
         one.get("identifier") for one in item.first("itemBody").under("hotspotChoice")
     }

@@ -1,4 +1,4 @@
-"""A question as an item of QTI, with the names of 2.1.
+"""Writer for a QTI item, with the element names of 2.1.
 
 Source: IMS Question and Test Interoperability, Assessment Test, Section and Item
 Information Model, versions 2.1 and 3.0.
@@ -9,7 +9,7 @@ from content.questions.notation.qti_nodes import build_words_div, set_outcome
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types import get_bank_type
 
-#: What says that a file is ours: its texts are to the letter.
+#: Marks a file as ours, so that its texts are read verbatim.
 TOOL = "prison-staff-training"
 
 
@@ -39,7 +39,6 @@ def build_qti_item(question: ExchangeQuestion, identifier: str) -> XmlNode:
 
 
 def _response_processing(question: ExchangeQuestion, score: XmlNode | None) -> XmlNode:
-    """Return how an answer is marked."""
     steps = [score] if score else []
     if question.choices or question.regions:
         chosen = XmlNode("variable", identifier="RESPONSE")

@@ -1,21 +1,21 @@
-"""The two ways QTI names things: ``choiceInteraction`` and ``qti-choice-interaction``.
+"""Element names of QTI 2.1 and 3.0: ``choiceInteraction``, ``qti-choice-interaction``.
 
-Trees are built and read with the names of 2.1; 3.0 prefixes its elements, writes names
-with hyphens, and leaves those of HTML as they are.
+Trees are built and read with the names of 2.1. Version 3.0 adds a prefix to its
+elements, hyphenates names, and leaves those of HTML unchanged.
 """
 
 import re
 
 from content.questions.notation.xml_nodes import XmlNode
 
-#: Elements of HTML and of the packaging, which both versions call the same.
+#: Elements of HTML and of packaging, named alike in both versions.
 _SHARED = {"p", "div", "span", "br", "img", "object"}
 _UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _HYPHEN = re.compile(r"-([a-z])")
 
 
 def convert_to_qti3(node: XmlNode) -> XmlNode:
-    """Return a tree with the names of 3.0, pictures as ``img``."""
+    """Return a tree with the names of 3.0 and pictures as ``img``."""
     if node.tag == "object":
         size = {name: node.get(name) for name in ("width", "height")}
         return XmlNode("img", src=node.get("data"), alt=node.text, **size)
@@ -33,7 +33,7 @@ def convert_to_qti3(node: XmlNode) -> XmlNode:
 
 
 def convert_to_qti2(node: XmlNode) -> XmlNode:
-    """Return a tree with the names of 2.1, whatever names it had."""
+    """Return a tree with the names of 2.1, from either version."""
     tag = _humped(node.tag.removeprefix("qti-"))
     new = XmlNode(
         tag,

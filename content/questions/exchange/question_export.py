@@ -1,4 +1,4 @@
-"""Write questions of the bank into a file that other systems read."""
+"""Export of questions from the bank to files for other systems."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -43,11 +43,12 @@ class QuestionExportFile:
 def export_questions(
     course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: "User"
 ) -> QuestionExportFile:
-    """Return the questions ``wanted`` (ids of rows) of a course as a file.
+    """Return the questions ``wanted`` (ids of drafts) of a course as a file.
 
-    The trail notes that keys left the house. A format of one language a file gives a
-    ZIP with a file for each, joined by the codes; what was lost is told in it. Raises
-    ``ExchangeError`` where nothing would be in the file.
+    The audit log records that answer keys were exported. For a format with one language
+    per file, the result is a ZIP with a file for each language; questions are matched by
+    code, and a note in the ZIP lists what was lost. Raises ``ExchangeError`` if there is
+    nothing to export.
     """
     files, losses, codes = _written(course, wanted, form)
     if not files:
@@ -70,7 +71,7 @@ def export_questions(
 def list_export_losses(
     course: Course, wanted: Collection[int], form: ExchangeFormat
 ) -> list[ExportLoss]:
-    """Return what ``form`` cannot carry of these questions; nothing is noted."""
+    """Return what ``form`` cannot carry of these questions; nothing is recorded."""
     return _written(course, wanted, form)[1]
 
 
@@ -126,7 +127,7 @@ def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
 
 
 def _told(losses: Iterable[ExportLoss]) -> str:
-    """Return what was lost as a text to read."""
+    """Return the losses as a readable text."""
     return "".join(
         f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
     )

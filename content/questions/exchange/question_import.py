@@ -1,4 +1,4 @@
-"""Bring the questions of a file into the bank: as drafts, all of them or none."""
+"""Import of questions from a file as drafts, all or none."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -27,11 +27,11 @@ def import_questions(
     outcome: Outcome | None = None,
     by: "User",
 ) -> QuestionImportPreview:
-    """Write the questions of a file that are ready, and return what became of each.
+    """Import the questions of a file that are ready, and return the outcome for each.
 
-    The bank is looked at again under a lock: what came in meanwhile is known and not
-    written twice, so doing it again is harmless. Nothing is published. Raises
-    ``ExchangeError`` where the file cannot be read.
+    The bank is checked again under a lock: questions added meanwhile are recognised and
+    not written twice, so repeating is harmless. Nothing is published. Raises
+    ``ExchangeError`` if the file cannot be read.
     """
     with transaction.atomic():
         Course.objects.select_for_update().get(pk=course.pk)

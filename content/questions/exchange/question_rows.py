@@ -1,4 +1,4 @@
-"""A question as a row of a table, and back."""
+"""Conversion between questions and rows of a table."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ from courses.assessment.models import QuestionVersion
 from courses.assessment.paper_blueprint import Difficulty
 from elearning.languages import CODES, OWN_NAMES
 
-#: How people say how hard a question is, besides the words of our lists.
+#: Common words for difficulty, besides the labels of our own lists.
 HOW_HARD = {
     Difficulty.EASY: {"легкий", "легкая", "легко", "жеңіл"},
     Difficulty.MEDIUM: {"средний", "средне", "орта"},
@@ -80,12 +80,12 @@ def build_question_row(question: ExchangeQuestion) -> dict[str, str]:
 
 
 def escape_formula(text: str) -> str:
-    """Return ``text`` as a cell that no spreadsheet takes for a formula."""
+    """Return ``text`` as a cell that no spreadsheet evaluates as a formula."""
     return f"'{text}" if _is_formula(text.lstrip("'")) else text
 
 
 def unescape_formula(cell: str) -> str:
-    """Return what was written with ``escape_formula``."""
+    """Return the original text of a cell escaped by ``escape_formula``."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell.lstrip("'")) else cell
 
 
@@ -148,7 +148,7 @@ def _difficulty(row: TableRow) -> str:
 
 
 def _estimate(question: ExchangeQuestion) -> str:
-    """Return the difficulty in words; the usual one is left empty."""
+    """Return the label of the difficulty; empty for the default."""
     if question.difficulty == Difficulty.MEDIUM:
         return ""
     return str(QuestionVersion.Difficulty(question.difficulty).label)

@@ -1,4 +1,4 @@
-"""Tables of questions, whatever file they stand in: headings found, rows read."""
+"""Tables of questions in any file format: headings and rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ from content.questions.notation.table_columns import (
     format_column_heading,
 )
 
-#: How many choices the empty template has room for.
+#: The number of choices in the empty template.
 ROOM = 6
 MOST_ROWS = 3000
 
 
 @dataclass(frozen=True)
 class TableLine:
-    """A row of a file, numbered as a spreadsheet does; ``fault`` where it is damaged."""
+    """A row of a file, numbered as in a spreadsheet; ``fault`` is set if it is damaged."""
 
     number: int
     cells: Sequence[str]
@@ -44,7 +44,7 @@ class TableLine:
 
 
 def read_question_table(lines: Iterable[TableLine], language: str) -> ReadResult:
-    """Return the questions in the rows of a table; the first row has the headings."""
+    """Return the questions in the rows of a table whose first row has the headings."""
     rows = iter(lines)
     head = next(rows, TableLine(1, ()))
     columns = _columns(head)
@@ -77,7 +77,7 @@ def read_question_table(lines: Iterable[TableLine], language: str) -> ReadResult
 
 
 def count_known_headings(cells: Sequence[str]) -> int:
-    """Return how many cells are headings that are known."""
+    """Return how many cells are known headings."""
     return sum(bool(find_column(cell)) for cell in cells)
 
 
@@ -117,7 +117,7 @@ def _columns(head: TableLine) -> list[str]:
 
 
 def _strange(head: TableLine, columns: Sequence[str]) -> list[str]:
-    """Return a note on headings that are not known."""
+    """Return a note on unknown headings, if there are any."""
     strange = [
         clean_text(cell)
         for cell, name in zip(head.cells, columns, strict=True)

@@ -1,4 +1,4 @@
-"""What formats have no field for travels as tags: ``outcome:2``, ``must-pass``."""
+"""Tags for facts that a format has no field for: ``outcome:2``, ``must-pass``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -20,7 +20,7 @@ _PLAIN: dict[str, dict[str, Any]] = {
 
 
 def build_question_tags(question: ExchangeQuestion, *extra: str) -> list[str]:
-    """Return the tags of a question: what it is besides its words."""
+    """Return the tags of a question, for everything except its texts."""
     marks = [f"language:{question.language}"]
     if question.outcome is not None:
         marks.append(f"outcome:{question.outcome}")
@@ -41,7 +41,7 @@ def build_question_tags(question: ExchangeQuestion, *extra: str) -> list[str]:
 def apply_question_tags(
     question: ExchangeQuestion, marks: Iterable[str]
 ) -> tuple[ExchangeQuestion, list[str]]:
-    """Return the question as its tags say, and a note on tags that are not ours."""
+    """Return the question with its tags applied, and a note on unknown tags."""
     strange: list[str] = []
     for mark in marks:
         changed = _with(question, mark.strip())
@@ -55,13 +55,13 @@ def apply_question_tags(
 
 
 def format_type_tag(question: ExchangeQuestion) -> str:
-    """Return the tag of a type that other systems know as another."""
+    """Return the tag of a type that other systems treat as another type."""
     is_tagged = get_bank_type(question.type).is_tagged
     return f"kind:{question.type}" if is_tagged else ""
 
 
 def _with(question: ExchangeQuestion, mark: str) -> ExchangeQuestion | None:
-    """Return ``question`` with ``mark`` applied; ``None`` where it is not one of ours."""
+    """Return ``question`` with ``mark`` applied; ``None`` if the tag is not ours."""
     if mark in _PLAIN:
         return replace(question, **_PLAIN[mark])
     name, _colon, value = mark.partition(":")

@@ -1,4 +1,4 @@
-"""Bytes of a text file as text, whatever program saved it."""
+"""Decoding of text files saved by any program."""
 
 import re
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from content.questions.notation.exchange_question import ExchangeError
 
-#: Encodings that an XML file may declare besides UTF-8; all know no shift of state.
+#: Encodings that an XML file may declare besides UTF-8; all are stateless.
 _DECLARED = {
     "windows-1251": "cp1251",
     "cp1251": "cp1251",
@@ -16,16 +16,16 @@ _DECLARED = {
     "iso-8859-5": "iso8859-5",
 }
 _DECLARATION = re.compile(rb"""\A\s*<\?xml[^>]*encoding=["']([\w-]+)["']""")
-#: Letters that Windows-1251 shows where a file was saved for Kazakh (KZ-1048).
+#: Letters that Windows-1251 shows for a file saved in Kazakh KZ-1048.
 _KAZAKH = re.compile("[ЈјЄєЌќЅѕЎўЇїЋћҐ]")
-#: A question mark inside a word: there was a letter that the encoding does not have.
+#: A question mark inside a word: a letter that the encoding lacked was lost.
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\S)\?[а-яё]")
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    Raises ``ExchangeError`` for what is no text, and where letters were lost.
+    Raises ``ExchangeError`` if the file is not text, or if letters were lost.
     """
     text, encoding = _decoded(content)
     if "\x00" in text:

@@ -1,6 +1,6 @@
-"""Uploaded files between the rehearsal and the confirmation: kept for the session only.
+"""Uploaded files between preview and confirmation, stored for one session.
 
-A file that the worker is to read is handed over: it then belongs to no session.
+A file for the background worker is detached from the session.
 """
 
 import hashlib
@@ -14,16 +14,16 @@ from typing import Any
 
 from django.conf import settings
 
-#: How long a file waits for its confirmation, in seconds.
+#: How long a file waits for confirmation, in seconds.
 KEPT = 24 * 60 * 60
-#: What files wait for, where nothing else is said.
+#: The default purpose of a file.
 QUESTIONS = "questions"
 _TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 
 
 @dataclass(frozen=True)
 class StoredUpload:
-    """A file that waits: its name, and what was chosen with it."""
+    """A waiting file: its name, and the options chosen with it."""
 
     token: str
     name: str
@@ -34,7 +34,7 @@ class StoredUpload:
 def store_upload(
     session: Any, content: bytes, name: str, *, purpose: str = QUESTIONS, **chosen: Any
 ) -> StoredUpload:
-    """Keep ``content`` for whoever has ``session``; an earlier file of that purpose goes.
+    """Store ``content`` for this session, replacing an earlier file of that purpose.
 
     ``chosen`` are plain values: for questions the ids of course and outcome, and the
     language.
@@ -55,7 +55,7 @@ def store_upload(
 def find_upload(
     session: Any, token: str, purpose: str = QUESTIONS
 ) -> tuple[StoredUpload, bytes] | None:
-    """Return the file of this session called ``token``, as it was uploaded."""
+    """Return this session’s file with that ``token``, if unchanged since the upload."""
     raw = session.get(_slot(purpose))
     if not raw or not _TOKEN.match(token):
         return None
@@ -67,7 +67,7 @@ def find_upload(
 
 
 def find_upload_content(token: str, sha256: str) -> bytes | None:
-    """Return the file called ``token``, if it is still there as it was uploaded."""
+    """Return the file with that ``token``, if it still exists and is unchanged."""
     try:
         content = (_folder() / token).read_bytes()
     except OSError:
@@ -76,21 +76,21 @@ def find_upload_content(token: str, sha256: str) -> bytes | None:
 
 
 def keep_upload_for_worker(session: Any, purpose: str) -> None:
-    """Let the file of this session stay for the worker; its day of waiting begins anew."""
+    """Detach this session’s file for the worker; its retention period starts again."""
     raw = session.pop(_slot(purpose), None)
     if raw:
         (_folder() / json.loads(raw)["token"]).touch(mode=0o600)
 
 
 def record_upload_progress(token: str, done: int, total: int) -> None:
-    """Keep how far the work at a file is, where no transaction hides it."""
+    """Store the progress of a job on a file outside of any transaction."""
     path = _progress(token)
     path.with_suffix(".new").write_text(f"{done} {total}")
     path.with_suffix(".new").replace(path)
 
 
 def find_upload_progress(token: str) -> tuple[int, int] | None:
-    """Return how far the work at a file is: done, and in all."""
+    """Return the progress of a job on a file: the number done and the total."""
     try:
         done, total = _progress(token).read_text().split()
     except (OSError, ValueError):
@@ -99,13 +99,13 @@ def find_upload_progress(token: str) -> tuple[int, int] | None:
 
 
 def delete_upload(token: str) -> None:
-    """Delete a file that was handed over, and what was noted of it."""
+    """Delete a detached file and its progress."""
     (_folder() / token).unlink(missing_ok=True)
     _progress(token).unlink(missing_ok=True)
 
 
 def discard_session_upload(session: Any, purpose: str = QUESTIONS) -> None:
-    """Forget the file of this session."""
+    """Delete the file of this session."""
     raw = session.pop(_slot(purpose), None)
     if raw:
         (_folder() / json.loads(raw)["token"]).unlink(missing_ok=True)
@@ -116,7 +116,7 @@ def _slot(purpose: str) -> str:
 
 
 def _sweep() -> None:
-    """Delete files that nobody confirmed."""
+    """Delete files that were never confirmed."""
     for path in _folder().glob("*"):
         if _TOKEN.match(path.name) and path.stat().st_mtime < time.time() - KEPT:
             path.unlink(missing_ok=True)

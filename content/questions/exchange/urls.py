@@ -1,4 +1,4 @@
-"""Addresses of import and export, below the studio's question bank."""
+"""URLs of import and export, below the studio’s question bank."""
 
 from django.urls import path
 

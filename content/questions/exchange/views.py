@@ -1,4 +1,4 @@
-"""The screens of import and export in the studio."""
+"""Views of the studio for import and export of questions."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: How many rows of a kind are shown; the counts tell of all.
+#: The maximum number of rows shown in each list; counts include all.
 SHOWN = 300
 _RESULT = "questions_result"
 
@@ -54,7 +54,7 @@ class _Page(WagtailAdminTemplateMixin, View):
     def dispatch(
         self, request: "HttpRequest", *args: Any, **kwargs: Any
     ) -> "HttpResponseBase":
-        """Let in who may do it."""
+        """Refuse users without permission."""
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -75,7 +75,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 
 
 class QuestionUploadView(_Page):
-    """A file of questions comes in."""
+    """Upload of a file with questions."""
 
     permission = "questions.add_questiondraft"
     page_title = _("Import questions")
@@ -90,7 +90,7 @@ class QuestionUploadView(_Page):
         )
 
     def post(self, request: "HttpRequest") -> HttpResponse:
-        """Read the file and go on to what it would bring."""
+        """Store the file and redirect to the preview."""
         form = QuestionUploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
@@ -115,7 +115,7 @@ class QuestionUploadView(_Page):
 
 
 class QuestionImportCheckView(_Page):
-    """What a file would bring; nothing is written before it is confirmed."""
+    """Preview of an import, and its confirmation; nothing is written before that."""
 
     permission = "questions.add_questiondraft"
     page_title = _("Import questions")
@@ -137,7 +137,7 @@ class QuestionImportCheckView(_Page):
         )
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
-        """Write the questions that are ready."""
+        """Import the questions that are ready."""
         found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
@@ -173,7 +173,7 @@ class QuestionImportCheckView(_Page):
 
 
 class QuestionImportResultView(_Page):
-    """What an import brought."""
+    """The result of an import."""
 
     permission = "questions.add_questiondraft"
     page_title = _("Import questions")
@@ -187,7 +187,7 @@ class QuestionImportResultView(_Page):
 
 
 class QuestionExportView(_Page):
-    """Questions go out as a file."""
+    """Export of questions to a file."""
 
     permission = "questions.view_questiondraft"
     page_title = _("Export questions")
@@ -214,7 +214,7 @@ class QuestionExportView(_Page):
         )
 
     def post(self, request: "HttpRequest") -> HttpResponse:
-        """Give the file."""
+        """Return the file."""
         form = QuestionExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
@@ -232,7 +232,7 @@ class QuestionExportView(_Page):
 
 
 class QuestionTemplateView(_Page):
-    """An empty table to fill in."""
+    """Download of an empty table."""
 
     permission = "questions.add_questiondraft"
 
@@ -266,7 +266,7 @@ def _chosen(
 def _lists(
     rehearsal: QuestionImportPreview,
 ) -> Sequence[tuple[str, Any, list[ImportPreviewRow], int]]:
-    """Return state, heading, the rows shown and how many more there are."""
+    """Return state, heading, rows shown, and the number of rows not shown."""
     named = (
         ("faulty", _("Cannot be imported"), rehearsal.faulty),
         ("known", _("Already in the bank"), rehearsal.known),

@@ -1,4 +1,4 @@
-"""Tables of questions as XLSX."""
+"""XLSX tables of questions."""
 
 import io
 import re
@@ -36,10 +36,10 @@ from content.questions.notation.table_columns import (
 )
 from content.questions.types import BANK_TYPES
 
-#: No table of ours is wider; what a sheet claims beyond is not looked at.
+#: The maximum width of a table; further columns of a sheet are ignored.
 _WIDEST = 200
 _LONGEST = 32_767
-#: Merged ranges and the like beside the rows, which openpyxl reads as a whole.
+#: Merged ranges and similar data outside the rows, which openpyxl reads as a whole.
 _ASIDE = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink|dataValidation|cfRule|col|brk)[\s/>]"
 )
@@ -48,7 +48,7 @@ _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 
 
 def read_question_xlsx(content: bytes, language: str) -> tuple[ReadResult, str]:
-    """Return the questions in the first sheet of an XLSX file; XLSX has no encoding."""
+    """Return the questions in the first sheet of an XLSX file, and no encoding."""
     _demand_little_aside(extract_xml_files(content))
     try:
         with warnings.catch_warnings():
@@ -77,7 +77,7 @@ def read_question_xlsx(content: bytes, language: str) -> tuple[ReadResult, str]:
 
 
 def _demand_little_aside(files: dict[str, bytes]) -> None:
-    """Raise ``ExchangeError`` where a sheet holds more beside its rows than a table can need."""
+    """Raise ``ExchangeError`` if a sheet has more data outside its rows than a table needs."""
     for content in files.values():
         found = sum(1 for _tag in islice(_ASIDE.finditer(content), _MOST_ASIDE + 1))
         if found > _MOST_ASIDE:
@@ -92,7 +92,7 @@ def _demand_little_aside(files: dict[str, bytes]) -> None:
 def write_question_xlsx(
     questions: Sequence[ExchangeQuestion],
 ) -> tuple[bytes, list[ExportLoss]]:
-    """Return an XLSX file with ``questions``, all languages in it."""
+    """Return an XLSX file with ``questions`` in all languages."""
     fitting = [question for question in questions if _fits(question)]
     reason = _("A cell in XLSX holds up to 32,767 characters. Use CSV.")
     losses = [
@@ -104,7 +104,7 @@ def write_question_xlsx(
 
 
 def build_xlsx_template() -> bytes:
-    """Return an empty table, with a second sheet that says what belongs into it."""
+    """Return an empty table, with a second sheet that explains the columns."""
     return _written([list_template_headings()], is_template=True)
 
 

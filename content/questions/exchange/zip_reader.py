@@ -1,4 +1,4 @@
-"""ZIP files from outside: looked at before anything in them is unpacked."""
+"""Safe reading of ZIP files from outside: checked before anything is unpacked."""
 
 import io
 import lzma
@@ -15,22 +15,22 @@ from content.questions.notation.exchange_question import ExchangeError
 from content.questions.picture_files import ENDINGS
 from elearning.zip_files import open_zip
 
-#: The largest file that is read at all.
+#: The maximum size of a file.
 LARGEST = 5 * 1024 * 1024
-#: What an export tells beside its file, where something was lost.
+#: The name of the note on losses beside an exported file.
 LEFT_OUT = "left-out.txt"
 MOST_MEMBERS = 7000
 LARGEST_WHOLE = 60 * 1024 * 1024
 LARGEST_RATIO = 200
-#: Below this size nothing is suspicious, however well it packs.
+#: Below this size, no compression ratio is suspicious.
 _HARMLESS = 1024 * 1024
 _ENCRYPTED = 0x1
 _PACKED = (".zip", ".xlsm")
-#: Files that some program reads questions from.
+#: Extensions of files with questions.
 _READABLE = {".csv", ".tsv", ".txt", ".gift", ".xml", ".xlsx", ".zip"}
-#: What makes a ZIP a package or a table, however little is in it.
+#: Members that identify a ZIP as a package or a table.
 _WHOLES = {"imsmanifest.xml", "xl/workbook.xml"}
-#: Where a Mac keeps what no other system knows.
+#: The folder in which macOS stores its metadata.
 _OF_A_MAC = "__MACOSX/"
 _DECLARED = tuple(
     mark.encode(form)
@@ -42,10 +42,11 @@ _DECLARED = tuple(
 def extract_xml_files(
     content: bytes, *, with_pictures: bool = False
 ) -> dict[str, bytes]:
-    """Return the XML files of a ZIP file by their names, and its pictures where asked.
+    """Return the XML files of a ZIP file by name, and its pictures on request.
 
-    Raises ``ExchangeError`` for what could fill the memory, leave its folder, or hide
-    something: many members, a size out of proportion, ``..``, a password, document types.
+    Raises ``ExchangeError`` for files that could exhaust memory, escape their folder or
+    hide something: too many members, a suspicious ratio, ``..``, a password, or a
+    document type.
     """
     with open_archive(content) as archive:
         members = archive.infolist()
@@ -62,7 +63,7 @@ def extract_xml_files(
 
 
 def extract_all_files(content: bytes) -> dict[str, bytes]:
-    """Return every file of a ZIP by its name; looked at as ``extract_xml_files`` does."""
+    """Return every file of a ZIP by name, with the checks of ``extract_xml_files``."""
     with open_archive(content) as archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
         _examine(members)
@@ -70,11 +71,11 @@ def extract_all_files(content: bytes) -> dict[str, bytes]:
 
 
 def extract_single_file(content: bytes, name: str) -> tuple[bytes, str]:
-    """Return the one readable file of a ZIP and its name; else the file as it came.
+    """Return the only readable file of a ZIP and its name; else the file itself.
 
-    So an export with a note on what it lost comes back as it is. A package of QTI or a
-    table is one file only where it lies in such a ZIP; what is inside that is looked at
-    as in any other. Raises ``ExchangeError`` as ``extract_xml_files`` does.
+    Thus an export with a note on losses can be imported as it is. A QTI package or a table
+    counts as one file only inside such a ZIP, and its own content is checked like that of
+    any other. Raises ``ExchangeError`` as ``extract_xml_files`` does.
     """
     if not content.startswith(b"PK"):
         return content, name
@@ -99,14 +100,14 @@ def _is_readable(member: ZipInfo) -> bool:
 
 @contextmanager
 def open_archive(content: bytes) -> Iterator[ZipFile]:
-    """Lend a ZIP file; ``ExchangeError`` where it is damaged, now or while it is read."""
+    """Open a ZIP file; raises ``ExchangeError`` if it is damaged, also during reading."""
     try:
         with open_zip(io.BytesIO(content)) as archive:
             yield archive
     except (
         BadZipFile,
         EOFError,
-        NotImplementedError,  # a way of packing that Python does not know
+        NotImplementedError,  # a compression method that Python does not support
         OSError,
         RuntimeError,
         ValueError,
@@ -120,7 +121,7 @@ def open_archive(content: bytes) -> Iterator[ZipFile]:
 
 
 def _examine(members: list[ZipInfo], *, holds_packed: bool = False) -> None:
-    """Refuse what is made to harm; a ZIP of one file may hold that one packed."""
+    """Refuse dangerous members; with ``holds_packed``, one may itself be a ZIP."""
     if len(members) > MOST_MEMBERS:
         raise ExchangeError(
             _("There are too many files in this ZIP. The limit is %(count)s. Split it.")

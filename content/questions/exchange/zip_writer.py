@@ -1,4 +1,4 @@
-"""ZIP files that are the same for the same content."""
+"""Reproducible ZIP files: the same content gives the same bytes."""
 
 import io
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 
 
 def build_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP of ``files``, by their names."""
+    """Return a ZIP of ``files``, given by name."""
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -1,4 +1,4 @@
-"""The question bank as its authors see it: one row a language, joined by a key."""
+"""Drafts of the question bank: one row per language, joined by a key."""
 
 from content.questions.models.case_draft import CaseDraft
 from content.questions.models.question_draft import (

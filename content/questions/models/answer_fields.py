@@ -1,4 +1,4 @@
-"""What the answer to a question is made of, whatever its type."""
+"""Answer fields shared by all types of questions."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from courses.assessment.kinds.open_answer_type import LONGEST, USUAL
 
 
 class AnswerBlocks(StreamBlock):
-    """The parts of a question, as its type asks for."""
+    """The parts of a question, depending on its type."""
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks or list_answer_blocks(), **kwargs)

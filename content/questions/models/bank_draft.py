@@ -1,4 +1,4 @@
-"""What questions and cases of the bank have in common."""
+"""Base of the questions and cases in the bank."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-#: Where it stands: the first panel of every draft.
+#: The place of a draft: the first panel of every editor.
 ADDRESS = FieldRowPanel([FieldPanel("course"), FieldPanel("code")])
-#: How much was changed, and why: the last one.
+#: The extent of a change and its reason: the last panel.
 THIS_CHANGE = MultiFieldPanel(
     [FieldPanel("change_weight"), FieldPanel("change_reason")],
     heading=_("This change"),
@@ -38,7 +38,10 @@ THIS_CHANGE = MultiFieldPanel(
 
 
 def build_unique_code_constraint(name: str, message: Any) -> models.UniqueConstraint:
-    """Keep a code from being given twice in a course and language; ``message`` says so."""
+    """Return a constraint that a code is unique in a course and language.
+
+    ``message`` is the error message.
+    """
     return models.UniqueConstraint(
         fields=["course", "code", "locale"],
         name=name,
@@ -47,10 +50,10 @@ def build_unique_code_constraint(name: str, message: Any) -> models.UniqueConstr
 
 
 class BankQuerySet(models.QuerySet[Any]):
-    """Things of the bank."""
+    """Rows of the bank."""
 
     def visible_to(self, user: Any) -> Self:
-        """Keep those of the courses that ``user`` looks after: what they tell is the key."""
+        """Keep those of courses in the remit of ``user``: questions reveal their keys."""
         theirs = Course.objects.in_remit_of(user)
         return self.filter(course__in=theirs.values("pk"))
 
@@ -59,7 +62,7 @@ class BankQuerySet(models.QuerySet[Any]):
 
 
 class BankDraftForm(PrivacyCheckedForm, ChangeWeightForm):
-    """The form of whatever stands in the bank; it offers what is in the user's remit."""
+    """The editor form of the bank; its choices are limited to the user’s remit."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +89,7 @@ class BankDraft(
     index.Indexed,
     models.Model,
 ):
-    """A thing of the bank in one language, as its authors are writing it."""
+    """A question or case of the bank in one language, as a draft."""
 
     base_form_class = BankDraftForm
 
@@ -106,7 +109,7 @@ class BankDraft(
         ordering = ["code", "locale"]
 
     def keys_on(self, page: str) -> "list[UUID]":
-        """Return the questions whose keys its page of the studio named ``page`` shows."""
+        """Return the questions whose keys the studio page named ``page`` shows."""
         return []
 
     @property
@@ -121,7 +124,7 @@ class BankDraft(
     def serve_preview(
         self, request: "HttpRequest", mode_name: str
     ) -> SimpleTemplateResponse:
-        """Show the draft as its readers see it: all in its own language."""
+        """Show the draft as readers will see it, entirely in its own language."""
         with translation.override(self.language):
             answer: SimpleTemplateResponse = super().serve_preview(request, mode_name)
             return answer.render()

@@ -1,4 +1,4 @@
-"""Cases: one text that several questions are about, one row a language."""
+"""Cases: a text shared by several questions; one row per language."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-#: Its pages in the studio that show its questions with what is right.
+#: Studio pages of a case that show its questions with their keys.
 _PREVIEWS = frozenset({"preview_on_edit", "revisions_view"})
 
 
@@ -33,7 +33,7 @@ class CaseQuerySet(BankQuerySet):
 
 
 class CaseQuestionsPanel(Panel):
-    """The questions of a case, in their order, each with the way to it."""
+    """The questions of a case in order, with links."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on the page of one case."""
@@ -41,7 +41,7 @@ class CaseQuestionsPanel(Panel):
         template_name = "content/studio/case_questions.html"
 
         def is_shown(self) -> bool:
-            """Leave it out until the case is saved: nothing can belong to it before."""
+            """Return whether the case is saved: before that, it cannot have questions."""
             return bool(self.instance.pk)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -50,9 +50,9 @@ class CaseQuestionsPanel(Panel):
 
 
 class CaseDraft(Weighed, BankDraft):
-    """One case in one language, as its authors are writing it.
+    """A case in one language, as a draft.
 
-    It is no unit: its text is frozen in each version of its questions.
+    A case is no unit: its text is frozen in each version of its questions.
     """
 
     code = models.SlugField(
@@ -101,11 +101,11 @@ class CaseDraft(Weighed, BankDraft):
 
     @property
     def words(self) -> dict[str, str]:
-        """What a version of a question keeps of it."""
+        """The text that versions of its questions keep."""
         return {"title": self.title, "text": self.text}
 
     def questions(self) -> Any:
-        """Return its questions in its own language, in their order."""
+        """Return its questions in its own language, in order."""
         questions = apps.get_model("questions", "QuestionDraft")  # it knows us
         return questions.objects.filter(
             case__translation_key=self.translation_key, locale=self.locale_id

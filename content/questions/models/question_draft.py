@@ -1,4 +1,4 @@
-"""Questions as their authors see them: one row a language, joined by a key."""
+"""Draft questions: one row per language, joined by a key."""
 
 from functools import cached_property
 from random import SystemRandom
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Revision
 
-#: The preview in which an author answers the question herself.
+#: The preview in which authors answer the question themselves.
 _TRIED = "try"
 
 
@@ -58,19 +58,19 @@ class QuestionDraftQuerySet(BankQuerySet):
         return self.live().filter(type__in=KINDS)
 
     def add(self, drafts: "Iterable[QuestionDraft]") -> None:
-        """Add ``drafts``, none of which is there yet, with one query."""
+        """Insert ``drafts``, all of them new, in one query."""
         rows = list(drafts)
         for draft in rows:
             draft.asks = fingerprint_stem(draft.stem)
         self.bulk_create(rows)
 
     def alike(self, draft: "QuestionDraft") -> Self:
-        """Keep other questions with the same words in the same language as ``draft``."""
+        """Keep other questions with the same words and language as ``draft``."""
         same = self.filter(asks=fingerprint_stem(draft.stem), locale=draft.locale_id)
         return same.exclude(translation_key=draft.translation_key)
 
     def with_likeness(self) -> Self:
-        """Add ``is_alike``: whether another question asks the same in this language."""
+        """Annotate ``is_alike``: whether another question asks the same in this language."""
         others = QuestionDraft.objects.filter(
             asks=OuterRef("asks"), locale=OuterRef("locale")
         ).exclude(translation_key=OuterRef("translation_key"))
@@ -78,7 +78,7 @@ class QuestionDraftQuerySet(BankQuerySet):
 
 
 class QuestionDraft(Versioned, Answered, BankDraft):
-    """One question in one language, as its authors are writing it."""
+    """A question in one language, as a draft."""
 
     code = models.SlugField(
         _("code"), max_length=32, help_text=_("The same in every language: C1-Q01.")
@@ -178,7 +178,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return f"{self.code} ({self.locale.language_code})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the words of the question by their hash, so that the same are found."""
+        """Save the draft with the fingerprint of its stem, by which duplicates are found."""
         self.asks = fingerprint_stem(self.stem)
         if (fields := kwargs.get("update_fields")) is not None and "stem" in fields:
             kwargs["update_fields"] = {*fields, "asks"}
@@ -186,7 +186,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
     @property
     def is_releasable(self) -> bool:
-        """Whether it can be asked; drafts of other types stay drafts."""
+        """Whether it can be asked; drafts of other types are never released."""
         return self.type in KINDS
 
     @property
@@ -212,19 +212,19 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
     @property
     def shown_case(self) -> CaseDraft | None:
-        """The case as it is published in the language of the question."""
+        """The published case in the language of the question."""
         if self.case is None:
             return None
         live = CaseDraft.objects.live().filter(locale=self.locale_id)
         return live.filter(translation_key=self.case.translation_key).first()
 
     def shown_revision(self) -> "Revision | None":
-        """Return the revision of its case: who wrote that wrote a part of the question."""
+        """Return the published revision of its case, whose author counts as one of the question."""
         case = self.shown_case
         return case.live_revision if case else None
 
     def plain_content(self) -> dict[str, Any]:
-        """Return what this language says, as plain data: the hash is taken over it."""
+        """Return the content of this language as plain data, the input of the hash."""
         return QuestionDraftContent(self).plain_content()
 
     def digest(self) -> str:
@@ -232,7 +232,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return QuestionDraftContent(self).digest()
 
     def structure(self) -> str:
-        """Return the hash that is equal where two languages ask the same."""
+        """Return a hash that is equal for two languages that ask the same."""
         return QuestionDraftContent(self).structure()
 
     def published_text(self, revision: "Revision") -> PublishedText:
@@ -240,12 +240,12 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return QuestionDraftContent(self).published_text(revision)
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return what the question rests on."""
+        """Return the citations of the question."""
         return {"": self.cite_list}
 
     @classmethod
     def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
-        """Hand questions to the assessment office, in the languages that agree."""
+        """Pass questions to the assessment office, in the languages that agree."""
         record_questions(
             [
                 (version, build_question_facts(version, draft.language))
@@ -254,7 +254,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         )
 
     def clean(self) -> None:
-        """Demand citations that exist, and parts that fit the type."""
+        """Check that citations exist and that the parts fit the type."""
         super().clean()
         if found := draft_validation.list_draft_faults(self):
             raise ValidationError(found)
@@ -283,18 +283,18 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         }
 
     def keys_on(self, page: str) -> "list[UUID]":
-        """Return the question itself: every page of it shows what is right."""
+        """Return the question itself: all its pages show the key."""
         return [self.translation_key]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """With the key, or as a candidate meets it: mixed, and to be answered."""
+        """The preview with the key, and the one for answering it as a candidate."""
         return [("", _("With the right answer")), (_TRIED, _("Answer it yourself"))]
 
     def preview_form(self, *, is_tried: bool = False) -> QuestionForm | None:
-        """Return the form as learners will see it; none while it has faults.
+        """Return the form that learners will see; ``None`` if the draft has faults.
 
-        It is answered rightly, or empty and in an order of chance to be tried.
+        It has the correct answer, or with ``is_tried`` none, in random order.
         """
         if not self.is_releasable or draft_validation.find_answer_fault(self):
             return None
@@ -310,6 +310,6 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
 
 def list_releasable_question_keys(course: Course) -> list[Any]:
-    """Return the keys of the questions of ``course`` that may be released, by code."""
+    """Return the keys of the releasable questions of ``course``, by code."""
     rows = QuestionDraft.objects.releasable().filter(course=course).order_by("code")
     return list(dict.fromkeys(rows.values_list("translation_key", flat=True)))

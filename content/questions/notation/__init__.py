@@ -1,1 +1,1 @@
-"""Questions as files carry them, and the notations that the formats share with the types."""
+"""Exchange questions, and notations shared by the formats and the question types."""

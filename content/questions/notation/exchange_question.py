@@ -1,4 +1,4 @@
-"""A question as files carry it: plain data in one language, joined by its code."""
+"""Exchange questions: plain data in one language, joined by code."""
 
 import hashlib
 import json
@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-#: How many questions a file has at most.
+#: The maximum number of questions in a file.
 MOST = 3000
-#: How long a text of a question is at most before it is read, in characters.
+#: The maximum length of a question’s text before parsing, in characters.
 LONGEST = 100_000
 MOST_ANSWERS = 100
-#: What no text may hold: control characters, and the marks of readers of GIFT.
+#: Characters not allowed in texts: control characters, and those the GIFT reader uses.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
-#: The words of true and false that other systems put for us.
+#: Other systems’ words for true and false, replaced by ours.
 TRUE_FALSE = {
     "kk": ("Дұрыс", "Бұрыс"),
     "ru": ("Верно", "Неверно"),
@@ -25,11 +25,11 @@ TRUE_FALSE = {
 
 
 class ExchangeError(Exception):
-    """A file that cannot be read at all; says why and what to do."""
+    """A file that cannot be read at all; the message says why and what to do."""
 
 
 class QuestionError(Exception):
-    """A question in a file that cannot be read; ``line`` where it is known better."""
+    """A question that cannot be read; ``line`` is set if it is known more exactly."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
@@ -37,7 +37,7 @@ class QuestionError(Exception):
 
 
 def check_question_count(questions: int) -> None:
-    """Raise ``ExchangeError`` for a file of more questions than are taken: ask it early."""
+    """Raise ``ExchangeError`` for a file with too many questions; call it early."""
     if questions > MOST:
         raise ExchangeError(
             _(
@@ -49,7 +49,7 @@ def check_question_count(questions: int) -> None:
 
 
 def check_question_length(text: str) -> None:
-    """Raise ``QuestionError`` for the text of a question that no field could hold."""
+    """Raise ``QuestionError`` for a question longer than any field allows."""
     if len(text) > LONGEST:
         raise QuestionError(
             _("This question is too long. The limit is %(count)s characters.")
@@ -58,7 +58,7 @@ def check_question_length(text: str) -> None:
 
 
 def check_answer_count(answers: int) -> None:
-    """Raise ``QuestionError`` for a question with more answers than anybody reads."""
+    """Raise ``QuestionError`` for a question with an unreasonable number of answers."""
     if answers > MOST_ANSWERS:
         raise QuestionError(
             _("This question has too many answers. The limit is %(count)s.")
@@ -68,7 +68,7 @@ def check_answer_count(answers: int) -> None:
 
 @dataclass(frozen=True)
 class ExchangeChoice:
-    """One choice."""
+    """A choice."""
 
     text: str
     is_right: bool = False
@@ -77,7 +77,7 @@ class ExchangeChoice:
 
 @dataclass(frozen=True)
 class ExchangePair:
-    """Two things that belong together; without ``left`` a counterpart too many."""
+    """A pair of matching items; without ``left``, a distractor."""
 
     left: str
     right: str
@@ -85,9 +85,9 @@ class ExchangePair:
 
 @dataclass(frozen=True)
 class ExchangeGap:
-    """One gap of a passage; with wrong answers it is a list to choose from.
+    """A gap of a passage; with wrong answers, a list to choose from.
 
-    The first gap is called ``[[1]]`` in the passage, wherever it stands there.
+    The first gap is ``[[1]]`` in the passage, wherever it occurs.
     """
 
     accepted: tuple[str, ...]
@@ -96,7 +96,7 @@ class ExchangeGap:
 
 @dataclass(frozen=True)
 class ExchangePicture:
-    """A picture beside a question, its size in pixels, and the words for it."""
+    """A picture of a question, its size in pixels, and its alternative text."""
 
     name: str = field(compare=False)
     content: bytes = field(repr=False)
@@ -107,7 +107,7 @@ class ExchangePicture:
 
 @dataclass(frozen=True)
 class ExchangeRegion:
-    """One region of a picture, its points in thousandths (see ``kinds.regions``)."""
+    """A region of a picture, with points in thousandths (see ``kinds.regions``)."""
 
     label: str
     shape: str
@@ -120,9 +120,10 @@ class ExchangeRegion:
 class ExchangeQuestion:
     """A question in one language.
 
-    ``number``, ``tolerance`` and ``unit`` are of numbers, ``accepted`` of short answers,
-    ``sample`` says what has to be in an open answer, ``case`` is the code of the case
-    that it is about, and its place there (``C1-K01 2``): the text stays in the bank.
+    ``number``, ``tolerance`` and ``unit`` are for numeric questions, ``accepted`` for short
+    answers, and ``sample`` for the expected content of an open answer. ``case`` is the code
+    of the question’s case with the place in it (``C1-K01 2``); the text of the case is not
+    exported.
     """
 
     language: str
@@ -151,26 +152,26 @@ class ExchangeQuestion:
     case: str = ""
 
     def digest(self) -> str:
-        """Return the hash of everything that it asks by itself (SHA-256, hex).
+        """Return the hash of the question’s own content (SHA-256, hex).
 
-        A picture is known by its description and regions: each export draws it anew.
+        A picture counts with its description and regions, since each export redraws it.
         """
         facts = asdict(replace(self, case="", picture=None))
         facts["picture"] = self.picture and self.picture.alt
         for name in ("for_practice", "picture", "regions"):
-            if not facts[name]:  # hashes of all other questions stay what they are
+            if not facts[name]:  # hashes of all other questions are stable
                 del facts[name]
         plain = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
     def asks(self) -> str:
-        """Return the hash of what is asked and right: a duplicate has the same."""
+        """Return the hash of question and key, equal for duplicates."""
         plain = replace(self, code="", outcome=None, cites=())
         plain = replace(plain, must_pass=False, counts_parts=False, for_practice=False)
         return replace(plain, difficulty="medium").digest()
 
     def shape(self) -> list[Any]:
-        """Return what languages of one question must have in common."""
+        """Return the data that all languages of a question must share."""
         return [
             self.type,
             self.must_pass,
@@ -188,7 +189,7 @@ class ExchangeQuestion:
 
 @dataclass(frozen=True)
 class ReadQuestion:
-    """A question with its place in the file, and what of it could not be carried."""
+    """A question with its place in the file, and notes on what was left out."""
 
     question: ExchangeQuestion
     place: str
@@ -197,7 +198,7 @@ class ReadQuestion:
 
 @dataclass(frozen=True)
 class ReadFault:
-    """Something that cannot be read, with its place in the file."""
+    """An unreadable part of the file, with its place."""
 
     place: str
     reason: str
@@ -206,7 +207,7 @@ class ReadFault:
 
 @dataclass
 class ReadResult:
-    """What a file holds; ``notes`` are about the whole of it."""
+    """The content of a file; ``notes`` are about the whole of it."""
 
     questions: list[ReadQuestion] = field(default_factory=list)
     faults: list[ReadFault] = field(default_factory=list)
@@ -215,7 +216,7 @@ class ReadResult:
 
 @dataclass(frozen=True)
 class ExportLoss:
-    """A question that a format cannot carry whole: left out, or without a part of it."""
+    """A question that a format leaves out, or carries only in part."""
 
     code: str
     language: str
@@ -224,7 +225,7 @@ class ExportLoss:
 
 
 def normalize_question(question: ExchangeQuestion) -> ExchangeQuestion:
-    """Return ``question`` with texts as the bank keeps them: no spaces around them."""
+    """Return ``question`` with texts normalised as in the bank, without outer spaces."""
     return replace(
         question,
         **_tidied(
@@ -253,17 +254,17 @@ def normalize_question(question: ExchangeQuestion) -> ExchangeQuestion:
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` without spaces around it and without control characters."""
+    """Return ``text`` without outer spaces and control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _tolerance(text: str) -> str:
-    """Return a tolerance; one of nothing is left empty, as the bank has it."""
+    """Return a tolerance; zero becomes empty, as in the bank."""
     return "" if re.fullmatch(r"0*[.,]?0*", clean_text(text)) else clean_text(text)
 
 
 def _gap(gap: ExchangeGap) -> ExchangeGap:
-    """Return a gap tidied; a list to choose from has one right answer."""
+    """Return a normalised gap; a list to choose from has one correct answer."""
     accepted, wrong = _cleaned(gap.accepted), _cleaned(gap.wrong)
     return ExchangeGap(accepted[:1] if wrong else accepted, wrong)
 

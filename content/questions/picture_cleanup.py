@@ -1,4 +1,4 @@
-"""Delete kept pictures that nothing refers to: a draft was given another, or given up."""
+"""Removal of stored question pictures that no version and no draft uses."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -17,14 +17,14 @@ from courses.assessment.models import QuestionVersion
 from courses.models import UnitText
 from elearning.audit import audit_log
 
-#: How long a picture is left alone after somebody last asked for it.
+#: How long a picture is kept after it was last stored.
 KEPT_FOR = timedelta(days=7)
 
 
 def remove_unused_pictures(at: datetime) -> int:
-    """Delete the pictures that no version and no draft refers to; return how many.
+    """Delete the pictures that no version and no draft uses; return how many.
 
-    Safe to repeat, and beside somebody who publishes: keeping a picture again renews it.
+    Safe to repeat and to run beside a publication, which renews the date of its pictures.
     """
     unused = {name for name in _kept() if _is_old(name, at)} - _in_versions()
     if unused:
@@ -66,7 +66,7 @@ def _files(texts: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def _in_drafts() -> set[str]:
-    """Return the pictures of drafts, as they are kept now or were to be."""
+    """Return the pictures of drafts, as saved in the row and in the latest revision."""
     drafts = QuestionDraft.objects.values_list(
         "picture", "latest_revision__content__picture"
     )
@@ -79,4 +79,4 @@ def _names(images: Iterable[Any]) -> Iterator[str]:
         try:
             yield question_pictures.build_picture_name(image)
         except SourceImageIOError:
-            continue  # its file is gone, so nothing can be kept of it
+            continue  # its file is gone, so it cannot be published either

@@ -1,4 +1,4 @@
-"""Pictures as files from outside: what they may not be, before anything keeps them."""
+"""Checks of picture files from outside, before they are stored."""
 
 import re
 import warnings
@@ -14,36 +14,36 @@ from PIL import UnidentifiedImageError
 from willow.image import Image as Drawing
 from willow.image import UnrecognisedImageFormatError
 
-#: Endings of files that a question may show.
+#: File extensions allowed in questions.
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
-#: The formats that are opened, as Pillow calls them.
+#: Allowed formats, by Pillow’s names.
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-#: The endings of each format.
+#: The extensions of each format.
 _ENDINGS_OF = {
     "PNG": (".png",),
     "JPEG": (".jpg", ".jpeg"),
-    "MPO": (".jpg", ".jpeg"),  # several JPEG in one, of a phone
+    "MPO": (".jpg", ".jpeg"),  # several JPEGs in one file, as some phones save them
     "WEBP": (".webp",),
     "GIF": (".gif",),
 }
-#: The largest file that is looked at; what is shown in the end weighs less.
+#: The maximum size of an uploaded file; the picture shown is smaller.
 LARGEST = 2 * 1024 * 1024
-#: The longest side in pixels. A few packed bytes can claim far more.
+#: The longest side in pixels. A few compressed bytes can claim far more.
 LONGEST = 6000
-#: Elements that run something or bring in pages from elsewhere.
+#: Elements that run scripts or embed other pages.
 _LIVELY = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set"}
-#: Where an address may lead: inside the drawing, or to a picture it carries along.
+#: Allowed targets of links: inside the drawing, or an embedded picture.
 _INSIDE = re.compile(r"#|data:image/(png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 
 
 class PictureError(Exception):
-    """A file that may not come in as a picture; says why and what to do."""
+    """A picture file that is refused; the message says why and what to do."""
 
 
 def read_picture_size(content: bytes, name: str) -> tuple[int, int]:
-    """Return width and height of a picture; raises ``PictureError``.
+    """Return width and height of a picture in pixels; raises ``PictureError``.
 
-    Nothing is drawn: the size is read from the head of the file.
+    The picture is not decoded: the size is read from the header of the file.
     """
     ending = PurePosixPath(name).suffix.lower()
     if ending not in ENDINGS:
@@ -66,7 +66,7 @@ def read_picture_size(content: bytes, name: str) -> tuple[int, int]:
 
 
 def is_static_svg(file: Any) -> bool:
-    """Tell whether an SVG neither runs anything nor leads anywhere; rewinds ``file``."""
+    """Return whether an SVG has neither scripts nor external links; rewinds ``file``."""
     file.seek(0)
     try:
         return all(
@@ -106,7 +106,7 @@ def _painted(content: bytes, name: str) -> tuple[int, int]:
         Pixels.DecompressionBombWarning,
         UnidentifiedImageError,
         OSError,
-        SyntaxError,  # what Pillow calls a PNG with broken parts
+        SyntaxError,  # Pillow’s error for a PNG with damaged chunks
         ValueError,
     ) as error:
         raise _damaged(name) from error

@@ -1,4 +1,4 @@
-"""The bank as the studio lists it: by state, by use, by what is cited."""
+"""Filters and search of the question bank in the studio."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: Where words are looked for.
+#: The fields that are searched.
 _SEARCHED = ("code", "stem", "cites", "answer", "passage")
 
 
@@ -32,7 +32,7 @@ def _folders(reader: "User") -> list[tuple[str, str]]:
 
 
 class BankFilterSet(WagtailFilterSet):
-    """Which questions to list."""
+    """Filters of the list of questions."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=QuestionState.choices)
     cites = django_filters.CharFilter(
@@ -54,7 +54,7 @@ class BankFilterSet(WagtailFilterSet):
         fields = ["course", "type", "difficulty", "outcome", "must_pass"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses, outcomes and folders of the reader's remit."""
+        """Offer the courses, outcomes and folders of the user’s remit."""
         super().__init__(*args, **kwargs)
         reader: Any = self.request.user
         theirs = Course.objects.in_remit_of(reader)
@@ -66,27 +66,27 @@ class BankFilterSet(WagtailFilterSet):
         filters["folder"].extra["choices"] = _folders(reader)
 
     def kept_in(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the questions of a folder and of those below it."""
+        """Keep the questions in a folder or in one of its subfolders."""
         return rows.filter(question_folders.build_folder_filter(value))
 
     def asking_the_same(
         self, rows: QuerySet[Any], name: str, value: str
     ) -> QuerySet[Any]:
-        """Keep the questions whose words another one has, too."""
+        """Keep the questions that share their words with another one."""
         return rows.filter(is_alike=True)
 
     def under(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the questions under this tag: a word of its own, in any letters."""
+        """Keep the questions with this tag, as a whole word in any letter case."""
         return rows.filter(tags__contains=f",{' '.join(value.split()).lower()},")
 
     def citing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the questions that cite exactly this clause: NMR 4 is not NMR 43."""
+        """Keep the questions that cite exactly this clause: NMR 4 does not match NMR 43."""
         citation = r"\s+".join(re.escape(word) for word in value.split())
         return rows.filter(cites__iregex=rf"(^|,)\s*{citation}\s*(,|$)")
 
 
 def annotate_question_usage(rows: QuerySet[Any], reader: "User") -> QuerySet[Any]:
-    """Add the state of questions, how they are used and do, and where they are kept."""
+    """Annotate questions with state, usage, statistics and folder."""
     same = OuterRef("translation_key")
     states = annotate_state(Unit.objects.filter(key=same)).values("state")[:1]
     return rows.annotate(
@@ -98,16 +98,16 @@ def annotate_question_usage(rows: QuerySet[Any], reader: "User") -> QuerySet[Any
 
 
 def list_stale_questions(keys: "Iterable[UUID]") -> "set[UUID]":
-    """Return which questions rest on a clause changed in substance since; three queries."""
+    """Return the questions that cite a clause changed in substance since; three queries."""
     rows = UnitVersion.objects.filter(unit__key__in=list(keys)).newest()
     newest = dict(rows.values_list("pk", "unit__key"))
     return {newest[version] for version in list_changes_by_version(newest)}
 
 
 def search_questions(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Keep the questions in which all of ``words`` occur, in whatever letters.
+    """Keep the questions that contain all of ``words``, in any letter case.
 
-    SQLite folds Latin letters alone, so the usual ways of writing are asked for.
+    SQLite folds only Latin letters, so the usual spellings are searched for.
     """
     for word in words.split():
         wanted = Q()

@@ -1,4 +1,4 @@
-"""Pictures of questions, kept as they were: a later change of the image changes nothing."""
+"""Stored pictures of questions, unaffected by later changes of the library’s image."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,22 +16,23 @@ from willow.plugins.pillow import PillowImage
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
 
-#: Where they are kept, each by the hash of what is in it.
+#: The folder of the pictures, which are named by the hash of their content.
 FOLDER = "questions"
-#: The longer side in pixels: as wide as the screen of a phone is sharp.
+#: The maximum longer side in pixels, enough for a sharp picture on a phone.
 _LONGEST = 1000
 _QUALITY = 75
-#: What a camera or a program writes beside a picture: where it was taken, by whose device.
+#: Metadata that cameras and programs add, such as the place and the device.
 _ASIDE = ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop")
-#: What a question may weigh beside its words; a lesson has 60 KB.
+#: The maximum size of a picture in bytes; a lesson may have 60 KB.
 HEAVIEST = 100 * 1024
 
 
 def store_picture(image: Any) -> dict[str, Any]:
-    """Keep the picture of a question and return ``file``, ``sha256`` and its size.
+    """Store the picture of a question; return ``file``, ``sha256``, ``width`` and ``height``.
 
-    Keeping it again is harmless: the name is the hash of the content, and nothing ever
-    writes to it twice. Its date tells when it was last asked for (see ``tidying``).
+    Repeating is harmless: the name is the hash of the content, and an existing file is
+    never overwritten. Its modification time is when it was last stored, which
+    ``picture_cleanup`` reads.
     """
     content, width, height = encode_picture(image)
     digest = hashlib.sha256(content).hexdigest()
@@ -44,19 +45,19 @@ def store_picture(image: Any) -> dict[str, Any]:
 
 
 def build_picture_name(image: Any) -> str:
-    """Return the name that the picture of a question is kept by, without keeping it."""
+    """Return the name under which the picture of a question is stored, without storing it."""
     return _name(image, hashlib.sha256(encode_picture(image)[0]).hexdigest())
 
 
 def build_picture_facts(draft: "QuestionDraft") -> dict[str, str]:
-    """Return the hash of the picture of a question, and the words for it."""
+    """Store the picture of a question; return its hash and its alternative text."""
     if draft.picture is None:
         return {}
     return {"picture": store_picture(draft.picture)["sha256"], "alt": draft.picture_alt}
 
 
 def list_picture_faults(draft: "QuestionDraft") -> dict[str, Any]:
-    """Return, by field, what is wrong with a picture: its weight, or words that tell."""
+    """Return the faults of a picture, by field: its size, or a text that gives answers away."""
     faults: dict[str, Any] = {}
     if draft.picture is None:
         return faults
@@ -78,7 +79,7 @@ def list_picture_faults(draft: "QuestionDraft") -> dict[str, Any]:
 
 
 def has_answer_in_alt(alt: str, right: Iterable[str]) -> bool:
-    """Tell whether the description of a picture names one of the ``right`` regions."""
+    """Return whether the alternative text names one of the ``right`` regions."""
     said = alt.casefold()
     return any(label and label.casefold() in said for label in right)
 
@@ -86,7 +87,7 @@ def has_answer_in_alt(alt: str, right: Iterable[str]) -> bool:
 def find_or_create_image(
     content: bytes, name: str, *, title: str, by: Any = None
 ) -> Any:
-    """Return the image of the studio's library with that content; a new one if need be."""
+    """Return the library’s image with that content, created if there is none."""
     images = get_image_model()
     file = ImageFile(BytesIO(content), name=name)
     image = images(title=title, file=file, uploaded_by_user=by)
@@ -98,8 +99,8 @@ def find_or_create_image(
 
 
 def encode_picture(image: Any, ending: str = ".webp") -> tuple[bytes, int, int]:
-    """Return the picture as a question shows it: bytes, width and height."""
-    if image.is_svg():  # drawn by the browser at any size
+    """Return the picture as questions show it: bytes, and width and height in pixels."""
+    if image.is_svg():  # scaled by the browser
         with image.open_file() as file:
             return file.read(), int(image.width), int(image.height)
     out = BytesIO()
@@ -113,7 +114,7 @@ def encode_picture(image: Any, ending: str = ".webp") -> tuple[bytes, int, int]:
 
 
 def _bare(drawn: Any) -> Any:
-    """Return what was drawn without what a camera or a program wrote beside it."""
+    """Return the picture without metadata."""
     picture = drawn.get_pillow_image()
     for name in _ASIDE:
         picture.info.pop(name, None)

@@ -1,4 +1,4 @@
-"""Hear that a case was published."""
+"""Receiver that updates questions when their case is published."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ from content.questions.models import CaseDraft
 def handle_case_published(
     instance: CaseDraft, revision: Any = None, **kwargs: Any
 ) -> None:
-    """Bring the new text into its questions; Wagtail reports scheduled ones too early."""
+    """Update the questions of a case; Wagtail reports scheduled publications too early."""
     if revision is not None and instance.live:
         update_case_questions(instance, revision)

@@ -1,4 +1,4 @@
-"""Questions and cases in the studio: those of the courses that somebody looks after."""
+"""Wagtail views of questions and cases, limited to the courses in the user’s remit."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -28,7 +28,7 @@ type _View = Callable[..., HttpResponseBase]
 
 
 class RemitPolicy(ModelPermissionPolicy):
-    """The permissions of the model, for what belongs to a course of the user's remit."""
+    """The permissions of the model, limited to courses in the user’s remit."""
 
     def user_has_permission_for_instance(
         self, user: Any, action: str, instance: Any
@@ -46,13 +46,13 @@ class RemitPolicy(ModelPermissionPolicy):
 
 
 class RemitViewSet(SnippetViewSet):
-    """The studio's pages of a model; none of them opens what is outside the remit."""
+    """Views of a model in the studio; rows outside the user’s remit give 404."""
 
-    #: The library asks for these words once, in the language in which the platform starts.
+    #: Wagtail evaluates its own labels only once, in the language of the server’s start.
     breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Guard every address that names a row, whichever there will be."""
+        """Guard every URL that names a row, including those of future Wagtail versions."""
         patterns: list[URLPattern] = super().get_urlpatterns()
         for pattern in patterns:
             pattern.callback = _guarded(
@@ -62,7 +62,7 @@ class RemitViewSet(SnippetViewSet):
 
 
 class _Listed:
-    """A window that offers rows."""
+    """A chooser window, limited to the user’s remit."""
 
     request: "HttpRequest"
 
@@ -72,29 +72,29 @@ class _Listed:
 
 
 class _ChooseView(_Listed, chooser.ChooseView):
-    """The window."""
+    """The chooser window."""
 
 
 class _ResultsView(_Listed, chooser.ChooseResultsView):
-    """What it lists."""
+    """The list of results in the window."""
 
 
 class _ChosenView(chooser.SnippetChosenView):
-    """The answer to a choice."""
+    """The response to a choice."""
 
     def get_object(self, pk: str) -> Any:
         return self.model_class.objects.visible_to(self.request.user).get(pk=pk)
 
 
 class _ChosenMultipleView(chooser.SnippetChosenMultipleView):
-    """The answer to several."""
+    """The response to a choice of several."""
 
     def get_objects(self, pks: Iterable[str]) -> Any:
         return self.model_class.objects.visible_to(self.request.user).filter(pk__in=pks)
 
 
 class RemitChooserViewSet(chooser.SnippetChooserViewSet):
-    """The field in which a row is chosen, and the window that it opens."""
+    """Chooser of rows in the user’s remit: the field and its modal window."""
 
     choose_view_class = _ChooseView
     choose_results_view_class = _ResultsView
@@ -103,9 +103,9 @@ class RemitChooserViewSet(chooser.SnippetChooserViewSet):
 
 
 def restrict_studio_history(*models: type[Model]) -> None:
-    """Leave what is outside the reader's remit out of the studio's history.
+    """Hide rows outside the user’s remit from the studio’s history.
 
-    ``models`` have ``visible_to``; safe to repeat.
+    ``models`` must have ``visible_to``. Safe to repeat.
     """
 
     def viewable_by_user(manager: Any, user: Any) -> QuerySet[Any]:
@@ -137,7 +137,7 @@ def _guarded(model: Any, view: _View, page: str) -> _View:
 
 
 def _courses_of(user: Any) -> set[int]:
-    """Return the courses of the user's remit, asked once a request: lists ask row by row."""
+    """Return the courses in the user’s remit, cached on the user: lists ask for every row."""
     if not hasattr(user, "courses_in_remit"):
         rows = Course.objects.in_remit_of(user).values_list("pk", flat=True)
         user.courses_in_remit = set(rows)

@@ -1,4 +1,4 @@
-"""The studio's list of the question bank."""
+"""The studio’s list of the question bank."""
 
 from typing import Any
 
@@ -33,14 +33,14 @@ from elearning.languages import OWN_NAMES
 
 
 def _desk(row: Any) -> str | None:
-    """Return where the state of a question is changed; a new one has none yet."""
+    """Return the URL at which the state of a question is changed; ``None`` for new ones."""
     if not row.first_published_at:
         return None
     return reverse("desk:bank:question", args=[row.translation_key])
 
 
 def _stem(row: Any) -> str:
-    """Show the question, whether another one asks the same, and where it is filed."""
+    """Return the stem, with a note on duplicates and the folder."""
     lines = [row.stem]
     if row.is_alike:
         lines.append(
@@ -66,7 +66,7 @@ def _language(row: Any) -> str:
 
 
 def _state(row: Any) -> Any:
-    """Say the state, and whether a clause under the question has changed."""
+    """Return the state, with a note if a cited clause has changed."""
     label = QuestionState(row.state).label
     if not row.is_stale:
         return label
@@ -100,17 +100,17 @@ def _answers(row: Any) -> str:
 
 
 def _published(row: Any) -> Any:
-    """Say how far the newest text has come; the studio's own column asks row by row."""
+    """Return the publication status; Wagtail’s own column takes a query per row."""
     if not row.live:
         return _("Not published")
     return _("Changed since") if row.has_unpublished_changes else _("Published")
 
 
 class TranslatedIndexView(IndexView):
-    """Things in several languages, a row each, without a query a row."""
+    """List of rows in several languages, without queries per row."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Add what tells whether a row may be translated."""
+        """Annotate whether a row may be translated."""
         rows = super().get_base_queryset().visible_to(self.request.user)
         same = OuterRef("translation_key")
         alike = self.model.objects.filter(translation_key=same).order_by()
@@ -125,7 +125,7 @@ class TranslatedIndexView(IndexView):
         return Locale.objects.count()
 
     def get_list_buttons(self, instance: Any) -> list[Any]:
-        """Ask what may be translated only where something may: it costs queries a row."""
+        """Return buttons; translation is looked up only for rows that may have it."""
         if instance.is_source or instance.languages < self.all_languages:
             buttons: list[Any] = super().get_list_buttons(instance)
             return buttons
@@ -144,7 +144,7 @@ class TranslatedIndexView(IndexView):
 
 
 class BankIndexView(TranslatedIndexView):
-    """Questions with their state and use; searched without an index."""
+    """List of questions with state and usage; searched without an index."""
 
     filterset_class = BankFilterSet
     list_display = [
@@ -204,12 +204,12 @@ class BankIndexView(TranslatedIndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Add to each question what its row shows."""
+        """Annotate each question with the data of its row."""
         rows: Any = super().get_base_queryset().select_related("outcome")
         return annotate_question_usage(rows.with_likeness(), self.request.user)
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Put what nobody was asked behind what has numbers, whichever way is up."""
+        """Sort questions without statistics last, in either direction."""
         name = (self.ordering or "").removeprefix("-")
         if name not in {"facility", "discrimination", "n"}:
             return super().order_queryset(queryset)
@@ -217,7 +217,7 @@ class BankIndexView(TranslatedIndexView):
         return queryset.order_by(order(nulls_last=True), "code", "locale")
 
     def get_table(self, object_list: Any) -> Any:
-        """Mark the questions of the page that a changed clause made stale."""
+        """Return the table, with the page’s stale questions marked."""
         found = list_stale_questions([row.translation_key for row in object_list])
         for row in object_list:
             row.is_stale = row.translation_key in found
@@ -225,7 +225,7 @@ class BankIndexView(TranslatedIndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        """Add import and export; what is exported are the questions as filtered."""
+        """Add import and export; the export keeps the filters of the list."""
         filters = self.request.GET.urlencode()
         export = reverse("questions_exchange:export")
         return [
@@ -245,7 +245,7 @@ class BankIndexView(TranslatedIndexView):
         ]
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Search in the database, so that every filter goes with every search."""
+        """Search in the database, so that search and filters can be combined."""
         return (
             search_questions(queryset, self.search_query)
             if self.is_searching
@@ -254,7 +254,7 @@ class BankIndexView(TranslatedIndexView):
 
 
 class CaseIndexView(TranslatedIndexView):
-    """Cases with the number of their questions."""
+    """List of cases with the number of their questions."""
 
     list_display = [
         "code",
@@ -271,7 +271,7 @@ class CaseIndexView(TranslatedIndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Add to each case how many questions it has in its language."""
+        """Annotate each case with the number of its questions in its language."""
         rows = super().get_base_queryset()
         same = QuestionDraft.objects.filter(
             case__translation_key=OuterRef("translation_key"),

@@ -1,4 +1,4 @@
-"""The question bank in the studio."""
+"""Wagtail hooks of the question bank."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ restrict_studio_history(QuestionDraft, CaseDraft)
 
 @hooks.register("register_admin_urls")
 def register_question_urls() -> list[URLPattern | URLResolver]:
-    """Put import, export, the choice for a paper and a question's versions into the studio."""
+    """Register the URLs of exchange, exam papers and question versions."""
     return [
         path("question-exchange/", include(urls)),
         path("question-papers/", include(paper_urls)),
@@ -91,7 +91,7 @@ register_snippet(CaseViewSet)
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_duplicates(request: "HttpRequest", instance: Any) -> None:
-    """Say after saving which questions ask the same; the studio saves by itself, too."""
+    """Warn after saving if other questions ask the same, except when Wagtail saves by itself."""
     if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
         return
     same = QuestionDraft.objects.alike(instance).order_by("code")

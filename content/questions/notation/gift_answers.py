@@ -1,4 +1,4 @@
-"""The answers in the braces of GIFT, and how its special characters are written."""
+"""Answers inside the braces of GIFT, and escaping of its special characters."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from content.questions.notation.exchange_question import (
 )
 
 _SPECIAL = "~=#{}:\\"
-#: While a text is taken apart, special characters without meaning are private ones.
+#: During parsing, escaped special characters are replaced by private-use characters.
 _PRIVATE = 0xE000
 _HIDDEN = {chr(_PRIVATE + ord(one)): one for one in _SPECIAL} | {"\ue00a": "\n"}
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
@@ -25,7 +25,7 @@ _TRUTH = re.compile(r"\A(T|TRUE|F|FALSE)\s*(?:#|\Z)", re.IGNORECASE)
 
 
 class GiftForm(Enum):
-    """The forms that answers have in GIFT."""
+    """The forms of answers in GIFT."""
 
     EMPTY = auto()
     NUMBER = auto()
@@ -38,7 +38,7 @@ class GiftForm(Enum):
 
 @dataclass(frozen=True)
 class GiftAnswer:
-    """One answer: its sign, its weight in per cent, its text and feedback."""
+    """An answer: its sign, its weight in per cent, its text and its feedback."""
 
     sign: str
     weight: Decimal
@@ -47,7 +47,7 @@ class GiftAnswer:
 
 
 def protect_escapes(text: str) -> str:
-    """Return ``text`` with special characters that mean nothing made private."""
+    """Return ``text`` with escaped special characters replaced by private-use characters."""
     return _ESCAPED.sub(
         lambda found: "\ue00a" if found[1] == "n" else chr(_PRIVATE + ord(found[1])),
         text,
@@ -55,12 +55,12 @@ def protect_escapes(text: str) -> str:
 
 
 def restore_escapes(text: str) -> str:
-    """Return a part of a fixed text as people read it."""
+    """Return a part of a protected text with its special characters restored."""
     return "".join(_HIDDEN.get(one, one) for one in text)
 
 
 def escape_gift_text(text: str) -> str:
-    """Return ``text`` so that nothing in it means anything to GIFT."""
+    """Return ``text`` with the special characters of GIFT escaped."""
     marked = "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
     return marked.replace("\n", "\\n")
 
@@ -85,7 +85,7 @@ def detect_gift_form(inside: str) -> GiftForm:
 
 
 def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
-    """Yield the answers of a fixed text; what stands before the first is no answer."""
+    """Yield the answers of a protected text; text before the first sign is skipped."""
     places = [found.start() for found in _SIGN.finditer(inside)]
     check_answer_count(len(places))
     for start, end in pairwise([*places, len(inside)]):
@@ -99,7 +99,7 @@ def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
 
 
 def format_percent_share(parts: int) -> str:
-    """Return the share of one of ``parts`` in per cent, as Moodle knows it."""
+    """Return the weight of one of ``parts`` in per cent, rounded as Moodle expects."""
     share = (Decimal(100) / max(parts, 1)).quantize(Decimal("1.00000"))
     return f"{share:f}".rstrip("0").rstrip(".")
 
@@ -111,5 +111,5 @@ def _number(text: str) -> Decimal:
         return Decimal(0)
 
 
-#: What the first character in the braces says of the form.
+#: The form that the first character in the braces indicates.
 _SIGNED = {"#": GiftForm.NUMBER, ">": GiftForm.ORDER}

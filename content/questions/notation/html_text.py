@@ -1,4 +1,4 @@
-"""Formatted text of other systems as the plain text of the bank."""
+"""Conversion of formatted text to the plain text of the bank."""
 
 import re
 from html.parser import HTMLParser
@@ -23,7 +23,7 @@ _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 
 
 def extract_plain_text(html: str) -> tuple[str, bool]:
-    """Return the words in ``html``, and whether something more than words was in it."""
+    """Return the text of ``html``, and whether anything else was in it."""
     parser = _Words()
     parser.feed(html)
     parser.close()
@@ -33,7 +33,7 @@ def extract_plain_text(html: str) -> tuple[str, bool]:
 
 
 class _Words(HTMLParser):
-    """Collects words; blocks become lines."""
+    """Parser that collects text; block elements become lines."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

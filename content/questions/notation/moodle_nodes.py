@@ -1,4 +1,4 @@
-"""Nodes of Moodle XML: answers and texts, written and read."""
+"""Nodes of Moodle XML for answers and texts: writing and reading."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,12 +19,12 @@ def build_text_node(text: str) -> XmlNode:
 
 
 def build_words_node(tag: str, text: str, *, form: str = "plain_text") -> XmlNode:
-    """Return a text that says what format it has."""
+    """Return a text node that states its format."""
     return XmlNode(tag, build_text_node(text), format=form)
 
 
 def build_answer_node(text: str, share: str, feedback: str = "") -> XmlNode:
-    """Return an answer that is worth ``share`` per cent."""
+    """Return an answer node that is worth ``share`` per cent."""
     return XmlNode(
         "answer",
         build_text_node(text),
@@ -35,7 +35,7 @@ def build_answer_node(text: str, share: str, feedback: str = "") -> XmlNode:
 
 
 def parse_fraction(answer: XmlNode) -> Decimal:
-    """Return what an answer is worth, in per cent."""
+    """Return the weight of an answer, in per cent."""
     try:
         return Decimal(answer.get("fraction") or "0")
     except ArithmeticError:
@@ -44,12 +44,12 @@ def parse_fraction(answer: XmlNode) -> Decimal:
 
 @dataclass
 class MoodleTextReader:
-    """Takes words out of nodes and notes what else was in them."""
+    """Reader of texts in nodes; notes what else was in them."""
 
     notes: list[str] = field(default_factory=list)
 
     def of(self, node: XmlNode) -> str:
-        """Return the words of a node with a text."""
+        """Return the text of a node."""
         text = node.first("text").text
         check_question_length(text)
         if list(node.under("file")):
@@ -61,7 +61,7 @@ class MoodleTextReader:
         return clean_text(text)
 
     def note(self, text: str) -> None:
-        """Keep a note on what was left out, once."""
+        """Add a note on what was left out, unless it is there already."""
         if text not in self.notes:
             self.notes.append(text)
 

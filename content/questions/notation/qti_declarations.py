@@ -1,4 +1,4 @@
-"""What is right in an item of QTI, with the names of 2.1."""
+"""Response declarations of a QTI item, with the element names of 2.1."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +11,7 @@ _DIGITS = 6
 def declare_response(
     name: str, cardinality: str, base: str, values: Sequence[str]
 ) -> XmlNode:
-    """Return the declaration of an answer, with what is right in it."""
+    """Return the declaration of a response, with its correct values."""
     correct = XmlNode("correctResponse", *(XmlNode("value", text) for text in values))
     parts = [correct] if values else []
     return XmlNode(
@@ -26,9 +26,9 @@ def declare_response(
 def declare_choices(
     names: Mapping[str, bool], *, takes_several: bool, is_mapped: bool
 ) -> XmlNode:
-    """Return the declaration of choices by ``names``, with whether each is right.
+    """Return the declaration of choices; ``names`` maps each to whether it is correct.
 
-    Where it ``is_mapped`` each right one counts, and each wrong one takes one away.
+    If it ``is_mapped``, each correct choice adds to the score and each wrong one subtracts.
     """
     right = [name for name, is_right in names.items() if is_right]
     cardinality = "multiple" if takes_several else "single"
@@ -41,7 +41,7 @@ def declare_choices(
 
 
 def declare_typed_response(name: str, accepted: Sequence[str]) -> XmlNode:
-    """Return the declaration of words that are typed, in whatever letters."""
+    """Return the declaration of typed words; letter case does not matter."""
     declaration = declare_response(name, "single", "string", accepted[:1])
     entries = [
         XmlNode("mapEntry", mapKey=text, mappedValue="1", caseSensitive="false")
@@ -52,7 +52,7 @@ def declare_typed_response(name: str, accepted: Sequence[str]) -> XmlNode:
 
 
 def build_score_mapping(weights: Sequence[tuple[str, Decimal]]) -> list[XmlNode]:
-    """Return what each answer is worth."""
+    """Return the nodes for the weight of each answer."""
     entries = [
         XmlNode("mapEntry", mapKey=name, mappedValue=f"{weight:f}")
         for name, weight in weights
@@ -62,5 +62,5 @@ def build_score_mapping(weights: Sequence[tuple[str, Decimal]]) -> list[XmlNode]
 
 
 def calculate_mark_share(count: int) -> Decimal:
-    """Return the part of the mark that one of ``count`` is worth."""
+    """Return the share of the mark for one of ``count`` parts."""
     return round(Decimal(1) / max(count, 1), _DIGITS)

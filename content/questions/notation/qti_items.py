@@ -1,4 +1,4 @@
-"""A QTI item that is read, with the names of 2.1, and the pictures beside it."""
+"""A QTI item being read, with the element names of 2.1, and its package’s pictures."""
 
 import posixpath
 from collections.abc import Mapping, Sequence
@@ -13,18 +13,18 @@ from content.questions.notation.qti_text import QtiTextReader
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.picture_files import ENDINGS
 
-#: Where pictures lie in a package of ours.
+#: The folder of pictures in our packages.
 FOLDER = "pictures"
 
 
 class PackagePictures:
-    """The pictures of a package, as an item of it names them."""
+    """Pictures of a package, looked up by the paths in one of its items."""
 
     def __init__(self, files: Mapping[str, bytes], href: str) -> None:
         self._files, self._folder = files, posixpath.dirname(href)
 
     def find(self, source: str) -> tuple[str, bytes]:
-        """Return the file that ``source`` leads to, from the item, and never elsewhere."""
+        """Return the file at ``source``, relative to the item and only inside the package."""
         way = posixpath.normpath(posixpath.join(self._folder, unquote(source)))
         if ":" in source or "\\" in way or way.startswith(("/", "..")):
             raise QuestionError(
@@ -43,7 +43,7 @@ class PackagePictures:
 
 @dataclass(frozen=True)
 class QtiItem:
-    """An item, what is answered in it, and what reads its words and pictures."""
+    """An item, its interactions, and the readers of its texts and pictures."""
 
     node: XmlNode
     interactions: Sequence[XmlNode]
@@ -56,16 +56,16 @@ class QtiItem:
 
     @property
     def interaction(self) -> XmlNode:
-        """The first thing that is answered, in most types the only one."""
+        """The first interaction, in most types the only one."""
         return self.interactions[0]
 
     @property
     def declaration(self) -> XmlNode:
-        """What is right in the first interaction."""
+        """The declaration of the first interaction."""
         return self.find_declaration(self.interaction)
 
     def find_declaration(self, interaction: XmlNode) -> XmlNode:
-        """Return what is right in ``interaction``; an empty node where nothing says so."""
+        """Return the declaration of ``interaction``; an empty node if there is none."""
         name = interaction.get("responseIdentifier")
         for node in self.node.all("responseDeclaration"):
             if node.get("identifier") == name:
@@ -74,37 +74,37 @@ class QtiItem:
 
 
 def list_correct_values(declaration: XmlNode) -> list[str]:
-    """Return the values that are right."""
+    """Return the correct values."""
     return [
         node.text.strip() for node in declaration.first("correctResponse").all("value")
     ]
 
 
 def list_mapped_values(declaration: XmlNode) -> list[str]:
-    """Return the values that are worth something."""
+    """Return the values with a weight above zero."""
     entries = list_map_entries(declaration)
     return [entry.get("mapKey") for entry in entries if _worth(entry) > 0]
 
 
 def list_map_entries(declaration: XmlNode) -> list[XmlNode]:
-    """Return what says how much each value is worth."""
+    """Return the map entries, which give the weight of each value."""
     return declaration.first("mapping").all("mapEntry")
 
 
 def list_accepted_values(declaration: XmlNode) -> tuple[str, ...]:
-    """Return the typed words that are right or worth something, each once."""
+    """Return the typed words that are correct or have a weight, each once."""
     found = [*list_correct_values(declaration), *list_mapped_values(declaration)]
     return tuple(dict.fromkeys(found))
 
 
 def list_right_names(declaration: XmlNode) -> set[str]:
-    """Return the choices that are right; without any, those worth something."""
+    """Return the correct choices; if none are declared, those with a weight."""
     right = list_correct_values(declaration) or list_mapped_values(declaration)
     return set(right)
 
 
 def build_picture_path(picture: ExchangePicture) -> str:
-    """Return where the picture lies in a package of ours."""
+    """Return the path of the picture in our packages."""
     return f"{FOLDER}/{picture.name}"
 
 

@@ -1,4 +1,4 @@
-"""Nodes of a QTI item, with the names of 2.1: texts, and how an answer is scored."""
+"""Nodes of a QTI item, with the element names of 2.1, for texts and scoring."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from content.questions.notation.xml_nodes import XmlNode
 
 
 def build_words_div(text: str, kind: str = "") -> XmlNode:
-    """Return a ``div`` of a text that may have several lines."""
+    """Return a ``div`` with a text, which may have several lines."""
     attributes = {"class": kind} if kind else {}
     return XmlNode("div", *iter_lines(text), **attributes)
 
@@ -21,7 +21,7 @@ def iter_lines(text: str) -> Iterator[XmlNode | str]:
 
 
 def build_match_score(*, is_mapped: bool = False) -> XmlNode:
-    """Return a score of all or nothing; where ``is_mapped``, of what the parts are worth."""
+    """Return scoring of all or nothing; if ``is_mapped``, by the weights of the parts."""
     if is_mapped:
         return set_outcome("SCORE", XmlNode("mapResponse", identifier="RESPONSE"))
     answer = XmlNode("variable", identifier="RESPONSE")
@@ -31,7 +31,7 @@ def build_match_score(*, is_mapped: bool = False) -> XmlNode:
 
 
 def score_condition(condition: XmlNode) -> XmlNode:
-    """Return the full score where ``condition`` holds, else none."""
+    """Return scoring that gives the full score if ``condition`` is met, else zero."""
     return XmlNode(
         "responseCondition",
         XmlNode("responseIf", condition, set_outcome("SCORE", build_number("1"))),
@@ -40,10 +40,10 @@ def score_condition(condition: XmlNode) -> XmlNode:
 
 
 def set_outcome(name: str, value: XmlNode) -> XmlNode:
-    """Return what gives the outcome ``name`` its value."""
+    """Return the node that sets the outcome ``name`` to ``value``."""
     return XmlNode("setOutcomeValue", value, identifier=name)
 
 
 def build_number(text: str) -> XmlNode:
-    """Return a number."""
+    """Return a node for a number."""
     return XmlNode("baseValue", text, baseType="float")

@@ -1,11 +1,11 @@
-"""The words in items of QTI."""
+"""Texts in QTI items."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from content.questions.notation.xml_nodes import XmlNode
 
-#: What is answered inside a line of text.
+#: Interactions inside a line of text.
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _BLOCKS = {"p", "div", "li", "prompt", "h1", "h2", "h3", "tr", "blockquote"}
 _ASIDE = {"feedbackInline", "feedbackBlock", "rubricBlock", "templateInline"}
@@ -13,7 +13,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class QtiTextReader:
-    """The words in a node: to the letter in items of ours, else without layout."""
+    """Reader of texts in a node: verbatim in items of ours, else without layout."""
 
     def __init__(self, *, is_ours: bool) -> None:
         self._is_ours = is_ours
@@ -24,7 +24,7 @@ class QtiTextReader:
         return text.strip() if self._is_ours else "\n".join(filter(None, lines))
 
     def with_gaps(self, node: XmlNode, numbers: dict[str, int]) -> str:
-        """Return the words with each gap as ``[[1]]``."""
+        """Return the text with each gap as ``[[1]]``."""
         marked = XmlNode("div", *_with_marks(node, numbers))
         return self.of(marked)
 

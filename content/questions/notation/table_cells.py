@@ -9,13 +9,13 @@ from content.questions.notation.table_columns import format_column_heading
 
 type TableRow = Mapping[str, str]
 
-#: How people write yes and no, and spreadsheet programs true and false.
+#: Common words for yes and no, and for true and false in spreadsheet programs.
 YES = {"1", "+", "x", "yes", "иә", "да", "true", "дұрыс", "верно", "истина", "ақиқат"}
 NO = {"0", "-", "no", "жоқ", "нет", "false", "бұрыс", "неверно", "ложь", "жалған"}
 
 
 def list_filled_places(row: TableRow, name: str) -> range:
-    """Return the numbers from 1 to the last column of that name with something in it."""
+    """Return the numbers from 1 to the last filled column of that name."""
     numbers = [
         int(column.rpartition(" ")[2])
         for column, cell in row.items()
@@ -25,7 +25,7 @@ def list_filled_places(row: TableRow, name: str) -> range:
 
 
 def build_cell_error(column: str, written: str, advice: str) -> QuestionError:
-    """Return the fault of a cell, with ``advice`` on what to write."""
+    """Return the error for a cell, with ``advice`` on what to write."""
     return QuestionError(
         _("“%(written)s” does not fit the column “%(column)s”. %(advice)s")
         % {

@@ -1,4 +1,4 @@
-"""The columns of a table of questions, and what their headings are called."""
+"""Columns of a table of questions, and their headings."""
 
 import re
 from functools import cache
@@ -7,9 +7,9 @@ from django.utils.translation import override, pgettext
 
 from elearning.languages import CODES
 
-#: Columns there is one of for each choice, pair, step or gap.
+#: Columns repeated for each choice, pair, step or gap.
 NUMBERED = ("choice", "counterpart", "comment")
-#: Columns without which there is nothing to read.
+#: The required columns.
 NEEDED = ("type", "stem")
 FIXED = (
     "code",
@@ -60,7 +60,7 @@ def build_column_headings() -> dict[str, str]:
 
 
 def build_column_explanations() -> dict[str, str]:
-    """Return what belongs into each column, in the language of the page."""
+    """Return the explanation of each column in the language of the page."""
     return {
         "code": pgettext("column", "The same in every language: C1-Q01."),
         "language": pgettext("column", "kk, ru or en. Empty: as chosen on uploading."),
@@ -102,7 +102,7 @@ def build_column_explanations() -> dict[str, str]:
 
 
 def find_column(heading: str) -> str:
-    """Return the column with that heading in any language (``choice 2``), or nothing."""
+    """Return the column with that heading in any language (``choice 2``), or ``""``."""
     plain = _plain(heading)
     known = _known()
     if plain in known:

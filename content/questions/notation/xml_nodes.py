@@ -1,4 +1,4 @@
-"""XML as a small tree with line numbers: read without danger, written without surprise."""
+"""XML as a small tree with line numbers; entities and external references are refused."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class XmlNode:
-    """An element: its name without a namespace, attributes, and what is in it."""
+    """An element: its name without a namespace, its attributes and its content."""
 
     def __init__(self, tag: str, *parts: "XmlNode | str", **attributes: str) -> None:
         self.tag, self.attributes = tag, attributes
@@ -32,18 +32,18 @@ class XmlNode:
         return (part for part in self.parts if isinstance(part, XmlNode))
 
     def all(self, tag: str) -> "list[XmlNode]":
-        """Return the children called ``tag``."""
+        """Return the children named ``tag``."""
         return [node for node in self if node.tag == tag]
 
     def first(self, *path: str) -> "XmlNode":
-        """Return the first element down ``path``; an empty one where there is none."""
+        """Return the first element along ``path``; an empty one if there is none."""
         node = self
         for tag in path:
             node = next(iter(node.all(tag)), XmlNode(tag))
         return node
 
     def under(self, *tags: str) -> "Iterator[XmlNode]":
-        """Yield all elements below that are called one of ``tags``, in their order."""
+        """Yield all descendants with one of the names ``tags``, in document order."""
         for node in self:
             if node.tag in tags:
                 yield node
@@ -62,7 +62,7 @@ class XmlNode:
 def read_xml(text: str) -> XmlNode:
     """Return the root of a document.
 
-    Document types are refused, and with them entities and everything external.
+    Document types are refused, and with them entities and all external references.
     """
     text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text)
     handler = _Builder()
@@ -88,7 +88,7 @@ def read_xml(text: str) -> XmlNode:
 
 
 def write_xml(root: XmlNode) -> str:
-    """Return a document in UTF-8 with ``root``."""
+    """Return ``root`` as a document in UTF-8."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_markup(root)}\n'
 
 
@@ -104,7 +104,7 @@ def _markup(node: XmlNode) -> str:
 
 
 class _Builder(ContentHandler):
-    """Builds the tree, within limits."""
+    """Builder of the tree, with limits on its size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,5 +141,5 @@ class _Builder(ContentHandler):
 
 
 def _local(name: str) -> str:
-    """Return a name without its prefix; ``xml:lang`` is called ``lang``."""
+    """Return a name without its prefix: ``lang`` for ``xml:lang``."""
     return name.rpartition(":")[2]

@@ -1,1 +1,1 @@
-"""The questions of a paper chosen by hand, in the studio."""
+"""Choice of an exam’s questions by hand, in the studio."""

@@ -1,4 +1,4 @@
-"""What is asked of whoever chooses the questions of an exam."""
+"""Forms for choosing the questions of an exam."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from courses.models import Course, Outcome
 
 
 class QuestionFilterForm(forms.Form):
-    """Which questions to offer; every field may stay empty."""
+    """Filter of the questions on offer; all fields are optional."""
 
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
     outcome = forms.ModelChoiceField(
@@ -32,7 +32,7 @@ class QuestionFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, course: Course | None, **kwargs: Any) -> None:
-        """Offer the outcomes of the course, where there is one."""
+        """Offer the outcomes of the course, if there is one."""
         super().__init__(*args, **kwargs)
         outcomes: Any = self.fields["outcome"]
         if course:
@@ -40,7 +40,7 @@ class QuestionFilterForm(forms.Form):
 
 
 class ListedQuestionsForm(forms.Form):
-    """Codes to take in and to leave out, and the places of those that are listed."""
+    """Codes to add and to remove, and the places of the listed ones."""
 
     add = forms.MultipleChoiceField(
         required=False,
@@ -56,7 +56,7 @@ class ListedQuestionsForm(forms.Form):
     def __init__(
         self, *args: Any, listed: list[str], offered: list[str], **kwargs: Any
     ) -> None:
-        """Take ``offered`` codes in; number those that are ``listed``."""
+        """Offer ``offered`` codes for adding, and a place for each of ``listed``."""
         super().__init__(*args, **kwargs)
         add: Any = self.fields["add"]
         drop: Any = self.fields["drop"]
@@ -69,7 +69,7 @@ class ListedQuestionsForm(forms.Form):
 
     @property
     def places(self) -> dict[str, int]:
-        """The place of each listed code, where one was given."""
+        """The place of each listed code, if one was given."""
         return {
             name.removeprefix("place-"): place
             for name, place in self.cleaned_data.items()

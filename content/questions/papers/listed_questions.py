@@ -1,4 +1,4 @@
-"""Choose the questions of an exam by hand: which are there, and what is kept."""
+"""The list of questions chosen by hand for an exam: candidates, order and storage."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from courses.assessment.models import QuestionState
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What an edition would ask: a published question nobody took out is live with it.
+#: States that an edition can ask: a published draft question goes live with it.
 ASKED = (QuestionState.LIVE, QuestionState.DRAFT)
 
 
@@ -25,10 +25,10 @@ def reorder_codes(
     dropped: Iterable[str] = (),
     added: Iterable[str] = (),
 ) -> list[str]:
-    """Return the codes in ``listed`` by their ``places``, without some, with others.
+    """Return ``listed`` sorted by ``places``, without ``dropped``, followed by ``added``.
 
-    What is given no place keeps its own; what moves to the place of another one pushes
-    it aside. New codes stand at the end, each once.
+    A code without a new place keeps its own; a code moved to an occupied place shifts the
+    other aside. Each code is there once.
     """
     gone = set(dropped)
     kept = [(now, code) for now, code in enumerate(listed, 1) if code not in gone]
@@ -37,7 +37,7 @@ def reorder_codes(
 
 
 def list_candidate_questions(exam: ExamPage, reader: "User") -> QuerySet[Any]:
-    """Return the questions that the exam may list, in its language, with their numbers."""
+    """Return the questions that the exam may list, in its language, with their statistics."""
     rows: Any = QuestionDraft.objects.releasable().filter(
         course=exam.unit_course, locale=exam.locale, for_practice=False
     )
@@ -46,7 +46,7 @@ def list_candidate_questions(exam: ExamPage, reader: "User") -> QuerySet[Any]:
 
 
 def filter_questions(rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
-    """Keep the questions that the filter takes."""
+    """Keep the questions that match the filter."""
     if words := given.get("words"):
         rows = search_questions(rows, words)
     for name in ("outcome", "difficulty", "type"):
@@ -56,10 +56,10 @@ def filter_questions(rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[
 
 
 def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: "User") -> int:
-    """Write ``codes`` into a draft of the exam in each language; count the languages.
+    """Save ``codes`` as a draft of the exam in each language; return how many changed.
 
-    Every language asks the same. Nothing is published; a language that says so already
-    is left alone. The studio's log of the page keeps who did it.
+    All languages ask the same questions. Nothing is published, and a language that already
+    lists ``codes`` is left alone. Wagtail’s page log records the change.
     """
     text = ", ".join(codes)
     changed = 0
@@ -70,7 +70,7 @@ def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: "User") -
                 continue
             latest.listed = text
             latest.save_revision(
-                clean=False,  # a list may be too short until it is complete
+                clean=False,  # an unfinished list may be too short
                 user=by,
                 log_action=True,
             )
@@ -79,5 +79,5 @@ def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: "User") -
 
 
 def _rank(wanted: int, now: int) -> tuple[int, int]:
-    """Sort by the place; at one place what comes from below, what stands, what comes down."""
+    """Return a sort key: at equal places, codes moved up, then unmoved, then moved down."""
     return wanted, (wanted > now) - (wanted < now)

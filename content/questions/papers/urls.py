@@ -1,4 +1,4 @@
-"""The address under which the questions of an exam are chosen."""
+"""The URL of the page on which the questions of an exam are chosen."""
 
 from django.urls import path
 

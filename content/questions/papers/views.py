@@ -1,4 +1,4 @@
-"""The page on which the questions of an exam are chosen; it needs no script."""
+"""The page on which the questions of an exam are chosen; works without JavaScript."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _A_PAGE = 25
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_exam_questions(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what the exam lists and what it could; keep what is ticked as a draft."""
+    """Show the listed questions and the candidates; save the choice as a draft."""
     exam = _exam(request, pk)
     codes = [code.upper() for code in exam.plan.listed]
     rows = listed_questions.list_candidate_questions(exam, request.user)
@@ -63,7 +63,7 @@ def _of(known: dict[str, int], codes: list[str]) -> list[int]:
 
 
 def _exam(request: SignedInRequest, pk: int) -> ExamPage:
-    """Return the newest draft of an exam of the remit that the user may change."""
+    """Return the newest draft of an exam in the user’s remit that they may change."""
     page = get_object_or_404(ExamPage, pk=pk)
     theirs, course = Course.objects.in_remit_of(request.user), page.unit_course
     if course is not None and not theirs.filter(pk=course.pk).exists():

@@ -1,4 +1,4 @@
-"""The types of questions in the bank: how each is written, released and carried by files."""
+"""The types of questions in the bank: authoring, release and exchange."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ __all__ = [
     "split_lines",
 ]
 
-#: Every type by its code, in the order in which the studio offers them.
+#: Every type by its code, in the order of the studio’s list.
 BANK_TYPES: Mapping[str, BankQuestionType] = {
     one.name: one
     for one in (
@@ -55,7 +55,7 @@ BANK_TYPES: Mapping[str, BankQuestionType] = {
 
 
 def get_bank_type(name: str) -> BankQuestionType:
-    """Return the type called ``name``; ``KeyError`` where the bank has none such."""
+    """Return the type with code ``name``; raises ``KeyError`` for an unknown one."""
     return BANK_TYPES[name]
 
 
@@ -65,18 +65,18 @@ def list_type_choices() -> list[tuple[str, str | Promise]]:
 
 
 def list_answer_blocks() -> list[tuple[str, Block]]:
-    """Return the blocks that answers are made of, by name."""
+    """Return the blocks of answers, by name."""
     blocks = {one.part: one.block for one in BANK_TYPES.values() if one.block}
     return list(blocks.items())
 
 
 def list_type_panels() -> list[Panel]:
-    """Return the panels of the studio that types bring along."""
+    """Return the studio panels that the types add."""
     return [panel for one in BANK_TYPES.values() for panel in one.panels]
 
 
 def index_bank_types(
     names: Callable[[BankQuestionType], Sequence[Any]],
 ) -> dict[Any, BankQuestionType]:
-    """Return the types by the ``names`` that a format has for what each reads."""
+    """Return the types indexed by the format’s ``names`` for what each can read."""
     return {name: one for one in BANK_TYPES.values() for name in names(one)}

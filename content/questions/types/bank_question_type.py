@@ -1,4 +1,4 @@
-"""How authors write a type of question in the bank, and how files carry it."""
+"""Base class of question types in the bank: authoring and exchange formats."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -20,53 +20,53 @@ from courses.assessment.kinds import KINDS
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
 
-#: A draft of the bank; fields of a question, or JSON that ``assessment.kinds`` takes.
+#: A draft of the bank; fields of a question, or JSON for ``assessment.kinds``.
 type Draft = QuestionDraft
 type Fields = dict[str, Any]
-#: What Moodle calls the type, and the nodes of the answers.
+#: Moodle’s name of the type, and the answer nodes.
 type MoodleAnswers = tuple[str, list[XmlNode]]
-#: What QTI declares to be right, and the nodes of the body.
+#: QTI’s response declarations, and the nodes of the body.
 type QtiAnswers = tuple[list[XmlNode], list[XmlNode]]
-#: A question as a reader found it, and notes on what was left out.
+#: A question as read, and notes on what was left out.
 type QuestionWithNotes = tuple[ExchangeQuestion, list[str]]
 
 
 class BankQuestionType(ABC):
-    """A type of question as the bank keeps it; its marking is in ``assessment.kinds``.
+    """A type of question in the bank; its marking is in ``assessment.kinds``.
 
-    What a method of a format returns is that format's own: see ``notation``. A type that
-    a format cannot write says so in ``find_carrying_fault``.
+    Methods for a format return that format’s own nodes or text: see ``notation``. A type
+    that a format cannot write reports so in ``find_carrying_fault``.
     """
 
     #: The code in rows and files, the same as in ``assessment.kinds``.
     name: ClassVar[str]
-    #: The parts of an answer in the studio: the name of their blocks, and the block.
+    #: The parts of an answer in the studio: the name of the block, and the block.
     part: ClassVar[str] = ""
     block: ClassVar[Block | None] = None
-    #: What the studio shows beside the fields of all types.
+    #: Studio panels in addition to the fields of all types.
     panels: ClassVar[Sequence[Panel]] = ()
-    #: Whether files carry the parts; whether the order of the parts is what is right.
+    #: Whether files include the parts; whether the order of the parts is the answer.
     carries_parts: ClassVar[bool] = True
     orders_parts: ClassVar[bool] = False
-    #: The field of a draft that says what is right.
+    #: The draft’s field with the answer.
     answer_field: ClassVar[str] = "answers"
-    #: Why it cannot be asked for practice, for types that cannot.
+    #: Why practice questions cannot have this type; empty if they can.
     practice_refusal: ClassVar[str | Promise] = ""
-    #: Whether a row of a table has room for it.
+    #: Whether a row of a table can hold it.
     is_tabled: ClassVar[bool] = True
-    #: Whether other systems know it as another type, so that a tag says which it is.
+    #: Whether other systems treat it as another type, so that a tag names it.
     is_tagged: ClassVar[bool] = False
-    #: What the formats call the questions that are read as this type.
+    #: The formats’ names of questions that are read as this type.
     gift_form: ClassVar[GiftForm | None] = None
     moodle_types: ClassVar[Sequence[str]] = ()
     qti_forms: ClassVar[Sequence[str]] = ()
-    #: Whether QTI sums up what the parts are worth, and how many pictures it takes in.
+    #: Whether QTI adds up the weights of the parts, and how many pictures it uses.
     qti_sums_parts: ClassVar[bool] = False
     qti_pictures: ClassVar[int] = 0
 
     @property
     def label(self) -> str | Promise:
-        """What people call it."""
+        """The name of the type for people."""
         return KINDS[self.name].label
 
     @property
@@ -79,19 +79,19 @@ class BankQuestionType(ABC):
         return [block for block in draft.answers if block.block_type == self.part]
 
     def build_body(self, draft: Draft) -> Fields:
-        """Return the words of a draft besides its stem, as ``assessment.kinds`` has them."""
+        """Return the texts of a draft except its stem, in the form of ``assessment.kinds``."""
         return {}
 
     @abstractmethod
     def build_key(self, draft: Draft) -> Fields:
-        """Return what makes an answer right."""
+        """Return the answer key."""
 
     def build_marking_facts(self, draft: Draft) -> Fields:
-        """Return what the content hash takes in besides the fields of all types."""
+        """Return the data of this type that the content hash includes."""
         return {}
 
     def list_parts(self, draft: Draft, lead: Draft | None) -> list[Any]:
-        """Return the blocks that files carry, in the order of ``lead``."""
+        """Return the blocks for exchange, in the order of ``lead``."""
         blocks = self.list_blocks(draft) if self.carries_parts else []
         if lead is None or self.orders_parts:
             return blocks
@@ -101,77 +101,77 @@ class BankQuestionType(ABC):
         return sorted(blocks, key=lambda block: places[block.id])
 
     def list_gap_names(self, blocks: Sequence[Any]) -> tuple[str, ...]:
-        """Return what the gaps are called that ``blocks`` fill."""
+        """Return the names of the gaps that ``blocks`` fill."""
         return ()
 
     def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
-        """Return the fields of an ``ExchangeQuestion`` that say what is right."""
+        """Return the fields of an ``ExchangeQuestion`` that hold the answers."""
         return {}
 
     def build_block_values(
         self, question: ExchangeQuestion, gap_names: Sequence[str]
     ) -> list[Any]:
-        """Return the values of the blocks of ``question``: the way back."""
+        """Return the values of the blocks for ``question``, the reverse of ``build_answer_parts``."""
         return []
 
     def build_unsaved_body(self, question: ExchangeQuestion) -> Fields:
-        """Return words that the bank would have once ``question`` is saved."""
+        """Return body texts that the bank adds only when ``question`` is saved."""
         return {}
 
     def attach_files(
         self, question: ExchangeQuestion, draft: Draft
     ) -> ExchangeQuestion:
-        """Return ``question`` with the files that go out with it."""
+        """Return ``question`` with the files exported along with it."""
         return question
 
     def find_carrying_fault(self, form: str, *, carries_pictures: bool) -> str:
-        """Return why a file of the format ``form`` cannot carry it, or nothing."""
+        """Return why a file of the format ``form`` cannot carry this type, or ``""``."""
         return ""
 
     def find_draft_loss(self, draft: Draft) -> str:
-        """Return what of ``draft`` no file has a place for, or nothing."""
+        """Return what no file can carry of ``draft``, or ``""``."""
         return ""
 
     def needs_tag(self, question: ExchangeQuestion) -> bool:
-        """Tell whether GIFT and Moodle XML need the tag of the type."""
+        """Return whether GIFT and Moodle XML need the tag of the type."""
         return self.is_tagged
 
     def build_tags(self, question: ExchangeQuestion) -> list[str]:
-        """Return tags for what formats have no field for."""
+        """Return tags for facts that formats have no field for."""
         return []
 
     def apply_tag(
         self, question: ExchangeQuestion, name: str, value: str
     ) -> ExchangeQuestion | None:
-        """Return ``question`` as a tag of ``build_tags`` says; ``None`` for others."""
+        """Return ``question`` with a tag of ``build_tags`` applied; ``None`` for other tags."""
         return None
 
     def read_row(self, row: TableRow, language: str) -> Fields:
-        """Return the fields of an ``ExchangeQuestion`` in a row of a table."""
+        """Return the fields of an ``ExchangeQuestion`` from a row of a table."""
         raise NotImplementedError
 
     def write_gift(self, question: ExchangeQuestion) -> str:
-        """Return what stands in the braces of GIFT."""
+        """Return the content of the GIFT braces."""
         raise NotImplementedError
 
     def find_gift_fault(self, question: ExchangeQuestion) -> str:
-        """Return why GIFT cannot write ``question``, or nothing."""
+        """Return why GIFT cannot hold ``question``, or ``""``."""
         return ""
 
     def find_gift_loss(self, question: ExchangeQuestion) -> str:
-        """Return what of ``question`` GIFT does not keep, or nothing."""
+        """Return what GIFT loses of ``question``, or ``""``."""
         return ""
 
     def read_gift(self, question: ExchangeQuestion, inside: str) -> QuestionWithNotes:
-        """Return ``question`` with the answers in braces, which have the ``gift_form``."""
+        """Return ``question`` with the answers in the braces, which have the ``gift_form``."""
         raise NotImplementedError
 
     def build_moodle_stem(self, question: ExchangeQuestion) -> tuple[str, str]:
-        """Return the text of the question in Moodle XML, and its format."""
+        """Return the question text for Moodle XML, and its format."""
         return question.stem, "plain_text"
 
     def write_moodle(self, question: ExchangeQuestion) -> MoodleAnswers:
-        """Return the type of Moodle, and the nodes of the answers."""
+        """Return Moodle’s type and the answer nodes."""
         raise NotImplementedError
 
     def read_moodle(
@@ -181,21 +181,21 @@ class BankQuestionType(ABC):
         raise NotImplementedError
 
     def write_qti(self, question: ExchangeQuestion) -> QtiAnswers:
-        """Return the declarations of what is right, and what stands in the body."""
+        """Return the response declarations and the body."""
         raise NotImplementedError
 
     def build_qti_score(self, question: ExchangeQuestion) -> XmlNode | None:
-        """Return how QTI scores an answer; ``None`` where people do."""
+        """Return how QTI scores an answer; ``None`` for types marked by people."""
         return build_match_score(
             is_mapped=self.qti_sums_parts and question.counts_parts
         )
 
     def iter_qti_feedback(self, question: ExchangeQuestion) -> Iterator[XmlNode]:
-        """Yield feedback on parts that stands outside of the body."""
+        """Yield feedback on parts that is placed outside the body."""
         yield from ()
 
     def find_qti_loss(self, question: ExchangeQuestion) -> str:
-        """Return what other systems do not keep of ``question``, or nothing."""
+        """Return what other systems lose of ``question``, or ``""``."""
         return ""
 
     def read_qti(self, question: ExchangeQuestion, item: QtiItem) -> QuestionWithNotes:
@@ -204,10 +204,10 @@ class BankQuestionType(ABC):
 
 
 def build_right_key(blocks: Sequence[Any]) -> Fields:
-    """Return the key of choices, from blocks that say which are ``correct``."""
+    """Return the key of choices, from blocks marked as ``correct``."""
     return {"right": sorted(block.id for block in blocks if block.value["correct"])}
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of ``text`` that say something."""
+    """Return the non-empty lines of ``text``."""
     return [line.strip() for line in text.splitlines() if line.strip()]

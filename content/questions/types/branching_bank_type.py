@@ -1,4 +1,4 @@
-"""Branching scenarios in the bank; no file carries them."""
+"""Branching scenarios in the bank; no file format carries them."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +8,7 @@ from content.questions.types.bank_question_type import BankQuestionType, Draft, 
 
 
 class BranchingBankType(BankQuestionType):
-    """Steps with choices, each of which leads to another step or to the end."""
+    """Steps with choices, each leading to another step or to the end."""
 
     name = "branching"
     part, block = "scene", QuestionSceneBlock()
@@ -41,7 +41,7 @@ class BranchingBankType(BankQuestionType):
         }
 
     def build_key(self, draft: Draft) -> Fields:
-        """Return where each choice leads and what it brings, in the same order always."""
+        """Return the target and the points of each choice, in a stable order."""
         scenes = self.list_blocks(draft)
         ways = [
             {

@@ -1,4 +1,4 @@
-"""Questions with choices in the bank: one, several, true or false, and scenarios."""
+"""Choice questions in the bank: single, multiple, true or false, and scenarios."""
 
 import re
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ from content.questions.types.bank_question_type import (
 
 
 class ChoiceBankType(BankQuestionType):
-    """A question with choices, as all of its types are written."""
+    """Base of the types with choices."""
 
     part, block = "choice", ChoiceBlock()
     takes_several = False
@@ -177,7 +177,7 @@ class ChoiceBankType(BankQuestionType):
 
 
 class SingleChoiceBankType(ChoiceBankType):
-    """One of several choices; what formats read as choices may turn out to be several."""
+    """One correct choice; a question read as this may turn out to be multiple choice."""
 
     name = "single"
     gift_form = GiftForm.CHOICES
@@ -236,7 +236,7 @@ class SingleChoiceBankType(ChoiceBankType):
 
 
 class MultipleChoiceBankType(ChoiceBankType):
-    """Several of several choices."""
+    """Several correct choices."""
 
     name = "multiple"
     takes_several = True
@@ -244,7 +244,7 @@ class MultipleChoiceBankType(ChoiceBankType):
 
 
 class TrueFalseBankType(ChoiceBankType):
-    """True or false; two choices with other words are tagged."""
+    """True or false; if the choices have other words, a tag names the type."""
 
     name = "truefalse"
     is_tagged = True
@@ -319,7 +319,7 @@ class TrueFalseBankType(ChoiceBankType):
 
 
 class ScenarioBankType(ChoiceBankType):
-    """A scenario that no exam asks: it stays a draft."""
+    """A scenario, which no exam can ask: it is never released."""
 
     name = "scenario"
     is_tagged = True
@@ -342,7 +342,7 @@ def _choose(
 
 
 def _has_usual_words(question: ExchangeQuestion) -> bool:
-    """Tell whether the choices are called true and false as everywhere."""
+    """Return whether the choices have the usual words for true and false."""
     words = tuple(choice.text for choice in question.choices)
     return words == TRUE_FALSE[question.language]
 

@@ -1,8 +1,8 @@
-"""The rubric that open answers are marked by where authors give none (curriculum A.6)."""
+"""The default rubric for open answers without criteria of their own (curriculum A.6)."""
 
 from typing import Any
 
-#: Each criterion by its id: its name and its levels, from no points up, by language.
+#: Each criterion by id: its name and its levels, from zero points up, by language.
 _CRITERIA: dict[str, dict[str, tuple[str, ...]]] = {
     "lawful": {
         "kk": (
@@ -97,7 +97,7 @@ _CRITERIA: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def list_default_criteria(language: str) -> list[dict[str, Any]]:
-    """Return the four criteria in ``language``, as ``assessment.kinds`` takes them."""
+    """Return the four criteria in ``language``, in the form of ``assessment.kinds``."""
     return [
         {"id": name, "text": texts[language][0], "levels": list(texts[language][1:])}
         for name, texts in _CRITERIA.items()

@@ -43,7 +43,7 @@ from content.questions.types.bank_question_type import (
 
 
 class MatchingBankType(BankQuestionType):
-    """Pairs; what stands on the right of several pairs is one thing."""
+    """Pairs; a right-hand text shared by several pairs is one item."""
 
     name = "matching"
     part, block = "pair", PairBlock()
@@ -76,7 +76,7 @@ class MatchingBankType(BankQuestionType):
         }
 
     def _name_counterparts(self, draft: Draft) -> dict[str, str]:
-        """Return the texts on the right, each with the id it has first."""
+        """Return the right-hand texts, each with the id of its first occurrence."""
         found: dict[str, str] = {}
         for block in self.list_blocks(draft):
             found.setdefault(block.value["right"].strip(), f"{block.id}-right")

@@ -1,4 +1,4 @@
-"""Questions about a number in the bank."""
+"""Numeric questions in the bank."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -149,7 +149,7 @@ def _parse_number(number: str, tolerance: str, unit: str) -> dict[str, str]:
 
 
 def _parse_range(text: str) -> tuple[str, str]:
-    """Return the number and tolerance in ``15:1`` or ``14..16``."""
+    """Return number and tolerance from ``15:1`` or ``14..16``."""
     low, dots, high = text.partition("..")
     number, _colon, tolerance = text.partition(":")
     try:

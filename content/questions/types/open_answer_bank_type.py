@@ -30,7 +30,7 @@ from courses.assessment.kinds.open_answer_type import USUAL
 
 
 class OpenAnswerBankType(BankQuestionType):
-    """A text that trainers mark by criteria; files carry what it has to hold."""
+    """A text that trainers mark by criteria; files carry its expected content."""
 
     name = "open"
     part, block = "criterion", CriterionBlock()
@@ -43,7 +43,7 @@ class OpenAnswerBankType(BankQuestionType):
     qti_forms = ("extendedTextInteraction",)
 
     def build_body(self, draft: Draft) -> Fields:
-        """List the criteria; without any of its own a question has those of the office."""
+        """Return the criteria; the default rubric if the question has none."""
         own = [
             {
                 "id": block.id,
@@ -74,7 +74,7 @@ class OpenAnswerBankType(BankQuestionType):
         return {"sample": draft.answer}
 
     def find_draft_loss(self, draft: Draft) -> str:
-        """Say where it is marked in a way of its own: no file has a place for that."""
+        """Return a loss if the question has criteria of its own: no file can carry them."""
         if (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers:
             return ""
         return _(

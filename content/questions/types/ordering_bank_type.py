@@ -36,13 +36,13 @@ from content.questions.types.bank_question_type import (
     QuestionWithNotes,
 )
 
-#: A line of GIFT that starts so is none of a question.
+#: A line of GIFT with this prefix belongs to no question.
 _LINES = ("//", "$CATEGORY:")
 _OPTIONS = re.compile(r"\A[\sA-Z0-9_]*\Z")
 
 
 class OrderingBankType(BankQuestionType):
-    """Steps, which stand in the right order."""
+    """Steps in the correct order."""
 
     name = "ordering"
     part, block = "step", StepBlock(max_length=250)

@@ -35,7 +35,7 @@ from content.questions.types.bank_question_type import (
 
 
 class ShortTextBankType(BankQuestionType):
-    """A word or a few, one accepted answer a line."""
+    """A short text; one accepted answer per line."""
 
     name = "text"
     answer_field = "answer"

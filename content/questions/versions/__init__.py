@@ -1,1 +1,1 @@
-"""From the versions of a question back to its drafts: the editor, and restoring."""
+"""Links from question versions to their drafts: the editor, and restoration."""

@@ -1,4 +1,4 @@
-"""Addresses that lead from a question at the desk to its drafts in the studio."""
+"""URLs from a question at the desk to its drafts in the studio."""
 
 from django.urls import path
 

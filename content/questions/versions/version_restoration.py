@@ -1,4 +1,4 @@
-"""Bring back an older version of a question, as a draft of a new one."""
+"""Restoration of an older version of a question as drafts."""
 
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def restore_version_drafts(version: UnitVersion, *, by: "User") -> list[QuestionDraft]:
-    """Save the texts of ``version`` as drafts, and return those that differ from now.
+    """Save the texts of ``version`` as drafts; return those that differ from the present.
 
-    Nothing is published and no version changes: whoever restores looks at the drafts and
-    publishes them, which makes a new version with its own approvals. A language that
-    says the same already is left alone.
+    Nothing is published and no version changes. Publishing the drafts makes a new version,
+    which needs approvals of its own. A language with the same text is left alone.
     """
     reason = _("Restored from version %(number)s.") % {"number": version.number}
     restored = []
@@ -33,7 +32,7 @@ def restore_version_drafts(version: UnitVersion, *, by: "User") -> list[Question
                 continue
             old.change_reason = reason
             old.save_revision(
-                clean=False,  # what has become wrong since is told when it is published
+                clean=False,  # faults that arose since are reported on publication
                 user=by,
                 log_action="wagtail.revert",
                 previous_revision=revision,

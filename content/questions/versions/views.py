@@ -1,4 +1,4 @@
-"""Lead to the editor of a question in a language; restore an older version."""
+"""Redirect to the editor of a question, and restoration of an older version."""
 
 from uuid import UUID
 
@@ -23,9 +23,9 @@ _MAY_CHANGE = "questions.change_questiondraft"
 def open_question_editor(
     request: SignedInRequest, key: UUID, language: str
 ) -> HttpResponse:
-    """Open the editor of a question in ``language``; where it is not, in the nearest.
+    """Redirect to the editor of a question in ``language``, else in the nearest language.
 
-    From there a missing language is translated.
+    From there, a missing language can be translated.
     """
     _demand(request)
     theirs = QuestionDraft.objects.visible_to(request.user)
@@ -39,7 +39,7 @@ def open_question_editor(
 def restore_question_version(
     request: SignedInRequest, key: UUID, number: int
 ) -> HttpResponse:
-    """Ask whether to bring back a version, and do it: as drafts, nothing is published."""
+    """Ask whether to restore a version; on confirmation, save it as drafts."""
     _demand(request)
     version = get_object_or_404(
         UnitVersion.objects.select_related("unit"),

@@ -43,12 +43,12 @@ from content.questions.types.bank_question_type import (
 from content.questions.types.cloze.moodle_gaps import parse_cloze, render_cloze
 from courses.assessment.kinds.cloze_type import GAP
 
-#: The choice of a gap that is right; the wrong ones are counted.
+#: The key of the correct choice of a gap; the wrong ones are numbered.
 _RIGHT = "right"
 
 
 class ClozeBankType(BankQuestionType):
-    """A passage with gaps, each with a name; files number them."""
+    """A passage with named gaps, which files number."""
 
     name = "cloze"
     part, block = "gap", GapBlock()
@@ -73,7 +73,7 @@ class ClozeBankType(BankQuestionType):
         }
 
     def list_parts(self, draft: Draft, lead: Draft | None) -> list[Any]:
-        """Return the gaps by their names, numbers first."""
+        """Return the gaps by name, numbers first."""
         blocks = self.list_blocks(draft)
         return sorted(blocks, key=lambda block: _order_name(block.value["name"]))
 

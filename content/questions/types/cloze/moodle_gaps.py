@@ -1,4 +1,4 @@
-"""Gaps inside a text as Moodle writes them: ``{1:SHORTANSWER:=fifteen~=15}``."""
+"""Moodle’s gaps inside a text: ``{1:SHORTANSWER:=fifteen~=15}``."""
 
 import re
 from dataclasses import replace
@@ -19,17 +19,17 @@ from courses.assessment.kinds.cloze_type import GAP
 
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _LISTED = re.compile(r"(MULTICHOICE|MC)(_?[VH]?S?)?\Z")
-#: A gap; in files of ours with its number before it, as the languages have it.
+#: A gap; in our files its number comes first, since languages may order gaps differently.
 _MARKUP = re.compile(
     r'(?:<span class="gap" data-gap="(?P<name>[0-9]{1,2})"></span>)?'
     r"\{[0-9]*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^\\}]){0,4000})\}",
     re.DOTALL,
 )
-#: How a gap begins: whoever never closes one makes each begin a search to the end.
+#: The start of a gap; an unclosed one would make each start search to the end.
 _OPENING = re.compile(r"\{[0-9]*:[A-Z_]+:")
 _ANSWER = re.compile(r"\s*(=|%-?[0-9.]+%)?(.*)\Z", re.DOTALL)
 _ESCAPED = re.compile(r"""\\([}~#"/\\])""")
-#: While answers are taken apart, escaped characters are private ones.
+#: During parsing, escaped characters are replaced by private-use characters.
 _PRIVATE = 0xE000
 _HIDDEN = {chr(_PRIVATE + ord(one)): one for one in '}~#"/\\'}
 #: Stem and passage in files of ours.
@@ -42,7 +42,7 @@ _STEM = re.compile(
 def parse_cloze(
     question: ExchangeQuestion, html: str
 ) -> tuple[ExchangeQuestion, list[str]]:
-    """Return the question with its passage and gaps, and what is left out."""
+    """Return the question with its passage and gaps, and notes on what is left out."""
     check_question_length(html)
     check_answer_count(sum(1 for _one in _OPENING.finditer(html)))
     ours = _STEM.match(html)
@@ -75,7 +75,7 @@ def parse_cloze(
 
 
 def render_cloze(question: ExchangeQuestion) -> str:
-    """Return stem and passage as the HTML of a question with gaps."""
+    """Return stem and passage as the HTML of a Moodle question with gaps."""
     pieces, end = [], 0
     for found in GAP.finditer(question.passage):
         pieces.append(_html(question.passage[end : found.start()]))
@@ -134,6 +134,6 @@ def _html(text: str) -> str:
 
 
 def _plain(html: str) -> tuple[str, bool]:
-    """Return the words of ``html``, to the letter where we wrote it."""
+    """Return the text of ``html``, verbatim if it is ours."""
     bare = html.replace("<br>", "\n")
     return extract_plain_text(html) if "<" in bare else (unescape(bare), False)

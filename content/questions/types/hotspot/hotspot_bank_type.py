@@ -1,4 +1,4 @@
-"""Questions about regions of a picture in the bank; packages carry them."""
+"""Hotspot questions in the bank; only packages carry them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ from content.questions.types.hotspot.regions_panel import RegionsPanel
 
 
 class HotspotBankType(BankQuestionType):
-    """A picture with regions, some of them right."""
+    """A picture with regions, some of them correct."""
 
     name = "hotspot"
     part, block = "region", RegionBlock()
@@ -45,7 +45,7 @@ class HotspotBankType(BankQuestionType):
     qti_pictures = 1
 
     def build_body(self, draft: Draft) -> Fields:
-        """List the regions of the picture, which is kept as it is now."""
+        """Store the picture as it is now, and return it with its regions."""
         blocks = self.list_blocks(draft)
         picture = store_picture(draft.picture) if draft.picture else None
         return {
@@ -67,10 +67,10 @@ class HotspotBankType(BankQuestionType):
         return build_right_key(self.list_blocks(draft))
 
     def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
-        """Return the regions, and the words for the picture.
+        """Return the regions, and the picture’s alternative text.
 
-        The picture itself is drawn only where it goes out (``attach_files``): to compare
-        questions its description is enough.
+        The picture itself is encoded only for export (``attach_files``); comparing questions
+        does not need it.
         """
         return {
             "picture": ExchangePicture("", b"", 0, 0, draft.picture_alt),
@@ -101,7 +101,7 @@ class HotspotBankType(BankQuestionType):
         ]
 
     def build_unsaved_body(self, question: ExchangeQuestion) -> Fields:
-        """Return what the assessment office judges of a picture that is not kept yet."""
+        """Return a body for checking a question whose picture is not stored yet."""
         picture = question.picture
         if picture is None or not picture.content:
             return {}
@@ -139,7 +139,7 @@ class HotspotBankType(BankQuestionType):
         return build_hotspot(question)
 
     def iter_qti_feedback(self, question: ExchangeQuestion) -> Iterator[XmlNode]:
-        """Yield the feedback on each region: inside a picture there is no room for it."""
+        """Yield the feedback on each region, which has no place inside the picture."""
         for place, one in enumerate(question.regions, start=1):
             if one.feedback:
                 shown = {"identifier": f"region-{place}", "showHide": "show"}

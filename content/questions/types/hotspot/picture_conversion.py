@@ -1,4 +1,4 @@
-"""Pictures of the bank's questions as files carry them."""
+"""Conversion of question pictures for export."""
 
 import hashlib
 from dataclasses import replace
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def attach_picture(
     question: ExchangeQuestion, draft: "QuestionDraft"
 ) -> ExchangeQuestion:
-    """Return ``question`` with its picture as other systems show it.
+    """Return ``question`` with its picture in a format that other systems show.
 
-    It is drawn anew, so that nothing hidden in the original file goes out.
+    It is encoded again, so that no hidden data of the original file is exported.
     """
     if question.picture is None or draft.picture is None:
         return question
@@ -31,5 +31,5 @@ def attach_picture(
 
 
 def _painted(name: str) -> str:
-    """Return the ending of a picture that goes out: what every system shows."""
+    """Return the extension of the exported picture, one that every system shows."""
     return ".jpg" if name.lower().endswith((".jpg", ".jpeg")) else ".png"

@@ -1,4 +1,4 @@
-"""Questions about regions of a picture as items of QTI, with the names of 2.1.
+"""Hotspot questions as QTI items, with the element names of 2.1.
 
 Source: hotspotInteraction and hotspotChoice in the information models of 2.1 and 3.0.
 Coordinates are pixels of the picture: two corners of a ``rect``, centre and radius of a
@@ -43,7 +43,7 @@ _FEWEST = {"rectangle": 4, "circle": 3, "polygon": 6}
 
 
 def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNode]]:
-    """Return what is right, and the picture with its regions."""
+    """Return the response declarations, and the picture with its regions."""
     names = [f"region-{place}" for place in range(1, len(question.regions) + 1)]
     pairs = list(zip(names, question.regions, strict=True))
     takes_several = sum(one.is_right for one in question.regions) > 1
@@ -64,7 +64,7 @@ def build_hotspot(question: ExchangeQuestion) -> tuple[list[XmlNode], list[XmlNo
 def read_hotspot(
     question: ExchangeQuestion, item: QtiItem
 ) -> tuple[ExchangeQuestion, list[str]]:
-    """Return the question about the picture of an item, and notes on what it lacked."""
+    """Return the hotspot question of an item, and notes on what it lacked."""
     picture, size, notes = _picture(item)
     right = list_right_names(item.declaration)
     said = {
@@ -125,7 +125,7 @@ def _shown(
 def _picture(
     item: QtiItem,
 ) -> tuple[ExchangePicture, tuple[float, float], list[str]]:
-    """Return the picture, the size that coordinates count in, and notes."""
+    """Return the picture, the size to which coordinates refer, and notes."""
     shown = next(item.interaction.under("object", "img"), None)
     if shown is None:
         raise QuestionError(
@@ -178,5 +178,5 @@ def _region(node: XmlNode, size: tuple[float, float]) -> ExchangeRegion:
             node.line,
         )
     if own == "polygon" and found[:2] == found[-2:] and len(found) > _FEWEST[own]:
-        found = found[:-2]  # some programs come back to where they began
+        found = found[:-2]  # some programs repeat the first point at the end
     return ExchangeRegion("", own, convert_to_thousandths(own, found, size))

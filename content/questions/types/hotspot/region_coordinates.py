@@ -1,4 +1,4 @@
-"""Places on a picture: thousandths here, pixels and other names of shapes in QTI."""
+"""Coordinates of regions: thousandths in the bank, pixels and other shape names in QTI."""
 
 import re
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from content.questions.notation.exchange_question import (
 )
 
 _WHOLE = 1000
-#: Our shapes as QTI calls them.
+#: QTI’s names of our shapes.
 SHAPES = {"rectangle": "rect", "circle": "circle", "polygon": "poly"}
 _MARK = re.compile(r"([0-9]{1,2})=([0-9]{1,4}(?: [0-9]{1,4}){2,119})\Z")
 
 
 def convert_to_pixels(region: ExchangeRegion, picture: ExchangePicture) -> list[int]:
-    """Return where a region is: corners of a rectangle, centre and radius of a circle."""
+    """Return the pixels of a region: corners of a rectangle, centre and radius of a circle."""
     points = list(region.points)
     if region.shape == "circle":
         return [*_scaled(points[:2], picture), _times(points[2], picture.width)]
@@ -30,7 +30,7 @@ def convert_to_pixels(region: ExchangeRegion, picture: ExchangePicture) -> list[
 def convert_to_thousandths(
     shape: str, pixels: Sequence[float], size: tuple[float, float]
 ) -> tuple[int, ...]:
-    """Return the points of a region of a picture of that ``size`` in pixels."""
+    """Return the points, in thousandths, of a region of a picture with ``size`` in pixels."""
     sides = [size[place % 2] for place in range(len(pixels))]
     if shape == "circle":
         sides[2:] = [size[0]]
@@ -42,7 +42,7 @@ def convert_to_thousandths(
 
 
 def build_region_tags(question: ExchangeQuestion) -> list[str]:
-    """Return the exact places as tags, since whole pixels are coarser."""
+    """Return tags with exact coordinates, since whole pixels are less precise."""
     return [
         f"region:{place}={' '.join(map(str, one.points))}"
         for place, one in enumerate(question.regions, start=1)
@@ -50,7 +50,7 @@ def build_region_tags(question: ExchangeQuestion) -> list[str]:
 
 
 def apply_region_tag(question: ExchangeQuestion, mark: str) -> ExchangeQuestion:
-    """Return ``question`` with the exact place of a region, where it was not moved since."""
+    """Return ``question`` with the exact coordinates of a region, unless it was moved."""
     found = _MARK.match(mark)
     if not found or question.picture is None:
         return question

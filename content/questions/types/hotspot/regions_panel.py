@@ -1,4 +1,4 @@
-"""Where the author draws the regions of a picture; without script they are typed."""
+"""Editor panel for drawing regions; without JavaScript, coordinates are typed."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from content.questions.question_pictures import store_picture
 
 
 class RegionsPanel(Panel):
-    """The picture of a question, to draw its regions on."""
+    """The picture of a question, on which its regions are drawn."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on the page of one question."""

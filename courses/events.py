@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LearnerEnrolled(Event):
-    """A learner was put on a course."""
+    """A learner was enrolled in a course."""
 
     enrolment: "Enrolment"
 
@@ -32,7 +32,7 @@ class UnitStarted(Event):
 
 @dataclass(frozen=True)
 class UnitFinished(Event):
-    """A learner finished a unit: now ``done`` of ``steps`` of the edition."""
+    """A learner finished a unit: ``done`` of ``steps`` units of the edition so far."""
 
     enrolment: "Enrolment"
     unit: "Unit"
@@ -54,10 +54,10 @@ class UnitFinishedAgain(Event):
 
 @dataclass(frozen=True)
 class EnrolmentCompleted(Event):
-    """Every unit of an edition is finished; ``score`` is the share of right answers (0-1).
+    """Every unit of an edition is finished; ``score`` is the share of right answers (0–1).
 
-    ``recorded_at`` is when that became known: later than ``at`` after a corrected key;
-    ``device_at`` what the clock of a device said, where the last unit was done on one.
+    ``recorded_at`` is when that became known: later than ``at`` after a corrected key.
+    ``device_at`` is the device’s time, if the last unit was finished on a device.
     """
 
     enrolment: "Enrolment"
@@ -78,7 +78,7 @@ class EnrolmentLeft(Event):
 
 @dataclass(frozen=True)
 class LanguageConfirmed(Event):
-    """A language was confirmed to say the same: two versions of one unit."""
+    """A language was confirmed to be up to date: the versions of a unit before and after."""
 
     before: "UnitVersion"
     after: "UnitVersion"
@@ -86,7 +86,7 @@ class LanguageConfirmed(Event):
 
 @dataclass(frozen=True)
 class EditionReleased(Event):
-    """An edition reached the learners."""
+    """An edition was released to learners."""
 
     edition: "Edition"
     by: "User | None"
@@ -96,8 +96,8 @@ class EditionReleased(Event):
 class SelfCheckAnswered(Event):
     """The self-check in a block (id) of a lesson was answered.
 
-    ``interaction`` and ``response`` are as xAPI calls and writes them, ``score`` is 0-1,
-    ``cites`` what the question rests on.
+    ``interaction`` and ``response`` are in xAPI’s terms and format, ``score`` is a share
+    from 0 to 1, and ``cites`` are the citations of the question.
     """
 
     enrolment: "Enrolment"
@@ -114,10 +114,10 @@ class SelfCheckAnswered(Event):
 
 @dataclass(frozen=True)
 class ScenarioDecided(Event):
-    """A choice (id) was made in a scenario, the block of a lesson; it leads to ``node``.
+    """A choice (id) was made in a scenario, a block of a lesson; it leads to ``node``.
 
-    ``correct`` is ``None`` before an ending, ``score`` the points of the choice, ``cites``
-    what it rests on.
+    ``correct`` is ``None`` before an ending, ``score`` is the points of the choice, and
+    ``cites`` are its citations.
     """
 
     enrolment: "Enrolment"

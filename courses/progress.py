@@ -23,9 +23,8 @@ from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVers
 from courses.transactions import unit_of_work
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
-#: How far the clock of a device is trusted about the end of a course: a shift of a day
-#: and a night at a post without a network. Setting the clock back gains no more than
-#: this.
+#: How far a device’s clock is trusted about the end of a course: a day’s shift and a
+#: night at a post without a network. Setting the clock back gains no more than this.
 CLOCK_TRUST = timedelta(hours=24)
 
 type _Path = list[dict[str, Any]]
@@ -36,7 +35,7 @@ type Around = Callable[[_Path], tuple[_Path, _Path]]
 def start_unit(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
 ) -> UnitProgress:
-    """Note that the learner opened ``unit``; the first time sends ``UnitStarted``.
+    """Record that the learner opened ``unit``; the first time sends ``UnitStarted``.
 
     A lesson or an exam also becomes the unit to resume at, unless the learner opened
     another one after ``at``; other pages do not. Raises ``ProgressError`` for a unit
@@ -73,10 +72,10 @@ def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
 
 
 def record_self_check_answer(answered: SelfCheckAnswered, *, given: Any) -> None:
-    """Keep what was ``given``, in the form of the question's kind, and send the event.
+    """Store ``given``, in the form of the question’s kind, and send the event.
 
-    The answer with the latest ``at`` counts: what a device sends late replaces nothing
-    newer. Joins the caller's transaction.
+    The answer with the latest ``at`` counts: one that a device sends late never replaces a
+    newer one. Joins the caller’s transaction.
     """
     with transaction.atomic(savepoint=False):
         at = _written(answered.at)
@@ -90,8 +89,8 @@ def record_scenario_choice(
 ) -> None:
     """Add the choice to the path and send the event.
 
-    ``around`` tells, from the path so far, which steps stand before and after the new
-    one. Joins the caller's transaction.
+    ``around`` returns, for the path so far, the steps to add before and after the new one.
+    Joins the caller’s transaction.
     """
     with transaction.atomic(savepoint=False):
         step = {
@@ -131,13 +130,13 @@ def finish_unit(
 ) -> bool:
     """Mark ``unit`` as finished; return whether that completed the edition.
 
-    Finishing twice is harmless and only sends ``UnitFinishedAgain``. The last
-    unit sets ``completed_at`` and sends ``EnrolmentCompleted`` in the
-    same transaction; ``score`` is the share of right answers (0–1) where the unit was an
-    exam, ``recorded_at`` when it became known, where that was later. ``by_device`` says that
-    ``at`` is what the clock of a device tells: the edition then counts as finished when that
-    became known, or at ``at`` where it became known within ``CLOCK_TRUST``. Raises
-    ``ProgressError`` for a unit that the learner's edition does not have.
+    Finishing twice is harmless and only sends ``UnitFinishedAgain``. The last unit sets
+    ``completed_at`` and sends ``EnrolmentCompleted`` in the same transaction. ``score`` is
+    the share of right answers (0–1) if the unit was an exam, and ``recorded_at`` when the
+    result became known, if later than ``at``. ``by_device`` means that ``at`` is the time
+    of a device: the edition then counts as finished at ``at`` if that is within
+    ``CLOCK_TRUST`` of becoming known, else when it became known. Raises ``ProgressError``
+    for a unit outside the learner’s edition.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()

@@ -1,7 +1,7 @@
-"""Typed events by which an app tells the apps above it what happened, or asks them.
+"""Typed events, by which an app informs the apps above it, or asks them.
 
-An event is a frozen dataclass: the lower app declares it in ``events.py`` and sends it inside
-the transaction, the upper app receives it whole in ``receivers.py``.
+An event is a frozen dataclass. The lower app declares it in ``events.py`` and sends it
+inside the transaction; the upper app receives it in ``receivers.py``.
 """
 
 from collections.abc import Callable
@@ -24,12 +24,12 @@ class AnsweredEvent[Answer]:
         return function
 
     def send(self) -> list[Answer]:
-        """Call the receivers in the order in which they were registered.
+        """Call the receivers in the order of registration, and return their answers.
 
-        What one raises goes to the sender.
+        An exception in a receiver propagates to the sender.
         """
         return [function(self) for function in self._receivers]
 
 
 class Event(AnsweredEvent[None]):
-    """An event that nobody answers."""
+    """An event without answers."""

@@ -1,4 +1,4 @@
-"""Receivers for Wagtail’s publications, unpublications and page moves."""
+"""Receivers for published, unpublished and moved pages."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ def remove_unpublished_text(instance: Any, **kwargs: Any) -> None:
 def update_moved_page(
     instance: Any, parent_page_before: Any = None, **kwargs: Any
 ) -> None:
-    """Keep the next edition in the order of the pages, also where the page came from."""
+    """Update the order of pages in the next edition, also below the former parent."""
     _repropose(instance, by=_at_work())
     if parent_page_before is not None:
         _repropose(parent_page_before, by=_at_work())

@@ -1,6 +1,6 @@
 """Events of the exam room for the apps above, and questions to them.
 
-They are sent inside the transaction.
+All are sent inside the transaction.
 """
 
 from dataclasses import dataclass
@@ -32,17 +32,17 @@ class AttemptStarted(Event):
 
 @dataclass(frozen=True)
 class AttemptHandedIn(Event):
-    """An attempt has ended and waits for people to mark answers."""
+    """An attempt has ended, and people still have to mark answers."""
 
     attempt: "Attempt"
 
 
 @dataclass(frozen=True)
 class AttemptMarked(Event):
-    """An attempt was marked, once, and has its result.
+    """An attempt was marked for the first time and has its result.
 
-    ``items`` are marked, in order, with answers and questions. Sent before the exam unit is
-    finished, so before ``EnrolmentCompleted``.
+    ``items`` are marked and in order, with answers and questions. Sent before the exam unit
+    is finished, so before ``EnrolmentCompleted``.
     """
 
     attempt: "Attempt"
@@ -53,7 +53,10 @@ class AttemptMarked(Event):
 
 @dataclass(frozen=True)
 class PracticeAnswered(Event):
-    """A question was answered to practise; ``response`` as xAPI writes it, ``score`` 0-1."""
+    """A practice question was answered.
+
+    ``response`` is in xAPI’s format, ``score`` a share from 0 to 1.
+    """
 
     enrolment: "Enrolment"
     question: "QuestionVersion"
@@ -66,9 +69,9 @@ class PracticeAnswered(Event):
 
 @dataclass(frozen=True)
 class AttemptRegraded(Event):
-    """A corrected key gave a marked attempt another ``result``, in marks.
+    """A corrected key changed the ``result`` (in marks) of a marked attempt.
 
-    Sent before the exam unit is finished, where it became a pass.
+    If the attempt is now passed, this is sent before the exam unit is finished.
     """
 
     attempt: "Attempt"
@@ -78,7 +81,7 @@ class AttemptRegraded(Event):
 
 @dataclass(frozen=True)
 class TrialMarked(Event):
-    """An answer in trial was marked after its attempt."""
+    """The answer to a trial question was marked after its attempt."""
 
     attempt: "Attempt"
     item: "AttemptItem"
@@ -86,7 +89,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """Asked before ``user`` changes the exam of ``course``: have they it before them."""
+    """Question before ``user`` changes the exam of ``course``: do they have to take it?"""
 
     user: "User"
     course: "Course"
@@ -94,10 +97,10 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """Asked before ``user`` brings a question of ``course`` back.
+    """Question before ``user`` brings a question of ``course`` back.
 
-    A receiver tells whether they have an update of the course before them, whose test may
-    ask it.
+    A receiver returns whether they have an open update of the course, whose test may
+    include that question.
     """
 
     user: "User"

@@ -38,22 +38,22 @@ def issue_on_completions(event: CompletionsRecorded) -> None:
 
 @CompletionCorrected.receiver
 def replace_on_correction(event: CompletionCorrected) -> None:
-    """Put another certificate in the place of the one that said what was wrong."""
+    """Replace a certificate whose completion was corrected."""
     replace_corrected_certificate(event)
 
 
 @CompletionWithdrawn.receiver
 def revoke_on_withdrawal(event: CompletionWithdrawn) -> None:
-    """Revoke every paper about a pass that was taken back."""
+    """Revoke all certificates of a withdrawn pass."""
     record_certificate_revocations(event.withdrawal, by=event.by, at=event.at)
 
 
 @VouchingAsked.receiver
 def list_certified_people(event: VouchingAsked) -> set[int]:
-    """Return the primary keys of those people whose name papers in force say.
+    """Return the primary keys of people named in a valid certificate or completion.
 
-    That is a certificate, or a valid completion, which is in the sealed training record
-    even if another body certified it.
+    A valid completion counts because it is in the sealed training record even if another
+    body certified it.
     """
     people, on = event.people, event.on
     papers = Certificate.objects.counting(on).filter(completion__learner__in=people)
@@ -64,7 +64,7 @@ def list_certified_people(event: VouchingAsked) -> set[int]:
 
 @PeopleRenamed.receiver
 def replace_on_renaming(event: PeopleRenamed) -> None:
-    """Issue certificates for new names, as far as these are confirmed."""
+    """Replace the certificates of renamed people; unconfirmed names are left out."""
     replace_renamed_certificates(
         event.people,
         reason=event.reason,
@@ -76,5 +76,5 @@ def replace_on_renaming(event: PeopleRenamed) -> None:
 
 @NameChangeDecided.receiver
 def notify_on_name_decision(event: NameChangeDecided) -> None:
-    """Tell who proposed a name what became of it."""
+    """Notify the proposer of a name of the decision."""
     notify_name_proposer(event.decision)

@@ -22,7 +22,7 @@ from elearning.staff.models import Establishment, StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The start and end on each of the days.
+#: The start and end of each day.
 type Days = Sequence[tuple[datetime, datetime]]
 #: The maximum length of a day, and how far ahead a session can be planned.
 _LONGEST, _AHEAD = timedelta(hours=14), timedelta(days=730)
@@ -56,10 +56,10 @@ class SessionPlan:
 
 @dataclass(frozen=True)
 class SessionTerms:
-    """What stays of a session as it was planned: which course, for whose people, how.
+    """The fixed part of a session: course, establishment, language and attendance.
 
-    ``enough`` is the share of the hours, in per cent, that counts as having attended; with
-    ``may_ask`` people register themselves.
+    ``enough`` is the share of the hours, in per cent, that counts as attendance. With
+    ``may_ask``, people may register themselves.
     """
 
     course: Course
@@ -74,9 +74,10 @@ def plan_session(
 ) -> Session:
     """Plan a session and return it.
 
-    Raises ``ClassroomError`` for a course that is not held in a classroom or is closed,
-    for a place that ``by`` does not look after, for days that have passed, overlap or end
-    before they begin, and for no or too many seats.
+    Raises ``ClassroomError`` for a course that is closed or not held in a classroom, for an
+    establishment outside the remit of ``by``, for days that have passed, overlap or end
+    before they begin, for a wrong share of hours, number of seats or days, and for a place
+    not named in every language.
     """
     course, establishment = terms.course, terms.establishment
     if course.delivery != Course.Delivery.CLASSROOM:
@@ -119,7 +120,7 @@ def plan_session(
 
 
 def create_session_days(session: Session, days: Days) -> None:
-    """Store ``days`` as those of the present timetable of ``session``."""
+    """Store ``days`` as the current timetable of ``session``."""
     SessionDay.objects.bulk_create(
         SessionDay(
             session=session,
@@ -132,7 +133,10 @@ def create_session_days(session: Session, days: Days) -> None:
 
 
 def check_session_days(days: Days, at: datetime) -> None:
-    """Refuse no days, and days that are past, overlap or end before they begin."""
+    """Raise ``ClassroomError`` unless ``days`` are in the future and in order.
+
+    There may be ``MOST_DAYS`` at most, none more than two years ahead.
+    """
     if not days:
         raise ClassroomError(_("Enter at least one day."))
     if len(days) > MOST_DAYS:
@@ -149,7 +153,7 @@ def check_session_days(days: Days, at: datetime) -> None:
 
 
 def _demand_order(days: Days) -> None:
-    """Refuse days that end before they begin, are too long, or overlap."""
+    """Raise for days that end before they begin, are too long, or overlap."""
     end: datetime | None = None
     for starts_at, ends_at in days:
         day = {"day": date_format(timezone.localtime(starts_at), "DATE_FORMAT")}
@@ -177,7 +181,7 @@ def _demand_order(days: Days) -> None:
 
 
 def check_seat_number(seats: int) -> None:
-    """Refuse a session without seats, or with more than ``MOST_SEATS``."""
+    """Raise ``ClassroomError`` unless there are 1 to ``MOST_SEATS`` seats."""
     if not 1 <= seats <= MOST_SEATS:
         raise ClassroomError(
             _("Enter the number of seats, from 1 to %(most)d.") % {"most": MOST_SEATS}
@@ -185,7 +189,7 @@ def check_seat_number(seats: int) -> None:
 
 
 def check_place_names(planned: SessionPlan) -> None:
-    """Refuse a place that is named in some of the languages only."""
+    """Raise ``ClassroomError`` for a place named only in some of the languages."""
     said = [place.strip() for place in planned.places]
     if any(said) and not all(said):
         raise ClassroomError(

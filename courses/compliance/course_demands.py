@@ -1,4 +1,4 @@
-"""What posts demand of a course and by when, and how long passes last by them."""
+"""Course requirements of appointments, their due dates, and the validity of passes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from elearning.staff.models import Appointment
 
 @dataclass(frozen=True)
 class CourseDemand:
-    """That an appointment demands a course."""
+    """A requirement of a course that applies to an appointment."""
 
     requirement: Requirement
     appointment: Appointment
@@ -39,14 +39,14 @@ class CourseDemand:
         return starts, min(ends, default=None)
 
     def holds(self, on: date) -> bool:
-        """Tell whether both are in force on ``on``."""
+        """Return whether both are in force on ``on``."""
         return self.requirement.holds_on(on) and self.appointment.holds_on(on)
 
 
 def find_strictest_demand(
     demands: Sequence[CourseDemand], waiting: Collection[int], on: date
 ) -> CourseDemand | None:
-    """Return the demand that counts on ``on``; rules ``waiting`` for a decision come last."""
+    """Return the strictest demand on ``on``; rules ``waiting`` for a decision come last."""
     return min(
         (demand for demand in demands if demand.holds(on)),
         key=lambda demand: (
@@ -62,7 +62,7 @@ def find_strictest_demand(
 def find_asked_since(
     strictest: CourseDemand, demands: Sequence[CourseDemand], on: date
 ) -> date:
-    """Return from when rules as strict ask the course of her without a break."""
+    """Return since when rules at least as strict have applied without a break."""
     months = strictest.requirement.months
     alike = [d.span for d in demands if d.requirement.months <= months]
     return find_unbroken_start(alike, on) or strictest.span[0]
@@ -71,7 +71,7 @@ def find_asked_since(
 def compute_first_due_date(
     strictest: CourseDemand, since: date, known: PersonFacts
 ) -> date:
-    """Return by when a course must be held for the first time (curriculum R11)."""
+    """Return the day by which a course is first due (curriculum R11)."""
     rule = strictest.requirement
     served = any(row.starts_on < since for row in known.appointments)
     days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
@@ -80,7 +80,7 @@ def compute_first_due_date(
 
 @dataclass(frozen=True)
 class CoursePasses:
-    """The passes of one person in a course, and how long they last by ``demand``."""
+    """The passes of one person in a course, and their validity under ``demand``."""
 
     course: Course
     known: PersonFacts
@@ -94,38 +94,38 @@ class CoursePasses:
 
     @property
     def newest(self) -> Completion | None:
-        """The pass of the latest day."""
+        """The most recent pass."""
         return max(self.rows, key=lambda row: row.passed_on, default=None)
 
     @cached_property
     def expires_on(self) -> date | None:
-        """The last day of what she holds, by a stricter rule of her post if any."""
+        """The last valid day of the passes, under a stricter rule of the post if any."""
         return self._last_day(self.demand, {})
 
     @property
     def certified_until(self) -> date | None:
-        """The last day by the certificates, whatever the post asks."""
+        """The last valid day of the certificates, regardless of the post."""
         return self._last_day(None, {})
 
     @property
     def update_until(self) -> date | None:
-        """The day by which what she holds is to be updated.
+        """The day by which the passes must be updated.
 
-        Nothing where another pass of theirs lasts as long all the same.
+        ``None`` if another pass is valid just as long without an update.
         """
         until, whole = self._last_day(self.demand, self.known.updates), self.expires_on
         return until if until and whole and until < whole else None
 
     @property
     def update_minutes(self) -> int:
-        """How long the update of the newest pass takes."""
+        """The minutes that the update of the newest pass takes."""
         updates = self.known.updates.get(self.newest.pk, ()) if self.newest else ()
         return min(MOST_MINUTES, sum(one.demand.minutes for one in updates))
 
     def _last_day(
         self, demand: CourseDemand | None, updates: Mapping[int, Sequence[OpenUpdate]]
     ) -> date | None:
-        """Return the last day by ``demand``; a pass with ``updates`` counts until these."""
+        """Return the last valid day under ``demand``; open ``updates`` end a pass when due."""
         pairs = [
             (
                 row.passed_on,

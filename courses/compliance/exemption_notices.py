@@ -1,4 +1,4 @@
-"""Notices about exemptions that a second officer decides about."""
+"""Notices about exemptions that need a second officer."""
 
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,13 @@ DECIDED_KIND, LIMITED_KIND = "exemption-decided", "exemption-limited"
 
 
 def notify_granter(exemption: Exemption, *, is_confirmed: bool, at: datetime) -> None:
-    """Tell whoever granted ``exemption`` what the second officer decided."""
+    """Notify the granting officer of the second officer’s decision."""
     facts = _build_facts(exemption, is_confirmed=is_confirmed)
     _notify_granter(exemption, DECIDED_KIND, facts, at)
 
 
 def notify_of_limit(exemption: Exemption, *, at: datetime) -> None:
-    """Tell whoever granted ``exemption``, and the others of the office, that it waits."""
+    """Notify the granting officer and the other personnel officers that it is waiting."""
     facts = _build_facts(exemption)
     _notify_granter(exemption, LIMITED_KIND, facts, at)
     others = list_personnel_officers(

@@ -1,4 +1,4 @@
-"""The limit of a year during which one officer can keep a person from being late."""
+"""The limit of one year up to which a single officer can exempt a person."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ALONE = timedelta(days=365)
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Days on which somebody is not late; ``granted_on`` where one officer gave them."""
+    """Days on which somebody is not late; ``granted_on`` is set if one officer granted them."""
 
     first: date
     last: date
@@ -34,13 +34,14 @@ def compute_last_day_alone(
     before: Exemption | None = None,
     absences: Iterable[Absence] | None = None,
 ) -> date:
-    """Return until when one officer can exempt ``person``, who is locked, for these days.
+    """Return the last day up to which one officer can exempt ``person`` for ``span``.
 
-    The same limit holds for another day than the one of a rule. The run of unconfirmed
-    exemptions and other days around them counts from the grant of the first; exemptions
-    after ``before`` are ignored, and ``absences`` are all of theirs unless given. If the
-    officer may grant no days, the result is the day before the first: the run has used
-    up its year, or is longer already, for example because the new one would close a gap.
+    ``person`` must be locked. The same limit applies to a due day set in place of a rule’s.
+    The run of unconfirmed exemptions and other days around them counts from the grant of
+    the first; exemptions after ``before`` are ignored, and ``absences`` are all of the
+    person’s unless given. If the officer may grant no days, the result is the day before
+    the first: the run has used up its year, or is longer already, for example because the
+    new one would close a gap.
     """
     first, wanted = span
     today = timezone.localdate(at)
@@ -66,7 +67,7 @@ def _exempt(row: Exemption) -> _Stretch:
 
 
 def _excepted(person: StaffMember, course: Course, at: datetime) -> Iterator[_Stretch]:
-    """Return the days on which rules asked nothing: until a decision, or the day it gave."""
+    """Yield the days on which rules required nothing: until a decision, or the day it set."""
     rows = RuleException.objects.filter(
         learner=person, requirement__course=course, found_at__lte=at
     )
@@ -82,7 +83,7 @@ def _excepted(person: StaffMember, course: Course, at: datetime) -> Iterator[_St
 
 
 def _run_around(left: list[_Stretch], first: date, last: date) -> list[_Stretch]:
-    """Return what of ``left`` reaches the days, or leaves too few between to be late."""
+    """Return those of ``left`` that reach the days, or leave too few between to be late."""
     reach = LONG_RETURN_DAYS + 1
     run: list[_Stretch] = []
     while near := [

@@ -26,7 +26,7 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ExemptionTerms:
-    """Why and from when to when; without a last day ``open_because`` says why not."""
+    """The reason and the days; ``open_because`` is the reason for having no last day."""
 
     kind: Exemption.Kind
     reason: str
@@ -45,15 +45,14 @@ def grant_exemption(
 ) -> Exemption:
     """Exempt ``staff_member`` from ``course``, and return the exemption.
 
-    It ends by itself after the last day of its ``terms``. One officer
-    (``by``) exempts until a year from today at most, whenever it begins; exemptions of
-    the same person and course with no more days between than somebody who returns gets to
-    catch up, absences left out, count from the day on which the first of them was granted.
-    What is to last longer ends by then unless a second officer confirms it
-    (``decide_longer_exemption``), and
-    what would begin later has no days until then. Raises
-    ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
-    and a reason for that, and for somebody who would exempt themselves.
+    It ends after the last day of its ``terms``. One officer (``by``) can exempt for at most
+    a year from today, whenever it begins. Exemptions of the same person and course count
+    from the grant of the first, if the days between them, without absences, are no more
+    than the time to catch up after a return. A longer exemption ends at that limit unless a
+    second officer confirms it (``decide_longer_exemption``); one that would begin later has
+    no days until then. Raises ``ComplianceError`` without a reason, for dates in the wrong
+    order, without either a last day or a reason for that, and for officers exempting
+    themselves.
     """
     starts_on, ends_on = terms.starts_on, terms.ends_on
     if not terms.reason.strip():

@@ -1,7 +1,6 @@
-"""Answers to the apps below.
+"""Receivers for completions and absences, and for a question of the exam room.
 
-A refresher that was passed renews its course, at once and in the same transaction; the exam
-room asks who has the exam of a course before them. An absence may join exemptions.
+Passing a refresher renews its course in the same transaction.
 """
 
 from courses.assessment.events import ExamAheadAsked
@@ -27,11 +26,11 @@ def renew_courses(event: CompletionsRecorded) -> None:
 
 @ExamAheadAsked.receiver
 def answer_exam_ahead(event: ExamAheadAsked) -> bool:
-    """Tell whether the user has the exam of the course before them."""
+    """Return whether the user has to take the exam of the course."""
     return has_exam_ahead(event.user, event.course)
 
 
 @AbsenceRecorded.receiver
 def limit_exemptions(event: AbsenceRecorded) -> None:
-    """Have exemptions wait that the absence joins to earlier ones."""
+    """Limit the exemptions that the absence joins to earlier ones."""
     limit_joined_exemptions(event.absence, event.since, by=event.by)

@@ -24,7 +24,7 @@ MOST_A_DAY = 10
 
 @dataclass(frozen=True)
 class EnquiryDraft:
-    """What a learner asks about a block of a lesson; ``key`` is drawn with the form."""
+    """A learner’s question about a block of a lesson; ``key`` is created with the form."""
 
     version: UnitVersion
     block: str
@@ -36,11 +36,11 @@ class EnquiryDraft:
 def submit_enquiry(
     enrolment: Enrolment, draft: EnquiryDraft, *, by: "User", at: datetime | None = None
 ) -> Enquiry:
-    """Keep what the learner asks, and tell the trainers.
+    """Store the learner’s question, and notify the trainers.
 
-    Sent twice, the question is there once, and the first one is returned. Raises
-    ``EnquiryError`` where nothing is asked, too much, too often, about a lesson that is
-    not in her edition, or where somebody is named.
+    A question sent twice is stored once, and the first one is returned. Raises
+    ``EnquiryError`` if it is empty or too long, if there were too many within a day, if the
+    lesson is not in the learner’s edition, and if somebody is named in it.
     """
     now = at or timezone.now()
     words = _read_through(draft.text, _("Write what you want to know."))
@@ -86,11 +86,11 @@ def reply_to_enquiry(
     by: "User",
     at: datetime | None = None,
 ) -> Reply:
-    """Answer ``enquiry``, or say that the lesson was changed; notify the learner.
+    """Store an answer, or the statement that the lesson was changed; notify the learner.
 
     There may be several replies; repeating the last one has no effect. Raises
-    ``EnquiryError`` for an answer without words or with too many, if somebody is named
-    in it, and if the question is not for ``by``.
+    ``EnquiryError`` for an answer that is empty or too long, if somebody is named in it,
+    and if the question is not for ``by``.
     """
     is_change = kind == Reply.Kind.CHANGED
     words = _read_through(text, "" if is_change else _("Write the answer."))

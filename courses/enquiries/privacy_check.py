@@ -1,6 +1,6 @@
-"""Check of questions and replies for personal data; the app that can detect it registers.
+"""Check of questions and replies for personal data, registered by another app.
 
-A check returns what it found in sentences, or ``""``.
+A check returns its findings as sentences, or ``""``.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ _looks: list[Callable[[str], str]] = []
 
 
 def register(look: Callable[[str], str]) -> None:
-    """Run ``look`` on every question and reply before it is stored; the last one counts."""
+    """Run ``look`` on every question and reply before it is stored; the last one applies."""
     _looks[:] = [look]
 
 

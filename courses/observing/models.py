@@ -87,7 +87,7 @@ class Observation(AppendOnly):
     It is valid until ``expires_on``; the follow-up is on ``follow_up_on``.
     """
 
-    #: Numbers of days after which there may be a follow-up.
+    #: The numbers of days after which a follow-up may be agreed.
     FOLLOW_UPS = (30, 90)
     MOST_WORDS = 300
 

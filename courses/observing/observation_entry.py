@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ObservationSheet:
-    """A sheet as both have signed it; ``seen`` are the items that were seen."""
+    """A sheet signed by both people; ``seen`` are the items that were seen."""
 
     observer: StaffMember
     seen_on: date
@@ -31,7 +31,7 @@ class ObservationSheet:
 
     @property
     def follow_up_on(self) -> date | None:
-        """The day of the second look, if one is agreed."""
+        """The day of the follow-up, if one is agreed."""
         days = self.follow_up_days
         return self.seen_on + timedelta(days=days) if days else None
 
@@ -44,12 +44,12 @@ def record_observation(
     by: "User | None",
     at: datetime | None = None,
 ) -> Observation:
-    """Keep that somebody saw ``learner`` at work, and return it.
+    """Record an observation of ``learner`` at work, and return it.
 
     Items of ``checklist`` that are not on the sheet were not seen. Raises
-    ``ObservationError`` where somebody observes or enters herself, for a day to come, for
-    one before either served, for items of another sheet, for a next step that is too
-    long, and where the same was entered already.
+    ``ObservationError`` if people observe themselves or enter their own observation, for a
+    future day, for a day on which either was not employed, for items of another sheet, for
+    a next step that is too long, and if the same was entered already.
     """
     at = at or timezone.now()
     items, found = list(checklist.items.all()), set(sheet.seen)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DocumentReleased(Event):
-    """An edition of a document reached the readers."""
+    """An edition of a document was released to readers."""
 
     edition: "DocumentEdition"
     by: "User | None"

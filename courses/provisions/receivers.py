@@ -1,4 +1,4 @@
-"""What the register of documents does at news from the course office."""
+"""Receiver that indexes the citations of confirmed versions."""
 
 from courses.events import LanguageConfirmed
 from courses.provisions import citation_index
@@ -6,5 +6,5 @@ from courses.provisions import citation_index
 
 @LanguageConfirmed.receiver
 def index_confirmed_version(event: LanguageConfirmed) -> None:
-    """Index what the confirmed version cites."""
+    """Index the citations of the confirmed version."""
     citation_index.index_unit_version(event.after)

@@ -1,4 +1,4 @@
-"""Whoever is put on a course has the lessons done that her equivalent training stands for."""
+"""Receiver that credits equivalent training to new enrolments."""
 
 from courses.events import LearnerEnrolled
 from courses.recognition.lesson_credits import apply_credits
@@ -6,5 +6,5 @@ from courses.recognition.lesson_credits import apply_credits
 
 @LearnerEnrolled.receiver
 def credit_new_enrolment(event: LearnerEnrolled) -> None:
-    """Mark lessons as done for which confirmed training stands."""
+    """Mark lessons as finished that confirmed equivalent training covers."""
     apply_credits(event.enrolment, at=event.enrolment.enrolled_at)

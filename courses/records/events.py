@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CompletionRecorded(Event):
-    """A pass was recorded; ``renewed`` is the one that still counted then."""
+    """A pass was recorded; ``renewed`` is the earlier pass still valid at that time."""
 
     completion: "Completion"
     renewed: "Completion | None"
@@ -24,7 +24,7 @@ class CompletionRecorded(Event):
 
 @dataclass(frozen=True)
 class CompletionsRecorded(Event):
-    """Many were recorded together: pairs of completion and renewed, oldest first."""
+    """Passes were recorded together: pairs of completion and renewed, oldest first."""
 
     passes: "Sequence[tuple[Completion, Completion | None]]"
     by: "User | None"
@@ -32,7 +32,7 @@ class CompletionsRecorded(Event):
 
 @dataclass(frozen=True)
 class CompletionWithdrawn(Event):
-    """A pass was taken back; sent of what a refresher renewed as well."""
+    """A pass was withdrawn; also sent for the passes that a refresher renewed."""
 
     withdrawal: "Withdrawal"
     by: "User"

@@ -1,4 +1,4 @@
-"""What the course office and the exam room report is put on record."""
+"""Receivers that record completions and emit statements."""
 
 from courses.assessment.events import (
     AttemptHandedIn,
@@ -36,7 +36,7 @@ AttemptRegraded.receiver(exam_statements.emit_attempt_regraded)
 
 @EnrolmentCompleted.receiver
 def record_completed_enrolment(event: EnrolmentCompleted) -> None:
-    """Tell that a course was completed, and record the completion."""
+    """Emit the statement of a completed course, and record the completion."""
     course_statements.emit_course_completed(
         event.enrolment, language=event.language, at=event.at, score=event.score
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UpdateDemanded(Event):
-    """Whoever passed by some ``editions`` of courses (keys) is asked for an update."""
+    """An update is required of everybody who passed in ``editions`` (ids) of courses."""
 
     editions: "Collection[int]"
     since: "date"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PeopleRenamed(Event):
-    """Some people, a thousand at most, are called otherwise from now on.
+    """Up to a thousand people were given new names.
 
-    ``is_confirmed`` tells whether a second officer has confirmed the names.
+    ``is_confirmed`` means that a second officer has confirmed the names.
     """
 
     people: "Sequence[StaffMember]"
@@ -31,16 +31,16 @@ class PeopleRenamed(Event):
 
 @dataclass(frozen=True)
 class NameChangeDecided(Event):
-    """A proposed name was confirmed, declined, taken back or taken up."""
+    """A proposed name was confirmed, declined, withdrawn or adopted."""
 
     decision: "NameChangeDecision"
 
 
 @dataclass(frozen=True)
 class VouchingAsked(AnsweredEvent[set[int]]):
-    """Asked before somebody calls ``people`` otherwise: whose names do others vouch for.
+    """Question before ``people`` are renamed: who needs a second officer’s confirmation?
 
-    A receiver returns the primary keys of those whose change needs a second officer.
+    A receiver returns the primary keys of people who do, because documents name them.
     """
 
     people: "Collection[StaffMember]"
@@ -49,9 +49,9 @@ class VouchingAsked(AnsweredEvent[set[int]]):
 
 @dataclass(frozen=True)
 class AbsenceRecorded(Event):
-    """An absence was recorded or got a later last day; its person is locked.
+    """An absence was recorded or extended; its person is locked.
 
-    ``since`` is the first day that is new in it.
+    ``since`` is the first new day.
     """
 
     absence: "Absence"
@@ -61,9 +61,9 @@ class AbsenceRecorded(Event):
 
 @dataclass(frozen=True)
 class PeopleChanged(Event):
-    """Rows about several people were written past their models' signals, or the tree moved.
+    """Rows of several people were written without model signals, or the tree changed.
 
-    ``since`` is the first day of which a report hears of it; without it, today.
+    ``since`` is the first day on which reports take it into account; by default today.
     """
 
     people: "QuerySet[StaffMember]"

@@ -1,8 +1,8 @@
-"""Whatever changes how somebody stands asks that her standings be spread out anew.
+"""Receivers that request a rebuild of periods when a person’s standing may change.
 
-From the day on which reports begin to hear of it (``staff.knowing``): a fact that is
-entered late changes nothing before. Who writes past these signals, many rows at a time,
-sends ``PeopleChanged`` or calls ``periods.asking``.
+Periods are rebuilt from the day on which reports take the fact into account: a fact
+entered late changes nothing before that day. Code that writes many rows without these
+signals sends ``PeopleChanged`` or calls ``periods.rebuild_requests``.
 """
 
 from datetime import date, datetime
@@ -46,21 +46,21 @@ def handle_service_change(
     created: bool,  # noqa: FBT001 — the signal's own
     **kwargs: Any,
 ) -> None:
-    """Hear of an appointment, an absence or an exemption, and of its end."""
+    """Rebuild after an appointment, absence or exemption is saved or ended."""
     since = _seen_from(instance) if created else None
     request_rebuild_for_person(instance.staff_member_id, since=since)
 
 
 @receiver(post_save, sender=Completion)
 def handle_completion(sender: Any, instance: Completion, **kwargs: Any) -> None:
-    """Hear of a pass, or of one that takes the place of another."""
+    """Rebuild after a pass is recorded or replaces another."""
     since = max(instance.passed_on, _day(instance.recorded_at))
     request_rebuild_for_person(instance.learner_id, since=since)
 
 
 @CompletionsRecorded.receiver
 def handle_completions_recorded(event: CompletionsRecorded) -> None:
-    """Hear of passes that were recorded in one go."""
+    """Rebuild after passes were recorded together."""
     request_rebuild_for_each(
         (row.learner_id, max(row.passed_on, _day(row.recorded_at)))
         for row, _renewed in event.passes
@@ -69,20 +69,20 @@ def handle_completions_recorded(event: CompletionsRecorded) -> None:
 
 @receiver(post_save, sender=Withdrawal)
 def handle_withdrawal(sender: Any, instance: Withdrawal, **kwargs: Any) -> None:
-    """Hear of a pass that counts no more."""
+    """Rebuild after a pass is withdrawn."""
     learner = instance.completion.learner_id
     request_rebuild_for_person(learner, since=instance.withdrawn_on)
 
 
 @receiver(post_save, sender=UpdateDone)
 def handle_update_done(sender: Any, instance: UpdateDone, **kwargs: Any) -> None:
-    """Hear of an update that is done."""
+    """Rebuild after an update is completed."""
     request_rebuild_for_person(instance.learner_id, since=instance.done_on)
 
 
 @receiver(post_save, sender=Enrolment)
 def handle_enrolment_change(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
-    """Hear of an enrolment and of its end."""
+    """Rebuild after an enrolment begins or ends."""
     moments = (instance.ended_at, instance.completed_at, instance.enrolled_at)
     last = next(at for at in moments if at is not None)
     request_rebuild_for_person(instance.learner_id, since=_day(last))
@@ -90,14 +90,14 @@ def handle_enrolment_change(sender: Any, instance: Enrolment, **kwargs: Any) -> 
 
 @EnrolmentLeft.receiver
 def handle_enrolment_left(event: EnrolmentLeft) -> None:
-    """Hear that a course was left; of many that are left together, at the end."""
+    """Rebuild after a course was left; several in one transaction are batched."""
     learner = event.enrolment.learner_id
     defer_batch(request_rebuild_for_each, [(learner, _day(event.at))])
 
 
 @UnitStarted.receiver
 def handle_course_begun(event: UnitStarted) -> None:
-    """Hear that a learner has begun, with the first unit she opens."""
+    """Rebuild after a learner opened the first unit of a course."""
     if event.enrolment.started_at is None:
         learner = event.enrolment.learner_id
         request_rebuild_for_person(learner, since=_day(event.at))
@@ -105,7 +105,7 @@ def handle_course_begun(event: UnitStarted) -> None:
 
 @receiver(post_save, sender=RuleException)
 def handle_rule_exception(sender: Any, instance: RuleException, **kwargs: Any) -> None:
-    """Hear of somebody whom a rule gives no possible day, and of what was decided."""
+    """Rebuild after a rule gave somebody no possible day, and after the decision on it."""
     since = _day(instance.resolved_at or instance.found_at)
     request_rebuild_for_person(instance.learner_id, since=since)
 
@@ -117,7 +117,7 @@ def handle_requirement_change(
     created: bool,  # noqa: FBT001 — the signal's own
     **kwargs: Any,
 ) -> None:
-    """Hear of a rule, or of its end: it is about everybody in the posts it names."""
+    """Rebuild for the holders of the posts concerned after a requirement is saved."""
     held = Appointment.objects.all()
     if instance.post_id is not None:
         held = held.filter(post=instance.post_id)
@@ -129,20 +129,20 @@ def handle_requirement_change(
 
 @UpdateDemanded.receiver
 def handle_update_demand(event: UpdateDemanded) -> None:
-    """Hear that certificates are to be updated: of everybody who passed by the editions."""
+    """Rebuild for everybody who passed in editions that need an update."""
     passes = Completion.objects.filter(edition__in=list(event.editions))
     request_rebuild_by_rows(passes, "learner", since=event.since)
 
 
 @PeopleChanged.receiver
 def handle_bulk_change(event: PeopleChanged) -> None:
-    """Hear of rows about several people, or of a move in the tree around them."""
+    """Rebuild after rows of several people, or the tree of establishments, changed."""
     request_period_rebuild(event.people, since=event.since)
 
 
 @receiver(pre_save, sender=Course)
 def handle_validity_change(sender: Any, instance: Course, **kwargs: Any) -> None:
-    """Hear of a course that is valid for more or fewer months."""
+    """Rebuild for everybody who passed a course whose validity in months changes."""
     if _differs(instance, "validity_months"):
         request_rebuild_by_rows(Completion.objects.filter(course=instance), "learner")
 
@@ -152,7 +152,7 @@ def handle_validity_change(sender: Any, instance: Course, **kwargs: Any) -> None
 def handle_reclassification(
     sender: Any, instance: Post | Establishment, **kwargs: Any
 ) -> None:
-    """Hear of a post in another category, or of another kind of establishment."""
+    """Rebuild after a post’s category or an establishment’s kind changes."""
     is_post = isinstance(instance, Post)
     if _differs(instance, "category_id" if is_post else "kind"):
         named = {"post" if is_post else "establishment": instance}
@@ -160,7 +160,7 @@ def handle_reclassification(
 
 
 def _seen_from(row: BitemporalModel) -> date:
-    """Return the first day of which a report hears of ``row``."""
+    """Return the first day on which reports take ``row`` into account."""
     days = [row.starts_on, row.known_on or date.min]
     if isinstance(row, Exemption):
         days.append(_day(row.granted_at))
@@ -168,7 +168,7 @@ def _seen_from(row: BitemporalModel) -> date:
 
 
 def _differs(row: models.Model, name: str) -> bool:
-    """Tell whether ``row`` is kept already, and ``name`` is about to change."""
+    """Return whether ``row`` is stored, and ``name`` is about to change."""
     if row.pk is None:
         return False
     rows = type(row)._default_manager.filter(pk=row.pk)

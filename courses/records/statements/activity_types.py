@@ -66,7 +66,7 @@ OF_UNIT = {
     Unit.Kind.EXAM: EXAM,
     Unit.Kind.QUESTION: QUESTION,
 }
-#: All of them.
+#: All types.
 ACTIVITY_TYPES = (
     COURSE,
     MODULE,

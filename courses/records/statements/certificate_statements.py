@@ -48,7 +48,7 @@ def emit_certificate_updated(
 ) -> None:
     """Emit a statement that the holder of a certificate knows the changes of ``cause``.
 
-    ``cause`` is an edition of a guideline, or of the course itself.
+    ``cause`` is an edition of a guideline or of the course itself.
     """
     told = _about(
         certificate,

@@ -29,7 +29,7 @@ from courses.records.statements.unit_placement import (
 
 
 def emit_course_registered(event: LearnerEnrolled) -> None:
-    """Tell that a learner was put on a course."""
+    """Emit a statement that a learner was enrolled in a course."""
     enrolment = event.enrolment
     emit_statements(
         build_statement(
@@ -43,7 +43,7 @@ def emit_course_registered(event: LearnerEnrolled) -> None:
 
 
 def emit_course_left(event: EnrolmentLeft) -> None:
-    """Tell that a learner's enrolment ended before she completed the course."""
+    """Emit a statement that an enrolment ended before the course was completed."""
     enrolment = event.enrolment
     emit_statements(
         build_statement(
@@ -58,7 +58,7 @@ def emit_course_left(event: EnrolmentLeft) -> None:
 
 
 def emit_unit_started(event: UnitStarted) -> None:
-    """Tell that a learner opened a unit for the first time."""
+    """Emit a statement that a learner opened a unit for the first time."""
     enrolment, unit = event.enrolment, event.unit
     entry = get_edition_entry(enrolment, unit)
     is_step = unit.kind in Unit.STEPS
@@ -74,7 +74,7 @@ def emit_unit_started(event: UnitStarted) -> None:
 
 
 def emit_unit_finished(event: UnitFinished) -> None:
-    """Tell that a learner finished a unit, and how much of the edition that makes."""
+    """Emit statements that a learner finished a unit, and on progress in the edition."""
     enrolment, unit = event.enrolment, event.unit
     entry = get_edition_entry(enrolment, unit)
     per_cent = 100 * event.done // event.steps if event.steps else 100
@@ -115,8 +115,8 @@ def emit_course_completed(
 ) -> None:
     """Emit a statement that a learner completed a course; ``score`` is a share from 0 to 1.
 
-    After a correction it is stated again, with its ``turn``, and ``follows`` the
-    statement before.
+    After a correction it is emitted again, with its ``turn``; it then ``follows`` the
+    earlier statement.
     """
     emit_statements(
         build_statement(
@@ -135,9 +135,9 @@ def emit_course_completed(
 
 
 def emit_self_check_answered(event: SelfCheckAnswered) -> None:
-    """Tell that a learner answered a self-check; each answer is a fact of its own.
+    """Emit a statement about an answer to a self-check; each answer is a separate fact.
 
-    Where the question rests on nothing, the lesson does.
+    If the question has no citations, those of the lesson are stated.
     """
     entry = get_edition_entry(event.enrolment, event.unit)
     emit_statements(
@@ -153,7 +153,7 @@ def emit_self_check_answered(event: SelfCheckAnswered) -> None:
 
 
 def emit_practice_answered(event: PracticeAnswered) -> None:
-    """Tell that a learner answered a question to practise; each answer is told."""
+    """Emit a statement about an answer to a practice question, one for each answer."""
     enrolment, unit = event.enrolment, event.question.version.unit
     cites = {extensions.CITES: event.question.all_cites}
     emit_statements(
@@ -169,9 +169,9 @@ def emit_practice_answered(event: PracticeAnswered) -> None:
 
 
 def emit_scenario_choice(event: ScenarioDecided) -> None:
-    """Tell what a learner chose in a scenario, where it led and what it was worth.
+    """Emit a statement about a choice in a scenario, with its target and points.
 
-    Where the choice rests on nothing, the lesson does.
+    If the choice has no citations, those of the lesson are stated.
     """
     entry = get_edition_entry(event.enrolment, event.unit)
     emit_statements(

@@ -37,13 +37,13 @@ from courses.records.statements.verbs import StatementVerb
 
 
 def emit_attempt_started(event: AttemptStarted) -> None:
-    """Tell that a learner began an attempt at an exam, or a test that does not count."""
+    """Emit a statement that a learner began an exam, or a test that does not count."""
     fact, attempt = ("attempted",), event.attempt
     emit_statements(_of_attempt(fact, attempt, verbs.ATTEMPTED, at=attempt.started_at))
 
 
 def emit_attempt_handed_in(event: AttemptHandedIn) -> None:
-    """Tell that an attempt ended and waits for its marks: handed in, or by the clock."""
+    """Emit a statement that an attempt was handed in, or ended by the clock."""
     attempt = event.attempt
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         emit_statements(*_time_out(attempt))
@@ -60,16 +60,16 @@ def emit_attempt_handed_in(event: AttemptHandedIn) -> None:
 
 
 def emit_trial_answer(event: TrialMarked) -> None:
-    """Tell what was answered to a question in trial that was marked after the result."""
+    """Emit a statement about a trial answer that was marked after the result."""
     emit_statements(*_answers(event.attempt, [event.item]))
 
 
 def emit_attempt_marked(event: AttemptMarked) -> None:
-    """Tell what was answered in an attempt, question by question, and the result.
+    """Emit statements about each marked answer of an attempt, and about its result.
 
-    Items in trial are told as such and are no part of the result; one that people still
-    mark is told when they have. That the clock ended it, with nothing handed in, is told
-    before the result.
+    Trial items are marked as such and do not count towards the result; those still to be
+    marked by people are stated once they are. If time ran out and this has not been stated
+    yet, that comes before the result.
     """
     attempt, items = event.attempt, event.items
     scored = [item for item in items if item.counts]
@@ -95,10 +95,11 @@ def emit_attempt_marked(event: AttemptMarked) -> None:
 
 
 def emit_attempt_regraded(event: AttemptRegraded) -> None:
-    """Tell the result of an attempt after a corrected key, and which one it follows.
+    """Emit a statement about the result after a corrected key, with the one it follows.
 
-    The earlier statement stays: it was true when it was made (xAPI 1.0.3, Part Two,
-    2.3.2 voids what never was). The new one refers to it in its context (2.4.6.7).
+    The earlier statement remains, since it was true when it was made (voiding, xAPI 1.0.3,
+    Part Two, 2.3.2, is for statements that never were). The new one refers to it in its
+    context (2.4.6.7).
     """
     attempt, regrading, regraded = event.attempt, event.regrading, event.result
     earlier = (
@@ -149,7 +150,7 @@ def _outcome(
 
 
 def _verb(attempt: Attempt, *, passed: bool | None) -> StatementVerb:
-    """Return the verb of a marked attempt: a test that does not count is never passed."""
+    """Return the verb of a marked attempt; a test that does not count is only completed."""
     if not attempt.is_exam:
         return verbs.COMPLETED
     return verbs.PASSED if passed else verbs.FAILED
@@ -215,10 +216,9 @@ def _of_attempt(
 def _answers(
     attempt: Attempt, items: Sequence[AttemptItem]
 ) -> Iterator[dict[str, Any]]:
-    """Yield a statement for each question; an empty answer was skipped.
+    """Yield a statement for each question; one without an answer was skipped.
 
-    The text of an open answer that was ever set aside is left out: it may name a
-    person.
+    The text of an open answer that was ever set aside is left out: it may name a person.
     """
     withheld = _withheld(items)
     context = StatementContext.of(

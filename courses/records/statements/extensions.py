@@ -130,7 +130,7 @@ PROGRESS = StatementExtension(
     schema={"type": "integer", "minimum": 0, "maximum": 100},
 )
 
-#: All of them.
+#: All extensions.
 EXTENSIONS = (
     EDITION,
     ATTEMPT,

@@ -43,11 +43,11 @@ type Values = Mapping[StatementExtension, Any]
 
 @dataclass(frozen=True)
 class StatementContext:
-    """Who does it, in which language, in which course, if in one, and what it rests on.
+    """The learner, language and course of a statement, and its other context.
 
-    ``edition`` is the number of the edition, ``registration`` the enrolment's key,
-    ``parent`` what the activity is part of, where that is not the course. ``values`` are
-    extensions; ``follows`` is the fact whose statement it takes up.
+    ``edition`` is the number of the edition, ``registration`` the enrolment’s key, and
+    ``parent`` the activity that contains this one, if it is not the course. ``values`` are
+    extensions; ``follows`` is the fact of the statement referred to.
     """
 
     learner: StaffMember
@@ -69,7 +69,7 @@ class StatementContext:
         values: Values | None = None,
         follows: tuple[object, ...] | None = None,
     ) -> "StatementContext":
-        """Return the context of what is done in an enrolment."""
+        """Return the context of an act within an enrolment."""
         return cls(
             learner=enrolment.learner,
             language=language,
@@ -93,8 +93,8 @@ def build_statement(
 ) -> dict[str, Any]:
     """Return the statement about ``fact``, as JSON.
 
-    ``fact`` names what happened (words and keys); the statement's id follows from it, so
-    that telling it again is telling the same.
+    ``fact`` identifies the event by words and keys. The statement’s id is derived from it,
+    so a repeated statement is the same one.
     """
     told = Statement(
         id=iris.derive_statement_id(*fact),
@@ -114,7 +114,7 @@ def build_voiding_statement(
 ) -> dict[str, Any]:
     """Return the statement by which the platform voids that of ``fact``.
 
-    It is an act of the platform, so it has no learner, and follows no template.
+    Its actor is the platform, not a learner, and it follows no template.
     """
     told = Statement(
         id=iris.derive_statement_id("voided", *fact),
@@ -183,7 +183,7 @@ def _context(context: StatementContext, about: Activity) -> Context:
 
 
 def _around(context: StatementContext, about: Activity) -> ContextActivities:
-    """Return the course, the part of it that ``about`` stands in, and our rules."""
+    """Return the course, the parent of ``about``, and the profile as context activities."""
     around = ContextActivities(category=[_profile()])
     if context.course is not None:
         course = activities.build_activity_reference(

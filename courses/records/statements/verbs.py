@@ -96,7 +96,7 @@ REVOKED = StatementVerb(
 #: for events.
 VOIDED = StatementVerb("voided", ("жойды", "аннулировал(а)", "voided"), home=_ADL)
 
-#: All others, in the order of a learner’s progress.
+#: All other verbs, in the order of a learner’s progress.
 VERBS = (
     REGISTERED,
     TERMINATED,

@@ -78,7 +78,7 @@ class EnrolmentLeft(Event):
 
 @dataclass(frozen=True)
 class LanguageConfirmed(Event):
-    """A language was confirmed to be up to date: the versions of a unit before and after."""
+    """A language was confirmed as up to date: the unit’s versions before and after."""
 
     before: "UnitVersion"
     after: "UnitVersion"
@@ -96,8 +96,8 @@ class EditionReleased(Event):
 class SelfCheckAnswered(Event):
     """The self-check in a block (id) of a lesson was answered.
 
-    ``interaction`` and ``response`` are in xAPI’s terms and format, ``score`` is a share
-    from 0 to 1, and ``cites`` are the citations of the question.
+    ``interaction`` and ``response`` are in xAPI’s terms and format, ``score`` is a
+    share from 0 to 1, and ``cites`` are the citations of the question.
     """
 
     enrolment: "Enrolment"

@@ -74,8 +74,8 @@ def record_reading_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
 def record_self_check_answer(answered: SelfCheckAnswered, *, given: Any) -> None:
     """Store ``given``, in the form of the question’s kind, and send the event.
 
-    The answer with the latest ``at`` counts: one that a device sends late never replaces a
-    newer one. Joins the caller’s transaction.
+    The answer with the latest ``at`` counts: one that a device sends late never
+    replaces a newer one. Joins the caller’s transaction.
     """
     with transaction.atomic(savepoint=False):
         at = _written(answered.at)
@@ -89,8 +89,8 @@ def record_scenario_choice(
 ) -> None:
     """Add the choice to the path and send the event.
 
-    ``around`` returns, for the path so far, the steps to add before and after the new one.
-    Joins the caller’s transaction.
+    ``around`` returns, for the path so far, the steps to add before and after the new
+    one. Joins the caller’s transaction.
     """
     with transaction.atomic(savepoint=False):
         step = {
@@ -131,12 +131,12 @@ def finish_unit(
     """Mark ``unit`` as finished; return whether that completed the edition.
 
     Finishing twice is harmless and only sends ``UnitFinishedAgain``. The last unit sets
-    ``completed_at`` and sends ``EnrolmentCompleted`` in the same transaction. ``score`` is
-    the share of right answers (0–1) if the unit was an exam, and ``recorded_at`` when the
-    result became known, if later than ``at``. ``by_device`` means that ``at`` is the time
-    of a device: the edition then counts as finished at ``at`` if that is within
-    ``CLOCK_TRUST`` of becoming known, else when it became known. Raises ``ProgressError``
-    for a unit outside the learner’s edition.
+    ``completed_at`` and sends ``EnrolmentCompleted`` in the same transaction. ``score``
+    is the share of right answers (0–1) if the unit was an exam, and ``recorded_at``
+    when the result became known, if later than ``at``. ``by_device`` means that ``at``
+    is the time of a device: the edition then counts as finished at ``at`` if that is
+    within ``CLOCK_TRUST`` of becoming known, else when it became known. Raises
+    ``ProgressError`` for a unit outside the learner’s edition.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()

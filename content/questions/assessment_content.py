@@ -22,7 +22,7 @@ def build_answer_key(draft: "QuestionDraft") -> dict[str, Any]:
 
 
 def merge_answer_keys(keys: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one key merged from those of several languages, with the typed answers of all."""
+    """Return one key from those of several languages, with all typed answers."""
     whole: dict[str, Any] = {}
     for key in keys:
         for name, part in key.items():

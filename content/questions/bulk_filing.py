@@ -38,8 +38,7 @@ class QuestionFilingAction(SnippetBulkAction):
     """Bulk action that puts the chosen questions into a folder and tags them.
 
     All languages of a question share one place. A single question gets exactly what is
-    entered. Several questions get the folder, if one is given, and the tags in addition to
-    their own.
+    entered. Several questions get the folder, if one is given, and additional tags.
     """
 
     models = [QuestionDraft]
@@ -51,7 +50,7 @@ class QuestionFilingAction(SnippetBulkAction):
     form_class = QuestionFilingForm
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
-        """Return the chosen questions in the user’s remit; others are left out silently."""
+        """Return the chosen questions in the user’s remit, without mention of others."""
         drafts, without = super().get_actionable_objects()
         theirs = QuestionDraft.objects.visible_to(self.request.user)
         seen = set(theirs.values_list("pk", flat=True))

@@ -142,7 +142,7 @@ class QuestionDraftContent:
         )
 
     def _estimate(self) -> dict[str, str]:
-        """Return the difficulty unless it is the default, so that older hashes are stable."""
+        """Return the difficulty unless it is the default: older hashes lack it."""
         usual = self.draft.difficulty == QuestionVersion.Difficulty.MEDIUM
         return {} if usual else {"difficulty": self.draft.difficulty}
 

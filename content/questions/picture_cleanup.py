@@ -24,7 +24,8 @@ KEPT_FOR = timedelta(days=7)
 def remove_unused_pictures(at: datetime) -> int:
     """Delete the pictures that no version and no draft uses; return how many.
 
-    Safe to repeat and to run beside a publication, which renews the date of its pictures.
+    Safe to repeat and to run beside a publication, which renews the date of its
+    pictures.
     """
     unused = {name for name in _kept() if _is_old(name, at)} - _in_versions()
     if unused:

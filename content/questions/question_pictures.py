@@ -28,7 +28,9 @@ HEAVIEST = 100 * 1024
 
 
 def store_picture(image: Any) -> dict[str, Any]:
-    """Store the picture of a question; return ``file``, ``sha256``, ``width`` and ``height``.
+    """Store the picture of a question; return its name, hash and size in pixels.
+
+    The keys are ``file``, ``sha256``, ``width`` and ``height``.
 
     Repeating is harmless: the name is the hash of the content, and an existing file is
     never overwritten. Its modification time is when it was last stored, which
@@ -45,7 +47,7 @@ def store_picture(image: Any) -> dict[str, Any]:
 
 
 def build_picture_name(image: Any) -> str:
-    """Return the name under which the picture of a question is stored, without storing it."""
+    """Return the name for storing the picture of a question; nothing is stored."""
     return _name(image, hashlib.sha256(encode_picture(image)[0]).hexdigest())
 
 
@@ -57,7 +59,7 @@ def build_picture_facts(draft: "QuestionDraft") -> dict[str, str]:
 
 
 def list_picture_faults(draft: "QuestionDraft") -> dict[str, Any]:
-    """Return the faults of a picture, by field: its size, or a text that gives answers away."""
+    """Return the faults by field: too large, or a text that gives the answer away."""
     faults: dict[str, Any] = {}
     if draft.picture is None:
         return faults

@@ -137,7 +137,7 @@ def _guarded(model: Any, view: _View, page: str) -> _View:
 
 
 def _courses_of(user: Any) -> set[int]:
-    """Return the courses in the user’s remit, cached on the user: lists ask for every row."""
+    """Return the courses in the user’s remit, cached for the checks of each row."""
     if not hasattr(user, "courses_in_remit"):
         rows = Course.objects.in_remit_of(user).values_list("pk", flat=True)
         user.courses_in_remit = set(rows)

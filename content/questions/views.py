@@ -33,14 +33,14 @@ from elearning.languages import OWN_NAMES
 
 
 def _desk(row: Any) -> str | None:
-    """Return the URL at which the state of a question is changed; ``None`` for new ones."""
+    """Return the URL for changing the state of a question; ``None`` if unpublished."""
     if not row.first_published_at:
         return None
     return reverse("desk:bank:question", args=[row.translation_key])
 
 
 def _stem(row: Any) -> str:
-    """Return the stem, with a note on duplicates and the folder."""
+    """Return the stem, with a note on duplicates, the folder and the tags."""
     lines = [row.stem]
     if row.is_alike:
         lines.append(

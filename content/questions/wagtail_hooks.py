@@ -91,7 +91,7 @@ register_snippet(CaseViewSet)
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_duplicates(request: "HttpRequest", instance: Any) -> None:
-    """Warn after saving if other questions ask the same, except when Wagtail saves by itself."""
+    """Warn of duplicates after a save in the browser, but not after an autosave."""
     if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
         return
     same = QuestionDraft.objects.alike(instance).order_by("code")

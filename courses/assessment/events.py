@@ -41,8 +41,8 @@ class AttemptHandedIn(Event):
 class AttemptMarked(Event):
     """An attempt was marked for the first time and has its result.
 
-    ``items`` are marked and in order, with answers and questions. Sent before the exam unit
-    is finished, so before ``EnrolmentCompleted``.
+    ``items`` are marked and in order, with answers and questions. Sent before the exam
+    unit is finished, so before ``EnrolmentCompleted``.
     """
 
     attempt: "Attempt"
@@ -89,7 +89,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """Question before ``user`` changes the exam of ``course``: do they have to take it?"""
+    """Asked before ``user`` changes the exam of ``course``: whether they still have it ahead."""
 
     user: "User"
     course: "Course"
@@ -97,7 +97,7 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """Question before ``user`` brings a question of ``course`` back.
+    """Asked before ``user`` brings a question of ``course`` back.
 
     A receiver returns whether they have an open update of the course, whose test may
     include that question.

@@ -52,8 +52,8 @@ def revoke_on_withdrawal(event: CompletionWithdrawn) -> None:
 def list_certified_people(event: VouchingAsked) -> set[int]:
     """Return the primary keys of people named in a valid certificate or completion.
 
-    A valid completion counts because it is in the sealed training record even if another
-    body certified it.
+    A valid completion counts because it is in the sealed training record even if
+    another body certified it.
     """
     people, on = event.people, event.on
     papers = Certificate.objects.counting(on).filter(completion__learner__in=people)

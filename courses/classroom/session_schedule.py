@@ -74,10 +74,10 @@ def plan_session(
 ) -> Session:
     """Plan a session and return it.
 
-    Raises ``ClassroomError`` for a course that is closed or not held in a classroom, for an
-    establishment outside the remit of ``by``, for days that have passed, overlap or end
-    before they begin, for a wrong share of hours, number of seats or days, and for a place
-    not named in every language.
+    Raises ``ClassroomError`` for a course that is closed or not held in a classroom,
+    for an establishment outside the remit of ``by``, for days that have passed, overlap
+    or end before they begin, for a wrong share of hours, number of seats or days, and
+    for a place not named in every language.
     """
     course, establishment = terms.course, terms.establishment
     if course.delivery != Course.Delivery.CLASSROOM:

@@ -125,7 +125,7 @@ class CoursePasses:
     def _last_day(
         self, demand: CourseDemand | None, updates: Mapping[int, Sequence[OpenUpdate]]
     ) -> date | None:
-        """Return the last valid day under ``demand``; open ``updates`` end a pass when due."""
+        """Return the last valid day under ``demand``; ``updates`` end a pass when due."""
         pairs = [
             (
                 row.passed_on,

@@ -18,7 +18,7 @@ ALONE = timedelta(days=365)
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Days on which somebody is not late; ``granted_on`` is set if one officer granted them."""
+    """Days without lateness; ``granted_on`` is set if one officer granted them."""
 
     first: date
     last: date
@@ -36,12 +36,12 @@ def compute_last_day_alone(
 ) -> date:
     """Return the last day up to which one officer can exempt ``person`` for ``span``.
 
-    ``person`` must be locked. The same limit applies to a due day set in place of a rule’s.
-    The run of unconfirmed exemptions and other days around them counts from the grant of
-    the first; exemptions after ``before`` are ignored, and ``absences`` are all of the
-    person’s unless given. If the officer may grant no days, the result is the day before
-    the first: the run has used up its year, or is longer already, for example because the
-    new one would close a gap.
+    ``person`` must be locked. The same limit applies to a due day set in place of a
+    rule’s. The run of unconfirmed exemptions and other days around them counts from the
+    grant of the first; exemptions after ``before`` are ignored, and ``absences`` are
+    all of the person’s unless given. If the officer may grant no days, the result is
+    the day before the first: the run has used up its year, or is longer already, for
+    example because the new one would close a gap.
     """
     first, wanted = span
     today = timezone.localdate(at)
@@ -67,7 +67,7 @@ def _exempt(row: Exemption) -> _Stretch:
 
 
 def _excepted(person: StaffMember, course: Course, at: datetime) -> Iterator[_Stretch]:
-    """Yield the days on which rules required nothing: until a decision, or the day it set."""
+    """Yield the days that were excepted from rules: until a decision or the day it set."""
     rows = RuleException.objects.filter(
         learner=person, requirement__course=course, found_at__lte=at
     )

@@ -45,14 +45,14 @@ def grant_exemption(
 ) -> Exemption:
     """Exempt ``staff_member`` from ``course``, and return the exemption.
 
-    It ends after the last day of its ``terms``. One officer (``by``) can exempt for at most
-    a year from today, whenever it begins. Exemptions of the same person and course count
-    from the grant of the first, if the days between them, without absences, are no more
-    than the time to catch up after a return. A longer exemption ends at that limit unless a
-    second officer confirms it (``decide_longer_exemption``); one that would begin later has
-    no days until then. Raises ``ComplianceError`` without a reason, for dates in the wrong
-    order, without either a last day or a reason for that, and for officers exempting
-    themselves.
+    It ends after the last day of its ``terms``. One officer (``by``) can exempt for at
+    most a year from today, whenever it begins. Exemptions of the same person and course
+    count from the grant of the first, if the days between them, without absences, are
+    no more than the time to catch up after a return. A longer exemption ends at that
+    limit unless a second officer confirms it (``decide_longer_exemption``); one that
+    would begin later has no days until then. Raises ``ComplianceError`` without a
+    reason, for dates in the wrong order, without either a last day or a reason for
+    that, and for officers exempting themselves.
     """
     starts_on, ends_on = terms.starts_on, terms.ends_on
     if not terms.reason.strip():

@@ -39,8 +39,8 @@ def submit_enquiry(
     """Store the learner’s question, and notify the trainers.
 
     A question sent twice is stored once, and the first one is returned. Raises
-    ``EnquiryError`` if it is empty or too long, if there were too many within a day, if the
-    lesson is not in the learner’s edition, and if somebody is named in it.
+    ``EnquiryError`` if it is empty or too long, if there were too many within a day, if
+    the lesson is not in the learner’s edition, and if somebody is named in it.
     """
     now = at or timezone.now()
     words = _read_through(draft.text, _("Write what you want to know."))
@@ -89,8 +89,8 @@ def reply_to_enquiry(
     """Store an answer, or the statement that the lesson was changed; notify the learner.
 
     There may be several replies; repeating the last one has no effect. Raises
-    ``EnquiryError`` for an answer that is empty or too long, if somebody is named in it,
-    and if the question is not for ``by``.
+    ``EnquiryError`` for an answer that is empty or too long, if somebody is named in
+    it, and if the question is not for ``by``.
     """
     is_change = kind == Reply.Kind.CHANGED
     words = _read_through(text, "" if is_change else _("Write the answer."))

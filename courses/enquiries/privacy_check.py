@@ -9,7 +9,7 @@ _looks: list[Callable[[str], str]] = []
 
 
 def register(look: Callable[[str], str]) -> None:
-    """Run ``look`` on every question and reply before it is stored; the last one applies."""
+    """Run ``look`` on every question and reply before storage; the last one applies."""
     _looks[:] = [look]
 
 

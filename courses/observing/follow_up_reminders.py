@@ -22,8 +22,9 @@ _BEFORE, _AFTER = timedelta(days=7), timedelta(days=30)
 def send_follow_up_reminders(at: datetime) -> int:
     """Notify learners and observers a week before the follow-up; return how many notices.
 
-    Each person gets one notice. Nobody gets one if there was an observation since, nor do
-    people who are on leave, have left or have no account. The number of queries is fixed.
+    Each person gets one notice. Nobody gets one if there was an observation since, nor
+    do people who are on leave, have left or have no account. The number of queries is
+    fixed.
     """
     on = timezone.localdate(at)
     near = Observation.objects.filter(

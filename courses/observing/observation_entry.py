@@ -47,9 +47,9 @@ def record_observation(
     """Record an observation of ``learner`` at work, and return it.
 
     Items of ``checklist`` that are not on the sheet were not seen. Raises
-    ``ObservationError`` if people observe themselves or enter their own observation, for a
-    future day, for a day on which either was not employed, for items of another sheet, for
-    a next step that is too long, and if the same was entered already.
+    ``ObservationError`` if people observe themselves or enter their own observation,
+    for a future day, for a day on which either was not employed, for items of another
+    sheet, for a next step that is too long, and if the same was entered already.
     """
     at = at or timezone.now()
     items, found = list(checklist.items.all()), set(sheet.seen)

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 class DocumentPublication:
     """Facts about a publication of one language of a document.
 
-    ``segments`` maps each place to the hash of its segment, and ``made_from`` to that of
-    the source it was translated from (``courses.translation_parity``). ``authors`` are the
-    users who drafted it: none of them may approve it. ``size`` is what its readers load, in
-    bytes.
+    ``segments`` maps each place to the hash of its segment, and ``made_from`` to that
+    of the source it was translated from (``courses.translation_parity``). ``authors``
+    are the users who drafted it: none of them may approve it. ``size`` is what its
+    readers load, in bytes.
     """
 
     reference: str = ""
@@ -60,10 +60,11 @@ def record_document_version(
 ) -> DocumentVersion:
     """Record a publication of ``text`` of ``document``; return the newest version.
 
-    ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same text
-    again changes nothing. A changed segment makes the other languages lag in that segment;
-    without segments, a change starts a new round, and the others lag as a whole. Raises
-    ``ProvisionError`` for a document on paper only, whose text must not be stored.
+    ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
+    text again changes nothing. A changed segment makes the other languages lag in that
+    segment; without segments, a change starts a new round, and the others lag as a
+    whole. Raises ``ProvisionError`` for a document on paper only, whose text must not
+    be stored.
     """
     check_text_allowed(document)
     published = published or DocumentPublication()
@@ -124,8 +125,8 @@ def confirm_document_language(
 ) -> DocumentVersion:
     """Record that ``language`` already says the same as the newest source.
 
-    Returns the new version, whose author is ``by``, or ``version`` itself if the language
-    is up to date or if its lagging clauses are not translated at all.
+    Returns the new version, whose author is ``by``, or ``version`` itself if the
+    language is up to date or if its lagging clauses are not translated at all.
     """
     if language not in version.languages_outdated:
         return version

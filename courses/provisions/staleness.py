@@ -71,11 +71,11 @@ def record_reaffirmations(
     at: datetime | None = None,
     block: str = "",
 ) -> list[ClauseChange]:
-    """Record that ``version``, or one ``block`` of it, is still right after changed clauses.
+    """Record that ``version``, or one ``block`` of it, is still right.
 
-    Of the changes that wait for an answer, those that ``by`` has ``read`` are answered and
-    returned; later ones still wait. The caller opens the transaction and writes the audit
-    entry.
+    Of the changes that wait for an answer, those that ``by`` has ``read`` are answered
+    and returned; later ones still wait. The caller opens the transaction and writes the
+    audit entry.
     """
     blocks = list_changes_by_block([version.pk]).get(version.pk, {})
     found = (

@@ -38,9 +38,9 @@ class NameChangeDecided(Event):
 
 @dataclass(frozen=True)
 class VouchingAsked(AnsweredEvent[set[int]]):
-    """Question before ``people`` are renamed: who needs a second officer’s confirmation?
+    """Asked before ``people`` are renamed, to find names that documents in force state.
 
-    A receiver returns the primary keys of people who do, because documents name them.
+    A receiver returns the primary keys of people whose change needs a second officer.
     """
 
     people: "Collection[StaffMember]"

@@ -98,7 +98,9 @@ def iter_course_drafts(
 def find_marking_fault(
     draft: QuestionDraft, question: ExchangeQuestion | None = None
 ) -> str:
-    """Return why a question cannot be marked, or ``""``; types marked by people never fail.
+    """Return why a question cannot be marked, or ``""``.
+
+    Types marked by people have no faults.
 
     ``question`` is the import that becomes ``draft``; its picture is in no library yet.
     """
@@ -122,8 +124,8 @@ def build_exchange_question(
 ) -> ExchangeQuestion:
     """Return a draft as an exchange question, with parts in the order of ``lead``.
 
-    ``lead`` is the first language of the question. Its parts have the same ids but may be
-    in another order.
+    ``lead`` is the first language of the question. Its parts have the same ids but may
+    be in another order.
     """
     kind = get_bank_type(draft.type)
     parts = kind.build_answer_parts(draft, kind.list_parts(draft, lead))
@@ -173,7 +175,7 @@ def build_question_draft(
     sibling: QuestionSibling | None,
     case: CaseDraft | None = None,
 ) -> QuestionDraft:
-    """Return a new, unsaved draft; it takes its ids, and those of its parts, from ``sibling``."""
+    """Return a new, unsaved draft with the ids of ``sibling`` and of its parts."""
     names = sibling.gap_names if sibling else ()
     names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
     kind = get_bank_type(question.type)
@@ -220,6 +222,6 @@ def parse_case_place(case: str) -> int:
 
 
 def _named(names: Sequence[str], number: str) -> str:
-    """Return the name of the gap with this number; an unknown number is returned unchanged."""
+    """Return the name of the gap with this number, or ``number`` if there is none."""
     place = int(number) if re.fullmatch("[0-9]{1,3}", number) else 0
     return names[place - 1] if 0 < place <= len(names) else number

@@ -12,7 +12,7 @@ _LONGEST_LABEL = 120
 
 
 def find_field_fault(question: ExchangeQuestion) -> str:
-    """Return which field of ``question`` exceeds the limits of the bank, or ``""``."""
+    """Return which text of ``question`` is too long, or that it is empty; else ``""``."""
     sides = [pair.left for pair in question.pairs]
     sides += [*(pair.right for pair in question.pairs), *question.steps]
     texts = [question.stem, question.passage, question.feedback, question.sample]

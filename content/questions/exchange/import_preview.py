@@ -285,7 +285,10 @@ def _coded(question: ExchangeQuestion) -> tuple[ExchangeQuestion, tuple[str, ...
 def _joined(
     question: ExchangeQuestion, sibling: QuestionSibling, *, is_new: bool
 ) -> ExchangeQuestion:
-    """Return ``question`` with the sibling’s language-independent data, if it ``is_new``."""
+    """Return ``question`` with the code of ``sibling`` and the data it lacks itself.
+
+    If it ``is_new`` in this language, it gets all language-independent data.
+    """
     other = sibling.question
     question = replace(
         question,

@@ -29,7 +29,7 @@ from content.questions.types import index_bank_types
 _SKIPPED = ("category",)
 #: Questions in the raw text of a file, counted before it is parsed.
 _QUESTION = re.compile(r"""<question\s+type=["'](?!category["'])""")
-#: Moodle’s types with markers dragged onto pictures: similar to hotspots, but not compatible.
+#: Moodle’s types with items dragged onto pictures: like hotspots, but not compatible.
 _DRAGGED = ("ddmarker", "ddimageortext")
 
 

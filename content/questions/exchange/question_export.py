@@ -46,9 +46,9 @@ def export_questions(
     """Return the questions ``wanted`` (ids of drafts) of a course as a file.
 
     The audit log records that answer keys were exported. For a format with one language
-    per file, the result is a ZIP with a file for each language; questions are matched by
-    code, and a note in the ZIP lists what was lost. Raises ``ExchangeError`` if there is
-    nothing to export.
+    per file, the result is a ZIP with a file for each language; questions are matched
+    by code, and a note in the ZIP lists what was lost. Raises ``ExchangeError`` if
+    there is nothing to export.
     """
     files, losses, codes = _written(course, wanted, form)
     if not files:

@@ -77,7 +77,7 @@ def read_question_xlsx(content: bytes, language: str) -> tuple[ReadResult, str]:
 
 
 def _demand_little_aside(files: dict[str, bytes]) -> None:
-    """Raise ``ExchangeError`` if a sheet has more data outside its rows than a table needs."""
+    """Raise ``ExchangeError`` if a sheet has too much data outside its rows."""
     for content in files.values():
         found = sum(1 for _tag in islice(_ASIDE.finditer(content), _MOST_ASIDE + 1))
         if found > _MOST_ASIDE:

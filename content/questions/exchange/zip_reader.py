@@ -73,9 +73,9 @@ def extract_all_files(content: bytes) -> dict[str, bytes]:
 def extract_single_file(content: bytes, name: str) -> tuple[bytes, str]:
     """Return the only readable file of a ZIP and its name; else the file itself.
 
-    Thus an export with a note on losses can be imported as it is. A QTI package or a table
-    counts as one file only inside such a ZIP, and its own content is checked like that of
-    any other. Raises ``ExchangeError`` as ``extract_xml_files`` does.
+    Thus an export with a note on losses can be imported as it is. A QTI package or a
+    table counts as one file only inside such a ZIP, and its own content is checked like
+    that of any other. Raises ``ExchangeError`` as ``extract_xml_files`` does.
     """
     if not content.startswith(b"PK"):
         return content, name

@@ -70,7 +70,7 @@ class QuestionDraftQuerySet(BankQuerySet):
         return same.exclude(translation_key=draft.translation_key)
 
     def with_likeness(self) -> Self:
-        """Annotate ``is_alike``: whether another question asks the same in this language."""
+        """Annotate ``is_alike``: whether another question has the same words."""
         others = QuestionDraft.objects.filter(
             asks=OuterRef("asks"), locale=OuterRef("locale")
         ).exclude(translation_key=OuterRef("translation_key"))
@@ -178,7 +178,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return f"{self.code} ({self.locale.language_code})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the draft with the fingerprint of its stem, by which duplicates are found."""
+        """Save the draft with the fingerprint of its stem, to find duplicates."""
         self.asks = fingerprint_stem(self.stem)
         if (fields := kwargs.get("update_fields")) is not None and "stem" in fields:
             kwargs["update_fields"] = {*fields, "asks"}
@@ -219,7 +219,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return live.filter(translation_key=self.case.translation_key).first()
 
     def shown_revision(self) -> "Revision | None":
-        """Return the published revision of its case, whose author counts as one of the question."""
+        """Return the published revision of its case; its author counts as an author."""
         case = self.shown_case
         return case.live_revision if case else None
 

@@ -120,10 +120,10 @@ class ExchangeRegion:
 class ExchangeQuestion:
     """A question in one language.
 
-    ``number``, ``tolerance`` and ``unit`` are for numeric questions, ``accepted`` for short
-    answers, and ``sample`` for the expected content of an open answer. ``case`` is the code
-    of the question’s case with the place in it (``C1-K01 2``); the text of the case is not
-    exported.
+    ``number``, ``tolerance`` and ``unit`` are for numeric questions, ``accepted`` for
+    short answers, and ``sample`` for the expected content of an open answer. ``case``
+    is the code of the question’s case with the place in it (``C1-K01 2``); the text of
+    the case is not exported.
     """
 
     language: str

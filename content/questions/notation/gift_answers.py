@@ -47,7 +47,7 @@ class GiftAnswer:
 
 
 def protect_escapes(text: str) -> str:
-    """Return ``text`` with escaped special characters replaced by private-use characters."""
+    """Return ``text`` with private-use characters for escaped ones."""
     return _ESCAPED.sub(
         lambda found: "\ue00a" if found[1] == "n" else chr(_PRIVATE + ord(found[1])),
         text,

@@ -28,7 +28,7 @@ def declare_choices(
 ) -> XmlNode:
     """Return the declaration of choices; ``names`` maps each to whether it is correct.
 
-    If it ``is_mapped``, each correct choice adds to the score and each wrong one subtracts.
+    If it ``is_mapped``, correct choices add to the score and wrong ones subtract.
     """
     right = [name for name, is_right in names.items() if is_right]
     cardinality = "multiple" if takes_several else "single"

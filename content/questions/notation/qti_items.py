@@ -24,7 +24,10 @@ class PackagePictures:
         self._files, self._folder = files, posixpath.dirname(href)
 
     def find(self, source: str) -> tuple[str, bytes]:
-        """Return the file at ``source``, relative to the item and only inside the package."""
+        """Return name and content of the file at ``source``, relative to the item.
+
+        Raises ``QuestionError`` outside the package, and if it is no picture in it.
+        """
         way = posixpath.normpath(posixpath.join(self._folder, unquote(source)))
         if ":" in source or "\\" in way or way.startswith(("/", "..")):
             raise QuestionError(

@@ -27,8 +27,8 @@ def reorder_codes(
 ) -> list[str]:
     """Return ``listed`` sorted by ``places``, without ``dropped``, followed by ``added``.
 
-    A code without a new place keeps its own; a code moved to an occupied place shifts the
-    other aside. Each code is there once.
+    A code without a new place keeps its own; a code moved to an occupied place shifts
+    the other aside. Each code is there once.
     """
     gone = set(dropped)
     kept = [(now, code) for now, code in enumerate(listed, 1) if code not in gone]
@@ -37,7 +37,7 @@ def reorder_codes(
 
 
 def list_candidate_questions(exam: ExamPage, reader: "User") -> QuerySet[Any]:
-    """Return the questions that the exam may list, in its language, with their statistics."""
+    """Return the questions that the exam may list, with statistics."""
     rows: Any = QuestionDraft.objects.releasable().filter(
         course=exam.unit_course, locale=exam.locale, for_practice=False
     )
@@ -58,8 +58,8 @@ def filter_questions(rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[
 def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: "User") -> int:
     """Save ``codes`` as a draft of the exam in each language; return how many changed.
 
-    All languages ask the same questions. Nothing is published, and a language that already
-    lists ``codes`` is left alone. Wagtail’s page log records the change.
+    All languages ask the same questions. Nothing is published, and a language that
+    already lists ``codes`` is left alone. Wagtail’s page log records the change.
     """
     text = ", ".join(codes)
     changed = 0

@@ -34,8 +34,8 @@ type QuestionWithNotes = tuple[ExchangeQuestion, list[str]]
 class BankQuestionType(ABC):
     """A type of question in the bank; its marking is in ``assessment.kinds``.
 
-    Methods for a format return that format’s own nodes or text: see ``notation``. A type
-    that a format cannot write reports so in ``find_carrying_fault``.
+    Methods for a format return that format’s own nodes or text: see ``notation``. A
+    type that a format cannot write reports so in ``find_carrying_fault``.
     """
 
     #: The code in rows and files, the same as in ``assessment.kinds``.
@@ -79,7 +79,7 @@ class BankQuestionType(ABC):
         return [block for block in draft.answers if block.block_type == self.part]
 
     def build_body(self, draft: Draft) -> Fields:
-        """Return the texts of a draft except its stem, in the form of ``assessment.kinds``."""
+        """Return the texts except the stem, in the form of ``assessment.kinds``."""
         return {}
 
     @abstractmethod
@@ -111,7 +111,7 @@ class BankQuestionType(ABC):
     def build_block_values(
         self, question: ExchangeQuestion, gap_names: Sequence[str]
     ) -> list[Any]:
-        """Return the values of the blocks for ``question``, the reverse of ``build_answer_parts``."""
+        """Return the values of the blocks; the reverse of ``build_answer_parts``."""
         return []
 
     def build_unsaved_body(self, question: ExchangeQuestion) -> Fields:
@@ -143,7 +143,7 @@ class BankQuestionType(ABC):
     def apply_tag(
         self, question: ExchangeQuestion, name: str, value: str
     ) -> ExchangeQuestion | None:
-        """Return ``question`` with a tag of ``build_tags`` applied; ``None`` for other tags."""
+        """Return ``question`` with a tag of ``build_tags``; ``None`` for other tags."""
         return None
 
     def read_row(self, row: TableRow, language: str) -> Fields:
@@ -163,7 +163,7 @@ class BankQuestionType(ABC):
         return ""
 
     def read_gift(self, question: ExchangeQuestion, inside: str) -> QuestionWithNotes:
-        """Return ``question`` with the answers in the braces, which have the ``gift_form``."""
+        """Return ``question`` with answers in braces of the ``gift_form``."""
         raise NotImplementedError
 
     def build_moodle_stem(self, question: ExchangeQuestion) -> tuple[str, str]:

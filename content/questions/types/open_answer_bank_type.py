@@ -74,7 +74,7 @@ class OpenAnswerBankType(BankQuestionType):
         return {"sample": draft.answer}
 
     def find_draft_loss(self, draft: Draft) -> str:
-        """Return a loss if the question has criteria of its own: no file can carry them."""
+        """Return a loss for criteria, markers or a limit that differ from the defaults."""
         if (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers:
             return ""
         return _(

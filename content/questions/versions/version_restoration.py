@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def restore_version_drafts(version: UnitVersion, *, by: "User") -> list[QuestionDraft]:
     """Save the texts of ``version`` as drafts; return those that differ from the present.
 
-    Nothing is published and no version changes. Publishing the drafts makes a new version,
-    which needs approvals of its own. A language with the same text is left alone.
+    Nothing is published and no version changes. Publishing the drafts makes a new
+    version, which needs approvals of its own. A language with the same text is left
+    alone.
     """
     reason = _("Restored from version %(number)s.") % {"number": version.number}
     restored = []

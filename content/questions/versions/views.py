@@ -23,7 +23,7 @@ _MAY_CHANGE = "questions.change_questiondraft"
 def open_question_editor(
     request: SignedInRequest, key: UUID, language: str
 ) -> HttpResponse:
-    """Redirect to the editor of a question in ``language``, else in the nearest language.
+    """Redirect to the editor of a question in ``language``, else in the nearest.
 
     From there, a missing language can be translated.
     """

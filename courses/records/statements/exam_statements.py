@@ -67,9 +67,9 @@ def emit_trial_answer(event: TrialMarked) -> None:
 def emit_attempt_marked(event: AttemptMarked) -> None:
     """Emit statements about each marked answer of an attempt, and about its result.
 
-    Trial items are marked as such and do not count towards the result; those still to be
-    marked by people are stated once they are. If time ran out and this has not been stated
-    yet, that comes before the result.
+    Trial items are marked as such and do not count towards the result; those still to
+    be marked by people are stated once they are. If time ran out and this has not been
+    stated yet, that comes before the result.
     """
     attempt, items = event.attempt, event.items
     scored = [item for item in items if item.counts]
@@ -97,9 +97,9 @@ def emit_attempt_marked(event: AttemptMarked) -> None:
 def emit_attempt_regraded(event: AttemptRegraded) -> None:
     """Emit a statement about the result after a corrected key, with the one it follows.
 
-    The earlier statement remains, since it was true when it was made (voiding, xAPI 1.0.3,
-    Part Two, 2.3.2, is for statements that never were). The new one refers to it in its
-    context (2.4.6.7).
+    The earlier statement remains, since it was true when it was made (voiding, xAPI
+    1.0.3, Part Two, 2.3.2, is for statements that never were). The new one refers to it
+    in its context (2.4.6.7).
     """
     attempt, regrading, regraded = event.attempt, event.regrading, event.result
     earlier = (
@@ -218,7 +218,8 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     """Yield a statement for each question; one without an answer was skipped.
 
-    The text of an open answer that was ever set aside is left out: it may name a person.
+    The text of an open answer that was ever set aside is left out: it may name a
+    person.
     """
     withheld = _withheld(items)
     context = StatementContext.of(

@@ -58,8 +58,8 @@ def emit_session_attended(
 ) -> None:
     """Emit a statement that somebody attended a session of a course in person.
 
-    ``session`` is its key and ``titles`` its title by language; ``at`` is its start, and
-    ``seconds`` the time that the person attended, if known.
+    ``session`` is its key and ``titles`` its title by language; ``at`` is its start,
+    and ``seconds`` the time that the person attended, if known.
     """
     about = activities.build_session_activity(session, titles)
     outcome = build_result(seconds=seconds) if seconds is not None else None

@@ -46,8 +46,8 @@ class StatementContext:
     """The learner, language and course of a statement, and its other context.
 
     ``edition`` is the number of the edition, ``registration`` the enrolment’s key, and
-    ``parent`` the activity that contains this one, if it is not the course. ``values`` are
-    extensions; ``follows`` is the fact of the statement referred to.
+    ``parent`` the activity that contains this one, if it is not the course. ``values``
+    are extensions; ``follows`` is the fact of the statement referred to.
     """
 
     learner: StaffMember
@@ -93,8 +93,8 @@ def build_statement(
 ) -> dict[str, Any]:
     """Return the statement about ``fact``, as JSON.
 
-    ``fact`` identifies the event by words and keys. The statement’s id is derived from it,
-    so a repeated statement is the same one.
+    ``fact`` identifies the event by words and keys. The statement’s id is derived from
+    it, so a repeated statement is the same one.
     """
     told = Statement(
         id=iris.derive_statement_id(*fact),

@@ -19,7 +19,7 @@ from courses.assessment.kinds.cloze_type import GAP
 
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _LISTED = re.compile(r"(MULTICHOICE|MC)(_?[VH]?S?)?\Z")
-#: A gap; in our files its number comes first, since languages may order gaps differently.
+#: A gap; in our files its number comes first, since its place depends on the language.
 _MARKUP = re.compile(
     r'(?:<span class="gap" data-gap="(?P<name>[0-9]{1,2})"></span>)?'
     r"\{[0-9]*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^\\}]){0,4000})\}",

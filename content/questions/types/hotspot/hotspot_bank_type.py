@@ -69,8 +69,8 @@ class HotspotBankType(BankQuestionType):
     def build_answer_parts(self, draft: Draft, blocks: Sequence[Any]) -> Fields:
         """Return the regions, and the picture’s alternative text.
 
-        The picture itself is encoded only for export (``attach_files``); comparing questions
-        does not need it.
+        The picture itself is encoded only for export (``attach_files``); comparing
+        questions does not need it.
         """
         return {
             "picture": ExchangePicture("", b"", 0, 0, draft.picture_alt),

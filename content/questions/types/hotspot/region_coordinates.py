@@ -17,7 +17,7 @@ _MARK = re.compile(r"([0-9]{1,2})=([0-9]{1,4}(?: [0-9]{1,4}){2,119})\Z")
 
 
 def convert_to_pixels(region: ExchangeRegion, picture: ExchangePicture) -> list[int]:
-    """Return the pixels of a region: corners of a rectangle, centre and radius of a circle."""
+    """Return the coordinates of a region in pixels, as QTI orders them."""
     points = list(region.points)
     if region.shape == "circle":
         return [*_scaled(points[:2], picture), _times(points[2], picture.width)]
@@ -30,7 +30,7 @@ def convert_to_pixels(region: ExchangeRegion, picture: ExchangePicture) -> list[
 def convert_to_thousandths(
     shape: str, pixels: Sequence[float], size: tuple[float, float]
 ) -> tuple[int, ...]:
-    """Return the points, in thousandths, of a region of a picture with ``size`` in pixels."""
+    """Return the points of a region in thousandths; ``size`` is the picture’s in pixels."""
     sides = [size[place % 2] for place in range(len(pixels))]
     if shape == "circle":
         sides[2:] = [size[0]]

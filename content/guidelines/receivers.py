@@ -24,7 +24,7 @@ from courses.provisions.translatable_document import notify_document_translators
 def record_guideline_version(
     instance: Any, revision: Any = None, **kwargs: Any
 ) -> None:
-    """Record a version of a published guideline, by whatever route."""
+    """Record a version of a guideline, however it was published."""
     page = instance.specific if isinstance(instance, Page) else instance
     if not isinstance(page, GuidelinePage) or revision is None or not page.live:
         return

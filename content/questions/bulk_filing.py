@@ -38,7 +38,8 @@ class QuestionFilingAction(SnippetBulkAction):
     """Bulk action that puts the chosen questions into a folder and tags them.
 
     All languages of a question share one place. A single question gets exactly what is
-    entered. Several questions get the folder, if one is given, and additional tags.
+    entered. Several questions get the folder, if one is given, and the tags in addition
+    to those that each of them has.
     """
 
     models = [QuestionDraft]

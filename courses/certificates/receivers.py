@@ -32,7 +32,7 @@ def issue_on_completion(event: CompletionRecorded) -> None:
 
 @CompletionsRecorded.receiver
 def issue_on_completions(event: CompletionsRecorded) -> None:
-    """Issue the certificates of completions that were recorded in one go."""
+    """Issue the certificates of completions that were recorded together."""
     issue_certificates(event.passes, by=event.by)
 
 
@@ -64,7 +64,10 @@ def list_certified_people(event: VouchingAsked) -> set[int]:
 
 @PeopleRenamed.receiver
 def replace_on_renaming(event: PeopleRenamed) -> None:
-    """Replace the certificates of renamed people; unconfirmed names are left out."""
+    """Replace the certificates of renamed people.
+
+    Without confirmation, a certificate is replaced only if the letters are the same.
+    """
     replace_renamed_certificates(
         event.people,
         reason=event.reason,

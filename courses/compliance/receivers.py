@@ -19,14 +19,14 @@ def renew_course(event: CompletionRecorded) -> None:
 
 @CompletionsRecorded.receiver
 def renew_courses(event: CompletionsRecorded) -> None:
-    """Renew the courses that completions recorded in one go are refreshers of."""
+    """Renew the courses of refreshers whose completions were recorded together."""
     for completion, _renewed in event.passes:
         renew_by_refresher(completion, by=event.by)
 
 
 @ExamAheadAsked.receiver
 def answer_exam_ahead(event: ExamAheadAsked) -> bool:
-    """Return whether the user has to take the exam of the course."""
+    """Return whether the user is taking the course, or has to pass or renew it now."""
     return has_exam_ahead(event.user, event.course)
 
 

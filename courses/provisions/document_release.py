@@ -185,7 +185,7 @@ def list_authors_since_edition(version: DocumentVersion) -> set[int]:
 
 
 def _same_since(version: DocumentVersion) -> datetime:
-    """Return when the text became what it is, across consecutive versions with the same text."""
+    """Return since when consecutive versions have had the same text."""
     at = version.published_at
     earlier = version.document.versions.filter(number__lt=version.number)
     for digest, published_at in earlier.order_by("-number").values_list(

@@ -33,7 +33,7 @@ def remove_unpublished_text(instance: Any, **kwargs: Any) -> None:
 def update_moved_page(
     instance: Any, parent_page_before: Any = None, **kwargs: Any
 ) -> None:
-    """Update the order of pages in the next edition, also below the former parent."""
+    """Update the next editions of the courses that a page was moved to and from."""
     _repropose(instance, by=_at_work())
     if parent_page_before is not None:
         _repropose(parent_page_before, by=_at_work())

@@ -29,7 +29,7 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.notation.table_columns import FIXED
 
-#: The number of bytes read to detect a format.
+#: The number of characters, or of bytes of a manifest, read to detect a format.
 _HEAD = 64 * 1024
 
 type Reader = Callable[[bytes, str], tuple[ReadResult, str]]

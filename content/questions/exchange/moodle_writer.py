@@ -13,7 +13,7 @@ from content.questions.types import get_bank_type
 
 
 def write_moodle(questions: Iterable[ExchangeQuestion]) -> tuple[str, list[ExportLoss]]:
-    """Return a Moodle XML file with ``questions``, and what it cannot carry."""
+    """Return a Moodle XML file with ``questions``; nothing is lost."""
     quiz = XmlNode("quiz", "\n")
     for question in questions:
         quiz.parts += [_node(question), "\n"]

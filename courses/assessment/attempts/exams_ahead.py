@@ -1,4 +1,4 @@
-"""Who has the exam of a course before them, or an update: the apps above know it."""
+"""Whether somebody has an exam or an update test ahead, as answered by the apps above."""
 
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` is to pass or renew ``course``, an update apart."""
+    """Return whether ``user`` still has to pass or renew ``course``, updates excluded."""
     return any(ExamAheadAsked(user, course).send())
 
 
 def has_update_ahead(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` has an open update of what they hold of ``course``."""
+    """Return whether ``user`` has an open update of ``course``, which they hold."""
     return any(UpdateAheadAsked(user, course).send())

@@ -1,4 +1,4 @@
-"""Events of the exam room for the apps above, and questions to them.
+"""Events of the exam room for the apps above, and queries to them.
 
 They are sent inside the transaction.
 """
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AttemptStarted(Event):
-    """A learner began an attempt."""
+    """A learner started an attempt."""
 
     attempt: "Attempt"
 
 
 @dataclass(frozen=True)
 class AttemptHandedIn(Event):
-    """An attempt has ended and waits for people to mark answers."""
+    """An attempt has ended, and some answers wait to be marked by people."""
 
     attempt: "Attempt"
 
@@ -41,8 +41,8 @@ class AttemptHandedIn(Event):
 class AttemptMarked(Event):
     """An attempt was marked, once, and has its result.
 
-    ``items`` are marked, in order, with answers and questions. Sent before the exam unit is
-    finished, so before ``EnrolmentCompleted``.
+    ``items`` are marked, in order, with answers and questions. Sent before the exam
+    unit is finished, so before ``EnrolmentCompleted``.
     """
 
     attempt: "Attempt"
@@ -53,7 +53,7 @@ class AttemptMarked(Event):
 
 @dataclass(frozen=True)
 class PracticeAnswered(Event):
-    """A question was answered to practise; ``response`` as xAPI writes it, ``score`` 0-1."""
+    """A practice question was answered; ``response`` is in xAPI form, ``score`` 0–1."""
 
     enrolment: "Enrolment"
     question: "QuestionVersion"
@@ -68,7 +68,7 @@ class PracticeAnswered(Event):
 class AttemptRegraded(Event):
     """A corrected key gave a marked attempt another ``result``, in marks.
 
-    Sent before the exam unit is finished, where it became a pass.
+    Sent before the exam unit is finished, if the result became a pass.
     """
 
     attempt: "Attempt"
@@ -86,7 +86,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """Asked before ``user`` changes the exam of ``course``: have they it before them."""
+    """A query whether ``user``, about to change the exam of ``course``, has it ahead."""
 
     user: "User"
     course: "Course"
@@ -94,10 +94,10 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """Asked before ``user`` brings a question of ``course`` back.
+    """A query whether ``user``, about to bring a question of ``course`` back, may meet it.
 
-    A receiver tells whether they have an update of the course before them, whose test may
-    ask it.
+    A receiver answers whether they have an update of the course ahead, whose test may
+    ask the question.
     """
 
     user: "User"

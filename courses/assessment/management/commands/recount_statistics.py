@@ -1,4 +1,4 @@
-"""Make the statistics of exams anew from their attempts."""
+"""Recount of exam statistics from the attempts."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courses.assessment.statistics import tally_store
 
 
 class Command(BaseCommand):
-    """Make the statistics of exams anew from their attempts.
+    """Recount the statistics of exams from their attempts.
 
     Needed after marks were corrected; otherwise it changes nothing. Safe to repeat.
     """

@@ -156,7 +156,7 @@ def _ready(correction: KeyCorrection) -> Any:
 def _apply_some(correction: KeyCorrection, left: set[int], at: datetime) -> int:
     """Regrade one batch in one transaction; return how many attempts it looked at.
 
-    ``left`` are the items to leave for the next time; failing ones are added to it.
+    ``left`` are the ids of attempts to skip; unsettled and failing ones are added.
     """
     with unit_of_work():
         locked = KeyCorrection.objects.select_for_update(of=("self",), no_key=True)

@@ -86,7 +86,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user``, about to change the exam of ``course``, has it ahead."""
+    """A query whether ``user`` has the exam of ``course`` ahead, before a change of it."""
 
     user: "User"
     course: "Course"
@@ -94,9 +94,9 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user``, about to bring a question of ``course`` back, may meet it.
+    """A query whether ``user`` has an update ahead, before they bring a question back.
 
-    A receiver answers whether they have an update of the course ahead, whose test may
+    A receiver answers whether they have an update of ``course`` ahead, whose test may
     ask the question.
     """
 

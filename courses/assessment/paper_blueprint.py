@@ -99,7 +99,7 @@ class Blueprint:
         return {cell: n for cell, n in _table(rows, self.mix).items() if n}
 
     def faults(self, number: int) -> dict[str, str]:
-        """Return, by rule and in whole sentences, what a paper of ``number`` cannot have."""
+        """Return, by rule and in sentences, what a paper of ``number`` cannot have."""
         found: dict[str, str | None] = {
             "outcomes": self._outcome_fault(number),
             "difficulty": self._mix_fault(number),

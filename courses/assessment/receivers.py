@@ -1,4 +1,4 @@
-"""What the exam room does at news from the course office."""
+"""Receivers of events of the course office."""
 
 from courses.assessment.attempts import reread_lessons
 from courses.assessment.bank import stale_questions
@@ -9,17 +9,17 @@ from courses.provisions.events import DocumentReleased
 
 @LanguageConfirmed.receiver
 def copy_on_confirmation(event: LanguageConfirmed) -> None:
-    """Carry the questions of a unit over to its confirmed version."""
+    """Copy the questions of a unit to its confirmed version."""
     copy_to_version(event.before, event.after)
 
 
 @UnitFinishedAgain.receiver
 def record_on_rereading(event: UnitFinishedAgain) -> None:
-    """Note that a lesson was read again."""
+    """Record that a lesson was read again."""
     reread_lessons.record_rereading(event.enrolment, event.unit, at=event.at)
 
 
 @DocumentReleased.receiver
 def withdraw_on_release(event: DocumentReleased) -> None:
-    """Take out the questions that rest on what a release changes."""
+    """Withdraw the questions that rest on what a release changes."""
     stale_questions.withdraw_stale_questions(event.edition)

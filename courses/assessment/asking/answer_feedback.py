@@ -57,7 +57,7 @@ def build_judged_form(
 
 
 def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
-    """Return the form as authors see it: in their order, with the right answer filled in."""
+    """Return the form in the authors' order, with the right answer filled in."""
     if plan := question.kind.build_plan_form(text, question.key):
         return plan
     order = question.kind.order(text, NullShuffler())
@@ -68,7 +68,7 @@ def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
 def resolve_citations(
     questions: Iterable[QuestionVersion],
 ) -> dict[str, ResolvedCitation]:
-    """Return the sources cited by questions and their choices, by code, in two queries."""
+    """Return the sources cited by questions and choices, by code, in two queries."""
     codes = [code for question in questions for code in question.all_cites]
     return {
         cited.code: cited

@@ -32,7 +32,7 @@ _Review = PaperVersion.Review
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """One question of a marked attempt, with the answer given and the feedback on it."""
+    """One question of a marked attempt, with the answer given and its feedback."""
 
     number: int
     stem: str

@@ -41,7 +41,7 @@ class PartNames:
 
     @classmethod
     def of_check(cls, name: str, question: QuestionVersion) -> "PartNames":
-        """Return the names of a question asked outside exams, which its page calls ``name``."""
+        """Return the names of a question outside exams, which its page calls ``name``."""
         return cls(question, f"check/{name}")
 
     def in_text(self, text: Text) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _sorted(text: Text, texts: Mapping[_Path, str], path: _Path) -> dict[str, An
 
 
 def _words(question: QuestionVersion, part: Text) -> str:
-    """Return what distinguishes a part from others: its words, or ids unrelated to the key."""
+    """Return what distinguishes a part: its words, or ids unrelated to the key."""
     if question.kind.has_neutral_ids:
         return str(part["id"])
     return str(part.get("text", part["id"]))
@@ -168,7 +168,7 @@ def _steps(named: Text) -> Mapping[str, str]:
 
 
 def _renamed(named: Text, steps: Mapping[str, str]) -> dict[str, Any]:
-    """Return a named text with names in place of ids, including where a choice leads."""
+    """Return a named text with names for ids, also where a choice leads."""
     parts = {
         name: [_renamed(part, steps) | {"id": part["served"]} for part in parts]
         for name, parts in _lists(named)

@@ -80,7 +80,7 @@ def _remove_words(items: QuerySet[AttemptItem]) -> Counter[str]:
 
 
 def _note(attempts: Sequence[Attempt], ground: RemovalGround, at: datetime) -> None:
-    """Record the removal for each attempt, and in the audit trail for evidence packs."""
+    """Record the removal for each attempt, and in the audit trail."""
     AnswersRemoved.objects.bulk_create(
         AnswersRemoved(attempt=attempt, ground=ground, at=at) for attempt in attempts
     )

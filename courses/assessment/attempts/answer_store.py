@@ -45,7 +45,7 @@ _READ = (
 
 @dataclass(frozen=True)
 class SavedAnswer:
-    """The answer that now counts for a question, and whether it is the one just sent."""
+    """The answer that now counts for a question; whether it is the one just sent."""
 
     item: AttemptItem
     sequence: int
@@ -108,7 +108,7 @@ def save_answer(
 def parse_answer(
     question: QuestionVersion, sent: Sent, names: PartNames | None = None
 ) -> Given:
-    """Return the answer sent by the form of a question, with parts by ``names`` or by id.
+    """Return the answer sent by the form of a question, by ``names`` or by id.
 
     Raises ``AnswerError`` for an invalid answer; its message says what to do.
     """

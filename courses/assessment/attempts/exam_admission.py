@@ -22,7 +22,7 @@ from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 @dataclass(frozen=True)
 class ExamAdmission:
-    """The basis of a new attempt, and the reasons against it; no reasons means admitted.
+    """The basis of a new attempt, and the reasons against it, if any.
 
     ``taken`` lists all previous attempts, in order.
     """
@@ -70,7 +70,7 @@ def get_exam_paper(enrolment: Enrolment) -> PaperVersion:
 
 
 def list_start_refusals(enrolment: Enrolment, at: datetime) -> list[StartRefusal]:
-    """Return all reasons against a new attempt at ``at``; an empty list means admitted."""
+    """Return all reasons against a new attempt at ``at``; empty means admitted."""
     return assess_admission(enrolment, at).reasons
 
 
@@ -105,7 +105,7 @@ def count_allowed_attempts(enrolment: Enrolment, paper: PaperVersion) -> int:
 
 
 def count_allowed_from_rows(taken: Sequence[Attempt], paper: PaperVersion) -> int:
-    """Return the same without a query, from all attempts ``taken`` with their ``further``."""
+    """Return the same from all attempts ``taken`` with their ``further``, unqueried."""
     return paper.attempts + sum(hasattr(one, "further") for one in taken)
 
 

@@ -42,7 +42,7 @@ def is_current_window(request: "HttpRequest", attempt: Attempt) -> bool:
 
 
 def read_window_token(request: "HttpRequest", key: "UUID") -> str:
-    """Return the name of the window requesting the attempt ``key``, or an empty string."""
+    """Return the name of the window requesting ``key``, or an empty string."""
     named = request.GET.get("w", "")
     is_from_outside = request.headers.get("Sec-Fetch-Site") == "none"
     is_this_device = request.session.get(_name(key)) == named

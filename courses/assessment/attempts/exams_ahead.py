@@ -1,4 +1,4 @@
-"""Whether somebody has an exam or an update test ahead, as answered by the apps above."""
+"""Whether somebody has an exam or an update test ahead; the apps above answer."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Return whether ``user`` still has to pass or renew ``course``, updates excluded."""
+    """Return whether ``user`` still has to pass or renew ``course``, without updates."""
     return any(ExamAheadAsked(user, course).send())
 
 

@@ -1,4 +1,4 @@
-"""One further attempt for a learner who has used those of the paper (curriculum A.6)."""
+"""One further attempt for a learner who has used all of theirs (curriculum A.6)."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 
 
 def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the text of the notice, which names the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: you have one further attempt") % {"code": context["code"]}
     )

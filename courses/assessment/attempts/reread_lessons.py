@@ -36,7 +36,7 @@ def list_lessons_to_reread(attempt: Attempt) -> list[Unit]:
 
 
 def record_rereading(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
-    """Record that a lesson was read again after the last attempt; repeating is harmless.
+    """Record that a lesson was read again after the last attempt; safe to repeat.
 
     Nothing is recorded before an attempt has ended or after one that passed.
     """

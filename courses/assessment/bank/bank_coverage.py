@@ -82,7 +82,7 @@ def list_coverage_findings(
 
 
 def list_findings_without(unit: Unit) -> list[str]:
-    """Return what the exam of the current edition would lack without the question ``unit``."""
+    """Return what the exam of the current edition would lack without ``unit``."""
     edition = unit.course.current_edition
     if edition is None:
         return []

@@ -120,7 +120,7 @@ def list_bank_shortfalls(
 
 @dataclass(frozen=True)
 class CellCoverage:
-    """A cell of a paper: its label, how many questions it asks, and how many are live."""
+    """A cell of a paper: its label, the number it asks, and its live questions."""
 
     label: str
     asked: int

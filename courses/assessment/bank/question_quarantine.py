@@ -1,4 +1,4 @@
-"""Quarantine of leaked questions: one person opens it at once, a second one lifts it."""
+"""Quarantine of leaked questions, opened by one person and lifted by a second."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

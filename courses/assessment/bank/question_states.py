@@ -47,7 +47,7 @@ def get_question_state(unit: Unit) -> QuestionState:
 
 
 def is_second_person_needed(before: QuestionState, after: QuestionState) -> bool:
-    """Return whether changing a question from ``before`` to ``after`` takes two people."""
+    """Return whether changing ``before`` to ``after`` takes two people."""
     return (
         before in {QuestionState.LIVE, QuestionState.REVIEW, QuestionState.DRAFT}
         or after == QuestionState.LIVE
@@ -184,13 +184,13 @@ def withdraw_state_proposal(
 
 
 def build_proposal_mark(proposal: StateProposal) -> str:
-    """Return a mark that identifies ``proposal`` together with the current objections."""
+    """Return a mark identifying ``proposal`` together with the current objections."""
     tasks = review_tasks.list_objecting_tasks(proposal.unit)
     return "-".join(map(str, [proposal.pk, *sorted(task.pk for task in tasks)]))
 
 
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
-    """Return the objections to ``state``: an open trial, a changed clause, poor answers.
+    """Return the objections to ``state``: a trial, a changed clause, poor answers.
 
     Poor answers cannot be bypassed through another state: only a trial that has shown
     enough since, or going live by an exception, settles them.
@@ -233,7 +233,7 @@ def _demand_none_waits(unit: Unit) -> None:
 def _demand_open(
     unit: Unit, before: QuestionState, state: QuestionState, *, exception: bool
 ) -> bool:
-    """Raise an error for an invalid change; return whether ``state`` is an exception."""
+    """Raise an error for an invalid change; return whether it is an exception."""
     if state not in CHOSEN:
         raise QuestionBankError(_("Choose one of the states in the list."))
     if before == QuestionState.QUARANTINED:

@@ -53,7 +53,7 @@ class QuestionTrial:
         return item_analysis.compute_discrimination(self.sums)
 
     def lacks(self) -> list[str]:
-        """Return, in whole sentences, the reasons against letting the question count."""
+        """Return, in whole sentences, the reasons against counting the question."""
         if self.number < ENOUGH:
             words = ngettext(
                 "It was asked in %(n)s marked attempt. Wait until there are %(enough)s.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuestionUsage:
-    """The use of one question in all its versions; ``edition`` is the newest listing it."""
+    """The use of one question in all its versions; ``edition`` is the newest with it."""
 
     times: int = 0
     last_at: datetime | None = None
@@ -62,10 +62,10 @@ def build_usage_expressions(key: str) -> dict[str, Any]:
 
 
 def build_statistics_expressions(key: str, *, reader: "User") -> dict[str, Any]:
-    """Return ``n``, ``facility``, ``discrimination``, ``is_answer_withheld`` as expressions.
+    """Return ``n``, ``facility``, ``discrimination`` and ``is_answer_withheld``.
 
-    They are those of the newest version that has any, as stored with the summaries;
-    there are none if ``reader`` may not see statistics.
+    They are expressions for the newest version that has any figures, as stored with the
+    summaries; there are none if ``reader`` may not see statistics.
     """
     kept = list_newest_numbers(reader).filter(
         question__version__unit__key=OuterRef(key)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def open_review_tasks(at: datetime) -> int:
-    """Open a task for each cause newly shown by the numbers; return how many were opened.
+    """Open a task for each cause newly shown by the numbers; return how many.
 
     Causes are found from rows, and each is recorded once per version, so repeating is
     safe and a question that a trainer made live again by an exception stays live.
@@ -129,12 +129,12 @@ def record_reaffirmation(
 
 
 def list_objections(unit: Unit) -> list[str]:
-    """Return the objections to ``unit`` from answers and clauses, in whole sentences."""
+    """Return the objections to ``unit`` from answers and clauses, as sentences."""
     return [format_task_reason(task) for task in list_objecting_tasks(unit)]
 
 
 def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:
-    """Return the tasks against ``unit``: those from answers, then those from clauses."""
+    """Return the tasks against ``unit``: first from answers, then from clauses."""
     return [*_list_answer_tasks(unit), *_list_clause_tasks(unit)]
 
 

@@ -73,7 +73,7 @@ def reaffirm_question(
     by: "User",
     at: datetime,
 ) -> StateChange | StateProposal | None:
-    """Confirm that ``question`` is still right by the new text; return what brings it back.
+    """Confirm that ``question`` is still right; return what brings it back.
 
     The tasks of the changes that ``by`` has ``read`` (keys) are closed. The question is
     live again if nothing else speaks against it. If ``by`` has an update of the course
@@ -99,7 +99,7 @@ def reaffirm_question(
 
 
 def find_asked_version(unit: Unit) -> QuestionVersion | None:
-    """Return the version of ``unit`` that exams ask now: that of the current edition."""
+    """Return the version of ``unit`` that exams of the current edition ask."""
     entries = EditionEntry.objects.filter(
         edition__in=Edition.objects.current(), version__unit=unit
     )
@@ -187,7 +187,7 @@ def _live(units: Iterable[Unit]) -> set[int]:
 
 
 def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
-    """Take the questions of ``tasks`` out of the draw, each once; return their units."""
+    """Take the questions of ``tasks`` out of the draw; return their units, each once."""
     first = {
         task.question.version.unit_id: task for task in tasks if task.left_the_draw
     }

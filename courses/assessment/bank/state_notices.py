@@ -1,4 +1,4 @@
-"""Notices about the states of questions: the course by its code, none of the wording."""
+"""Notices about the states of questions, with the course's code and no wording."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ DECIDED = "question-state-decided"
 
 
 def notify_quarantine(fact: StateChange) -> None:
-    """Notify the trainers of the course and the reviewers, except the person who acted."""
+    """Notify the course's trainers and the reviewers, except the person who acted."""
     course = fact.unit.course
     people = get_user_model().objects.filter(
         Q(pk__in=course.trainers().values("pk"))

@@ -159,7 +159,7 @@ def _weighed(
 
 
 def _mark(correction: KeyCorrection, item: AttemptItem) -> Decimal | None:
-    """Return the mark by a correction, or ``None`` while people still have to give it."""
+    """Return the mark by a correction; ``None`` while people still have to give it."""
     mark = item.question.mark(item.answer, correction)
     if mark is None and (
         agreed := open_answer_marking.find_answer_mark(item, correction)

@@ -56,7 +56,7 @@ def has_correctable_key(question: QuestionVersion) -> bool:
 
 
 def list_possible_effects(question: QuestionVersion) -> list[Effect]:
-    """Return what can be corrected in a question: answers, points, or its whole weight."""
+    """Return what can be corrected: answers, points, or the question's whole weight."""
     found = [Effect.FULL, Effect.VOID]
     if question.is_marked_by_people:
         found = [*POINTED, *found]
@@ -345,7 +345,7 @@ def _demand_stranger(correction: KeyCorrection) -> None:
 def _demand_fairness(
     correction: KeyCorrection, seen: correction_preview.CorrectionPreview
 ) -> None:
-    """Raise an error if an exam would lose its only question, or an answer its marker."""
+    """Raise an error if an exam would lose its only question, or an answer its judge."""
     if correction.is_void and seen.unfounded:
         raise QuestionBankError(
             _(

@@ -129,7 +129,7 @@ def review_lost_pass(
 
 
 def render_regrade_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the text of the notice, naming the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: a question in your exam was corrected")
         % {"code": context["code"]},
@@ -142,7 +142,7 @@ def render_regrade_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _ready(correction: KeyCorrection) -> Any:
-    """Return what ``correction`` regrades now; items to mark again need new marks first.
+    """Return what ``correction`` regrades now; some items need new marks first.
 
     Empty answers have nothing to mark again.
     """

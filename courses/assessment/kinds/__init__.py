@@ -87,5 +87,5 @@ def list_type_choices() -> list[tuple[str, Promise]]:
 
 
 def get_question_type(name: str) -> QuestionType:
-    """Return the question type called ``name``; raises ``KeyError`` if there is none."""
+    """Return the question type called ``name``; raises ``KeyError`` if unknown."""
     return KINDS[name]

@@ -162,7 +162,7 @@ def format_level_id(criterion: str, level: int) -> str:
 
 
 def get_level_points(key: Key) -> Mapping[str, Sequence[int]]:
-    """Return the points of each level of each criterion; by default the level's number."""
+    """Return the points of each level of each criterion; by default its number."""
     known: Mapping[str, Sequence[int]] | None = key.get("points")
     if known is not None:
         return known

@@ -113,7 +113,7 @@ def letter_parts(
 def build_options(
     parts: Iterable[Mapping[str, Any]], order: Iterable[str], chosen: Iterable[str]
 ) -> tuple[FieldOption, ...]:
-    """Return ``parts`` in an ``order`` as options, with those in ``chosen`` selected."""
+    """Return ``parts`` in an ``order`` as options, those in ``chosen`` selected."""
     by_name, taken = {part["id"]: part for part in parts}, set(chosen)
     return tuple(
         FieldOption(

@@ -129,11 +129,11 @@ class QuestionType(ABC):
         """
 
     def build_plan_form(self, text: Text, key: Key) -> QuestionForm | None:
-        """Return what authors see instead of the form with the right answer, if anything."""
+        """Return the authors' view that replaces the form with the right answer, if any."""
         return None
 
     def explain(self, error: AnswerFormatError) -> str:
-        """Return how to correct an invalid answer; empty if no form could have sent it."""
+        """Return how to correct an invalid answer; empty if no form could send it."""
         return ""
 
     @abstractmethod
@@ -149,7 +149,7 @@ class QuestionType(ABC):
         return None
 
     def earners(self, text: Text) -> Sequence[ScoredPart]:
-        """Return the parts that earn points, in the authors' order; none in most types."""
+        """Return the parts that earn points, in the authors' order; usually none."""
         return ()
 
     def points(self, key: Key) -> Mapping[str, int | None]:
@@ -165,7 +165,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def share(self, key: Key, given: Given) -> Decimal | None:
-        """Return the right share of ``given`` (0 to 1), or ``None`` if people mark it."""
+        """Return the right share of ``given`` (0 to 1); ``None`` if people mark it."""
 
     @abstractmethod
     def interaction(self, body: Body, key: Key) -> XapiInteraction:

@@ -53,7 +53,7 @@ def find_agreed_mark(
 
 
 def _points(key: Key, mark: MarkerMark) -> int:
-    """Return the total points of a mark, whose levels were checked when it was given."""
+    """Return the total points of a mark; its levels were checked when given."""
     return find_rubric_points(key, mark.levels) or 0
 
 

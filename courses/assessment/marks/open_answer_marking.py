@@ -113,7 +113,7 @@ def compute_marking_deadline(handed_in: date) -> date:
 
 
 def render_marked_exam_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the text of the notice, naming the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: your exam has been marked and the result is ready")
         % {"code": context["code"]}

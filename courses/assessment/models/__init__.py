@@ -1,4 +1,4 @@
-"""Models of published questions and papers, attempts, question states, grants and sums."""
+"""Models of questions and papers, attempts, question states, grants and sums."""
 
 from courses.assessment.models.attempt import (
     GRACE,

@@ -50,7 +50,7 @@ class Rereading(AppendOnly):
 
 
 class FurtherAttempt(AppendOnly):
-    """One further attempt, after a trainer has spoken with the learner (curriculum A.6).
+    """One further attempt after a trainer's talk with the learner (curriculum A.6).
 
     It follows the last attempt at the time: each conversation grants one.
     """

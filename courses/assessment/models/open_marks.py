@@ -159,7 +159,7 @@ def list_answers_to_mark(user: "User") -> AttemptItemQuerySet:
 
 
 def list_answers_to_decide(user: "User") -> AttemptItemQuerySet:
-    """Return the open answers on which two markers disagreed, for ``user`` to decide."""
+    """Return the open answers with disagreeing markers, for ``user`` to decide."""
     decided = _of_now().filter(marker=user, is_decision=True)
     return _waiting_for(user).filter(_both_marked(), ~Exists(decided))
 
@@ -188,7 +188,11 @@ def _waiting_for(user: "User") -> AttemptItemQuerySet:
 
 
 def annotate_remarking(items: Any) -> Any:
-    """Add ``remarking``, the correction that asked for new marks (0 for none), and ``since``."""
+    """Add ``remarking`` and ``since`` to ``items``.
+
+    ``remarking`` is the correction that asked for new marks (0 for none), ``since`` the
+    start of the wait.
+    """
     asked = KeyCorrection.objects.remarkings().filter(question=OuterRef("question"))
     newest = asked.order_by("-pk")
     decided = Coalesce(

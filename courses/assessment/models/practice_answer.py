@@ -20,7 +20,7 @@ class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
         return self.filter(enrolment__learner__user=user)
 
     def of(self, person: str) -> Self:
-        """Keep those of the member of staff with the key ``person``; none for no key."""
+        """Keep those of the member of staff with key ``person``; none for no key."""
         return self.filter(enrolment__learner__key=person) if person else self.none()
 
 

@@ -149,7 +149,7 @@ class StateProposal(AppendOnly):
 
 
 class StateDecision(AppendOnly):
-    """The end of a proposal: decided by another person, or withdrawn by the proposer."""
+    """The end of a proposal: a second person's decision, or its withdrawal."""
 
     class Outcome(models.TextChoices):
         """The outcome of the proposal."""

@@ -38,7 +38,7 @@ class QuestionVersion(AppendOnly):
     """
 
     class Difficulty(models.TextChoices):
-        """The author's estimate of the difficulty; measured values are in the statistics."""
+        """The author's estimate of the difficulty; statistics hold measured values."""
 
         EASY = "easy", pgettext_lazy("difficulty", "Easy")
         MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")

@@ -117,7 +117,7 @@ class AttemptQuestions:
         return exam_windows.build_attempt_url("overview", self.attempt)
 
     def places(self, here: int = 0) -> list[QuestionListEntry]:
-        """Return the list of questions, with the one at position ``here`` as current."""
+        """Return the list of questions; the one at position ``here`` is current."""
         return [
             build_list_entry(
                 item, answered=is_item_answered(item), current=item.position == here

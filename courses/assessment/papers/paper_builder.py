@@ -107,7 +107,7 @@ class PaperBuilder:
             share -= case.size
 
     def _is_needed(self, case: CandidateGroup, singles: list[DrawCandidate]) -> bool:
-        """Return whether single questions are too few for a cell or share of ``case``."""
+        """Return whether single questions are too few for a cell or share of it."""
         if case.must_pass and self._share_left() > sum(
             one.must_pass for one in singles
         ):

@@ -65,7 +65,7 @@ def _fewer_must_pass(old: int | None, new: int | None) -> Iterator[str]:
 
 
 def _more_time(old: PaperVersion, new: PaperVersion) -> Iterator[str]:
-    """Compare the minutes (in all and per question), the attempts and the waiting times."""
+    """Compare the minutes (and those per question), the attempts and the waits."""
     more = new.minutes * old.questions > old.minutes * new.questions
     if more and new.minutes > old.minutes:
         yield _("The exam takes %(new)d minutes instead of %(old)d.") % {

@@ -53,7 +53,7 @@ def record_question(
 def record_questions(
     questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
 ) -> list[QuestionVersion | None]:
-    """Record many questions as ``record_question`` does, in a fixed number of queries."""
+    """Record many questions as ``record_question`` does; the queries are constant."""
     versions = [version for version, _facts in questions]
     rows = QuestionVersion.objects.filter(version__in=versions)
     kept = {row.version_id: row for row in rows}
@@ -122,7 +122,7 @@ def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
 
 
 def copy_to_version(before: UnitVersion, after: UnitVersion) -> None:
-    """Record for ``after`` the question or paper of ``before``, whose content it shares."""
+    """Record for ``after`` the question or paper of ``before``, with equal content."""
     for model in (QuestionVersion, PaperVersion):
         for kept in model.objects.filter(version=before).exclude(version=after):
             kept.pk, kept.version = None, after

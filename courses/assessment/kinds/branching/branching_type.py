@@ -109,7 +109,7 @@ class BranchingType(QuestionType):
         return {format_step_field(step): [choice] for step, choice in given or []}
 
     def grown(self, before: Given, given: Given) -> Given:
-        """Return the longer path; raises ``AnswerFormatError`` if it drops taken steps."""
+        """Return the longer path; raises ``AnswerFormatError`` for a changed start."""
         taken, now = before or [], given or []
         if now[: len(taken)] == taken:
             return now or None

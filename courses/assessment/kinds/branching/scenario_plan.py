@@ -44,7 +44,7 @@ class ScenarioPlan:
 
 
 def build_scenario_plan(text: Text, told: Scenario, marked: Scenario) -> ScenarioPlan:
-    """Return the plan of a scenario from the words of ``text``, with the points of a key."""
+    """Return the plan of a scenario: words from ``text``, points from a key."""
     points = {(way.step, way.choice): way for way in marked.ways}
     ways = [points[way.step, way.choice] for way in told.ways]
     scenario = Scenario.of(told.steps, ways)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def start_diagnostic_test(
     request: SignedInRequest, key: "UUID", purpose: str
 ) -> HttpResponse:
-    """Show what the test is for, and start it; a test already taken shows its result."""
+    """Show the purpose of the test, and start it; a taken test shows its result."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(
         own.select_related("course", "edition", "learner"), key=key

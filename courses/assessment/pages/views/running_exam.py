@@ -100,7 +100,7 @@ def answer_exam_question(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_safe
 def list_exam_questions(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Return all other questions to the script, so that candidates can go on offline."""
+    """Return all other questions to the script, so candidates can go on offline."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
         return refused
@@ -151,7 +151,7 @@ def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
 def _may_move(
     request: SignedInRequest, attempt: Attempt, room: Sitting, form: MoveCodeForm
 ) -> bool:
-    """Return whether ``form`` holds the code that moves ``attempt``; record the error."""
+    """Return whether ``form`` holds the code that moves ``attempt``; note the error."""
     if not form.is_valid():
         return False
     learner = attempt.enrolment.learner
@@ -178,9 +178,7 @@ def _ended(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     answer = redirect("learner:result", attempt.key)
     if _wants_json(request):
         return JsonResponse({"url": answer.url}, status=409)
-    if (
-        attempt.ended_by == Attempt.EndedBy.LEARNER
-    ):  # an end by the clock is explained with the result
+    if attempt.ended_by == Attempt.EndedBy.LEARNER:  # the result explains the clock
         messages.info(
             request,
             _("This exam has been handed in. Its answers can no longer be changed."),
@@ -292,7 +290,7 @@ def _saved(
 
 
 def _ends(attempt: Attempt) -> str:
-    """Return the text on the end of ``attempt``, which may have been moved meanwhile."""
+    """Return the text on the end of ``attempt``, which may have been moved."""
     ends_at = time_format(timezone.localtime(attempt.ends_at), "H:i")
     facts = {"ends_at": ends_at, "extra_minutes": attempt.extra_minutes}
     return " ".join(render_to_string(_ENDS, facts).split())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def download_sitting_calendar(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Return the file of a sitting to its invigilator or to a learner who sits there."""
+    """Return the file of a sitting to its invigilator or a learner sitting there."""
     known = Sitting.objects.planned().select_related("course", "establishment")
     found = get_object_or_404(known, key=key)
     if found.invigilator_id != request.user.pk and not _sits(request.user, found):

@@ -86,7 +86,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user`` has the exam of ``course`` ahead, before a change of it."""
+    """A query whether ``user``, about to change an exam, has that exam ahead."""
 
     user: "User"
     course: "Course"

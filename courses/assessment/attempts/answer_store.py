@@ -84,8 +84,8 @@ def save_answer(
 
     Raises ``Attempt.DoesNotExist``, ``OtherWindowError`` if another window holds the
     attempt, ``AttemptClosedError`` after the end (with a few seconds' grace for answers
-    on their way), and ``AnswerError`` for an invalid answer or one that takes back
-    something that must stay.
+    on their way), and ``AnswerError`` for a sequence out of range, an invalid answer,
+    or one that takes back something that must stay.
     """
     if not 0 < sent.sequence <= _HIGHEST_SEQUENCE:
         raise AnswerError(

@@ -137,9 +137,8 @@ def move_attempt_to_window(
     """Move ``attempt`` to another window or device, and close it in the previous one.
 
     Saved answers are kept. Moving to the window that already holds the attempt changes
-    nothing. A device that is not known (``is_known_device``) takes the attempt from the
-    window that ``attempt`` names; if the attempt has moved on since,
-    ``OtherWindowError`` is raised.
+    nothing. If the device is new (``is_known`` is false), the attempt must still be
+    held by the window that ``attempt`` names; otherwise ``OtherWindowError`` is raised.
     """
     seen = attempt.hold
     with transaction.atomic():

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Return whether ``user`` still has to pass or renew ``course``, without updates."""
+    """Return whether ``user`` still has to pass or renew ``course``; updates aside."""
     return any(ExamAheadAsked(user, course).send())
 
 

@@ -78,7 +78,7 @@ def list_bank_shortfalls(
     blueprint: Blueprint | None = None,
     open_questions: int = 0,
 ) -> list[ReleaseFinding]:
-    """Return, in whole sentences, what ``bank`` lacks for an exam of ``asked`` questions.
+    """Return, in whole sentences, what ``bank`` lacks for ``asked`` exam questions.
 
     ``open_questions`` of these are marked by people. A release is refused if the bank
     is too small for the paper (nobody could start the exam), if it cannot fill the

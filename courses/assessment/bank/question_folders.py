@@ -49,11 +49,11 @@ def file_question(
 def file_questions(
     courses: Mapping[UUID, Course], *, folder: str, tags: str, by: "User | None"
 ) -> int:
-    """File questions in ``folder``, if one is named, and add ``tags``; return the count.
+    """File questions in ``folder``, if given, and add ``tags``; return the count.
 
     ``courses`` maps the key of each question to its course. Questions already filed
     that way are counted too, but nothing is written for them. Raises
-    ``QuestionBankError``, filing nothing, if neither is named or something is too long.
+    ``QuestionBankError``, filing nothing, if neither is given or something is too long.
     """
     place, words = normalize_folder(folder), normalize_tags(tags)
     if not place and not words:

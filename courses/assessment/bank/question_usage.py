@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuestionUsage:
-    """The use of one question in all its versions; ``edition`` is the newest with it."""
+    """The use of one question in all versions; ``edition`` is the newest with it."""
 
     times: int = 0
     last_at: datetime | None = None

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def withdraw_stale_questions(edition: DocumentEdition) -> int:
     """Open a task for each question resting on what ``edition`` changes in substance.
 
-    Live questions leave the draw. Returns how many tasks were opened; takes a fixed
-    number of queries and one audit entry, however many there are. Safe to repeat.
+    Live questions leave the draw; returns how many did. Takes a fixed number of queries
+    and one audit entry, however many there are. Safe to repeat.
     """
     changes = ClauseChange.objects.substantive().filter(edition=edition)
     tasks = _tasks(
@@ -187,7 +187,7 @@ def _live(units: Iterable[Unit]) -> set[int]:
 
 
 def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
-    """Take the questions of ``tasks`` out of the draw; return their units, each once."""
+    """Take the questions of ``tasks`` out of the draw; return their units once each."""
     first = {
         task.question.version.unit_id: task for task in tasks if task.left_the_draw
     }

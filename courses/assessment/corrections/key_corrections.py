@@ -324,7 +324,7 @@ def _is_ahead(user: "User", correction: KeyCorrection) -> bool:
 
 
 def _demand_stranger(correction: KeyCorrection) -> None:
-    """Raise an error if the proposer is writing, or has written, the exam since."""
+    """Raise an error if the proposer now has the exam ahead, or is affected."""
     if _is_ahead(correction.proposed_by, correction):
         raise QuestionBankError(
             _(
@@ -345,7 +345,7 @@ def _demand_stranger(correction: KeyCorrection) -> None:
 def _demand_fairness(
     correction: KeyCorrection, seen: correction_preview.CorrectionPreview
 ) -> None:
-    """Raise an error if an exam would lose its only question, or an answer its judge."""
+    """Raise an error if an exam would lose its only question, or markers disagree."""
     if correction.is_void and seen.unfounded:
         raise QuestionBankError(
             _(

@@ -129,7 +129,7 @@ class QuestionType(ABC):
         """
 
     def build_plan_form(self, text: Text, key: Key) -> QuestionForm | None:
-        """Return the authors' view that replaces the form with the right answer, if any."""
+        """Return the authors' view replacing the form with the right answer, if any."""
         return None
 
     def explain(self, error: AnswerFormatError) -> str:

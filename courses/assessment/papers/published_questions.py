@@ -53,7 +53,7 @@ def record_question(
 def record_questions(
     questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
 ) -> list[QuestionVersion | None]:
-    """Record many questions as ``record_question`` does; the queries are constant."""
+    """Record many questions as ``record_question`` does, with constant queries."""
     versions = [version for version, _facts in questions]
     rows = QuestionVersion.objects.filter(version__in=versions)
     kept = {row.version_id: row for row in rows}

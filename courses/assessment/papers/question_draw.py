@@ -112,7 +112,7 @@ def has_scenarios(edition: Edition) -> bool:
 
 
 def count_times_seen(enrolment: Enrolment) -> Counter[int]:
-    """Return how often the learner has met each question in the course's exams and tests."""
+    """Return how often the learner met each question in exams and tests."""
     learner, course = enrolment.learner_id, enrolment.course_id
     return Counter(_met.ask(learner=learner, course=course))
 

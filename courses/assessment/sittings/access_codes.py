@@ -41,7 +41,7 @@ def is_sitting_code(sitting: Sitting, code: str) -> bool:
 
 
 def format_move_code(attempt: Attempt, sitting: Sitting) -> str:
-    """Return the code that moves ``attempt``, begun in ``sitting``, to another device."""
+    """Return the code that moves ``attempt``, from ``sitting``, to another device."""
     return _grouped(_of_move(attempt, sitting))
 
 

@@ -11,7 +11,7 @@ from elearning.languages import get_current_language
 
 
 def render_sitting_calendar(sitting: Sitting, *, at: datetime) -> str:
-    """Return the file in the reader's language; opened again, it replaces the old entry."""
+    """Return the file in the reader's language; it replaces an older calendar entry."""
     event = calendar_files.CalendarEvent(
         key=str(sitting.key),
         starts_at=sitting.opens_at,

@@ -34,7 +34,7 @@ class SittingEntrance:
         return bool(self.open) and all(one.is_invigilated for one in self.open)
 
     def sitting(self, code: str) -> Sitting | None:
-        """Return the sitting in which the learner starts, or ``None`` if ``code`` fits none."""
+        """Return the sitting in which to start, or ``None`` if ``code`` fits none."""
         free = (one for one in self.open if not one.is_invigilated)
         known = (one for one in self.open if access_codes.is_sitting_code(one, code))
         return next(free, None) or next(known, None)
@@ -102,7 +102,7 @@ def build_wrong_code_refusal() -> StartRefusal:
 
 
 def _is_own(sitting: Sitting, user: int) -> bool:
-    """Return whether ``user`` invigilates ``sitting``, or timed it without an invigilator."""
+    """Return whether ``user`` invigilates, or set the time without an invigilator."""
     if sitting.is_invigilated:
         return sitting.invigilator_id == user
     return sitting.planned_by_id == user or bool(sitting.is_moved)  # type: ignore[attr-defined]  # annotated

@@ -97,7 +97,7 @@ def _context(sitting: Sitting) -> dict[str, Any]:
 
 
 def _window(context: dict[str, Any]) -> dict[str, str]:
-    """Return the placeholders of the sentences, in the reader's language and time zone."""
+    """Return the placeholders of the sentences, in the reader's language and time."""
     opens, closes = (
         timezone.localtime(parse_datetime(str(context[name])))
         for name in ("opens_at", "closes_at")

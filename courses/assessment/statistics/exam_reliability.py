@@ -74,7 +74,7 @@ def compute_cronbach_alpha(
 
 
 def compute_drawn_consistency(totals: ExamTotals) -> float | None:
-    """Return the equivalent of alpha for drawn papers: 1 - MSW / MSB (Shrout, ICC(1,k)).
+    """Return alpha's equivalent for drawn papers: 1 - MSW / MSB (Shrout, ICC(1,k)).
 
     MSB is the mean square between candidates, MSW that within their papers. Candidates
     need not have had the same questions. Differences in difficulty between papers count
@@ -90,7 +90,7 @@ def compute_drawn_consistency(totals: ExamTotals) -> float | None:
 
 
 def compute_error_ratio(consistency: float) -> float:
-    """Return the share of the standard deviation due to chance (Moodle, "Error ratio")."""
+    """Return the share of the standard deviation due to chance (Moodle: Error ratio)."""
     return sqrt(max(0.0, 1 - consistency))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LanguageResults:
-    """Attempts in one language: their number, the passes, and the mean score (0 to 1)."""
+    """Attempts in one language: number, passes, and the mean score (0 to 1)."""
 
     n: int
     passed: int

@@ -63,7 +63,7 @@ def compute_efficiency(pairs: Mapping[tuple[Fraction, Fraction], int]) -> float 
 
 
 def compute_intended_weight(asked: int) -> Fraction:
-    """Return the share of the marks that each of ``asked`` questions has by the rules."""
+    """Return the share of the marks of each of ``asked`` questions by the rules."""
     return Fraction(1, asked)
 
 
@@ -74,7 +74,7 @@ def compute_effective_weights(
 
     It is sqrt C(x, T) as a share of the sum of all (Moodle, "Effective question
     weight"), each weighted by how many of ``candidates`` were asked it. ``None`` if
-    C(x, T) is negative, which gives no comparable weight.
+    C(x, T) is negative or unknown, which gives no comparable weight.
     """
     roots = {
         key: sqrt(asked.with_total)

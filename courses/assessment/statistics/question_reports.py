@@ -79,7 +79,7 @@ class QuestionPerformance:
 
 @dataclass(frozen=True)
 class QuestionReport:
-    """The statistics of one question; ``thirds`` is empty if one of them would be small."""
+    """The statistics of one question; ``thirds`` is empty if one of them is small."""
 
     standing: QuestionPerformance
     efficiency: float | None

@@ -9,7 +9,7 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True)
 class ShownGroups:
-    """The groups with numbers of their own, and those included in the overall numbers."""
+    """The groups with numbers of their own, and those in the overall numbers."""
 
     alone: frozenset[str]
     together: frozenset[str]

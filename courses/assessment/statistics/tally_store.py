@@ -1,4 +1,4 @@
-"""Summaries of exams: each marked first attempt is counted once; recounts are possible."""
+"""Summaries of exams, counting each marked first attempt once; with recounts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -112,9 +112,10 @@ def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
 
 
 def settle_attempts(attempts: Sequence[Attempt]) -> None:
-    """Store the share of counted ``attempts`` in the summaries, before answers are removed.
+    """Store the share of counted ``attempts`` in the summaries before their removal.
 
-    Call it once for each, in the transaction that removes them, with ``with_verdict``.
+    Call it once for each, in the transaction that removes the answers, with
+    ``with_verdict``.
     """
     known = CountedAttempt.objects.filter(attempt__in=attempts)
     counted = set(known.values_list("attempt", flat=True))
@@ -188,7 +189,7 @@ def _count_some(paper: PaperVersion) -> int:
 def _take_in(
     paper: PaperVersion, attempts: Sequence[Attempt], of_questions: Any, of_papers: Any
 ) -> set[int]:
-    """Add ``attempts`` to the sums in two models; return the questions they were asked."""
+    """Add ``attempts`` to the sums in two models; return the questions asked."""
     answers = _answers(attempts)
     asked = {one.question for given in answers.values() for one in given}
     rows = of_questions.objects.filter(paper=paper, question__in=asked)
@@ -221,7 +222,7 @@ def _take_over(paper: PaperVersion, settled: Any, model: Any) -> None:
 
 
 def record_question_numbers(questions: Iterable[int]) -> None:
-    """Rewrite the listed figures of ``questions`` (ids of versions) from the summaries."""
+    """Rewrite the listed figures of ``questions`` (version ids) from the summaries."""
     known = question_reports.build_performance_from_tallies(
         questions, QuestionTally.objects.all()
     )

@@ -86,7 +86,11 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user``, about to change an exam, has that exam ahead."""
+    """A query whether ``user`` has the exam of ``course`` ahead.
+
+    Asked before they change the exam. Somebody who left the course recently after an
+    attempt still has it ahead.
+    """
 
     user: "User"
     course: "Course"
@@ -94,10 +98,9 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user`` has an update ahead, before they bring a question back.
+    """A query whether ``user`` has an update of ``course`` ahead, whose test may ask it.
 
-    A receiver answers whether they have an update of ``course`` ahead, whose test may
-    ask the question.
+    Asked before they bring a question of the course back.
     """
 
     user: "User"

@@ -41,7 +41,7 @@ class PartNames:
 
     @classmethod
     def of_check(cls, name: str, question: QuestionVersion) -> "PartNames":
-        """Return the names of a question outside exams, known to its page as ``name``."""
+        """Return the names of a question outside exams; ``name`` is that on its page."""
         return cls(question, f"check/{name}")
 
     def in_text(self, text: Text) -> dict[str, Any]:

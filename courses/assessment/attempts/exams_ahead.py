@@ -1,4 +1,4 @@
-"""Whether somebody has an exam or an update test ahead; the apps above answer."""
+"""Exams and update tests that somebody has ahead, as answered by the apps above."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Return whether ``user`` still has to pass or renew ``course``; updates aside."""
+    """Return whether ``user`` is taking ``course``, or has to pass or renew it.
+
+    Somebody who left it recently after an attempt counts as taking it; an update does
+    not count.
+    """
     return any(ExamAheadAsked(user, course).send())
 
 

@@ -1,4 +1,4 @@
-"""Whether the question bank of a course suffices for its exam, from stored data."""
+"""Coverage of a course's exam by its question bank, from stored data."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -95,7 +95,6 @@ def list_findings_without(unit: Unit) -> list[str]:
 
 
 def _is_refused(n: Any, facility: Any, discrimination: Any) -> bool:
-    """Return whether the quality gate refuses a question with these numbers."""
     return (
         assess_quality_gate(n or 0, facility, discrimination).verdict
         is GateVerdict.REFUSED

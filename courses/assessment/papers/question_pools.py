@@ -115,8 +115,9 @@ class QuestionPool:
     ) -> list[DrawCandidate]:
         """Return enough to draw ``number`` from, those seen least often first.
 
-        For each kind, random questions are taken until they include ``number`` live
-        ones never seen; the result of the draw is the same as from all.
+        Listed questions and those of cases are all included. For each other kind,
+        enough random ones are taken to include ``number`` live ones never seen, so the
+        draw has the same chances as from all.
         """
         listing = self._listing
         kinds = listing.by_difficulty if blueprint.mix else listing.by_outcome

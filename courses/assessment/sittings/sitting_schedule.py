@@ -114,7 +114,7 @@ def find_current_paper(course: Course) -> PaperVersion | None:
 def check_sitting_window(
     opens_at: datetime, closes_at: datetime, paper: PaperVersion | None, at: datetime
 ) -> None:
-    """Raise an error for a window already closed, too short for ``paper`` or too long."""
+    """Raise an error for a window that is closed, too long or too short for ``paper``."""
     if closes_at <= at:
         raise SittingError(_("This time has passed. Choose a later one."))
     if paper and closes_at - opens_at < timedelta(minutes=paper.minutes):

@@ -90,7 +90,7 @@ def compute_drawn_consistency(totals: ExamTotals) -> float | None:
 
 
 def compute_error_ratio(consistency: float) -> float:
-    """Return the share of the standard deviation due to chance (Moodle: Error ratio)."""
+    """Return the share of chance in the standard deviation (Moodle, "Error ratio")."""
     return sqrt(max(0.0, 1 - consistency))
 
 

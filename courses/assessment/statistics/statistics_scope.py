@@ -46,7 +46,6 @@ def list_counted_exams(
 
 
 def _current() -> QuerySet[Edition]:
-    """Return the current edition of each course."""
     later = Edition.objects.filter(
         course=OuterRef("course"), number__gt=OuterRef("number")
     )

@@ -112,7 +112,7 @@ def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
 
 
 def settle_attempts(attempts: Sequence[Attempt]) -> None:
-    """Store the share of counted ``attempts`` in the summaries before their removal.
+    """Store what counted ``attempts`` contribute, before their answers are removed.
 
     Call it once for each, in the transaction that removes the answers, with
     ``with_verdict``.

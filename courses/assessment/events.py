@@ -1,6 +1,6 @@
-"""Events of the exam room for the apps above, and queries to them.
+"""Events of the exam room for the apps above, and questions to them.
 
-They are sent inside the transaction.
+All are sent inside the transaction.
 """
 
 from dataclasses import dataclass
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AttemptStarted(Event):
-    """A learner started an attempt."""
+    """A learner began an attempt."""
 
     attempt: "Attempt"
 
 
 @dataclass(frozen=True)
 class AttemptHandedIn(Event):
-    """An attempt has ended, and some answers wait to be marked by people."""
+    """An attempt has ended, and people still have to mark answers."""
 
     attempt: "Attempt"
 
 
 @dataclass(frozen=True)
 class AttemptMarked(Event):
-    """An attempt was marked, once, and has its result.
+    """An attempt was marked for the first time and has its result.
 
-    ``items`` are marked, in order, with answers and questions. Sent before the exam
+    ``items`` are marked and in order, with answers and questions. Sent before the exam
     unit is finished, so before ``EnrolmentCompleted``.
     """
 
@@ -53,7 +53,10 @@ class AttemptMarked(Event):
 
 @dataclass(frozen=True)
 class PracticeAnswered(Event):
-    """A practice question was answered; ``response`` is in xAPI form, ``score`` 0–1."""
+    """A practice question was answered.
+
+    ``response`` is in xAPI’s format, ``score`` a share from 0 to 1.
+    """
 
     enrolment: "Enrolment"
     question: "QuestionVersion"
@@ -66,9 +69,9 @@ class PracticeAnswered(Event):
 
 @dataclass(frozen=True)
 class AttemptRegraded(Event):
-    """A corrected key gave a marked attempt another ``result``, in marks.
+    """A corrected key changed the ``result`` (in marks) of a marked attempt.
 
-    Sent before the exam unit is finished, if the result became a pass.
+    If the attempt is now passed, this is sent before the exam unit is finished.
     """
 
     attempt: "Attempt"
@@ -78,7 +81,7 @@ class AttemptRegraded(Event):
 
 @dataclass(frozen=True)
 class TrialMarked(Event):
-    """An answer in trial was marked after its attempt."""
+    """The answer to a trial question was marked after its attempt."""
 
     attempt: "Attempt"
     item: "AttemptItem"
@@ -86,11 +89,7 @@ class TrialMarked(Event):
 
 @dataclass(frozen=True)
 class ExamAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user`` has the exam of ``course`` ahead.
-
-    Asked before they change the exam. Somebody who left the course recently after an
-    attempt still has it ahead.
-    """
+    """Asked before ``user`` changes the exam of ``course``: whether they still have it ahead."""
 
     user: "User"
     course: "Course"
@@ -98,9 +97,10 @@ class ExamAheadAsked(AnsweredEvent[bool]):
 
 @dataclass(frozen=True)
 class UpdateAheadAsked(AnsweredEvent[bool]):
-    """A query whether ``user`` has an update of ``course`` ahead, whose test may ask it.
+    """Asked before ``user`` brings a question of ``course`` back.
 
-    Asked before they bring a question of the course back.
+    A receiver returns whether they have an open update of the course, whose test may
+    include that question.
     """
 
     user: "User"

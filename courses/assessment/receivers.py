@@ -1,4 +1,4 @@
-"""Receivers of events of the course office."""
+"""Receivers for confirmed languages, rereading and document releases."""
 
 from courses.assessment.attempts import reread_lessons
 from courses.assessment.bank import stale_questions
@@ -21,5 +21,5 @@ def record_on_rereading(event: UnitFinishedAgain) -> None:
 
 @DocumentReleased.receiver
 def withdraw_on_release(event: DocumentReleased) -> None:
-    """Withdraw the questions that rest on what a release changes."""
+    """Withdraw the questions that rest on clauses changed by a release."""
     stale_questions.withdraw_stale_questions(event.edition)

@@ -9,7 +9,7 @@ from courses.assessment.statistics import tally_store
 
 
 class Command(BaseCommand):
-    """Recount the statistics of exams from their attempts.
+    """Make the statistics of exams anew from their attempts.
 
     Needed after marks were corrected; otherwise it changes nothing. Safe to repeat.
     """

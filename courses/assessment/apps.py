@@ -13,7 +13,7 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the course office, check banks; have the worker mark and count."""
+        """Connect receivers, bank checks and the worker's marking and counting jobs."""
         from courses.assessment import receivers
         from courses.assessment.asking import answer_review
         from courses.assessment.attempts import (
@@ -39,7 +39,7 @@ class AssessmentConfig(AppConfig):
         backends.register_user_annotations(
             is_writing=running_attempt.build_writing_condition()
         )
-        autosave_pages.exclude_pages("exams/")  # they save by themselves
+        autosave_pages.exclude_pages("exams/")  # these pages save by themselves
         for kind, render in (
             (diagnostic_tests.KIND, diagnostic_tests.render_follow_up_notice),
             (further_attempts.KIND, further_attempts.render_further_attempt_notice),

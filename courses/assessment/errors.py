@@ -1,4 +1,4 @@
-"""What an exam refuses, in whole sentences."""
+"""Errors of the exam room, in whole sentences."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ class ExamStartError(AssessmentError):
     """An exam cannot start yet; ``reasons`` lists everything that is missing."""
 
     def __init__(self, reasons: "Sequence[StartRefusal]") -> None:
-        """Say every reason."""
+        """Join every reason into the message."""
         super().__init__(" ".join(reason.text for reason in reasons))
         self.reasons = reasons
 
@@ -30,15 +30,15 @@ class ExamGrantError(AssessmentError):
 
 
 class SittingError(AssessmentError):
-    """A sitting cannot be planned like this, or not be called off."""
+    """A sitting cannot be planned, changed or cancelled in this way."""
 
 
 class AnswerError(AssessmentError):
-    """What was sent is no answer to this question."""
+    """The input is not a valid answer to this question."""
 
 
 class AttemptClosedError(AssessmentError):
-    """The attempt has ended, so that nothing in it can change any more."""
+    """The attempt has ended, so nothing in it can change any more."""
 
 
 class OtherWindowError(AssessmentError):
@@ -50,8 +50,8 @@ class OpenMarkError(AssessmentError):
 
 
 class QuestionBankError(AssessmentError):
-    """A question cannot change its state, or nothing can be decided about it, this way."""
+    """A question cannot change its state, or be decided about, in this way."""
 
 
 class OutdatedPageError(AssessmentError):
-    """What waits now is not what was on the page, which has to be read again."""
+    """The item to decide differs from the one on the page, which must be read again."""

@@ -1,7 +1,7 @@
-"""What a paper is made of: so many questions of each outcome and difficulty, or a list.
+"""The blueprint of a paper: questions per outcome and difficulty, or a list.
 
-Plain Python over plain numbers, for the draw, for the check of a bank, and for whoever
-writes the rules of an exam.
+The module is plain Python over plain numbers, for the draw, for the check of a bank,
+and for the editor of an exam's rules.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from django.utils.translation import gettext as _
 
-#: A mix of difficulties that adds up to this is in per cent.
+#: A mix of difficulties with this sum is in per cent.
 _WHOLE = 100
 
 
 class Difficulty(StrEnum):
-    """How hard a question is, as its author thinks."""
+    """The difficulty of a question, as estimated by its author."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -25,14 +25,14 @@ class Difficulty(StrEnum):
 
 
 class BlueprintCell(NamedTuple):
-    """The part of a paper for one outcome and one difficulty; ``None`` is for any."""
+    """The part of a paper for one outcome and one difficulty; ``None`` means any."""
 
     outcome: int | None = None
     difficulty: str | None = None
 
 
 class ClassifiedQuestion(Protocol):
-    """What decides into which cell a question falls."""
+    """The properties of a question that decide its cell."""
 
     @property
     def outcome(self) -> int:
@@ -45,11 +45,11 @@ class ClassifiedQuestion(Protocol):
 
 @dataclass(frozen=True)
 class Blueprint:
-    """Which questions a paper asks, as its author wants it; empty, the draw decides.
+    """The questions a paper asks, as its author specified; if empty, the draw decides.
 
-    ``outcomes`` says how many questions each outcome has; ``mix`` how many of each
-    difficulty, in questions or in per cent; ``must_pass`` how many must-pass questions
-    there are. ``listed`` are the codes of questions chosen by hand, in small letters.
+    ``outcomes`` is the number of questions of each outcome; ``mix`` that of each
+    difficulty, in questions or in per cent; ``must_pass`` the number of must-pass
+    questions. ``listed`` are the codes, in lower case, of questions chosen by hand.
     """
 
     outcomes: Mapping[int, int] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Blueprint:
 
     @classmethod
     def read(cls, rules: Mapping[str, Any]) -> Self:
-        """Return the blueprint that ``rules``, as they are kept, say."""
+        """Return the blueprint of stored ``rules``."""
         return cls(
             {int(outcome): n for outcome, n in rules.get("outcomes", {}).items()},
             dict(rules.get("difficulty", {})),
@@ -68,7 +68,7 @@ class Blueprint:
         )
 
     def rules(self) -> dict[str, Any]:
-        """Return the rules as they are kept; what is left to the draw is left out."""
+        """Return the rules in stored form, without what is left to the draw."""
         outcomes = {str(one): n for one, n in sorted(self.outcomes.items()) if n}
         rules = {
             "outcomes": outcomes,
@@ -81,7 +81,7 @@ class Blueprint:
         return kept if self.must_pass is None else kept | {"must_pass": self.must_pass}
 
     def cell_of(self, question: ClassifiedQuestion) -> BlueprintCell:
-        """Return the cell that ``question`` falls into; each falls into one."""
+        """Return the cell of ``question``; each question has exactly one."""
         return BlueprintCell(
             question.outcome if self.outcomes else None,
             question.difficulty if self.mix else None,
@@ -99,7 +99,7 @@ class Blueprint:
         return {cell: n for cell, n in _table(rows, self.mix).items() if n}
 
     def faults(self, number: int) -> dict[str, str]:
-        """Return, by rule, in whole sentences, what cannot be in a paper of ``number``."""
+        """Return, by rule and in sentences, what a paper of ``number`` cannot have."""
         found: dict[str, str | None] = {
             "outcomes": self._outcome_fault(number),
             "difficulty": self._mix_fault(number),
@@ -157,9 +157,9 @@ class Blueprint:
 
 
 def apportion_number(number: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Return ``number`` in whole parts by ``weights``.
+    """Return ``number`` split into whole parts in proportion to ``weights``.
 
-    The first of equals gets what is left over.
+    Among equals, the first gets the remainder.
     """
     whole = sum(weights.values())
     return _filled(
@@ -170,10 +170,10 @@ def apportion_number(number: int, weights: Mapping[str, int]) -> dict[str, int]:
 def _table(
     rows: Mapping[int | None, int], mix: Mapping[str, int]
 ) -> dict[BlueprintCell, int]:
-    """Return whole numbers for each row and difficulty, whose sums are as wanted.
+    """Return whole numbers for each row and difficulty with the required sums.
 
-    What rounding owes to a difficulty in one row is paid in the next; what is owed in
-    the end is moved inside a row.
+    Rounding errors of a difficulty in one row are made up in the next; errors left at
+    the end are moved within a row.
     """
     whole = sum(mix.values())
     cells: dict[BlueprintCell, int] = {}
@@ -190,7 +190,7 @@ def _table(
 
 
 def _filled(number: int, due: Mapping[str, Fraction]) -> dict[str, int]:
-    """Give one after the other to what is furthest below its due."""
+    """Add units one by one to the part furthest below its due."""
     got = dict.fromkeys(due, 0)
     for _one in range(number):
         got[max(due, key=lambda name: due[name] - got[name])] += 1
@@ -198,7 +198,7 @@ def _filled(number: int, due: Mapping[str, Fraction]) -> dict[str, int]:
 
 
 def _settle(cells: dict[BlueprintCell, int], wanted: Mapping[str, int]) -> None:
-    """Move questions between difficulties of a row until each has what is wanted."""
+    """Move questions between difficulties of a row until each has the number wanted."""
     while True:
         there = {name: _column(cells, name) for name in wanted}
         over = [name for name in wanted if there[name] > wanted[name]]

@@ -1,4 +1,4 @@
-"""Why an exam cannot start yet."""
+"""Reasons why an exam cannot start yet."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,11 @@ from courses.models import Unit
 
 @dataclass(frozen=True)
 class StartRefusal:
-    """One thing in the way: a whole sentence, and what helps.
+    """One reason: a whole sentence, and what helps.
 
     ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading``,
-    ``marking``, ``window``, ``code`` or ``unready``; ``units`` the lessons to finish, or
-    to read again, in order; ``until`` the moment from which the exam is open again.
+    ``marking``, ``window``, ``code`` or ``unready``; ``units`` are the lessons to
+    finish or to read again, in order; ``until`` is when the exam opens again.
     """
 
     code: str

@@ -1,7 +1,7 @@
-"""What is told of an answer: which parts are right, and why.
+"""Feedback on an answer: the verdict on each part, and the reasons.
 
-Three measures of it, from the least to the most: nothing; each part of the answer with
-its verdict and the notes of the choices that were taken; and what would have been right.
+There are three levels: nothing; each part of the answer with its verdict and the notes
+of the chosen options; and the right answer as well.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,17 +31,17 @@ def build_judged_form(
     reveals: bool = False,
     key: Key | None = None,
 ) -> QuestionForm:
-    """Return the form filled with an answer, saying of each part whether it is right.
+    """Return the form filled with an answer, with a verdict on each part.
 
-    Choices that were taken bring their notes, with links to what they rest on
-    (``cited``, by code). Where it ``reveals`` the key, the others do so too, and beside
-    a wrong field stands what is right. ``key`` is what is right where the question's
-    own was corrected.
+    Chosen options show their notes, with links to their sources (``cited``, by code).
+    If the form ``reveals`` the key, the other options show theirs too, and the right
+    value stands beside a wrong field. ``key`` is the corrected key, where the
+    question's own was wrong.
     """
     kind, key = question.kind, question.key if key is None else key
     verdicts = {} if given is None else kind.verdicts(key, given)
     form = question.build_form(text, order, kind.form(given))
-    if kind.only_grows:  # what was taken is told, and never what was not reached
+    if kind.only_grows:  # steps taken get feedback, steps not reached get none
         taken = tuple(
             _of_step(field, verdicts, cited or {})
             for field in form.fields
@@ -57,7 +57,7 @@ def build_judged_form(
 
 
 def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
-    """Return the form as its authors see it: in their order, answered rightly."""
+    """Return the form in the authors' order, with the right answer filled in."""
     if plan := question.kind.build_plan_form(text, question.key):
         return plan
     order = question.kind.order(text, NullShuffler())
@@ -68,7 +68,7 @@ def build_key_form(question: QuestionVersion, text: Text) -> QuestionForm:
 def resolve_citations(
     questions: Iterable[QuestionVersion],
 ) -> dict[str, ResolvedCitation]:
-    """Return what questions and their choices rest on, by code; two queries."""
+    """Return the sources cited by questions and choices, by code, in two queries."""
     codes = [code for question in questions for code in question.all_cites]
     return {
         cited.code: cited
@@ -77,7 +77,7 @@ def resolve_citations(
 
 
 class NullShuffler:
-    """Chance that changes nothing."""
+    """A shuffler that leaves the order unchanged."""
 
     def shuffle(self, x: list[Any], /) -> None:
         """Leave ``x`` as it is."""

@@ -1,8 +1,8 @@
-"""What a candidate sees of her questions once an attempt is marked.
+"""The questions of a marked attempt, as shown to the candidate.
 
-As much as the paper says: its result alone, her answers with what is right in them and
-why, or also what would have been right. Questions that were only tried out are never
-shown: they are asked again.
+The paper decides how much is shown: the result alone, the answers with verdicts and
+explanations, or the right answers as well. Trial questions are never shown, because
+they are asked again.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _Review = PaperVersion.Review
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """One question of a marked attempt with the answer given and what is told of it."""
+    """One question of a marked attempt, with the answer given and its feedback."""
 
     number: int
     stem: str
@@ -49,17 +49,16 @@ class ReviewedQuestion:
 
     @property
     def prefix(self) -> str:
-        """What the ids of its fields begin with."""
+        """The prefix of the ids of its fields."""
         return f"r{self.number}-"
 
 
 def list_reviewed_questions(attempt: Attempt) -> list[ReviewedQuestion]:
-    """Return what is shown of the questions of ``attempt``, in the order they were asked.
+    """Return the reviewable questions of ``attempt``, in the order they were asked.
 
-    Nothing before it is marked, nothing where only the result is shown, and nothing once
-    the answers are kept no longer. What is
-    right is told by the key as it was corrected since. Four queries, however many
-    questions there are.
+    The list is empty before the attempt is marked, if only the result is shown, and
+    after the answers have been removed. Answers are judged by the key as corrected
+    since. Takes four queries, however many questions there are.
     """
     if not attempt.is_marked or attempt.review == _Review.RESULT:
         return []
@@ -79,7 +78,7 @@ def list_reviewed_questions(attempt: Attempt) -> list[ReviewedQuestion]:
 def list_review_warnings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Warn before a release that an exam or a test shows questions, which are asked again."""
+    """Return warnings that an exam or test reveals questions that are asked again."""
     exams = [one.pk for one in versions if one.unit.kind == Unit.Kind.EXAM]
     after_exam = _(
         "After the exam, candidates see more than the result: "

@@ -1,4 +1,4 @@
-"""An answer in words, and the form of a question as its authors see it."""
+"""Answers in words, and question forms as their authors see them."""
 
 from courses.assessment.asking.answer_feedback import NullShuffler
 from courses.assessment.kinds import Given, Sent, Text
@@ -9,7 +9,7 @@ from courses.assessment.models import QuestionVersion
 def build_author_form(
     question: QuestionVersion, text: Text, sent: Sent
 ) -> QuestionForm:
-    """Return the form in the order of its authors, filled with ``sent``."""
+    """Return the form in the authors' order, filled with ``sent``."""
     order = question.kind.order(text, NullShuffler())
     return question.build_form(text, order, sent)
 
@@ -31,7 +31,7 @@ def format_answer_lines(
 
 
 def _chosen(field: QuestionField, *, lettered: bool) -> list[str]:
-    """Return what was put into a field, without the letters of an order of choices."""
+    """Return the content of a field, without the letters of shuffled choices."""
     if not field.options:
         return [field.value] if field.value else []
     taken = [option.text for option in field.options if option.is_chosen]

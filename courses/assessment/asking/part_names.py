@@ -1,9 +1,10 @@
-"""Names that the parts of a question have in the forms that people are given.
+"""Opaque names for the parts of a question in the forms served to candidates.
 
-A part is kept under an id, and ids may tell what is right: what belongs to a line bears
-the id of that line. So no id is served. A part is named by its words, under the
-platform's secret, anew in every attempt; questions that differ only in what is right are
-served alike. Answers are kept by ids as ever, so that marks and statistics go on.
+Parts are stored under ids, and an id may give the answer away: things that belong to a
+line contain the id of that line. So ids are never served. Each part is named by a hash
+of its words, keyed with the platform's secret and different in every attempt; questions
+that differ only in their key are served alike. Answers are still stored by id, so marks
+and statistics are unaffected.
 """
 
 from collections import Counter
@@ -17,17 +18,17 @@ from courses.assessment.kinds import Given, Sent, Text
 from courses.assessment.models import AttemptItem, QuestionVersion
 
 _SALT = "assessment.names"
-#: How many hexadecimal digits a name has.
+#: The number of hexadecimal digits in a name.
 _LONG = 16
 
-#: Where a part is: the name of its list and its id, after those of the part it is in.
+#: The location of a part: list name and id, preceded by those of the enclosing part.
 type _Path = tuple[str, ...]
 
 
 class PartNames:
     """The names of the parts of ``question`` in one place where it is asked.
 
-    ``place`` says which: the same question has other names in another place.
+    The same question has different names in another ``place``.
     """
 
     def __init__(self, question: QuestionVersion, place: str) -> None:
@@ -40,24 +41,25 @@ class PartNames:
 
     @classmethod
     def of_check(cls, name: str, question: QuestionVersion) -> "PartNames":
-        """Return the names of a question outside exams, which its page calls ``name``."""
+        """Return the names of a question outside exams; ``name`` is that on its page."""
         return cls(question, f"check/{name}")
 
     def in_text(self, text: Text) -> dict[str, Any]:
-        """Return ``text`` with a name, ``served``, beside the id of each part."""
+        """Return ``text`` with each part's name beside its id, as ``served``."""
         return self._in_text(text, ())
 
     def read(self, text: Text, sent: Sent) -> Given:
-        """Return the answer in what a form with these names sent, by ids.
+        """Return the answer sent by a form with these names, converted to ids.
 
-        Raises ``AnswerFormatError`` also for an id: nothing that was served is called so.
+        Raises ``AnswerFormatError`` for unknown names, ids included: ids are never
+        served.
         """
         named = self.in_text(text)
         given = self._question.kind.read(_renamed(named, _steps(named)), sent)
         return _replaced(given, _ids(named))
 
     def known(self, sent: Sent) -> Sent:
-        """Return what was sent with ids for names, to show it in its form again."""
+        """Return what was sent with names converted to ids, to refill the form."""
         ids = _ids(self.in_text(self._question.text()[0]))
         found = {}
         for field, values in sent.items():
@@ -68,7 +70,7 @@ class PartNames:
         return found
 
     def sent(self, order: Any, given: Given) -> dict[str, list[str]]:
-        """Return what the form with these names sends for an answer that is kept."""
+        """Return what a form with these names sends for a stored answer."""
         question = self._question
         text = self.in_text(question.text()[0])
         form = question.build_form(text, order, question.kind.form(given))
@@ -108,11 +110,12 @@ class PartNames:
 
 
 def build_neutral_text(question: QuestionVersion, text: Text | None = None) -> Text:
-    """Return ``text`` with its parts in an order that tells nothing of what is right.
+    """Return ``text`` with its parts in an order that does not reveal the key.
 
-    Authors write steps as they belong and what is right before what is wrong, so such
-    parts stand by their words in one language, the same for all; without ``text`` the
-    words are in that one. Parts with neutral ids stand as their authors wrote them.
+    Authors write steps in the right order and right choices before wrong ones, so such
+    parts are sorted by their words in one language, the same for all candidates.
+    Without ``text`` the words of that language are used. Parts with neutral ids stay in
+    the authors' order.
     """
     lead = question.body[min(question.body)]
     if question.kind.has_neutral_ids:
@@ -143,7 +146,7 @@ def _sorted(text: Text, texts: Mapping[_Path, str], path: _Path) -> dict[str, An
 
 
 def _words(question: QuestionVersion, part: Text) -> str:
-    """Return what tells a part from others; ids, where they follow from nothing."""
+    """Return what distinguishes a part: its words, or ids unrelated to the key."""
     if question.kind.has_neutral_ids:
         return str(part["id"])
     return str(part.get("text", part["id"]))
@@ -165,7 +168,7 @@ def _steps(named: Text) -> Mapping[str, str]:
 
 
 def _renamed(named: Text, steps: Mapping[str, str]) -> dict[str, Any]:
-    """Return a named text as if its names were its ids, also where a choice leads."""
+    """Return a named text with names for ids, also where a choice leads."""
     parts = {
         name: [_renamed(part, steps) | {"id": part["served"]} for part in parts]
         for name, parts in _lists(named)
@@ -175,7 +178,7 @@ def _renamed(named: Text, steps: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _ids(named: Text) -> dict[str, str]:
-    """Return the ids in a named text by the names beside them."""
+    """Return the ids in a named text, by the names beside them."""
     found: dict[str, str] = {}
     for _list, parts in _lists(named):
         for part in parts:

@@ -1,11 +1,12 @@
-"""Answers of marked attempts go, and everything that rests on them stays.
+"""Removal of the answers of marked attempts; everything derived from them stays.
 
-After their time (curriculum R18) all that was answered goes; on a request for erasure the
-learner's own words do. Marks, score, result, certificate, the questions that were asked
-and what happened in the attempt are facts of the office and are not touched. What the
-statistics need of the answers is settled before (``statistics.counting``).
+When the retention term is over (curriculum R18) all answers are removed; a request for
+erasure removes the learner's own words only. Marks, score, result, certificate, the
+questions asked and the events of the attempt are the office's records and are not
+touched. What the statistics need from the answers is settled first
+(``statistics.tally_store``).
 
-Who decides which attempts is ``courses.retention``; nobody else calls this.
+``courses.retention`` decides which attempts are affected and is the only caller.
 """
 
 from collections import Counter
@@ -30,11 +31,11 @@ from elearning.audit import audit_log, row_expiry
 
 
 def remove_answers(attempts: Sequence[Attempt], *, at: datetime) -> Counter[str]:
-    """Delete every answer of marked ``attempts``, whose time is over; return how many.
+    """Delete all answers of marked ``attempts`` whose term is over; return the counts.
 
-    By ``answers``, all versions that were saved, and ``words`` about them. Call it in a
-    transaction with the attempts locked, ``tally_store.filter_settled_attempts`` and
-    ``with_verdict``, their
+    ``answers`` counts all saved versions, ``words`` the texts about them. Call it in a
+    transaction with the attempts locked, filtered by
+    ``tally_store.filter_settled_attempts``, loaded ``with_verdict`` and with their
     learners selected.
     """
     tally_store.settle_attempts(attempts)
@@ -49,9 +50,10 @@ def remove_answers(attempts: Sequence[Attempt], *, at: datetime) -> Counter[str]
 
 
 def remove_own_words(attempts: Sequence[Attempt], *, at: datetime) -> Counter[str]:
-    """Erase what was written in marked ``attempts`` in a learner's own words.
+    """Erase what learners wrote in their own words in marked ``attempts``.
 
-    Of each such answer stays that there was one. ``attempts`` are those that have some.
+    The fact that there was an answer is kept. Each of ``attempts`` must have such
+    words.
     """
     open_ones = AttemptItem.objects.filter(
         attempt__in=attempts, question__type__in=MARKED_BY_PEOPLE
@@ -64,7 +66,7 @@ def remove_own_words(attempts: Sequence[Attempt], *, at: datetime) -> Counter[st
 
 
 def _remove_words(items: QuerySet[AttemptItem]) -> Counter[str]:
-    """Blank what people wrote about the answers to ``items``."""
+    """Blank what markers and others wrote about the answers to ``items``."""
     words = (
         (OpenMark.objects.filter(item__in=items), "comment"),
         (SetAside.objects.filter(item__in=items), "reason"),
@@ -78,7 +80,7 @@ def _remove_words(items: QuerySet[AttemptItem]) -> Counter[str]:
 
 
 def _note(attempts: Sequence[Attempt], ground: RemovalGround, at: datetime) -> None:
-    """Keep the fact of each attempt, and tell it in the trail, where a pack finds it."""
+    """Record the removal for each attempt, and in the audit trail."""
     AnswersRemoved.objects.bulk_create(
         AnswersRemoved(attempt=attempt, ground=ground, at=at) for attempt in attempts
     )

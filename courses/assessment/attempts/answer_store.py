@@ -1,8 +1,8 @@
-"""Keep the answers of a running exam: the busiest path of the platform.
+"""Storage of the answers of a running exam: the busiest path of the platform.
 
-Two questions to the database for an answer: one that locks the attempt and reads what
-is asked and was answered last, and one that keeps it; a step of a scenario reads once
-more, under the lock. Nothing else is locked or changed, so candidates never wait for
+Saving an answer takes two queries: one locks the attempt and reads the question with
+its last answer, the other inserts the new answer. A step of a scenario needs one more
+read, under the lock. Nothing else is locked or changed, so candidates never wait for
 each other.
 """
 
@@ -45,7 +45,7 @@ _READ = (
 
 @dataclass(frozen=True)
 class SavedAnswer:
-    """What counts for a question now, and whether that is the answer just sent."""
+    """The answer that now counts for a question; whether it is the one just sent."""
 
     item: AttemptItem
     sequence: int
@@ -56,13 +56,13 @@ class SavedAnswer:
 
 @dataclass(frozen=True)
 class SentAnswer:
-    """What a window sends: the form of the question, and how it stands there.
+    """An answer as sent by a window: the form of the question and its context.
 
-    ``fields`` are the names of the form and their values, ``sequence`` a number that the
-    window counts up with each change. ``hold`` is the name of the window, ``flagged``
-    whether the learner wants to come back to the question. ``is_served`` says that parts
-    are called as in the form that was served; ids are no answer then, since some can be
-    guessed.
+    ``fields`` maps the form's field names to their values; ``sequence`` is a number
+    that the window increases with each change. ``hold`` is the name of the window;
+    ``flagged`` is whether the learner wants to come back to the question. ``is_served``
+    means that parts have the names of the served form; ids are then rejected, since
+    some can be guessed.
     """
 
     fields: Sent
@@ -75,16 +75,17 @@ class SentAnswer:
 def save_answer(
     key: UUID, position: int, sent: SentAnswer, *, at: datetime, by: User
 ) -> SavedAnswer:
-    """Keep an answer and return what now counts for the question at ``position``.
+    """Store an answer and return what now counts for the question at ``position``.
 
-    ``key`` names the attempt, which has to be one of ``by``. Repeating a ``sequence`` is
-    harmless, and one lower than the last is ignored, so that answers may arrive twice and
-    in any order. An empty form with the number 1 was looked at and not answered: nothing is
-    kept of it.
+    ``key`` identifies the attempt, which must belong to ``by``. Repeating a
+    ``sequence`` is harmless, and one lower than the last is ignored, so answers may
+    arrive twice and in any order. An empty form with sequence 1 means that the question
+    was viewed but not answered; nothing is stored.
 
-    Raises ``Attempt.DoesNotExist``, ``OtherWindowError`` where another window holds the
-    attempt, ``AttemptClosedError`` after the end (a few seconds are granted to answers on their
-    way) and ``AnswerError`` for what is no answer, or takes back what has to stay.
+    Raises ``Attempt.DoesNotExist``, ``OtherWindowError`` if another window holds the
+    attempt, ``AttemptClosedError`` after the end (with a few seconds' grace for answers
+    on their way), and ``AnswerError`` for a sequence out of range, an invalid answer,
+    or one that takes back something that must stay.
     """
     if not 0 < sent.sequence <= _HIGHEST_SEQUENCE:
         raise AnswerError(
@@ -107,9 +108,9 @@ def save_answer(
 def parse_answer(
     question: QuestionVersion, sent: Sent, names: PartNames | None = None
 ) -> Given:
-    """Return the answer in what the form of a question sent, under ``names`` or by ids.
+    """Return the answer sent by the form of a question, by ``names`` or by id.
 
-    Raises ``AnswerError``, which says what to do, for what is no answer.
+    Raises ``AnswerError`` for an invalid answer; its message says what to do.
     """
     text, _language = question.text()
     try:
@@ -119,7 +120,7 @@ def parse_answer(
 
 
 def check_attempt_open(attempt: Attempt, at: datetime) -> None:
-    """Raise ``AttemptClosedError`` where ``attempt`` takes no more changes at ``at``."""
+    """Raise ``AttemptClosedError`` if ``attempt`` takes no more changes at ``at``."""
     if not attempt.is_open:
         raise AttemptClosedError(
             _("This exam has been handed in. Its answers can no longer be changed.")
@@ -163,15 +164,16 @@ def _keep(item: AttemptItem, given: Given, sequence: int, at: datetime) -> Saved
         return SavedAnswer(item, 0, None, None, is_sent=True)
     whole = _grown(item, given) if item.question.kind.only_grows else given
     answer = Response(item=item, sequence=sequence, given=whole, saved_at=at)
-    # the same answer may have come at the same moment: it is then there already
+    # the same answer may have arrived at the same moment and be stored already
     Response.objects.bulk_create([answer], ignore_conflicts=True)
     return SavedAnswer(item, sequence, whole, at, is_sent=whole == given)
 
 
 def _grown(item: AttemptItem, given: Given) -> Given:
-    """Return the answer that ``given`` makes of the last one.
+    """Return the last answer extended by ``given``.
 
-    That is read anew: two steps sent at the same moment must not both be the first.
+    The last answer is read again under the lock: of two steps sent at the same moment,
+    only one can be the first.
     """
     last = item.responses.order_by("sequence").last()
     try:

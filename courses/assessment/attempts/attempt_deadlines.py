@@ -1,4 +1,4 @@
-"""The server's clock: attempts whose time has run out are marked."""
+"""Attempts whose time has run out by the server's clock, and their marking."""
 
 import logging
 from datetime import datetime
@@ -11,10 +11,11 @@ logger = logging.getLogger("elearning.assessment")
 
 
 def mark_overdue_attempts(at: datetime) -> int:
-    """Mark every open attempt that is out of time at ``at``; return how many were.
+    """Mark every open attempt that is overdue at ``at``; return how many there were.
 
-    Found from rows, so that one lost in a kill is marked at the next tick. An attempt
-    that cannot be marked is logged by its key and holds up no other.
+    Overdue attempts are found from rows, so one missed because the worker was killed is
+    marked at the next tick. An attempt that cannot be marked is logged by its key and
+    does not hold up others.
     """
     marked = 0
     for attempt in Attempt.every.overdue(at).order_by("ends_at"):
@@ -30,14 +31,14 @@ def mark_overdue_attempts(at: datetime) -> int:
 
 
 def close_overdue_attempt(attempt: Attempt, *, at: datetime) -> Attempt:
-    """Mark ``attempt`` if its time has run out, and return it as it then is."""
+    """Mark ``attempt`` if its time has run out, and return its current state."""
     if attempt.is_open and attempt.is_out_of_time(at):
         return _end(attempt, at=at)
     return attempt
 
 
 def _end(attempt: Attempt, *, at: datetime) -> Attempt:
-    """Mark ``attempt``, unless minutes were granted to it since it was read."""
+    """Mark ``attempt``, unless extra minutes were granted since it was read."""
     with unit_of_work():
         locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         now = locked.get(pk=attempt.pk)

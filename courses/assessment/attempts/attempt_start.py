@@ -1,4 +1,4 @@
-"""Sit an exam: start it, move it to another window."""
+"""Starting an exam, and moving it to another window."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -46,12 +46,12 @@ def start_attempt(
     hold: str | None = None,
     code: str = "",
 ) -> Attempt:
-    """Begin an attempt at the exam of ``enrolment``, or return the one under way.
+    """Start an attempt at the exam of ``enrolment``, or return the one under way.
 
-    The questions are drawn by the rule of ``question_draw`` and bound to their versions; each
-    candidate has her own order of questions and choices. ``hold`` names the window it
-    is written in, ``code`` the invigilated sitting. Raises ``ExamStartError`` with everything
-    that is in the way.
+    Questions are drawn by the rule of ``question_draw`` and fixed to their versions;
+    each candidate gets their own order of questions and choices. ``hold`` names the
+    window that may write, ``code`` the invigilated sitting. Raises ``ExamStartError``
+    with every reason against starting.
     """
     if (under_way := find_open_attempt(enrolment)) is not None:
         attempt_deadlines.close_overdue_attempt(under_way, at=at)
@@ -90,15 +90,15 @@ def start_attempt(
 
 
 def find_open_attempt(enrolment: Enrolment) -> Attempt | None:
-    """Return the attempt under way, if there is one."""
+    """Return the attempt under way, or ``None``."""
     return next(iter(_under_way.ask(enrolment=enrolment.pk)), None)
 
 
 def create_attempt(attempt: Attempt, bank: QuestionPool) -> Attempt:
     """Store ``attempt`` with its end and questions drawn from ``bank``, and return it.
 
-    Whoever asks has locked the enrolment. Its ``number`` counts the attempts of its
-    purpose. Questions are tried out in exams alone.
+    The caller has locked the enrolment. ``number`` counts the attempts of the same
+    purpose. Trial questions are added to exams only.
     """
     paper, sitting, at = attempt.paper, attempt.sitting, attempt.started_at
     extra = extra_time.compute_extra_minutes(attempt.enrolment.learner, paper, at)
@@ -134,11 +134,11 @@ def move_attempt_to_window(
     hold: str | None = None,
     is_known: bool = True,
 ) -> Attempt:
-    """Move ``attempt`` to another window, or device, and close it in the one before.
+    """Move ``attempt`` to another window or device, and close it in the previous one.
 
-    Answers saved so far are kept. Moving to the window that has it changes nothing. A
-    device where it was not written before (``is_known_device``) gets it from the window that
-    ``attempt`` names, and raises ``OtherWindowError`` where it has moved on since.
+    Saved answers are kept. Moving to the window that already holds the attempt changes
+    nothing. If the device is new (``is_known`` is false), the attempt must still be
+    held by the window that ``attempt`` names; otherwise ``OtherWindowError`` is raised.
     """
     seen = attempt.hold
     with transaction.atomic():
@@ -178,7 +178,7 @@ _under_way = PreparedQuery(_open)
 
 
 def _draw(attempt: Attempt, bank: QuestionPool) -> list[tuple[int, bool]]:
-    """Draw what counts, and what is tried out; return each with whether it counts."""
+    """Draw the scored and the trial questions; return each with whether it counts."""
     paper, seen = attempt.paper, question_draw.count_times_seen(attempt.enrolment)
     if not attempt.is_exam:
         number = paper.questions_for(AttemptPurpose(attempt.purpose))
@@ -192,6 +192,6 @@ def _draw(attempt: Attempt, bank: QuestionPool) -> list[tuple[int, bool]]:
 
 
 def build_part_order(question: QuestionVersion) -> Any:
-    """Return the parts of a question in an order of chance, where its kind allows it."""
+    """Return the parts of a question in random order, if its type allows it."""
     text = build_neutral_text(question, question.text()[0])
     return question.kind.order(text, secrets.SystemRandom())

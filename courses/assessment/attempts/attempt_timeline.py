@@ -1,4 +1,4 @@
-"""What happened in an attempt, from the facts that are kept about it."""
+"""The timeline of an attempt, built from the recorded facts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from courses.assessment.models import Attempt, AttemptEvent
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: when, in words, and the reason somebody gave."""
+    """One event: its time, its description, and the reason given, if any."""
 
     at: datetime
     words: str
@@ -22,10 +22,10 @@ class TimelineEntry:
 
 
 def build_timeline(attempt: Attempt) -> list[TimelineEntry]:
-    """Return the story of ``attempt`` from its start to its end.
+    """Return the timeline of ``attempt`` from its start to its end.
 
-    Prefetch ``events`` and ``allowances``. Gaps between answers are no part of it: only
-    what was recorded is.
+    Prefetch ``events`` and ``allowances``. Gaps between answers are not included: only
+    recorded events are.
     """
     moments = [TimelineEntry(attempt.started_at, _("Started"))]
     moments += [
@@ -48,10 +48,11 @@ def build_timeline(attempt: Attempt) -> list[TimelineEntry]:
 
 
 def record_connection_loss(attempt: Attempt, seconds: int, *, at: datetime) -> None:
-    """Keep that the candidate's page was without a link for ``seconds`` until ``at``.
+    """Record that the candidate's page had no connection for ``seconds`` until ``at``.
 
-    Her page says so itself, so it is a hint and no proof: it moves no clock. One that
-    would reach back before the start is cut there; repeating is harmless.
+    The page reports this itself, so it is an indication and no proof: it does not move
+    the clock. A gap that reaches back before the start is cut there; repeating is
+    harmless.
     """
     since = max(at - timedelta(seconds=max(0, seconds)), attempt.started_at)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Whether a learner may sit the exam of her course now, and what is in the way."""
+"""Admission to an exam: whether a learner may sit it now, and what prevents it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 @dataclass(frozen=True)
 class ExamAdmission:
-    """What a new attempt rests on, and what is in its way: empty means go.
+    """The basis of a new attempt, and the reasons against it, if any.
 
-    ``taken`` is every attempt before it, in order.
+    ``taken`` lists all previous attempts, in order.
     """
 
     paper: PaperVersion
@@ -40,7 +40,7 @@ class ExamAdmission:
 
     @property
     def under_way(self) -> Attempt | None:
-        """The attempt that is not over yet; it is always the last one."""
+        """The attempt under way, always the last one, or ``None``."""
         return self.taken[-1] if self.taken and self.taken[-1].is_open else None
 
 
@@ -70,15 +70,16 @@ def get_exam_paper(enrolment: Enrolment) -> PaperVersion:
 
 
 def list_start_refusals(enrolment: Enrolment, at: datetime) -> list[StartRefusal]:
-    """Return everything in the way of a new attempt at ``at``; empty means go."""
+    """Return all reasons against a new attempt at ``at``; empty means admitted."""
     return assess_admission(enrolment, at).reasons
 
 
 def assess_admission(enrolment: Enrolment, at: datetime) -> ExamAdmission:
-    """Return whether a new attempt may start at ``at``, and with what.
+    """Return whether a new attempt may start at ``at``, and its basis.
 
-    Lessons come first, then the sitting, the attempts, the waiting times and the reading of
-    curriculum A.6. An attempt under way is no reason: ``attempt_start.start_attempt`` returns it.
+    The order is: lessons, the sitting, the number of attempts, waiting times, and the
+    rereading of curriculum A.6. An attempt under way is not a reason:
+    ``attempt_start.start_attempt`` returns it.
     """
     paper = get_exam_paper(enrolment)
     way = sitting_entrance.build_entrance(enrolment, paper, at)
@@ -98,20 +99,20 @@ def assess_admission(enrolment: Enrolment, at: datetime) -> ExamAdmission:
 
 
 def count_allowed_attempts(enrolment: Enrolment, paper: PaperVersion) -> int:
-    """Return how many attempts there are: those of the paper and those granted."""
+    """Return how many attempts are allowed: those of the paper and those granted."""
     granted = FurtherAttempt.objects.filter(after__enrolment=enrolment).count()
     return paper.attempts + granted
 
 
 def count_allowed_from_rows(taken: Sequence[Attempt], paper: PaperVersion) -> int:
-    """Return the same without a query, from all attempts ``taken`` with their ``further``."""
+    """Return the same from all attempts ``taken`` with their ``further``, unqueried."""
     return paper.attempts + sum(hasattr(one, "further") for one in taken)
 
 
 def count_attempts_left(taken: Sequence[Attempt], allowed: int) -> int:
     """Return how many of the ``allowed`` attempts are left after those ``taken``.
 
-    One that is under way is taken: whoever tells of attempts asks this.
+    An attempt under way counts as taken.
     """
     return max(0, allowed - len(taken))
 
@@ -119,9 +120,10 @@ def count_attempts_left(taken: Sequence[Attempt], allowed: int) -> int:
 def find_next_attempt_time(
     paper: PaperVersion, taken: list[Attempt]
 ) -> datetime | None:
-    """Return when the next attempt opens; ``None`` where there is none to wait for.
+    """Return when the next attempt opens, or ``None`` if there is nothing to wait for.
 
-    One that a trainer granted waits for nothing: she has spoken with the learner.
+    An attempt granted by a trainer has no waiting time: the trainer has spoken with the
+    learner.
     """
     if not taken or len(taken) >= paper.attempts or taken[-1].is_waiting:
         return None
@@ -139,7 +141,7 @@ def _lessons(enrolment: Enrolment) -> StartRefusal | None:
 def _after(
     enrolment: Enrolment, paper: PaperVersion, taken: list[Attempt], at: datetime
 ) -> list[StartRefusal | None]:
-    """Return what stands in the way after the attempts ``taken``."""
+    """Return the reasons against another attempt after those ``taken``."""
     if not taken:
         return []
     if taken[-1].is_waiting:

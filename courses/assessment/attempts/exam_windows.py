@@ -1,10 +1,10 @@
-"""Which window of which device an exam is written in.
+"""The window and device in which an exam is written.
 
-An attempt is held by one window. Its name stands in three places that must agree: on
-the attempt, in the session (which device) and in the address of the page as ``w``
-(which tab). An address that was typed, copied or opened from outside the platform is
-another window too, even where the name is right. Continuing elsewhere is offered,
-never silent.
+One window holds an attempt. Its name stands in three places that must agree: on the
+attempt, in the session (which device) and in the address of the page as ``w`` (which
+tab). An address that was typed, copied or opened from outside the platform counts as
+another window, even if the name is right. Continuing elsewhere is offered and never
+happens silently.
 """
 
 from typing import TYPE_CHECKING
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def remember_window(request: "HttpRequest", attempt: Attempt) -> None:
-    """Note in the session that this device holds ``attempt``."""
+    """Record in the session that this device holds ``attempt``."""
     request.session[_name(attempt.key)] = attempt.hold
 
 
 def is_known_device(request: "HttpRequest", attempt: Attempt) -> bool:
-    """Tell whether ``attempt`` is written on this device, by the same session.
+    """Return whether ``attempt`` is written on this device, in the same session.
 
-    Once it went on at another device, this one is as strange to it as any other.
+    Once the attempt has moved to another device, this one is treated like any other.
     """
     name = request.session.get(_name(attempt.key))
     if name is None or name == attempt.hold:
@@ -37,12 +37,12 @@ def is_known_device(request: "HttpRequest", attempt: Attempt) -> bool:
 
 
 def is_current_window(request: "HttpRequest", attempt: Attempt) -> bool:
-    """Tell whether the request comes from the window that holds ``attempt``."""
+    """Return whether the request comes from the window that holds ``attempt``."""
     return read_window_token(request, attempt.key) == attempt.hold
 
 
 def read_window_token(request: "HttpRequest", key: "UUID") -> str:
-    """Return the name of the window that asks for the attempt ``key``; empty for none."""
+    """Return the name of the window requesting ``key``, or an empty string."""
     named = request.GET.get("w", "")
     is_from_outside = request.headers.get("Sec-Fetch-Site") == "none"
     is_this_device = request.session.get(_name(key)) == named

@@ -1,4 +1,4 @@
-"""Who has the exam of a course before them, or an update: the apps above know it."""
+"""Exams and update tests that somebody has ahead, as answered by the apps above."""
 
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,14 @@ if TYPE_CHECKING:
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` is to pass or renew ``course``, an update apart."""
+    """Return whether ``user`` is taking ``course``, or has to pass or renew it.
+
+    Somebody who left it recently after an attempt counts as taking it; an update does
+    not count.
+    """
     return any(ExamAheadAsked(user, course).send())
 
 
 def has_update_ahead(user: "User", course: Course) -> bool:
-    """Tell whether ``user`` has an open update of what they hold of ``course``."""
+    """Return whether ``user`` has an open update of ``course``, which they hold."""
     return any(UpdateAheadAsked(user, course).send())

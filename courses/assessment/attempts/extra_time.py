@@ -1,4 +1,4 @@
-"""Grant one person more time at exams, for a while and with a reason."""
+"""Extra time at exams for one person, for a limited period and with a reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,14 +18,14 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What can be granted at most: as much time again, or four hours.
+#: The most that can be granted: 100 per cent of the paper's time, or four hours.
 MOST_PERCENT = 100
 MOST_MINUTES = 240
 
 
 @dataclass(frozen=True)
 class ExtraTimeTerms:
-    """How much more time, from one day to another: minutes, or per cent of the paper's."""
+    """The extra time and its period: minutes, or per cent of the paper's time."""
 
     starts_on: date
     ends_on: date
@@ -41,10 +41,10 @@ def grant_extra_time(
     by: "User",
     at: datetime | None = None,
 ) -> ExtraTime:
-    """Give ``person`` more time at the exams she starts from one day to another.
+    """Give ``person`` extra time at the exams they start within a period.
 
-    Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for what
-    cannot be, without a reason, and for somebody who would grant it to herself.
+    Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for
+    invalid terms, a missing reason, and a grant to oneself.
     """
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
@@ -75,7 +75,7 @@ def grant_extra_time(
 
 
 def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
-    """Make ``on`` the last day of ``extra``; attempts under way keep what they have."""
+    """Make ``on`` the last day of ``extra``; attempts under way keep their time."""
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
@@ -98,7 +98,7 @@ def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> No
 def compute_extra_minutes(
     person: StaffMember, paper: PaperVersion, at: datetime
 ) -> int:
-    """Return the minutes more that ``person`` has at ``paper`` if she starts at ``at``."""
+    """Return the extra minutes of ``person`` for ``paper`` if they start at ``at``."""
     held = _held.ask(person=person.pk, day=timezone.localdate(at))
     return max((extra.of(paper.minutes) for extra in held), default=0)
 

@@ -1,4 +1,4 @@
-"""Grant a learner one attempt more than her paper has (curriculum A.6)."""
+"""One further attempt for a learner who has used all of theirs (curriculum A.6)."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,12 +24,12 @@ KIND = "exam-further-attempt"
 def grant_further_attempt(
     enrolment: Enrolment, *, spoken_on: date, reason: str, by: "User", at: datetime
 ) -> FurtherAttempt:
-    """Give the learner of ``enrolment`` one attempt more, and tell her.
+    """Give the learner of ``enrolment`` one further attempt, and notify them.
 
-    ``by`` has spoken with her on ``spoken_on``, after her last attempt. The attempt
-    waits for no hours, but what was wrong is read again first. One is granted at a
-    time: as long as an attempt is left, ``ExamGrantError`` is raised, as it is for
-    whatever else stands against it.
+    ``by`` spoke with the learner on ``spoken_on``, after their last attempt. The
+    attempt has no waiting time, but the lessons behind wrong answers must be read again
+    first. Attempts are granted one at a time: ``ExamGrantError`` is raised while one is
+    left, and for any other obstacle.
     """
     _demand_reason(reason)
     with unit_of_work():
@@ -61,9 +61,9 @@ def grant_further_attempt(
 
 
 def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
-    """Tell whether the learner has used all her attempts and passed none of them.
+    """Return whether the learner has used all their attempts without passing.
 
-    ``taken`` are all her attempts, with ``paper`` and ``further``; asks no query.
+    ``taken`` lists all their attempts, with ``paper`` and ``further``; takes no query.
     """
     if not enrolment.is_active or not taken or not taken[-1].is_marked:
         return False
@@ -72,14 +72,14 @@ def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 
 
 def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice: the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: you have one further attempt") % {"code": context["code"]}
     )
 
 
 def check_not_self(user_id: int | None, by: "User") -> None:
-    """Refuse somebody who would grant something to herself."""
+    """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
     if user_id == by.pk:
         raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
 
@@ -90,7 +90,7 @@ def _demand_reason(reason: str) -> None:
 
 
 def _last(enrolment: Enrolment) -> Attempt:
-    """Return the attempt after which there is none left."""
+    """Return the learner's last attempt, after which none is left."""
     if not enrolment.is_active:
         raise ExamGrantError(
             _("This course has ended for the learner, so no attempt can be granted.")

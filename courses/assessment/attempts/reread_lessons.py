@@ -1,4 +1,4 @@
-"""Read again what was wrong: the lessons behind an attempt that failed (curriculum A.6)."""
+"""Rereading of the lessons behind a failed attempt (curriculum A.6)."""
 
 from datetime import datetime
 
@@ -6,12 +6,12 @@ from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt, Rereading
 from courses.models import Edition, Enrolment, Unit, UnitVersion
 
-#: Curriculum A.6: before the third attempt, and every later one.
+#: Rereading is required before the third and every later attempt (curriculum A.6).
 FIRST_ATTEMPT = 3
 
 
 def list_lessons_for_outcome(edition: Edition, number: int) -> list[UnitVersion]:
-    """Return the lessons of ``edition`` whose details name the outcome ``number``."""
+    """Return the lessons of ``edition`` that list the outcome ``number``."""
     return [
         entry.version
         for entry in edition.steps
@@ -21,7 +21,7 @@ def list_lessons_for_outcome(edition: Edition, number: int) -> list[UnitVersion]
 
 
 def list_lessons_to_reread(attempt: Attempt) -> list[Unit]:
-    """Return the lessons that teach what was wrong and were not read again since."""
+    """Return the lessons on what was wrong that have not been read again since."""
     edition = attempt.enrolment.edition
     wrong = {
         version.unit_id
@@ -36,9 +36,9 @@ def list_lessons_to_reread(attempt: Attempt) -> list[Unit]:
 
 
 def record_rereading(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
-    """Keep that a lesson was read again after the last attempt; repeating is harmless.
+    """Record that a lesson was read again after the last attempt; safe to repeat.
 
-    Before an attempt has ended, and after one that passed, there is nothing to keep.
+    Nothing is recorded before an attempt has ended or after one that passed.
     """
     last = enrolment.attempts.order_by("number").last()
     if (

@@ -1,4 +1,4 @@
-"""The attempt that somebody is in the middle of, told wherever they are."""
+"""The attempt a user is writing, announced on every page."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,15 +26,15 @@ _attempts = PreparedQuery(_open)
 
 
 def build_writing_condition() -> Exists:
-    """Return whether a user, the outer row, has an attempt that is not over."""
+    """Return the condition that a user (the outer row) has an attempt under way."""
     theirs = Attempt.every.filter(enrolment__learner__user=OuterRef("pk"))
     return Exists(theirs.open())
 
 
 def find_attempt_strip(user: "User") -> StatusStrip | None:
-    """Return the strip about the exam or test that ``user`` is writing, the first to end.
+    """Return the strip about the exam or test ``user`` is writing that ends first.
 
-    Each request knows of its user whether there is one: only then it takes a query.
+    The request's user carries whether there is one, so a query runs only if there is.
     """
     if not getattr(user, "is_writing", False):
         return None
@@ -47,7 +47,7 @@ def find_attempt_strip(user: "User") -> StatusStrip | None:
 
 
 def render_strip_text(attempt: Attempt) -> str:
-    """Say that ``attempt`` is under way, and until when."""
+    """Return the text that ``attempt`` is under way, and until when."""
     words = _("Your test is under way, until %(time)s")
     if attempt.is_exam:
         words = _("Your exam is under way, until %(time)s")
@@ -56,5 +56,5 @@ def render_strip_text(attempt: Attempt) -> str:
 
 
 def is_attempt_running(attempt: Attempt, at: datetime) -> bool:
-    """Tell whether somebody writes ``attempt`` at ``at``."""
+    """Return whether ``attempt`` is being written at ``at``."""
     return attempt.is_open and not attempt.is_out_of_time(at)

@@ -1,4 +1,4 @@
-"""Give an attempt back the minutes that a lost link or a broken computer took."""
+"""Extra minutes for an attempt that lost time to a connection or computer failure."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What one grant may give at most.
+#: The maximum of one grant.
 MOST_MINUTES = 60
 
 
@@ -28,12 +28,12 @@ def grant_minutes(
     by: "User",
     at: datetime,
 ) -> Allowance:
-    """Move the end of ``attempt`` by ``minutes``, for everybody to see.
+    """Move the end of ``attempt`` by ``minutes``, visibly to everybody.
 
-    ``seen`` is the end that the invigilator saw: where a colleague has moved it since, or
-    the form was sent twice, nothing is given and ``ExamGrantError`` says so. The end may lie
-    after that of the sitting: she who gives the minutes stays in the room. An attempt
-    that has ended stays ended.
+    ``seen`` is the end shown to the invigilator: if a colleague has moved it since, or
+    the form was sent twice, nothing is granted and ``ExamGrantError`` is raised. The
+    end may be later than that of the sitting: the invigilator stays in the room. An
+    attempt that has ended stays ended.
     """
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))

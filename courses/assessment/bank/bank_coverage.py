@@ -1,4 +1,4 @@
-"""Whether the bank of a course is enough for its exam, from what is kept of both."""
+"""Coverage of a course's exam by its question bank, from stored data."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -67,7 +67,7 @@ def build_question_bank(
 def list_coverage_findings(
     course: Course, versions: Sequence[UnitVersion]
 ) -> list[ReleaseFinding]:
-    """Return what the exam among ``versions`` lacks; nothing where there is none."""
+    """Return what the exam among ``versions`` lacks; empty if there is no exam."""
     exams = [one.pk for one in versions if one.unit.kind == Unit.Kind.EXAM]
     paper = PaperVersion.objects.filter(version__in=exams).first() if exams else None
     if paper is None:
@@ -82,7 +82,7 @@ def list_coverage_findings(
 
 
 def list_findings_without(unit: Unit) -> list[str]:
-    """Return what the exam of the current edition would lack without a question."""
+    """Return what the exam of the current edition would lack without ``unit``."""
     edition = unit.course.current_edition
     if edition is None:
         return []
@@ -95,7 +95,6 @@ def list_findings_without(unit: Unit) -> list[str]:
 
 
 def _is_refused(n: Any, facility: Any, discrimination: Any) -> bool:
-    """Tell whether the quality gate refuses a question with these numbers."""
     return (
         assess_quality_gate(n or 0, facility, discrimination).verdict
         is GateVerdict.REFUSED
@@ -103,7 +102,7 @@ def _is_refused(n: Any, facility: Any, discrimination: Any) -> bool:
 
 
 def _exceptions() -> QuerySet[StateChange]:
-    """Return the facts that made a question live although numbers spoke against it."""
+    """Return the state changes that made a question live despite its numbers."""
     return StateChange.objects.filter(
         unit=OuterRef("version__unit"), state=QuestionState.LIVE, is_exception=True
     )

@@ -1,4 +1,7 @@
-"""What a bank lacks for its exam (curriculum A.6), in sentences: plain Python."""
+"""Shortfalls of a question bank for its exam (curriculum A.6), in sentences.
+
+The module is plain Python.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,13 +16,13 @@ from courses.assessment.models import QuestionState
 from courses.assessment.paper_blueprint import Blueprint, BlueprintCell, Difficulty
 from courses.release.gates import ReleaseFinding
 
-#: How many live questions an outcome needs before its exam decides anything (A.6).
+#: The number of live questions each outcome needs for a deciding exam (A.6).
 PER_OUTCOME = 3
 
 
 @dataclass(frozen=True)
 class BankQuestion:
-    """What the check knows of a live question: the number of its outcome, and this."""
+    """A live question as the check sees it: its outcome number and properties."""
 
     outcome: int
     must_pass: bool = False
@@ -37,9 +40,9 @@ class BankQuestion:
 
 @dataclass(frozen=True)
 class QuestionBank:
-    """The live questions of a bank, and the outcomes that they are to cover.
+    """The live questions of a bank, and the outcomes they must cover.
 
-    ``others`` has the state of each question that is not live, by its code.
+    ``others`` holds the state of each question that is not live, by its code.
     """
 
     outcomes: Sequence[int]
@@ -60,7 +63,7 @@ class QuestionBank:
         return any(question.must_pass for question in self.questions)
 
     def for_paper(self, open_questions: int) -> "QuestionBank":
-        """Return the bank without the open questions that a paper can never ask."""
+        """Return the bank without the open questions that the paper can never ask."""
         by_people = [one for one in self.questions if one.is_for_people]
         others = [one for one in self.questions if not one.is_for_people]
         asked = others + (by_people if open_questions else [])
@@ -75,16 +78,16 @@ def list_bank_shortfalls(
     blueprint: Blueprint | None = None,
     open_questions: int = 0,
 ) -> list[ReleaseFinding]:
-    """Return, in whole sentences, what ``bank`` lacks for an exam of ``asked`` questions.
+    """Return, in whole sentences, what ``bank`` lacks for ``asked`` exam questions.
 
-    ``open_questions`` of these are for people to mark. A bank that is too small for the
-    paper refuses a release: nobody could start the exam. So does one that cannot fill the
-    paper's ``blueprint``, and a question that rests on nothing. The rest refuses where
-    the paper needs a full bank, and warns elsewhere.
+    ``open_questions`` of these are marked by people. A release is refused if the bank
+    is too small for the paper (nobody could start the exam), if it cannot fill the
+    paper's ``blueprint``, or if a question has no source. Other shortfalls refuse the
+    release if the paper needs a full bank, and are warnings otherwise.
     """
     by_people = sum(question.is_for_people for question in bank.questions)
     if blueprint and blueprint.listed:
-        open_questions = by_people  # a list asks exactly what it names
+        open_questions = by_people  # a list asks exactly the questions it names
     bank = bank.for_paper(open_questions)
     left = sum(question.is_for_people for question in bank.questions)
     live = len(bank.questions) - max(0, left - open_questions)
@@ -117,7 +120,7 @@ def list_bank_shortfalls(
 
 @dataclass(frozen=True)
 class CellCoverage:
-    """A cell of a paper: what it is called, how many it asks, and how many are live."""
+    """A cell of a paper: its label, the number it asks, and its live questions."""
 
     label: str
     asked: int
@@ -131,7 +134,7 @@ class CellCoverage:
 def list_cell_coverage(
     bank: QuestionBank, asked: int, blueprint: Blueprint
 ) -> list[CellCoverage]:
-    """Return the cells of a paper by blueprint, in order; none where it has none."""
+    """Return the cells of a paper with a blueprint, in order; empty without one."""
     if blueprint.listed or not (blueprint.outcomes or blueprint.mix):
         return []
     there = Counter(blueprint.cell_of(question) for question in bank.questions)
@@ -142,7 +145,7 @@ def list_cell_coverage(
 
 
 def format_cell_label(cell: BlueprintCell) -> str:
-    """Return what a cell is called."""
+    """Return the label of a cell."""
     labels = {
         Difficulty.EASY: _("easy"),
         Difficulty.MEDIUM: _("medium"),
@@ -211,7 +214,7 @@ def _lacks(place: CellCoverage) -> str:
 
 
 def _must_pass_lacks(bank: QuestionBank, asked: int, blueprint: Blueprint) -> list[str]:
-    """Say where fewer must-pass questions fit into the cells than are asked."""
+    """Return a sentence if the cells hold fewer must-pass questions than are asked."""
     wanted = blueprint.must_pass or 0
     there = Counter(
         blueprint.cell_of(question) for question in bank.questions if question.must_pass

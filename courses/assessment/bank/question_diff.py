@@ -1,4 +1,4 @@
-"""What is different between two versions of a question, part by part and word by word."""
+"""Differences between two versions of a question, by part and by word."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.models import QuestionVersion
 from courses.text_diff import DiffPiece, diff_words
 
-#: Parts of a body that say nothing to a person.
+#: Keys of a body that hold no readable text.
 _SILENT = frozenset({"id", "correct", "key", "place", "start", "to", "ending", "score"})
 
 
 @dataclass(frozen=True)
 class QuestionPartDiff:
-    """A part of a question in both wordings: what it is called, and its pieces."""
+    """A part of a question in both versions: its label and the compared pieces."""
 
     label: str
     pieces: tuple[DiffPiece, ...]
@@ -29,9 +29,9 @@ class QuestionPartDiff:
 def compare_question_parts(
     before: QuestionVersion | None, after: QuestionVersion | None, language: str
 ) -> list[QuestionPartDiff]:
-    """Return the parts of a question in ``language``, compared; what is new comes last.
+    """Return the parts of a question in ``language``, compared; new parts come last.
 
-    Parts are told by their ids, so that moving a choice changes nothing.
+    Parts are matched by id, so moving a choice is not a change.
     """
     old, new = (
         build_question_part_texts(before, language),
@@ -49,9 +49,9 @@ def compare_question_parts(
 def build_question_part_texts(
     question: QuestionVersion | None, language: str
 ) -> dict[str, tuple[str, str]]:
-    """Return each part of a question in ``language``: its name and its words, by its id.
+    """Return the label and text of each part of a question in ``language``, by part id.
 
-    Nothing where there is no such question or it is not in that language.
+    Empty if there is no question or it is not in that language.
     """
     text = question.body.get(language) if question is not None else None
     if question is None or text is None:
@@ -65,7 +65,7 @@ def build_question_part_texts(
 
 
 def _told(value: Any, name: str, label: str) -> Iterator[tuple[str, str, str]]:
-    """Yield every text in ``value`` with an id of its own and what it is called."""
+    """Yield every text in ``value`` with its id and label."""
     if isinstance(value, str):
         if value.strip():
             yield name, label, value.strip()
@@ -80,12 +80,12 @@ def _told(value: Any, name: str, label: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _order(key: str) -> tuple[int, str]:
-    """Put what is asked first and what is said afterwards last."""
+    """Return a sort key that puts the question first and the feedback last."""
     return ({"case": 0, "stem": 1, "feedback": 3}.get(key, 2), key)
 
 
 def _label(key: str, above: str) -> str:
-    """Return what a part is called; a text inside a part has the name of that part."""
+    """Return the label of a part; a text inside a part takes the label of that part."""
     names = {
         "stem": _("Question"),
         "feedback": _("Feedback"),

@@ -1,4 +1,4 @@
-"""File questions: into a folder of their course, under tags."""
+"""Filing of questions: the folder in their course, and their tags."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,18 +17,19 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: How deep folders go, how long a name and how many tags may be.
+#: The maximum depth of folders, length of a name, and number of tags.
 _DEPTH, _NAME, _TAGS = 4, 40, 8
 
 
 def file_question(
     key: UUID, course: Course, *, folder: str, tags: str, by: "User | None"
 ) -> Filing:
-    """Put the question with ``key`` into a folder and under tags; return where it is.
+    """File the question with ``key`` in a folder and under tags; return its filing.
 
-    ``folder`` is a way with slashes, empty for none; ``tags`` are words between commas.
-    Both are tidied: spaces, double slashes, capital letters of tags. Filing a question
-    where it is already writes nothing. Raises ``QuestionBankError`` for what is too long.
+    ``folder`` is a path with slashes, empty for none; ``tags`` are separated by commas.
+    Both are tidied: spaces, double slashes, capital letters in tags. Filing a question
+    where it already is writes nothing. Raises ``QuestionBankError`` if something is too
+    long.
     """
     place, words = normalize_folder(folder), normalize_tags(tags)
     with transaction.atomic():
@@ -48,11 +49,11 @@ def file_question(
 def file_questions(
     courses: Mapping[UUID, Course], *, folder: str, tags: str, by: "User | None"
 ) -> int:
-    """Put questions into ``folder``, where one is named, and add ``tags``; count them.
+    """File questions in ``folder``, if given, and add ``tags``; return the count.
 
-    ``courses`` has the course of each question, by its key. Questions that are filed so
-    already are counted, too, and nothing is written about them. Raises ``QuestionBankError``
-    where neither is named, or for what is too long: then nothing is filed.
+    ``courses`` maps the key of each question to its course. Questions already filed
+    that way are counted too, but nothing is written for them. Raises
+    ``QuestionBankError``, filing nothing, if neither is given or something is too long.
     """
     place, words = normalize_folder(folder), normalize_tags(tags)
     if not place and not words:
@@ -72,7 +73,7 @@ def file_questions(
 
 
 def normalize_folder(written: str) -> str:
-    """Return the way to a folder as it is kept."""
+    """Return the path of a folder in its stored form."""
     names = [" ".join(name.split()) for name in re.split(r"[/\\]", written)]
     names = [name for name in names if name]
     if len(names) > _DEPTH or any(len(name) > _NAME for name in names):
@@ -87,7 +88,7 @@ def normalize_folder(written: str) -> str:
 
 
 def normalize_tags(written: str) -> str:
-    """Return tags as they are kept: each once, in small letters, in order."""
+    """Return tags in their stored form: unique, in lower case, sorted."""
     words = {" ".join(word.split()).lower() for word in written.split(",")} - {""}
     if len(words) > _TAGS or any(len(word) > _NAME for word in words):
         raise QuestionBankError(
@@ -101,12 +102,12 @@ def normalize_tags(written: str) -> str:
 
 
 def build_folder_filter(folder: str) -> Q:
-    """Return the condition for places in ``folder`` and below it."""
+    """Return the condition for filings in ``folder`` and below it."""
     return Q(folder=folder) | Q(folder__startswith=f"{folder}/")
 
 
 def list_folders(places: Iterable[str]) -> list[str]:
-    """Return all folders on the ways to ``places``, each once, in order."""
+    """Return all folders on the paths to ``places``, each once, in order."""
     found = set()
     for place in places:
         names = place.split("/")

@@ -1,4 +1,4 @@
-"""A leaked question: who saw it, what their results are without it, what was decided."""
+"""Leaked questions: who saw them, the results without them, and the decisions taken."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LeakEffect:
-    """A marked attempt as it is, and as it would be had the question not been asked.
+    """A marked attempt as it is, and as if the question had not been asked.
 
-    ``without`` is ``None`` where nothing else counted.
+    ``without`` is ``None`` if no other question counted.
     """
 
     attempt: Attempt
@@ -43,21 +43,21 @@ class LeakEffect:
 
     @property
     def passes_only_with(self) -> bool:
-        """Whether the pass rests on the question."""
+        """Whether the attempt passes only because of the question."""
         return self.before.passed and not (self.without and self.without.passed)
 
     @property
     def passes_only_without(self) -> bool:
-        """Whether the question alone stands between the attempt and a pass."""
+        """Whether the attempt fails only because of the question."""
         return bool(self.without and self.without.passed and not self.before.passed)
 
 
 @dataclass(frozen=True)
 class LeakReport:
-    """Everything that a decision about a leaked question rests on, without a name.
+    """The basis for a decision about a leaked question; it names nobody.
 
     ``places`` are the establishments of the candidates on the day of their attempts,
-    each with its number of attempts; ``None`` stands for no appointment that day.
+    each with its number of attempts; ``None`` means no appointment on that day.
     """
 
     attempts: int
@@ -68,16 +68,16 @@ class LeakReport:
 
 
 def list_exposed_attempts(unit: Unit) -> QuerySet[Attempt]:
-    """Return the attempts in which a question was asked, in whatever version of it."""
+    """Return the attempts in which a question was asked, in any version."""
     asked = AttemptItem.objects.filter(question__version__unit=unit)
     seen = Attempt.objects.filter(pk__in=asked.values("attempt"))
     return seen.order_by("-started_at", "-pk")
 
 
 def list_leak_effects(unit: Unit, attempts: QuerySet[Attempt]) -> list[LeakEffect]:
-    """Return what each of the marked ``attempts`` is worth with and without ``unit``.
+    """Return the results of the marked ``attempts`` with and without ``unit``.
 
-    Computed from the marks that count now; nothing is written.
+    Computed from the current marks; nothing is written.
     """
     found = [row for row in attempts.select_related("paper") if row.is_marked]
     sums = attempt_totals.compute_attempt_totals(found)
@@ -92,7 +92,7 @@ def list_leak_effects(unit: Unit, attempts: QuerySet[Attempt]) -> list[LeakEffec
 
 
 def build_leak_report(unit: Unit) -> LeakReport:
-    """Return the numbers of a leaked question."""
+    """Return the figures about a leaked question."""
     held = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("on")),
         staff_member=OuterRef("enrolment__learner"),
@@ -124,11 +124,11 @@ def decide_leak(
     by: "User | None",
     at: datetime,
 ) -> LeakDecision:
-    """Keep what was decided about the results of a quarantined question.
+    """Record the decision about the results of a quarantined question.
 
-    Nothing follows from it by itself: whoever decides sees to it. A later decision stands
-    beside the earlier one. Raises ``QuestionBankError`` without a reason, and for a question
-    that is not quarantined.
+    Nothing changes automatically: whoever decides must act on it. A later decision does
+    not replace an earlier one. Raises ``QuestionBankError`` without a reason, and if
+    the question is not quarantined.
     """
     if not reason.strip():
         raise QuestionBankError(_("Give the reason; an inspection will ask for it."))

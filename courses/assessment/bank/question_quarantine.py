@@ -1,4 +1,4 @@
-"""Quarantine of leaked questions: opened by one person at once, lifted by a second one."""
+"""Quarantine of leaked questions, opened by one person and lifted by a second."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 def quarantine_question(
     unit: Unit, *, reason: str, by: "User | None", at: datetime
 ) -> StateChange:
-    """Take a leaked question out of every draw at once, and return the fact.
+    """Exclude a leaked question from every draw at once, and return the state change.
 
-    Nothing else changes: attempts that have it keep it, results stay as they are. Whoever
-    trains or reviews the course is told. Raises ``QuestionBankError`` for whoever has the exam
-    before them.
+    Nothing else changes: attempts that include the question keep it, and results stay.
+    The trainers of the course and the reviewers are notified. Raises
+    ``QuestionBankError`` if ``by`` has the exam ahead.
     """
     check_state_reason(reason)
     if by is not None:
@@ -55,12 +55,12 @@ def quarantine_question(
 def lift_quarantine(
     unit: Unit, *, reason: str, by: "User | None", at: datetime
 ) -> StateChange | StateProposal:
-    """End the quarantine of a question: it is again what it was before.
+    """End the quarantine of a question and return it to its previous state.
 
-    A live one comes into review where something speaks against it meanwhile; of whoever has
-    an update of the course before them, it waits for another person. Raises
-    ``QuestionBankError`` for whoever put it there, since that takes a second person, and for
-    whoever has the exam before them.
+    A live question goes into review if something has come to speak against it; if
+    ``by`` has an update of the course ahead, the question waits for another person.
+    Raises ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes
+    a second person, and if ``by`` has the exam ahead.
     """
     check_state_reason(reason)
     with transaction.atomic():

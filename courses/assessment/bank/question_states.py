@@ -1,14 +1,14 @@
-"""Change the state of a question: facts with a reason, never overwritten.
+"""Changes of a question's state: records with a reason, never overwritten.
 
-Draft becomes live by release alone. Trial, live and retired lead to each other.
-What an exam draws is no matter of one person: whatever puts a question among the live ones
-or takes it from them, or out of review, waits for a second person, and so does what becomes
-of a draft, which others have signed as live for the next edition. Quarantine is open from
-everywhere at once, and is told to whoever looks after the course; out of it leads only a
-second person.
-Into review a question comes by the platform alone (``review_tasks``), also as a quarantine
-ends, and out of it by trainers: to another trial, to the retired, or live by an exception.
-Whoever has the exam of the course before them has no part in any of this.
+A draft becomes live through a release only. Trial, live and retired lead to each other.
+No one person decides what an exam draws: any change that puts a question among the live
+ones, takes it from them, or takes it out of review waits for a second person. So does
+any change of a draft, which others have approved as live for the next edition.
+Quarantine can be imposed at once from any state, and those responsible for the course
+are notified; only a second person lifts it. Only the platform puts a question into
+review (``review_tasks``), also when a quarantine ends; trainers take it out: to another
+trial, to retired, or live by an exception. Nobody who has the exam of the course ahead
+takes part in any of this.
 """
 
 from datetime import datetime
@@ -36,18 +36,18 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: What may be chosen for a question that is not quarantined.
+#: The states that may be chosen for a question that is not quarantined.
 CHOSEN = (QuestionState.TRIAL, QuestionState.LIVE, QuestionState.RETIRED)
 _Outcome = StateDecision.Outcome
 
 
 def get_question_state(unit: Unit) -> QuestionState:
-    """Return the state of a question now."""
+    """Return the current state of a question."""
     return QuestionState(annotate_state(Unit.objects.filter(pk=unit.pk)).get().state)
 
 
 def is_second_person_needed(before: QuestionState, after: QuestionState) -> bool:
-    """Tell whether nobody brings a question from ``before`` to ``after`` alone."""
+    """Return whether changing ``before`` to ``after`` takes two people."""
     return (
         before in {QuestionState.LIVE, QuestionState.REVIEW, QuestionState.DRAFT}
         or after == QuestionState.LIVE
@@ -63,14 +63,14 @@ def change_question_state(
     at: datetime,
     exception: bool = False,
 ) -> StateProposal | None:
-    """Put a question in trial, make it live, or retire it; or propose it where it takes two.
+    """Put a question in trial, make it live or retire it; or propose that.
 
-    Returns what waits for a second person (``is_second_person_needed``). Attempts that run
-    keep their
-    questions. A question in trial becomes live when its trial has shown enough, or by an
-    ``exception`` that the reason is given for. Raises ``QuestionBankError`` for a state that cannot
-    be chosen, without a reason, where nothing would change or a proposal waits, and for
-    whoever has the exam before them.
+    Returns the proposal if the change waits for a second person
+    (``is_second_person_needed``). Running attempts keep their questions. A question in
+    trial becomes live when its trial has shown enough, or by an ``exception`` justified
+    by the reason. Raises ``QuestionBankError`` for a state that cannot be chosen,
+    without a reason, if nothing would change, if a proposal waits, and if ``by`` has
+    the exam ahead.
     """
     check_state_reason(reason)
     check_not_examinee(unit, by)
@@ -102,9 +102,9 @@ def change_question_state(
 def propose_question_state(
     proposal: StateProposal, *, by: "User", at: datetime
 ) -> StateProposal:
-    """Keep a new ``proposal`` about a locked question for a second person, and return it.
+    """Store a ``proposal`` about a locked question for a second person, and return it.
 
-    Raises ``QuestionBankError`` where another proposal waits.
+    Raises ``QuestionBankError`` if another proposal waits.
     """
     _demand_none_waits(proposal.unit)
     proposal.reason = proposal.reason.strip()
@@ -136,14 +136,14 @@ def decide_state_proposal(
     by: "User",
     at: datetime,
 ) -> StateDecision:
-    """Put a question in the proposed state, or decline that, as a second person.
+    """Confirm or decline a proposed state, as a second person.
 
-    ``expected`` is the mark of what they read (``build_proposal_mark``). Whoever proposed it
-    is told. Raises ``OutdatedPageError`` where something else waits by now, or speaks
-    against it, and ``QuestionBankError`` without a reason, for whoever proposed it or has
-    the exam before them, where it has ended, and for confirming what no longer fits: the
-    question is in another state since, its clause has changed again, or its proposer has
-    the exam before them.
+    ``expected`` is the mark of the proposal as read (``build_proposal_mark``). The
+    proposer is notified. Raises ``OutdatedPageError`` if the proposal or the objections
+    have changed since. Raises ``QuestionBankError`` without a reason, for the proposer,
+    for anybody with the exam ahead, and if the proposal has ended; also when confirming
+    a proposal that no longer fits: the question has changed its state, its clause has
+    changed again, or the proposer has the exam ahead.
     """
     check_state_reason(reason)
     with transaction.atomic():
@@ -167,10 +167,11 @@ def decide_state_proposal(
 def withdraw_state_proposal(
     proposal: StateProposal, *, reason: str, expected: str, by: "User", at: datetime
 ) -> StateDecision:
-    """Take a proposed state back, as who proposed it.
+    """Withdraw a proposed state, as its proposer.
 
-    Raises ``OutdatedPageError`` where ``expected`` is not the mark of what waits, and
-    ``QuestionBankError`` for anybody else, without a reason, and where it has ended.
+    Raises ``OutdatedPageError`` if ``expected`` is not the mark of the waiting
+    proposal, and ``QuestionBankError`` for anybody else, without a reason, and if it
+    has ended.
     """
     check_state_reason(reason)
     with transaction.atomic():
@@ -183,16 +184,16 @@ def withdraw_state_proposal(
 
 
 def build_proposal_mark(proposal: StateProposal) -> str:
-    """Return what tells ``proposal``, with what speaks against its question, from any other."""
+    """Return a mark identifying ``proposal`` together with the current objections."""
     tasks = review_tasks.list_objecting_tasks(proposal.unit)
     return "-".join(map(str, [proposal.pk, *sorted(task.pk for task in tasks)]))
 
 
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
-    """Return what speaks against ``state``: a trial, a changed clause, what answers show.
+    """Return the objections to ``state``: a trial, a changed clause, poor answers.
 
-    No way round by another state answers what answers show: a trial that has shown enough
-    since, or going live by an exception, does.
+    Poor answers cannot be bypassed through another state: only a trial that has shown
+    enough since, or going live by an exception, settles them.
     """
     if state != QuestionState.LIVE:
         return []
@@ -205,7 +206,7 @@ def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
 
 
 def check_not_examinee(unit: Unit, by: "User") -> None:
-    """Refuse whoever has the exam that asks ``unit`` before them."""
+    """Raise an error if ``by`` has the exam that asks ``unit`` ahead."""
     if has_exam_ahead(by, unit.course):
         raise QuestionBankError(
             _(
@@ -217,7 +218,7 @@ def check_not_examinee(unit: Unit, by: "User") -> None:
 
 
 def check_state_reason(reason: str) -> None:
-    """Refuse a change without a reason."""
+    """Raise an error if the reason is missing."""
     if not reason.strip():
         raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
 
@@ -232,7 +233,7 @@ def _demand_none_waits(unit: Unit) -> None:
 def _demand_open(
     unit: Unit, before: QuestionState, state: QuestionState, *, exception: bool
 ) -> bool:
-    """Refuse what does not lead from ``before``; tell whether ``state`` is an exception."""
+    """Raise an error for an invalid change; return whether it is an exception."""
     if state not in CHOSEN:
         raise QuestionBankError(_("Choose one of the states in the list."))
     if before == QuestionState.QUARANTINED:
@@ -295,7 +296,7 @@ def _confirm(
 def _reaffirm(
     proposal: StateProposal, question: QuestionVersion, by: "User", at: datetime
 ) -> None:
-    """Keep that ``question`` is still right, by the clauses that its proposer has read."""
+    """Record that ``question`` is still right by the clauses its proposer has read."""
     review_tasks.record_reaffirmation(
         question,
         read=proposal.read_changes,
@@ -309,9 +310,9 @@ def _reaffirm(
 def _open(
     proposal: StateProposal, expected: str
 ) -> tuple[StateProposal, QuestionState]:
-    """Return ``proposal`` and the state of its question, locked, so that it ends once.
+    """Return ``proposal`` and its question's state, locked, so that it ends only once.
 
-    Nobody ends what they did not see: ``expected`` is its mark.
+    ``expected`` is the mark of what the user saw; nobody ends anything else.
     """
     now = lock_question_state(proposal.unit)
     rows = StateProposal.objects.select_related(
@@ -350,7 +351,7 @@ def _end(
 
 
 def lock_question_state(unit: Unit) -> QuestionState:
-    """Return the state while nobody else can change it."""
+    """Return the state, locked against changes by others."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk, kind=Unit.Kind.QUESTION)
     return get_question_state(unit)
 

@@ -1,4 +1,4 @@
-"""What the trial of a question has shown, and whether that is enough to let it count."""
+"""The trial of a question: what it has shown, and whether the question may count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ from elearning.interface import number_formats
 
 @dataclass(frozen=True)
 class QuestionTrial:
-    """The trial of a question: the mark and the score of each attempt that had it.
+    """The trial of a question: its mark and the score in each attempt that asked it.
 
-    Both are from 0 to 1; the score is without the question, which did not count.
+    Both are from 0 to 1; the score excludes the question, which did not count.
     """
 
     pairs: Sequence[tuple[float, float]]
@@ -39,7 +39,7 @@ class QuestionTrial:
 
     @cached_property
     def sums(self) -> PairSums:
-        """What the numbers of the trial are made of."""
+        """The sums behind the numbers of the trial."""
         return sum_pairs(
             (Fraction(mark), Fraction(score)) for mark, score in self.pairs
         )
@@ -53,7 +53,7 @@ class QuestionTrial:
         return item_analysis.compute_discrimination(self.sums)
 
     def lacks(self) -> list[str]:
-        """Return, in whole sentences, what speaks against letting the question count."""
+        """Return, in whole sentences, the reasons against counting the question."""
         if self.number < ENOUGH:
             words = ngettext(
                 "It was asked in %(n)s marked attempt. Wait until there are %(enough)s.",
@@ -93,9 +93,9 @@ class QuestionTrial:
 
 
 def build_question_trial(unit: Unit) -> QuestionTrial:
-    """Return what the trial of a question has shown so far.
+    """Return the results so far of a question's trial.
 
-    Attempts from before it was last live or in review count for nothing.
+    Attempts from before the question was last live or in review are ignored.
     """
     items = (
         AttemptItem.objects.in_exams()
@@ -119,7 +119,7 @@ def build_question_trial(unit: Unit) -> QuestionTrial:
 
 
 def is_untested_question(unit: Unit) -> bool:
-    """Tell whether a question was put in trial and has not been made live since."""
+    """Return whether a question was put in trial and has not been made live since."""
     facts = StateChange.objects.filter(
         unit=unit, state__in=[QuestionState.TRIAL, QuestionState.LIVE]
     )

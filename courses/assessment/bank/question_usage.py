@@ -1,4 +1,4 @@
-"""How questions of the bank are used: asked how often, when last, with what numbers."""
+"""Usage of the questions of the bank: how often asked, when last, and their numbers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuestionUsage:
-    """The use of one question, in all its versions; ``edition`` is the newest with it."""
+    """The use of one question in all versions; ``edition`` is the newest with it."""
 
     times: int = 0
     last_at: datetime | None = None
@@ -25,7 +25,7 @@ class QuestionUsage:
 
 
 def build_usage_by_unit(units: Collection[int]) -> dict[int, QuestionUsage]:
-    """Return the use of each of the ``units`` (their ids), in two queries."""
+    """Return the use of each of the ``units`` (ids), in two queries."""
     asked = AttemptItem.objects.in_exams().filter(question__version__unit__in=units)
     uses = {
         unit: (times, last)
@@ -46,7 +46,8 @@ def build_usage_by_unit(units: Collection[int]) -> dict[int, QuestionUsage]:
 def build_usage_expressions(key: str) -> dict[str, Any]:
     """Return ``times``, ``last_at`` and ``edition`` as expressions for a queryset.
 
-    ``key`` names its column with the key of the question, here and in what follows.
+    ``key`` is the queryset's column holding the key of the question; the functions
+    below use it in the same way.
     """
     same = OuterRef(key)
     items = AttemptItem.objects.in_exams().filter(question__version__unit__key=same)
@@ -61,10 +62,10 @@ def build_usage_expressions(key: str) -> dict[str, Any]:
 
 
 def build_statistics_expressions(key: str, *, reader: "User") -> dict[str, Any]:
-    """Return ``n``, ``facility``, ``discrimination``, ``is_answer_withheld`` as expressions.
+    """Return ``n``, ``facility``, ``discrimination`` and ``is_answer_withheld``.
 
-    They are of the newest version that has any, as kept with the summaries; none where
-    ``reader`` may not see statistics.
+    They are expressions for the newest version that has any figures, as stored with the
+    summaries; there are none if ``reader`` may not see statistics.
     """
     kept = list_newest_numbers(reader).filter(
         question__version__unit__key=OuterRef(key)
@@ -74,7 +75,7 @@ def build_statistics_expressions(key: str, *, reader: "User") -> dict[str, Any]:
 
 
 def list_newest_numbers(reader: "User") -> QuerySet[QuestionNumbers]:
-    """Return the numbers of questions, those of newer versions first."""
+    """Return the numbers of questions, newer versions first."""
     return QuestionNumbers.objects.visible_to(reader).order_by(
         "-question__version__number"
     )

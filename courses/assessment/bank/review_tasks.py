@@ -1,9 +1,9 @@
-"""Questions that something speaks against: taken out of the draw, and given to trainers.
+"""Review tasks: questions with evidence against them, taken out of the draw if needed.
 
-Measured negative discrimination takes a live question out of the draw by itself and opens
-a task (beyond N23); a material gap between languages opens a task and does nothing else
-(N13). The numbers are those of first attempts, from ``ENOUGH`` on. A changed clause opens
-one too (``rechecking``).
+A measured negative discrimination takes a live question out of the draw automatically
+and opens a task (beyond N23); a material gap between languages only opens a task (N13).
+The numbers are those of first attempts, from ``ENOUGH`` answers on. A changed clause
+opens a task too (``stale_questions``).
 """
 
 from datetime import datetime
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
 
 def open_review_tasks(at: datetime) -> int:
-    """Open a task for each cause that the numbers show anew; return how many.
+    """Open a task for each cause newly shown by the numbers; return how many.
 
-    Found from rows and kept once for each version and cause: safe to repeat, and a
-    question that a trainer made live again by an exception stays live.
+    Causes are found from rows, and each is recorded once per version, so repeating is
+    safe and a question that a trainer made live again by an exception stays live.
     """
     opened = 0
     for cause, shown in _shown().items():
@@ -58,10 +58,10 @@ def open_review_tasks(at: datetime) -> int:
 def close_review_task(
     task: ReviewTask, *, reason: str, by: "User | None", at: datetime
 ) -> ReviewClosing:
-    """Keep what came of ``task``, and return it.
+    """Record the outcome of ``task``, and return it.
 
-    Raises ``QuestionBankError`` without a reason, where somebody closed it before, and where
-    its question is out of the draw until somebody answers for the changed clause.
+    Raises ``QuestionBankError`` without a reason, if the task is closed already, and
+    while its question is out of the draw until somebody answers for the changed clause.
     """
     if not reason.strip():
         raise QuestionBankError(_("Say in one sentence what the result was."))
@@ -101,11 +101,11 @@ def record_reaffirmation(
     at: datetime,
     decided_by: "User | None" = None,
 ) -> None:
-    """Keep that ``question`` is still right by the new texts, and end its tasks.
+    """Record that ``question`` is still right by the new texts, and close its tasks.
 
-    ``read`` are the keys of the changes that ``by`` has read; others still wait. The caller
-    has locked its unit. Raises ``QuestionBankError`` where no changed clause waits for
-    an answer.
+    ``read`` are the keys of the changes that ``by`` has read; others still wait. The
+    caller has locked the question's unit. Raises ``QuestionBankError`` if no changed
+    clause waits for an answer.
     """
     changes = staleness.record_reaffirmations(
         question.version, read=read, reason=reason, by=by, at=at
@@ -129,24 +129,24 @@ def record_reaffirmation(
 
 
 def list_objections(unit: Unit) -> list[str]:
-    """Return what speaks against ``unit``, in whole sentences: answers and clauses."""
+    """Return the objections to ``unit`` from answers and clauses, as sentences."""
     return [format_task_reason(task) for task in list_objecting_tasks(unit)]
 
 
 def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:
-    """Return the tasks that speak against ``unit``: of answers, then of clauses."""
+    """Return the tasks against ``unit``: first from answers, then from clauses."""
     return [*_list_answer_tasks(unit), *_list_clause_tasks(unit)]
 
 
 def list_answer_objections(unit: Unit) -> list[str]:
-    """Return, in whole sentences, what answers showed of ``unit``."""
+    """Return the objections to ``unit`` from answers, in whole sentences."""
     return [format_task_reason(task) for task in _list_answer_tasks(unit)]
 
 
 def _list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
-    """Return the tasks of what answers showed of the newest wording that an edition lists.
+    """Return the tasks from answers about the newest wording listed by an edition.
 
-    None where the question was made live since.
+    Empty if the question was made live since.
     """
     listed = EditionEntry.objects.filter(version__unit=unit)
     newest = listed.order_by("-version__number").values("version")[:1]
@@ -163,14 +163,14 @@ def _list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
 def list_clause_objections(unit: Unit) -> list[str]:
     """Return, in whole sentences, which changed clauses speak against ``unit``.
 
-    Each that was changed in substance under the wording that is asked, until somebody says
-    that it is still right.
+    These are the clauses changed in substance under the current wording, until somebody
+    confirms that it is still right.
     """
     return [format_task_reason(task) for task in _list_clause_tasks(unit)]
 
 
 def format_task_reason(task: ReviewTask) -> str:
-    """Return, in a whole sentence, why ``task`` was opened."""
+    """Return the reason why ``task`` was opened, as a whole sentence."""
     if task.change is not None:
         return _(
             "It rests on %(clause)s, which was changed in substance: %(reason)s"
@@ -200,10 +200,10 @@ def format_task_reason(task: ReviewTask) -> str:
 
 
 def build_change_reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int, str]:
-    """Return why each of ``facts`` about ``unit`` came to be, by its key.
+    """Return the reason for each of ``facts`` about ``unit``, by its key.
 
-    What somebody wrote stays as it is; what the platform found is said in the reader's
-    language, from the numbers that it kept.
+    Reasons written by people are returned as they are; the platform's own are worded in
+    the reader's language, from the stored numbers.
     """
     found = ReviewTask.objects.filter(question__version__unit=unit, left_the_draw=True)
     found = found.select_related("change__clause__document")
@@ -219,7 +219,7 @@ def build_change_reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int
 
 
 def _list_clause_tasks(unit: Unit) -> QuerySet[ReviewTask]:
-    """Return the tasks of changed clauses under the wording asked that nobody answered."""
+    """Return the unanswered tasks of changed clauses under the current wording."""
     asked = EditionEntry.objects.filter(
         edition__in=Edition.objects.current(), version__unit=unit
     )
@@ -235,14 +235,14 @@ def _list_clause_tasks(unit: Unit) -> QuerySet[ReviewTask]:
 
 
 def _is_out(unit: Unit) -> bool:
-    """Tell whether ``unit`` is out of the draw until somebody brings it back."""
+    """Return whether ``unit`` is out of the draw until somebody brings it back."""
     out = [QuestionState.REVIEW, QuestionState.QUARANTINED]
     rows = annotate_state(Unit.objects.filter(pk=unit.pk))
     return bool(rows.filter(state__in=out).exists())
 
 
 def _shown() -> dict[str, QuerySet[QuestionNumbers]]:
-    """Return the numbers that show each cause."""
+    """Return, for each cause, the numbers that show it."""
     enough = QuestionNumbers.objects.filter(n__gte=ENOUGH)
     return {
         ReviewTask.Cause.NEGATIVE: enough.filter(discrimination__lt=0),
@@ -279,7 +279,7 @@ def _open(numbers: QuestionNumbers, cause: str, at: datetime) -> None:
 
 
 def _is_asked(numbers: QuestionNumbers) -> bool:
-    """Tell whether exams draw exactly this wording now."""
+    """Return whether exams draw exactly this wording now."""
     version = numbers.question.version
     later = EditionEntry.objects.filter(
         version__unit=version.unit_id, version__number__gt=version.number
@@ -290,7 +290,7 @@ def _is_asked(numbers: QuestionNumbers) -> bool:
 
 
 def _take_out(unit: Unit, task: ReviewTask, at: datetime) -> None:
-    """Take a question out of every draw that begins from now on; attempts keep it."""
+    """Take a question out of every draw from now on; running attempts keep it."""
     with translation.override(settings.LANGUAGE_CODE):
         reason = format_task_reason(task)
     StateChange.objects.create(

@@ -1,9 +1,9 @@
-"""Questions that rest on a clause changed in substance: looked at before they are asked again.
+"""Stale questions, whose clause was changed in substance, and their rechecking.
 
-With the edition of a guideline they leave every draw that begins afterwards; attempts
-under way keep them. A trainer or reviewer says that a question is still right, or a newer
-version of it reaches an edition and a trainer makes it live. Whoever is to update the course
-themselves brings nothing back alone.
+With the new edition of a guideline they leave every later draw; attempts under way keep
+them. A trainer or reviewer confirms that a question is still right, or a newer version
+of it reaches an edition and a trainer makes it live. Nobody who has an update of the
+course ahead brings a question back alone.
 """
 
 from collections.abc import Collection, Iterable
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 
 def withdraw_stale_questions(edition: DocumentEdition) -> int:
-    """Open a task for each question that rests on what ``edition`` changes in substance.
+    """Open a task for each question resting on what ``edition`` changes in substance.
 
-    Live questions leave the draw. Returns how many; a fixed number of queries and one
-    audit entry, however many there are. Safe to repeat.
+    Live questions leave the draw; returns how many did. Takes a fixed number of queries
+    and one audit entry, however many there are. Safe to repeat.
     """
     changes = ClauseChange.objects.substantive().filter(edition=edition)
     tasks = _tasks(
@@ -73,14 +73,14 @@ def reaffirm_question(
     by: "User",
     at: datetime,
 ) -> StateChange | StateProposal | None:
-    """Keep that ``question`` is still right by the new text; return what brings it back.
+    """Confirm that ``question`` is still right; return what brings it back.
 
-    The tasks of the changes that ``by`` has ``read``, by their keys, end. It is live again
-    where nothing else speaks against it. Of whoever has an update of the course before
-    them, whose test may ask it, nothing counts before a second person has confirmed it.
-    Raises ``QuestionBankError`` without a reason, where no changed clause waits for an
-    answer, where another state waits for that person, and for whoever has the exam
-    before them, if it may ask the question.
+    The tasks of the changes that ``by`` has ``read`` (keys) are closed. The question is
+    live again if nothing else speaks against it. If ``by`` has an update of the course
+    ahead, whose test may ask the question, a second person must confirm first. Raises
+    ``QuestionBankError`` without a reason, if no changed clause waits for an answer, if
+    another state waits for a second person, and if ``by`` has the exam ahead and it may
+    ask the question.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -99,7 +99,7 @@ def reaffirm_question(
 
 
 def find_asked_version(unit: Unit) -> QuestionVersion | None:
-    """Return the wording of ``unit`` that exams ask now: of the current edition."""
+    """Return the version of ``unit`` that exams of the current edition ask."""
     entries = EditionEntry.objects.filter(
         edition__in=Edition.objects.current(), version__unit=unit
     )
@@ -114,7 +114,7 @@ def _propose(
     by: "User",
     at: datetime,
 ) -> StateProposal:
-    """Keep for a second person that ``question`` is still right, and comes back by it."""
+    """Propose to a second person that ``question`` is still right and comes back."""
     changes = staleness.list_stale_changes([question.version])
     waiting = [one.pk for one in changes.get(question.version_id, [])]
     if not set(read).intersection(waiting):
@@ -140,7 +140,7 @@ def _propose(
 def _bring_back(
     unit: Unit, reason: str, by: "User", at: datetime
 ) -> StateChange | None:
-    """Make a reaffirmed question live where nothing else is against it."""
+    """Make a reaffirmed question live if nothing else speaks against it."""
     if question_states.get_question_state(
         unit
     ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
@@ -159,7 +159,7 @@ def _bring_back(
 
 
 def _tasks(changes: Iterable[ClauseChange], at: datetime) -> list[ReviewTask]:
-    """Return a task for each question that is read now and each change that it rests on."""
+    """Return a task for each current question and each change that it rests on."""
     by_clause = {change.clause_id: change for change in changes}
     if not by_clause:
         return []
@@ -187,7 +187,7 @@ def _live(units: Iterable[Unit]) -> set[int]:
 
 
 def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
-    """Take the questions of ``tasks`` out of the draw, each once; return their units."""
+    """Take the questions of ``tasks`` out of the draw; return their units once each."""
     first = {
         task.question.version.unit_id: task for task in tasks if task.left_the_draw
     }

@@ -1,4 +1,4 @@
-"""What is told of the state of a question: the course by its code, no word of the question."""
+"""Notices about the states of questions, with the course's code and no wording."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ DECIDED = "question-state-decided"
 
 
 def notify_quarantine(fact: StateChange) -> None:
-    """Tell the trainers of the course and the reviewers, except whoever did it."""
+    """Notify the course's trainers and the reviewers, except the person who acted."""
     course = fact.unit.course
     people = get_user_model().objects.filter(
         Q(pk__in=course.trainers().values("pk"))
@@ -39,7 +39,7 @@ def notify_quarantine(fact: StateChange) -> None:
 
 
 def notify_proposer(decision: StateDecision) -> None:
-    """Tell whoever proposed a state what a second person has decided."""
+    """Notify the proposer of a state of the second person's decision."""
     proposal = decision.proposal
     notify_user(
         proposal.proposed_by,
@@ -55,7 +55,7 @@ def notify_proposer(decision: StateDecision) -> None:
 
 
 def render_quarantine_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for trainers and reviewers."""
+    """Return the text for trainers and reviewers."""
     return NoticeText(
         _("Course %(code)s: a question was quarantined") % context,
         _(
@@ -66,7 +66,7 @@ def render_quarantine_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def render_state_decision_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words for whoever proposed a state."""
+    """Return the text for the proposer of a state."""
     if context["is_confirmed"]:
         return NoticeText(
             _("Course %(code)s: the state you proposed for a question now applies")
@@ -79,7 +79,7 @@ def render_state_decision_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def register_state_notices() -> None:
-    """Say what each kind of notice says."""
+    """Register the text of each kind of notice."""
     register_notice_text(QUARANTINED, render_quarantine_notice)
     register_notice_text(DECIDED, render_state_decision_notice)
 

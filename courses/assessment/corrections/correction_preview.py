@@ -1,4 +1,4 @@
-"""What a correction of a key changes, computed from what is kept; nothing is written."""
+"""Preview of a key correction, computed from stored data; nothing is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ from courses.assessment.models import (
 class RegradeResult:
     """A marked attempt before and after a correction; its item has the answer.
 
-    It is not settled where people have still to say what an answer is worth by it: then
-    its mark is that of before.
+    It is not settled while people still have to mark the answer by the correction; its
+    mark is then the previous one.
     """
 
     item: AttemptItem
@@ -36,7 +36,7 @@ class RegradeResult:
 
     @property
     def is_founded(self) -> bool:
-        """Whether anything counts after it."""
+        """Whether any question counts after it."""
         return self.after.total > 0
 
     @property
@@ -63,11 +63,11 @@ class RegradeResult:
 
 @dataclass(frozen=True)
 class CorrectionPreview:
-    """What a correction would do: all attempts with the question, and what changes.
+    """The effect of a correction: all attempts with the question, and the changes.
 
     ``unfounded`` are attempts in which nothing else counts; ``unsettled`` those whose
-    markers would not agree any more; ``again`` those whose answers people mark anew;
-    ``gone`` those that stay as they are because their answers are kept no longer.
+    markers would no longer agree; ``again`` those whose answers people mark anew;
+    ``gone`` those that stay unchanged because their answers have been removed.
     """
 
     attempts: int
@@ -88,7 +88,10 @@ class CorrectionPreview:
 
 
 def preview_correction(correction: KeyCorrection) -> CorrectionPreview:
-    """Return what ``correction`` does to the attempts with its question; nothing is written."""
+    """Return the effect of ``correction`` on the attempts with its question.
+
+    Nothing is written.
+    """
     items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     marked = items.filter(attempt__score__isnull=False)
     gone = marked.filter(attempt__in=list_unreachable_attempts(correction))
@@ -110,11 +113,11 @@ def preview_correction(correction: KeyCorrection) -> CorrectionPreview:
 def list_unreachable_attempts(
     correction: KeyCorrection,
 ) -> QuerySet[AnswersRemoved, int]:
-    """Return the attempts whose answers are kept no longer, by their ids.
+    """Return the ids of the attempts whose answers have been removed.
 
-    Nobody can say what is right in an answer that went (R18), so results of that time
-    stay as they are. Words erased on request are missed by whoever would mark them again,
-    and by nobody else: what they were worth is known.
+    Nobody can tell what was right in a removed answer (R18), so those results stay.
+    Words erased on request matter only if the answers are to be marked again; otherwise
+    their marks are known.
     """
     removed = AnswersRemoved.objects.all()
     if correction.effect != KeyCorrection.Effect.REMARK:
@@ -156,7 +159,7 @@ def _weighed(
 
 
 def _mark(correction: KeyCorrection, item: AttemptItem) -> Decimal | None:
-    """Return the mark by a correction; ``None`` where people have still to say it."""
+    """Return the mark by a correction; ``None`` while people still have to give it."""
     mark = item.question.mark(item.answer, correction)
     if mark is None and (
         agreed := open_answer_marking.find_answer_mark(item, correction)

@@ -1,8 +1,7 @@
-"""Correct a wrong key: one person proposes, another one confirms or declines.
+"""Corrections of a wrong key: one person proposes, another confirms or declines.
 
-A published version stays as it is. A correction says anew what is right in it; who is
-marked afterwards is marked by it, and whoever was marked before is regraded
-(``assessment.corrections.regrading``).
+A published version never changes. A correction replaces its key: later attempts are
+marked by it, and earlier ones are regraded (``assessment.corrections.regrades``).
 """
 
 from collections.abc import Mapping
@@ -34,13 +33,13 @@ if TYPE_CHECKING:
 
 KIND = "question-key-corrected"
 Effect = KeyCorrection.Effect
-#: The effects for which a right answer is given, and those for which points are.
+#: The effects that need a right answer, and those that need points.
 ANSWERED = (Effect.REPLACED, Effect.ACCEPTED)
 POINTED = (Effect.POINTS, Effect.REMARK)
 
 
 def find_correction_in_force(question: QuestionVersion) -> KeyCorrection | None:
-    """Return the correction by which answers are marked now; ``None``: by its own key."""
+    """Return the correction that applies now, or ``None`` if the published key does."""
     return KeyCorrection.objects.in_force().filter(question=question).first()
 
 
@@ -51,13 +50,13 @@ def list_current_keys(question: QuestionVersion) -> list[Key]:
 
 
 def has_correctable_key(question: QuestionVersion) -> bool:
-    """Tell whether an answer says all that the key of a question holds."""
+    """Return whether an answer can express the whole key of a question."""
     kind = question.kind
     return kind.rekeyed(question.key, kind.solution(question.key)) is not None
 
 
 def list_possible_effects(question: QuestionVersion) -> list[Effect]:
-    """Return what can be corrected in a question: answers, points, or its whole weight."""
+    """Return what can be corrected: answers, points, or the question's whole weight."""
     found = [Effect.FULL, Effect.VOID]
     if question.is_marked_by_people:
         found = [*POINTED, *found]
@@ -73,11 +72,12 @@ def draft_correction(
     given: Given = None,
     points: Mapping[str, int | None] | None = None,
 ) -> KeyCorrection:
-    """Return a correction that is not kept yet.
+    """Return a correction that is not stored yet.
 
-    ``given`` is the answer that is right; ``points`` are those of every earner
-    (``Kind.earners``), ``None`` for what must never be done. Raises ``QuestionBankError`` for what
-    makes no key, for an effect that the question cannot have, and where nothing changes.
+    ``given`` is the right answer; ``points`` are those of every scored part
+    (``QuestionType.earners``), ``None`` for what must never be done. Raises
+    ``QuestionBankError`` for an invalid key, for an effect that the question cannot
+    have, and if nothing changes.
     """
     if effect not in list_possible_effects(question):
         raise QuestionBankError(
@@ -102,11 +102,12 @@ def draft_correction(
 def propose_correction(
     correction: KeyCorrection, *, reason: str, by: "User", at: datetime
 ) -> KeyCorrection:
-    """Keep a correction from ``draft_correction`` as proposed; it changes nothing yet.
+    """Store a correction from ``draft_correction`` as proposed; it has no effect yet.
 
-    Raises ``QuestionBankError`` without a reason, while another correction of the version is
-    undecided or still at work, for a question that is all that counts somewhere, and for
-    whoever has the exam before them, or one of their own whose result it would change.
+    Raises ``QuestionBankError`` without a reason, while another correction of the
+    version is undecided or still being applied, if the question is the only one that
+    counts in some attempt, and if ``by`` has the exam ahead or an exam of their own
+    whose result would change.
     """
     _demand_reason(reason)
     _demand_no_gain(by, correction)
@@ -150,11 +151,12 @@ def decide_correction(
 ) -> CorrectionDecision:
     """Confirm or decline a correction, as a second person.
 
-    From then on exams are marked by it; the worker regrades what was marked before.
-    Raises ``QuestionBankError`` without a reason, for whoever proposed it, and where it is decided
-    already. Nobody confirms it who has the exam before them, or one whose result it would
-    change, nor what somebody proposed who has either since; anybody else may decline it, so
-    that a wrong proposal never stands because everybody was asked the question.
+    A confirmed correction applies to exams marked from then on; the worker regrades
+    earlier ones. Raises ``QuestionBankError`` without a reason, for the proposer, and
+    if the correction is already decided. Nobody confirms a correction who has the exam
+    ahead or one whose result it would change, nor one whose proposer has come to have
+    either. Anybody else may decline it, so that a wrong proposal cannot persist because
+    everybody was asked the question.
     """
     _demand_reason(reason)
     with transaction.atomic():
@@ -207,10 +209,10 @@ def decide_correction(
 
 
 def is_user_affected(user: "User", correction: KeyCorrection) -> bool:
-    """Tell whether ``user`` has an exam whose result it would change, or might.
+    """Return whether ``user`` has an exam whose result it would change, or might.
 
-    Nobody knows that yet of one under way, nor of such an update test, and of an answer
-    that people mark again.
+    The effect is unknown for exams and update tests under way, and for answers that
+    people mark again.
     """
     asked = AttemptItem.objects.filter(question=correction.question_id)
     mine = asked.filter(attempt__enrolment__learner__user=user)
@@ -226,11 +228,11 @@ def is_user_affected(user: "User", correction: KeyCorrection) -> bool:
 
 
 def list_items_to_regrade(correction: KeyCorrection) -> QuerySet[AttemptItem]:
-    """Return the marked items that a confirmed correction has still to look at.
+    """Return the marked items that a confirmed correction still has to look at.
 
-    Found from rows: neither marked by it in the first place, nor regraded by it. An open
-    answer in trial that nobody has marked yet is marked by it later. What was answered
-    too long ago to be kept is not looked at (see ``list_unreachable_attempts``).
+    They are found from rows: neither first marked nor regraded by the correction. An
+    open answer in trial that nobody has marked yet is marked by it later. Removed
+    answers are excluded (see ``list_unreachable_attempts``).
     """
     asked = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     return (
@@ -243,7 +245,7 @@ def list_items_to_regrade(correction: KeyCorrection) -> QuerySet[AttemptItem]:
 
 
 def render_correction_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice to the author of a version."""
+    """Return the text of the notice to the author of a version."""
     return NoticeText(
         _("Question %(question)s: its key was corrected") % context,
         _(
@@ -277,7 +279,7 @@ def _repointed(
 
 
 def _check(question: QuestionVersion, key: Key) -> None:
-    """Refuse a key that does not fit the words of the question."""
+    """Raise an error for a key that does not fit the words of the question."""
     for text in question.body.values():
         try:
             question.kind.check(text, key)
@@ -286,7 +288,7 @@ def _check(question: QuestionVersion, key: Key) -> None:
 
 
 def _under_way(correction: KeyCorrection) -> str:
-    """Say why there is no next correction yet."""
+    """Return why no further correction is possible yet."""
     if correction.effect == Effect.REMARK:
         return _(
             "Answers to this question are still being re-marked. Correct it "
@@ -296,7 +298,7 @@ def _under_way(correction: KeyCorrection) -> str:
 
 
 def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
-    """Refuse whoever has the exam before them, or one whose result it would change."""
+    """Raise an error if ``by`` has the exam ahead, or one whose result would change."""
     if is_user_affected(by, correction):
         raise QuestionBankError(
             _(
@@ -322,7 +324,7 @@ def _is_ahead(user: "User", correction: KeyCorrection) -> bool:
 
 
 def _demand_stranger(correction: KeyCorrection) -> None:
-    """Refuse to confirm what somebody proposed who writes, or has written, the exam since."""
+    """Raise an error if the proposer now has the exam ahead, or is affected."""
     if _is_ahead(correction.proposed_by, correction):
         raise QuestionBankError(
             _(
@@ -343,7 +345,7 @@ def _demand_stranger(correction: KeyCorrection) -> None:
 def _demand_fairness(
     correction: KeyCorrection, seen: correction_preview.CorrectionPreview
 ) -> None:
-    """Refuse what would leave an exam without a question, or an answer without a judge."""
+    """Raise an error if an exam would lose its only question, or markers disagree."""
     if correction.is_void and seen.unfounded:
         raise QuestionBankError(
             _(
@@ -371,7 +373,7 @@ def _unchanged(question: QuestionVersion) -> KeyCorrection:
 
 
 def _rule(correction: KeyCorrection) -> object:
-    """Return what tells two ways of marking apart."""
+    """Return what distinguishes two ways of marking."""
     if correction.effect in (*ANSWERED, *POINTED):
         return correction.keys
     return correction.effect

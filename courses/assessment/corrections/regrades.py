@@ -1,13 +1,14 @@
-"""Look again at marked attempts by a corrected key: facts beside the first result.
+"""Regrading of marked attempts by a corrected key, recorded beside the first result.
 
-The worker does it, batch by batch, each in one transaction; what is due is found from
-rows, so one lost in a kill is done at the next tick and none is done twice. An attempt
-keeps its first marks; its ``verdict`` is that of its last regrading.
+The worker regrades in batches, each in one transaction. Attempts to regrade are found
+from rows, so one missed because the worker was killed is regraded at the next tick and
+none twice. An attempt keeps its first marks; its ``verdict`` is that of its last
+regrading.
 
 A result that becomes a pass completes the course in the same transaction: passed on the
-day of the exam, since what was answered then was right (curriculum R1), recorded today.
-A pass that is lost takes nothing away: the certificate stands until those decide who may
-revoke one (R19), and an open matter waits for them.
+day of the exam, since the answers of that day were right (curriculum R1), recorded
+today. A lost pass revokes nothing: the certificate stands until those entitled to
+revoke it (R19) decide, and an open case waits for them.
 """
 
 import logging
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 KIND = "exam-regraded"
-#: How many attempts one transaction takes.
+#: The number of attempts per transaction.
 _BATCH = 50
 
 logger = logging.getLogger("elearning.assessment")
@@ -51,7 +52,7 @@ logger = logging.getLogger("elearning.assessment")
 def apply_due_corrections(at: datetime) -> int:
     """Regrade what confirmed corrections have not looked at yet; return how many.
 
-    Answers that people mark again are looked at when they have their marks.
+    Answers that people mark again are included once they have their new marks.
     """
     waiting = (
         AttemptItem.objects.in_exams()
@@ -78,10 +79,10 @@ def apply_due_corrections(at: datetime) -> int:
 
 
 def apply_correction(correction: KeyCorrection, *, at: datetime) -> int:
-    """Regrade everything that ``correction`` has still to look at; return how many.
+    """Regrade everything that ``correction`` still has to look at; return how many.
 
     Safe to repeat, and in two workers at once. An attempt that cannot be regraded is
-    logged by its key and holds up no other.
+    logged by its key and does not hold up others.
     """
     done, left = 0, set[int]()
     while looked_at := _apply_some(correction, left, at):
@@ -97,10 +98,10 @@ def review_lost_pass(
     by: "User",
     at: datetime,
 ) -> RegradingReview:
-    """Keep what was decided about a pass that was lost; nothing follows by itself.
+    """Record the decision about a lost pass; nothing follows automatically.
 
-    Raises ``QuestionBankError`` without a reason, for the learner, and where it is decided
-    already.
+    Raises ``QuestionBankError`` without a reason, for the learner, and if it is already
+    decided.
     """
     if not reason.strip():
         raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
@@ -128,7 +129,7 @@ def review_lost_pass(
 
 
 def render_regrade_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice: the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: a question in your exam was corrected")
         % {"code": context["code"]},
@@ -141,9 +142,9 @@ def render_regrade_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _ready(correction: KeyCorrection) -> Any:
-    """Return what ``correction`` looks at now: marked again only what has new marks.
+    """Return what ``correction`` regrades now; some items need new marks first.
 
-    Of an answer that nobody wrote people have nothing to mark again.
+    Empty answers have nothing to mark again.
     """
     due: Any = key_corrections.list_items_to_regrade(correction)
     if correction.effect != KeyCorrection.Effect.REMARK:
@@ -155,7 +156,7 @@ def _ready(correction: KeyCorrection) -> Any:
 def _apply_some(correction: KeyCorrection, left: set[int], at: datetime) -> int:
     """Regrade one batch in one transaction; return how many attempts it looked at.
 
-    ``left`` are those that are to be left for the next time; more are added.
+    ``left`` are the ids of attempts to skip; unsettled and failing ones are added.
     """
     with unit_of_work():
         locked = KeyCorrection.objects.select_for_update(of=("self",), no_key=True)
@@ -166,7 +167,7 @@ def _apply_some(correction: KeyCorrection, left: set[int], at: datetime) -> int:
         keys = list(due.order_by("attempt").values_list("attempt", flat=True)[:_BATCH])
         if not keys:
             return 0
-        list(  # so that no other correction counts with the sums of this moment
+        list(  # so that no other correction uses the sums of this moment
             Attempt.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk__in=keys)
             .order_by("pk")
@@ -186,7 +187,7 @@ def _apply_some(correction: KeyCorrection, left: set[int], at: datetime) -> int:
 
 
 def _waits(correction: KeyCorrection, change: RegradeResult) -> bool:
-    """Tell whether people have still to say what an answer is worth that they mark again."""
+    """Return whether people still have to mark the answer again."""
     return correction.effect == KeyCorrection.Effect.REMARK and not change.is_settled
 
 
@@ -195,7 +196,7 @@ def _is_quiet(change: RegradeResult) -> bool:
 
 
 def _with_scene(changes: Iterable[RegradeResult]) -> Iterable[RegradeResult]:
-    """Give each change an attempt with everything that is told of it."""
+    """Give each change an attempt loaded with all that the notices and events need."""
     rows = list(changes)
     known = Attempt.objects.select_related(
         "paper__version__unit",
@@ -244,7 +245,7 @@ def _regrade(correction: KeyCorrection, change: RegradeResult, at: datetime) -> 
 
 
 def _complete(attempt: Attempt, change: RegradeResult, at: datetime) -> None:
-    """Finish the exam with the pass; a course that was passed or left since stays so."""
+    """Finish the exam with the pass, unless the course was passed or left since."""
     enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(
         pk=attempt.enrolment_id
     )

@@ -1,8 +1,8 @@
-"""Kinds of questions: what may be answered, what it is worth, how xAPI writes it.
+"""Question types: what may be answered, how it is marked, and its form in xAPI.
 
-Plain Python over plain data, so that marking is a pure function of a version and an
-answer. A question is a ``Text`` in each language and a ``Key`` in none: what is right
-never depends on the language somebody reads, save for words that are typed.
+The package is plain Python over plain data, so that marking is a pure function of a
+version and an answer. A question is a ``Text`` in each language and one ``Key`` in
+none: what is right never depends on the reader's language, except for typed words.
 """
 
 from django.utils.functional import Promise
@@ -71,21 +71,21 @@ KINDS: dict[str, QuestionType] = {
         OpenAnswerType(),
     )
 }
-#: The kinds whose answers wait for people to mark them.
+#: The types whose answers are marked by people.
 MARKED_BY_PEOPLE = frozenset(
     name for name, kind in KINDS.items() if kind.is_marked_by_people
 )
-#: The kinds that are asked step by step, those that show a picture, those for practice.
+#: The types asked step by step, those with a picture, and those for practice.
 UNFOLDING = frozenset(name for name, kind in KINDS.items() if kind.only_grows)
 PICTURED = frozenset(name for name, kind in KINDS.items() if kind.has_picture)
 PRACTISED = frozenset(name for name, kind in KINDS.items() if kind.is_for_practice)
 
 
 def list_type_choices() -> list[tuple[str, Promise]]:
-    """Return the code and the label of every kind, for fields of the database."""
+    """Return the code and label of every question type, for model fields."""
     return [(kind.name, kind.label) for kind in KINDS.values()]
 
 
 def get_question_type(name: str) -> QuestionType:
-    """Return the kind called ``name``; ``KeyError`` where the platform has none such."""
+    """Return the question type called ``name``; raises ``KeyError`` if unknown."""
     return KINDS[name]

@@ -1,4 +1,4 @@
-"""Questions with choices: one, several, true or false."""
+"""Questions with choices: single choice, multiple choice, true or false."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -46,7 +46,7 @@ class SingleChoiceType(QuestionType):
     takes_several = False
 
     def takes(self, text: Text) -> bool:
-        """Tell whether more than one may be chosen."""
+        """Return whether more than one choice may be selected."""
         return self.takes_several
 
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -122,10 +122,10 @@ class SingleChoiceType(QuestionType):
 
 
 class MultipleChoiceType(SingleChoiceType):
-    """Several of several choices.
+    """Any number of several choices.
 
-    Part for part, each right choice counts and each wrong one takes one away, so that
-    choosing all is worth no more than choosing none.
+    With credit for parts, each right choice adds one and each wrong one subtracts one,
+    so that selecting all is worth no more than selecting none.
     """
 
     name = "multiple"

@@ -47,12 +47,12 @@ GAP = re.compile(r"\[\[([\w-]+)\]\]")
 
 
 class ClozeType(QuestionType):
-    """A text with gaps, each typed or chosen from a list.
+    """A text with gaps, each filled by typing or from a list.
 
     Words: ``text`` with gaps as ``[[id]]``, and ``gaps``, a list of ``{"id",
-    "choices"}``; without choices a gap is typed. Key: ``gaps``, for each id the id of
-    the right choice, or the accepted texts by language. An answer is what was put into
-    each gap. Part for part, each gap counts.
+    "choices"}``; a gap without choices is typed. Key: ``gaps``, which maps each id to
+    the id of the right choice, or to the accepted texts by language. An answer maps
+    gaps to their values. With credit for parts, each gap counts.
     """
 
     name = "cloze"
@@ -148,7 +148,7 @@ class ClozeType(QuestionType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        """Describe it as fill-in, in the order of the gaps in the text."""
+        """Return a fill-in interaction, in the order of the gaps in the text."""
         return XapiInteraction("fill-in", [self.response(body, self.solution(key))])
 
     def response(self, body: Body, given: Given) -> str:
@@ -170,7 +170,7 @@ class ClozeType(QuestionType):
 
 
 def iter_gap_ids(text: Text) -> Iterator[str]:
-    """Yield the ids of the gaps in the order in which they stand in the text."""
+    """Yield the ids of the gaps in the order of the text."""
     return (match[1] for match in GAP.finditer(text["text"]))
 
 

@@ -1,4 +1,4 @@
-"""Questions that match the things on the left with those on the right."""
+"""Matching questions: items on the left, each matched with one on the right."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -40,11 +40,11 @@ _FEWEST = 2
 
 
 class MatchingType(QuestionType):
-    """Each thing on the left has one on the right; several may have the same.
+    """Each item on the left has one on the right; several may have the same.
 
     Words: ``left`` and ``right``, lists of ``{"id", "text"}``; the right may have more
-    than is needed. Key: ``pairs``, left ids to right ids. An answer is a part of such
-    pairs. Part for part, each right pair counts.
+    than needed. Key: ``pairs``, from left ids to right ids. An answer is a subset of
+    such pairs. With credit for parts, each right pair counts.
     """
 
     name = "matching"

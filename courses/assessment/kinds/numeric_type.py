@@ -26,16 +26,16 @@ from courses.assessment.kinds.question_type import (
 )
 
 _LONGEST = 40
-#: Digits, grouped by spaces or not, with a decimal comma or point.
+#: Digits, optionally grouped by spaces, with a decimal comma or point.
 _WRITTEN = re.compile(r"[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
 
 
 class NumericType(TypedAnswerType):
     """A number, within a tolerance.
 
-    Words: ``unit``, the unit as it stands beside the field, may be empty. Key: ``value``
-    and ``tolerance``, decimal numbers as text. An answer is such a number: it may be
-    typed with a comma or a point, grouped by spaces, and with the unit behind it.
+    Words: ``unit``, shown beside the field, may be empty. Key: ``value`` and
+    ``tolerance``, decimal numbers as text. An answer is such a number: it may be typed
+    with a comma or a point, grouped by spaces, and followed by the unit.
     """
 
     name = "numeric"
@@ -64,7 +64,7 @@ class NumericType(TypedAnswerType):
         )
 
     def explain(self, error: AnswerFormatError) -> str:
-        """Say how to write a number: it may simply be mistyped."""
+        """Return how to write a number, which may simply be mistyped."""
         if error.field != "number":
             return ""
         return _("Write the answer as a number, in digits: 15 or 15.5.")
@@ -105,5 +105,5 @@ class NumericType(TypedAnswerType):
 
 
 def _exactly(number: str) -> Fraction:
-    """Return a decimal number; the difference of two is not rounded."""
+    """Return a decimal number; the difference of two such numbers is not rounded."""
     return Fraction(Decimal(number))

@@ -1,4 +1,4 @@
-"""Open answers: a longer text that people mark by a rubric (curriculum A.6)."""
+"""Open answers: longer texts marked by people with a rubric (curriculum A.6)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,24 +27,25 @@ from courses.assessment.kinds.question_type import (
     read_single_value,
 )
 
-#: The most characters that any open answer may have, and how many it has usually.
+#: The maximum length of any open answer, and the default, in characters.
 LONGEST, USUAL = 5000, 2000
-#: How many people may have to mark an answer.
+#: The possible numbers of markers of an answer.
 MARKERS = (1, 2)
 _CRITERIA = range(1, 9)
 _LEVELS = range(2, 7)
-#: How xAPI writes a parameter before a text (Part Two, Appendix C): ``{lang=kk}``.
+#: A parameter before a text in xAPI (Part Two, Appendix C), such as ``{lang=kk}``.
 _PARAMETER = re.compile(r"\{(?=[a-z_]+=)")
 
 
 class OpenAnswerType(TypedAnswerType):
-    """A text of several sentences; what it is worth is for people to say.
+    """A text of several sentences, marked by people.
 
-    Words: ``limit``, the most characters; ``sample``, what an answer has to hold; and
-    ``criteria``, a list of ``{"id", "text", "levels"}``, the levels described from that
-    of no points up. Key: ``criteria``, the most points of each by its id, and
-    ``markers``, how many people mark it, each for herself; ``points``, where a level is
-    not worth its number, what each level of each criterion is. An answer is the text.
+    Words: ``limit``, the maximum number of characters; ``sample``, what an answer
+    should contain; and ``criteria``, a list of ``{"id", "text", "levels"}``, with the
+    levels described from no points upwards. Key: ``criteria``, the maximum points of
+    each by its id; ``markers``, how many people mark it independently; and, where a
+    level is not worth its number, ``points``, the worth of each level of each
+    criterion. An answer is the text.
     """
 
     name = "open"
@@ -89,7 +90,7 @@ class OpenAnswerType(TypedAnswerType):
         return words % {"n": error.limit}
 
     def solution(self, key: Key) -> Given:
-        """Return nothing: there is no one right answer."""
+        """Return ``None``: there is no single right answer."""
         return None
 
     def earners(self, text: Text) -> list[ScoredPart]:
@@ -119,14 +120,14 @@ class OpenAnswerType(TypedAnswerType):
         )
 
     def share(self, key: Key, given: Given) -> Decimal | None:
-        """Return nothing: what a text is worth is never told by its words alone."""
+        """Return ``None``: the words of a text alone do not give its mark."""
         return None
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         return XapiInteraction("long-fill-in", [])
 
     def response(self, body: Body, given: Given) -> str:
-        """Return the text as one item without parameters, whatever stands in it."""
+        """Return the text as one item without parameters, whatever it contains."""
         text = str(given).replace(JOINT, ", ")
         return _PARAMETER.sub("{ ", text, count=1) if text.startswith("{") else text
 
@@ -156,12 +157,12 @@ class OpenAnswerType(TypedAnswerType):
 
 
 def format_level_id(criterion: str, level: int) -> str:
-    """Return what a level of a criterion is called where it earns points."""
+    """Return the name under which a level of a criterion earns points."""
     return f"{criterion}/{level}"
 
 
 def get_level_points(key: Key) -> Mapping[str, Sequence[int]]:
-    """Return what each level of each criterion is worth: its number, if not said."""
+    """Return the points of each level of each criterion; by default its number."""
     known: Mapping[str, Sequence[int]] | None = key.get("points")
     if known is not None:
         return known
@@ -169,12 +170,12 @@ def get_level_points(key: Key) -> Mapping[str, Sequence[int]]:
 
 
 def compute_maximum_points(key: Key) -> int:
-    """Return how many points the rubric has in all."""
+    """Return the maximum points of the rubric."""
     return sum(max(worths) for worths in get_level_points(key).values())
 
 
 def find_rubric_points(key: Key, levels: Mapping[str, int]) -> int | None:
-    """Return the points of ``levels``; ``None`` where they are none of this rubric."""
+    """Return the points of ``levels``, or ``None`` if they do not fit this rubric."""
     most = key["criteria"]
     if set(levels) != set(most):
         return None
@@ -185,7 +186,7 @@ def find_rubric_points(key: Key, levels: Mapping[str, int]) -> int | None:
 
 
 def compute_rubric_mark(key: Key, *points: int) -> Decimal:
-    """Return the mark, from 0 to 1, of an answer with ``points``: the mean of several."""
+    """Return the mark (0 to 1) of an answer with ``points``; the mean, if several."""
     return compute_share(sum(points), compute_maximum_points(key) * len(points))
 
 

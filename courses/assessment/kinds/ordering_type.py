@@ -1,4 +1,4 @@
-"""Questions that put steps in order."""
+"""Ordering questions: steps to be put in order."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -39,10 +39,10 @@ _FEWEST = 3
 class OrderingType(QuestionType):
     """Steps in an order.
 
-    Words: ``steps``, a list of ``{"id", "text"}``. Key: ``order``, their ids as they
-    belong. An answer is a list of ids, one for each place, ``None`` where it has none
-    yet; a step that was put at two places is kept so, and is wrong at one of them. Part
-    for part, each step at its place counts.
+    Words: ``steps``, a list of ``{"id", "text"}``. Key: ``order``, their ids in the
+    right order. An answer is a list of ids, one per place, ``None`` for an empty place;
+    a step put at two places is stored so, and is wrong at one of them. With credit for
+    parts, each step at its place counts.
     """
 
     name = "ordering"

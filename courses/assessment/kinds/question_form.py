@@ -1,4 +1,4 @@
-"""What the form of a question is made of, in plain data: the templates show it."""
+"""The form of a question as plain data, which the templates render."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from courses.provisions.citation_lookup import ResolvedCitation
 
-#: How many letters of a closed list a phone shows.
+#: The number of letters of a closed list that fit on a phone.
 _FITS = 24
 _LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
 
 
 @dataclass(frozen=True)
 class FieldOption:
-    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``.
+    """An option of a field; ``verdict`` is ``right`` or ``wrong``.
 
-    ``served`` is what the form sends for it (see ``names``), ``id`` how it is kept.
+    ``served`` is the value that the form sends (see ``part_names``), ``id`` the stored
+    one.
     """
 
     id: str
@@ -33,11 +34,11 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class QuestionField:
-    """One field: how it is kept, what it is called for people, and what is in it.
+    """One field: its stored name, its label and its content.
 
-    In the form its name is ``served``. Without ``options`` something is typed.
-    ``before`` is the text that leads to a gap. Once it is judged, ``verdict`` is
-    ``right`` or ``wrong``; ``solution`` is what is right, where that is shown.
+    Its name in the form is ``served``. A field without ``options`` is typed. ``before``
+    is the text that leads to a gap. Once judged, ``verdict`` is ``right`` or ``wrong``;
+    ``solution`` is the right value, where that is shown.
     """
 
     name: str
@@ -51,29 +52,29 @@ class QuestionField:
 
     @property
     def served(self) -> str:
-        """What it is called in the form."""
+        """Its name in the form."""
         return self.served_as or self.name
 
     @property
     def words(self) -> str:
-        """What is in the field, in words."""
+        """The content of the field, in words."""
         chosen = [option.text for option in self.options if option.is_chosen]
         return ", ".join(chosen) if self.options else self.value
 
     @property
     def length(self) -> int:
-        """How many characters stand in it."""
+        """The number of characters in the field."""
         return len(self.value)
 
 
 @dataclass(frozen=True)
 class QuestionForm:
-    """All fields of a question, and what stands around them.
+    """All fields of a question, and the texts around them.
 
-    ``listed`` are lettered things to choose from that are too long for a closed list, or
-    the criteria of a rubric; ``limit`` is how many characters may be typed.
-    What is right is shown only in a form that ``is_judged``.
-    A form that ``unfolds`` has more fields once it is saved: the script asks for them.
+    ``listed`` are lettered items to choose from that are too long for a closed list, or
+    the criteria of a rubric; ``limit`` is how many characters may be typed. Right
+    answers are shown only in a form that ``is_judged``. A form that ``unfolds`` has
+    more fields once it is saved; the script then requests them.
     """
 
     template: str
@@ -89,14 +90,14 @@ class QuestionForm:
 
     @property
     def path(self) -> str:
-        """The template that shows it."""
+        """The template that renders it."""
         return f"assessment/kinds/{self.template}.html"
 
 
 def letter_parts(
     parts: Iterable[Mapping[str, str]], order: Iterable[str]
 ) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
-    """Put a letter before each part, and list them, where one is long."""
+    """Put a letter before each part, and list the parts if one is long."""
     by_id = {part["id"]: part for part in parts}
     in_order = [by_id[name] for name in order]
     words = tuple(part["text"] for part in in_order)
@@ -112,7 +113,7 @@ def letter_parts(
 def build_options(
     parts: Iterable[Mapping[str, Any]], order: Iterable[str], chosen: Iterable[str]
 ) -> tuple[FieldOption, ...]:
-    """Return ``parts`` in an ``order`` as options, those in ``chosen`` chosen."""
+    """Return ``parts`` in an ``order`` as options, those in ``chosen`` selected."""
     by_name, taken = {part["id"]: part for part in parts}, set(chosen)
     return tuple(
         FieldOption(
@@ -128,5 +129,5 @@ def build_options(
 
 
 def get_served_name(part: Mapping[str, Any]) -> str:
-    """Return what a part is called in the form: its id, where it has no other name."""
+    """Return the name of a part in the form: by default, its id."""
     return str(part.get("served", part["id"]))

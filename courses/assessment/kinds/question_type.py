@@ -1,4 +1,4 @@
-"""What every kind of question can do."""
+"""The interface of every question type."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -15,19 +15,19 @@ from courses.assessment.kinds.question_form import (
     get_served_name,
 )
 
-#: One language's words of a question, or what makes an answer right: plain JSON objects.
+#: The words of a question in one language, or its key: plain JSON objects.
 type Text = Mapping[str, Any]
 type Key = Mapping[str, Any]
-#: A question's words by language.
+#: The words of a question by language.
 type Body = Mapping[str, Text]
-#: An answer in the one form in which it is kept; ``None`` is no answer.
+#: An answer in its stored form; ``None`` is no answer.
 type Given = Any
-#: What a form sent: field names without the question's own prefix, to values.
+#: The data sent by a form: values by field name, without the question's prefix.
 type Sent = Mapping[str, Sequence[str]]
 
-#: The field of the choice that is taken now, in kinds that are asked step by step.
+#: The field of the next choice, in types that are asked step by step.
 PICK = "pick"
-#: How xAPI joins the parts of an answer, and the two sides of a pair (Appendix C).
+#: The xAPI separators of the parts of an answer, and of a pair (Appendix C).
 JOINT = "[,]"
 PAIRED = "[.]"
 
@@ -36,16 +36,16 @@ FULL = Decimal(1)
 
 
 class Shuffler(Protocol):
-    """What puts things in an order of its own, as ``random.Random`` does."""
+    """An object that shuffles, such as ``random.Random``."""
 
     def shuffle(self, x: list[Any], /) -> None:
-        """Put the things in ``x`` in another order."""
+        """Shuffle ``x`` in place."""
 
 
 class AnswerFormatError(Exception):
-    """What was sent is no answer to this question; ``field`` is the kind of its field.
+    """The input is not a valid answer to this question; ``field`` is the type of field.
 
-    ``limit`` is how many characters it may have, where it has more.
+    ``limit`` is the maximum number of characters, if it was exceeded.
     """
 
     def __init__(self, field: str, *, limit: int | None = None) -> None:
@@ -54,7 +54,7 @@ class AnswerFormatError(Exception):
 
 
 class AnswerKeyError(Exception):
-    """Words and key of a question contradict each other; says which and what to do."""
+    """Words and key of a question contradict each other; says how, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class XapiInteraction:
 
 @dataclass(frozen=True)
 class ScoredPart:
-    """A part of a question that earns points: a choice of a step, a level of a criterion.
+    """A part that earns points: a choice of a step, or a level of a criterion.
 
-    ``group`` is what it belongs to, both in the words of one language.
+    ``group`` is the step or criterion; both are texts in one language.
     """
 
     name: str
@@ -85,38 +85,38 @@ class ScoredPart:
 
 
 class QuestionType(ABC):
-    """A kind of question. Its methods are pure: the same in, the same out."""
+    """A question type. Its methods are pure functions."""
 
-    #: The code in rows, and what people call it.
+    #: The code in rows, and the name on screen.
     name: ClassVar[str]
     label: ClassVar[Promise]
-    #: Whether part of an answer can be worth part of the mark.
+    #: Whether part of an answer can earn part of the mark.
     has_parts: ClassVar[bool] = False
-    #: Whether what was answered stays, and only more can come.
+    #: Whether an answer can only be extended.
     only_grows: ClassVar[bool] = False
-    #: Whether what an answer is worth is for people to say.
+    #: Whether answers are marked by people.
     is_marked_by_people: ClassVar[bool] = False
-    #: Whether it may be asked in lessons and to practise.
+    #: Whether it may be asked in lessons and for practice.
     is_for_practice: ClassVar[bool] = True
-    #: Whether it shows a picture, kept as a file beside the words.
+    #: Whether it shows a picture, stored as a file beside the words.
     has_picture: ClassVar[bool] = False
-    #: Whether parts have the same ids, in the same order, whatever is right.
+    #: Whether parts have the same ids, in the same order, whatever the key.
     has_neutral_ids: ClassVar[bool] = False
 
     @abstractmethod
     def order(self, text: Text, chance: Shuffler) -> Any:
-        """Return a candidate's own order of what may be shuffled, as JSON."""
+        """Return a candidate's own order of the parts that may be shuffled, as JSON."""
 
     @abstractmethod
     def read(self, text: Text, sent: Sent) -> Given:
-        """Return the answer in what a form sent; ``None`` where nothing was answered.
+        """Return the answer sent by a form, or ``None`` if nothing was answered.
 
-        Raises ``AnswerFormatError`` for what belongs to no form of this question.
+        Raises ``AnswerFormatError`` for data that fits no form of this question.
         """
 
     @abstractmethod
     def form(self, given: Given) -> Sent:
-        """Return what the form of an answer sends: the way back from ``read``."""
+        """Return what the form sends for an answer: the inverse of ``read``."""
 
     @abstractmethod
     def build_form(
@@ -124,48 +124,48 @@ class QuestionType(ABC):
     ) -> QuestionForm:
         """Return the form in the words of ``text``, filled with ``sent``.
 
-        ``order`` is a candidate's own order of its parts; ``form`` returns what fills in
-        an answer that is kept. Where it ``counts_parts`` the hint says so.
+        ``order`` is a candidate's own order of the parts; ``form`` returns the ``sent``
+        of a stored answer. If it ``counts_parts``, the hint says so.
         """
 
     def build_plan_form(self, text: Text, key: Key) -> QuestionForm | None:
-        """Return what authors see instead of the form answered rightly, if anything."""
+        """Return the authors' view replacing the form with the right answer, if any."""
         return None
 
     def explain(self, error: AnswerFormatError) -> str:
-        """Say what to do about what is no answer; nothing where it comes from no form."""
+        """Return how to correct an invalid answer; empty if no form could send it."""
         return ""
 
     @abstractmethod
     def solution(self, key: Key) -> Given:
-        """Return a right answer; ``None`` where there is no one such."""
+        """Return a right answer, or ``None`` if there is no single one."""
 
     def rekeyed(self, key: Key, given: Given) -> Key | None:
-        """Return ``key`` as it would be were ``given`` the right answer.
+        """Return ``key`` as it would be if ``given`` were the right answer.
 
-        ``None`` where no answer says all that the key of this kind holds: such a key
-        cannot be corrected by an answer.
+        ``None`` if no answer can express the whole key of this type; such a key cannot
+        be corrected by an answer.
         """
         return None
 
     def earners(self, text: Text) -> Sequence[ScoredPart]:
-        """Return what earns points, in the order of the authors; nothing in most kinds."""
+        """Return the parts that earn points, in the authors' order; usually none."""
         return ()
 
     def points(self, key: Key) -> Mapping[str, int | None]:
-        """Return the points in ``key`` by the name of their earner.
+        """Return the points in ``key`` by the name of the scored part.
 
-        ``None`` is for what must never be done.
+        ``None`` marks what must never be done.
         """
         return {}
 
     def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
-        """Return ``key`` as it would be with other ``points``, given for every earner."""
+        """Return ``key`` with other ``points``, given for every scored part."""
         return key
 
     @abstractmethod
     def share(self, key: Key, given: Given) -> Decimal | None:
-        """Return how much of ``given`` is right, from 0 to 1; ``None`` is for people."""
+        """Return the right share of ``given`` (0 to 1); ``None`` if people mark it."""
 
     @abstractmethod
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
@@ -173,45 +173,45 @@ class QuestionType(ABC):
 
     @abstractmethod
     def response(self, body: Body, given: Given) -> str:
-        """Return an answer as xAPI writes it (Appendix C)."""
+        """Return an answer in xAPI form (Appendix C)."""
 
     @abstractmethod
     def check(self, text: Text, key: Key) -> None:
-        """Raise ``AnswerKeyError`` where words and key make no question."""
+        """Raise ``AnswerKeyError`` if words and key do not fit together."""
 
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
-        """Return which parts of an answer are right: by choice, or by field of the form.
+        """Return which parts of an answer are right, by choice or by form field.
 
-        A part that was left empty is wrong; choices that were not taken are left out.
+        An empty part is wrong; choices that were not selected are left out.
         """
         return {}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any] | None:
-        """Return what a device without a connection judges an answer by, as JSON.
+        """Return the rule by which an offline device judges an answer, as JSON.
 
-        Its script does with it what ``read``, ``share`` and ``verdicts`` do. Parts are
-        called as ``text`` has them served. ``None`` is for kinds that are never told at
-        once.
+        The device's script does with it what ``read``, ``share`` and ``verdicts`` do.
+        Parts have the names served in ``text``. ``None`` for types without immediate
+        feedback.
         """
         return None
 
     def grown(self, before: Given, given: Given) -> Given:
-        """Return what is kept when ``given`` comes after the answer ``before``.
+        """Return the stored answer when ``given`` follows the answer ``before``.
 
-        Asked of kinds whose answers only grow. Raises ``AnswerFormatError`` where it takes back
-        a part of the answer.
+        Called for types whose answers only grow. Raises ``AnswerFormatError`` if
+        ``given`` takes back a part of the answer.
         """
         return given
 
     def is_whole(self, text: Text, given: Given) -> bool:
-        """Tell whether ``given`` is an answer, and nothing of it is still to come."""
+        """Return whether ``given`` is a complete answer."""
         return bool(given)
 
     def mark(self, key: Key, given: Given) -> Decimal | None:
-        """Return the mark from 0 to 1: all or nothing, or part for part.
+        """Return the mark from 0 to 1: all or nothing, or by parts.
 
-        ``key["credit"]`` says which: ``"part"`` counts part for part, anything else is
-        all or nothing. Nothing answered is worth nothing. ``None`` waits for people.
+        ``key["credit"]`` decides: ``"part"`` gives credit for parts, anything else is
+        all or nothing. No answer is worth nothing. ``None`` means that people mark it.
         """
         if given is None:
             return NOTHING
@@ -224,7 +224,7 @@ class QuestionType(ABC):
 
 
 class TypedAnswerType(QuestionType):
-    """A kind with one field to type into; an answer is what was typed."""
+    """A question type with one text field; an answer is the typed text."""
 
     field: ClassVar[str]
 
@@ -242,13 +242,13 @@ class TypedAnswerType(QuestionType):
         return str(given)
 
     def build_field(self, sent: Sent) -> QuestionField:
-        """Return the field with what was ``sent`` in it."""
+        """Return the field, filled with ``sent``."""
         value = "".join(sent.get(self.field, ()))
         return QuestionField(self.field, _("Your answer"), value=value)
 
 
 def compute_share(right: int, total: int) -> Decimal:
-    """Return ``right`` of ``total`` as a share with four decimals, never below nothing.
+    """Return ``right`` of ``total`` as a share with four decimals, never below zero.
 
     Rounded up: three thirds of a mark must not miss a pass by a ten-thousandth.
     """
@@ -260,7 +260,7 @@ def compute_share(right: int, total: int) -> Decimal:
 
 
 def get_first_language_text(body: Body) -> Text:
-    """Return the words of the first language there is: ids are the same in all."""
+    """Return the words of the first language; ids are the same in all languages."""
     return next(iter(body.values()))
 
 
@@ -277,19 +277,19 @@ def list_components(body: Body, name: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def list_part_ids(text: Text, name: str) -> list[str]:
-    """Return the ids of the parts in the list ``name``, in the order of the authors."""
+    """Return the ids of the parts in the list ``name``, in the authors' order."""
     return [part["id"] for part in text.get(name, ())]
 
 
 def build_served_names(text: Text, name: str) -> dict[str, str]:
-    """Return what the parts in the list ``name`` are called in the form, by their ids."""
+    """Return the form names of the parts in the list ``name``, by their ids."""
     return {part["id"]: get_served_name(part) for part in text.get(name, ())}
 
 
 def build_part_structure(text: Text) -> dict[str, list[str]]:
-    """Return the ids of all parts, list by list: what languages must have in common.
+    """Return the ids of all parts, list by list, which all languages must share.
 
-    Of regions of a picture also where they are.
+    For regions of a picture, their position is included.
     """
     return {
         name: sorted(
@@ -301,14 +301,14 @@ def build_part_structure(text: Text) -> dict[str, list[str]]:
 
 
 def shuffle_ids(names: Sequence[str], chance: Shuffler) -> list[str]:
-    """Return ``names`` in an order of chance."""
+    """Return ``names`` in random order."""
     mixed = list(names)
     chance.shuffle(mixed)
     return mixed
 
 
 def read_single_value(sent: Sent, name: str) -> str:
-    """Return the one value that a field sent, stripped; empty where it sent none."""
+    """Return the one value sent for a field, stripped; empty if none was sent."""
     values = sent.get(name, ())
     if len(values) > 1:
         raise AnswerFormatError(name)

@@ -1,4 +1,4 @@
-"""Questions whose answer is a word or a few."""
+"""Short text questions, answered in a word or a few."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ from courses.assessment.kinds.question_type import (
 )
 
 LONGEST = 250
-#: Under which an accepted text stands that no language is named for (BCP 47).
+#: The key of accepted texts that belong to no particular language (BCP 47).
 ANY_LANGUAGE = "und"
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile("[‐‑‒–—−]")
@@ -34,11 +34,11 @@ _QUOTES = re.compile("[«»“”„‟\"'’‘`]")
 
 
 class ShortTextType(TypedAnswerType):
-    """A short text that is one of the accepted ones, in whatever language.
+    """A short text that equals one of the accepted ones, in any language.
 
-    Key: ``list_accepted_texts``, for each language a list of texts. An answer is the text as typed.
-    Case, spaces, quotation marks, kinds of dashes, ё for е and a full stop at the end
-    make no difference.
+    Key: ``accepted``, a list of texts for each language. An answer is the text as
+    typed. Case, spaces, quotation marks, kinds of dashes, ё for е and a full stop at
+    the end make no difference.
     """
 
     name = "text"
@@ -92,7 +92,7 @@ class ShortTextType(TypedAnswerType):
 
 
 def say_text_is_too_long() -> str:
-    """Say how long a text may be that is typed."""
+    """Return the message that a typed text is too long."""
     return _("This answer is too long. Write at most 250 characters.")
 
 
@@ -103,12 +103,12 @@ def list_accepted_texts(by_language: Any) -> list[str]:
 
 
 def is_accepted_text(typed: str, texts: list[str]) -> bool:
-    """Tell whether ``typed`` says the same as one of ``texts``."""
+    """Return whether ``typed`` is equivalent to one of ``texts``."""
     return _plain(typed) in normalize_texts(texts)
 
 
 def normalize_texts(texts: Iterable[str]) -> list[str]:
-    """Return ``texts`` without what makes no difference, each once."""
+    """Return ``texts`` in normalized form, each once."""
     return list(dict.fromkeys(_plain(text) for text in texts))
 
 

@@ -1,7 +1,7 @@
-"""Set aside open answers that name people, and give them back without the names.
+"""Open answers that name people: withheld from markers, and returned redacted.
 
-The platform holds no data of prisoners. Whoever reads an answer that names somebody
-sets it aside: no marker reads it any more, and the data office strikes the names.
+The platform holds no data on prisoners. Anybody who reads an answer that names somebody
+withholds it: markers no longer see it, and the data office removes the names.
 """
 
 from datetime import datetime
@@ -31,10 +31,10 @@ KIND = "open-answer-set-aside"
 def withhold_answer(
     item: AttemptItem, *, reason: str, by: User, at: datetime
 ) -> SetAside:
-    """Withhold an open answer from all markers, and tell the data office.
+    """Withhold an open answer from all markers, and notify the data office.
 
-    The attempt goes on waiting for its mark. Raises ``OpenMarkError`` without a reason, and
-    where the answer is not before ``by``.
+    The attempt keeps waiting for its mark. Raises ``OpenMarkError`` without a reason,
+    and if the answer is not among those that ``by`` may read.
     """
     if not reason.strip():
         raise OpenMarkError(
@@ -64,10 +64,10 @@ def withhold_answer(
 def return_redacted_answer(
     aside: SetAside, *, text: str, by: User, at: datetime
 ) -> GivenBack:
-    """Give an answer back to the markers as ``text``, in which nobody is named.
+    """Return an answer to the markers as ``text``, in which nobody is named.
 
-    Raises ``OpenMarkError`` for an empty text, one longer than the question allows, and an
-    answer that was given back already.
+    Raises ``OpenMarkError`` for an empty text, one longer than the question allows, and
+    an answer that was already returned.
     """
     if not text.strip():
         raise OpenMarkError(_("Keep the text, and put a dash in place of each name."))
@@ -95,7 +95,7 @@ def get_marker_text(item: AttemptItem) -> str:
 
 
 def render_withheld_answer_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice to the data office: the course by its code."""
+    """Return the text of the notice to the data office, with the course's code."""
     return NoticeText(
         _("Course %(code)s: an answer was set aside because it may name a person")
         % {"code": context["code"]}

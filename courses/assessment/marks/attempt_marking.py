@@ -1,4 +1,4 @@
-"""Mark an attempt, once, whoever asks how often."""
+"""Marking of attempts, each exactly once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AttemptResult:
-    """What an attempt is worth: marks of all there are, and whether that passes."""
+    """The result of an attempt: its marks, the maximum, and whether it passes."""
 
     marks: Decimal
     total: int
@@ -34,9 +34,9 @@ class AttemptResult:
 
 @dataclass(frozen=True)
 class LearningOutcomeResult:
-    """How many of an outcome are wholly right; whether a must-pass item failed.
+    """The fully right items of an outcome, and whether a must-pass item failed.
 
-    Of the items that count now: those in trial and void ones are left out.
+    Only items that count now are included: trial and void ones are left out.
     """
 
     outcome: Outcome
@@ -56,13 +56,13 @@ def mark_attempt(
     ended_by: Attempt.EndedBy = Attempt.EndedBy.LEARNER,
     by: "User | None" = None,
 ) -> Attempt:
-    """End ``attempt`` and mark it; a pass at the exam finishes its unit with it.
+    """End ``attempt`` and mark it; a pass at the exam finishes its unit.
 
-    All in one transaction. Marking again, also at the same moment from elsewhere,
-    changes nothing and returns the attempt as it is. Past its end an attempt was ended
-    by the clock, at its end, whoever hands it in. A must-pass item that is not wholly
-    right fails the attempt regardless of the total (curriculum A.6). Where people mark
-    an answer that counts, the attempt waits, and ``complete_marking`` does the rest.
+    Everything happens in one transaction. Marking again, even concurrently, changes
+    nothing and returns the attempt as it is. Past its end, an attempt was ended by the
+    clock, at its end, whoever hands it in. A must-pass item that is not fully right
+    fails the attempt regardless of the total (curriculum A.6). If people mark an answer
+    that counts, the attempt waits, and ``complete_marking`` does the rest.
     """
     with unit_of_work():
         attempt = lock_attempt(attempt)
@@ -74,9 +74,9 @@ def mark_attempt(
 def complete_marking(attempt: Attempt, *, at: datetime, by: "User | None") -> Attempt:
     """Give a waiting attempt its result, if all answers that count are marked.
 
-    As at hand-in, in one transaction: a pass finishes the exam unit, as of the moment of
-    handing in. Safe to repeat: an attempt that still waits, or has its result, stays as
-    it is.
+    As at hand-in, in one transaction: a pass finishes the exam unit, as of the moment
+    of handing in. Safe to repeat: an attempt that still waits, or has its result, is
+    left unchanged.
     """
     with unit_of_work():
         attempt = lock_attempt(attempt)
@@ -86,7 +86,7 @@ def complete_marking(attempt: Attempt, *, at: datetime, by: "User | None") -> At
 
 
 def lock_attempt(attempt: Attempt) -> Attempt:
-    """Return ``attempt`` as it is now, locked until the end of the transaction."""
+    """Return the current state of ``attempt``, locked until the transaction ends."""
     rows = Attempt.every.select_for_update(of=("self",), no_key=True)
     return rows.select_related(
         "paper__version__unit",
@@ -99,7 +99,7 @@ def lock_attempt(attempt: Attempt) -> Attempt:
 def compute_items_result(items: Sequence[AttemptItem], pass_mark: int) -> AttemptResult:
     """Return the result of marked ``items`` under a pass mark in per cent.
 
-    Questions that were only tried out, or found void, count for nothing.
+    Trial and void questions are ignored.
     """
     scored = [item for item in items if item.counts]
     marks = sum((item.worth or Decimal(0) for item in scored), Decimal(0))
@@ -110,9 +110,9 @@ def compute_items_result(items: Sequence[AttemptItem], pass_mark: int) -> Attemp
 def compute_result(
     marks: Decimal, total: int, pass_mark: int, *, must_pass_failed: bool
 ) -> AttemptResult:
-    """Return what ``marks`` of ``total`` are worth under a pass mark in per cent.
+    """Return the result of ``marks`` out of ``total`` under a pass mark in per cent.
 
-    Where nothing counts, nothing was shown, and nobody passes.
+    If nothing counts, nobody passes.
     """
     enough = total > 0 and marks * 100 >= pass_mark * total
     return AttemptResult(
@@ -123,7 +123,7 @@ def compute_result(
 def list_outcome_results(attempt: Attempt) -> list[LearningOutcomeResult]:
     """Return the result for each outcome, in the order of the course.
 
-    Of a waiting attempt it is that of the answers which are marked already.
+    For a waiting attempt it covers the answers already marked.
     """
     counting = AttemptItem.objects.filter(attempt=attempt).counting()
     counting = counting.exclude(mark=None)
@@ -151,7 +151,7 @@ def _end(
     items = _mark_items(attempt)
     if attempt.is_out_of_time(at):
         ended_by = Attempt.EndedBy.CLOCK
-    # the server's clock may have been moved back meanwhile
+    # the server's clock may have been set back meanwhile
     attempt.handed_in_at = max(attempt.started_at, min(at, attempt.ends_at))
     attempt.ended_by = ended_by
     if not _waits(items):
@@ -201,7 +201,7 @@ def _complete(
 
 
 def _waits(items: Sequence[AttemptItem]) -> bool:
-    """Return whether an answer that counts is still to be marked by people."""
+    """Return whether an answer that counts still waits to be marked by people."""
     return any(item.counts and item.mark is None for item in items)
 
 
@@ -211,7 +211,7 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
 
 
 def _mark_items(attempt: Attempt) -> list[AttemptItem]:
-    """Mark what the platform can, by the keys as they are now; keep what people gave."""
+    """Mark what the platform can, by the current keys; keep the marks people gave."""
     items = _items(attempt)
     asked = [item.question_id for item in items]
     corrections = KeyCorrection.objects.for_questions(asked)

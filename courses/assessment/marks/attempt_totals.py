@@ -1,4 +1,4 @@
-"""What marked attempts are worth now, and would be with one question seen otherwise."""
+"""Totals of marked attempts: as they are now, and with one question changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,13 +10,13 @@ from django.db.models import Count, Q, Sum
 from courses.assessment.marks.attempt_marking import AttemptResult, compute_result
 from courses.assessment.models import Attempt, AttemptItem
 
-#: How many attempts are asked for at once: SQLite takes no endless list.
+#: The number of attempts per query: SQLite limits the length of lists.
 _AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
 class AttemptTotals:
-    """What counts in an attempt: marks, of how many, and must-pass questions wrong."""
+    """The sums of an attempt: marks, the maximum, and failed must-pass questions."""
 
     marks: Decimal
     total: int
@@ -30,7 +30,7 @@ class AttemptTotals:
         )
 
     def without(self, item: AttemptItem) -> "AttemptTotals":
-        """Return the sums had ``item``, which is a part of them, not been asked."""
+        """Return the sums as if ``item``, which is part of them, had not been asked."""
         return replace(
             self,
             marks=self.marks - (item.worth or 0),
@@ -41,7 +41,7 @@ class AttemptTotals:
     def seen_as(
         self, item: AttemptItem, mark: Decimal, *, counts: bool
     ) -> "AttemptTotals":
-        """Return the sums were ``item`` worth ``mark``, or no part of the total."""
+        """Return the sums as if ``item`` had ``mark``, or did not count."""
         rest = self.without(item) if item.counts else self
         if not counts:
             return rest

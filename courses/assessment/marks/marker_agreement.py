@@ -1,4 +1,4 @@
-"""Whether the people who marked an open answer agree, and what it is worth then."""
+"""Agreement between the markers of an open answer, and the resulting mark."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from courses.assessment.kinds.open_answer_type import (
     find_rubric_points,
 )
 
-#: By how many points in all two markers may differ and still agree.
+#: The largest difference, in total points, at which two markers still agree.
 WITHIN = 1
 
 
 class MarkerMark(Protocol):
-    """What one person gave."""
+    """The mark given by one person."""
 
     marker_id: int
     is_decision: bool
@@ -25,7 +25,7 @@ class MarkerMark(Protocol):
 
 @dataclass(frozen=True)
 class AgreedMark:
-    """The mark of an answer, and the marks that it follows from."""
+    """The mark of an answer, and the marks it is based on."""
 
     mark: Decimal
     counting: Sequence[MarkerMark]
@@ -34,11 +34,11 @@ class AgreedMark:
 def find_agreed_mark(
     key: Key, marks: Sequence[MarkerMark], *, wanted: int
 ) -> AgreedMark | None:
-    """Return what an answer is worth by ``marks``; ``None`` while that is open.
+    """Return the mark of an answer by ``marks``, or ``None`` while it is undecided.
 
-    ``wanted`` people mark it, each for herself. Where they agree, their mean counts. Where
-    they did not, the decision of a third person does, or that of the two together: both
-    give the same levels. ``marks`` are in the order in which they were given.
+    ``wanted`` people mark it independently. If they agree, the mean counts. If not, the
+    decision of a third person counts, or a joint one of the two: both give the same
+    levels. ``marks`` are in the order in which they were given.
     """
     firsts = [one for one in marks if not one.is_decision]
     if len(firsts) < wanted:
@@ -53,7 +53,7 @@ def find_agreed_mark(
 
 
 def _points(key: Key, mark: MarkerMark) -> int:
-    """Return what the levels of a mark come to; they were checked when it was given."""
+    """Return the total points of a mark; its levels were checked when given."""
     return find_rubric_points(key, mark.levels) or 0
 
 

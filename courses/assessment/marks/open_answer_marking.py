@@ -1,4 +1,4 @@
-"""Mark open answers: each person for herself, then together where they do not agree."""
+"""Marking of open answers: independently first, then jointly after a disagreement."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from elearning.notices.notifications import notify_user
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The notice that the result of an exam is there.
+#: The notice that the result of an exam is available.
 KIND = "exam-result"
 LONGEST_COMMENT = 2000
 
@@ -42,11 +42,12 @@ def record_open_mark(
     by: "User",
     at: datetime,
 ) -> OpenMark:
-    """Keep what ``by`` gives for an open answer, without seeing what others gave.
+    """Record the mark of ``by`` for an open answer, independently of other markers.
 
-    ``levels`` are the points for each criterion of its rubric. The last mark that an
-    attempt waits for gives it its result, in the same transaction. Raises ``OpenMarkError``
-    where the answer is not theirs to mark (any more), or a criterion has no level.
+    ``levels`` are the levels given for each criterion of the rubric. The last mark that
+    an attempt waits for gives it its result, in the same transaction. Raises
+    ``OpenMarkError`` if ``by`` may not mark the answer (any more), or if a criterion
+    has no level.
     """
     return _keep(item, levels, comment, by=by, at=at, is_decision=False)
 
@@ -59,10 +60,11 @@ def decide_open_mark(
     by: "User",
     at: datetime,
 ) -> OpenMark:
-    """Keep what ``by`` gives where two markers did not agree.
+    """Record the decision of ``by`` after two markers disagreed.
 
-    A third person decides at once. One of the two proposes; it counts when the other
-    gives the same levels. Raises ``OpenMarkError`` as ``mark`` does.
+    A third person decides at once. A decision of one of the two is a proposal; it
+    counts when the other gives the same levels. Raises ``OpenMarkError`` as
+    ``record_open_mark`` does.
     """
     return _keep(item, levels, comment, by=by, at=at, is_decision=True)
 
@@ -75,10 +77,10 @@ def count_required_markers(item: AttemptItem) -> int:
 def find_answer_mark(
     item: AttemptItem, correction: KeyCorrection | None = None
 ) -> marker_agreement.AgreedMark | None:
-    """Return what an answer is worth by its marks, and which count; prefetch them.
+    """Return the mark of an answer and the marks that count; prefetch the marks.
 
-    By ``correction``, where there is one: by its points, and by the marks that were given
-    last when it asks for new ones. ``None`` while the markers do not agree, or are too few.
+    A ``correction`` supplies the points and, if it asks for new marks, only those given
+    since count. ``None`` while the markers disagree or are too few.
     """
     asked_by = correction.remarking if correction else None
     marks: Sequence[Any] = sorted(
@@ -95,23 +97,23 @@ def find_answer_mark(
 
 
 def get_rubric(item: AttemptItem, correction: KeyCorrection | None = None) -> Key:
-    """Return the rubric by which an answer is marked: the published one or a corrected."""
+    """Return the rubric by which an answer is marked: published or corrected."""
     key: Key = correction.keys[0] if correction else item.question.key
     return key
 
 
 def compute_marking_deadline(handed_in: date) -> date:
-    """Return the day by which answers handed in on ``handed_in`` are marked.
+    """Return the day by which answers handed in on ``handed_in`` must be marked.
 
-    So many working days later as the installation promises: Saturdays, Sundays and the
-    public holidays of its country are none.
+    The installation sets the number of working days; Saturdays, Sundays and the public
+    holidays of the country are not counted.
     """
     days = holidays.country_holidays(settings.PUBLIC_HOLIDAYS)
     return days.get_nth_working_day(handed_in, settings.MARKING_WORKING_DAYS)
 
 
 def render_marked_exam_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the notice: the course by its code (curriculum R16)."""
+    """Return the text of the notice, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: your exam has been marked and the result is ready")
         % {"code": context["code"]}
@@ -166,11 +168,11 @@ def _keep(
 
 
 def _settle(attempt: Attempt, item: AttemptItem, *, by: "User", at: datetime) -> None:
-    """Give an answer its mark where it has one now, and the attempt its result."""
+    """Set the mark of an answer if it is decided, and the result of the attempt."""
     answers = AttemptItem.objects.with_answers().prefetch_related("open_marks")
     item = answers.select_related("question__version__unit").get(pk=item.pk)
     if item.mark is not None:
-        return  # marked again: the worker looks at the attempt by the correction
+        return  # marked again: the worker regrades the attempt by the correction
     correction = KeyCorrection.objects.for_questions([item.question_id]).get(
         item.question_id
     )

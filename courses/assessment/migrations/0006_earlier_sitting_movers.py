@@ -2,15 +2,15 @@ from django.conf import settings
 from django.db import migrations
 
 
-#: How the trail tells who chose the time of a sitting.
+#: The audit actions that record who chose the time of a sitting.
 CHOSEN = ("assessment.sitting_planned", "assessment.sitting_moved")
 
 
 def add_movers(apps, schema_editor):
-    """Add to each sitting whoever planned or moved it before movers were noted.
+    """Add to each sitting whoever planned or moved it before movers were recorded.
 
-    A move of a sitting without an invigilator replaced its planner, whom the trail alone
-    still knows.
+    Moving a sitting without an invigilator replaced its planner, whom only the audit
+    trail still names.
     """
     Entry = apps.get_model("audit", "Entry")
     Sitting = apps.get_model("assessment", "Sitting")

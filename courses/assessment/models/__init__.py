@@ -1,4 +1,4 @@
-"""Questions and papers as published, attempts as given, states of the bank, grants, sums."""
+"""Models of questions and papers, attempts, question states, grants and sums."""
 
 from courses.assessment.models.attempt import (
     GRACE,

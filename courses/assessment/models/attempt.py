@@ -1,4 +1,4 @@
-"""Attempts at an exam: whose they are, how long they go on, and what came of them."""
+"""Attempts at an exam: their owner, their time and their result."""
 
 import secrets
 import uuid
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
-#: Nobody reads a question and answers it in less.
+#: The least time in which anybody can read a question and answer it.
 LEAST_TIME = timedelta(seconds=5)
 
 
 def generate_window_token() -> str:
-    """Return a fresh name for the one window that an attempt is written in."""
+    """Return a new name for the window that may write in an attempt."""
     return secrets.token_urlsafe(9)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts, by whose they are and whether they go on."""
+    """Attempts, by owner and state."""
 
     def visible_to(self, user: "User | QueryParameter") -> Self:
         """Keep the user's own: an exam is between the learner and the platform."""
@@ -45,16 +45,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(handed_in_at=None)
 
     def with_answered(self) -> Self:
-        """Add ``answered``, the number of questions that were answered."""
+        """Add ``answered``, the number of questions answered."""
         given = Q(items__responses__isnull=False)
         return self.annotate(answered=Count("items", filter=given, distinct=True))
 
     def handed_in(self) -> Self:
-        """Keep those that have ended, whether all their answers are marked or not."""
+        """Keep those that have ended, whether fully marked or not."""
         return self.exclude(handed_in_at=None)
 
     def with_verdict(self) -> Self:
-        """Add what ``verdict`` needs, so that many attempts ask no further query."""
+        """Load what ``verdict`` needs, so that it takes no further queries."""
         last = Regrading.objects.filter(attempt=OuterRef("pk")).order_by("-pk")
         return self.annotate(
             **{
@@ -71,18 +71,18 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return found.filter(passes=True)
 
     def waiting(self) -> Self:
-        """Keep those that have ended and have answers that people still mark."""
+        """Keep those that have ended with answers that people still have to mark."""
         return self.handed_in().filter(marked_at=None)
 
     def marked(self) -> Self:
         return self.exclude(marked_at=None)
 
     def answered_still(self) -> Self:
-        """Keep those whose answers are still there (see ``AnswersRemoved``)."""
+        """Keep those whose answers have not been removed (see ``AnswersRemoved``)."""
         return self.exclude(removals__ground="term")
 
     def overdue(self, at: datetime) -> Self:
-        """Keep open attempts whose time, and the grace after it, is over."""
+        """Keep open attempts whose time, including the grace period, is over."""
         return self.open().filter(ends_at__lte=at - GRACE)
 
 
@@ -94,23 +94,23 @@ class ExamManager(models.Manager["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One sitting of one exam by one learner; kept as it is once it is marked.
+    """One attempt of a learner at an exam; unchanged once marked.
 
-    It is open, then handed in, then marked: at the same moment, unless people mark some
-    of its answers. Until the last of these it waits, and nothing in it changes.
-    Entry tests and follow-up tests are written like exams and count for nothing; an
-    update test is no exam either, though a certificate may wait for it.
-    ``objects`` knows exams only, so that whatever counts, lists or decides never meets
-    them; what runs an attempt, whatever it is for, asks ``every``.
+    An attempt is open, then handed in, then marked; the last two coincide unless people
+    mark some of its answers. Between them it waits, and nothing in it changes. Entry
+    tests and follow-up tests are written like exams and count for nothing; an update
+    test is no exam either, though a certificate may depend on it. ``objects`` contains
+    exams only, so that counts, lists and decisions never include tests; code that runs
+    an attempt of any purpose uses ``every``.
 
     ``hold`` names the only window that may write in it. ``handed_in_at`` is the end of
-    the attempt: the moment of handing in, or ``ends_at`` where the clock ended it,
-    however much later the worker found it (``marked_at``). ``extra_minutes`` are those
-    beyond the paper's that ``ends_at`` holds: her own and the invigilator's. ``score`` is
-    the share of right answers, from 0 to 1.
+    the attempt: the moment of handing in, or ``ends_at`` if the clock ended it, however
+    much later the worker marked it (``marked_at``). ``extra_minutes`` are the minutes
+    in ``ends_at`` beyond the paper's: the learner's extra time and the invigilator's
+    allowances. ``score`` is the share of right answers, from 0 to 1.
 
-    ``score``, ``passed`` and ``must_pass_failed`` are as first marked and stay so.
-    What counts now, after corrections of keys, is the ``verdict``.
+    ``score``, ``passed`` and ``must_pass_failed`` are as first marked and stay so. The
+    result that counts now, after corrections of keys, is the ``verdict``.
     """
 
     class EndedBy(models.TextChoices):
@@ -145,9 +145,9 @@ class Attempt(models.Model):
     passed = models.BooleanField(_("passed"), null=True)
     must_pass_failed = models.BooleanField(_("must-pass question wrong"), null=True)
 
-    # what ``with_answered`` adds
+    # added by ``with_answered``
     answered: int
-    # what ``with_verdict`` adds
+    # added by ``with_verdict``
     last_score: Decimal | None
     last_passed: bool | None
     last_must_pass_failed: bool | None
@@ -228,7 +228,7 @@ class Attempt(models.Model):
 
     @property
     def is_exam(self) -> bool:
-        """Whether it counts."""
+        """Whether it is an exam, and so counts."""
         return self.purpose == AttemptPurpose.EXAM
 
     @property
@@ -238,14 +238,14 @@ class Attempt(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is called on screen: as its exam, or what it is for."""
+        """Its title on screen: that of the exam, or its purpose."""
         if self.is_exam:
             return self.paper.version.title
         return str(AttemptPurpose(self.purpose).label)
 
     @property
     def start_url(self) -> str:
-        """Where it is begun, and gone on with in another window."""
+        """The page on which it is started, or continued in another window."""
         if self.purpose == AttemptPurpose.UPDATE:
             return reverse("updating:update", args=[self.enrolment.key])
         name = "start" if self.is_exam else self.purpose
@@ -255,8 +255,8 @@ class Attempt(models.Model):
     def review(self) -> str:
         """How much of its questions is shown afterwards (``PaperVersion.Review``).
 
-        An update test asks questions of the exam of now by the paper of then, and shows no
-        more than either.
+        An update test asks questions of the current exam by the paper of then, and
+        shows no more than either allows.
         """
         if self.purpose in (AttemptPurpose.PRE_TEST, AttemptPurpose.FOLLOW_UP):
             return self.paper.test_review
@@ -284,14 +284,14 @@ class Attempt(models.Model):
 
     @property
     def is_implausibly_fast(self) -> bool:
-        """Whether nobody can have read what was answered in this time (``with_answered``)."""
+        """Whether its answers were too fast to be read (needs ``with_answered``)."""
         if self.handed_in_at is None or not self.answered:
             return False
         return self.handed_in_at - self.started_at < self.answered * LEAST_TIME
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it has ended and people still mark some of its answers."""
+        """Whether it has ended and people still have to mark some answers."""
         return self.handed_in_at is not None and self.marked_at is None
 
     @property
@@ -300,13 +300,13 @@ class Attempt(models.Model):
 
     @cached_property
     def answers_removed_at(self) -> datetime | None:
-        """When all its answers went, after the time for which they are kept."""
+        """When all its answers were removed at the end of the retention term."""
         gone = self.removals.filter(ground="term")
         return gone.values_list("at", flat=True).first()
 
     @cached_property
     def words_removed_at(self) -> datetime | None:
-        """When the learner's own words in it went, for whatever reason."""
+        """When the learner's own words in it were removed, for whatever reason."""
         return self.removals.values_list("at", flat=True).first()
 
     @property
@@ -316,13 +316,13 @@ class Attempt(models.Model):
 
     @property
     def first_verdict(self) -> AttemptVerdict:
-        """The result as it was first marked."""
+        """The result as first marked."""
         return AttemptVerdict(self.score, self.passed, self.must_pass_failed)
 
     def is_out_of_time(self, at: datetime) -> bool:
         return at >= self.ends_at
 
     def seconds_left(self, at: datetime) -> int:
-        """Return the seconds still to go, never more than the attempt has in all."""
-        since = max(at, self.started_at)  # a clock may have been moved back
+        """Return the seconds left, never more than the whole time of the attempt."""
+        since = max(at, self.started_at)  # the clock may have been set back
         return max(0, int((self.ends_at - since).total_seconds()))

@@ -1,4 +1,4 @@
-"""Questions of an attempt: this version, in this order, and what was answered."""
+"""The questions of an attempt: their versions, their order and the answers."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -34,9 +34,9 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
         return self.filter(attempt__enrolment__course__in=mine)
 
     def current(self) -> Self:
-        """Add ``now_mark`` and ``now_counts``: as they are after corrections of keys.
+        """Add ``now_mark`` and ``now_counts``, the values after corrections of keys.
 
-        What was first marked stays in ``mark`` and ``is_scored``.
+        The values first marked stay in ``mark`` and ``is_scored``.
         """
         last = Regrading.objects.filter(item=OuterRef("pk")).order_by("-pk")
         void = Q(correction__effect=KeyCorrection.Effect.VOID)
@@ -64,13 +64,13 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
 
 
 class AttemptItem(models.Model):
-    """One question of an attempt: this version, its parts in this order.
+    """One question of an attempt: its version, and the order of its parts.
 
     ``mark`` is from 0 to 1 once the answer is marked: at hand-in, or when people have
-    marked it; by the ``correction`` of the key that was in force then, if one was. It
-    stays as it is; ``worth`` is what it counts now. A question in trial is asked and
-    marked like the others, and not scored: it counts for nothing, and no attempt waits
-    for its mark.
+    marked it; by the ``correction`` of the key then in force, if any. It never changes;
+    ``worth`` is the mark that counts now. A question in trial is asked and marked like
+    the others, but not scored: it counts for nothing, and no attempt waits for its
+    mark.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
@@ -86,14 +86,14 @@ class AttemptItem(models.Model):
         KeyCorrection, models.PROTECT, related_name="marked", null=True
     )
 
-    # what ``with_answers`` adds
+    # added by ``with_answers``
     answer: Given
     answer_number: int | None
     answered_at: datetime | None
-    # what ``annotate_remarking`` adds
+    # added by ``annotate_remarking``
     remarking: int
     since: datetime
-    # what ``current`` adds
+    # added by ``current``
     now_mark: Decimal | None
     now_counts: bool
 
@@ -122,27 +122,27 @@ class AttemptItem(models.Model):
 
     @property
     def worth(self) -> Decimal | None:
-        """The mark that counts now, where ``current`` added it; else the first one."""
+        """The mark that counts now, if loaded with ``current``; else the first one."""
         return self.now_mark if hasattr(self, "now_mark") else self.mark
 
     @property
     def counts(self) -> bool:
-        """Whether it is a part of the total now (see ``current``)."""
+        """Whether it is part of the total now (see ``current``)."""
         if hasattr(self, "now_counts"):
             return self.now_counts
         return self.is_scored and not (self.correction and self.correction.is_void)
 
     @property
     def is_full(self) -> bool:
-        """Whether its answer is wholly right."""
+        """Whether its answer is fully right."""
         return self.worth == 1
 
 
 class Response(AppendOnly):
-    """One saved answer; of an item's responses the highest sequence number counts.
+    """One saved answer; the highest sequence number of an item counts.
 
-    ``given`` is in the form of the question's kind; ``None`` took the answer back. Of an
-    open answer that was erased on request it is empty.
+    ``given`` is in the form of the question type; ``None`` means that the answer was
+    withdrawn. It is empty for an open answer erased on request.
     """
 
     expires = True

@@ -1,4 +1,7 @@
-"""What a learner did or was granted beyond the rules of a paper; never overwritten."""
+"""Exceptions to the rules of a paper, earned by or granted to a learner.
+
+They are never overwritten.
+"""
 
 from datetime import date
 from math import ceil
@@ -18,15 +21,15 @@ from elearning.staff.models import DatedModel, StaffMember, in_force
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who grants extra time to the people of her remit.
+#: The roles that grant extra time to the people of their remit.
 GRANTING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 class Rereading(AppendOnly):
     """A lesson read to its end again after an attempt that was not passed.
 
-    The button that says so stands at the end of the lesson, so whoever pressed it has
-    opened the lesson again; nothing else about her reading is kept.
+    The button that records this stands at the end of the lesson, so whoever pressed it
+    has opened the lesson again; nothing else about the reading is stored.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="rereadings")
@@ -47,9 +50,9 @@ class Rereading(AppendOnly):
 
 
 class FurtherAttempt(AppendOnly):
-    """One attempt more, after a trainer has spoken with the learner (curriculum A.6).
+    """One further attempt after a trainer's talk with the learner (curriculum A.6).
 
-    It follows one attempt, the last there was: each conversation gives one.
+    It follows the last attempt at the time: each conversation grants one.
     """
 
     after = models.OneToOneField(Attempt, models.PROTECT, related_name="further")
@@ -69,14 +72,14 @@ class FurtherAttempt(AppendOnly):
 
 
 class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
-    """Grants of extra time, by day and by who may see them."""
+    """Grants of extra time, by day and by reader."""
 
     def on(self, day: date | Expression) -> Self:
-        """Keep the grants that hold on ``day``."""
+        """Keep the grants in force on ``day``."""
         return self.filter(in_force(day))
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own, and those of the people she may grant some to."""
+        """Keep the user's own, and those of the people they may grant extra time to."""
         people = StaffMember.objects.in_remit_of(user, roles=GRANTING_ROLES)
         return self.filter(
             Q(staff_member__user=user) | Q(staff_member__in=people.values("pk"))
@@ -84,10 +87,11 @@ class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
 
 
 class ExtraTime(DatedModel):
-    """More time at every exam for one person, for a while: minutes, or a share of the paper.
+    """Extra time at every exam of one person, for a limited period.
 
-    It is ended, never changed. The reason may concern her health: it is shown to her and
-    to those who may grant such time to her, and to nobody else.
+    It is given in minutes or as a share of the paper's time. It can be ended but not
+    changed. The reason may concern the person's health: only they and those who may
+    grant them extra time see it.
     """
 
     staff_member = models.ForeignKey(
@@ -119,5 +123,5 @@ class ExtraTime(DatedModel):
         return f"{self.staff_member}: {self.minutes or self.percent}"
 
     def of(self, minutes: int) -> int:
-        """Return the minutes more for an exam of ``minutes``; a part of one is a whole."""
+        """Return the extra minutes for an exam of ``minutes``, rounded up."""
         return self.minutes or ceil(minutes * (self.percent or 0) / 100)

@@ -1,4 +1,4 @@
-"""Sittings: when and where an exam is open to a group, and what happened in them."""
+"""Sittings: when and where an exam is open to a group, and the events in them."""
 
 import uuid
 from datetime import date, datetime
@@ -20,14 +20,14 @@ from elearning.staff.models import Appointment, Establishment, StaffMember, in_f
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who plans sittings at the establishments of her remit.
+#: The roles that plan sittings at the establishments of their remit.
 PLANNING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
-#: Who sees them.
+#: The roles that see sittings.
 SITTING_ROLES = (*PLANNING_ROLES, Role.INVIGILATOR)
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
-    """Sittings, by when and for whom they are."""
+    """Sittings, by time and by the people they are for."""
 
     def visible_to(
         self, user: "User", *, roles: tuple[Role, ...] = SITTING_ROLES
@@ -45,7 +45,7 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     ) -> Self:
         """Keep those of every establishment in which ``person`` serves on ``on``.
 
-        She serves in all that stand above her own in the tree.
+        That includes all establishments above their own in the tree.
         """
         held = Appointment.objects.filter(in_force(on), staff_member=person)
         below = held.filter(
@@ -55,11 +55,12 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(models.Model):
-    """An exam open to the people of one establishment, from one moment to another.
+    """An exam open to the people of one establishment during one window of time.
 
-    With an ``invigilator`` it is written under her eyes: whoever starts enters the code
-    that she shows. The code is kept nowhere (see ``assessment.sittings.codes``). Its time
-    was chosen by whoever planned it, and by everybody who moved it since.
+    If it has an ``invigilator``, learners write under supervision and enter the code
+    that the invigilator shows in order to start. The code is not stored (see
+    ``assessment.sittings.access_codes``). The time counts as chosen by whoever planned
+    the sitting and everybody who moved it since.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -104,7 +105,7 @@ class Sitting(models.Model):
 
 
 class Allowance(AppendOnly):
-    """Minutes that an invigilator gave one attempt for a link or a computer that failed."""
+    """Minutes an invigilator gave one attempt for a connection or computer failure."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="allowances")
     minutes = models.PositiveSmallIntegerField(_("minutes"))
@@ -129,14 +130,14 @@ class Allowance(AppendOnly):
 
 
 class AttemptEvent(AppendOnly):
-    """Something that happened in an attempt and stands in no other row.
+    """An event in an attempt that no other row records.
 
-    Of a link that was lost, ``since`` is when by the candidate's own page, and ``at``
-    when the server heard from it again.
+    For a lost connection, ``since`` is its start by the candidate's own page, and
+    ``at`` the time when the server heard from the page again.
     """
 
     class Kind(models.TextChoices):
-        """What happened."""
+        """The type of event."""
 
         MOVED = "moved", _("Continued in another window")
         DEVICE = "device", _("Continued on another device")

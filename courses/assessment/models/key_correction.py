@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
-    """Corrections, by how far they are and by who may read them."""
+    """Corrections, by state and by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 
     def waiting(self) -> Self:
@@ -33,7 +33,7 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
         return self.filter(decision=None)
 
     def in_force(self) -> Self:
-        """Keep, of the confirmed ones, the newest of each question version."""
+        """Keep the newest confirmed correction of each question version."""
         later = KeyCorrection.objects.filter(
             question=OuterRef("question"),
             pk__gt=OuterRef("pk"),
@@ -42,25 +42,26 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
         return self.filter(decision__is_confirmed=True).exclude(Exists(later))
 
     def remarkings(self) -> Self:
-        """Keep the confirmed ones by which answers are marked again by people."""
+        """Keep the confirmed ones that make people mark the answers again."""
         return self.filter(
             effect=KeyCorrection.Effect.REMARK, decision__is_confirmed=True
         )
 
     def for_questions(self, keys: Iterable[int]) -> dict[int, "KeyCorrection"]:
-        """Return those in force of the question versions with ``keys``, by these."""
+        """Return those in force, by the ``keys`` of their question versions."""
         found = self.in_force().filter(question__in=list(keys))
         return {correction.question_id: correction for correction in found}
 
 
 class KeyCorrection(AppendOnly):
-    """What is right in one version of a question, said anew.
+    """A correction of what is right in one version of a question.
 
-    ``keys`` are those by which an answer is marked, the best of them counting: one where
-    another answer is right, several where a further one is right as well. Where all get
-    the full mark, or the question leaves the total, they are those before. Where other
-    points are given, by choices of a scenario or by levels of a rubric, it is the one key
-    with these; what people gave stays, unless the answers are marked again.
+    ``keys`` are the keys by which an answer is marked, of which the best result counts:
+    one if another answer is right, several if a further one is right too. If everybody
+    gets the full mark, or the question leaves the total, they are the previous keys. If
+    the points change, for choices of a scenario or levels of a rubric, it is the one
+    key with the new points; levels given by people stay, unless the answers are marked
+    again.
     """
 
     class Effect(models.TextChoices):
@@ -112,9 +113,9 @@ class KeyCorrection(AppendOnly):
 
     @cached_property
     def remarking(self) -> "KeyCorrection | None":
-        """The correction for which people marked anew what counts by this one.
+        """The correction for which people gave the marks that count by this one.
 
-        ``None``: what they gave at first. For questions that people mark.
+        ``None`` if the first marks count. For questions marked by people.
         """
         if self.effect == self.Effect.REMARK:
             return self
@@ -124,9 +125,9 @@ class KeyCorrection(AppendOnly):
         return before.order_by("-pk").first()
 
     def key_for(self, question: QuestionVersion, given: Given) -> Key:
-        """Return the key by which ``given`` is best, to tell what is right in it.
+        """Return the key that suits ``given`` best, for feedback on what is right.
 
-        Where everybody gets the full mark, that is one that makes the answer right.
+        If everybody gets the full mark, it is a key that makes the answer right.
         """
         kind = question.kind
         if self.effect == self.Effect.FULL and given is not None:
@@ -135,10 +136,10 @@ class KeyCorrection(AppendOnly):
         return best
 
     def mark(self, question: QuestionVersion, given: Given) -> Decimal | None:
-        """Return what an answer to ``question`` is worth by this correction.
+        """Return the mark of an answer to ``question`` by this correction.
 
-        Pure, as the kinds are. Where the question counts for nothing, the mark is what
-        it would have been worth; ``None`` is for people to say.
+        Pure, like the question types. If the question counts for nothing, the mark is
+        what it would have been worth; ``None`` means that people mark it.
         """
         if self.effect == self.Effect.FULL:
             return FULL
@@ -147,7 +148,7 @@ class KeyCorrection(AppendOnly):
 
 
 class CorrectionDecision(AppendOnly):
-    """A second person confirmed a correction, or declined it, with these numbers before her."""
+    """A second person's decision on a correction, with the numbers shown to them."""
 
     correction = models.OneToOneField(
         KeyCorrection, models.PROTECT, related_name="decision"

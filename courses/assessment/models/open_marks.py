@@ -1,4 +1,4 @@
-"""What people gave for open answers, and answers set aside; never overwritten."""
+"""Marks that people gave for open answers, and answers set aside; never overwritten."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 
 
 class OpenMarkQuerySet(models.QuerySet["OpenMark"]):
-    """Marks of open answers, by what they are and who may see them."""
+    """Marks of open answers, by type and by reader."""
 
     def firsts(self) -> Self:
-        """Keep what each marker gave for herself."""
+        """Keep the marks given independently."""
         return self.filter(is_decision=False)
 
     def decisions(self) -> Self:
-        """Keep what was given where the markers did not agree."""
+        """Keep the marks given after a disagreement."""
         return self.filter(is_decision=True)
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own, and those of answers that she may decide about."""
+        """Keep the user's own, and those of answers they may decide about."""
         return self.filter(
             Q(marker=user) | Q(item__in=list_answers_to_decide(user).values("pk"))
         )
 
 
 class OpenMark(AppendOnly):
-    """What one person gave for one open answer, by the rubric of its question.
+    """The mark that one person gave for one open answer, by the rubric of its question.
 
-    ``levels`` is the level of each criterion by its id, ``points`` what they come to by
-    the rubric as published. Where two mark, each has her own row; where they do not
-    agree, whoever decides adds one with ``is_decision``. Marks that a ``correction``
-    asked for stand beside those before it and count from then on. The comment goes with
-    the answer (``AnswersRemoved``), levels and points stay.
+    ``levels`` is the level of each criterion by its id, ``points`` their total by the
+    rubric as published. If two people mark, each has their own row; if they disagree,
+    whoever decides adds one with ``is_decision``. Marks that a ``correction`` asked for
+    stand beside the earlier ones and count from then on. The comment is removed with
+    the answer (``AnswersRemoved``); levels and points stay.
     """
 
     expiring_words = frozenset({"comment"})
@@ -90,17 +90,17 @@ class OpenMark(AppendOnly):
 
     @property
     def most(self) -> int:
-        """How many points there are in all, as published."""
+        """The maximum points, as published."""
         return compute_maximum_points(self.item.question.key)
 
     @property
     def stem(self) -> str:
-        """What was asked, in the language of the page."""
+        """The question, in the language of the page."""
         return str(self.item.question.text()[0]["stem"])
 
 
 class SetAside(AppendOnly):
-    """An open answer that nobody is to read as it is, because it may name a person."""
+    """An open answer withheld from its readers because it may name a person."""
 
     expiring_words = frozenset({"reason"})
 
@@ -119,9 +119,9 @@ class SetAside(AppendOnly):
 
 
 class GivenBack(AppendOnly):
-    """The text in which an answer that was set aside goes back to the markers.
+    """The text in which a withheld answer is returned to the markers.
 
-    The learner's own answer is kept as she gave it; markers read this one instead.
+    The learner's own answer is kept as given; markers read this text instead.
     """
 
     expiring_words = frozenset({"text"})
@@ -144,11 +144,11 @@ class GivenBack(AppendOnly):
 def list_answers_to_mark(user: "User") -> AttemptItemQuerySet:
     """Return the open answers that ``user`` may mark.
 
-    A trainer marks the answers of all places, in the courses of her remit: a queue of
-    one place would tell where an answer comes from. Nobody marks her own answer, or one
-    twice; a second mark is wanted where the rubric says so, and never for a question in
-    trial. Answers that are marked again wait like new ones; ``remarking`` is the
-    correction that asked for it, ``since`` from when on it waits.
+    Trainers mark the answers of all places in the courses of their remit: a queue for
+    one place would reveal where an answer comes from. Nobody marks their own answer, or
+    one answer twice; a second mark is needed if the rubric says so, and never for a
+    question in trial. Answers to be marked again wait like new ones; ``remarking`` is
+    the correction that asked for it, ``since`` the start of the wait.
     """
     marks = _of_now()
     second = Q(is_scored=True, question__key__markers=2)
@@ -159,19 +159,19 @@ def list_answers_to_mark(user: "User") -> AttemptItemQuerySet:
 
 
 def list_answers_to_decide(user: "User") -> AttemptItemQuerySet:
-    """Return the open answers whose two markers did not agree, for ``user`` to decide."""
+    """Return the open answers with disagreeing markers, for ``user`` to decide."""
     decided = _of_now().filter(marker=user, is_decision=True)
     return _waiting_for(user).filter(_both_marked(), ~Exists(decided))
 
 
 def list_withheld_answers(user: "User") -> models.QuerySet[SetAside]:
-    """Return the answers that wait for the data office, where ``user`` is of it."""
+    """Return the withheld answers, if ``user`` belongs to the data office."""
     found = SetAside.objects.filter(given_back=None, item__attempt__removals=None)
     return found if user.has_role(Role.ADMINISTRATOR) else found.none()
 
 
 def _waiting_for(user: "User") -> AttemptItemQuerySet:
-    """Return the answers of others that wait for a mark and are not set aside."""
+    """Return other people's answers that wait for a mark and are not withheld."""
     if not user.has_role(Role.TRAINER):
         nothing: AttemptItemQuerySet = annotate_remarking(AttemptItem.objects.none())
         return nothing
@@ -188,7 +188,11 @@ def _waiting_for(user: "User") -> AttemptItemQuerySet:
 
 
 def annotate_remarking(items: Any) -> Any:
-    """Add ``remarking``, the correction that asked for new marks (0 for none), and ``since``."""
+    """Add ``remarking`` and ``since`` to ``items``.
+
+    ``remarking`` is the correction that asked for new marks (0 for none), ``since`` the
+    start of the wait.
+    """
     asked = KeyCorrection.objects.remarkings().filter(question=OuterRef("question"))
     newest = asked.order_by("-pk")
     decided = Coalesce(
@@ -205,9 +209,10 @@ def annotate_remarking(items: Any) -> Any:
 
 
 def _again() -> Q:
-    """Return the condition that an answer was marked and is to be marked again.
+    """Return the condition that a marked answer is to be marked again.
 
-    The questions are few and named, so that the database looks up their answers alone.
+    Questions are listed explicitly (they are few), so the database looks up only their
+    answers.
     """
     asked = KeyCorrection.objects.in_force().remarkings()
     known = dict(asked.values_list("question", "pk"))
@@ -233,7 +238,7 @@ def _of_now() -> Any:
 
 
 def _both_marked() -> Exists:
-    """Return whether two people have marked an answer, each for herself."""
+    """Return the condition that two people have marked an answer independently."""
     firsts = _marks().firsts()
     later = firsts.filter(
         item=OuterRef("item"), asked_by=OuterRef("asked_by"), pk__gt=OuterRef("pk")

@@ -1,4 +1,4 @@
-"""How far a learner is in practising: her own business, and no result."""
+"""A learner's progress in practising: private, and not a result."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
-    """Answers given to practise, by whose they are."""
+    """Practice answers, by learner."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own: nobody else sees how somebody practises."""
         return self.filter(enrolment__learner__user=user)
 
     def of(self, person: str) -> Self:
-        """Keep those of the member of staff with the key ``person``; none for no key."""
+        """Keep those of the member of staff with key ``person``; none for no key."""
         return self.filter(enrolment__learner__key=person) if person else self.none()
 
 
 class PracticeAnswer(models.Model):
-    """The last answer to a question for practice; the next one replaces it."""
+    """The last answer to a practice question; the next one replaces it."""
 
     enrolment = models.ForeignKey(
         Enrolment, models.PROTECT, related_name="practice_answers"

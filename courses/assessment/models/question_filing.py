@@ -1,4 +1,4 @@
-"""Where trainers keep a question: its folder, and its tags."""
+"""The filing of questions by trainers: folder and tags."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class FilingQuerySet(models.QuerySet["Filing"]):
-    """Folders and tags, by who may see them."""
+    """Filings, by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "course"))
 
 
 class Filing(models.Model):
     """The folder and the tags of one question, in every language and version.
 
-    They are no part of the question: filing makes no version. ``folder`` is a way
-    (``Law/Torture``); a folder is there as long as a question is in it. ``tags`` stand
-    between commas (``,search,night,``) so that one can be looked for as a whole.
+    They are not part of the question: filing creates no version. ``folder`` is a path
+    (``Law/Torture``); a folder exists as long as it holds a question. ``tags`` stand
+    between commas (``,search,night,``) so that one can be matched as a whole.
     """
 
     key = models.UUIDField(unique=True)

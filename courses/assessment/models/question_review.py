@@ -1,4 +1,4 @@
-"""What answers say about questions, kept at hand, and the tasks that come of it."""
+"""Current figures on questions from their answers, and the review tasks they open."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class QuestionNumbers(models.Model):
-    """How a version of a question does, as lists show and sort it.
+    """The figures of a version of a question, for display and sorting in lists.
 
-    Nothing in it is a fact of its own: ``statistics.counting`` writes it anew, from the
-    summaries, whenever these grow. Small groups are left out as in ``reports``; then
-    ``is_answer_withheld`` says that there are answers.
+    They are derived: ``statistics.tally_store`` rewrites them from the summaries
+    whenever these grow. Small groups are left out as in ``question_reports``;
+    ``is_answer_withheld`` then says that there are answers.
     """
 
     question = models.OneToOneField(
@@ -43,7 +43,7 @@ class QuestionNumbers(models.Model):
         _("gap between languages"), max_digits=5, decimal_places=4, null=True
     )
 
-    #: What leads to the course.
+    #: The path to the course.
     course_path = "question__version__unit__course"
 
     objects = TallyQuerySet.as_manager()
@@ -57,10 +57,10 @@ class QuestionNumbers(models.Model):
 
 
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
-    """Tasks, by who may see them and whether they wait."""
+    """Tasks, by reader and state."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 
     def open(self) -> Self:
@@ -68,14 +68,14 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
 
 
 class ReviewTask(AppendOnly):
-    """A question that somebody has to look at: answers or a changed clause ask for it.
+    """A question that needs a review, because of its answers or a changed clause.
 
-    The numbers are those that opened it; each cause opens one task for a version, and so
-    does each change of a clause that it rests on, which comes without numbers.
+    The numbers are those that opened the task. Each cause opens one task per version,
+    and so does each change of a clause that it rests on, which has no numbers.
     """
 
     class Cause(models.TextChoices):
-        """What the numbers show."""
+        """The cause shown by the numbers, or a changed clause."""
 
         NEGATIVE = "negative", _("Those who know more do worse")
         LANGUAGE = "language", _("Harder in one language")
@@ -131,12 +131,12 @@ class ReviewTask(AppendOnly):
 
     @property
     def points(self) -> int:
-        """The gap between the languages in points of a hundred."""
+        """The gap between the languages in percentage points."""
         return round(100 * (self.gap or Decimal(0)))
 
 
 class ReviewClosing(AppendOnly):
-    """What came of a task: said in a sentence, by whom and when."""
+    """The outcome of a task: in one sentence, by whom and when."""
 
     task = models.OneToOneField(ReviewTask, models.PROTECT, related_name="closing")
     reason = models.TextField(_("what happened to it"))

@@ -1,4 +1,4 @@
-"""The question bank: in which state a question is, and what was decided about a leak."""
+"""The question bank: states of questions, and decisions about leaks."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,14 +16,14 @@ from elearning.audit.models import AppendOnly
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: Who reads the bank: those who write questions, and those who review them.
+#: The readers of the bank: those who write questions, and those who review them.
 BANK_ROLES = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
 
 
 def build_bank_filter(user: "User", course: str) -> Q:
-    """Return the condition that ``user`` reads the bank of what ``course`` leads to.
+    """Return the condition that ``user`` reads the bank of the course at ``course``.
 
-    A reviewer reads that of every course, a trainer that of the courses of her remit.
+    Reviewers read that of every course, trainers those of the courses of their remit.
     """
     if user.has_role(Role.SAFEGUARD_REVIEWER):
         return Q()
@@ -44,17 +44,17 @@ class QuestionState(models.TextChoices):
 
 
 class StateChangeQuerySet(models.QuerySet["StateChange"]):
-    """Changes of state, by who may read them."""
+    """Changes of state, by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
 
 class StateChange(AppendOnly):
-    """A question came into a state, by whom and why; the newest one counts.
+    """A change of a question's state, with author and reason; the newest one counts.
 
-    It is about the question in every version and language. A question without one is
+    It applies to the question in every version and language. A question without one is
     live once an edition lists it, and a draft before.
     """
 
@@ -99,10 +99,10 @@ class StateChange(AppendOnly):
 
 
 class StateProposalQuerySet(models.QuerySet["StateProposal"]):
-    """Proposed states, by whether they wait and by who may read them."""
+    """Proposed states, by whether they wait and by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
     def waiting(self) -> Self:
@@ -111,11 +111,11 @@ class StateProposalQuerySet(models.QuerySet["StateProposal"]):
 
 
 class StateProposal(AppendOnly):
-    """A state that somebody proposes for a question; it changes nothing by itself.
+    """A proposed state for a question, without effect until confirmed.
 
-    ``before`` is the state that it is proposed for. With ``reaffirms`` it says that this
-    wording is still right by changed clauses, of which its proposer has read the changes
-    with the keys ``read_changes``; then the state may stay as it is.
+    ``before`` is the state at the time of the proposal. With ``reaffirms`` it says that
+    this wording is still right by changed clauses; the proposer has read the changes
+    with the keys ``read_changes``. The state may then stay the same.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
@@ -149,10 +149,10 @@ class StateProposal(AppendOnly):
 
 
 class StateDecision(AppendOnly):
-    """How a proposed state ended: another person decided, or its proposer took it back."""
+    """The end of a proposal: a second person's decision, or its withdrawal."""
 
     class Outcome(models.TextChoices):
-        """What became of it."""
+        """The outcome of the proposal."""
 
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Declined")
@@ -180,18 +180,18 @@ class StateDecision(AppendOnly):
 
 
 class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
-    """Decisions about leaks, by who may read them."""
+    """Decisions about leaks, by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep them for those who read the bank."""
+        """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "quarantine__unit__course"))
 
 
 class LeakDecision(AppendOnly):
-    """What was decided about the results that a leaked question is part of.
+    """A decision about the results that a leaked question is part of.
 
-    The numbers are those that whoever decided had before her. Nothing follows from a
-    decision by itself: no result and no certificate changes.
+    The numbers are those shown to the person who decided. A decision has no automatic
+    effect: no result and no certificate changes.
     """
 
     class Decision(models.TextChoices):
@@ -231,9 +231,9 @@ class LeakDecision(AppendOnly):
 
 
 def build_state_expression(unit: str) -> Any:
-    """Return the state that the newest fact about the unit in column ``unit`` says.
+    """Return the state by the newest change of the unit in column ``unit``.
 
-    An expression for querysets; ``NULL`` where there is none.
+    An expression for querysets; ``NULL`` if there is none.
     """
     facts = StateChange.objects.filter(unit=OuterRef(unit)).order_by("-pk")
     return Subquery(facts.values("state")[:1])
@@ -242,8 +242,8 @@ def build_state_expression(unit: str) -> Any:
 def annotate_state(units: "models.QuerySet[Unit]") -> Any:
     """Add ``state`` and ``is_released`` to ``units``.
 
-    What no edition lists is a draft, unless it was put in trial, retired or quarantined
-    beforehand.
+    A question that no edition lists is a draft, unless it was put in trial, retired or
+    quarantined beforehand.
     """
     listed = EditionEntry.objects.filter(version__unit=OuterRef("pk"))
     told = units.annotate(

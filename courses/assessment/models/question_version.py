@@ -29,15 +29,16 @@ if TYPE_CHECKING:
 
 
 class QuestionVersion(AppendOnly):
-    """A question of the bank as it was published, in every language it then had.
+    """A question of the bank as published, in every language it then had.
 
-    ``body`` holds, for each language, ``{"stem", "feedback"}`` and what its kind asks
-    for, in plain text; ``key`` what makes an answer right (see ``assessment.kinds``).
-    A question of a case has its text there as well: ``{"case": {"title", "text"}}``.
+    ``body`` holds, for each language, ``{"stem", "feedback"}`` and what its type
+    requires, in plain text; ``key`` holds what makes an answer right (see
+    ``assessment.kinds``). A question of a case has the case's text there too:
+    ``{"case": {"title", "text"}}``.
     """
 
     class Difficulty(models.TextChoices):
-        """How hard the author thinks it is; what answers tell stands in the statistics."""
+        """The author's estimate of the difficulty; statistics hold measured values."""
 
         EASY = "easy", pgettext_lazy("difficulty", "Easy")
         MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")
@@ -75,7 +76,7 @@ class QuestionVersion(AppendOnly):
 
     @property
     def all_cites(self) -> list[str]:
-        """What the question and the notes of its choices rest on, each once."""
+        """The sources of the question and of the notes of its choices, each once."""
         texts = self.body.values()
         noted = (part for text in texts for part in text.get("choices", ()))
         codes = (code for part in noted for code in part.get("cites", ()))
@@ -83,12 +84,12 @@ class QuestionVersion(AppendOnly):
 
     @property
     def kind(self) -> QuestionType:
-        """What may be answered to it, and what that is worth."""
+        """The question type."""
         return get_question_type(self.type)
 
     @property
     def counts_parts(self) -> bool:
-        """Whether a part of the answer is worth a part of the mark."""
+        """Whether parts of the answer earn parts of the mark."""
         return self.kind.has_parts and self.key.get("credit") == "part"
 
     @property
@@ -96,30 +97,30 @@ class QuestionVersion(AppendOnly):
         return self.kind.is_marked_by_people
 
     def build_form(self, text: Text, order: Any, sent: Sent) -> QuestionForm:
-        """Return its form in the words of ``text``, filled with what was ``sent``."""
+        """Return its form in the words of ``text``, filled with ``sent``."""
         return self.kind.build_form(text, order, sent, counts_parts=self.counts_parts)
 
     def mark(
         self, given: Given, correction: "KeyCorrection | None" = None
     ) -> Decimal | None:
-        """Return what an answer is worth, from 0 to 1; ``None`` waits for people.
+        """Return the mark of an answer, from 0 to 1, or ``None`` if people mark it.
 
-        An answer that is ``None`` is none. By ``correction``, where the key was found to
-        be wrong.
+        ``given`` is ``None`` for no answer. A ``correction`` replaces a key found to be
+        wrong.
         """
         if correction is not None:
             return correction.mark(self, given)
         return self.kind.mark(self.key, given)
 
 
-#: So many questions are asked about a changed guideline (curriculum R8).
+#: The number of questions asked about a changed guideline (curriculum R8).
 UPDATE_QUESTIONS = 5
 
 
 class AttemptPurpose(models.TextChoices):
-    """What an attempt is for; only exams count.
+    """The purpose of an attempt; only exams count.
 
-    What follows from an update test is kept by ``courses.updating``, which asks it.
+    ``courses.updating`` asks for update tests and records their consequences.
     """
 
     EXAM = "exam", _("Final exam")
@@ -132,7 +133,7 @@ class PaperVersion(AppendOnly):
     """The rules of a final exam as they were published."""
 
     class Review(models.TextChoices):
-        """What a candidate sees once she has handed in."""
+        """How much candidates see after handing in."""
 
         RESULT = "result", _("The result by topic, without the questions")
         ANSWERS = (
@@ -224,11 +225,11 @@ class PaperVersion(AppendOnly):
 
     @property
     def plan(self) -> Blueprint:
-        """Which questions the exam asks."""
+        """The blueprint: which questions the exam asks."""
         return Blueprint.read(self.blueprint)
 
     def questions_for(self, purpose: str) -> int:
-        """Return how many questions an attempt for ``purpose`` asks; 0 where there is none."""
+        """Return how many questions an attempt for ``purpose`` asks; 0 for no test."""
         asked = {
             AttemptPurpose.PRE_TEST: self.pre_test_questions,
             AttemptPurpose.FOLLOW_UP: self.follow_up_questions,
@@ -242,7 +243,7 @@ class PaperVersion(AppendOnly):
 
     @property
     def in_use(self) -> "PaperVersion":
-        """The exam of the current edition of its course; itself where there is none."""
+        """The exam of the course's current edition, or this one if there is none."""
         found = PaperVersion.objects.filter(
             version__entries__edition__in=Edition.objects.current(),
             version__unit__course=self.version.unit.course_id,
@@ -250,7 +251,7 @@ class PaperVersion(AppendOnly):
         return found.first() or self
 
     def hours_before(self, number: int) -> int:
-        """Return the hours to wait before attempt ``number``; the last rule goes on."""
+        """Return the hours to wait before attempt ``number``; the last rule repeats."""
         if number < 2 or not self.waiting_hours:
             return 0
         return int(self.waiting_hours[min(number - 2, len(self.waiting_hours) - 1)])

@@ -1,4 +1,4 @@
-"""What became of a mark and of a result when a key was corrected; the first stay as they are."""
+"""Marks and results after key corrections; the first ones stay unchanged."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AttemptVerdict:
     """The result of an attempt that counts now; all ``None`` while it is open.
 
-    ``is_regraded`` tells that it is another one than was first marked.
+    ``is_regraded`` says that it differs from the first one.
     """
 
     score: Decimal | None
@@ -36,7 +36,7 @@ class AttemptVerdict:
 
 
 class RegradingQuerySet(models.QuerySet["Regrading"]):
-    """Regradings, by what they changed and by who may read them."""
+    """Regradings, by effect and by reader."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep those of the people in the user's remit as an HR officer."""
@@ -44,7 +44,7 @@ class RegradingQuerySet(models.QuerySet["Regrading"]):
         return self.filter(attempt__enrolment__learner__in=people)
 
     def changing(self) -> Self:
-        """Keep those after which the result was another one."""
+        """Keep those that changed the result."""
         return self.exclude(
             score_after=F("score_before"),
             passed_after=F("passed_before"),
@@ -52,7 +52,7 @@ class RegradingQuerySet(models.QuerySet["Regrading"]):
         )
 
     def lost(self) -> Self:
-        """Keep those that turned a pass, where that is still so: somebody has to decide."""
+        """Keep those that turned a pass into a fail, if it still is one."""
         later = Regrading.objects.filter(attempt=OuterRef("attempt")).filter(
             pk__gt=OuterRef("pk"), passed_after=True
         )
@@ -64,11 +64,11 @@ class RegradingQuerySet(models.QuerySet["Regrading"]):
 
 
 class Regrading(AppendOnly):
-    """One marked attempt looked at again by one correction of a key.
+    """One marked attempt, regraded by one correction of a key.
 
-    Mark of the question, score and result before and after, also where nothing changed:
-    the last row of an attempt is what counts. ``counts_after`` is false where the
-    question left the total.
+    It holds the mark of the question, the score and the result before and after, even
+    if nothing changed; the last row of an attempt counts. ``counts_after`` is false if
+    the question left the total.
     """
 
     attempt = models.ForeignKey(
@@ -125,9 +125,9 @@ class Regrading(AppendOnly):
 
 
 class RegradingReview(AppendOnly):
-    """What was decided about a pass that a corrected key turned (curriculum R19).
+    """The decision about a pass lost through a corrected key (curriculum R19).
 
-    Nothing follows by itself: the certificate stands until the authority revokes it.
+    It has no automatic effect: the certificate stands until the authority revokes it.
     """
 
     class Decision(models.TextChoices):
@@ -156,5 +156,5 @@ class RegradingReview(AppendOnly):
         return f"{self.regrading}: {self.decision}"
 
 
-#: Who decides about a pass that was turned.
+#: The roles that decide about a lost pass.
 REVIEWING_ROLES = (Role.MINISTRY_HR,)

@@ -1,4 +1,4 @@
-"""That answers of an attempt are kept no longer: since when, and why."""
+"""Records that answers of an attempt were removed: when, and why."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,18 +8,18 @@ from elearning.audit.models import AppendOnly
 
 
 class RemovalGround(models.TextChoices):
-    """Why answers went, and so which."""
+    """The reason for removing answers, which also decides which ones."""
 
     TERM = "term", _("All answers, at the end of their retention period (R18)")
     REQUEST = "request", _("Answers in the person's own words, at their request")
 
 
 class AnswersRemoved(AppendOnly):
-    """Answers of one attempt went; its marks, result and certificate are as they were.
+    """Answers of one attempt were removed; marks, result and certificate stay.
 
-    After the ``TERM`` all of them are gone: choices, words, earlier versions, the order of
-    the parts, comments of markers. On ``REQUEST`` only words are, the learner's and those
-    about them: that there was an answer stays, and what it was worth.
+    At the end of the ``TERM`` all of them are removed: choices, words, earlier
+    versions, the order of the parts, markers' comments. On ``REQUEST`` only words are,
+    the learner's and those about them: the fact of an answer and its mark stay.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="removals")

@@ -1,8 +1,7 @@
-"""Summaries of answers, which the statistics are computed from.
+"""Summaries of answers, from which the statistics are computed.
 
-Nothing in them is a fact of its own: ``statistics.counting`` keeps them from marked
-attempts, and makes the same ones again from scratch. Marks are whole numbers of
-ten-thousandths, so that sums are exact.
+They are derived: ``statistics.tally_store`` updates them from marked attempts, and can
+rebuild them. Marks are whole numbers of ten-thousandths, so that sums are exact.
 """
 
 from typing import TYPE_CHECKING, Any, Self
@@ -24,7 +23,7 @@ class TallyQuerySet(models.QuerySet[Any]):
     """Summaries; nobody is named in them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep for a trainer those of the courses of her remit, for others nothing."""
+        """Keep those of the courses of a trainer's remit; nothing for other users."""
         if not user.has_role(Role.TRAINER):
             return self.none()
         mine = Course.objects.in_remit_of(user)
@@ -36,7 +35,7 @@ class QuestionSums(models.Model):
 
     Sums over ``n`` candidates of the mark for this question, of the marks for the rest
     of the paper, of their squares and products. ``cells`` has, for each rest (as text),
-    ``marks`` (how many had which mark), ``picks`` (how many chose what) and ``empty``.
+    ``marks`` (counts by mark), ``picks`` (counts by option) and ``empty``.
     """
 
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="+")
@@ -59,13 +58,13 @@ class QuestionSums(models.Model):
 
 
 class QuestionTally(QuestionSums):
-    """What the statistics of a question are computed from."""
+    """The basis of the statistics of a question."""
 
     question = models.ForeignKey(
         QuestionVersion, models.PROTECT, related_name="tallies"
     )
 
-    #: What leads to the course.
+    #: The path to the course.
     course_path = "paper__version__unit__course"
 
     objects = TallyQuerySet.as_manager()
@@ -82,9 +81,9 @@ class QuestionTally(QuestionSums):
 
 
 class SettledQuestions(QuestionSums):
-    """The part of the sums whose answers are kept no longer (``AnswersRemoved``).
+    """The part of the sums whose answers have been removed (``AnswersRemoved``).
 
-    Counting anew begins with it. It only grows, and names nobody.
+    Recounting starts from it. It only grows, and names nobody.
     """
 
     class Meta:
@@ -102,7 +101,7 @@ class PaperSums(models.Model):
     """Attempts at one exam in one language, with ``asked`` questions each.
 
     Sums over ``n`` candidates of the total marks, of their squares, and of the squares
-    of all single marks. ``scores`` says how many had which total.
+    of all single marks. ``scores`` counts attempts by total marks.
     """
 
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="+")
@@ -123,11 +122,11 @@ class PaperSums(models.Model):
 
 
 class PaperTally(PaperSums):
-    """What the statistics of an exam are computed from."""
+    """The basis of the statistics of an exam."""
 
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="tallies")
 
-    #: What leads to the course.
+    #: The path to the course.
     course_path = "paper__version__unit__course"
 
     objects = TallyQuerySet.as_manager()
@@ -143,7 +142,7 @@ class PaperTally(PaperSums):
 
 
 class SettledPapers(PaperSums):
-    """The part of the sums of an exam whose answers are kept no longer."""
+    """The part of the sums of an exam whose answers have been removed."""
 
     class Meta:
         verbose_name = _("summary of attempts with deleted answers")
@@ -156,9 +155,9 @@ class SettledPapers(PaperSums):
 
 
 class CountedAttempt(models.Model):
-    """An attempt that the summaries have taken in: each one once.
+    """An attempt included in the summaries, each once.
 
-    ``regrading`` is the last one that they know of it.
+    ``regrading`` is the last one included.
     """
 
     attempt = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""What the pages of a running exam show: its questions, and where each stands."""
+"""The questions of a running exam as its pages show them, and the state of each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from elearning.languages import get_current_language
 
 @dataclass(frozen=True)
 class QuestionListEntry:
-    """One question in the list of all of them."""
+    """One question in the list of all questions."""
 
     number: int
     url: str
@@ -32,7 +32,7 @@ class QuestionListEntry:
 class CaseText:
     """The text above a question of a case; open at the first of its questions.
 
-    ``first`` and ``last`` are the numbers of its questions, which stand together.
+    ``first`` and ``last`` are the numbers of its questions, which are consecutive.
     """
 
     title: str
@@ -43,7 +43,7 @@ class CaseText:
 
     @property
     def words(self) -> str:
-        """Which questions it belongs to; they may be one."""
+        """The sentence on which questions it belongs to, possibly only one."""
         if self.first == self.last:
             return ""
         words = _("This text belongs to questions %(first)s to %(last)s.")
@@ -52,7 +52,7 @@ class CaseText:
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """One question as its candidate sees it, and the language it is written in."""
+    """One question as the candidate sees it, and the language it is written in."""
 
     item: AttemptItem
     stem: str
@@ -72,7 +72,7 @@ class AskedQuestion:
 
     @property
     def case_language(self) -> str:
-        """The language of the case, where it is not that of the page."""
+        """The language of the case, if it differs from that of the page."""
         return self.language if self.is_fallback else ""
 
     @property
@@ -81,7 +81,7 @@ class AskedQuestion:
 
     @property
     def takes_step(self) -> bool:
-        """Whether a step of a scenario is open: then taking it is what to do now."""
+        """Whether the next action is to take an open step of a scenario."""
         return any(field.name == PICK for field in self.form.fields)
 
     @property
@@ -117,7 +117,7 @@ class AttemptQuestions:
         return exam_windows.build_attempt_url("overview", self.attempt)
 
     def places(self, here: int = 0) -> list[QuestionListEntry]:
-        """Return the list of questions, the one at position ``here`` as the current."""
+        """Return the list of questions; the one at position ``here`` is current."""
         return [
             build_list_entry(
                 item, answered=is_item_answered(item), current=item.position == here
@@ -126,9 +126,9 @@ class AttemptQuestions:
         ]
 
     def asked(self, position: int, sent: Sent | None = None) -> AskedQuestion:
-        """Return the question at ``position``, or the nearest there is.
+        """Return the question at ``position``, or the nearest one.
 
-        Its form is filled with ``sent``, or else with the answer that is kept.
+        Its form is filled with ``sent``, or else with the saved answer.
         """
         item = self.items[min(max(position, 1), self.total) - 1]
         text, language = item.question.text()
@@ -162,13 +162,13 @@ class AttemptQuestions:
         return CaseText(words["title"], words["text"], first, last, is_open)
 
     def all_asked(self, *, besides: int | None = None) -> list[AskedQuestion]:
-        """Return every question, but not the one that is there already."""
+        """Return every question except the one already on the page."""
         positions = (item.position for item in self.items)
         return [self.asked(one) for one in positions if one != besides]
 
 
 def is_item_answered(item: AttemptItem) -> bool:
-    """Tell whether a question has its whole answer: a scenario has it at its end."""
+    """Return whether a question has a complete answer; a scenario has it at its end."""
     question = item.question
     return question.kind.is_whole(question.text()[0], item.answer)
 
@@ -176,7 +176,7 @@ def is_item_answered(item: AttemptItem) -> bool:
 def build_list_entry(
     item: AttemptItem, *, answered: bool, current: bool = False
 ) -> QuestionListEntry:
-    """Return how ``item`` stands in the list of all questions."""
+    """Return the entry of ``item`` in the list of all questions."""
     return QuestionListEntry(
         number=item.position,
         url=exam_windows.build_attempt_url("question", item.attempt, item.position),
@@ -195,7 +195,7 @@ def load_attempt_questions(attempt: Attempt) -> AttemptQuestions:
 def build_exam_context(
     attempt: Attempt, sheet: AttemptQuestions, at: datetime
 ) -> dict[str, Any]:
-    """Return what every page of a running exam shows."""
+    """Return the context shared by all pages of a running exam."""
     return {
         "attempt": attempt,
         "course": attempt.enrolment.course,
@@ -206,7 +206,7 @@ def build_exam_context(
 
 
 def list_hand_in_consequences(sheet: AttemptQuestions) -> list[str]:
-    """Return what handing in means, in sentences."""
+    """Return the consequences of handing in, in sentences."""
     left = len(sheet.unanswered)
     words = ngettext(
         "%(n)s question has no answer and counts as wrong.",
@@ -228,7 +228,7 @@ def _what_follows(attempt: Attempt) -> list[str]:
 
 
 def _when_marked(sheet: AttemptQuestions) -> str:
-    """Say when the result is there: people mark some answers, or none."""
+    """Return the sentence on when the result is available."""
     waits = any(
         item.answer and item.question.is_marked_by_people for item in sheet.items
     )

@@ -1,4 +1,4 @@
-"""The codes of an invigilated sitting, as a learner enters them."""
+"""Forms for the codes of an invigilated sitting."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SittingCodeForm(forms.Form):
-    """The six signs that the invigilator shows in the room."""
+    """The six characters that the invigilator shows in the room."""
 
-    use_required_attribute = False  # its own words are in the language of the page
+    use_required_attribute = False  # its messages are in the language of the page
 
     code = forms.CharField(
         label=_("Session code"),
@@ -28,10 +28,10 @@ class SittingCodeForm(forms.Form):
 
 
 class MoveCodeForm(SittingCodeForm):
-    """The six signs by which an exam goes on at another device."""
+    """The six characters that move an exam to another device."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for the code of one person, which is not that of the room."""
+        """Label the field as a personal code, unlike that of the room."""
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Your code")
         self.fields["code"].help_text = _(

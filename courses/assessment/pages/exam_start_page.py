@@ -1,4 +1,4 @@
-"""What the page shows on which an exam starts."""
+"""The content of the page on which an exam starts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from courses.models import Enrolment, UnitVersion
 
 @dataclass(frozen=True)
 class LessonLink:
-    """A lesson to read, with the minutes it takes."""
+    """A lesson to read, with its duration in minutes."""
 
     url: str
     title: str
@@ -39,7 +39,7 @@ class EarlyClosing:
 def build_start_context(
     enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
 ) -> dict[str, Any]:
-    """Return what the start page shows: rules, what is in the way, earlier attempts."""
+    """Return the start page's context: rules, obstacles and earlier attempts."""
     taken = list(enrolment.attempts.handed_in().with_verdict().order_by("number"))
     allowed = exam_admission.count_allowed_attempts(enrolment, paper)
     reasons: list[StartRefusal] = []
@@ -84,7 +84,7 @@ def build_start_context(
 
 
 def build_lesson_link(enrolment: Enrolment, version: UnitVersion) -> LessonLink:
-    """Return the way to a lesson of the learner's edition."""
+    """Return the link to a lesson of the learner's edition."""
     text = version.text()
     address = reverse("content:lesson", args=[enrolment.course.slug, version.unit.slug])
     return LessonLink(address, text.title, text.minutes)
@@ -104,14 +104,14 @@ def _lessons(enrolment: Enrolment, reasons: list[StartRefusal]) -> list[LessonLi
 def _closing(
     closes: datetime | None, minutes: int, at: datetime
 ) -> EarlyClosing | None:
-    """Return how little time is left where an exam closes within its ``minutes``."""
+    """Return the early closing, if an exam closes within its ``minutes``."""
     if closes is None or closes >= at + timedelta(minutes=minutes):
         return None
     return EarlyClosing(closes, (closes - at) // timedelta(minutes=1))
 
 
 def _left(left: int, allowed: int, *, is_after: bool) -> str:
-    """Say how many attempts are left, and of one under way that it is not among them."""
+    """Return the sentence on how many attempts are left, besides one under way."""
     words = _("%(left)s of %(total)s")
     if is_after:
         words = _("%(left)s after this one")

@@ -1,4 +1,4 @@
-"""Fill a paper question by question, by the rule that ``drawing`` tells."""
+"""Composition of a paper, question by question, by the rule of ``question_draw``."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
@@ -15,14 +15,14 @@ from courses.assessment.papers.question_pools import QuestionPool
 
 
 class _Kind(NamedTuple):
-    """Candidates that stand in one queue."""
+    """Candidates that share one queue."""
 
     cell: BlueprintCell
     outcome: int
     is_for_people: bool
 
 
-#: Candidates of each kind, each with its place among all: lower ones come first.
+#: Candidates of each kind, each with its rank among all; lower ranks come first.
 type _Queues = dict[_Kind, deque[tuple[int, DrawCandidate]]]
 
 
@@ -34,7 +34,7 @@ def compute_must_pass_share(must_pass: int, total: int, number: int) -> int:
 
 
 class PaperBuilder:
-    """A paper while it is drawn: what it has, and how much room its cells have."""
+    """A paper during the draw: its questions, and the room left in its cells."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class PaperBuilder:
         self.room = Counter(blueprint.cells(number))
 
     def composed(self, seen: Mapping[int, int]) -> list[DrawCandidate]:
-        """Return the questions; single ones first where a case would be taken apart."""
+        """Return the questions; single ones first if a case would be split."""
         listed = set(self.blueprint.listed)
         there = self.pool.sample(self.number, seen, self.blueprint, self.chance)
         for candidate in there:
@@ -77,7 +77,7 @@ class PaperBuilder:
         return self.drawn
 
     def _take_open(self, all_queues: list[_Queues]) -> None:
-        """Draw the open questions that are still to be asked, into cells if they fit."""
+        """Draw the open questions still needed, into cells if they fit."""
         for into_cells in (True, False):
             for queues in all_queues:
                 by_people = {
@@ -89,9 +89,9 @@ class PaperBuilder:
     def _take_cases(
         self, cases: list[CandidateGroup], singles: list[DrawCandidate]
     ) -> None:
-        """Draw cases that single questions cannot do without, then those of chance.
+        """Draw the cases that single questions cannot replace, then others by chance.
 
-        So that a case is as likely as any question, the last one is left to chance.
+        Chance decides about the last one, so that a case is as likely as any question.
         """
         for case in cases:
             if self._is_needed(case, singles) and self._fits(case):
@@ -107,7 +107,7 @@ class PaperBuilder:
             share -= case.size
 
     def _is_needed(self, case: CandidateGroup, singles: list[DrawCandidate]) -> bool:
-        """Tell whether single questions are too few for a cell or share of ``case``."""
+        """Return whether single questions are too few for a cell or share of it."""
         if case.must_pass and self._share_left() > sum(
             one.must_pass for one in singles
         ):
@@ -140,7 +140,7 @@ class PaperBuilder:
     def _queues_of(
         self, *pools: list[DrawCandidate]
     ) -> tuple[list[_Queues], list[_Queues]]:
-        """Return queues of must-pass questions and of others, one of each for a pool."""
+        """Return queues of must-pass questions and of others, one of each per pool."""
         must_pass = [
             self._queues(one for one in pool if one.must_pass) for pool in pools
         ]

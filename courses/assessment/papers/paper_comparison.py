@@ -1,4 +1,4 @@
-"""Which rules of an exam demand less than those of another."""
+"""Comparison of two exams: rules that demand less than before."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from courses.assessment.models import PaperVersion
 
 
 def list_lowered_demands(before: int, after: int) -> list[str]:
-    """Return, in whole sentences, what the paper of one version demands less than another.
+    """Return, in whole sentences, what one version's paper demands less than another's.
 
-    Both are ids of versions of exams; nothing where a version has no paper.
+    Both are ids of versions of exams; empty if either has no paper.
     """
     papers = {
         paper.version_id: paper
@@ -50,7 +50,7 @@ def _fewer_questions(old: PaperVersion, new: PaperVersion) -> Iterator[str]:
 
 
 def _fewer_must_pass(old: int | None, new: int | None) -> Iterator[str]:
-    """Compare how many must-pass questions are asked; ``None`` leaves it to the draw."""
+    """Compare the numbers of must-pass questions; ``None`` leaves it to the draw."""
     if new == 0 and old is None:
         yield _("The exam no longer asks any must-pass questions.")
     elif new is None and old:
@@ -65,7 +65,7 @@ def _fewer_must_pass(old: int | None, new: int | None) -> Iterator[str]:
 
 
 def _more_time(old: PaperVersion, new: PaperVersion) -> Iterator[str]:
-    """Compare the minutes, where each question gets more of them, attempts and waiting."""
+    """Compare the minutes (and those per question), the attempts and the waits."""
     more = new.minutes * old.questions > old.minutes * new.questions
     if more and new.minutes > old.minutes:
         yield _("The exam takes %(new)d minutes instead of %(old)d.") % {

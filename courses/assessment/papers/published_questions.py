@@ -1,4 +1,4 @@
-"""Note questions and papers when the content above publishes them."""
+"""Records of questions and papers, made when the content app publishes them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.assessment.paper_blueprint import Blueprint
 from courses.models import Outcome, UnitVersion
 
-#: Rules of an exam that have a value where none is given.
+#: Rules of an exam with a default value.
 _MAY_LACK = (
     "trials",
     "needs_full_bank",
@@ -32,20 +32,20 @@ _MAY_LACK = (
 def record_question(
     version: UnitVersion, facts: dict[str, Any]
 ) -> QuestionVersion | None:
-    """Keep the question that ``version`` (of kind question) is, and return it.
+    """Record the question in ``version`` (of kind question), and return it.
 
     ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
     ``for_practice`` (default false), whether it is asked outside exams only;
     ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
-    citations; ``key``, what is right, and ``body``, for each language of
-    ``version`` ``{"stem", "feedback"}`` and the words that its kind asks for, in
-    plain text (see ``assessment.kinds``). A question of a case has ``case``, the key of
-    that, and ``place``, where it stands in it.
+    citations; ``key``, what is right, and ``body``, for each language of ``version``
+    ``{"stem", "feedback"}`` and the words that its type requires, in plain text (see
+    ``assessment.kinds``). A question of a case has ``case``, the key of the case, and
+    ``place``, its position in it.
 
-    Every version has its own note (``copy_to_version`` makes it where a language was only
-    confirmed). Noting a version again returns what is kept. A type that has no
-    kind is a draft: nothing is kept and ``None`` returned. Contradictions
-    raise ``PublishedFactsError``.
+    Every version has its own record (``copy_to_version`` makes it if a language was
+    only confirmed). Recording a version again returns the existing record. If the type
+    is unknown, the question is a draft: nothing is stored and ``None`` is returned.
+    Contradictions raise ``PublishedFactsError``.
     """
     return record_questions([(version, facts)])[0]
 
@@ -53,7 +53,7 @@ def record_question(
 def record_questions(
     questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
 ) -> list[QuestionVersion | None]:
-    """Keep many, each as ``record_question`` does; as many queries for many as for one."""
+    """Record many questions as ``record_question`` does, with constant queries."""
     versions = [version for version, _facts in questions]
     rows = QuestionVersion.objects.filter(version__in=versions)
     kept = {row.version_id: row for row in rows}
@@ -70,20 +70,20 @@ def record_questions(
 
 
 def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
-    """Keep the rules of the exam that ``version`` (of kind exam) is, and return them.
+    """Record the rules of the exam in ``version`` (of kind exam), and return them.
 
-    ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
-    ``waiting_hours`` (list, before the second attempt, the third …); ``is_invigilated``
-    (default false), ``trials`` (how many questions are tried out at most),
-    ``needs_full_bank`` (whether a bank that lacks questions stops a release),
-    ``open_questions`` (how many of the questions people mark; default none) and
-    ``blueprint`` (which questions it asks, as ``composing.Blueprint.rules`` says it) may be
-    left out, as may what is seen afterwards (``review``, ``test_review``) and how many
-    questions the tests ask that do not count (``pre_test_questions``,
-    ``follow_up_questions``; 0 for no such test).
+    Required ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent),
+    ``attempts``, ``waiting_hours`` (list, before the second attempt, the third …).
+    Optional: ``is_invigilated`` (default false), ``trials`` (the maximum number of
+    trial questions), ``needs_full_bank`` (whether a bank that lacks questions stops a
+    release), ``open_questions`` (how many of the questions people mark; default none),
+    ``blueprint`` (which questions it asks, as in ``paper_blueprint.Blueprint.rules``),
+    ``review`` and ``test_review`` (what is shown afterwards), ``pre_test_questions``
+    and ``follow_up_questions`` (how many questions the tests ask that do not count; 0
+    for no such test).
 
-    Noting a version again returns what is kept. Numbers that make no exam raise
-    ``PublishedFactsError``.
+    Recording a version again returns the existing record. Numbers that make no exam
+    raise ``PublishedFactsError``.
     """
     if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
         return kept
@@ -122,7 +122,7 @@ def record_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
 
 
 def copy_to_version(before: UnitVersion, after: UnitVersion) -> None:
-    """Keep for ``after`` the question or paper of ``before``, whose content it shares."""
+    """Record for ``after`` the question or paper of ``before``, with equal content."""
     for model in (QuestionVersion, PaperVersion):
         for kept in model.objects.filter(version=before).exclude(version=after):
             kept.pk, kept.version = None, after
@@ -130,7 +130,7 @@ def copy_to_version(before: UnitVersion, after: UnitVersion) -> None:
             kept.save()
 
 
-#: The outcomes of some courses, by the course and their number.
+#: The outcomes of some courses, by course and number.
 type _Outcomes = dict[tuple[int, int], Outcome]
 
 
@@ -176,7 +176,7 @@ def _outcome(
 
 
 def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
-    """Demand that every language asks the same, and that the key fits the words."""
+    """Raise an error if languages ask different things, or the key does not fit."""
     kind, texts = get_question_type(facts["type"]), list(facts["body"].values())
     if not texts or any(
         build_part_structure(text) != build_part_structure(texts[0]) for text in texts

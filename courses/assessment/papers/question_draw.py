@@ -1,34 +1,34 @@
-"""Draw the questions of an attempt from the bank of the learner's edition.
+"""The draw of an attempt's questions from the bank of the learner's edition.
 
 The rule, in order:
 
-1. The bank is the live question versions that the learner's edition lists, nothing else;
-   those for practice are no part of it, for their answers are shown.
+1. The bank is the live question versions that the learner's edition lists, and nothing
+   else; practice questions are excluded, because their answers are shown.
 2. A paper that lists its questions by hand asks exactly these. A paper with a blueprint
-   (``composing``) asks so many of each outcome and difficulty as its cells say. A paper
-   with neither has one cell for all.
-3. Must-pass questions have their share of the bank in every attempt, or the number that
-   the blueprint says: the share rounded, at least one where the bank has any. So no
-   attempt is easier than another because the draw left them out.
+   (``paper_blueprint``) asks the number of questions per outcome and difficulty that
+   its cells specify. A paper with neither has one cell for all.
+3. Must-pass questions have their share of the bank in every attempt, or the number in
+   the blueprint: the share is rounded, at least one if the bank has any. So no attempt
+   is easier than another because the draw left them out.
 4. Each next question comes from the outcome with the fewest drawn so far whose cell has
    room (chance decides a tie); must-pass questions first up to their share, then the
-   others. Where the others run out, further must-pass questions fill up.
-5. Inside an outcome those come first that this learner has seen least often in
-   earlier attempts at the course, tests included; a question is the same one whatever
-   its version.
+   others. If the others run out, further must-pass questions fill the paper.
+5. Within an outcome, the questions that this learner has seen least often in earlier
+   attempts at the course, tests included, come first; all versions of a question count
+   as the same one.
 6. The questions of a case are drawn together and asked one after the other, in their
    authors' order; each counts as a question. Cases come before single questions, have
-   their share of the paper, and are drawn only where all their questions fit its number,
-   its cells, the must-pass share and an even share of outcomes. A case is taken apart
-   only where single questions cannot fill the paper.
-7. Of the questions whose answers people mark, a paper that does not list its questions
-   asks as many as it says, before the others; such a case counts its own.
-8. Where a cell or the list has run out, since a question leaked or was retired, any
-   other fills up, by rules 4 and 5: the paper keeps its number.
-9. Questions in trial come on top, as many as the paper tries out at most, by the rules
-   of a paper without a blueprint; open ones where the paper has such. They are not scored,
-   and nothing tells them from the others.
-10. The drawn questions, and cases as a whole, are put in an order of chance.
+   their share of the paper, and are drawn only if all their questions fit its number,
+   its cells, the must-pass share and an even share of outcomes. A case is split only if
+   single questions cannot fill the paper.
+7. A paper that does not list its questions asks the number of open questions (those
+   marked by people) that it specifies, before the others; such a case counts its own.
+8. If a cell or the list has run out, because a question leaked or was retired, any
+   other fills the gap by rules 4 and 5: the paper keeps its number.
+9. Trial questions are added, up to the paper's maximum, by the rules of a paper without
+   a blueprint; open ones only if the paper has open questions. They are not scored, and
+   nothing distinguishes them from the others.
+10. The drawn questions, and cases as a whole, are put in random order.
 """
 
 import secrets
@@ -58,9 +58,9 @@ from elearning.prepared_queries import PreparedQuery, QueryParameter
 def build_live_pool(
     edition: Edition, *, among: Collection[int] | None = None
 ) -> QuestionPool:
-    """Return the live questions of an edition, which know those that are tried out.
+    """Return the live questions of an edition, together with those in trial.
 
-    ``among`` are the units that may be drawn, where not all are meant.
+    ``among`` are the units that may be drawn, if not all.
     """
     told, listing = _told(edition), _listing(edition.pk)
     out = [unit for unit, state in told.items() if state != QuestionState.LIVE]
@@ -71,7 +71,7 @@ def build_live_pool(
 
 
 def has_enough_questions(pool: QuestionPool, paper: PaperVersion) -> bool:
-    """Tell whether the paper can be drawn from the live questions of ``pool``."""
+    """Return whether the live questions of ``pool`` suffice for the paper."""
     asked = pool.by_people
     if not paper.plan.listed:
         asked = min(asked, paper.open_questions)
@@ -81,7 +81,7 @@ def has_enough_questions(pool: QuestionPool, paper: PaperVersion) -> bool:
 def draw_scored_questions(
     pool: QuestionPool, paper: PaperVersion, seen: Counter[int]
 ) -> list[DrawCandidate]:
-    """Draw the questions of a paper that count from the live ones of ``pool``."""
+    """Draw the scored questions of a paper from the live ones of ``pool``."""
     return draw_questions(
         pool,
         paper.questions,
@@ -94,25 +94,25 @@ def draw_scored_questions(
 def draw_trial_questions(
     pool: QuestionPool, paper: PaperVersion, seen: Counter[int]
 ) -> list[DrawCandidate]:
-    """Draw the questions of a paper that are tried out from those of ``pool``."""
+    """Draw the trial questions of a paper from those of ``pool``."""
     at_most = paper.trials if paper.open_questions else 0
     wanted = min(at_most, pool.by_people)
     return draw_questions(pool, paper.trials, seen, open_questions=wanted)
 
 
 def clear_listing_cache() -> None:
-    """Forget the questions of editions: the database is another."""
+    """Clear the cached questions of editions, for another database."""
     _listing.cache_clear()
 
 
 def has_scenarios(edition: Edition) -> bool:
-    """Tell whether an exam of ``edition`` may ask a branching scenario."""
+    """Return whether an exam of ``edition`` may ask a branching scenario."""
     listed = QuestionVersion.objects.filter(version__entries__edition=edition)
     return listed.filter(type__in=UNFOLDING).exists()
 
 
 def count_times_seen(enrolment: Enrolment) -> Counter[int]:
-    """Return how often the learner has met each question in exams and tests of the course."""
+    """Return how often the learner met each question in exams and tests."""
     learner, course = enrolment.learner_id, enrolment.course_id
     return Counter(_met.ask(learner=learner, course=course))
 
@@ -126,9 +126,9 @@ def draw_questions(
     open_questions: int = 0,
     chance: Random | None = None,
 ) -> list[DrawCandidate]:
-    """Return ``number`` question versions, by the rule above; so many of them open ones.
+    """Return ``number`` questions by the rule above, ``open_questions`` of them open.
 
-    Takes as many as there are where the bank is smaller.
+    Returns as many as there are if the bank is smaller.
     """
     chance = chance or secrets.SystemRandom()
     paper = PaperBuilder(
@@ -143,7 +143,7 @@ def mix_drawn_questions(
     *,
     chance: Random | None = None,
 ) -> list[tuple[int, bool]]:
-    """Return the ids of all drawn questions in their order, and whether each counts."""
+    """Return the ids of all drawn questions in order, and whether each counts."""
     scored, tried = list(scored), list(tried)
     trials = {candidate.pk for candidate in tried}
     groups = group_candidates([*scored, *tried])
@@ -153,9 +153,9 @@ def mix_drawn_questions(
 
 
 def _told(edition: Edition) -> dict[int, str]:
-    """Return the state of each question of the course that facts are kept about.
+    """Return the state of each question of the course that has state changes.
 
-    They are few, so that the cost of a draw does not grow with them.
+    These are few, so the cost of a draw does not grow with the bank.
     """
     return dict(_states.ask(course=edition.course_id))
 
@@ -180,9 +180,9 @@ _states = PreparedQuery(_states_of_units)
 
 @lru_cache(maxsize=16)
 def _listing(edition: int) -> EditionQuestions:
-    """Return the questions of an edition, what the rule weighs of each and no text.
+    """Return the questions of an edition with what the rule weighs, without text.
 
-    Kept in memory: an edition, its versions and their questions never change.
+    Cached in memory: an edition, its versions and their questions never change.
     """
     rows = QuestionVersion.objects.filter(
         version__entries__edition=edition,

@@ -1,4 +1,4 @@
-"""The questions of a case stay together: plain Python for the draw."""
+"""Groups of questions that stay together as a case, in plain Python for the draw."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,8 @@ from courses.assessment.paper_blueprint import Difficulty
 class DrawCandidate:
     """A question that may be drawn: the id of its version, and what the rule weighs.
 
-    ``outcome`` is the number of its outcome, ``code`` its own in small letters, ``case``
-    the key of the case that it belongs to, and ``place`` where it stands there.
+    ``outcome`` is the number of its outcome, ``code`` its own in lower case, ``case``
+    the key of its case, if any, and ``place`` its position there.
     """
 
     pk: int
@@ -36,7 +36,7 @@ class DrawCandidate:
 
 @dataclass(frozen=True)
 class CandidateGroup:
-    """A case with its questions in the order of its authors, or a question by itself."""
+    """A case with its questions in the authors' order, or a single question."""
 
     members: tuple[DrawCandidate, ...]
 
@@ -46,26 +46,26 @@ class CandidateGroup:
 
     @cached_property
     def must_pass(self) -> int:
-        """How many of its questions are must-pass ones."""
+        """The number of its must-pass questions."""
         return sum(one.must_pass for one in self.members)
 
     @cached_property
     def for_people(self) -> int:
-        """How many of its questions people mark."""
+        """The number of its questions marked by people."""
         return sum(one.is_for_people for one in self.members)
 
     @cached_property
     def outcomes(self) -> Mapping[int, int]:
-        """How many questions it has of each outcome."""
+        """The number of its questions of each outcome."""
         return Counter(one.outcome for one in self.members)
 
     def times_seen(self, seen: Mapping[int, int]) -> int:
-        """Return how often its best known question was seen."""
+        """Return how often its most seen question was seen."""
         return max(seen.get(one.unit, 0) for one in self.members)
 
 
 def group_candidates(candidates: Iterable[DrawCandidate]) -> list[CandidateGroup]:
-    """Return ``candidates`` in groups, each where its first question stood."""
+    """Return ``candidates`` in groups, each at the place of its first question."""
     found: dict[UUID | int, list[DrawCandidate]] = {}
     for one in candidates:
         found.setdefault(one.case or one.pk, []).append(one)

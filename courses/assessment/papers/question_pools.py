@@ -1,8 +1,9 @@
-"""What may be drawn, sorted once: a draw costs the same from 60 questions and from 5,000.
+"""Pools of questions for the draw, sorted once.
 
-Plain Python. An edition never changes, so its questions are sorted once
-(``EditionQuestions``); which
-of them are live changes at any time, but facts about that are few (``QuestionPool``).
+A draw therefore costs the same from 60 questions as from 5,000. An edition never
+changes, so its questions are sorted once (``EditionQuestions``); the set of live ones
+changes at any time, but the facts about that are few (``QuestionPool``). The module is
+plain Python.
 """
 
 from collections import Counter, defaultdict
@@ -14,8 +15,8 @@ from typing import Self
 from courses.assessment.paper_blueprint import Blueprint
 from courses.assessment.papers.question_groups import DrawCandidate
 
-#: What the rule of the draw tells apart: outcome, must-pass, whether people mark it, and
-#: difficulty where asked.
+#: The properties that the rule of the draw distinguishes: outcome, must-pass, whether
+#: people mark it, and the difficulty, if a blueprint asks for it.
 type _Kind = tuple[int, bool, bool, str]
 
 
@@ -23,7 +24,7 @@ class EditionQuestions:
     """The questions of an edition."""
 
     def __init__(self, candidates: Iterable[DrawCandidate]) -> None:
-        """Take the questions, in any order."""
+        """Sort the questions, given in any order."""
         self.questions = tuple(candidates)
         self.must_pass = sum(one.must_pass for one in self.questions)
         self.by_people = sum(one.is_for_people for one in self.questions)
@@ -33,17 +34,17 @@ class EditionQuestions:
 
     @cached_property
     def in_cases(self) -> Sequence[DrawCandidate]:
-        """The questions of cases: each case is looked at as a whole."""
+        """The questions of cases; each case is considered as a whole."""
         return [one for one in self.questions if one.case]
 
     @cached_property
     def by_outcome(self) -> Mapping[_Kind, Sequence[DrawCandidate]]:
-        """Single questions, told apart by outcome and must-pass."""
+        """Single questions, by outcome and must-pass."""
         return self._sorted(by_difficulty=False)
 
     @cached_property
     def by_difficulty(self) -> Mapping[_Kind, Sequence[DrawCandidate]]:
-        """Single questions, told apart by difficulty as well."""
+        """Single questions, by difficulty as well."""
         return self._sorted(by_difficulty=True)
 
     def _sorted(
@@ -59,7 +60,7 @@ class EditionQuestions:
 
 
 class QuestionPool:
-    """The questions of a listing without those whose units are ``out``."""
+    """The questions of a listing except those whose units are ``out``."""
 
     def __init__(
         self,
@@ -67,7 +68,7 @@ class QuestionPool:
         out: Collection[int] = (),
         tried: Collection[int] = (),
     ) -> None:
-        """Take a listing, the units not to be drawn, and those of them in trial."""
+        """Store a listing, the units not to be drawn, and those of them in trial."""
         self._listing = listing
         self._tried = tried
         self._out = {unit for unit in out if unit in listing.by_unit}
@@ -78,7 +79,7 @@ class QuestionPool:
 
     @property
     def trials(self) -> "QuestionPool":
-        """The questions that are tried out."""
+        """The trial questions."""
         listed = self._listing.by_unit
         return QuestionPool.of(listed[unit] for unit in self._tried if unit in listed)
 
@@ -87,19 +88,19 @@ class QuestionPool:
 
     @property
     def must_pass(self) -> int:
-        """How many must-pass questions there are."""
+        """The number of must-pass questions."""
         out = (self._listing.by_unit[unit] for unit in self._out)
         return self._listing.must_pass - sum(one.must_pass for one in out)
 
     @property
     def by_people(self) -> int:
-        """How many questions there are whose answers people mark."""
+        """The number of questions marked by people."""
         out = (self._listing.by_unit[unit] for unit in self._out)
         return self._listing.by_people - sum(one.is_for_people for one in out)
 
     @cached_property
     def outcomes(self) -> set[int]:
-        """The numbers of the outcomes that it has questions of."""
+        """The numbers of the outcomes that have questions."""
         left = Counter(self._listing.outcomes)
         left.subtract(self._listing.by_unit[unit].outcome for unit in self._out)
         return {outcome for outcome, number in left.items() if number}
@@ -114,8 +115,9 @@ class QuestionPool:
     ) -> list[DrawCandidate]:
         """Return enough to draw ``number`` from, those seen least often first.
 
-        Of each kind that the rule tells apart as many at random as hold ``number`` live ones
-        that were never seen, whichever are taken: the draw cannot tell that from all.
+        Listed questions and those of cases are all included. For each other kind,
+        enough random ones are taken to include ``number`` live ones never seen, so the
+        draw has the same chances as from all.
         """
         listing = self._listing
         kinds = listing.by_difficulty if blueprint.mix else listing.by_outcome

@@ -1,8 +1,8 @@
-"""Practise the questions of a course that are for practice: no clock, no result.
+"""Practice with the practice questions of a course, untimed and without a result.
 
-What was never answered comes first, then what was answered wrongly, then the rest, each
-from the longest ago on. Only the last answer to each question is kept, for the learner
-alone; questions of exams are never asked.
+Questions never answered come first, then those answered wrongly, then the rest, each
+from the longest ago on. Only the last answer to each question is stored, for the
+learner alone; questions of exams are never asked.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from courses.transactions import unit_of_work
 
 @dataclass(frozen=True)
 class PracticeProgress:
-    """How far somebody is: the questions there are, and the key of the next to answer."""
+    """A learner's progress: the questions, and the key of the next to answer."""
 
     total: int
     right: int
@@ -37,13 +37,13 @@ class PracticeProgress:
 
     @property
     def new(self) -> int:
-        """How many were never answered."""
+        """The number of questions never answered."""
         return self.total - self.answered
 
 
 @dataclass(frozen=True)
 class LessonSelfChecks:
-    """The self-checks of a lesson, and how many were answered rightly last."""
+    """The self-checks of a lesson, and how many were last answered right."""
 
     slug: str
     title: str
@@ -52,7 +52,7 @@ class LessonSelfChecks:
 
 
 def build_practice_progress(enrolment: Enrolment) -> PracticeProgress:
-    """Return how far the learner is, and which question is next; two queries."""
+    """Return the learner's progress and the next question, in two queries."""
     kept = {
         row.question_id: row
         for row in PracticeAnswer.objects.filter(enrolment=enrolment).defer("given")
@@ -82,9 +82,9 @@ def build_practice_progress(enrolment: Enrolment) -> PracticeProgress:
 
 
 def build_practice_url(enrolment: Enrolment) -> str:
-    """Return the page on which a course is practised; empty where there is none.
+    """Return the address of a course's practice page, or an empty string.
 
-    There is none for somebody who left the course, or in an edition that asks nothing.
+    Empty for somebody who left the course, or if the edition has no questions.
     """
     if enrolment.ended_at is not None or not _is_offered(enrolment):
         return ""
@@ -92,7 +92,7 @@ def build_practice_url(enrolment: Enrolment) -> str:
 
 
 def find_practice_question(enrolment: Enrolment, key: str) -> QuestionVersion | None:
-    """Return the question for practice whose unit has ``key``, if the edition has it."""
+    """Return the practice question whose unit has ``key``, if the edition has it."""
     found = list_edition_questions(enrolment.edition_id).filter(version__unit__key=key)
     return found.select_related("version__unit").first()
 
@@ -105,10 +105,10 @@ def record_practice_answer(
     language: str,
     at: datetime,
 ) -> PracticeAnswer:
-    """Mark what the form of ``question`` sent, and keep it in place of the last answer.
+    """Mark the answer sent for ``question``, and store it in place of the last one.
 
-    One that is newer than ``at`` stays: a device may send late what was answered on it.
-    Raises ``AnswerError`` for what is no answer, and for none.
+    An answer newer than ``at`` stays, since a device may send old answers late. Raises
+    ``AnswerError`` for an invalid or empty answer.
     """
     name = str(question.version.unit.key)
     weighed = self_check_questions.mark_answer(name, question, sent)
@@ -138,7 +138,7 @@ def record_practice_answer(
 
 
 def list_lesson_self_checks(enrolment: Enrolment) -> list[LessonSelfChecks]:
-    """Return the lessons of the edition that ask something, in order."""
+    """Return the lessons of the edition that have self-checks, in order."""
     notes = {row.unit_id: row.notes for row in enrolment.progress.all()}
     found = []
     for entry in enrolment.edition.steps:
@@ -154,9 +154,9 @@ def list_lesson_self_checks(enrolment: Enrolment) -> list[LessonSelfChecks]:
 
 
 def list_edition_questions(edition: int) -> "self_check_questions.Questions":
-    """Return the questions for practice of an edition, by its id.
+    """Return the practice questions of an edition, by its id.
 
-    Those that leaked or are retired are left out.
+    Leaked and retired ones are left out.
     """
     rows = self_check_questions.list_practice_questions().filter(
         version__entries__edition=edition

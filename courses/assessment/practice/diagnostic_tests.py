@@ -1,9 +1,10 @@
 """Tests that do not count: before the first lesson, and 90 days after the exam.
 
-They ask questions of the exam's bank by its engine, so that the three can be compared
-(curriculum A.6: what was learned, and what of it is left). Nothing follows from them for
-the learner, and whoever takes none loses nothing. The follow-up test is offered to a
-sample: who is in it follows from the key of the enrolment and the platform's secret.
+They ask questions of the exam's bank with the same code, so that the three are
+comparable (curriculum A.6: what was learned, and what was retained). They have no
+consequences for the learner, and skipping them has no disadvantage. The follow-up test
+is offered to a sample, determined by the key of the enrolment and the platform's
+secret.
 """
 
 from datetime import datetime, timedelta
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 KIND = "follow-up-test"
-#: The follow-up test opens so long after the course was completed, and for so long.
+#: The time from completing the course to the follow-up test, and how long it is open.
 AFTER, OPEN = timedelta(days=90), timedelta(days=30)
 _PARTS = 10_000
 
@@ -53,10 +54,11 @@ def start_test(
     language: str,
     hold: str | None = None,
 ) -> Attempt:
-    """Begin the test for ``purpose``, or return the one under way or taken already.
+    """Start the test for ``purpose``, or return the one under way or already taken.
 
-    Raises ``ExamStartError`` with what is in the way: it is taken once, the entry test
-    before the first lesson is finished, the follow-up test by its sample in its time.
+    Raises ``ExamStartError`` with the obstacle: each test is taken once, the entry test
+    before the first lesson is finished, the follow-up test by its sample while it is
+    open.
     """
     with unit_of_work():
         enrolment = (
@@ -91,14 +93,14 @@ def start_test(
 
 
 def find_test_attempt(enrolment: Enrolment, purpose: AttemptPurpose) -> Attempt | None:
-    """Return the attempt at the test, if there is one."""
+    """Return the attempt at the test, or ``None``."""
     return Attempt.every.filter(enrolment=enrolment, purpose=purpose).first()
 
 
 def find_test_refusal(
     enrolment: Enrolment, purpose: AttemptPurpose, at: datetime
 ) -> StartRefusal | None:
-    """Return why the test cannot start at ``at``; ``None`` where it can."""
+    """Return why the test cannot start at ``at``, or ``None`` if it can."""
     if purpose == AttemptPurpose.PRE_TEST and not _is_fresh(enrolment):
         text = _("You can take the entry test only before you finish the first lesson.")
         return StartRefusal("closed", text)
@@ -119,7 +121,7 @@ def find_test_refusal(
 
 
 def is_entry_test_open(enrolment: Enrolment, at: datetime) -> bool:
-    """Tell whether the entry test can be begun, or gone on with, at ``at``."""
+    """Return whether the entry test can be started or continued at ``at``."""
     taken = find_test_attempt(enrolment, AttemptPurpose.PRE_TEST)
     if taken is not None:
         return taken.is_open and not taken.is_out_of_time(at)
@@ -133,9 +135,9 @@ def list_learner_follow_ups(learner: StaffMember, at: datetime) -> list[Enrolmen
 
 
 def invite_to_follow_up(at: datetime) -> int:
-    """Tell the sample once that the follow-up test is open; return how many were told.
+    """Notify the sample once that the follow-up test is open; return how many.
 
-    Nothing is said to people who have left, or have no account that is active.
+    People who have left, or have no active account, are not notified.
     """
     told = set(Notice.objects.filter(kind=KIND).values_list("key", flat=True))
     staff = StaffMember.objects.employed(timezone.localdate(at))
@@ -159,7 +161,7 @@ def invite_to_follow_up(at: datetime) -> int:
 
 
 def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
-    """Return the words of the invitation: the course by its code (curriculum R16)."""
+    """Return the text of the invitation, with the course's code (curriculum R16)."""
     return NoticeText(
         _("Course %(code)s: a short follow-up test is open to you")
         % {"code": context["code"]},
@@ -168,7 +170,7 @@ def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def is_in_sample(enrolment: Enrolment) -> bool:
-    """Tell whether ``enrolment`` is in the sample of the follow-up test."""
+    """Return whether ``enrolment`` is in the sample of the follow-up test."""
     salt = "assessment.follow-up"
     digest = salted_hmac(salt, str(enrolment.key), algorithm="sha256").digest()
     part = int.from_bytes(digest[:8]) % _PARTS
@@ -176,7 +178,7 @@ def is_in_sample(enrolment: Enrolment) -> bool:
 
 
 def list_open_follow_ups(at: datetime) -> Any:
-    """Return the enrolments completed so long ago that the test is open, without one yet."""
+    """Return the enrolments whose follow-up period is open and not yet used."""
     taken = Attempt.every.filter(purpose=AttemptPurpose.FOLLOW_UP)
     return (
         Enrolment.objects.filter(
@@ -200,7 +202,7 @@ def _may_be_asked(enrolment: Enrolment) -> bool:
 
 
 def _bank_size(enrolment: Enrolment) -> int:
-    """Return how many questions may be asked: none that waits for people to mark it."""
+    """Return the number of questions available, those marked by people excluded."""
     bank = question_draw.build_live_pool(enrolment.edition)
     return len(bank) - bank.by_people
 
@@ -212,7 +214,7 @@ def _is_asked(enrolment: Enrolment, at: datetime) -> bool:
 
 
 def _is_fresh(enrolment: Enrolment) -> bool:
-    """Tell whether the learner is under way and has finished no lesson yet."""
+    """Return whether the learner is on the course and has finished no lesson yet."""
     if not enrolment.is_active:
         return False
     finished = progress.list_finished_units(enrolment)

@@ -1,8 +1,8 @@
-"""What a device tells of an answer by itself, when there is no connection to ask.
+"""Feedback that a device gives on an answer without a connection.
 
-Everything it may have to tell is made beforehand: of every choice what its taking would
-bring, and what an answer is judged by. Only questions for practice are ever told so: the
-answers of an exam's questions leave the server with no page.
+All of it is prepared beforehand: the feedback on every choice, and the rule that judges
+an answer. This is done for practice questions only: the answers of exam questions are
+never sent with a page.
 """
 
 import json
@@ -20,10 +20,10 @@ from courses.provisions.citation_lookup import ResolvedCitation
 
 @dataclass(frozen=True)
 class OfflineFeedback:
-    """All that can be told of any answer to one question.
+    """All possible feedback on answers to one question.
 
-    ``form`` has every choice taken and judged, or nothing in a kind without choices;
-    ``rule`` is what ``Kind.rule`` returns, written as JSON.
+    ``form`` has every choice selected and judged, or is ``None`` for types without
+    choices; ``rule`` is the result of ``QuestionType.rule``, as JSON.
     """
 
     rule: str
@@ -33,7 +33,7 @@ class OfflineFeedback:
 
     @cached_property
     def results(self) -> tuple[Mapping[str, object], ...]:
-        """What is said of an answer as a whole, right and not right."""
+        """The texts for a right and for a wrong answer as a whole."""
         told = {"is_answered": True, "feedback": self.feedback, "links": self.links}
         return (told | {"is_right": True}, told | {"is_right": False})
 
@@ -41,7 +41,7 @@ class OfflineFeedback:
 def build_offline_feedback(
     name: str, question: QuestionVersion, cited: Mapping[str, ResolvedCitation]
 ) -> OfflineFeedback:
-    """Return all that can be told of ``question``, which its page calls ``name``.
+    """Return the feedback for ``question``, which its page calls ``name``.
 
     ``cited`` are its citations, resolved, by code. Raises ``ValueError`` for a question
     that a device cannot judge.

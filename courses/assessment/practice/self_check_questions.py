@@ -1,4 +1,4 @@
-"""Questions asked outside exams: answered as often as somebody likes, and told at once."""
+"""Questions asked outside exams, with immediate feedback and unlimited attempts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ type Questions = QuerySet[QuestionVersion]
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """One question as its reader sees it, with what is told of her last answer.
+    """One question as its reader sees it, with feedback on their last answer.
 
-    ``case`` is the text of the case that it belongs to, if it does. ``error`` says why
-    what she sent is no answer; then the form holds what she sent.
+    ``case`` is the text of its case, if any. ``error`` says why the last input was not
+    a valid answer; the form then holds that input.
     """
 
     stem: str
@@ -51,7 +51,7 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class RefusedAnswer:
-    """What was sent and is no answer, and the sentence that says so."""
+    """An invalid input, and the sentence that says why."""
 
     sent: Sent
     error: str
@@ -67,8 +67,8 @@ def build_self_check(
 ) -> SelfCheck:
     """Return the question called ``name`` as its reader sees it.
 
-    ``note`` is what ``progress`` keeps of her last answer, empty before the first;
-    ``cited`` the citations of the question, resolved, by code.
+    ``note`` is what ``progress`` stores about the reader's last answer, empty before
+    the first; ``cited`` are the question's citations, resolved, by code.
     """
     text, language = question.text()
     order, case = build_page_order(name, question, text), text.get("case")
@@ -77,7 +77,7 @@ def build_self_check(
     if refused is not None:
         form = question.build_form(text, order, names.known(refused.sent))
         return SelfCheck(text["stem"], language, form, case, error=refused.error)
-    given = note.get("given", note.get("choices"))  # as kept before there were kinds
+    given = note.get("given", note.get("choices"))  # the format before question types
     if given is None:
         return SelfCheck(
             text["stem"], language, question.build_form(text, order, {}), case
@@ -104,10 +104,10 @@ def answer_self_check(
     language: str,
     at: datetime | None = None,
 ) -> None:
-    """Mark what the form of a lesson's question sent and keep it; the last answer counts.
+    """Mark the answer sent from a lesson and store it; the last answer counts.
 
-    ``unit`` is the lesson and ``block`` the place in it. Raises ``AnswerError`` for what
-    is no answer, and for none.
+    ``unit`` is the lesson and ``block`` the place in it. Raises ``AnswerError`` for an
+    invalid or empty answer.
     """
     weighed = mark_answer(block, question, sent)
     answered = SelfCheckAnswered(
@@ -127,7 +127,7 @@ def answer_self_check(
 
 @dataclass(frozen=True)
 class MarkedAnswer:
-    """An answer as it is kept, how much of it is right (0-1), and as xAPI writes it."""
+    """An answer in stored form, its right share (0–1), and its xAPI form."""
 
     given: Given
     score: float
@@ -139,10 +139,10 @@ class MarkedAnswer:
 
 
 def mark_answer(name: str, question: QuestionVersion, sent: Sent) -> MarkedAnswer:
-    """Return what the form of ``question``, which its page calls ``name``, sent, weighed.
+    """Return the answer sent for ``question``, which its page calls ``name``, marked.
 
-    Devices may still send what was answered on a page whose parts were called by ids.
-    Raises ``AnswerError`` for what is no answer, and for none.
+    Devices may still send answers from pages whose parts were named by id. Raises
+    ``AnswerError`` for an invalid or empty answer.
     """
     kind, names = question.kind, PartNames.of_check(name, question)
     try:
@@ -160,14 +160,14 @@ def build_page_order(
 ) -> Any:
     """Return the order of the parts of the question called ``name`` on its page.
 
-    Choices stand as written, the rest is mixed once for all.
+    Choices stay as written; other parts are shuffled once, the same for everybody.
     """
     chance = NullShuffler() if "choices" in text else Random(name)  # noqa: S311 — no secret
     return question.kind.order(build_neutral_text(question, text), chance)
 
 
 def build_submitted_fields(name: str, question: QuestionVersion, given: Given) -> Sent:
-    """Return what the form of ``question``, which its page calls ``name``, sends for it."""
+    """Return what the form of ``question``, called ``name``, sends for an answer."""
     order = build_page_order(name, question, question.text()[0])
     return PartNames.of_check(name, question).sent(order, given)
 
@@ -175,8 +175,8 @@ def build_submitted_fields(name: str, question: QuestionVersion, given: Given) -
 def list_practice_questions() -> Questions:
     """Return the versions of questions that are asked outside exams.
 
-    Branching scenarios are none: lessons have a block of their own for them, where one
-    may go back. Nor are open questions: nothing could be told at once.
+    Branching scenarios are excluded: lessons have their own block for them, in which
+    readers may go back. So are open questions, which allow no immediate feedback.
     """
     return QuestionVersion.objects.filter(for_practice=True, type__in=PRACTISED)
 
@@ -186,8 +186,8 @@ def list_questions_by_key(
 ) -> dict[str, QuestionVersion]:
     """Return the questions of the bank with these ``keys`` (of their units), by key.
 
-    In the version that ``edition`` lists; without one, as last published. One that is
-    not for practice is never returned: its answer belongs to the exam.
+    Versions are those that ``edition`` lists, or without one the last published. Only
+    practice questions are returned: the answers of others belong to the exam.
     """
     wanted = list(keys)
     if not wanted:
@@ -200,7 +200,7 @@ def list_questions_by_key(
 
 
 def list_offered_questions() -> list[tuple[str, str]]:
-    """Return the questions that a lesson may ask: key and title of each, by title."""
+    """Return the questions that a lesson may ask: key and title, sorted by title."""
     rows = list_practice_questions().order_by("version__number")
     named = rows.select_related("version__unit").prefetch_related("version__texts")
     titles = {str(row.version.unit.key): row.version.title for row in named}

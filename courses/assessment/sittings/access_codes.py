@@ -1,10 +1,11 @@
-"""The codes of an invigilated sitting: six signs, shown to its invigilator alone.
+"""Codes of an invigilated sitting: six characters, shown to its invigilator only.
 
-The code of the session opens the exam to everybody in the room. The code of an attempt
-moves that attempt to another device, once: it follows from the window that holds the
-attempt as well. No code is kept anywhere: each follows from keys, from who invigilates and
-from the platform's secret, so that no copy of the database opens an exam. The code of the
-session holds while its sitting is open; both hold until somebody else invigilates it.
+The code of the sitting opens the exam to everybody in the room. The code of an attempt
+moves that attempt to another device, once: it also depends on the window that holds the
+attempt. No code is stored: codes are derived from keys, from the invigilator and from
+the platform's secret, so that a copy of the database opens no exam. The code of the
+sitting is valid while the sitting is open; both are valid until another person becomes
+its invigilator.
 """
 
 from typing import TYPE_CHECKING
@@ -19,52 +20,52 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-#: No sign that a tired eye takes for another: no 0, O, 1, I, L, U.
+#: Characters that are hard to confuse: no 0, O, 1, I, L, U.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 6
 _GROUP = 3
-#: Letters of a Cyrillic keyboard that look the same, and what may stand between groups.
+#: Cyrillic letters that look like Latin ones, and separators between groups.
 _SAME = str.maketrans("АВСЕНКМРТХ", "ABCEHKMPTX", " -–—\t\u00a0")
-#: The limit of tries in ``ACCOUNT_RATE_LIMITS``.
+#: The name of the limit in ``ACCOUNT_RATE_LIMITS``.
 _LIMIT = "session_code"
 
 
 def format_sitting_code(sitting: Sitting) -> str:
-    """Return the code of ``sitting`` in two groups: K7M-4QX."""
+    """Return the code of ``sitting`` in two groups, such as K7M-4QX."""
     return _grouped(_of_session(sitting))
 
 
 def is_sitting_code(sitting: Sitting, code: str) -> bool:
-    """Tell whether ``code``, as it was typed, is the one of ``sitting``."""
+    """Return whether ``code``, as typed, is that of ``sitting``."""
     return sitting.is_invigilated and _is_same(code, _of_session(sitting))
 
 
 def format_move_code(attempt: Attempt, sitting: Sitting) -> str:
-    """Return the code that moves ``attempt``, begun in ``sitting``, to another device."""
+    """Return the code that moves ``attempt``, from ``sitting``, to another device."""
     return _grouped(_of_move(attempt, sitting))
 
 
 def is_move_code(attempt: Attempt, sitting: Sitting, code: str) -> bool:
-    """Tell whether ``code``, as it was typed, moves ``attempt`` from its window now."""
+    """Return whether ``code``, as typed, moves ``attempt`` from its current window."""
     return sitting.is_invigilated and _is_same(code, _of_move(attempt, sitting))
 
 
 def consume_code_try(request: "HttpRequest", person: StaffMember) -> bool:
-    """Count a code that ``person`` entered, and tell whether it may be looked at.
+    """Count a code entered by ``person``; return whether it may be checked.
 
-    It is counted before, so that tries at the same moment are no more than one by one.
-    Call it outside of a transaction that may fail.
+    It is counted first, so that simultaneous tries gain nothing. Call it outside any
+    transaction that may fail.
     """
     return bool(ratelimit.consume(request, action=_LIMIT, key=str(person.pk)))
 
 
 def reset_code_tries(request: "HttpRequest", person: StaffMember) -> None:
-    """Forget what was counted, once ``person`` has entered the right code."""
+    """Reset the count once ``person`` has entered the right code."""
     ratelimit.clear(request, action=_LIMIT, key=str(person.pk))
 
 
 def render_code_limit_error() -> str:
-    """Return what is said to somebody who has entered too many wrong codes."""
+    """Return the message after too many wrong codes."""
     return _(
         "Too many wrong codes. Wait ten minutes, or ask your invigilator to read the code "
         "to you."
@@ -72,7 +73,7 @@ def render_code_limit_error() -> str:
 
 
 def render_move_code_error() -> str:
-    """Return what is said of a code that does not move the attempt."""
+    """Return the message for a code that does not move the attempt."""
     return _(
         "This is not the code for your exam, or it has already been "
         "used. Check each character, or ask your invigilator for the "

@@ -1,4 +1,4 @@
-"""A sitting as a file for calendars: the course by its code (curriculum R16)."""
+"""Calendar file of a sitting, with the course's code only (curriculum R16)."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from elearning.languages import get_current_language
 
 
 def render_sitting_calendar(sitting: Sitting, *, at: datetime) -> str:
-    """Return the file, in the reader's language; opened again it replaces what it said before."""
+    """Return the file in the reader's language; it replaces an older calendar entry."""
     event = calendar_files.CalendarEvent(
         key=str(sitting.key),
         starts_at=sitting.opens_at,

@@ -1,4 +1,4 @@
-"""Change a planned sitting: another time, or another invigilator."""
+"""Changes of a planned sitting: another time, or another invigilator."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -31,11 +31,11 @@ def move_sitting(
     by: "User",
     at: datetime,
 ) -> None:
-    """Give ``sitting`` another window and tell everybody concerned; safe to repeat.
+    """Move ``sitting`` to another window and notify the people concerned.
 
-    Raises ``SittingError`` once it has opened or was called off, and for a window that
-    could not be planned. The code stays the same. Whoever has moved it does not sit the exam
-    there where nobody invigilates.
+    Safe to repeat. Raises ``SittingError`` once the sitting has opened or was
+    cancelled, and for a window that could not be planned. The code stays the same.
+    Whoever has moved a sitting without an invigilator cannot sit the exam there.
     """
     check_sitting_reason(reason)
     with unit_of_work():
@@ -76,12 +76,13 @@ def move_sitting(
 def reassign_invigilator(
     sitting: Sitting, to: "User", *, reason: str, by: "User", at: datetime
 ) -> None:
-    """Let ``to`` invigilate ``sitting`` from now on; safe to repeat.
+    """Make ``to`` the invigilator of ``sitting`` from now on; safe to repeat.
 
-    ``by`` is whoever plans sittings there, or the invigilator themselves. From then on
-    another code opens the exam, which ``to`` sees; who has begun goes on without one.
-    Raises ``SittingError`` for a sitting that is over or off, for one without an
-    invigilator, for somebody who does not invigilate there, and for whoever writes in it.
+    ``by`` plans sittings there, or is the current invigilator. From then on another
+    code opens the exam, which ``to`` sees; learners who have started need no code.
+    Raises ``SittingError`` for a sitting that is over or cancelled, for one without an
+    invigilator, for somebody who does not invigilate there, and for somebody who writes
+    in it.
     """
     check_sitting_reason(reason)
     with unit_of_work():
@@ -129,9 +130,9 @@ def _locked(sitting: Sitting) -> Sitting:
 
 
 def _is_writing(user: "User", sitting: Sitting) -> bool:
-    """Tell whether ``user`` writes in ``sitting``, while they cannot start there.
+    """Return whether ``user`` writes in ``sitting``, while blocking a start there.
 
-    A start locks the enrolment before it looks who invigilates.
+    A start locks the enrolment before it checks who invigilates.
     """
     mine = Enrolment.objects.filter(learner__user=user, course=sitting.course)
     list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))

@@ -1,4 +1,4 @@
-"""Through which sitting a learner may begin an exam."""
+"""The sittings through which a learner may start an exam."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +18,10 @@ from elearning.staff.models import Appointment
 
 @dataclass(frozen=True)
 class SittingEntrance:
-    """The sittings planned for a learner, in order, and those she may begin in now.
+    """The sittings planned for a learner, in order, and those open to them now.
 
-    ``is_bound`` where she needs one: the paper demands it, or her establishment has
-    planned windows for the exam since she was put on the course.
+    ``is_bound`` means that they need one: the paper requires it, or their establishment
+    has planned windows for the exam since they were enrolled.
     """
 
     is_bound: bool
@@ -30,11 +30,11 @@ class SittingEntrance:
 
     @property
     def needs_code(self) -> bool:
-        """Whether a code has to be entered: no window is open without one."""
+        """Whether a code must be entered because no window is open without one."""
         return bool(self.open) and all(one.is_invigilated for one in self.open)
 
     def sitting(self, code: str) -> Sitting | None:
-        """Return the sitting that she begins in; ``None`` where ``code`` opens none."""
+        """Return the sitting in which to start, or ``None`` if ``code`` fits none."""
         free = (one for one in self.open if not one.is_invigilated)
         known = (one for one in self.open if access_codes.is_sitting_code(one, code))
         return next(free, None) or next(known, None)
@@ -43,10 +43,10 @@ class SittingEntrance:
 def build_entrance(
     enrolment: Enrolment, paper: PaperVersion, at: datetime
 ) -> SittingEntrance:
-    """Return through which sittings the learner of ``enrolment`` may begin at ``at``.
+    """Return the sittings in which the learner of ``enrolment`` may start at ``at``.
 
-    Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs,
-    nor is one without an invigilator that they planned or have moved themselves.
+    Nobody supervises their own exam: sittings they invigilate are excluded, and so are
+    sittings without an invigilator that they planned or moved themselves.
     """
     mine = _mine.ask(
         course=enrolment.course_id,
@@ -66,7 +66,7 @@ def build_entrance(
 
 
 def find_sitting_refusal(way: SittingEntrance, at: datetime) -> StartRefusal | None:
-    """Return why no sitting lets the learner in at ``at``; ``None`` where one does."""
+    """Return why no sitting admits the learner at ``at``, or ``None`` if one does."""
     if not way.is_bound or way.open:
         return None
     coming = [one for one in way.planned if one.opens_at > at]
@@ -93,7 +93,7 @@ def find_sitting_refusal(way: SittingEntrance, at: datetime) -> StartRefusal | N
 
 
 def build_wrong_code_refusal() -> StartRefusal:
-    """Return the same words for a code that is wrong, over, or of another place."""
+    """Return the one message for codes that are wrong, expired or of another place."""
     text = _(
         "This code does not open the exam at your establishment now. "
         "Check each character, or ask your invigilator."
@@ -102,7 +102,7 @@ def build_wrong_code_refusal() -> StartRefusal:
 
 
 def _is_own(sitting: Sitting, user: int) -> bool:
-    """Tell whether ``user`` invigilates ``sitting``, or chose the time where nobody does."""
+    """Return whether ``user`` invigilates, or set the time without an invigilator."""
     if sitting.is_invigilated:
         return sitting.invigilator_id == user
     return sitting.planned_by_id == user or bool(sitting.is_moved)  # type: ignore[attr-defined]  # annotated

@@ -1,6 +1,6 @@
-"""Tell the people concerned that a sitting was planned, moved, called off or passed on.
+"""Notices that a sitting was planned, moved, cancelled or given another invigilator.
 
-Who is enrolled or appointed later reads of it on the start page of the exam.
+People enrolled or appointed later see it on the start page of the exam.
 """
 
 from datetime import datetime
@@ -30,9 +30,9 @@ TAKEN = "sitting-taken"
 
 
 def notify_learners(sitting: Sitting, kind: str, *, turn: object, at: datetime) -> int:
-    """Leave each learner concerned a notice of ``kind``; return how many are new.
+    """Send each learner concerned a notice of ``kind``; return how many are new.
 
-    ``turn`` names the change, so that a sitting moved twice is told of twice.
+    ``turn`` identifies the change, so that moving a sitting twice sends two notices.
     """
     return notify_users(
         list_concerned_users(sitting),
@@ -47,7 +47,7 @@ def notify_learners(sitting: Sitting, kind: str, *, turn: object, at: datetime) 
 def notify_invigilator(
     sitting: Sitting, user: User | None, kind: str, *, turn: object, at: datetime
 ) -> None:
-    """Leave ``user`` the notice; of one who was taken off, it leads to no page."""
+    """Send ``user`` the notice; it links to no page for a former invigilator."""
     if user is None:
         return
     notify_user(
@@ -63,7 +63,7 @@ def notify_invigilator(
 def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
     """Return the accounts of those at its establishment who have yet to pass the exam.
 
-    Who serves there is asked for the day on which the sitting opens.
+    Service there is checked for the day on which the sitting opens.
     """
     day = timezone.localdate(sitting.opens_at)
     serving = Appointment.objects.filter(
@@ -78,7 +78,7 @@ def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
 
 
 def register_sitting_notices() -> None:
-    """Say what each kind of notice says."""
+    """Register the text of each kind of notice."""
     for kind, say in _SAYINGS.items():
         notice_texts.register_notice_text(kind, say)
 
@@ -97,7 +97,7 @@ def _context(sitting: Sitting) -> dict[str, Any]:
 
 
 def _window(context: dict[str, Any]) -> dict[str, str]:
-    """Return the names that the sentences use, in the reader's language and time."""
+    """Return the placeholders of the sentences, in the reader's language and time."""
     opens, closes = (
         timezone.localtime(parse_datetime(str(context[name])))
         for name in ("opens_at", "closes_at")

@@ -1,4 +1,4 @@
-"""Plan a sitting of an exam, and call one off; the people concerned are told."""
+"""Planning and cancelling of exam sittings, with notices to the people concerned."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from elearning.staff.models import Establishment
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: A window for a group is at most this long.
+#: The maximum length of a window.
 LONGEST = timedelta(days=31)
 
 
@@ -31,11 +31,11 @@ def plan_sitting(
     by: "User",
     at: datetime,
 ) -> Sitting:
-    """Open the exam of ``course`` to ``establishment`` for a while, and return the sitting.
+    """Open the exam of ``course`` to ``establishment`` for a while; return the sitting.
 
     Raises ``SittingError`` for a window that has closed, is shorter than the exam or
-    longer than a month; for an exam that demands an invigilator without one; for an
-    invigilator of another place; and for a place that ``by`` does not look after.
+    longer than a month; for an exam that requires an invigilator without one; for an
+    invigilator of another place; and for a place outside the remit of ``by``.
     """
     paper = find_current_paper(course)
     if paper is None:
@@ -77,7 +77,7 @@ def plan_sitting(
 
 
 def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
-    """Call ``sitting`` off; whoever has started in it goes on. Repeating is harmless."""
+    """Cancel ``sitting``; learners who have started in it go on. Safe to repeat."""
     check_sitting_reason(reason)
     with unit_of_work():
         locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
@@ -104,7 +104,7 @@ def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -
 
 
 def find_current_paper(course: Course) -> PaperVersion | None:
-    """Return the exam of the newest edition of ``course``; ``None`` where it has none."""
+    """Return the exam of the newest edition of ``course``, or ``None``."""
     edition = course.current_edition
     if edition is None:
         return None
@@ -114,7 +114,7 @@ def find_current_paper(course: Course) -> PaperVersion | None:
 def check_sitting_window(
     opens_at: datetime, closes_at: datetime, paper: PaperVersion | None, at: datetime
 ) -> None:
-    """Refuse a window that has closed, is too short for ``paper`` or too long."""
+    """Raise an error for a window that is closed, too long or too short for ``paper``."""
     if closes_at <= at:
         raise SittingError(_("This time has passed. Choose a later one."))
     if paper and closes_at - opens_at < timedelta(minutes=paper.minutes):
@@ -140,7 +140,7 @@ def _demand_place(establishment: Establishment, by: "User") -> None:
 
 
 def check_invigilator(invigilator: "User", establishment: Establishment) -> None:
-    """Refuse an invigilator whose remit does not reach ``establishment``."""
+    """Raise an error if the invigilator's remit does not include ``establishment``."""
     places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
     if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():
         raise SittingError(
@@ -149,6 +149,6 @@ def check_invigilator(invigilator: "User", establishment: Establishment) -> None
 
 
 def check_sitting_reason(reason: str) -> None:
-    """Refuse a change without a reason."""
+    """Raise an error if the reason is missing."""
     if not reason.strip():
         raise SittingError(_("Give the reason; an inspection will ask for it."))

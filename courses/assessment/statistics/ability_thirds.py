@@ -1,20 +1,20 @@
-"""What weaker, middling and stronger candidates chose."""
+"""The answers of weaker, middling and stronger candidates, by thirds."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-#: How many groups candidates are put into, from the weakest to the strongest.
+#: The number of groups of candidates, from the weakest to the strongest.
 GROUPS = 3
 
 
 @dataclass
 class AnswerGroup:
-    """Answers to one question: how many, worth what, choosing what.
+    """Answers to one question: their number, their marks and the options chosen.
 
-    ``marks`` counts by mark, ``picks`` by what was chosen; of several choices at once
-    each counts.
+    ``marks`` counts by mark, ``picks`` by option; if several are chosen at once, each
+    counts.
     """
 
     n: int = 0
@@ -23,7 +23,7 @@ class AnswerGroup:
     picks: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "AnswerGroup") -> None:
-        """Take in the answers of ``other``."""
+        """Add the answers of ``other``."""
         self.n += other.n
         self.empty += other.empty
         self.marks += other.marks
@@ -31,10 +31,10 @@ class AnswerGroup:
 
 
 def assign_thirds(scores: Mapping[Fraction, int]) -> dict[Fraction, int]:
-    """Return for each score the third it belongs to: 0 is the lowest, 2 the highest.
+    """Return the third of each score: 0 is the lowest, 2 the highest.
 
-    ``scores`` says how many have each. Who has the same score is in the same third, by
-    the middle of the ranks they share; so thirds can differ in size.
+    ``scores`` is the number of candidates by score. Equal scores are in the same third,
+    by the middle of the ranks they share, so thirds can differ in size.
     """
     found, below, total = {}, 0, sum(scores.values())
     for score in sorted(scores):
@@ -47,7 +47,8 @@ def assign_thirds(scores: Mapping[Fraction, int]) -> dict[Fraction, int]:
 def group_by_thirds(answers: Mapping[Fraction, AnswerGroup]) -> list[AnswerGroup]:
     """Return the answers by thirds of candidates; keys are the rests of their papers.
 
-    The rest, not the total: otherwise whoever is right is stronger because she is.
+    The rest is used instead of the total, which would rank candidates higher for being
+    right on this very question.
     """
     third = assign_thirds({rest: group.n for rest, group in answers.items()})
     groups = [AnswerGroup() for _ in range(GROUPS)]

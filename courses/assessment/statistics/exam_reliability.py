@@ -1,4 +1,4 @@
-"""How far the marks of an exam can be trusted, and how they are spread."""
+"""Reliability and distribution of the marks of an exam."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class ExamTotals:
 
 
 def sum_exam_totals(papers: Iterable[Sequence[Fraction]], asked: int) -> ExamTotals:
-    """Return the sums over candidates, each given as the marks of her questions."""
+    """Return the sums over candidates, each given as the marks of their questions."""
     found = ExamTotals(asked)
     for marks in papers:
         total = sum(marks, Fraction(0))
@@ -58,11 +58,12 @@ def sum_exam_totals(papers: Iterable[Sequence[Fraction]], asked: int) -> ExamTot
 def compute_cronbach_alpha(
     totals: ExamTotals, variances: Sequence[Fraction]
 ) -> float | None:
-    """Return Cronbach's alpha: P/(P-1) (1 - sum V(x) / V(T)), for a paper all have.
+    """Return Cronbach's alpha, P/(P-1) (1 - sum V(x) / V(T)), for a common paper.
 
     ``variances`` are those of the marks for its P questions (Moodle, "Coefficient of
-    internal consistency"; CTT 4.4). It may be negative where questions contradict each
-    other. Where papers are drawn there is no V(x) over all: use ``compute_drawn_consistency``.
+    internal consistency"; CTT 4.4). Alpha may be negative if questions contradict each
+    other. Drawn papers have no V(x) over all candidates: use
+    ``compute_drawn_consistency``.
     """
     places, variance = len(variances), totals.variance
     if places < 2 or not variance:
@@ -73,12 +74,12 @@ def compute_cronbach_alpha(
 
 
 def compute_drawn_consistency(totals: ExamTotals) -> float | None:
-    """Return what alpha is for drawn papers: 1 - MSW / MSB (Shrout, ICC(1,k)).
+    """Return alpha's equivalent for drawn papers: 1 - MSW / MSB (Shrout, ICC(1,k)).
 
-    MSB is the mean square between candidates, MSW that inside their papers. Nothing
-    asks that two candidates had the same question. That one paper was harder than
-    another counts as error, as it should: the more questions differ in difficulty, the
-    further this is below alpha.
+    MSB is the mean square between candidates, MSW that within their papers. Candidates
+    need not have had the same questions. Differences in difficulty between papers count
+    as error, as they should: the more questions differ in difficulty, the further this
+    is below alpha.
     """
     variance, asked = totals.variance, totals.asked
     if asked < 2 or not variance:
@@ -89,15 +90,15 @@ def compute_drawn_consistency(totals: ExamTotals) -> float | None:
 
 
 def compute_error_ratio(consistency: float) -> float:
-    """Return which share of the standard deviation is chance (Moodle, "Error ratio")."""
+    """Return the share of chance in the standard deviation (Moodle, "Error ratio")."""
     return sqrt(max(0.0, 1 - consistency))
 
 
 def compute_standard_error(totals: ExamTotals, consistency: float) -> float | None:
     """Return the standard error of one candidate's total: SD x error ratio.
 
-    In two of three sittings the mark is no further than this from what she knows
-    (Moodle, "Standard error"; CTT 3.7, standard error of measurement).
+    In two of three sittings the mark is no further than this from what the candidate
+    knows (Moodle, "Standard error"; CTT 3.7, standard error of measurement).
     """
     variance = totals.variance
     return (
@@ -106,7 +107,7 @@ def compute_standard_error(totals: ExamTotals, consistency: float) -> float | No
 
 
 def compute_median_score(scores: Mapping[Fraction, int]) -> Fraction | None:
-    """Return the score that half of the candidates do not pass."""
+    """Return the median of the scores."""
     ordered = [score for score in sorted(scores) for _ in range(scores[score])]
     if not ordered:
         return None

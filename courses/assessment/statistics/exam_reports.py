@@ -1,4 +1,4 @@
-"""The statistics of an exam as trainers read them; small groups left out."""
+"""The statistics of an exam for trainers, without small groups."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LanguageResults:
-    """Attempts in one language: how many, how many passed, the mean score (0 to 1)."""
+    """Attempts in one language: number, passes, and the mean score (0 to 1)."""
 
     n: int
     passed: int
@@ -34,12 +34,12 @@ class LanguageResults:
 
 @dataclass(frozen=True)
 class ExamReport:
-    """All about one exam; scores are shares of its marks.
+    """The statistics of one exam; scores are shares of its marks.
 
-    ``is_drawn``: candidates had different questions, so that ``consistency`` is the one
-    for drawn papers. ``compute_standard_error`` is in shares of the marks too. ``languages``
-    has ``None`` for one with too few attempts to show. ``weights`` are by the id of the
-    question version.
+    ``is_drawn`` means that candidates had different questions, so that ``consistency``
+    is the one for drawn papers. The standard error is a share of the marks too.
+    ``languages`` has ``None`` for a language with too few attempts to show. ``weights``
+    are by the id of the question version.
     """
 
     n: int = 0
@@ -58,10 +58,10 @@ class ExamReport:
 
 
 def build_exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
-    """Return all about ``paper``, for ``reader``.
+    """Return the statistics of ``paper`` for ``reader``.
 
-    Papers may differ in length where a bank had too few questions for a time; then the
-    numbers are those of the most frequent length.
+    Papers may differ in length if the bank had too few questions for a time; the
+    numbers are then those of the most frequent length.
     """
     tallies = list(PaperTally.objects.visible_to(reader).filter(paper=paper))
     sizes: Counter[int] = Counter()

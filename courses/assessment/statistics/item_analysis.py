@@ -1,14 +1,15 @@
-"""How hard a question is, and how well it tells who knows from who does not.
+"""Item analysis: the difficulty and the discrimination of questions.
 
-Papers are drawn, so candidates are not asked the same. Every formula here is over those
-who were asked the question. Then:
+Papers are drawn, so candidates are not asked the same questions. Every formula here
+covers those who were asked the question. Therefore:
 
-- *Facility* holds: who is asked is left to chance.
+- *Facility* is valid: chance decides who is asked.
 - *Discrimination* and its *efficiency* compare with the rest of each candidate's own
   paper, as a share of its marks. Rests differ in difficulty as well as in what people
-  know, which can only blur: with drawn papers the numbers are a little too low.
-- *Weights* hold for a paper that all have; with drawn papers each question is weighed
-  by how often it is asked, so that those of one paper add up to 1 on average.
+  know, which can only weaken the correlation: with drawn papers the numbers are a
+  little too low.
+- *Weights* are valid for a common paper; with drawn papers each question is weighted by
+  how often it is asked, so that those of one paper add up to 1 on average.
 """
 
 from collections.abc import Mapping
@@ -21,16 +22,16 @@ from courses.assessment.statistics.pair_sums import PairSums, compute_highest_co
 
 @dataclass(frozen=True)
 class QuestionWeightBasis:
-    """What weighs a question in a paper: how many were asked, and C(mark, total)."""
+    """The basis of a question's weight: how many were asked, and C(mark, total)."""
 
     n: int
     with_total: Fraction | None
 
 
 def compute_facility(sums: PairSums) -> Fraction | None:
-    """Return the mean mark as a share of what there is (Moodle, "Facility index").
+    """Return the mean mark as a share of the maximum (Moodle, "Facility index").
 
-    ``sums`` has the mark from 0 to 1 as x. 1 is right for everybody.
+    ``sums`` has the mark from 0 to 1 as x. 1 means that everybody was right.
     """
     return sums.mean_x
 
@@ -39,18 +40,18 @@ def compute_discrimination(sums: PairSums) -> float | None:
     """Return the correlation of the mark with the rest of the paper, from -1 to 1.
 
     ``sums`` has the mark as x and the rest, without this question, as y (Moodle,
-    "Discrimination index"; CTT, corrected item-total correlation). ``None`` where all
-    have the same mark or the same rest: then nothing can be told.
+    "Discrimination index"; CTT, corrected item-total correlation). ``None`` if all have
+    the same mark or the same rest.
     """
     return sums.correlation
 
 
 def compute_efficiency(pairs: Mapping[tuple[Fraction, Fraction], int]) -> float | None:
-    """Return the covariance of mark and rest as a share of the highest possible one.
+    """Return the covariance of mark and rest as a share of the maximum possible.
 
-    ``pairs`` says how often each pair of mark and rest occurs. A very hard or very easy
-    question cannot correlate highly; this asks how much of what is possible it reaches
-    (Moodle, "Discriminative efficiency").
+    ``pairs`` is the number of occurrences of each pair of mark and rest. A very hard or
+    very easy question cannot correlate highly; this measures how much of the possible
+    correlation it reaches (Moodle, "Discriminative efficiency").
     """
     highest = compute_highest_covariance(pairs)
     if not highest:
@@ -62,18 +63,18 @@ def compute_efficiency(pairs: Mapping[tuple[Fraction, Fraction], int]) -> float 
 
 
 def compute_intended_weight(asked: int) -> Fraction:
-    """Return the share of the marks that one of ``asked`` questions has by the rules."""
+    """Return the share of the marks of each of ``asked`` questions by the rules."""
     return Fraction(1, asked)
 
 
 def compute_effective_weights(
     questions: Mapping[int, QuestionWeightBasis], candidates: int
 ) -> dict[int, float | None]:
-    """Return how much each question contributes to the differences between totals.
+    """Return the contribution of each question to the differences between totals.
 
-    sqrt C(x, T) as a share of the sum of all (Moodle, "Effective question weight"),
-    each weighed by how many of ``candidates`` were asked it. ``None`` where a question
-    pulls against the total: then it has no weight that could be compared.
+    It is sqrt C(x, T) as a share of the sum of all (Moodle, "Effective question
+    weight"), each weighted by how many of ``candidates`` were asked it. ``None`` if
+    C(x, T) is negative or unknown, which gives no comparable weight.
     """
     roots = {
         key: sqrt(asked.with_total)

@@ -1,7 +1,7 @@
-"""What was learned and what is left of it: means before, after, and 90 days later.
+"""Learning gains and retention: means before, after, and 90 days later.
 
-Kirkpatrick level 2 and retention (curriculum A.6, G.2): entry test, first attempt at the
-exam, follow-up test, by course and language. Groups below five have no numbers.
+Kirkpatrick level 2 and retention (curriculum A.6, G.2): entry test, first attempt at
+the exam, follow-up test, by course and language. Groups below five have no numbers.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from elearning.languages import CODES
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: The three tests in the order in which they are taken.
+#: The three tests in chronological order.
 ORDER = (AttemptPurpose.PRE_TEST, AttemptPurpose.EXAM, AttemptPurpose.FOLLOW_UP)
 
 
@@ -32,25 +32,25 @@ class GroupMean:
 
 @dataclass(frozen=True)
 class LearningGain:
-    """The means of one group of people at each test; ``None`` where too few took it."""
+    """The means of one group at each test; ``None`` if too few took it."""
 
     language: str
     means: tuple[GroupMean | None, ...]
 
     @property
     def learned(self) -> float | None:
-        """By how much the mean rose from the entry test to the exam."""
+        """The rise of the mean from the entry test to the exam."""
         return _difference(self.means[0], self.means[1])
 
     @property
     def kept(self) -> float | None:
-        """By how much the mean changed from the exam to the follow-up test."""
+        """The change of the mean from the exam to the follow-up test."""
         return _difference(self.means[1], self.means[2])
 
 
 @dataclass(frozen=True)
 class CourseGains:
-    """One course: all who were tested, and those of each language."""
+    """One course: everybody tested, and those of each language."""
 
     course: Course
     all: LearningGain
@@ -58,11 +58,11 @@ class CourseGains:
 
 
 def list_course_gains(*, reader: "User") -> list[CourseGains]:
-    """Return the means of each course of the reader's remit; two queries.
+    """Return the means of each course of the reader's remit, in two queries.
 
-    Nothing for a ``reader`` who may not see statistics. Languages are those in which
-    the tests were taken; the numbers of all leave small groups out where they would
-    follow from the rest.
+    Empty for a ``reader`` who may not see statistics. Languages are those in which the
+    tests were taken; the overall numbers leave small groups out if they could be
+    derived from the rest.
     """
     if PaperTally.objects.visible_to(reader).query.is_empty():
         return []

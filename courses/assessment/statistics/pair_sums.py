@@ -1,4 +1,4 @@
-"""Sums over pairs of numbers: means, variances and correlations that can be added up."""
+"""Sums over pairs of numbers, from which means, variances and correlations follow."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True)
 class PairSums:
-    """What means, variances and covariance of pairs (x, y) are made of, exactly.
+    """The exact sums behind means, variances and covariance of pairs (x, y).
 
-    Those of two groups of candidates, added, are those of both together; so a summary
-    grows by each attempt and need not be computed again.
+    The sums of two groups of candidates can be added, so a summary grows with each
+    attempt and need not be recomputed.
     """
 
     n: int = 0
@@ -56,7 +56,7 @@ class PairSums:
 
     @property
     def correlation(self) -> float | None:
-        """Pearson's r; ``None`` where x or y is the same for everybody."""
+        """Pearson's r; ``None`` if x or y is the same for everybody."""
         x, y, both = self.variance_x, self.variance_y, self.covariance
         if not x or not y or both is None:
             return None
@@ -81,10 +81,11 @@ def sum_pairs(pairs: Iterable[tuple[Fraction, Fraction]]) -> PairSums:
 def compute_highest_covariance(
     pairs: Mapping[tuple[Fraction, Fraction], int],
 ) -> Fraction | None:
-    """Return the highest covariance there could be between the same x and the same y.
+    """Return the highest possible covariance of the same x and y values.
 
-    ``pairs`` says how often each pair occurs. The highest comes of pairing the lowest x
-    with the lowest y, and so on upwards (Moodle, discriminative efficiency).
+    ``pairs`` is the number of occurrences of each pair. The maximum is reached by
+    pairing the lowest x with the lowest y, and so on upwards (Moodle, discriminative
+    efficiency).
     """
     xs = sorted(x for (x, _y), n in pairs.items() for _ in range(n))
     ys = sorted(y for (_x, y), n in pairs.items() for _ in range(n))

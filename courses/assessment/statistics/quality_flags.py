@@ -1,4 +1,4 @@
-"""What the numbers of a question ask for: the quality gate, and what goes to review.
+"""Quality flags: the quality gate, and which questions go to review.
 
 Nothing is flagged on few answers: below ``ENOUGH`` chance alone moves the numbers.
 """
@@ -9,15 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-#: From how many answers on a question may count (quality gate).
+#: The number of answers from which a question may count (quality gate).
 ENOUGH = 30
-#: Facility that the quality gate asks for.
+#: The facility required by the quality gate.
 GATE_FACILITY = (Fraction(30, 100), Fraction(90, 100))
-#: Discrimination that the quality gate asks for.
+#: The discrimination required by the quality gate.
 GATE_DISCRIMINATION = 0.20
-#: Facility outside of which a question in use goes to review (curriculum A.6).
+#: The facility outside which a question in use goes to review (curriculum A.6).
 REVIEW_FACILITY = (Fraction(30, 100), Fraction(95, 100))
-#: A gap between languages that is material, and from how many answers in each.
+#: The material gap between languages, and the number of answers needed in each.
 GAP = Fraction(15, 100)
 GAP_ENOUGH = 50
 
@@ -32,14 +32,15 @@ class QualityFlag(StrEnum):
     WEAK = "weak"
 
 
-#: What goes to review (curriculum A.6; fairness of languages). ``WEAK`` is a hint.
+#: The flags that lead to review (curriculum A.6; fairness of languages). ``WEAK`` is a
+#: hint.
 REVIEW = frozenset(
     {QualityFlag.NEGATIVE, QualityFlag.LANGUAGE, QualityFlag.HARD, QualityFlag.EASY}
 )
 
 
 class GateVerdict(StrEnum):
-    """What the quality gate says of a question."""
+    """The verdict of the quality gate on a question."""
 
     WAITING = "waiting"
     PASSED = "passed"
@@ -48,7 +49,7 @@ class GateVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class LanguageGap:
-    """Two languages between which a question differs, and by how much facility."""
+    """Two languages in which a question differs in facility, and the difference."""
 
     harder: str
     easier: str
@@ -57,7 +58,7 @@ class LanguageGap:
 
 @dataclass(frozen=True)
 class QualityGate:
-    """The quality gate's verdict, and why a question did not pass it."""
+    """The quality gate's verdict, and the reasons against a question."""
 
     verdict: GateVerdict
     reasons: tuple[QualityFlag, ...] = ()
@@ -69,10 +70,10 @@ def find_language_gap(
     least: Fraction = GAP,
     enough: int = GAP_ENOUGH,
 ) -> LanguageGap | None:
-    """Return the widest gap between two languages, where it is material.
+    """Return the widest gap between two languages, if it is material.
 
-    ``facilities`` has for each language how many were asked, and the facility. A
-    language with fewer than ``enough`` answers is never compared.
+    ``facilities`` has, for each language, the number of people asked and the facility.
+    A language with fewer than ``enough`` answers is never compared.
     """
     known = {code: share for code, (n, share) in facilities.items() if n >= enough}
     if not known:
@@ -95,7 +96,7 @@ def list_quality_flags(
     discrimination: float | None,
     gap: LanguageGap | None = None,
 ) -> tuple[QualityFlag, ...]:
-    """Return what is to be looked at, the most pressing first; nothing on few answers."""
+    """Return the flags, the most pressing first; none on few answers."""
     if n < ENOUGH or facility is None:
         return ()
     low, high = REVIEW_FACILITY
@@ -115,10 +116,10 @@ def assess_quality_gate(
     facility: Fraction | Decimal | None,
     discrimination: float | Decimal | None,
 ) -> QualityGate:
-    """Say whether a question on trial may count in exams.
+    """Return the verdict on whether a question on trial may count in exams.
 
-    It has enough answers, is neither too hard nor too easy, and tells who knows from who
-    does not. Where that cannot be computed it is not shown, so it does not pass.
+    It needs enough answers, must be neither too hard nor too easy, and must
+    discriminate. If discrimination cannot be computed, the question does not pass.
     """
     if n < ENOUGH or facility is None:
         return QualityGate(GateVerdict.WAITING)

@@ -1,4 +1,4 @@
-"""The statistics as trainers read them, from the summaries; small groups left out."""
+"""Question statistics for trainers, from the summaries, without small groups."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuestionFigures:
-    """What is known of a question from those it was asked, in one language or in all.
+    """The figures of a question, in one language or in all.
 
-    ``is_answer_withheld``: there are answers, too few to show.
+    ``is_answer_withheld`` means that there are answers, but too few to show.
     """
 
     n: int = 0
@@ -47,9 +47,10 @@ class QuestionFigures:
 
 @dataclass(frozen=True)
 class QuestionPerformance:
-    """How a question does: in all languages together, in each, and what is flagged.
+    """The performance of a question: overall, in each language, and its flags.
 
-    ``known`` has the sums of each language, ``None`` for one of too few to show.
+    ``known`` has the sums of each language, ``None`` for one with too few answers to
+    show.
     """
 
     together: QuestionFigures
@@ -67,7 +68,7 @@ class QuestionPerformance:
 
     @property
     def gate(self) -> QualityGate:
-        """What the quality gate says."""
+        """The verdict of the quality gate."""
         known = self.together
         return assess_quality_gate(known.n, known.facility, known.discrimination)
 
@@ -78,7 +79,7 @@ class QuestionPerformance:
 
 @dataclass(frozen=True)
 class QuestionReport:
-    """All about one question; ``thirds`` is empty where one of them would be small."""
+    """The statistics of one question; ``thirds`` is empty if one of them is small."""
 
     standing: QuestionPerformance
     efficiency: float | None
@@ -89,10 +90,10 @@ class QuestionReport:
 def list_question_performance(
     wanted: Iterable[int], *, reader: "User"
 ) -> dict[int, QuestionPerformance]:
-    """Return how each of the question versions ``wanted`` does, for ``reader``.
+    """Return the performance of the question versions ``wanted``, for ``reader``.
 
-    One that nobody was asked has no answers; where ``reader`` may not see statistics,
-    none has. One query, whatever the number of attempts.
+    A question that nobody was asked has no answers; nor has any if ``reader`` may not
+    see statistics. Takes one query, whatever the number of attempts.
     """
     return build_performance_from_tallies(
         wanted, QuestionTally.objects.visible_to(reader)
@@ -102,7 +103,7 @@ def list_question_performance(
 def build_performance_from_tallies(
     wanted: Iterable[int], tallies: QuerySet[QuestionTally]
 ) -> dict[int, QuestionPerformance]:
-    """Return how each of the question versions ``wanted`` does, by ``tallies``."""
+    """Return the performance of the question versions ``wanted``, from ``tallies``."""
     wanted = list(wanted)
     rows = (
         tallies.filter(question__in=wanted)
@@ -119,7 +120,7 @@ def build_performance_from_tallies(
 
 
 def build_question_performance(sums: Mapping[str, PairSums]) -> QuestionPerformance:
-    """Return how a question does, from its sums by language."""
+    """Return the performance of a question, from its sums by language."""
     shown = select_shown_groups({code: found.n for code, found in sums.items()})
     together = reduce(add, (sums[code] for code in shown.together), PairSums())
     numbers = _numbers(together)
@@ -143,7 +144,7 @@ def build_question_performance(sums: Mapping[str, PairSums]) -> QuestionPerforma
 def build_question_report(
     question: QuestionVersion, *, reader: "User"
 ) -> QuestionReport:
-    """Return all about ``question``, for ``reader``."""
+    """Return the statistics of ``question`` for ``reader``."""
     tallies = list(QuestionTally.objects.visible_to(reader).filter(question=question))
     sums: dict[str, PairSums] = defaultdict(PairSums)
     for tally in tallies:

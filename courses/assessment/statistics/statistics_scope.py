@@ -1,4 +1,4 @@
-"""Which questions and exams have statistics, or may have some day."""
+"""Questions and exams that have statistics, or will have them."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ def list_counted_questions(
 ) -> QuerySet[QuestionVersion]:
     """Return the question versions that were asked, and those asked from now on.
 
-    Of ``course``, or of all; none for a ``reader`` who may not see statistics.
+    Limited to ``course``, if given; empty for a ``reader`` who may not see statistics.
     """
     tallies = QuestionTally.objects.visible_to(reader)
     if tallies.query.is_empty():
@@ -46,7 +46,6 @@ def list_counted_exams(
 
 
 def _current() -> QuerySet[Edition]:
-    """Return the edition that each course is read in now."""
     later = Edition.objects.filter(
         course=OuterRef("course"), number__gt=OuterRef("number")
     )

@@ -1,4 +1,4 @@
-"""Keep the summaries: take in each marked first attempt once, or count all again."""
+"""Summaries of exams, counting each marked first attempt once; with recounts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -39,26 +39,26 @@ from elearning.audit import audit_log
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-#: How many attempts are taken in by one transaction.
+#: The number of attempts counted per transaction.
 _BATCH = 500
-#: What a summary of one exam is about.
+#: The keys of a summary of one exam.
 _QUESTION = ("question_id", "language", "asked")
 _PAPER = ("language", "asked")
-#: The sums of what is not there any more, and where counting anew puts them first.
+#: The sums of removed answers, and the models into which a recount copies them first.
 _SETTLED: tuple[tuple[Any, Any], ...] = (
     (SettledQuestions, QuestionTally),
     (SettledPapers, PaperTally),
 )
-#: To how many places numbers are kept for lists.
+#: The number of places stored for lists.
 _PLACES = Decimal("0.0001")
 
 
 def count_new_attempts(at: datetime) -> int:
-    """Take in the attempts marked since the last time; return how many there were.
+    """Count the attempts marked since the last time; return how many there were.
 
-    An exam with attempts that were regraded since they were counted is counted anew.
-    Found from rows: an attempt that waited for a lock, or for a trainer who marks, is
-    taken in when it is marked, whatever was marked after it.
+    An exam with attempts regraded since they were counted is recounted. Attempts are
+    found from rows: one that waited for a lock, or for a trainer to mark it, is counted
+    once it is marked, whatever was marked after it.
     """
     waiting = _uncounted().filter(paper=OuterRef("pk"))
     counted = 0
@@ -71,10 +71,10 @@ def count_new_attempts(at: datetime) -> int:
 
 
 def recount_paper(paper: PaperVersion, *, by: "User | None") -> int:
-    """Make the summaries of an exam anew from its attempts; return how many these are.
+    """Recount the summaries of an exam from its attempts; return their number.
 
     For marks that changed after they were counted. Readers see the old summaries until
-    the new ones are there. Attempts whose answers went stay in as they were ``settled``.
+    the new ones are stored. Attempts whose answers were removed stay as ``settled``.
     """
     with transaction.atomic():
         _lock(paper)
@@ -97,9 +97,10 @@ def recount_paper(paper: PaperVersion, *, by: "User | None") -> int:
 
 
 def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
-    """Keep, of marked attempts, those whose answers the summaries need no more.
+    """Keep the marked attempts whose answers the summaries no longer need.
 
-    They are counted as they count now, or never are: no first attempt at an exam.
+    Their current marks are counted, or they never are because they are not a first
+    attempt at an exam.
     """
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
     counted = CountedAttempt.objects.filter(
@@ -111,9 +112,10 @@ def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
 
 
 def settle_attempts(attempts: Sequence[Attempt]) -> None:
-    """Keep what counted ``attempts`` are in the summaries: their answers are to go.
+    """Store what counted ``attempts`` contribute, before their answers are removed.
 
-    Call it once for each, in the transaction in which they go, with ``with_verdict``.
+    Call it once for each, in the transaction that removes the answers, with
+    ``with_verdict``.
     """
     known = CountedAttempt.objects.filter(attempt__in=attempts)
     counted = set(known.values_list("attempt", flat=True))
@@ -127,9 +129,9 @@ def settle_attempts(attempts: Sequence[Attempt]) -> None:
 
 
 def list_closed_picks(question: QuestionVersion) -> frozenset[str]:
-    """Return what can be chosen in a question, as the summaries name it.
+    """Return the options of a question, as the summaries name them.
 
-    What is typed is not counted word by word: it could tell of persons.
+    Typed words are not counted individually: they could identify people.
     """
     form = build_key_form(question, question.text()[0])
     return frozenset(
@@ -140,12 +142,12 @@ def list_closed_picks(question: QuestionVersion) -> frozenset[str]:
 
 
 def format_pick(field: str, option: str) -> str:
-    """Return what the summaries call an option chosen in a field of the form."""
+    """Return the summaries' name of an option of a field of the form."""
     return f"{field}={option}"
 
 
 def _uncounted() -> models.QuerySet[Attempt]:
-    """Return first attempts that are marked in all that counts, and not counted."""
+    """Return first attempts that are fully marked where it counts, and not counted."""
     unmarked = AttemptItem.objects.filter(
         attempt=OuterRef("pk"), is_scored=True, mark=None
     )
@@ -153,7 +155,7 @@ def _uncounted() -> models.QuerySet[Attempt]:
 
 
 def _outdated() -> models.QuerySet[CountedAttempt]:
-    """Return what was counted of an exam (the outer row) before a key was corrected."""
+    """Return the counts of an exam (the outer row) from before a key correction."""
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
     counted = CountedAttempt.objects.filter(
         attempt__paper=OuterRef("pk"), attempt__regradings__isnull=False
@@ -162,7 +164,7 @@ def _outdated() -> models.QuerySet[CountedAttempt]:
 
 
 def _lock(paper: PaperVersion) -> None:
-    """Let one worker at a time count an exam; attempts at it go on as they are."""
+    """Lock an exam so that one worker at a time counts it; attempts are not blocked."""
     locked = PaperVersion.objects.select_for_update(of=("self",), no_key=True)
     locked.get(pk=paper.pk)
 
@@ -187,7 +189,7 @@ def _count_some(paper: PaperVersion) -> int:
 def _take_in(
     paper: PaperVersion, attempts: Sequence[Attempt], of_questions: Any, of_papers: Any
 ) -> set[int]:
-    """Add ``attempts`` to the sums in two models; return the questions they were asked."""
+    """Add ``attempts`` to the sums in two models; return the questions asked."""
     answers = _answers(attempts)
     asked = {one.question for given in answers.values() for one in given}
     rows = of_questions.objects.filter(paper=paper, question__in=asked)
@@ -209,7 +211,7 @@ def _take_in(
 
 
 def _take_over(paper: PaperVersion, settled: Any, model: Any) -> None:
-    """Begin the summaries of an exam in ``model`` with those that are ``settled``."""
+    """Start the summaries of an exam in ``model`` with those that are ``settled``."""
     rows = settled.objects.filter(paper=paper)
     names = [one.attname for one in settled._meta.concrete_fields]
     names.remove("id")
@@ -220,7 +222,7 @@ def _take_over(paper: PaperVersion, settled: Any, model: Any) -> None:
 
 
 def record_question_numbers(questions: Iterable[int]) -> None:
-    """Write anew what lists show of ``questions`` (ids of versions), from the summaries."""
+    """Rewrite the listed figures of ``questions`` (version ids) from the summaries."""
     known = question_reports.build_performance_from_tallies(
         questions, QuestionTally.objects.all()
     )
@@ -266,7 +268,7 @@ def _decimal(number: Fraction | float | None) -> Decimal | None:
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[TalliedAnswer]]:
     items = list(
         AttemptItem.objects.filter(attempt__in=attempts)
-        .counting()  # a trial is looked at by itself
+        .counting()  # trials are evaluated separately
         .with_answers()
     )
     questions = QuestionVersion.objects.in_bulk({item.question_id for item in items})
@@ -292,7 +294,7 @@ def _picks(
 
 
 def _kept(rows: Iterable[Any], kind: Any, names: tuple[str, ...]) -> dict[Any, Any]:
-    """Return the summaries there are, by what they are about, ready for more."""
+    """Return the existing summaries by their keys, ready to be added to."""
     found: dict[Any, Any] = defaultdict(kind)
     for row in rows:
         key = tuple(getattr(row, name) for name in names)

@@ -1,6 +1,6 @@
-"""Take marked attempts into the summaries: plain numbers in, plain numbers out.
+"""Addition of marked attempts to the summaries, in plain numbers.
 
-Marks are whole numbers of ten-thousandths here, as they are kept.
+Marks are whole numbers of ten-thousandths here, as stored.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,15 +12,15 @@ from courses.assessment.statistics.ability_thirds import AnswerGroup
 from courses.assessment.statistics.exam_reliability import ExamTotals
 from courses.assessment.statistics.pair_sums import PairSums
 
-#: A full mark as it is kept.
+#: A full mark as stored.
 FULL = 10_000
-#: The sums that are kept of a question.
+#: The sums stored for a question.
 SUMS = ("n", "marks", "marks_squared", "rests", "rests_squared", "products")
 
 
 @dataclass(frozen=True)
 class TalliedAnswer:
-    """What one candidate did with one question; ``picks`` is ``None`` for nothing."""
+    """One candidate's answer to one question; ``picks`` is ``None`` for no answer."""
 
     question: int
     mark: int
@@ -29,7 +29,7 @@ class TalliedAnswer:
 
 @dataclass
 class QuestionTallySums:
-    """The kept sums of one question; see ``models.QuestionTally``."""
+    """The stored sums of one question; see ``models.QuestionTally``."""
 
     n: int = 0
     marks: int = 0
@@ -40,7 +40,7 @@ class QuestionTallySums:
     cells: dict[str, Any] = field(default_factory=dict)
 
     def add(self, answer: TalliedAnswer, rest: int) -> None:
-        """Take in an answer, and the marks for the rest of that paper."""
+        """Add an answer, and the marks for the rest of that paper."""
         self.n += 1
         self.marks += answer.mark
         self.marks_squared += answer.mark**2
@@ -56,7 +56,7 @@ class QuestionTallySums:
 
 @dataclass
 class PaperTallySums:
-    """The kept sums of one exam; see ``models.PaperTally``."""
+    """The stored sums of one exam; see ``models.PaperTally``."""
 
     n: int = 0
     passed: int = 0
@@ -66,7 +66,7 @@ class PaperTallySums:
     scores: dict[str, int] = field(default_factory=dict)
 
     def add(self, marks: Iterable[int], *, passed: bool) -> None:
-        """Take in the marks of one attempt."""
+        """Add the marks of one attempt."""
         marks = list(marks)
         total = sum(marks)
         self.n += 1
@@ -80,7 +80,7 @@ class PaperTallySums:
 def build_rest_sums(kept: Mapping[str, int], asked: int) -> PairSums:
     """Return the sums of mark (x) and rest of the paper (y), both from 0 to 1.
 
-    A paper of one question has no rest: then y is 0 for all.
+    A paper of one question has no rest: y is then 0 for everybody.
     """
     rest = FULL * max(1, asked - 1)
     return PairSums(
@@ -94,7 +94,7 @@ def build_rest_sums(kept: Mapping[str, int], asked: int) -> PairSums:
 
 
 def build_total_sums(kept: Mapping[str, int]) -> PairSums:
-    """Return the sums of mark (x) and total marks (y), this question among them."""
+    """Return the sums of mark (x) and total marks (y), this question included."""
     marks, rests = kept["marks"], kept["rests"]
     squared, products = kept["marks_squared"], kept["products"]
     both = squared + 2 * products + kept["rests_squared"]
@@ -122,7 +122,7 @@ def build_exam_totals(kept: Mapping[str, int], asked: int) -> ExamTotals:
 def build_answer_groups(
     cells: Mapping[str, Any], asked: int
 ) -> dict[Fraction, AnswerGroup]:
-    """Return the answers of ``cells`` by the rest of the paper, as a share of it."""
+    """Return the answers in ``cells`` by the rest of the paper, as a share of it."""
     found = {}
     for rest, cell in cells.items():
         group = AnswerGroup(empty=cell["empty"])

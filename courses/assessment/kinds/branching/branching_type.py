@@ -1,4 +1,4 @@
-"""Branching scenarios: one step after the other, each choice deciding what comes next."""
+"""Branching scenarios, in which each choice decides the next step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,13 +44,13 @@ from courses.assessment.kinds.question_type import (
 from courses.scenarios import END, Scenario, ScenarioTransition, UnknownChoiceError
 
 _FEWEST = 2
-#: How many steps a scenario may have, and how many of its best paths xAPI is told.
+#: The maximum of steps in a scenario, and of best paths reported to xAPI.
 _MOST_STEPS, _MOST_PATTERNS = 40, 20
 
 
 @dataclass(frozen=True)
 class ScenarioPlanForm(QuestionForm):
-    """A scenario whole, as its authors see it."""
+    """The form of a whole scenario, as its authors see it."""
 
     plan: ScenarioPlan | None = None
 
@@ -58,19 +58,21 @@ class ScenarioPlanForm(QuestionForm):
 class BranchingType(QuestionType):
     """A scenario: steps with choices, each leading to another step or to the end.
 
-    Words: ``steps``, a list of ``{"id", "text", "choices"}``, the first being the start,
-    each choice ``{"id", "text", "feedback", "to"}`` (``to`` is empty where the scenario
-    ends). Key: ``start``, and ``ways``, a list of ``{"step", "choice", "to", "points"}``
-    with ``"is_breach": true`` for what must never be done. Where a choice leads stands in
-    both, since what comes next is shown by the words and marked by the key.
+    Words: ``steps``, a list of ``{"id", "text", "choices"}``, starting with the first
+    step, each choice being ``{"id", "text", "feedback", "to"}`` (``to`` is empty where
+    the scenario ends). Key: ``start``, and ``ways``, a list of ``{"step", "choice",
+    "to", "points"}``, with ``"is_breach": true`` for what must never be done. Where a
+    choice leads is stored in both, since the words show the next step and the key marks
+    it.
 
-    An answer is the path: a list of pairs of step and choice. It only ever grows: a step
-    once taken stays. Otherwise a candidate could look behind each choice before she
-    makes it, and what comes next says what the last choice was worth.
+    An answer is the path: a list of pairs of step and choice. It only ever grows: a
+    step once taken stays. Otherwise candidates could look behind each choice before
+    making it, and the next step reveals what the last choice was worth.
 
-    Part for part, a path is worth its points as a share of those of the best path. A
-    path that has not come to an end is worth nothing, or stopping early would save from
-    steps that cost points; and so is one with a breach, whatever else it brought.
+    With credit for parts, a path is worth its points as a share of those of the best
+    path. A path that has not come to an end is worth nothing, or stopping early would
+    avoid steps that cost points. A path with a breach is worth nothing, whatever its
+    points.
     """
 
     name = "branching"
@@ -86,7 +88,7 @@ class BranchingType(QuestionType):
         }
 
     def read(self, text: Text, sent: Sent) -> Given:
-        """Return the path in what was sent: the steps taken, and the choice now made."""
+        """Return the path in what was sent: the steps taken, and the new choice."""
         scenario = build_scenario(text)
         fields = {name: format_step_field(name) for name in scenario.steps}
         strange = {name for name in sent if name.startswith("step-")}
@@ -107,7 +109,7 @@ class BranchingType(QuestionType):
         return {format_step_field(step): [choice] for step, choice in given or []}
 
     def grown(self, before: Given, given: Given) -> Given:
-        """Return the longer path; they have to begin alike, since a path only grows."""
+        """Return the longer path; raises ``AnswerFormatError`` for a changed start."""
         taken, now = before or [], given or []
         if now[: len(taken)] == taken:
             return now or None
@@ -116,13 +118,13 @@ class BranchingType(QuestionType):
         raise AnswerFormatError("taken")
 
     def is_whole(self, text: Text, given: Given) -> bool:
-        """Tell whether the path has come to an end."""
+        """Return whether the path has come to an end."""
         return bool(given) and has_path_ended(build_scenario(text), given)
 
     def build_form(
         self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
     ) -> QuestionForm:
-        """Return the steps taken so far, each with its choice, and the one that is open."""
+        """Return the steps taken so far, each with its choice, and the open step."""
         scenario, steps = (
             build_scenario(text),
             {one["id"]: one for one in text["steps"]},
@@ -163,7 +165,7 @@ class BranchingType(QuestionType):
         return QuestionForm("branching", hint, tuple(fields), unfolds=True)
 
     def build_plan_form(self, text: Text, key: Key) -> QuestionForm:
-        """Return every step with its choices, a best path taken."""
+        """Return every step with its choices, with a best path selected."""
         sent = self.form(self.solution(key))
         fields = tuple(
             QuestionField(
@@ -231,13 +233,13 @@ class BranchingType(QuestionType):
         return compute_share(sum(way.points for way in path), scenario.best() or 0)
 
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
-        """Return of each choice taken whether its step had none better."""
+        """Return, for each choice taken, whether its step had no better one."""
         scenario = build_scored_scenario(key)
         path = scenario.walk(choice for _step, choice in given)
         return {way.choice: scenario.is_best(way) for way in path}
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        """Describe it as a performance; its patterns are the best paths."""
+        """Return a performance interaction whose patterns are the best paths."""
         steps = list_components(body, "steps")
         best = islice(build_scored_scenario(key).best_paths(), _MOST_PATTERNS)
         patterns = [
@@ -276,17 +278,17 @@ class BranchingType(QuestionType):
 
 
 def format_step_field(step: str) -> str:
-    """Return what the choice of a step that was taken is called in the form."""
+    """Return the name of the form field of a step that was taken."""
     return f"step-{step}"
 
 
 def format_choice_id(step: str, choice: str) -> str:
-    """Return what a choice of a step is called where it earns points."""
+    """Return the name under which a choice of a step earns points."""
     return f"{step}/{choice}"
 
 
 def build_scenario(text: Text) -> Scenario:
-    """Return the scenario that the words of a question tell, without its points."""
+    """Return the scenario in the words of a question, without its points."""
     return Scenario.of(
         list_part_ids(text, "steps"),
         (
@@ -298,7 +300,7 @@ def build_scenario(text: Text) -> Scenario:
 
 
 def build_scored_scenario(key: Key) -> Scenario:
-    """Return the scenario that a key marks, with its points."""
+    """Return the scenario in a key, with its points."""
     ways = [
         ScenarioTransition(
             way["step"],
@@ -313,7 +315,7 @@ def build_scored_scenario(key: Key) -> Scenario:
 
 
 def has_path_ended(scenario: Scenario, given: Given) -> bool:
-    """Tell whether a path that is kept has come to an end."""
+    """Return whether a stored path has come to an end."""
     try:
         return scenario.reached(scenario.walk(pair[1] for pair in given)) == END
     except UnknownChoiceError:
@@ -321,7 +323,7 @@ def has_path_ended(scenario: Scenario, given: Given) -> bool:
 
 
 def _pointed(way: Mapping[str, Any], points: int | None) -> dict[str, Any]:
-    """Return a way of a key with other points; ``None`` makes it one never to go."""
+    """Return a way of a key with other points; ``None`` makes it a breach."""
     kept = {name: value for name, value in way.items() if name != "is_breach"}
     if points is None:
         return kept | {"is_breach": True}
@@ -373,6 +375,6 @@ def _check_ways(scenario: Scenario) -> None:
 
 
 def _plain(scenario: Scenario) -> tuple[str, Mapping[tuple[str, str], str]]:
-    """Return the start, and where each choice leads: what words and key share."""
+    """Return the start and where each choice leads, which words and key share."""
     ways = {(way.step, way.choice): way.to for way in scenario.ways}
     return scenario.start, ways

@@ -1,4 +1,4 @@
-"""A branching scenario as its authors see it: every step, every choice, where it leads."""
+"""Plan of a branching scenario for its authors: steps, choices and where they lead."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class ScenarioPlan:
-    """A whole scenario, drawn and told; ``best`` is what its best paths bring."""
+    """A whole scenario, as map and text; ``best`` is the total of its best paths."""
 
     map: ScenarioMap
     steps: tuple[PlannedStep, ...]
@@ -44,7 +44,7 @@ class ScenarioPlan:
 
 
 def build_scenario_plan(text: Text, told: Scenario, marked: Scenario) -> ScenarioPlan:
-    """Return the plan of a scenario as the words of ``text`` tell it and a key marks it."""
+    """Return the plan of a scenario: words from ``text``, points from a key."""
     points = {(way.step, way.choice): way for way in marked.ways}
     ways = [points[way.step, way.choice] for way in told.ways]
     scenario = Scenario.of(told.steps, ways)

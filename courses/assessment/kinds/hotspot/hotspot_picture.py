@@ -1,4 +1,4 @@
-"""The picture of a question with its regions drawn on it, numbered in an order."""
+"""The picture of a question with its regions drawn on it and numbered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from courses.assessment.kinds.question_type import Text
 
 @dataclass(frozen=True)
 class HotspotRegion:
-    """A region: its number, what draws it, and the box that answers to a pointer.
+    """A region: its number, its shape, and the box that reacts to a pointer.
 
-    Numbers are written as SVG wants them, whatever the language of the page: ``drawn``
-    the attributes of its shape, ``box`` x, y, width and height in per cent.
+    Numbers are formatted for SVG, whatever the language of the page: ``drawn`` holds
+    the attributes of the shape, ``box`` x, y, width and height in per cent.
     """
 
     number: int
@@ -28,7 +28,7 @@ class HotspotRegion:
 
 @dataclass(frozen=True)
 class HotspotPicture:
-    """A picture, and what lies on it; ``height`` is that of a width of 1000."""
+    """A picture and its regions; ``height`` is relative to a width of 1000."""
 
     url: str
     alt: str
@@ -68,7 +68,7 @@ def _spot(number: int, region: Mapping[str, Any], ratio: float) -> HotspotRegion
 
 
 def _drawn(shape: str, points: Sequence[float], ratio: float) -> dict[str, str]:
-    """Return the attributes of a shape where the picture is 1000 wide."""
+    """Return the attributes of a shape on a picture 1000 wide."""
     if shape == "circle":
         x, y, radius = points
         values = {"cx": x, "cy": y * ratio, "r": radius}

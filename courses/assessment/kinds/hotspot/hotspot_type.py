@@ -1,4 +1,4 @@
-"""Questions that are answered by pointing at regions of a picture."""
+"""Hotspot questions, answered by pointing at regions of a picture."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ from courses.assessment.kinds.hotspot.picture_regions import (
 from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.kinds.question_type import AnswerKeyError, Key, Sent, Text
 
-#: How many regions the page can mark on the picture.
+#: The maximum number of regions that the page can mark on the picture.
 MOST = 12
 
 
@@ -34,9 +34,9 @@ class HotspotType(MultipleChoiceType):
 
     Words: ``picture`` (``file``, ``sha256``, ``width``, ``height``, ``alt``),
     ``several``, whether more than one may be chosen, and ``choices``, the regions: each
-    has a label for those who do not see the picture, a ``shape`` and its ``points`` (see
-    ``regions``). An answer is a list of ids, as of other choices: so it is the same to
-    point, to press a key, or to take a label from the list.
+    has a label for people who do not see the picture, a ``shape`` and its ``points``
+    (see ``picture_regions``). An answer is a list of ids, as with other choices, so
+    pointing, pressing a key and selecting a label in the list are equivalent.
     """
 
     name = "hotspot"

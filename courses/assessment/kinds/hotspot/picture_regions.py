@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 WHOLE = 1000
-#: The smallest target of WCAG 2.2 (2.5.8) on a phone of 360 px, whose text is 328 wide.
+#: The smallest target of WCAG 2.2 (2.5.8) on a 360 px phone with text 328 px wide.
 SMALLEST = 24 * WHOLE / 328
 _CORNERS = 3
 
@@ -25,7 +25,7 @@ class BoundingBox(NamedTuple):
     height: float
 
     def meets(self, other: "BoundingBox") -> bool:
-        """Tell whether both have a place in common."""
+        """Return whether both boxes overlap."""
         return (
             self.x < other.x + other.width
             and other.x < self.x + self.width
@@ -40,7 +40,7 @@ def build_bounding_box(region: Mapping[str, Any], ratio: float) -> BoundingBox:
 
 
 def find_region_fault(region: Mapping[str, Any], ratio: float) -> str | None:
-    """Return why ``region`` is none, or cannot be hit by a finger; else ``None``."""
+    """Return why ``region`` is invalid or too small for a finger, or ``None``."""
     points = region["points"]
     if not _is_whole(region["shape"], points):
         return _(
@@ -64,7 +64,7 @@ def find_region_fault(region: Mapping[str, Any], ratio: float) -> str | None:
 
 
 def has_overlapping_regions(regions: Sequence[Mapping[str, Any]], ratio: float) -> bool:
-    """Tell whether two regions have a place in common; polygons may."""
+    """Return whether two regions overlap; polygons are allowed to."""
     upright = [one for one in regions if one["shape"] != "polygon"]
     boxes = [build_bounding_box(one, ratio) for one in upright]
     return any(one.meets(other) for one, other in combinations(boxes, 2))

@@ -1,4 +1,4 @@
-"""Make the statistics of exams anew from their attempts."""
+"""Recount of exam statistics from the attempts."""
 
 from typing import Any
 

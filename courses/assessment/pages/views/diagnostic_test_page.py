@@ -1,4 +1,4 @@
-"""The page on which a test starts that does not count; it works without script."""
+"""The start page of a test that does not count; it works without JavaScript."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def start_diagnostic_test(
     request: SignedInRequest, key: "UUID", purpose: str
 ) -> HttpResponse:
-    """Say what the test is for, and start it; one that was taken leads to its result."""
+    """Show the purpose of the test, and start it; a taken test shows its result."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(
         own.select_related("course", "edition", "learner"), key=key
@@ -75,8 +75,10 @@ def _start(
             hold=hold,
         )
     except ExamStartError:
-        return redirect(request.path)  # it says what is in the way
+        return redirect(request.path)  # the page shows what is in the way
     if attempt.hold != hold:
-        return redirect(request.path)  # it offers to continue, or shows the result
+        return redirect(
+            request.path
+        )  # the page offers to continue, or shows the result
     exam_windows.remember_window(request, attempt)
     return redirect(exam_windows.build_attempt_url("question", attempt, 1))

@@ -1,4 +1,4 @@
-"""The page on which an exam starts; it works without script."""
+"""The start page of an exam; it works without JavaScript."""
 
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def start_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 def _passed(enrolment: Enrolment) -> Attempt | None:
-    """Return the attempt that passes, or else the one by which the course ended."""
+    """Return the attempt that passed, or else the one with which the course ended."""
     if passed := enrolment.attempts.passed().first():
         return passed
     return enrolment.attempts.filter(passed=True).first()
@@ -78,10 +78,14 @@ def _start(
             if not form.has_error("code"):
                 form.add_error("code", str(error))
             return _start_again(request, enrolment, paper, form)
-        return redirect("assessment:start", enrolment.key)  # it lists what is missing
+        return redirect(
+            "assessment:start", enrolment.key
+        )  # the page lists what is missing
     is_new = attempt.started_at == now
     if attempt.hold != hold or not (is_new or _is_here(request, attempt)):
-        return redirect("assessment:start", enrolment.key)  # it offers to continue
+        return redirect(
+            "assessment:start", enrolment.key
+        )  # the page offers to continue
     if is_new and code:
         access_codes.reset_code_tries(request, enrolment.learner)
     exam_windows.remember_window(request, attempt)
@@ -89,9 +93,9 @@ def _start(
 
 
 def _is_here(request: SignedInRequest, attempt: Attempt) -> bool:
-    """Tell whether an attempt under way may go on with the window's name alone.
+    """Return whether an attempt under way may continue by its window name alone.
 
-    Not on another device under somebody's eyes: the name stands in the address of the page.
+    Not on another device in an invigilated sitting: the name is visible in the address.
     """
     room = attempt.sitting
     return not (room and room.is_invigilated) or exam_windows.is_known_device(
@@ -105,7 +109,7 @@ def _start_again(
     paper: PaperVersion,
     form: SittingCodeForm,
 ) -> HttpResponse:
-    """Show the start page with what is wrong about the code."""
+    """Show the start page with the error in the code."""
     context = build_start_context(enrolment, paper, None, timezone.now())
     context |= {"hold": generate_window_token(), "form": form}
     return render(request, "assessment/start.html", context, status=400)

@@ -1,4 +1,4 @@
-"""The pages on which a course is practised; they work without script."""
+"""The practice pages of a course; they work without JavaScript."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ _NO_ANSWER = frozenset({"csrfmiddlewaretoken"})
 
 @require_http_methods(["GET", "HEAD"])
 def show_practice(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Show how far the learner is, and the way to the next question."""
+    """Show the learner's progress, and the link to the next question."""
     enrolment = _enrolment(request, key)
     context = {
         "course": enrolment.course,
@@ -44,7 +44,7 @@ def show_practice(request: SignedInRequest, key: "UUID") -> HttpResponse:
 def answer_practice_question(
     request: SignedInRequest, key: "UUID", question: "UUID"
 ) -> HttpResponse:
-    """Ask one question; a POST answers it and comes back with what is told."""
+    """Ask one question; a POST answers it and returns the feedback."""
     enrolment = _enrolment(request, key)
     asked = course_practice.find_practice_question(enrolment, str(question))
     if asked is None:
@@ -76,7 +76,7 @@ def _asked(
     asked: QuestionVersion,
     refused: self_check_questions.RefusedAnswer | None = None,
 ) -> HttpResponse:
-    """Show a question, blank or with what is told of the answer just given."""
+    """Show a question, blank or with feedback on the answer just given."""
     kept = PracticeAnswer.objects.filter(enrolment=enrolment, question=asked).first()
     is_told = kept is not None and "told" in request.GET
     note = {"given": kept.given, "correct": kept.is_right} if kept and is_told else {}
@@ -108,7 +108,7 @@ def _asked(
 
 
 def _enrolment(request: SignedInRequest, key: "UUID") -> Enrolment:
-    """Return the learner's own enrolment, unless she left the course."""
+    """Return the learner's own enrolment, unless they left the course."""
     own = Enrolment.objects.filter(learner__user=request.user, ended_at=None)
     found = own.select_related("course", "edition", "learner")
     return get_object_or_404(found, key=key)

@@ -1,4 +1,4 @@
-"""The pages of a running exam; each works without script."""
+"""The pages of a running exam; each works without JavaScript."""
 
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-#: What the form of a question sends beside an answer.
+#: The fields of a question's form that are not part of the answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
-#: Buttons that put a flag on a question, or take it off: no step is taken by them.
+#: The buttons that set or remove a flag; they take no step.
 _FLAGS = {"flag": True, "unflag": False}
-#: The place on the page where a scenario goes on.
+#: The anchor at which a scenario continues.
 _HERE = "now"
 _PLACE = "components/question_navigator.html#place"
 _ENDS = "components/exam_bar.html#ends"
@@ -53,9 +53,9 @@ _ENDS = "components/exam_bar.html#ends"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Continue the exam in this window and close it in the one before.
+    """Continue the exam in this window and close it in the previous one.
 
-    On another device than before, an exam under somebody's eyes takes the attempt's own code.
+    On another device, an invigilated exam requires the attempt's own code.
     """
     attempt = _attempt(request, key)
     now = timezone.now()
@@ -89,7 +89,7 @@ def move_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_exam_question(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Show one question; keep the answer that is posted and go on."""
+    """Show one question; save the posted answer and go on."""
     if request.method == "POST":
         return _answer(request, key)
     attempt = _attempt(request, key)
@@ -100,7 +100,7 @@ def answer_exam_question(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_safe
 def list_exam_questions(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Hand the script all other questions, so that a broken line stops nobody."""
+    """Return all other questions to the script, so candidates can go on offline."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
         return refused
@@ -110,7 +110,7 @@ def list_exam_questions(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_safe
 def show_exam_overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Show what is answered, what is not, and what was flagged."""
+    """Show which questions are answered, unanswered and flagged."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
         return refused
@@ -125,7 +125,7 @@ def show_exam_overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Ask once, then hand in and mark."""
+    """Ask for confirmation once, then hand in and mark."""
     attempt = _attempt(request, key)
     if request.method == "POST" and not attempt.is_open:
         return redirect("learner:result", attempt.key)  # clicked twice
@@ -151,7 +151,7 @@ def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
 def _may_move(
     request: SignedInRequest, attempt: Attempt, room: Sitting, form: MoveCodeForm
 ) -> bool:
-    """Tell whether ``form`` holds the code that moves ``attempt``; note what is wrong."""
+    """Return whether ``form`` holds the code that moves ``attempt``; note the error."""
     if not form.is_valid():
         return False
     learner = attempt.enrolment.learner
@@ -165,7 +165,7 @@ def _may_move(
 
 
 def _refusal(request: SignedInRequest, attempt: Attempt) -> HttpResponse | None:
-    """Return the answer for an attempt that has ended or is held elsewhere."""
+    """Return the response for an attempt that has ended or is held elsewhere."""
     attempt = attempt_deadlines.close_overdue_attempt(attempt, at=timezone.now())
     if not attempt.is_open:
         return _ended(request, attempt)
@@ -178,7 +178,7 @@ def _ended(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     answer = redirect("learner:result", attempt.key)
     if _wants_json(request):
         return JsonResponse({"url": answer.url}, status=409)
-    if attempt.ended_by == Attempt.EndedBy.LEARNER:  # of the clock the result tells
+    if attempt.ended_by == Attempt.EndedBy.LEARNER:  # the result explains the clock
         messages.info(
             request,
             _("This exam has been handed in. Its answers can no longer be changed."),
@@ -205,10 +205,10 @@ def _asked(
     sent: Sent | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a question, its form filled with ``sent`` or with the answer that is kept."""
+    """Show a question, its form filled with ``sent`` or with the saved answer."""
     sheet = load_attempt_questions(attempt)
     asked = sheet.asked(_number(request, "q"), sent)
-    if asked.form.unfolds:  # what was refused is no step of it
+    if asked.form.unfolds:  # a refused choice is not a step of it
         asked = sheet.asked(asked.number)
     context = build_exam_context(attempt, sheet, timezone.now()) | {
         "asked": asked,
@@ -255,7 +255,7 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 def _sent(request: SignedInRequest) -> Sent:
-    """Return what the fields of a question sent, without those that are empty."""
+    """Return the values sent for a question, without empty ones."""
     silent = _NO_ANSWER | {PICK} if request.POST.get("go") in _FLAGS else _NO_ANSWER
     return {
         name: values
@@ -265,7 +265,7 @@ def _sent(request: SignedInRequest) -> Sent:
 
 
 def _taken(request: SignedInRequest) -> Sent:
-    """Return what was sent; whoever takes a step has chosen one."""
+    """Return what was sent; raise an error for a step without a choice."""
     sent = _sent(request)
     if request.POST.get("go") == "step" and PICK not in sent:
         raise AnswerError(_("Choose what to do, then take the step."))
@@ -275,7 +275,7 @@ def _taken(request: SignedInRequest) -> Sent:
 def _saved(
     kept: answer_store.SavedAnswer, at: "datetime", go: str | None
 ) -> dict[str, object]:
-    """Return what the script shows after a save: the time, and the place in the list."""
+    """Return what the script shows after a save: the time, and the list entry."""
     page = {} if go in _FLAGS else _unfolded(kept.item.attempt, kept.item)
     kept.item.answer = kept.given
     place = build_list_entry(kept.item, answered=is_item_answered(kept.item))
@@ -290,14 +290,14 @@ def _saved(
 
 
 def _ends(attempt: Attempt) -> str:
-    """Return the words of the bar on the end of ``attempt``, which may be moved meanwhile."""
+    """Return the text on the end of ``attempt``, which may have been moved."""
     ends_at = time_format(timezone.localtime(attempt.ends_at), "H:i")
     facts = {"ends_at": ends_at, "extra_minutes": attempt.extra_minutes}
     return " ".join(render_to_string(_ENDS, facts).split())
 
 
 def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:
-    """Return the page of a question that has more to show once an answer is saved."""
+    """Return the page of a question that shows more once an answer is saved."""
     if not item.question.kind.only_grows:
         return {}
     asked = load_attempt_questions(attempt).asked(item.position)
@@ -307,7 +307,7 @@ def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:
 def _where_it_stands(
     request: SignedInRequest, key: "UUID", position: int
 ) -> dict[str, object]:
-    """Return the page of a scenario that an answer was refused to."""
+    """Return the page of a scenario after a refused answer."""
     attempt = _attempt(request, key)
     item = attempt.items.select_related("question").filter(position=position).first()
     if (
@@ -320,7 +320,7 @@ def _where_it_stands(
 
 
 def _next(attempt: Attempt, position: int, go: str | None) -> str:
-    """Return the address of the page that the pressed button leads to."""
+    """Return the address that the pressed button leads to."""
     step = {"next": 1, "previous": -1}.get(go or "", 0)
     if go == "step":
         return (
@@ -332,7 +332,7 @@ def _next(attempt: Attempt, position: int, go: str | None) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    """Return the number called ``name`` that was sent, 0 where it is none."""
+    """Return the number sent as ``name``, or 0 if it is not a number."""
     text = request.POST.get(name) or request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 

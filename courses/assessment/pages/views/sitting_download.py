@@ -1,4 +1,4 @@
-"""A sitting for the calendar of whom it concerns."""
+"""Download of a sitting as a calendar file, for the people concerned."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def download_sitting_calendar(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Hand out the file of a sitting to its invigilator and to who sits there."""
+    """Return the file of a sitting to its invigilator or a learner sitting there."""
     known = Sitting.objects.planned().select_related("course", "establishment")
     found = get_object_or_404(known, key=key)
     if found.invigilator_id != request.user.pk and not _sits(request.user, found):
@@ -33,7 +33,7 @@ def download_sitting_calendar(request: SignedInRequest, key: "UUID") -> HttpResp
 
 
 def _sits(user: User, found: Sitting) -> bool:
-    """Tell whether ``user`` is on the course and serves at the place on that day."""
+    """Return whether ``user`` is on the course and serves at the place on that day."""
     person = StaffMember.objects.filter(user=user).first()
     if person is None:
         return False

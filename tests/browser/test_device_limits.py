@@ -206,6 +206,9 @@ def test_without_https_nothing_is_offered_and_every_page_works(
         assert page.locator("h1").first.is_visible()
         assert page.locator("[data-take-along]:visible").count() == 0
         assert page.said == [], path
+    page.context.unroute_all(
+        behavior="wait"
+    )  # icons of the last page may be on their way
     page.foreign.clear()
 
 

@@ -105,7 +105,7 @@ FURTHER_EVENTS = (
         (
             "Қызметкер ұсынымның осы редакциясымен танысқанын растады.",
             "Сотрудник подтвердил, что знаком с этой редакцией рекомендаций.",
-            "A member of staff confirmed that she knows this edition of a guideline.",
+            "A member of staff confirmed that they know this edition of a guideline.",
         ),
         verbs.ACKNOWLEDGED,
         types.GUIDELINE,

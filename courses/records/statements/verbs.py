@@ -79,7 +79,7 @@ UPDATED = StatementVerb(
     (
         "Сертификаты сүйенетін ұсынымда не өзгергенін біледі; мерзімі сол қалпында.",
         "Знает, что изменилось в рекомендациях, на которых основан сертификат; срок прежний.",
-        "Knows what changed in a guideline that her certificate rests on; its last day stays.",
+        "Knows what changed in a guideline behind their certificate; its last day stays.",
     ),
 )
 REVOKED = StatementVerb(

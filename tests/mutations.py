@@ -134,10 +134,10 @@ MUTATIONS = [
     ),
     Mutation(
         "codes of certificates may be guessed without end",
-        "courses/certificates/checking/verification_limits.py",
+        "courses/certificates/verification/verification_limits.py",
         "if is_limit_reached(request, _MISS, key=address):",
         "if False:",
-        "tests/courses/certificates/checking",
+        "tests/courses/certificates/verification",
     ),
     Mutation(
         "any code opens an invigilated exam",

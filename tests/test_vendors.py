@@ -50,7 +50,7 @@ def reached():
 _BY_ADDRESS = {
     "content.publishing.fact_verification": "content/curriculum/test_fact_notes.py",
     "courses.provisions.releasable_document": "courses/provisions/test_release_gates.py",
-    "courses.updating.certificate_updates": "courses/updating/test_updating.py",
+    "courses.updates.certificate_updates": "courses/updates/test_updating.py",
     "elearning.accounts.forms": "elearning/accounts/test_password_saving.py",
     "elearning.interface.views": "elearning/interface/test_pages.py",
     "elearning.lrs.documents.document_store": "elearning/lrs/test_document_store.py",

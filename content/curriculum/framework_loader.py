@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from content.curriculum.framework_reader import FrameworkFile, PostFile
-from courses.acknowledging import reading_rules as reading
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements import reading_rules as reading
+from courses.acknowledgements.models import ReadingRule
 from courses.competencies import competency_framework
 from courses.competencies.models import CompetencyLevel, Domain
 from courses.compliance.models import Requirement

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content.offline import app_shell
 from content.offline.device_identity import derive_holder_id, derive_holder_secret
-from content.offline.taking import act_intake, act_parser
+from content.offline.intake import act_intake, act_parser
 from elearning.languages import CODES
 
 

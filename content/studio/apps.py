@@ -15,13 +15,13 @@ class StudioConfig(AppConfig):
     def ready(self) -> None:
         from content.studio import receivers
         from content.studio.trainer_permissions import recreate_trainer_permissions
-        from content.studio.translating import missing_words
+        from content.studio.translations import missing_words
         from courses.provisions import document_release
         from courses.release import gates
         from elearning.accounts import idle_timeout
         from elearning.accounts.roles import Role
+        from elearning.autosave import autosave_pages
         from elearning.interface import navigation
-        from elearning.unsent import autosave_pages
 
         # A returning author goes on in the studio and finds what they had typed; an
         # open editor polls for other editors even when nobody is at the computer.

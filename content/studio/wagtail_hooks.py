@@ -12,12 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail_localize import wagtail_hooks as localize
 
 from content.studio import release_handover, stale_warnings, translation_submissions
-from content.studio.citing import urls as citing_urls
+from content.studio.citations import urls as citing_urls
+from content.studio.fact_checks import urls as facts_urls
 from content.studio.new_course import urls as new_course_urls
 from content.studio.recordings import urls as recordings_urls
 from content.studio.trainer_permissions import can_add_course
-from content.studio.translating import urls as translate_urls
-from content.studio.verifying import urls as facts_urls
+from content.studio.translations import urls as translate_urls
 from content.studio.wagtail_texts import override_wagtail_texts
 
 if TYPE_CHECKING:

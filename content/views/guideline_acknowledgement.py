@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from courses.acknowledging.acknowledgement_records import record_acknowledgement as keep
-from courses.acknowledging.acknowledgement_validity import (
+from courses.acknowledgements.acknowledgement_records import (
+    record_acknowledgement as keep,
+)
+from courses.acknowledgements.acknowledgement_validity import (
     find_last_acknowledgement,
     is_acknowledgement_valid,
     list_substantive_editions,
 )
-from courses.acknowledging.errors import AcknowledgementError
-from courses.acknowledging.models import Acknowledgement
+from courses.acknowledgements.errors import AcknowledgementError
+from courses.acknowledgements.models import Acknowledgement
 from courses.provisions.models import Document
 from elearning.languages import get_current_language
 from elearning.staff.models import StaffMember

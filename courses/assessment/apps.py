@@ -30,9 +30,9 @@ class AssessmentConfig(AppConfig):
         from courses.assessment.statistics import tally_store
         from courses.release import exam_rules, gates
         from elearning.accounts import backends
+        from elearning.autosave import autosave_pages
         from elearning.interface import status_strip
         from elearning.notices import notice_texts
-        from elearning.unsent import autosave_pages
         from elearning.worker import jobs
 
         status_strip.register_strip_source(running_attempt.find_attempt_strip)

@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from courses.certificates import certificate_audit
-from courses.certificates.checking.verification_limits import limit_machine_requests
 from courses.certificates.credentials import (
     credential_issuer,
     open_badge,
@@ -22,6 +21,7 @@ from courses.certificates.credentials import (
 from courses.certificates.errors import PrintingError, UnusableKeyError
 from courses.certificates.keys import x509_certificates
 from courses.certificates.models import Certificate
+from courses.certificates.verification.verification_limits import limit_machine_requests
 from elearning.audit import audit_log
 
 if TYPE_CHECKING:

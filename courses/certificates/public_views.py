@@ -8,27 +8,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.checking import (
+from courses.certificates.errors import FileRefusedError, QrClaimError
+from courses.certificates.models import Verification
+from courses.certificates.numbering import normalise_code
+from courses.certificates.qr_claims.claim_codec import is_claim_text
+from courses.certificates.verification import (
     pdf_verification,
     upload_handler,
     verification_limits,
     verification_responses,
 )
-from courses.certificates.checking.certificate_lookup import (
+from courses.certificates.verification.certificate_lookup import (
     FoundCertificate,
     find_certificate,
 )
-from courses.certificates.checking.forms import (
+from courses.certificates.verification.forms import (
     CertificateFileForm,
     PrintedNameForm,
     VerificationCodeForm,
 )
-from courses.certificates.checking.public_facts import is_name_or_number
-from courses.certificates.checking.verification_log import record_verification
-from courses.certificates.errors import FileRefusedError, QrClaimError
-from courses.certificates.models import Verification
-from courses.certificates.numbering import normalise_code
-from courses.certificates.qr_claims.claim_codec import is_claim_text
+from courses.certificates.verification.public_facts import is_name_or_number
+from courses.certificates.verification.verification_log import record_verification
 
 #: Refusals that do not suggest guessing, as the certificate was signed here.
 _OURS = {"revoked_key", "version", "not_registered", "altered_register"}

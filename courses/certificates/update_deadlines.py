@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
-from courses.updating.models import UpdateDemand
-from courses.updating.update_status import find_first_due_date, load_open_updates
+from courses.updates.models import UpdateDemand
+from courses.updates.update_status import find_first_due_date, load_open_updates
 
 
 def attach_updates(certificates: Iterable[Certificate]) -> list[Certificate]:

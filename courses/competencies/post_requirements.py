@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.competencies.models import CompetencyLevel, Profile, Target
 from courses.compliance.models import Requirement
 from elearning.staff.models import (

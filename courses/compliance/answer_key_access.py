@@ -18,7 +18,7 @@ from courses.assessment.models import Attempt, AttemptPurpose
 from courses.compliance.status import CourseStanding, StandingState, list_standings
 from courses.models import Course, Enrolment, Unit
 from courses.records.models import Completion
-from courses.updating.update_tasks import has_open_update, list_update_tasks
+from courses.updates.update_tasks import has_open_update, list_update_tasks
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
 from elearning.staff.models import StaffMember

@@ -18,7 +18,7 @@ class ComplianceConfig(AppConfig):
             course_assignment,
             exemption_notices,
             receivers,
-            reminding,
+            reminders,
             renewal_notices,
             renewals,
         )
@@ -26,7 +26,7 @@ class ComplianceConfig(AppConfig):
         from courses.compliance.periods import (
             receivers as _periods,
         )
-        from courses.compliance.reminding import reminder_notices
+        from courses.compliance.reminders import reminder_notices
         from elearning.notices import notice_texts as notices
         from elearning.worker import jobs
 
@@ -58,5 +58,5 @@ class ComplianceConfig(AppConfig):
             every=timedelta(hours=1),
         )
         jobs.register_job(
-            "reminders", reminding.send_reminders, every=timedelta(hours=1)
+            "reminders", reminders.send_reminders, every=timedelta(hours=1)
         )

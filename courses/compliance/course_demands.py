@@ -15,8 +15,8 @@ from courses.compliance.models import Requirement
 from courses.compliance.standing_facts import PersonFacts
 from courses.models import Course
 from courses.records.models import Completion
-from courses.updating.update_demands import MOST_MINUTES
-from courses.updating.update_status import OpenUpdate, find_first_due_date
+from courses.updates.update_demands import MOST_MINUTES
+from courses.updates.update_status import OpenUpdate, find_first_due_date
 from elearning.staff.models import Appointment
 
 

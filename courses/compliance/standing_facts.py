@@ -12,7 +12,7 @@ from django.utils import timezone
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.models import Enrolment
 from courses.records.models import Completion
-from courses.updating.update_status import OpenUpdate, build_open_updates
+from courses.updates.update_status import OpenUpdate, build_open_updates
 from elearning.staff.amendment_history import AmendmentHistory
 from elearning.staff.classification import ClassificationAsOf
 from elearning.staff.establishment_tree import EstablishmentTree

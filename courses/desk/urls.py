@@ -180,7 +180,7 @@ urlpatterns = [
     path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
     path("enquiries/", include("courses.desk.enquiries.urls")),
-    path("observing/", include("courses.desk.observing.urls")),
+    path("observing/", include("courses.desk.observations.urls")),
     path("records-check/", record_findings.list_record_findings, name="records-check"),
     path("recognition/", include("courses.desk.recognition.urls")),
     path("release/", course_releases.list_releases, name="release"),

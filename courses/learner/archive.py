@@ -11,9 +11,9 @@ from courses.learner.record_access import list_record_accesses
 from courses.models import UnitProgress
 from courses.records.models import Completion
 from courses.retention import external_data
-from courses.updating.models import UpdateAttempt
+from courses.updates.models import UpdateAttempt
 from elearning.accounts.models import User
-from elearning.unsent.models import UnsentForm
+from elearning.autosave.models import UnsentForm
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember

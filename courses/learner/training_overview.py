@@ -13,7 +13,7 @@ from courses.compliance.status import CourseStanding, StandingState, compute_sta
 from courses.learner.course_items import CourseItem, add_exam_opening, build_course_item
 from courses.models import Enrolment
 from courses.records.completions.correction_chain import attach_withdrawals
-from courses.updating.update_tasks import UpdateTask, build_update_tasks
+from courses.updates.update_tasks import UpdateTask, build_update_tasks
 from elearning.staff.models import StaffMember
 
 #: States that do not count among mandatory courses.

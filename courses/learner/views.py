@@ -21,7 +21,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses.acknowledging.reading_duties import ReadingDuty, list_reading_duties
+from courses.acknowledgements.reading_duties import ReadingDuty, list_reading_duties
 from courses.assessment.models import Attempt
 from courses.assessment.practice import diagnostic_tests
 from courses.certificates.errors import PrintingError, UnusableKeyError
@@ -53,23 +53,23 @@ from courses.learner.record_access import (
     list_access_entries,
     list_record_accesses,
 )
+from courses.learner.record_download import record_json, record_pdf
+from courses.learner.record_download.training_record import (
+    TrainingRecordFacts,
+    build_training_record,
+)
 from courses.learner.sessions.learner_sessions import (
     LearnerClassroom,
     build_learner_classroom,
     list_taught_sessions,
 )
 from courses.learner.training_overview import build_training_overview
-from courses.learner.whole import record_json, record_pdf
-from courses.learner.whole.training_record import (
-    TrainingRecordFacts,
-    build_training_record,
-)
 from courses.models import Course
 from courses.records.completions.completion_correction import attach_corrections
 from courses.records.models import Completion
 from courses.retention import privacy_requests
 from courses.retention.errors import RetentionError
-from courses.updating.update_tasks import list_update_tasks
+from courses.updates.update_tasks import list_update_tasks
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 from elearning.languages import CODES, OWN_NAMES, get_current_language

@@ -20,7 +20,7 @@ class RecognitionConfig(AppConfig):
             receivers,
             scan_store,
         )
-        from courses.recognition.checking import check_run
+        from courses.recognition.consistency import check_run
         from elearning.notices import notice_texts
         from elearning.worker import jobs
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from courses.acknowledging.reading_duties import count_by_guideline, list_reading_duties
+from courses.acknowledgements.reading_duties import (
+    count_by_guideline,
+    list_reading_duties,
+)
 from courses.provisions.models import Document
 from courses.reporting.cell_suppression import select_withheld_cells
 from courses.reporting.report_tables import ComplianceReport

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.acknowledging.reading_duties import ReadingDuty, list_reading_duties
+from courses.acknowledgements.reading_duties import ReadingDuty, list_reading_duties
 from courses.reporting import standing_list
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.report_tables import COLUMNS, ComplianceReport, label_rows

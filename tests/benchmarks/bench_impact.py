@@ -85,7 +85,7 @@ def _made(wanted: argparse.Namespace):
 
     from courses.models import UnitVersion
     from courses.provisions.models import Citation
-    from courses.tracing.provision_coverage import PROVISIONS
+    from courses.traceability.provision_coverage import PROVISIONS
     from tests.factories import large
     from tests.factories.provisions import released_instrument
 

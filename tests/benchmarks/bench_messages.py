@@ -36,7 +36,7 @@ def main() -> None:
 def _measure() -> None:
     from django.utils import timezone
 
-    from courses.compliance.reminding import send_reminders
+    from courses.compliance.reminders import send_reminders
 
     _made()
     now = timezone.now()

@@ -12,7 +12,7 @@ _TELL = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.compliance.reminding import reminder_notices
+from courses.compliance.reminders import reminder_notices
 from courses.enrolment import enrol_learner
 from courses.models import Course
 from elearning.notices.models import Notice

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses import progress
-from courses.acknowledging.reading_rules import create_reading_rule
+from courses.acknowledgements.reading_rules import create_reading_rule
 from courses.assessment.attempts import answer_store
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt

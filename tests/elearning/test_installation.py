@@ -14,7 +14,7 @@ from django.db import connection
 
 from courses.certificates import numbering
 from tests import databases
-from tests.courses.certificates.checking.addresses import address
+from tests.courses.certificates.verification.addresses import address
 from tests.processes import ROOT, Server, Web, environment, free_port, program
 
 pytestmark = [pytest.mark.slow, pytest.mark.database_vendor]

@@ -120,7 +120,7 @@ UPDATE_QUESTIONS = 5
 class AttemptPurpose(models.TextChoices):
     """The purpose of an attempt; only exams count.
 
-    ``courses.updating`` asks for update tests and records their consequences.
+    ``courses.updates`` asks for update tests and records their consequences.
     """
 
     EXAM = "exam", _("Final exam")

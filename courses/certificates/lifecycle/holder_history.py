@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from courses.certificates.models import Certificate
-from courses.updating.models import UpdateDone
+from courses.updates.models import UpdateDone
 
 
 @dataclass(frozen=True)

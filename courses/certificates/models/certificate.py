@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates import numbering
 from courses.certificates.models.design import Design
 from courses.records.models import Completion
-from courses.updating.models import UpdateDemand
-from courses.updating.update_status import load_first_due_dates
+from courses.updates.models import UpdateDemand
+from courses.updates.update_status import load_first_due_dates
 from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick_text

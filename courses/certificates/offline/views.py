@@ -8,8 +8,8 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from courses.certificates.checking.verification_limits import limit_machine_requests
 from courses.certificates.offline import verifier_assets
+from courses.certificates.verification.verification_limits import limit_machine_requests
 from elearning.languages import CODES, get_current_language
 
 #: Only scripts, styles and connections of the platform, and no form submission.

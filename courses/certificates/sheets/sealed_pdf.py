@@ -6,7 +6,7 @@ from courses.certificates import certificate_audit
 from courses.certificates.credentials import open_badge
 from courses.certificates.documents import certificate_document
 from courses.certificates.models import Certificate
-from courses.certificates.sealing import pdf_seal
+from courses.certificates.seals import pdf_seal
 
 
 def build_sealed_pdf(

@@ -25,8 +25,8 @@ from courses.models import Course, Enrolment
 from courses.records.events import CompletionsRecorded
 from courses.records.models import Completion, Withdrawal
 from courses.transactions import defer_batch
-from courses.updating.events import UpdateDemanded
-from courses.updating.models import UpdateDone
+from courses.updates.events import UpdateDemanded
+from courses.updates.models import UpdateDone
 from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
     Absence,

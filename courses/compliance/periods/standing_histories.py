@@ -25,8 +25,8 @@ from courses.compliance.periods.historical_places import HistoricalPlaces
 from courses.compliance.standing_facts import PersonFacts, StandingFacts
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
-from courses.updating.models import UpdateDemand, UpdateDone
-from courses.updating.update_status import match_open_updates
+from courses.updates.models import UpdateDemand, UpdateDone
+from courses.updates.update_status import match_open_updates
 from elearning.staff.models import (
     Absence,
     Amendment,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from courses.desk.kit.file_export import ListExportForm, build_sheet_download
 from courses.desk.kit.filter_fields import build_establishment_field
 from courses.reporting.spreadsheets import Cell, ReportSheet
-from courses.tracing.coverage_matrix import CoverageMatrix
-from courses.tracing.provision_coverage import list_provision_columns
+from courses.traceability.coverage_matrix import CoverageMatrix
+from courses.traceability.provision_coverage import list_provision_columns
 from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.models import Establishment

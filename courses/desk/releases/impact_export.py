@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from courses.desk.kit.file_export import build_sheet_download
 from courses.provisions.models import Document
 from courses.reporting.spreadsheets import Cell, ReportSheet
-from courses.tracing.clause_impact import (
+from courses.traceability.clause_impact import (
     CitingGroup,
     CitingText,
     ClauseImpact,

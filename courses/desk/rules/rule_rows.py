@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.compliance.models import Requirement
 from courses.desk.rules.forms import TrainingRuleFilter
 from courses.models import Course

@@ -9,7 +9,7 @@ from content.curriculum.bundle_reader import DEFAULT
 from content.curriculum.errors import BundleError
 from content.curriculum.framework_loader import load_framework
 from content.curriculum.framework_reader import read_valid_framework
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.competencies.models import Domain, Profile, Target
 from courses.compliance.models import Requirement
 from courses.compliance.requirements import end_requirement

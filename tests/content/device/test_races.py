@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from content.offline.intake.act_intake import receive_acts
 from content.offline.models import KeptAct
-from content.offline.taking.act_intake import receive_acts
 from courses.enrolment import enrol_learner
 from courses.events import SelfCheckAnswered
 from tests.content.device.acting import NOW, act, checked

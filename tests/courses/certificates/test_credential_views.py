@@ -5,7 +5,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.certificates.checking import verification_limits
 from courses.certificates.credentials.credential_verification import verify_credential
 from courses.certificates.credentials.open_badge import (
     build_badge_json,
@@ -13,6 +12,7 @@ from courses.certificates.credentials.open_badge import (
 )
 from courses.certificates.keys import key_creation, private_key_files
 from courses.certificates.models import KeyPurpose, KeyRevocation
+from courses.certificates.verification import verification_limits
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory

@@ -13,7 +13,7 @@ from courses.classroom.models import Attendance, Session
 from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.compliance.status import StandingState, list_standings
-from courses.recognition.checking.pass_checks import (
+from courses.recognition.consistency.pass_checks import (
     iter_passes_without_certificate,
     iter_wrong_expiry_dates,
 )

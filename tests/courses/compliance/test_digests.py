@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from courses.compliance.reminding import send_reminders
+from courses.compliance.reminders import send_reminders
 from courses.enrolment import enrol_learner
 from elearning.accounts.roles import Role
 from elearning.notices.models import Notice

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from courses.certificates.lifecycle.certificate_issue import issue_certificate
 from courses.certificates.lifecycle.issue_notices import send_issue_notices
 from courses.compliance.models import RuleException
-from courses.compliance.reminding import send_reminders
+from courses.compliance.reminders import send_reminders
 from courses.enrolment import enrol_learner
 from courses.models import EditionEntry, UnitText
 from elearning.notices.models import Notice

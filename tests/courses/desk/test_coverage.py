@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from courses.models import UnitText
 from courses.provisions import citation_index
-from courses.tracing.provision_coverage import PROVISIONS
+from courses.traceability.provision_coverage import PROVISIONS
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.compliance import PassFactory, RequirementFactory

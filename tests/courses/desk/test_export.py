@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.desk.kit import file_export
 from courses.learner.record_access import list_record_accesses

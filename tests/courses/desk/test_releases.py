@@ -16,7 +16,7 @@ from courses.models import (
     WeightAllowed,
 )
 from courses.release import language_exceptions, page_budget, proposal_approval
-from courses.updating.models import UpdateDemand
+from courses.updates.models import UpdateDemand
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved

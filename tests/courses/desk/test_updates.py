@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.acknowledging.acknowledgement_records import record_acknowledgement
-from courses.acknowledging.reading_rules import create_reading_rule
+from courses.acknowledgements.acknowledgement_records import record_acknowledgement
+from courses.acknowledgements.reading_rules import create_reading_rule
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.compliance import RequirementFactory

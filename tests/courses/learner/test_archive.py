@@ -14,7 +14,7 @@ from courses.assessment.marks import attempt_marking
 from courses.assessment.practice import course_practice
 from courses.learner import archive_labels
 from courses.learner.archive import build_learner_archive
-from elearning.unsent.models import UnsentForm
+from elearning.autosave.models import UnsentForm
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment, served
 

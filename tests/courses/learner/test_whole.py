@@ -13,14 +13,14 @@ from joserfc.errors import BadSignatureError
 from joserfc.jwk import OKPKey
 from pypdf import PdfReader
 
-from courses.acknowledging.models import Acknowledgement
+from courses.acknowledgements.models import Acknowledgement
 from courses.certificates.lifecycle.certificate_replacement import (
     replace_renamed_certificates,
 )
 from courses.certificates.models import Certificate, KeyPurpose
-from courses.certificates.sealing.seal_examination import examine_seal
-from courses.learner.whole import record_json, record_pdf
-from courses.learner.whole.training_record import (
+from courses.certificates.seals.seal_examination import examine_seal
+from courses.learner.record_download import record_json, record_pdf
+from courses.learner.record_download.training_record import (
     PassedCourse,
     RecordedCertificate,
     RecordedReading,

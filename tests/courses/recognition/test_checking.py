@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from courses.compliance.models import RuleException
-from courses.recognition.checking.check_run import (
+from courses.recognition.consistency.check_run import (
     iter_record_findings,
     run_daily_check,
     run_records_check,
 )
-from courses.recognition.checking.finding_texts import (
+from courses.recognition.consistency.finding_texts import (
     RecordsFindingKind,
     render_records_finding,
 )

@@ -14,7 +14,7 @@ from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.models import StandingPeriod
 from courses.compliance.periods.period_rebuild import rebuild_waiting_periods
 from courses.compliance.periods.rebuild_requests import request_full_rebuild
-from courses.compliance.reminding import send_reminders
+from courses.compliance.reminders import send_reminders
 from courses.compliance.renewals import merge_refreshers
 from courses.compliance.service_simulation import ServiceSize, simulate_service
 from courses.compliance.standing_summary import COUNTED_WITH

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.acknowledging.acknowledgement_records import record_paper_signature
-from courses.acknowledging.errors import AcknowledgementError
-from courses.acknowledging.models import ReadingRule
-from courses.acknowledging.reading_duties import list_reading_duties
-from courses.acknowledging.reading_rules import (
+from courses.acknowledgements.acknowledgement_records import record_paper_signature
+from courses.acknowledgements.errors import AcknowledgementError
+from courses.acknowledgements.models import ReadingRule
+from courses.acknowledgements.reading_duties import list_reading_duties
+from courses.acknowledgements.reading_rules import (
     create_reading_rule,
     end_reading_rule,
     record_paper_issue,

@@ -21,8 +21,8 @@ from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
 from courses.reporting.errors import ReportError
 from courses.reporting.report_selection import list_people_at, list_remit_tops
-from courses.tracing.coverage_matrix import CoverageCell, CoverageMatrix
-from courses.tracing.provision_coverage import (
+from courses.traceability.coverage_matrix import CoverageCell, CoverageMatrix
+from courses.traceability.provision_coverage import (
     PROVISIONS,
     CoverageSurvey,
     build_course_matrix,

@@ -37,7 +37,7 @@ from courses.desk.rules.exception_forms import list_waiting_exceptions as withou
 from courses.enquiries.models import Enquiry
 from courses.provisions.guideline_approval import list_guideline_proposals
 from courses.release.edition_proposal import list_changed_proposals
-from courses.tracing import stale_lessons
+from courses.traceability import stale_lessons
 from elearning.accounts.models import AccountChange
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest

@@ -23,7 +23,7 @@ from courses.desk.people.career_history import build_career_history
 from courses.desk.people.forms import CourseAssignmentForm
 from courses.enrolment import enrol_learner
 from courses.errors import EnrolmentError
-from courses.observing.models import Checklist
+from courses.observations.models import Checklist
 from courses.records.completions.completion_correction import attach_corrections
 from courses.records.completions.correction_chain import attach_withdrawals
 from courses.records.models import Completion

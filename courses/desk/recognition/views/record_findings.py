@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
 from courses.desk.kit.list_page import paginate_rows
-from courses.recognition.checking import check_run
-from courses.recognition.checking.finding_texts import (
+from courses.recognition.consistency import check_run
+from courses.recognition.consistency.finding_texts import (
     RecordsFindingKind,
     render_records_finding,
 )

@@ -16,14 +16,14 @@ from courses.desk.releases import impact_export
 from courses.models import UnitVersion
 from courses.provisions import clause_weights, guideline_approval
 from courses.provisions.models import Clause, ClauseChange, Document
-from courses.tracing.clause_impact import (
+from courses.traceability.clause_impact import (
     CitingGroup,
     ClauseImpact,
     add_citing_titles,
     build_clause_impact,
     mark_stale_texts,
 )
-from courses.updating.update_forecast import list_course_forecasts
+from courses.updates.update_forecast import list_course_forecasts
 from elearning.accounts.signed_in_request import SignedInRequest
 
 

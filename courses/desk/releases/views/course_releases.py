@@ -42,7 +42,7 @@ from courses.release import (
 from courses.release.edition_proposal import EditionProposal
 from courses.release.edition_release import confirm_language
 from courses.release.review_subjects import list_review_subjects
-from courses.updating.update_demands import DAYS
+from courses.updates.update_demands import DAYS
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import OWN_NAMES

@@ -29,7 +29,10 @@ from courses.desk.rules.preview_lists import (
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
-from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
+from elearning.autosave.late_submissions import (
+    find_submitted_data,
+    keep_late_submissions,
+)
 
 
 @keep_late_submissions

@@ -36,8 +36,11 @@ from courses.desk.rules.rule_rows import list_rule_rows
 from courses.validity import add_days
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.autosave.late_submissions import (
+    find_submitted_data,
+    keep_late_submissions,
+)
 from elearning.languages import CODES
-from elearning.unsent.late_submissions import find_submitted_data, keep_late_submissions
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from courses.desk.kit import access
 from courses.desk.kit.list_page import Tab, paginate_rows
 from courses.provisions.models import Citation, Clause, ClauseText, Document
-from courses.tracing.clause_impact import CitingText, list_citing_texts
+from courses.traceability.clause_impact import CitingText, list_citing_texts
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import pick_text

@@ -18,7 +18,7 @@ from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError
 from courses.provisions.lesson_reaffirmation import reaffirm_lesson
 from courses.provisions.staleness import list_changes_by_block
-from courses.tracing import stale_lessons
+from courses.traceability import stale_lessons
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language

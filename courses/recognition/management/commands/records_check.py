@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.recognition.checking.check_run import iter_record_findings
-from courses.recognition.checking.finding_texts import render_records_finding
+from courses.recognition.consistency.check_run import iter_record_findings
+from courses.recognition.consistency.finding_texts import render_records_finding
 from elearning.languages import CODES
 from elearning.staff.models import StaffMember
 

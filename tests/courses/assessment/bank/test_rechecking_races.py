@@ -16,7 +16,7 @@ from courses.provisions import citation_index
 from courses.provisions.document_release import release_document
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Clause, DocumentVersion, Reaffirmed
-from courses.tracing.clause_impact import CitingGroup, build_clause_impact
+from courses.traceability.clause_impact import CitingGroup, build_clause_impact
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved

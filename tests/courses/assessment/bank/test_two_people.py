@@ -20,7 +20,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.papers import question_draw
 from courses.models import Unit
-from courses.updating import update_demands
+from courses.updates import update_demands
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice

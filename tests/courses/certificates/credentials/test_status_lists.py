@@ -20,7 +20,7 @@ from courses.certificates.credentials.status_positions import (
 from courses.certificates.errors import UnusableKeyError
 from courses.certificates.keys import private_key_files
 from courses.certificates.models import Certificate
-from courses.updating.models import UpdateDemand
+from courses.updates.models import UpdateDemand
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.updating import change, edition_citing, guideline, held
 

@@ -14,9 +14,9 @@ from django.utils import translation
 from courses.certificates.errors import UnusableKeyError
 from courses.certificates.keys import key_creation, pkcs11_token, private_key_files
 from courses.certificates.models import KeyPurpose, SigningKey
-from courses.certificates.sealing.pdf_seal import seal_pdf
-from courses.certificates.sealing.seal_examination import examine_seal
-from tests.courses.certificates.sealing.papers import paper
+from courses.certificates.seals.pdf_seal import seal_pdf
+from courses.certificates.seals.seal_examination import examine_seal
+from tests.courses.certificates.seals.papers import paper
 
 _MODULES = (
     "/usr/lib/softhsm/libsofthsm2.so",

@@ -8,7 +8,7 @@ from courses.certificates.lifecycle.holder_history import (
     list_holder_history,
 )
 from courses.certificates.models import Certificate
-from courses.updating.models import UpdateDone
+from courses.updates.models import UpdateDone
 from tests.factories.certificates import (
     CertificateFactory,
     CertifiedCompletionFactory,

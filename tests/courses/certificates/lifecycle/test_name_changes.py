@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from courses.certificates.models import Certificate
-from courses.learner.whole.training_record import build_training_record
+from courses.learner.record_download.training_record import build_training_record
 from courses.records.models import Completion
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice

@@ -19,15 +19,15 @@ from courses.models import Course
 from courses.provisions.models import Clause
 from courses.records.completions.course_completion import record_completion
 from courses.records.models import Completion, Withdrawal
-from courses.tracing.clause_impact import build_clause_impact
-from courses.updating.models import UpdateDemand
-from courses.updating.update_notices import announce_updates
-from courses.updating.update_status import (
+from courses.traceability.clause_impact import build_clause_impact
+from courses.updates.models import UpdateDemand
+from courses.updates.update_notices import announce_updates
+from courses.updates.update_status import (
     find_first_due_date,
     load_first_due_dates,
     load_open_updates,
 )
-from courses.updating.update_tasks import list_update_tasks
+from courses.updates.update_tasks import list_update_tasks
 from elearning.notices.models import Notice
 from elearning.staff.models import StaffMember
 from tests.factories.assessment import NOW

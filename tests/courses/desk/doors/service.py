@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.assessment.bank import question_quarantine, question_states, review_tasks
 from courses.assessment.corrections import key_corrections
 from courses.assessment.marks import answer_moderation, attempt_marking

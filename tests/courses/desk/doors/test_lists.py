@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
 from tests.courses.desk.doors.asking import undone

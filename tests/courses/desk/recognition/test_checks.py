@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.recognition.checking import check_run
-from courses.recognition.checking.finding_texts import RecordsFindingKind
+from courses.recognition.consistency import check_run
+from courses.recognition.consistency.finding_texts import RecordsFindingKind
 from courses.recognition.models import RecordsCheck
 from elearning.accounts.roles import Role
 from tests.factories.compliance import PassFactory

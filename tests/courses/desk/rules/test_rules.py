@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledgements.models import ReadingRule
 from courses.compliance.models import Requirement, RuleDraft
 from courses.models import Course
 from elearning.accounts.roles import Role

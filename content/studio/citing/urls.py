@@ -1,9 +1,0 @@
-"""URL of the search for provisions to cite."""
-
-from django.urls import path
-
-from content.studio.citing import views
-
-app_name = "studio_cite"
-
-urlpatterns = [path("", views.suggest_provisions, name="offered")]

@@ -1,9 +1,0 @@
-"""URLs of certificate updates."""
-
-from django.urls import path
-
-from courses.updating import views
-
-app_name = "updating"
-
-urlpatterns = [path("<uuid:key>/", views.update_certificate, name="update")]

@@ -7,7 +7,7 @@ import factory
 from courses import progress
 from courses.assessment.asking.part_names import PartNames
 from courses.assessment.attempts import answer_store, attempt_start
-from courses.assessment.bank import question_states, stale_questions
+from courses.assessment.bank import question_quarantine, question_states, stale_questions
 from courses.assessment.models import (
     Attempt,
     PaperVersion,
@@ -151,6 +151,13 @@ def reaffirm(question, *, reason="Дұрыс", by=None, at=NOW):
         reason=reason,
         by=by or UserFactory(),
         at=at,
+    )
+
+
+def lift_quarantine(unit, *, reason="Жалған дабыл", by=None, at=NOW):
+    """Lift the quarantine that a question is in now."""
+    return question_quarantine.lift_quarantine(
+        unit, reason=reason, by=by or UserFactory(), at=at
     )
 
 

@@ -1,9 +1,10 @@
-"""Quarantine of leaked questions, opened by one person and lifted by a second."""
+"""Quarantine of leaked questions, opened by one person, lifted or upheld by a second."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from courses.assessment.attempts.exams_ahead import has_update_ahead
@@ -16,7 +17,12 @@ from courses.assessment.bank.question_states import (
     propose_question_state,
 )
 from courses.assessment.errors import QuestionBankError
-from courses.assessment.models import QuestionState, StateChange, StateProposal
+from courses.assessment.models import (
+    LeakDecision,
+    QuestionState,
+    StateChange,
+    StateProposal,
+)
 from courses.models import Unit
 from elearning.audit import audit_log
 
@@ -95,3 +101,21 @@ def lift_quarantine(
             after=state,
         )
     return fact
+
+
+def list_lone_quarantines(person: int, course: int) -> set[int]:
+    """Return the questions of ``course`` that ``person`` quarantined and keeps so alone.
+
+    A second person ends that by lifting the quarantine, or upholds it by deciding about
+    the results. All are ids, the person's of a member of staff; one query.
+    """
+    later = StateChange.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"))
+    decided = LeakDecision.objects.filter(quarantine=OuterRef("pk")).exclude(by=None)
+    facts = StateChange.objects.filter(
+        ~Exists(later),
+        ~Exists(decided.exclude(by=OuterRef("by"))),
+        unit__course=course,
+        state=QuestionState.QUARANTINED,
+        by__staff_member=person,
+    )
+    return set(facts.values_list("unit", flat=True))

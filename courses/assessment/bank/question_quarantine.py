@@ -16,12 +16,13 @@ from courses.assessment.bank.question_states import (
     lock_question_state,
     propose_question_state,
 )
-from courses.assessment.errors import QuestionBankError
+from courses.assessment.errors import OutdatedPageError, QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
     StateChange,
     StateProposal,
+    find_newest_change,
 )
 from courses.models import Unit
 from elearning.audit import audit_log
@@ -58,15 +59,25 @@ def quarantine_question(
     return fact
 
 
+def build_quarantine_mark(unit: Unit) -> str:
+    """Return a mark identifying the quarantine that ``unit`` is in; empty without one."""
+    fact = find_newest_change(unit)
+    if fact is None or fact.state != QuestionState.QUARANTINED:
+        return ""
+    return str(fact.pk)
+
+
 def lift_quarantine(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, expected: str, by: "User | None", at: datetime
 ) -> StateChange | StateProposal:
     """End the quarantine of a question and return it to its previous state.
 
     A live question goes into review if something has come to speak against it; if
     ``by`` has an update of the course ahead, the question waits for another person.
-    Raises ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes
-    a second person, and if ``by`` has the exam ahead.
+    ``expected`` is the mark of the quarantine as read (``build_quarantine_mark``).
+    Raises ``OutdatedPageError`` if it is another one by now. Raises
+    ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes a
+    second person, and if ``by`` has the exam ahead.
     """
     check_state_reason(reason)
     with transaction.atomic():
@@ -80,6 +91,7 @@ def lift_quarantine(
                     "quarantine. Ask another trainer or a reviewer."
                 )
             )
+        check_same_quarantine(unit, expected)
         check_not_examinee(unit, by)
         state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
         if state == QuestionState.LIVE and review_tasks.list_objections(unit):
@@ -101,6 +113,14 @@ def lift_quarantine(
             after=state,
         )
     return fact
+
+
+def check_same_quarantine(unit: Unit, expected: str) -> None:
+    """Raise an error if ``unit`` is in another quarantine than the one as read."""
+    if expected != build_quarantine_mark(unit):
+        raise OutdatedPageError(
+            _("More has changed in the meantime. Read this page again, then continue.")
+        )
 
 
 def list_lone_quarantines(person: int, course: int) -> set[int]:

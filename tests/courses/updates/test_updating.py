@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.assessment.bank import question_leaks, question_quarantine
+from courses.assessment.bank import question_quarantine
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import (
     Attempt,
@@ -37,6 +37,7 @@ from tests.factories.assessment import (
     NOW,
     PaperVersionFactory,
     answer,
+    decide_leak,
     lift_quarantine,
     reaffirm,
 )
@@ -390,6 +391,7 @@ def test_both_changes_are_asked_in_one_test_once_both_are_looked_at():
     attempt = start(certificate, at=day, seen=found.seen)
     assert {one.question for one in attempt.items.all()} == set(asked)
 
+
 def quarantined_by(certificate, questions, on):
     """Have the holder quarantine ``questions`` so many days after the change."""
     at = NOW + on * DAY
@@ -447,13 +449,7 @@ def test_nobody_is_freed_of_their_test_by_a_quarantine_before_the_change(
 
 
 def uphold(question, by, at):
-    question_leaks.decide_leak(
-        question.version.unit,
-        LeakDecision.Decision.STAND,
-        reason="Leaked",
-        by=by,
-        at=at,
-    )
+    decide_leak(question.version.unit, LeakDecision.Decision.STAND, by=by, at=at)
 
 
 def lift(question, by, at):

@@ -139,9 +139,7 @@ def test_trainer_quarantines_decides_and_a_second_person_lifts(
     sat(question, house.insider)
 
     client.post(address("quarantine", question), {"reason": "Топта тарап кетті"})
-    client.post(
-        address("decide", question), {"decision": "examine", "reason": "Екеуі ғана"}
-    )
+    end(client, address("decide", question), decision="examine", reason="Екеуі ғана")
     refused = client.post(address("lift", question), {"reason": "Қателестім"})
 
     assert refused.context["form"].errors
@@ -149,7 +147,7 @@ def test_trainer_quarantines_decides_and_a_second_person_lifts(
     kept = LeakDecision.objects.get()
     assert (kept.decision, kept.attempts, kept.by) == ("examine", 1, trainer)
     enter(Role.SAFEGUARD_REVIEWER)
-    client.post(address("lift", question), {"reason": "Жалған дабыл"})
+    end(client, address("lift", question), reason="Жалған дабыл")
     assert question_states.get_question_state(question) == QuestionState.LIVE
     shown = client.get(address("question", question)).content.decode()
     assert "Екеуі ғана" in shown

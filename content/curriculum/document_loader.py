@@ -25,7 +25,7 @@ from courses.provisions.document_versions import (
     record_document_version,
 )
 from courses.provisions.models import Document, DocumentVersion
-from courses.release.edition_release import list_approvals
+from courses.release.content_approvals import list_approvals
 from elearning.audit import audit_log
 
 #: Title of the index of guidelines in each language.

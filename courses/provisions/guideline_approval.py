@@ -20,7 +20,7 @@ from courses.provisions.document_release import (
 )
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
-from courses.release import edition_release, gates
+from courses.release import content_approvals, gates
 from courses.release.refusal_audit import record_refusals
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def get_newest_version(document: Document) -> DocumentVersion:
 def list_guideline_obstacles(version: DocumentVersion) -> list[str]:
     """Return, in whole sentences, what prevents a release of ``version``."""
     return list_release_obstacles(
-        version, edition_release.list_approvals([version.digest])
+        version, content_approvals.list_approvals([version.digest])
     )
 
 
@@ -82,7 +82,7 @@ def is_awaiting_approval(version: DocumentVersion, *, by: "User") -> bool:
     """Return whether ``version`` waits for a second person who may be ``by``."""
     authors = list_authors_since_edition(version)
     given = list_valid_approvals(
-        version, edition_release.list_approvals([version.digest])
+        version, content_approvals.list_approvals([version.digest])
     )
     reviewers = gates.list_approving_reviewers(given)
     return gates.can_approve_at_gate(
@@ -113,7 +113,7 @@ def approve_guideline(document: Document, *, by: "User", seen: str) -> list[Appr
                     )
                 ]
             )
-        return edition_release.approve_content([version.digest], by=by)
+        return content_approvals.approve_content([version.digest], by=by)
 
 
 def propose_guideline_weights(
@@ -151,7 +151,7 @@ def release_guideline(document: Document, *, by: "User", seen: str) -> DocumentE
     ):
         version = lock_and_check_unchanged(document, seen)
         return release_document(
-            version, edition_release.list_approvals([version.digest]), by=by
+            version, content_approvals.list_approvals([version.digest]), by=by
         )
 
 

@@ -11,7 +11,7 @@ from courses.provisions.document_release import (
 )
 from courses.provisions.guideline_approval import get_newest_version
 from courses.provisions.models import Document, DocumentVersion
-from courses.release import edition_release, gates, safeguard_reviews
+from courses.release import content_approvals, gates, safeguard_reviews
 from courses.release.refusal_audit import record_refusals
 from courses.release.review_subjects import (
     ReviewPart,
@@ -31,7 +31,7 @@ def find_review_subject(document: Document) -> ReviewSubject | None:
         return None
     authors = list_authors_since_edition(version)
     given = list_valid_approvals(
-        version, edition_release.list_approvals([version.digest])
+        version, content_approvals.list_approvals([version.digest])
     )
     if Approval.Gate.SAFEGUARD not in gates.list_missing_gates(given, authors):
         return None

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from courses.models import Approval, Course, ProposedEntry, UnitVersion
-from courses.release import course_facts, edition_release, gates
+from courses.release import content_approvals, course_facts, gates
 from courses.release.authorship import build_authorship
 from courses.release.edition_manifest import ManifestEntry, list_released_places
 from courses.release.next_edition import NextEdition
@@ -38,7 +38,7 @@ class EditionProposal(NextEdition):
     def whole_given(self) -> list[Approval]:
         """The approvals of the whole that count."""
         asked = [self.seal] if self.is_whole_asked else []
-        return self.words_for_whole(edition_release.list_approvals(asked))
+        return self.words_for_whole(content_approvals.list_approvals(asked))
 
     @cached_property
     def reviewers(self) -> frozenset[int]:
@@ -200,4 +200,4 @@ def _in_order(
 
 def list_version_approvals(versions: Sequence[UnitVersion]) -> list[Approval]:
     """Return all approvals of the content of ``versions``."""
-    return edition_release.list_approvals(version.digest for version in versions)
+    return content_approvals.list_approvals(version.digest for version in versions)

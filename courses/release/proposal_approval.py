@@ -16,7 +16,7 @@ from courses.models import (
     ProposedEntry,
     UnitVersion,
 )
-from courses.release import edition_release, gates
+from courses.release import content_approvals, edition_release, gates
 from courses.release.edition_manifest import ManifestEntry, list_manifest_places
 from courses.release.edition_proposal import (
     EditionProposal,
@@ -133,7 +133,7 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
                     )
                 ]
             )
-        return edition_release.approve_content(waiting, by=by)
+        return content_approvals.approve_content(waiting, by=by)
 
 
 def release_proposal(
@@ -148,7 +148,7 @@ def release_proposal(
     with record_refusals("courses.release_refused", ReleaseError, by=by, on=course):
         proposal = lock_and_check_unchanged(course, seen)
         approvals = list_version_approvals(proposal.versions)
-        approvals += edition_release.list_approvals([proposal.seal])
+        approvals += content_approvals.list_approvals([proposal.seal])
         return edition_release.release_edition(
             course, proposal.manifest, approvals, by=by, material=material
         )

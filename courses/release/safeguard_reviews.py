@@ -16,7 +16,7 @@ from courses.models import (
     SafeguardDraft,
     SafeguardReview,
 )
-from courses.release import edition_release
+from courses.release import content_approvals
 from courses.release.refusal_audit import record_refusals
 from courses.release.review_subjects import ReviewSubject, list_review_subjects
 from courses.release.safeguard_checklist import SafeguardQuestion
@@ -121,7 +121,7 @@ def record_review(
         _tell_authors(subject, found)
     else:
         gate = Approval.Gate.SAFEGUARD
-        edition_release.approve_content(
+        content_approvals.approve_content(
             digests, by=by, gate=gate, offices=found.offices
         )
     return found

@@ -15,7 +15,7 @@ from content.models import LessonPage
 from content.publishing.scheduled_publication import publish_due_revisions
 from courses.errors import ReleaseError
 from courses.models import Approval, Course
-from courses.release import edition_release, gates, proposal_approval
+from courses.release import content_approvals, edition_release, gates, proposal_approval
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -186,7 +186,7 @@ def given_by_the_author_office(course, digests, author):
     return [
         approval
         for gate in Approval.Gate
-        for approval in edition_release.approve_content(
+        for approval in content_approvals.approve_content(
             digests, by=None, gate=gate, office="One", author_office="One"
         )
     ]

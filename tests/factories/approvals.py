@@ -1,7 +1,7 @@
 """What stands between a publication and a release, said and done."""
 
 from courses.models import Approval
-from courses.release import edition_release
+from courses.release import content_approvals
 from tests.factories.accounts import UserFactory
 
 
@@ -14,5 +14,7 @@ def approved(digests, *, by=None, gates=Approval.Gate):
     found = []
     for place, gate in enumerate(gates):
         who = UserFactory() if by and place else by
-        found += edition_release.approve_content(digests, by=who, gate=gate, **offices)
+        found += content_approvals.approve_content(
+            digests, by=who, gate=gate, **offices
+        )
     return found

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.errors import ReleaseError
-from courses.events import EditionReleased, LanguageConfirmed
+from courses.events import LanguageConfirmed
 from courses.models import (
-    Approval,
     Course,
     Edition,
     EditionEntry,
@@ -20,8 +17,6 @@ from courses.models import (
     UnitVersion,
 )
 from courses.release.edition_manifest import ManifestEntry
-from courses.release.next_edition import NextEdition
-from courses.release.refusal_audit import record_refusals
 from courses.release.unit_versions import (
     create_next_version,
     list_text_facts,
@@ -84,53 +79,26 @@ def import_parity(
     return taken
 
 
-def release_edition(
+def create_edition(
     course: Course,
     manifest: Sequence[ManifestEntry],
-    approvals: Iterable[Approval],
     *,
     by: "User | None",
-    at: datetime | None = None,
-    material: str = "",
+    at: datetime,
+    material: str,
 ) -> Edition:
-    """Release the next edition of ``course`` from ``manifest``, the only way to learners.
-
-    ``material`` says why holders of older certificates have to know of the changes
-    (curriculum R8); without it they are not asked for an update.
-
-    Raises ``ReleaseError`` listing everything that is missing: the manifest is empty or
-    equals the current edition; a unit differs in Kazakh and Russian; a version, or the
-    whole if it has removals, moves or a relaxed exam, is not approved at every gate by
-    somebody other than its authors; a material change has nothing to read.
-    """
+    """Store the next edition of ``course``; only ``EditionProposal`` may, at a release."""
     entries = [item for entry in manifest for item in entry.walk()]
-    with record_refusals("courses.release_refused", ReleaseError, by=by, on=course):
-        versions = [entry.version for entry in entries]
-        reasons = NextEdition(course, manifest).missing_with(list(approvals))
-        reasons += list_material_faults(course, versions, material)
-        if reasons:
-            raise ReleaseError(reasons)
-        Course.objects.select_for_update().get(pk=course.pk)
-        last = course.editions.aggregate(number=Max("number"))["number"] or 0
-        edition = Edition.objects.create(
-            course=course,
-            number=last + 1,
-            released_at=at or timezone.now(),
-            released_by=by,
-            is_substantive=_is_substantive(course, entries),
-            material_reason=material,
-        )
-        _list(edition, manifest)
-        course.__dict__.pop("current_edition", None)
-        audit_log.record_action(
-            "courses.edition_released",
-            by=by,
-            on=edition,
-            reason=material,
-            number=edition.number,
-            material=bool(material),
-        )
-        EditionReleased(edition, by).send()
+    last = course.editions.aggregate(number=Max("number"))["number"] or 0
+    edition = Edition.objects.create(
+        course=course,
+        number=last + 1,
+        released_at=at,
+        released_by=by,
+        is_substantive=_is_substantive(course, entries),
+        material_reason=material,
+    )
+    _list(edition, manifest)
     return edition
 
 

@@ -2,6 +2,7 @@
 
 from courses.models import Approval
 from courses.release import content_approvals
+from courses.release.edition_proposal import EditionProposal
 from tests.factories.accounts import UserFactory
 
 
@@ -18,3 +19,9 @@ def approved(digests, *, by=None, gates=Approval.Gate):
             digests, by=who, gate=gate, **offices
         )
     return found
+
+
+def list_awaiting_versions(course, *, by):
+    """Return the versions that wait for a second person who may be ``by``."""
+    parts = EditionProposal(course).list_awaiting(by)
+    return [part.version for part in parts if part.version]

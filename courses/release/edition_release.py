@@ -1,4 +1,4 @@
-"""Recording of published versions, approvals, and release of editions."""
+"""Editions of courses as rows, and languages of versions confirmed or taken over."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -180,7 +180,7 @@ def _release(
     digests = [version.digest for version in proposal.fresh]
     approvals = record_approvals(offices, [*digests, *whole])
     try:
-        edition_release.release_edition(course, proposal.manifest, approvals, by=None)
+        EditionProposal(course, proposal.manifest, approvals).release(by=None)
     except ReleaseError as error:  # recorded in the audit log; the load continues
         _note(report, bundle.code, released=False, refusal=str(error))
     else:

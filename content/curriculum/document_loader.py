@@ -18,14 +18,13 @@ from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
 from courses.errors import ReleaseError
 from courses.provisions import clause_weights
-from courses.provisions.document_release import list_release_obstacles, release_document
+from courses.provisions.document_release import DocumentProposal, release_document
 from courses.provisions.document_versions import (
     compute_text_digest,
     confirm_document_language,
     record_document_version,
 )
 from courses.provisions.models import Document, DocumentVersion
-from courses.release.edition_release import list_approvals
 from elearning.audit import audit_log
 
 #: Title of the index of guidelines in each language.
@@ -91,9 +90,7 @@ def load_guideline(
         bundle.approvals, bundle.hashes()
     ) or clause_weights.list_clause_changes(version)
     if not take_approvals or is_open or version.published_by_id:
-        reason = " ".join(
-            list_release_obstacles(version, list_approvals([version.digest]))
-        )
+        reason = " ".join(DocumentProposal(document, version).missing)
         audit_log.record_action(
             "provisions.release_refused", by=None, on=document, reason=reason
         )

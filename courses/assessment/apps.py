@@ -28,6 +28,7 @@ class AssessmentConfig(AppConfig):
         from courses.assessment.practice import diagnostic_tests
         from courses.assessment.sittings import sitting_notices
         from courses.assessment.statistics import tally_store
+        from courses.models import Course
         from courses.release import exam_rules, gates
         from elearning.accounts import backends
         from elearning.autosave import autosave_pages
@@ -53,8 +54,8 @@ class AssessmentConfig(AppConfig):
             key_corrections.KIND, key_corrections.render_correction_notice
         )
         notice_texts.register_notice_text(regrades.KIND, regrades.render_regrade_notice)
-        gates.register(bank_coverage.list_coverage_findings)
-        gates.register(answer_review.list_review_warnings)
+        gates.register(Course, bank_coverage.list_coverage_findings)
+        gates.register(Course, answer_review.list_review_warnings)
         exam_rules.register(paper_comparison.list_lowered_demands)
         jobs.register_job(
             "assessment.mark_overdue",

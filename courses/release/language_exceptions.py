@@ -29,7 +29,7 @@ LONGEST = 90
 
 def list_unexcepted_gaps(thing: models.Model) -> list[LanguageGap]:
     """Return the language gaps in the proposal of ``thing`` that no exception covers."""
-    return releasables.get_releasable(thing).gaps()
+    return releasables.get_releasable(thing).gaps
 
 
 def list_language_exceptions(thing: models.Model) -> "LanguageExceptionQuerySet":
@@ -49,10 +49,10 @@ def request_language_exception(
     with record_refusals(
         "courses.exception_refused", LanguageExceptionError, by=by, on=thing
     ):
-        found.hold()
+        found.lock()
         today = timezone.localdate()
         _demand(reason, until, today)
-        gaps = found.gaps()
+        gaps = found.gaps
         if not gaps:
             raise LanguageExceptionError(
                 _("Kazakh and Russian say the same here. No exception is needed.")

@@ -17,7 +17,7 @@ from content.studio.translations.text_segments import iter_text_segments
 from content.studio.translations.translation_subjects import find_stored_text
 from courses.models import Course, Segments, UnitVersion
 from courses.provisions import document_release
-from courses.provisions.models import DocumentVersion
+from courses.provisions.models import Document, DocumentVersion
 from courses.release import gates
 from courses.release.gates import REQUIRED_LANGUAGES, ReleaseFinding
 from courses.translation_parity import FACTS, Parity
@@ -65,14 +65,22 @@ def list_unit_findings(
     return [ReleaseFinding(_say(one)) for one in missing]
 
 
-def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
+def list_document_findings(
+    document: Document, versions: Sequence[DocumentVersion]
+) -> list[ReleaseFinding]:
     """Return a sentence for each language of a guideline that lacks words."""
-    if not _silent(version.parity) or document_release.has_language_exception(
-        version.document
-    ):
+    silent = [one for one in versions if _silent(one.parity)]
+    if not silent or document_release.has_language_exception(document):
         return []
-    references = {code: text["reference"] for code, text in version.body.items()}
-    missing = _missing(version.document.title, version.parity, references)
+    missing = (
+        found
+        for version in silent
+        for found in _missing(
+            document.title,
+            version.parity,
+            {code: text["reference"] for code, text in version.body.items()},
+        )
+    )
     return [ReleaseFinding(_say(one)) for one in missing]
 
 

@@ -19,7 +19,7 @@ from content.privacy.national_ids import compute_check_digit
 from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from courses.models import Course
-from courses.release import proposal_approval
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from tests.content.test_drawings import SVG as DRAWING
 from tests.content.test_drawings import block as drawing
@@ -271,7 +271,7 @@ def test_facts_of_a_package_wait_for_a_second_person(files):
     course = create_course_from_package(build_zip(files), by=by)
 
     assert [one.by for one in course.facts_changes.all()] == [by]
-    assert proposal_approval.EditionProposal(course).lacks_facts
+    assert EditionProposal(course).facts_part.lacking
 
 
 def test_the_same_course_twice(files):

@@ -35,6 +35,11 @@ def test_words_are_of_actions_that_the_platform_writes():
         f"assessment.question_state_{outcome}" for outcome in StateDecision.Outcome
     }
     built |= {
+        f"{area}.{action}_refused"
+        for area in ("courses", "provisions")
+        for action in ("approval", "release", "review")
+    }
+    built |= {
         f"accounts.change_{end}" for end in ("confirmed", "declined", "withdrawn")
     }
 

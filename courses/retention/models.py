@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from courses.assessment.models import Attempt
 from courses.retention.errors import RetentionError
 from elearning.audit.models import AppendOnly
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal
 from elearning.staff.models import StaffMember
 
@@ -86,7 +86,7 @@ class RetentionHold(Proposal):
         verbose_name = _("hold on records")
         verbose_name_plural = _("holds on records")
         ordering = ["-pk"]
-        constraints = [build_reason_constraint("retention_hold_says_why")]
+        constraints = [build_reason_check("retention_hold_says_why")]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.at:%Y-%m-%d}"
@@ -106,7 +106,7 @@ class HoldLift(Decision):
     class Meta:
         verbose_name = _("hold on records lifted")
         verbose_name_plural = _("holds on records lifted")
-        constraints = [build_reason_constraint("hold_lift_says_why")]
+        constraints = [build_reason_check("hold_lift_says_why")]
 
 
 class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
@@ -208,7 +208,7 @@ class PrivacyDecision(Decision):
     class Meta:
         verbose_name = _("decision about a privacy request")
         verbose_name_plural = _("decisions about privacy requests")
-        constraints = [build_reason_constraint("privacy_decision_says_why")]
+        constraints = [build_reason_check("privacy_decision_says_why")]
 
     @property
     def verdict(self) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from elearning.accounts.errors import AccountError
 from elearning.accounts.roles import CENTRAL_ROLES, SECOND_FACTOR_ROLES, Role
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 from elearning.languages import CODES, OWN_NAMES
 
@@ -260,7 +260,7 @@ class AccountChange(Proposal):
         verbose_name = _("account change")
         verbose_name_plural = _("account changes")
         ordering = ["-made_at"]
-        constraints = [build_reason_constraint("account_change_says_why")]
+        constraints = [build_reason_check("account_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
@@ -301,7 +301,7 @@ class AccountChangeDecision(Confirmation):
     class Meta:
         verbose_name = _("decision about an account change")
         verbose_name_plural = _("decisions about account changes")
-        constraints = [build_reason_constraint("account_decision_says_why")]
+        constraints = [build_reason_check("account_decision_says_why")]
 
     @property
     def is_withdrawal(self) -> bool:

@@ -11,8 +11,6 @@ def require_reason(reason: str, refusal: type[Exception]) -> str:
     return reason.strip()
 
 
-def build_reason_constraint(
-    name: str, column: str = "reason"
-) -> models.CheckConstraint:
+def build_reason_check(name: str, column: str = "reason") -> models.CheckConstraint:
     """Return the constraint ``name``: the text in ``column`` is not empty."""
     return models.CheckConstraint(condition=~models.Q(**{column: ""}), name=name)

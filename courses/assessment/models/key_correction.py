@@ -16,7 +16,7 @@ from courses.assessment.kinds import Given, Key
 from courses.assessment.kinds.question_type import FULL
 from courses.assessment.models.question_state import build_bank_filter
 from courses.assessment.models.question_version import QuestionVersion
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class KeyCorrection(Proposal):
         verbose_name = _("correction of a key")
         verbose_name_plural = _("corrections of keys")
         ordering = ["-pk"]
-        constraints = [build_reason_constraint("key_correction_says_why")]
+        constraints = [build_reason_check("key_correction_says_why")]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.effect}"
@@ -161,4 +161,4 @@ class CorrectionDecision(Confirmation):
     class Meta:
         verbose_name = _("decision about a correction")
         verbose_name_plural = _("decisions about corrections")
-        constraints = [build_reason_constraint("correction_decision_says_why")]
+        constraints = [build_reason_check("correction_decision_says_why")]

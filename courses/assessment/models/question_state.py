@@ -13,7 +13,7 @@ from courses.assessment.errors import QuestionBankError
 from courses.models import Course, EditionEntry, Unit
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal, ProposalQuerySet
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class StateProposal(Proposal):
         verbose_name = _("proposed state")
         verbose_name_plural = _("proposed states")
         ordering = ["pk"]
-        constraints = [build_reason_constraint("state_proposal_says_why")]
+        constraints = [build_reason_check("state_proposal_says_why")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.before} → {self.state}"
@@ -176,7 +176,7 @@ class StateDecision(Decision):
     class Meta:
         verbose_name = _("decision about a proposed state")
         verbose_name_plural = _("decisions about proposed states")
-        constraints = [build_reason_constraint("state_decision_says_why")]
+        constraints = [build_reason_check("state_decision_says_why")]
 
     @property
     def verdict(self) -> str:
@@ -228,7 +228,7 @@ class LeakDecision(AppendOnly):
         verbose_name = _("decision about a leak")
         verbose_name_plural = _("decisions about leaks")
         ordering = ["-pk"]
-        constraints = [build_reason_constraint("leak_decision_says_why")]
+        constraints = [build_reason_check("leak_decision_says_why")]
 
     def __str__(self) -> str:
         return f"{self.quarantine.unit}: {self.decision}"

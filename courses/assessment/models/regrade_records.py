@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.errors import QuestionBankError
 from elearning.accounts.roles import Role
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal
 from elearning.staff.models import StaffMember
 
@@ -158,7 +158,7 @@ class RegradingReview(Decision):
     class Meta:
         verbose_name = _("decision about a pass")
         verbose_name_plural = _("decisions about passes")
-        constraints = [build_reason_constraint("regrading_review_says_why")]
+        constraints = [build_reason_check("regrading_review_says_why")]
 
 
 #: The roles that decide about a lost pass.

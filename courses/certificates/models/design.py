@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.errors import DesignError
 from elearning.accounts.roles import Role
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Design(Proposal):
     """
 
     proposer = "made_by"
+    own_words = _("You proposed this design, so a second person must decide on it.")
 
     number = models.PositiveIntegerField(_("number"), unique=True)
     palette = models.CharField(_("colour"), max_length=8, choices=Palette)
@@ -80,7 +81,7 @@ class Design(Proposal):
         verbose_name = _("design of certificates")
         verbose_name_plural = _("designs of certificates")
         ordering = ["-number"]
-        constraints = [build_reason_constraint("design_says_why")]
+        constraints = [build_reason_check("design_says_why")]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -104,4 +105,4 @@ class DesignDecision(Confirmation):
     class Meta:
         verbose_name = _("decision about a design")
         verbose_name_plural = _("decisions about designs")
-        constraints = [build_reason_constraint("design_decision_says_why")]
+        constraints = [build_reason_check("design_decision_says_why")]

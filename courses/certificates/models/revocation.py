@@ -12,7 +12,7 @@ from courses.certificates.errors import CertificateError
 from courses.certificates.models.certificate import Certificate
 from courses.records.models import Withdrawal
 from elearning.accounts.roles import Role
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 from elearning.staff.models import StaffMember
 
@@ -44,6 +44,7 @@ class RevocationProposal(Proposal):
     """
 
     relations = ("certificate", "proposed_by")
+    own_words = _("You proposed this revocation, so a second person must decide on it.")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     certificate = models.ForeignKey(
@@ -90,4 +91,4 @@ class RevocationDecision(Confirmation):
     class Meta:
         verbose_name = _("decision about a revocation")
         verbose_name_plural = _("decisions about revocations")
-        constraints = [build_reason_constraint("revocation_decision_says_why", "note")]
+        constraints = [build_reason_check("revocation_decision_says_why", "note")]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
-from typing import Any, Concatenate
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +14,9 @@ from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.kit.form_page import Errors, FormPage, submit_form
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.decisions import OutdatedPageError, Proposal
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,16 @@ class DecisionPage(FormPage):
         return self.may_decide or self.may_withdraw
 
 
+def read_proposal(proposal: Proposal, reader: "User") -> dict[str, Any]:
+    """Return whether ``reader`` may decide on ``proposal``, or why not, for its page."""
+    is_own = proposal.is_of(reader)
+    return {
+        "note": str(proposal.own_words) if is_own else "",
+        "may_decide": not is_own,
+        "is_open": proposal.is_open,
+    }
+
+
 def reload_if_outdated[**P](
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
@@ -44,7 +57,7 @@ def reload_if_outdated[**P](
 
     @wraps(view)
     def reload(
-        request: SignedInRequest, *args: P.args, **kwargs: P.kwargs
+        request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)

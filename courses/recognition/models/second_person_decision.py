@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.recognition.errors import RecognitionError
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 from elearning.staff.models import StaffMember
 
@@ -47,6 +47,4 @@ class SecondPersonDecision(Confirmation):
 
     class Meta:
         abstract = True
-        constraints = [
-            build_reason_constraint("%(app_label)s_%(class)s_says_why", "note")
-        ]
+        constraints = [build_reason_check("%(app_label)s_%(class)s_says_why", "note")]

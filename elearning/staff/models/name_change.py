@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elearning.audit.reasons import build_reason_constraint
+from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal, ProposalQuerySet
 from elearning.staff.errors import StaffError
 from elearning.staff.events import NameChangeDecided
@@ -66,7 +66,7 @@ class NameChange(Proposal):
         verbose_name = _("name change")
         verbose_name_plural = _("name changes")
         ordering = ["-made_at", "-pk"]
-        constraints = [build_reason_constraint("name_change_says_why")]
+        constraints = [build_reason_check("name_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.made_at:%Y-%m-%d}"
@@ -143,7 +143,7 @@ class NameChangeDecision(Decision):
     class Meta:
         verbose_name = _("decision about a name change")
         verbose_name_plural = _("decisions about name changes")
-        constraints = [build_reason_constraint("name_decision_says_why")]
+        constraints = [build_reason_check("name_decision_says_why")]
 
     @property
     def verdict(self) -> str:

@@ -73,6 +73,7 @@ class LanguageException(ReleaseFact, Proposal):
 
     proposer = "by"
     ending = "word"
+    own_words = _("You asked for it yourself. A second person has to decide.")
 
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="language_exceptions", null=True

@@ -51,7 +51,3 @@ class OpenMarkError(AssessmentError):
 
 class QuestionBankError(AssessmentError):
     """A question cannot change its state, or be decided about, in this way."""
-
-
-class OutdatedPageError(AssessmentError):
-    """The item to decide differs from the one on the page, which must be read again."""

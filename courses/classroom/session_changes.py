@@ -19,6 +19,7 @@ from courses.classroom.session_schedule import (
 from courses.classroom.session_seats import fill_free_seats, lock_session
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def change_session(
     cancelled, without a reason, for anything that could not be planned, and for fewer
     seats than are taken.
     """
-    check_session_reason(reason)
+    require_reason(reason, ClassroomError)
     if not planned.days:
         raise ClassroomError(_("Enter at least one day."))
     with unit_of_work():
@@ -97,7 +98,7 @@ def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -
 
     Raises ``ClassroomError`` without a reason, and once it is over.
     """
-    check_session_reason(reason)
+    require_reason(reason, ClassroomError)
     with unit_of_work():
         session = lock_session(session)
         if session.cancelled_at is not None:
@@ -124,12 +125,6 @@ def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -
         session_notices.notify_teacher(
             session, session_notices.CANCELLED, turn=kept.pk, at=at
         )
-
-
-def check_session_reason(reason: str) -> None:
-    """Refuse a change without a reason."""
-    if not reason.strip():
-        raise ClassroomError(_("Give the reason; an inspection will ask for it."))
 
 
 def _demand_ahead(session: Session, at: datetime) -> None:

@@ -18,6 +18,7 @@ from courses.classroom.session_seats import (
 )
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def cancel_registration(
         if row.left_at is not None:
             return
         is_own = row.learner.user_id == by.pk
-        if not is_own and not reason.strip():
-            raise ClassroomError(_("Give the reason; an inspection will ask for it."))
+        if not is_own:
+            require_reason(reason, ClassroomError)
         _demand_open(session)
         if session.has_begun(at):
             raise ClassroomError(

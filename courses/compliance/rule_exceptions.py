@@ -24,6 +24,7 @@ from courses.compliance.standing_facts import StandingFacts
 from courses.compliance.status import CourseStanding
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -167,8 +168,7 @@ def _exception(
 
 
 def _check(decision: RuleExceptionDecision, today: date) -> None:
-    if not decision.reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(decision.reason, ComplianceError)
     is_dated = decision.outcome == RuleException.Outcome.DATE
     if is_dated and decision.due_on is None:
         raise ComplianceError(_("Enter the day by which it must be passed."))

@@ -12,6 +12,7 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import ExtraTime, PaperVersion
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
 
@@ -46,8 +47,7 @@ def grant_extra_time(
     Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for
     invalid terms, a missing reason, and a grant to oneself.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ExamGrantError)
     if person.user_id == by.pk:
         raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
     if terms.ends_on < terms.starts_on:
@@ -76,8 +76,7 @@ def grant_extra_time(
 
 def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
     """Make ``on`` the last day of ``extra``; attempts under way keep their time."""
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ExamGrantError)
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
         raise ExamGrantError(
             _("This extra time does not apply on that day, so it cannot end then.")

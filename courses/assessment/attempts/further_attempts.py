@@ -12,6 +12,7 @@ from courses.assessment.models import Attempt, FurtherAttempt
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
@@ -31,7 +32,7 @@ def grant_further_attempt(
     first. Attempts are granted one at a time: ``ExamGrantError`` is raised while one is
     left, and for any other obstacle.
     """
-    _demand_reason(reason)
+    require_reason(reason, ExamGrantError)
     with unit_of_work():
         enrolment = (
             Enrolment.objects.select_for_update(of=("self",), no_key=True)
@@ -82,11 +83,6 @@ def check_not_self(user_id: int | None, by: "User") -> None:
     """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
     if user_id == by.pk:
         raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
 
 
 def _last(enrolment: Enrolment) -> Attempt:

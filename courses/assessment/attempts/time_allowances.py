@@ -11,6 +11,7 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Allowance, Attempt
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -35,8 +36,7 @@ def grant_minutes(
     end may be later than that of the sitting: the invigilator stays in the room. An
     attempt that has ended stays ended.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ExamGrantError)
     if not 1 <= minutes <= MOST_MINUTES:
         raise ExamGrantError(_("Enter 1 to 60 minutes."))
     with unit_of_work():

@@ -24,6 +24,7 @@ from courses.assessment.models import (
 )
 from courses.models import Unit
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Appointment, Establishment
 
 if TYPE_CHECKING:
@@ -130,8 +131,7 @@ def decide_leak(
     not replace an earlier one. Raises ``QuestionBankError`` without a reason, and if
     the question is not quarantined.
     """
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+    words = require_reason(reason, QuestionBankError)
     with transaction.atomic():
         fact = StateChange.objects.filter(unit=unit).order_by("-pk").first()
         if fact is None or fact.state != QuestionState.QUARANTINED:
@@ -140,7 +140,7 @@ def decide_leak(
         kept = LeakDecision.objects.create(
             quarantine=fact,
             decision=decision,
-            reason=reason.strip(),
+            reason=words,
             attempts=leak.attempts,
             passing_only_with=leak.passing_only_with,
             passing_only_without=leak.passing_only_without,

@@ -11,7 +11,6 @@ from courses.assessment.bank import review_tasks, state_notices
 from courses.assessment.bank.question_states import (
     add_state_change,
     check_not_examinee,
-    check_state_reason,
     lock_question_state,
     propose_question_state,
 )
@@ -19,6 +18,7 @@ from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import QuestionState, StateChange, StateProposal
 from courses.models import Unit
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -33,7 +33,7 @@ def quarantine_question(
     The trainers of the course and the reviewers are notified. Raises
     ``QuestionBankError`` if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     if by is not None:
         check_not_examinee(unit, by)
     with transaction.atomic():
@@ -62,7 +62,7 @@ def lift_quarantine(
     Raises ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes
     a second person, and if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     with transaction.atomic():
         if lock_question_state(unit) != QuestionState.QUARANTINED:
             raise QuestionBankError(_("This question is not quarantined."))

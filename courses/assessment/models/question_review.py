@@ -13,6 +13,7 @@ from courses.assessment.models.question_version import QuestionVersion
 from courses.assessment.models.tally import TallyQuerySet
 from courses.provisions.models import ClauseChange
 from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -148,11 +149,7 @@ class ReviewClosing(AppendOnly):
     class Meta:
         verbose_name = _("end of a review")
         verbose_name_plural = _("ends of reviews")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="review_closing_says_what"
-            )
-        ]
+        constraints = [build_reason_check("review_closing_says_what")]
 
     def __str__(self) -> str:
         return str(self.task)

@@ -9,9 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.assessment.errors import QuestionBankError
 from courses.models import Course, EditionEntry, Unit
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Decision, Proposal, ProposalQuerySet
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -98,25 +101,31 @@ class StateChange(AppendOnly):
         return f"{self.unit}: {self.state}"
 
 
-class StateProposalQuerySet(models.QuerySet["StateProposal"]):
+class StateProposalQuerySet(ProposalQuerySet["StateProposal"]):
     """Proposed states, by whether they wait and by reader."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
-    def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
-        return self.filter(decision=None)
 
-
-class StateProposal(AppendOnly):
+class StateProposal(Proposal):
     """A proposed state for a question, without effect until confirmed.
 
     ``before`` is the state at the time of the proposal. With ``reaffirms`` it says that
     this wording is still right by changed clauses; the proposer has read the changes
     with the keys ``read_changes``. The state may then stay the same.
     """
+
+    relations = ("unit__course", "proposed_by", "reaffirms__version__unit")
+    own_words = _(
+        "You proposed this state, so a second person decides. Ask another trainer or a "
+        "reviewer."
+    )
+    outdated_words = _(
+        "Another proposal is waiting now, or there are more objections to it. Read this "
+        "page again, then decide."
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
     before = models.CharField(_("state before"), max_length=16, choices=QuestionState)
@@ -138,17 +147,13 @@ class StateProposal(AppendOnly):
         verbose_name = _("proposed state")
         verbose_name_plural = _("proposed states")
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="state_proposal_says_why"
-            )
-        ]
+        constraints = [build_reason_check("state_proposal_says_why")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.before} → {self.state}"
 
 
-class StateDecision(AppendOnly):
+class StateDecision(Decision):
     """The end of a proposal: a second person's decision, or its withdrawal."""
 
     class Outcome(models.TextChoices):
@@ -158,25 +163,28 @@ class StateDecision(AppendOnly):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Taken back")
 
+    about = "proposal"
+    action = "assessment.question_state_"
+    refusal = QuestionBankError
+
     proposal = models.OneToOneField(
         StateProposal, models.PROTECT, related_name="decision"
     )
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a proposed state")
         verbose_name_plural = _("decisions about proposed states")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="state_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("state_decision_says_why")]
 
-    def __str__(self) -> str:
-        return f"{self.proposal}: {self.outcome}"
+    @property
+    def verdict(self) -> str:
+        return self.outcome
+
+    @property
+    def takes_another(self) -> bool:
+        return self.outcome != self.Outcome.WITHDRAWN
 
 
 class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
@@ -220,11 +228,7 @@ class LeakDecision(AppendOnly):
         verbose_name = _("decision about a leak")
         verbose_name_plural = _("decisions about leaks")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="leak_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("leak_decision_says_why")]
 
     def __str__(self) -> str:
         return f"{self.quarantine.unit}: {self.decision}"

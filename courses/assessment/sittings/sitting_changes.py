@@ -10,13 +10,13 @@ from courses.assessment.models import Sitting
 from courses.assessment.sittings import sitting_notices
 from courses.assessment.sittings.sitting_schedule import (
     check_invigilator,
-    check_sitting_reason,
     check_sitting_window,
     find_current_paper,
 )
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -37,7 +37,7 @@ def move_sitting(
     cancelled, and for a window that could not be planned. The code stays the same.
     Whoever has moved a sitting without an invigilator cannot sit the exam there.
     """
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
         sitting = _locked(sitting)
         before = (sitting.opens_at, sitting.closes_at)
@@ -84,7 +84,7 @@ def reassign_invigilator(
     invigilator, for somebody who does not invigilate there, and for somebody who writes
     in it.
     """
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
         sitting = _locked(sitting)
         before = sitting.invigilator

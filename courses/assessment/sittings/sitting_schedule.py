@@ -12,6 +12,7 @@ from courses.models import Course
 from courses.transactions import unit_of_work
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Establishment
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def plan_sitting(
 
 def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
     """Cancel ``sitting``; learners who have started in it go on. Safe to repeat."""
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
         locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
         sitting = locked.select_related("course", "establishment", "invigilator").get(
@@ -146,9 +147,3 @@ def check_invigilator(invigilator: "User", establishment: Establishment) -> None
         raise SittingError(
             _("This invigilator is not assigned to that establishment. Choose another.")
         )
-
-
-def check_sitting_reason(reason: str) -> None:
-    """Raise an error if the reason is missing."""
-    if not reason.strip():
-        raise SittingError(_("Give the reason; an inspection will ask for it."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
 from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
 from elearning.languages import CODES, OWN_NAMES, pick_text
 from elearning.staff.models import (
     PERSONNEL_ROLES,
@@ -256,11 +257,7 @@ class SessionChange(AppendOnly):
         verbose_name = _("change of a session")
         verbose_name_plural = _("changes of sessions")
         ordering = ["session", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="session_change_says_why"
-            )
-        ]
+        constraints = [build_reason_check("session_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.session}: {self.kind}"

@@ -179,7 +179,7 @@ class _Writing:
         known = {
             (change.person_id, change.name)
             for change in kept
-            if (change.is_waiting and not change.is_stale)
+            if (change.is_open and not change.is_stale)
             or (is_automatic and change.is_declined)
         }
         made = [

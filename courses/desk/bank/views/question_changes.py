@@ -1,7 +1,6 @@
 """Actions on a question: changing its state, filing, quarantine, decision on a leak."""
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from courses.assessment.bank import (
     question_states,
     review_tasks,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -43,27 +42,11 @@ from courses.desk.bank.forms import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
-from courses.desk.kit.decision_page import submit_decision
+from courses.desk.kit.decision_page import reload_if_outdated, submit_decision
 from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-type _View = Callable[[SignedInRequest, UUID], HttpResponse]
-
-
-def _reload_if_outdated(view: _View) -> _View:
-    """Redirect to the same page if its content was out of date when it was sent."""
-
-    @wraps(view)
-    def reload(request: SignedInRequest, key: UUID) -> HttpResponse:
-        try:
-            return view(request, key)
-        except OutdatedPageError as error:
-            messages.error(request, str(error))
-            return redirect(request.path)
-
-    return reload
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +93,7 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
-@_reload_if_outdated
+@reload_if_outdated
 def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a proposed state, as a second person."""
     line, proposal = _proposed(request, key)
@@ -133,7 +116,7 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
-@_reload_if_outdated
+@reload_if_outdated
 def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Withdraw a proposed state, as its proposer."""
     line, proposal = _proposed(request, key)

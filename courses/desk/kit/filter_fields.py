@@ -16,7 +16,7 @@ from courses.reporting.report_selection import ReportSelection, list_remit_tops
 from courses.reporting.report_tables import COLUMNS
 from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
 

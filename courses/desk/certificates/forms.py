@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
+from courses.desk.kit.entry_fields import build_purpose_field
 from courses.records.models import Withdrawal
 
 
@@ -49,14 +50,7 @@ class RevocationDecisionForm(SecondPersonForm):
 class CertificateArchiveForm(forms.Form):
     """The purpose of downloading many certificates."""
 
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        help_text=_(
-            "It is recorded in the audit log, where everyone concerned can read it."
-        ),
-        error_messages={
-            "required": _("Say what the documents are for. Your answer is recorded.")
-        },
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "width-full"}),
+    purpose = build_purpose_field(
+        _("It is recorded in the audit log, where everyone concerned can read it."),
+        _("Say what the documents are for. Your answer is recorded."),
     )

@@ -12,11 +12,12 @@ from courses.assessment.attempts.time_allowances import MOST_MINUTES as MOST_ALL
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import build_reason_field
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.staff.models import Establishment, Remit, in_force
+from elearning.staff.models import Establishment, Remit, StaffMember, in_force
 
 TIME = {"type": "time", "class": "width-s"}
 
@@ -24,12 +25,18 @@ TIME = {"type": "time", "class": "width-s"}
 class LearnerSearchForm(forms.Form):
     """A learner’s service number; sent by POST, so that it appears in no address."""
 
-    number = forms.CharField(
-        label=_("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Type the whole service number.")},
+    number = StaffNumberField(
+        _("Service number"),
+        unknown=_(
+            "Nobody in your remit has this number. Check each digit and try again."
+        ),
     )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Look for the learner in the remit of ``by`` as a trainer."""
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.people = StaffMember.objects.in_remit_of(by, roles=(Role.TRAINER,))
 
 
 class FurtherAttemptForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.observations.models import Checklist, Item, Observation
 from elearning.staff.models import StaffMember
 
@@ -16,10 +17,10 @@ class ObservationForm(forms.Form):
     seen_on = DayField(
         _("Date of the observation"),
     )
-    observer = forms.CharField(
-        label=_("Service number of the observer"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-s"}),
+    observer = StaffNumberField(
+        _("Service number of the observer"),
+        unknown=_("Nobody has this service number. Check the signed sheet again."),
+        people=StaffMember.objects.all(),
     )
     seen = forms.ModelMultipleChoiceField(
         label=_("Seen"),
@@ -56,13 +57,3 @@ class ObservationForm(forms.Form):
         super().__init__(*args, **kwargs)
         items: Any = self.fields["seen"]
         items.queryset = checklist.items.all()
-
-    def clean_observer(self) -> StaffMember:
-        """Return the member of staff with the number."""
-        number = self.cleaned_data["observer"].strip()
-        found = StaffMember.objects.filter(staff_number=number).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody has this service number. Check the signed sheet again.")
-            )
-        return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -37,11 +38,10 @@ class RemitFilter(forms.Form):
 class RemitHolderForm(ReasonForm):
     """The holder of a remit, its first and its last day, and the reason."""
 
-    number = forms.CharField(
-        label=_("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Type the whole service number.")},
+    number = StaffNumberField(
+        _("Service number"),
+        unknown=_("No account has this number. Check each digit and try again."),
+        people=User.objects.all(),
     )
     starts_on = DayField(
         _("First day"),
@@ -52,17 +52,6 @@ class RemitHolderForm(ReasonForm):
         help_text=_("Leave it empty if the end is not known."),
         required=False,
     )
-
-    def clean_number(self) -> User:
-        """Return the account with this number."""
-        number = self.cleaned_data["number"].strip()
-        if "\0" in number or not (
-            user := User.objects.filter(staff_number__iexact=number).first()
-        ):
-            raise forms.ValidationError(
-                _("No account has this number. Check each digit and try again.")
-            )
-        return user
 
 
 class RemitGrantForm(RemitHolderForm):

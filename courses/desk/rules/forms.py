@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from courses.compliance.models import Requirement
 from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
-from elearning.staff.models import Establishment, StaffMember
+from elearning.staff.models import Establishment
 
 _NUMBER = {"class": "width-s"}
 
@@ -143,27 +144,18 @@ class RuleDraftSaveForm(ReasonForm):
 class RuleExampleForm(forms.Form):
     """The person for a worked example; posted, so that no number is in an address."""
 
-    staff_number = forms.CharField(
-        label=gettext_lazy("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-s", "autocomplete": "off"}),
+    staff_number = StaffNumberField(
+        gettext_lazy("Service number"),
+        unknown=gettext_lazy(
+            "Nobody in your remit has this service number. Check the number."
+        ),
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         """Look for the person among ``people``."""
         super().__init__(*args, **kwargs)
-        self.people = people
-        self.person: StaffMember | None = None
-
-    def clean_staff_number(self) -> str:
-        """Find the person, or raise a validation error."""
-        number: str = self.cleaned_data["staff_number"].strip()
-        self.person = self.people.filter(staff_number=number).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody in your remit has this service number. Check the number.")
-            )
-        return number
+        number: Any = self.fields["staff_number"]
+        number.people = people
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]

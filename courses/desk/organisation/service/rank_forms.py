@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.entry_fields import StaffNumberField
 from elearning.accounts.models import User
 from elearning.staff.models import Rank, StaffMember
 
@@ -23,29 +24,18 @@ class HeldRankForm(forms.Form):
 class LineManagerForm(forms.Form):
     """A line manager, by service number, and the first day."""
 
-    number = forms.CharField(
-        label=_("Service number of the line manager"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Type the whole service number.")},
+    number = StaffNumberField(
+        _("Service number of the line manager"),
+        unknown=_(
+            "Nobody in your remit has this number. Check each digit; a line "
+            "manager elsewhere must be entered by the ministry's personnel "
+            "office."
+        ),
     )
     starts_on = DayField(_("First day"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         """Look for the line manager in the remit of ``by``."""
         super().__init__(*args, **kwargs)
-        self._people = StaffMember.objects.in_remit_of(by)
-
-    def clean_number(self) -> StaffMember:
-        """Return the person with this number."""
-        number = self.cleaned_data["number"].strip()
-        found = self._people.filter(staff_number__iexact=number).first()
-        if found is None:
-            raise forms.ValidationError(
-                _(
-                    "Nobody in your remit has this number. Check each digit; a line "
-                    "manager elsewhere must be entered by the ministry's personnel "
-                    "office."
-                )
-            )
-        return found
+        number: Any = self.fields["number"]
+        number.people = StaffMember.objects.in_remit_of(by)

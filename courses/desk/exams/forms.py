@@ -74,9 +74,7 @@ class ExtraTimeForm(forms.Form):
         _("First day"),
         initial=timezone.localdate,
     )
-    ends_on = DayField(
-        _("Last day"),
-    )
+    ends_on = DayField(_("Last day"))
     reason = build_reason_field(
         _(
             "Do not include a diagnosis. The number of the decision or "
@@ -97,9 +95,7 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class SittingWindowForm(forms.Form):
     """The time window of a sitting."""
 
-    opens_on = DayField(
-        _("Opens on"),
-    )
+    opens_on = DayField(_("Opens on"))
     opens = forms.TimeField(
         label=_("Opens at"), widget=forms.TimeInput(attrs=TIME, format="%H:%M")
     )
@@ -129,17 +125,8 @@ class SittingWindowForm(forms.Form):
 class SittingForm(SittingWindowForm):
     """A sitting: exam, establishment, window and invigilator."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
-    establishment = EstablishmentField(
-        label=_("Establishment"),
-        help_text=_("Includes its units."),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-    )
+    course = CourseField()
+    establishment = EstablishmentField(help_text=_("Includes its units."))
     field_order = ("course", "establishment")
 
     invigilator = InvigilatorField(

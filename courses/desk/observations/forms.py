@@ -14,9 +14,7 @@ from elearning.staff.models import StaffMember
 class ObservationForm(forms.Form):
     """The observer, the day, the lines that were seen, and the next step."""
 
-    seen_on = DayField(
-        _("Date of the observation"),
-    )
+    seen_on = DayField(_("Date of the observation"))
     observer = StaffNumberField(
         _("Service number of the observer"),
         unknown=_("Nobody has this service number. Check the signed sheet again."),

@@ -116,8 +116,6 @@ class EstablishmentMoveForm(ReasonForm):
 
     parent = EstablishmentField(
         label=_("Parent establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
         error_messages={
             "invalid_choice": _(
                 "Choose an open establishment in your remit from the list."

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.kit.filter_fields import CourseField
+from courses.desk.kit.filter_fields import (
+    CourseField,
+    build_course_field,
+)
 from courses.models import Course
 from courses.recognition import scan_sanitiser
 from courses.recognition.errors import ScanError
@@ -18,9 +21,6 @@ class PriorLearningClaimForm(forms.Form):
     """The facts on the document: course, dates and provider, with its scan."""
 
     course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
         error_messages={"required": _("Choose the course that the document is about.")},
     )
     passed_on = DayField(
@@ -105,13 +105,7 @@ class PriorLearningClaimFilter(forms.Form):
         ],
         required=False,
     )
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = build_course_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the courses that have claims."""

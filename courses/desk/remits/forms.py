@@ -26,9 +26,7 @@ class RemitFilter(forms.Form):
         label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
     )
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.order_by("path"),
-        to_field_name="code",
+        Establishment.objects.order_by("path"),
         required=False,
         empty_label=_("All"),
     )
@@ -61,10 +59,7 @@ class RemitGrantForm(RemitHolderForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        help_text=_("Includes its units."),
-        queryset=Establishment.objects.order_by("path"),
-        to_field_name="code",
+        Establishment.objects.order_by("path"), help_text=_("Includes its units.")
     )
 
     def clean_role(self) -> Role:
@@ -78,9 +73,7 @@ class CourseRemitGrantForm(RemitHolderForm):
     field_order = ("number", "course", "starts_on", "ends_on", "reason")
 
     course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.order_by("code"),
-        to_field_name="code",
+        Course.objects.order_by("code"),
         required=False,
         empty_label=_("All courses"),
     )

@@ -28,13 +28,13 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     course = CourseField(
         label=gettext_lazy("Course or external qualification"),
-        queryset=Course.objects.none(),
+        to_field_name=None,
     )
     establishment = EstablishmentField(
         label=gettext_lazy("Only at and under"),
-        queryset=Establishment.objects.none(),
         required=False,
         empty_label=gettext_lazy("Everywhere in the service"),
+        to_field_name=None,
     )
     fixed_month = forms.TypedChoiceField(
         label=gettext_lazy("Month of the fixed day"),

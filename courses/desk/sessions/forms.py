@@ -111,16 +111,10 @@ class SessionDetailsForm(forms.Form):
 class SessionPlanForm(SessionDetailsForm):
     """A new session: its course, its establishment and its details."""
 
-    course = CourseField(
-        label=gettext_lazy("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
+    course = CourseField()
     establishment = EstablishmentField(
         label=gettext_lazy("For the people of"),
         help_text=gettext_lazy("Includes the establishments under it."),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of teaching"),

@@ -29,9 +29,6 @@ class AppointmentForm(OfficialOrderForm):
     """A post at a place in the officer’s remit."""
 
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
         error_messages={
             "invalid_choice": _(
                 "Choose an open establishment in your remit. The ministry's "

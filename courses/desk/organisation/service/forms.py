@@ -1,4 +1,4 @@
-"""Forms for appointments and absences."""
+"""Forms for appointments, absences, ranks and line managers."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
-from elearning.staff.models import Absence, Establishment, Post
+from elearning.staff.models import Absence, Establishment, Post, Rank, StaffMember
 
 
 class OfficialOrderForm(ReasonForm):
@@ -164,3 +165,32 @@ class AbsenceEndForm(forms.Form):
     """The last day of an absence."""
 
     on = DayField(_("Last day"), initial=timezone.localdate)
+
+
+class HeldRankForm(forms.Form):
+    """A rank and its first day."""
+
+    rank = forms.ModelChoiceField(
+        label=_("Rank"), queryset=Rank.objects.all(), to_field_name="code"
+    )
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
+
+
+class LineManagerForm(forms.Form):
+    """A line manager, by service number, and the first day."""
+
+    number = StaffNumberField(
+        _("Service number of the line manager"),
+        unknown=_(
+            "Nobody in your remit has this number. Check each digit; a line "
+            "manager elsewhere must be entered by the ministry's personnel "
+            "office."
+        ),
+    )
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Look for the line manager in the remit of ``by``."""
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.people = StaffMember.objects.in_remit_of(by)

@@ -38,7 +38,6 @@ class PaperSignatureForm(forms.Form):
     read_on = DayField(gettext_lazy("Signed on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(
@@ -74,7 +73,6 @@ class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer only guidelines, released or on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().listed()
@@ -97,7 +95,6 @@ class PaperIssueForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(

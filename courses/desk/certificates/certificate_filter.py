@@ -36,7 +36,6 @@ class CertificateFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that anybody has passed."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(

@@ -28,7 +28,6 @@ class CoverageFilter(forms.Form):
     establishment = build_establishment_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places in the user’s remit."""
         super().__init__(data)
         field: Any = self.fields["establishment"]
         field.queryset = Establishment.objects.visible_to(user).order_by("path")

@@ -33,7 +33,6 @@ class LearnerSearchForm(forms.Form):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Look for the learner in the remit of ``by`` as a trainer."""
         super().__init__(*args, **kwargs)
         number: Any = self.fields["number"]
         number.people = StaffMember.objects.in_remit_of(by, roles=(Role.TRAINER,))
@@ -142,7 +141,6 @@ class SittingForm(SittingWindowForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the places in the remit of ``by``, and the invigilators there."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)

@@ -32,7 +32,6 @@ class StaffNumberField(forms.CharField):
     def __init__(
         self, label: Any, *, unknown: Any, people: Any = None, **options: Any
     ) -> None:
-        """Look among ``people``, a queryset of members of staff or of accounts."""
         super().__init__(
             label=label,
             max_length=32,
@@ -46,7 +45,6 @@ class StaffNumberField(forms.CharField):
         self.people: Any = StaffMember.objects.none() if people is None else people
 
     def clean(self, value: Any) -> Any:
-        """Return the person, or ``None`` if the field is empty."""
         number = super().clean(value)
         if not number:
             return None

@@ -134,7 +134,6 @@ class StandingFilter(forms.Form):
     on = build_as_of_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places in the user’s remit, and the courses that a rule requires."""
         super().__init__(data)
         fields: Any = self.fields
         places = Establishment.objects.visible_to(user)
@@ -147,7 +146,6 @@ class StandingFilter(forms.Form):
         ]
 
     def clean_on(self) -> date:
-        """Default to today."""
         return self.cleaned_data["on"] or timezone.localdate()
 
 
@@ -157,7 +155,6 @@ class ComplianceReportFilter(StandingFilter):
     update = None  # type: ignore[assignment]
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the states that have a column."""
         super().__init__(data, user=user)
         states: Any = self.fields["state"]
         states.choices = [

@@ -51,7 +51,6 @@ class ObservationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, checklist: Checklist, **kwargs: Any) -> None:
-        """Offer the lines of ``checklist``."""
         super().__init__(*args, **kwargs)
         items: Any = self.fields["seen"]
         items.queryset = checklist.items.all()

@@ -37,13 +37,11 @@ class CourseAssignmentForm(forms.Form):
     due = DayField(_("Due date"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the open courses."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.open()
 
     def clean_due(self) -> date:
-        """Refuse a day that has passed."""
         return check_day_not_past(self.cleaned_data["due"])
 
 

@@ -67,7 +67,6 @@ class PriorLearningClaimForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer all courses, including closed ones."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.order_by("code")
@@ -83,7 +82,6 @@ class PriorLearningClaimForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def paper(self) -> PriorLearningDocument:
-        """Return the facts on the document."""
         given = self.cleaned_data
         return PriorLearningDocument(
             passed_on=given["passed_on"],
@@ -116,7 +114,6 @@ class PriorLearningClaimFilter(forms.Form):
     course = build_course_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that have claims."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = (

@@ -63,7 +63,6 @@ class RemitGrantForm(RemitHolderForm):
     )
 
     def clean_role(self) -> Role:
-        """Return the role as a ``Role``."""
         return Role(self.cleaned_data["role"])
 
 

@@ -30,7 +30,6 @@ class LegalHoldForm(ReasonForm):
     field_order = ("attempt", "reason", "until")
 
     def __init__(self, *args: Any, learner: "StaffMember", **kwargs: Any) -> None:
-        """Offer the attempts whose answers still exist."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["attempt"]
         theirs = Attempt.every.filter(enrolment__learner=learner).answered_still()

@@ -83,7 +83,6 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that can be passed and the open places."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         on = timezone.localdate()
@@ -134,7 +133,6 @@ class RuleDraftSaveForm(ReasonForm):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Explain what to enter as the reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "The order or decision behind it, with its number and date."
@@ -152,7 +150,6 @@ class RuleExampleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        """Look for the person among ``people``."""
         super().__init__(*args, **kwargs)
         number: Any = self.fields["staff_number"]
         number.people = people

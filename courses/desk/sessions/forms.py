@@ -102,7 +102,6 @@ class SessionDetailsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Look for the teacher among people in the service."""
         super().__init__(*args, **kwargs)
         teacher: Any = self.fields["teacher"]
         teacher.people = StaffMember.objects.employed(timezone.localdate())
@@ -133,7 +132,6 @@ class SessionPlanForm(SessionDetailsForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the classroom courses, and the places in the remit of ``by``."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(

@@ -60,7 +60,6 @@ class BarChart:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether any bar has a withheld part."""
         return any(part.state == WITHHELD for bar in self.bars for part in bar.parts)
 
 
@@ -214,7 +213,6 @@ def as_clock(seconds: float) -> str:
 
 @cache
 def _drawing(name: str) -> SafeString:
-    """Return the content of an icon’s file."""
     path = f"components/icons/{name}.svg"
     if not ICON_NAME.fullmatch(name):
         raise template.TemplateDoesNotExist(path)

@@ -19,7 +19,6 @@ class OfficialOrderForm(ReasonForm):
     """A change by official order: the order is the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Explain that the reason is the order."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "For example, the number and date of the order."
@@ -53,7 +52,6 @@ class AppointmentForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the open places of the officer’s remit."""
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
         places = Establishment.objects.visible_to(by).order_by("path")
@@ -137,7 +135,6 @@ class AppointmentCancelForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, has_earlier: bool, **kwargs: Any) -> None:
-        """Ask about the earlier appointment only if there is one."""
         super().__init__(*args, **kwargs)
         if not has_earlier:
             del self.fields["resume"]
@@ -157,7 +154,6 @@ class AbsenceForm(forms.Form):
     )
 
     def clean_kind(self) -> Absence.Kind:
-        """Return the kind as a ``Kind``."""
         return Absence.Kind(self.cleaned_data["kind"])
 
 
@@ -190,7 +186,6 @@ class LineManagerForm(forms.Form):
     starts_on = DayField(_("First day"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Look for the line manager in the remit of ``by``."""
         super().__init__(*args, **kwargs)
         number: Any = self.fields["number"]
         number.people = StaffMember.objects.in_remit_of(by)

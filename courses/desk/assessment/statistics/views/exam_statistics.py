@@ -83,7 +83,6 @@ def build_histogram_columns(histogram: Sequence[int]) -> list[HistogramColumn]:
 
 
 def _finding(histogram: Sequence[int]) -> str:
-    """Return a sentence that sums up the histogram."""
     place, width = histogram.index(max(histogram)), 100 // len(histogram)
     return _("Results from %(low)d to %(high)d per cent are the most frequent") % {
         "low": place * width,

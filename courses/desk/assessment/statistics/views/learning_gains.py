@@ -83,7 +83,6 @@ def build_mean_columns(gain: LearningGain) -> list[MeanColumn]:
 
 
 def _finding(gain: LearningGain) -> str:
-    """Return a sentence that sums up the columns."""
     if gain.learned is None and gain.kept is None:
         return _("Too few people took two of the tests to compare them")
     if gain.kept is None:

@@ -176,7 +176,6 @@ def enter_staff_member(request: SignedInRequest) -> HttpResponse:
 def _appointment(
     request: SignedInRequest, somebody: StaffMember, pk: int
 ) -> Appointment:
-    """Return an appointment that the officer may change, or raise 404."""
     rows = list_changeable_appointments(somebody, by=request.user)
     rows = rows.select_related("establishment", "post")
     held: Appointment = get_object_or_404(rows, pk=pk)

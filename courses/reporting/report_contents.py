@@ -15,7 +15,7 @@ from courses.reporting.report_selection import ReportSelection
 from courses.reporting.report_tables import COLUMNS, ComplianceReport, label_rows
 from courses.reporting.spreadsheets import Cell, ReportSheet
 from courses.reporting.standing_list import ListedStanding
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.staff.models import StaffMember
 
 Row = list[Cell]

@@ -16,7 +16,7 @@ from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.compliance.periods.period_tallies import (
     Numbers,
     count_standings,
-    count_tallied_days,
+    count_standings_on_days,
 )
 from courses.compliance.standing_summary import LATE, UpdateSummary
 from courses.compliance.status import StandingState
@@ -101,10 +101,7 @@ def tally_month_ends(
     ensure_fresh_periods()
     days = _month_ends(before, months)
     where = _where(places, before, post, course)
-    found = count_tallied_days(days, by, where)
-    for day in days:
-        if day not in found:
-            found[day] = count_standings(day, by, where)
+    found = count_standings_on_days(days, by, where)
     return {day: _counts(found[day], by) for day in days}
 
 

@@ -87,7 +87,6 @@ def _sorted(found: Any, sort: str, user: "User") -> Any:
 
 
 def _newest(name: str) -> Subquery:
-    """Return column ``name`` of the newest version of a question."""
     versions = QuestionVersion.objects.filter(version__unit=OuterRef("pk"))
     return Subquery(versions.order_by("-version__number").values(name)[:1])
 

@@ -57,7 +57,6 @@ class BankFilter(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
     def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses that ``reader`` may read, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
         seen = Filing.objects.visible_to(reader).exclude(folder="")
         kept = seen.values_list("folder", flat=True)

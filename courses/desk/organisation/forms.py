@@ -43,7 +43,6 @@ class CodeField(forms.SlugField):
     """A short code that never changes."""
 
     def __init__(self, **options: Any) -> None:
-        """Set the length and the help text."""
         usual: dict[str, Any] = {
             "label": _("Code"),
             "max_length": 32,
@@ -63,7 +62,6 @@ class ExternalIdField(forms.CharField):
     """The key of the row in the personnel system."""
 
     def __init__(self, **options: Any) -> None:
-        """Make the field optional."""
         usual: dict[str, Any] = {
             "label": _("Key in the personnel system"),
             "max_length": 64,
@@ -90,7 +88,6 @@ class EstablishmentForm(TitlesForm, ReasonForm):
     external_id = ExternalIdField()
 
     def clean_kind(self) -> Establishment.Kind:
-        """Return the kind as a ``Kind``."""
         return Establishment.Kind(self.cleaned_data["kind"])
 
 
@@ -116,8 +113,6 @@ class EstablishmentMoveForm(ReasonForm):
 
     parent = EstablishmentField(
         label=_("Parent establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
         error_messages={
             "invalid_choice": _(
                 "Choose an open establishment in your remit from the list."
@@ -135,7 +130,6 @@ class EstablishmentMoveForm(ReasonForm):
     def __init__(
         self, *args: Any, place: Establishment, by: User, **kwargs: Any
     ) -> None:
-        """Offer the open places of the officer’s remit outside ``place``."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)

@@ -14,6 +14,7 @@ from courses.classroom.session_schedule import SessionPlan
 from courses.desk.exams.forms import TIME
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import build_reason_field
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -87,12 +88,11 @@ class SessionDetailsForm(forms.Form):
     place_en = forms.CharField(
         label=gettext_lazy("Place in English"), max_length=200, required=False
     )
-    teacher = forms.CharField(
-        label=gettext_lazy("Service number of the teacher"),
+    teacher = StaffNumberField(
+        gettext_lazy("Service number of the teacher"),
         help_text=gettext_lazy("The teacher is notified, and records who attended."),
-        max_length=32,
+        unknown=gettext_lazy("Nobody in the service has this number. Check it."),
         required=False,
-        widget=forms.TextInput(attrs=_NUMBER),
     )
     bring = forms.CharField(
         label=gettext_lazy("What to bring"),
@@ -101,33 +101,19 @@ class SessionDetailsForm(forms.Form):
         required=False,
     )
 
-    def clean_teacher(self) -> StaffMember | None:
-        """Return the teacher, who must be in the service."""
-        number = self.cleaned_data["teacher"].strip()
-        if not number:
-            return None
-        people = StaffMember.objects.employed(timezone.localdate())
-        found = people.filter(staff_number=number).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody in the service has this number. Check it.")
-            )
-        return found
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teacher: Any = self.fields["teacher"]
+        teacher.people = StaffMember.objects.employed(timezone.localdate())
 
 
 class SessionPlanForm(SessionDetailsForm):
     """A new session: its course, its establishment and its details."""
 
-    course = CourseField(
-        label=gettext_lazy("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
+    course = CourseField()
     establishment = EstablishmentField(
         label=gettext_lazy("For the people of"),
         help_text=gettext_lazy("Includes the establishments under it."),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of teaching"),
@@ -146,7 +132,6 @@ class SessionPlanForm(SessionDetailsForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the classroom courses, and the places in the remit of ``by``."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(

@@ -11,58 +11,17 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import get_template
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
 from elearning.interface import number_formats
+from elearning.interface.state_looks import STATES, WITHHELD, StateLook
 
 register = template.Library()
 
 ICON_NAME = re.compile(r"[a-z][a-z-]*")
 SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
-
-
-@dataclass(frozen=True)
-class StateLook:
-    """The icon and the label of a state; the colour comes from the stylesheet."""
-
-    icon: str
-    words: Promise
-
-
-STATES = {
-    "valid": StateLook("circle", _("Valid")),
-    "due": StateLook("half-circle", _("Due")),
-    "grace": StateLook("hollow-dashed-circle", _("In grace period")),
-    "expired": StateLook("cross", _("Expired")),
-    "lapsed": StateLook("cross", _("Lapsed")),
-    "update-due": StateLook("refresh", _("Update due")),
-    "overdue": StateLook("cross", _("Overdue")),
-    "paused": StateLook("bars", _("Clock paused")),
-    "not-required": StateLook("dash", _("Not required")),
-    "waived": StateLook("dash", _("Exempt")),
-    "revoked": StateLook("cross", _("Revoked")),
-    "replaced": StateLook("refresh", _("Replaced")),
-    "not-started": StateLook("ring", _("Not started")),
-    "in-progress": StateLook("quarter-circle", _("In progress")),
-    "completed": StateLook("tick-circle", _("Completed")),
-    "locked": StateLook("lock", _("Locked")),
-    "passed": StateLook("tick-circle", _("Passed")),
-    "not-passed": StateLook("cross", _("Not passed")),
-    "awaiting": StateLook("clock", _("Waiting")),
-    "draft": StateLook("edit", _("Draft")),
-    "in-review": StateLook("eye", _("In review")),
-    "released": StateLook("tick-circle", _("Released")),
-    "outdated": StateLook("half-circle", _("Outdated")),
-    "missing": StateLook("cross", _("Missing")),
-    "withheld": StateLook("lock", _("Withheld")),
-}
-
-#: The part of a bar with withheld numbers.
-WITHHELD = "withheld"
 
 
 @dataclass
@@ -101,7 +60,6 @@ class BarChart:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether any bar has a withheld part."""
         return any(part.state == WITHHELD for bar in self.bars for part in bar.parts)
 
 
@@ -255,7 +213,6 @@ def as_clock(seconds: float) -> str:
 
 @cache
 def _drawing(name: str) -> SafeString:
-    """Return the content of an icon’s file."""
     path = f"components/icons/{name}.svg"
     if not ICON_NAME.fullmatch(name):
         raise template.TemplateDoesNotExist(path)

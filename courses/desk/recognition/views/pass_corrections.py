@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,22 +20,18 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
-from courses.desk.kit.list_page import paginate_rows
 from courses.desk.recognition import correction_forms as forms
-from courses.desk.recognition.views.recognition_entries import record_entry_view
+from courses.desk.recognition.forms import DECISIONS
+from courses.desk.recognition.views.recognition_entries import (
+    build_entries_page,
+    record_entry_view,
+)
 from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction
 from courses.records.models import Completion
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_STATES: dict[str, dict[str, Any]] = {
-    "waiting": {"decision": None},
-    "confirmed": {"decision__is_confirmed": True},
-    "declined": {"decision__is_confirmed": False},
-}
 
 
 @require_safe
@@ -46,16 +41,9 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
     form = forms.PassCorrectionFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")
-    rows = _known(request).filter(**_STATES.get(state, {}))
-    ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = paginate_rows(request, ordered)
-    audit_log.record_action(
-        "recognition.corrections_viewed",
-        by=request.user,
-        page=page.number,
-        entries=len(page.object_list),
-        state=state,
-    )
+    rows = _known(request).filter(**DECISIONS.get(state, {}))
+    action = "recognition.corrections_viewed"
+    page = build_entries_page(request, rows, action, state=state)
     context = {
         "title": _("Corrections"),
         "label": _("Corrections, waiting ones first"),

@@ -1,9 +1,11 @@
 """Comparison of a person’s appointments in a list with the known ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
+from elearning.staff.importing.columns import APPOINTMENT_COLUMNS
 from elearning.staff.importing.row_parser import CellFault, ParsedRow
 from elearning.staff.models import Appointment
 
@@ -13,15 +15,24 @@ _FULL = 100
 
 @dataclass(frozen=True)
 class AppointmentStart:
-    """A new appointment from a list, with its row."""
+    """A new appointment from a list, with its row and its further ``facts``."""
 
     row: int
     place: int
     post: int
     starts_on: date
     ends_on: date | None
-    is_acting: bool
-    share: int
+    facts: Mapping[str, Any]
+
+    @property
+    def is_acting(self) -> bool:
+        return bool(self.facts["is_acting"])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """It as plain values, as shown and stored."""
+        told = {name: value for name, value in vars(self).items() if name != "facts"}
+        return told | self.facts
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,22 @@ class AppointmentEnd:
 
     appointment: Appointment
     on: date | None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """It as plain values, as shown and stored."""
+        one = self.appointment
+        return {
+            "pk": one.pk,
+            "place": one.establishment_id,
+            "post": one.post_id,
+            "starts_on": one.starts_on,
+            "before": one.ends_on,
+            "ends_on": self.on,
+            **{
+                column.name: getattr(one, column.name) for column in APPOINTMENT_COLUMNS
+            },
+        }
 
 
 @dataclass
@@ -127,7 +154,7 @@ class AppointmentComparison:
             if not one.is_acting
         ]
         new = [one for one in self.begins if not one.is_acting]
-        posts += [(one.starts_on, one.ends_on, one.share) for one in new]
+        posts += [(one.starts_on, one.ends_on, one.facts["share"]) for one in new]
         for one in new:
             days = [first for first, _last, _share in posts if _among(first, one)]
             most = max(_held_on(day, posts) for day in (one.starts_on, *days))
@@ -169,8 +196,8 @@ def _is_followed(one: Appointment, kept: list[Appointment]) -> bool:
 
 
 def _differs(line: ParsedRow, known: Appointment) -> bool:
-    return (line.is_acting is not None and line.is_acting != known.is_acting) or (
-        line.share is not None and line.share != known.share
+    return any(
+        column.differs(line.get(column.name), known) for column in APPOINTMENT_COLUMNS
     )
 
 
@@ -181,14 +208,14 @@ def _begin(
     before: Appointment | None = None,
 ) -> AppointmentStart:
     """Return the appointment of a line; missing values are taken from ``before``."""
-    acting = before.is_acting if before else False
-    share = before.share if before else _FULL
     return AppointmentStart(
         line.row,
         line.place.pk,
         line.post.pk,
         starts_on,
         ends_on,
-        acting if line.is_acting is None else line.is_acting,
-        line.share or share,
+        {
+            column.name: column.resolve(line.get(column.name), before)
+            for column in APPOINTMENT_COLUMNS
+        },
     )

@@ -12,11 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from elearning.accounts.roles import Role
-from elearning.staff.importing.column_mapping import (
-    FIELDS,
-    HeaderRow,
-    list_missing_fields,
-)
+from elearning.staff.importing.column_mapping import HeaderRow, list_missing_fields
+from elearning.staff.importing.columns import get_column_label
 from elearning.staff.importing.staff_list_messages import render_staff_list_message
 from elearning.staff.importing.table_rows import format_cell_reference
 from elearning.staff.models import (
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
 
 #: The percentage of leaving people from which their number must be typed to confirm.
 MOST_LEAVING = 5
-#: What a name is made of; who changes one listens to ``staff.events.PeopleRenamed``.
-NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
 _WHOLE = 100
 
 
@@ -244,7 +239,7 @@ class Finding(models.Model):
     @property
     def column(self) -> str:
         """The name of the faulty column."""
-        return str(FIELDS.get(self.field, ""))
+        return get_column_label(self.field)
 
     def cell_in(self, columns: dict[str, Any]) -> str:
         """Return the reference of its cell, as in a spreadsheet program."""

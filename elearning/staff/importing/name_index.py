@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from elearning.staff.importing.columns import NAMED_ROW_COLUMNS
 from elearning.staff.importing.folded_words import fold_words
-from elearning.staff.models import Establishment, Post, Rank
 
 
 class NameIndex:
@@ -41,11 +41,9 @@ class NameIndex:
         return sorted(meant or (), key=lambda row: str(row.code))
 
 
-class ReferenceNames:
-    """Establishments, posts and ranks by name: three queries."""
-
-    def __init__(self) -> None:
-        """Load all names."""
-        self.places = NameIndex(Establishment.objects.all())
-        self.posts = NameIndex(Post.objects.all())
-        self.ranks = NameIndex(Rank.objects.all())
+def load_name_indexes() -> dict[str, NameIndex]:
+    """Return the rows that cells may name, by column; one query for each."""
+    return {
+        column.name: NameIndex(column.model.objects.all())
+        for column in NAMED_ROW_COLUMNS
+    }

@@ -6,15 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from elearning.audit import audit_log
+from elearning.staff.importing.change_plan import has_name
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.import_remit import get_import_remit
-from elearning.staff.importing.models import (
-    CHANGES,
-    NAME_PARTS,
-    OPEN,
-    Finding,
-    StaffList,
-)
+from elearning.staff.importing.models import CHANGES, OPEN, Finding, StaffList
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -83,7 +78,7 @@ def _demand_right(staff_list: StaffList, by: "User | None") -> None:
     if by is None:
         return
     mine = staff_list.findings.filter(kind__in=CHANGES, person__user=by)
-    if any(NAME_PARTS & one.facts.get("fields", {}).keys() for one in mine):
+    if any(has_name(one.facts.get("fields", {})) for one in mine):
         raise StaffListError("own_name_listed")
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
+from elearning.staff.importing.columns import COLUMNS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -116,7 +118,7 @@ OF_DECISIONS: "dict[str, _StrPromise]" = {
     ),
 }
 
-#: About one cell; row and column are shown beside it.
+#: About one cell of any column; row and column are shown beside it.
 OF_CELLS: "dict[str, _StrPromise]" = {
     "missing": _("This cell is empty, but it must be filled in."),
     "too_long": _("This is too long: %(most)s characters at most."),
@@ -124,11 +126,6 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "formula_error": _("The cell shows a formula error. Enter the value instead."),
     "merged": _("The cells %(range)s are merged. Split them and fill in each one."),
     "second_header": _("The column names are repeated here. Delete this row."),
-    "not_a_service_number": _(
-        "A service number begins with a letter or a digit and can "
-        "contain letters, digits, spaces, hyphens, full stops and "
-        "slashes. Check this entry."
-    ),
     "not_a_name": _(
         "A name can contain letters, hyphens and apostrophes. Check this entry."
     ),
@@ -145,36 +142,7 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "first_day_needed": _(
         "This appointment ended before the day of the list. Give its first day too."
     ),
-    "not_a_language": _("Write the language as kk, ru or en."),
     "not_yes_or_no": _("Write “yes” or “no” here."),
-    "not_a_share": _("Write the share of the post as a number from 1 to 100."),
-    "unknown_place": _(
-        "No establishment has this code, key or title. Write it as it "
-        "appears on the platform."
-    ),
-    "ambiguous_place": _(
-        "Several establishments have this title; their codes are "
-        "%(codes)s. Write the code of the right one instead."
-    ),
-    "closed_place": _(
-        "This establishment is closed. Write the one that took over from it."
-    ),
-    "place_outside": _("This establishment is outside your remit."),
-    "unknown_post": _(
-        "No position has this code, key or title. Write it as it appears "
-        "on the platform."
-    ),
-    "ambiguous_post": _(
-        "Several positions have this title; their codes are %(codes)s. "
-        "Write the code of the right one instead."
-    ),
-    "unknown_rank": _(
-        "No rank has this code or title. Write it as it appears on the platform."
-    ),
-    "ambiguous_rank": _(
-        "Several ranks have this title; their codes are %(codes)s. Write "
-        "the code of the right one instead."
-    ),
     "person_outside": _(
         "This number belongs to someone outside your remit. Ask the "
         "ministry's personnel office."
@@ -183,6 +151,10 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "other_name": _(
         "Row %(row)s has the same service number but a different name, "
         "language, rank or key. Correct the number or these details."
+    ),
+    "other_detail": _(
+        "Row %(row)s has the same service number but other details here. Correct the "
+        "number or these details."
     ),
     "overlap": _(
         "Row %(row)s has the same position at the same establishment on some of these "
@@ -217,7 +189,10 @@ OF_CELLS: "dict[str, _StrPromise]" = {
 #: Parameters that are large numbers; row numbers are shown as in a spreadsheet program.
 _AMOUNTS = frozenset({"most", "left"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ALL = OF_FILES | OF_DECISIONS | OF_CELLS
+_OF_COLUMNS = {
+    code: text for column in COLUMNS.values() for code, text in column.messages.items()
+}
+_ALL = OF_FILES | OF_DECISIONS | OF_CELLS | _OF_COLUMNS
 
 
 def render_staff_list_message(

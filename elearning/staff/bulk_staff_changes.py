@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import batched
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import compute_known_on
 from elearning.staff.models import (
@@ -23,14 +23,11 @@ from elearning.staff.models import (
     StaffMember,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 _AT_ONCE = 1000
 
 
 def create_staff_members(
-    people: Sequence[StaffMember], *, by: "User | None", reason: str
+    people: Sequence[StaffMember], *, by: User | None, reason: str
 ) -> None:
     """Add new members of staff, without accounts."""
     made = StaffMember.objects.bulk_create(people, batch_size=_AT_ONCE)
@@ -41,7 +38,7 @@ def create_staff_members(
 
 
 def create_dated_rows[Row: (Appointment, RankHeld)](
-    action: str, rows: Sequence[Row], *, by: "User | None", reason: str
+    action: str, rows: Sequence[Row], *, by: User | None, reason: str
 ) -> None:
     """Create ``rows``, with the audit action ``action``.
 
@@ -60,7 +57,7 @@ def end_dated_rows[Row: (Appointment, RankHeld)](
     action: str,
     ends: Sequence[tuple[Row, StaffMember, date | None]],
     *,
-    by: "User | None",
+    by: User | None,
     reason: str,
 ) -> None:
     """Set the last day of each row, with the audit action ``action``; past reports stay."""

@@ -21,7 +21,7 @@ from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
 from elearning.staff.events import NameChangeDecided, PeopleRenamed, VouchingAsked
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
-from elearning.staff.spelling import has_only_name_signs, is_spelled_alike
+from elearning.staff.spelling import JOINERS, is_spelled_alike
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -323,7 +323,7 @@ def check_name_part(part: str, name: str) -> None:
         raise StaffError(
             _("Each part of the name can have up to %(n)d letters.") % {"n": LONGEST}
         )
-    if not has_only_name_signs(name):
+    if not all(unicodedata.category(one)[0] in "LM" or one in JOINERS for one in name):
         raise StaffError(
             _(
                 "A name can contain only letters, hyphens and apostrophes. Check "

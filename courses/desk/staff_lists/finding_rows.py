@@ -1,6 +1,6 @@
 """Findings of a comparison in words: people, places, days."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,15 +8,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elearning.staff.importing.column_kinds import Names
 from elearning.staff.importing.columns import (
     APPOINTMENT_COLUMNS,
     DATED_COLUMNS,
     PERSON_COLUMNS,
+    load_name_indexes,
 )
 from elearning.staff.importing.models import Finding, StaffList
-from elearning.staff.importing.name_index import NameIndex, load_name_indexes
-
-type _Names = Mapping[str, NameIndex]
 
 
 @dataclass
@@ -44,7 +43,7 @@ def iter_finding_rows(
             yield FindingRow(one, row, name, list(_told(one.facts, names)))
 
 
-def _told(facts: dict[str, Any], names: _Names) -> Iterator[str]:
+def _told(facts: dict[str, Any], names: Names) -> Iterator[str]:
     """Yield sentences about what ends, what begins, dated rows, and changed fields."""
     for one in facts.get("ends", ()):
         yield _post(one, names) + ": " + _until(one["ends_on"])
@@ -63,7 +62,7 @@ def _told(facts: dict[str, Any], names: _Names) -> Iterator[str]:
                 yield _change(column.label, *map(column.show, fields[column.name]))
 
 
-def _post(one: dict[str, Any], names: _Names) -> str:
+def _post(one: dict[str, Any], names: Names) -> str:
     """Return a post and its place, with what does not go without saying."""
     post = names["post"].by_key.get(one["post"], "")
     place = names["establishment"].by_key.get(one["place"], "")

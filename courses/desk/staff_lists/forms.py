@@ -108,7 +108,7 @@ class ColumnMappingForm(forms.Form):
         said = {place: name for name, place in staff_list.columns.items()}
         choices = [
             (_SKIPPED, _("Do not read this column")),
-            *((column.name, column.label) for column in COLUMNS.values()),
+            *((column.name, str(column.label)) for column in COLUMNS.values()),
         ]
         for place, heading in enumerate(staff_list.header):
             letter = get_column_letter(place + 1)

@@ -1,13 +1,14 @@
 """Parsers of cells: dates, yes and no, languages, shares and names."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 from elearning.staff.importing.folded_words import fold_words
 from elearning.staff.importing.table_rows import UnreadableCell, Value
 from elearning.staff.name_changes import LONGEST, normalise_text
-from elearning.staff.spelling import has_only_name_signs
+from elearning.staff.spelling import JOINERS
 from elearning.staff.staff_registration import is_service_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
@@ -73,7 +74,9 @@ def parse_service_number(value: Value) -> str:
 def parse_name(value: Value) -> str:
     """Return a part of a name, or an empty string."""
     name = parse_text(value, LONGEST)
-    if not has_only_name_signs(name) or (name and not any(map(str.isalpha, name))):
+    if not all(
+        unicodedata.category(sign)[0] in "LM" or sign in JOINERS for sign in name
+    ) or (name and not any(map(str.isalpha, name))):
         raise CellError("not_a_name")
     return name
 

@@ -14,11 +14,7 @@ from elearning.staff.importing.appointment_comparison import (
     AppointmentStart,
 )
 from elearning.staff.importing.column_kinds import DatedChange
-from elearning.staff.importing.models import (
-    CHANGES,
-    Finding,
-    StaffList,
-)
+from elearning.staff.importing.models import CHANGES, Finding, StaffList
 from elearning.staff.importing.row_parser import CellFault
 from elearning.staff.models import StaffMember
 from elearning.staff.name_changes import NAME_PARTS, Name, build_name_tuple
@@ -54,7 +50,7 @@ class PersonChange:
             told["begins"] = [one.told for one in self.begins]
         if self.ends:
             told["ends"] = [one.told for one in self.ends]
-        return told | {name: change.told for name, change in self.dated.items()}
+        return told | {name: change.keys for name, change in self.dated.items()}
 
     @property
     def has_new_name(self) -> bool:

@@ -1,19 +1,20 @@
-"""Kinds of columns of a staff list, by what their cells change."""
+"""Kinds of columns of a staff list, by what their cells change.
+
+A cell that is empty says nothing: its value is empty or ``None``.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from elearning.staff.importing.cell_parsers import CellError, limit_text
+from elearning.staff.importing.name_index import NameIndex
 from elearning.staff.importing.table_rows import Value
 from elearning.staff.models import Appointment, StaffMember
 from elearning.staff.name_changes import NAME_PARTS
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-    from elearning.staff.importing.name_index import NameIndex
+type Names = Mapping[str, NameIndex]
 
 _parse_title = limit_text(255)
 #: The maximum number of codes listed for rows with the same name.
@@ -25,51 +26,45 @@ class Column:
     """A column of a staff list, with what all kinds have.
 
     ``headings`` are those it is recognised by, separated by semicolons. ``parse``
-    returns the value of a cell, empty or ``None`` for an empty cell, or raises
-    ``CellError``; ``messages`` has the codes of this column alone. ``contradiction`` is
-    the code of the message about two rows of one person that differ here; without one
-    they may. ``replaces`` names columns that are not read beside this one.
+    returns the value of a cell or raises ``CellError``; ``messages`` has the codes of
+    this column alone. ``contradiction`` is the code of the message about two rows of
+    one person that differ here; without one they may. ``replaces`` names columns that
+    are not read beside this one.
     """
 
     name: str
-    label: "_StrPromise"
+    label: object
     headings: str
     parse: Callable[[Value], Any]
-    messages: "Mapping[str, _StrPromise]" = field(default_factory=dict)
+    messages: Mapping[str, object] = field(default_factory=dict)
     is_needed: bool = False
     contradiction: str = ""
     replaces: tuple[str, ...] = ()
 
-    def parse_cell(
-        self, value: Value, names: "Mapping[str, NameIndex]", on: date
-    ) -> Any:
+    def parse_cell(self, value: Value, names: Names, on: date) -> Any:
         """Return the value of a cell, as of the day ``on``; raises ``CellError``."""
         return self.parse(value)
 
     def find_fault(self, said: Any) -> str:
-        """Return the code of the message about the value ``said``, if it has a fault."""
+        """Return the code of the message about a parsed value, if it has a fault."""
         return "missing" if self.is_needed and not said else ""
 
     def split(self, said: Any) -> dict[str, Any]:
-        """Return the value ``said`` by the name of its column."""
+        """Return the values of a cell by the columns that they belong to."""
         return {self.name: said}
 
 
 class FullNameColumn(Column):
-    """The parts of a name in one cell."""
+    """All parts of a name; words after the second belong to the patronymic."""
 
     def find_fault(self, said: str) -> str:
-        """Refuse an empty cell and a single word."""
         if not said:
             return "missing"
         return "" if " " in said else "not_a_name"
 
     def split(self, said: str | None) -> dict[str, Any]:
-        """Return the parts of the name; further words belong to the patronymic."""
         words = (said or "").split(" ", len(NAME_PARTS) - 1)
-        return dict.fromkeys(NAME_PARTS, "") | dict(
-            zip(NAME_PARTS, words, strict=False)
-        )
+        return dict(zip(NAME_PARTS, [*words, "", ""], strict=False))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +82,15 @@ class PersonColumn(Column):
 
     def compare(self, said: Any, person: StaffMember | None) -> tuple[Any, Any] | None:
         """Return the value before and after; ``None`` if the cell changes nothing."""
-        if person is None:
-            new = said if is_said(said) else self.initial
-            return ("", new) if is_said(new) else None
-        known = getattr(person, self.name)
+        known = getattr(person, self.name, None)
         before = known if is_said(known) else ""
-        return (before, said) if is_said(said) and said != before else None
+        after = said if is_said(said) or person else self.initial
+        return (before, after) if is_said(after) and after != before else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentColumn(Column):
-    """A fact of ``Appointment`` of the same name.
+    """A fact of ``Appointment`` of the same name, by default that of a new one.
 
     ``show`` returns the words for a value, empty for one that goes without saying.
     """
@@ -107,9 +100,7 @@ class AppointmentColumn(Column):
 
     def resolve(self, said: Any, before: Appointment | None) -> Any:
         """Return the fact of a new appointment, which may continue the one ``before``."""
-        if is_said(said):
-            return said
-        return getattr(before, self.name) if before else self.default
+        return said if is_said(said) else getattr(before, self.name, self.default)
 
     def differs(self, said: Any, known: Appointment) -> bool:
         """Tell whether the cell contradicts a known appointment."""
@@ -118,19 +109,16 @@ class AppointmentColumn(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class NamedRowColumn(Column):
-    """A code, key or title of a row of ``model``.
+    """A code, key or title of a row of ``model``, which is the value.
 
-    ``kind`` ends the codes of its messages, as in ``unknown_post``, ``ambiguous_post``.
+    ``kind`` ends the codes of its messages: ``unknown_post``, ``ambiguous_post``.
     """
 
     parse: Callable[[Value], Any] = _parse_title
     model: Any
     kind: str
 
-    def parse_cell(
-        self, value: Value, names: "Mapping[str, NameIndex]", on: date
-    ) -> Any:
-        """Return the one row that the cell names."""
+    def parse_cell(self, value: Value, names: Names, on: date) -> Any:
         text = self.parse(value)
         if not text:
             return None
@@ -144,12 +132,9 @@ class NamedRowColumn(Column):
 
 
 class EstablishmentColumn(NamedRowColumn):
-    """An establishment, which must not be closed."""
+    """An establishment that is not closed."""
 
-    def parse_cell(
-        self, value: Value, names: "Mapping[str, NameIndex]", on: date
-    ) -> Any:
-        """Return the establishment that the cell names."""
+    def parse_cell(self, value: Value, names: Names, on: date) -> Any:
         found = super().parse_cell(value, names, on)
         if found and found.closed_on is not None and found.closed_on < on:
             raise CellError("closed_place")
@@ -158,20 +143,14 @@ class EstablishmentColumn(NamedRowColumn):
 
 @dataclass(frozen=True)
 class DatedChange:
-    """A named row that holds for a person from a day on.
+    """A named row for a person from a day on, in place of the dated row ``before``.
 
-    ``before`` is the dated row that it replaces, ``before_key`` the key of the row
-    named there.
+    ``keys`` are those of the named rows before and after.
     """
 
     named: Any
     before: Any
-    before_key: Any
-
-    @property
-    def told(self) -> tuple[Any, Any]:
-        """The keys before and after, as shown and stored."""
-        return self.before_key, self.named.pk
+    keys: tuple[Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,14 +174,14 @@ class DatedColumn(NamedRowColumn):
             return None
         now = [one for one in held if one.ends_on is None or one.ends_on >= on]
         before = now[-1] if now else None
-        before_key = getattr(before, f"{self.name}_id", None)
-        if before_key == said.pk:
+        keys = (getattr(before, f"{self.name}_id", None), said.pk)
+        if keys[0] == keys[1]:
             return None
         if before is not None and before.starts_on >= on:
             raise CellError("began_the_same_day")
-        return DatedChange(said, before, before_key)
+        return DatedChange(said, before, keys)
 
 
 def is_said(value: Any) -> bool:
-    """Tell whether a cell says something; no and nought do, an empty one does not."""
+    """Tell whether a cell says something; “no” and 0 do."""
     return value is not None and value != ""

@@ -18,6 +18,7 @@ from elearning.staff.importing.column_kinds import (
     NamedRowColumn,
     PersonColumn,
 )
+from elearning.staff.importing.name_index import NameIndex
 from elearning.staff.models import Establishment, Post, Rank, RankHeld
 from elearning.staff.name_changes import NAME_PARTS
 
@@ -227,6 +228,11 @@ UNIQUE_COLUMNS = [one for one in PERSON_COLUMNS if one.is_unique]
 APPOINTMENT_COLUMNS = [one for one in _ALL if isinstance(one, AppointmentColumn)]
 NAMED_ROW_COLUMNS = [one for one in _ALL if isinstance(one, NamedRowColumn)]
 DATED_COLUMNS = [one for one in _ALL if isinstance(one, DatedColumn)]
+
+
+def load_name_indexes() -> dict[str, NameIndex]:
+    """Return the rows that cells may name, by column; one query for each."""
+    return {one.name: NameIndex(one.model.objects.all()) for one in NAMED_ROW_COLUMNS}
 
 
 def get_column_label(name: str) -> str:

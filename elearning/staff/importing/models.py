@@ -1,7 +1,7 @@
 """Staff lists with their state, column mappings and findings."""
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.importing.column_mapping import HeaderRow, list_missing_fields
 from elearning.staff.importing.columns import get_column_label
@@ -22,9 +23,6 @@ from elearning.staff.models import (
     StaffMember,
     list_remit_paths,
 )
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The percentage of leaving people from which their number must be typed to confirm.
 MOST_LEAVING = 5
@@ -68,7 +66,7 @@ class ColumnMapping(models.Model):
 class StaffListQuerySet(models.QuerySet["StaffList"]):
     """Staff lists by who may see them."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep lists about the user’s part of the service.
 
         Lists of the whole service are for officers of the ministry whose remit is all

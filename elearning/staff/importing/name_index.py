@@ -1,10 +1,9 @@
-"""Lookup of establishments, positions and ranks by code, key or title."""
+"""Lookup of rows by code, key or title, as of establishments, positions and ranks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from elearning.staff.importing.columns import NAMED_ROW_COLUMNS
 from elearning.staff.importing.folded_words import fold_words
 
 
@@ -39,11 +38,3 @@ class NameIndex:
         word = fold_words(text)
         meant = self._folded.get(word) or self._titled.get(word) if word else None
         return sorted(meant or (), key=lambda row: str(row.code))
-
-
-def load_name_indexes() -> dict[str, NameIndex]:
-    """Return the rows that cells may name, by column; one query for each."""
-    return {
-        column.name: NameIndex(column.model.objects.all())
-        for column in NAMED_ROW_COLUMNS
-    }

@@ -146,7 +146,7 @@ class _Writing:
         ours = [
             change for change in found if self._people[change.number].pk not in waiting
         ]
-        people = self._set(ours, NAME_PARTS)
+        people = self._set("staff.renamed", "parts", ours, NAME_PARTS)
         self.names["names_changed"] = len(people)
         accounts = [
             Account(pk=person.user_id, name=person.short_name)
@@ -154,7 +154,6 @@ class _Writing:
             if person.user_id is not None
         ]
         Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
-        self._tell("staff.renamed", "parts", ours, NAME_PARTS)
         for some in batched(people, _AT_ONCE, strict=False):
             PeopleRenamed(some, at=self._at, **self._told).send()
 
@@ -210,8 +209,7 @@ class _Writing:
             for change in self._plan.changes
             if change.person and not change.fields.keys().isdisjoint(_CORRECTED)
         ]
-        self._set(ours, _CORRECTED)
-        self._tell("staff.corrected", "fields", ours, _CORRECTED)
+        self._set("staff.corrected", "fields", ours, _CORRECTED)
 
     def _end(self) -> None:
         """End appointments."""
@@ -263,39 +261,28 @@ class _Writing:
             bulk_staff_changes.create_dated_rows(column.begun, new, **self._told)
 
     def _set(
-        self, changes: Iterable[PersonChange], fields: Sequence[str]
-    ) -> list[StaffMember]:
-        """Set the changed ones of ``fields``, and return the people."""
-        people = []
-        for change in changes:
-            person = self._people[change.number]
-            for name in fields:
-                if name in change.fields:
-                    setattr(person, name, change.fields[name][1])
-            people.append(person)
-        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
-        return people
-
-    def _tell(
         self,
         action: str,
         what: str,
-        changes: Iterable[PersonChange],
+        changes: Sequence[PersonChange],
         fields: Sequence[str],
-    ) -> None:
-        """Record in the audit log which of ``fields`` changed, never their values."""
-        entries = []
+    ) -> list[StaffMember]:
+        """Set the changed ones of ``fields``, and return the people.
+
+        The audit log has as ``what`` which fields changed, never their values.
+        """
+        people, entries = [], []
         for change in changes:
             person = self._people[change.number]
-            said: dict[str, Any] = {
-                what: [name for name in fields if name in change.fields]
-            }
-            entries.append(
-                audit_log.build_entry(
-                    action, on=person, person=person.key, **self._told, **said
-                )
-            )
+            changed = [name for name in fields if name in change.fields]
+            for name in changed:
+                setattr(person, name, change.fields[name][1])
+            people.append(person)
+            told: dict[str, Any] = {"person": person.key, what: changed, **self._told}
+            entries.append(audit_log.build_entry(action, on=person, **told))
+        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
         audit_log.record_entries(entries)
+        return people
 
 
 def _facts(plan: ChangePlan, names: Mapping[str, int]) -> dict[str, Any]:

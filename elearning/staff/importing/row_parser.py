@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from elearning.staff.importing.cell_parsers import CellError
-from elearning.staff.importing.column_kinds import Column
+from elearning.staff.importing.column_kinds import Column, Names
 from elearning.staff.importing.column_mapping import HeaderRow, recognise_columns
 from elearning.staff.importing.columns import NAMED_ROW_COLUMNS
 from elearning.staff.importing.errors import StaffListError
-from elearning.staff.importing.name_index import NameIndex
 from elearning.staff.importing.table_rows import MOST_ROWS, TableRow, format_cell_value
 from elearning.staff.models import Establishment, Post
 from elearning.staff.name_changes import NAME_PARTS, Name
@@ -43,12 +42,14 @@ class CellFault:
 
 @dataclass(frozen=True)
 class ParsedRow:
-    """The values of one row, by column; missing ones are empty or ``None``.
-
-    An establishment, a position or a rank is its row.
-    """
+    """The values of one row by column, and those that its appointment is found by."""
 
     row: int
+    number: str
+    place: Establishment
+    post: Post
+    starts_on: date | None
+    ends_on: date | None
     values: Mapping[str, Any]
 
     def get(self, name: str) -> Any:
@@ -56,31 +57,9 @@ class ParsedRow:
         return self.values.get(name)
 
     @property
-    def number(self) -> str:
-        return str(self.values["staff_number"])
-
-    @property
     def names(self) -> Name:
         family, given, patronymic = (self.get(part) or "" for part in NAME_PARTS)
         return family, given, patronymic
-
-    @property
-    def place(self) -> Establishment:
-        place: Establishment = self.values["establishment"]
-        return place
-
-    @property
-    def post(self) -> Post:
-        post: Post = self.values["post"]
-        return post
-
-    @property
-    def starts_on(self) -> date | None:
-        return self.get("starts_on")
-
-    @property
-    def ends_on(self) -> date | None:
-        return self.get("ends_on")
 
 
 @dataclass
@@ -97,7 +76,7 @@ class ParsedList:
 def parse_rows(
     rows: Iterable[TableRow],
     header: HeaderRow,
-    names: Mapping[str, NameIndex],
+    names: Names,
     *,
     on: date,
     progress: Callable[[int], None] = lambda _rows: None,
@@ -160,7 +139,7 @@ class _RowReader:
     """The parser of one row."""
 
     def __init__(
-        self, row: TableRow, header: HeaderRow, names: Mapping[str, NameIndex], on: date
+        self, row: TableRow, header: HeaderRow, names: Names, on: date
     ) -> None:
         self._row = row
         self._header = header
@@ -175,8 +154,19 @@ class _RowReader:
         for column in self._header.read_columns:
             values |= column.split(self._read(column))
             self.number = values["staff_number"] or ""
-        self._demand_order(values.get("starts_on"), values.get("ends_on"))
-        return None if self.faults else ParsedRow(self._row.number, values)
+        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
+        self._demand_order(starts_on, ends_on)
+        if self.faults:
+            return None
+        return ParsedRow(
+            self._row.number,
+            self.number,
+            values["establishment"],
+            values["post"],
+            starts_on,
+            ends_on,
+            values,
+        )
 
     def _read(self, column: Column) -> Any:
         """Return the value of a cell, ``None`` if it is faulty."""

@@ -15,11 +15,11 @@ from elearning.staff.importing.columns import (
     DATED_COLUMNS,
     PERSON_COLUMNS,
     UNIQUE_COLUMNS,
+    load_name_indexes,
 )
 from elearning.staff.importing.import_remit import ImportRemit, get_import_remit
 from elearning.staff.importing.known_staff import KnownStaff
 from elearning.staff.importing.models import StaffList
-from elearning.staff.importing.name_index import load_name_indexes
 from elearning.staff.importing.row_conflicts import list_row_conflicts
 from elearning.staff.importing.row_parser import (
     CellFault,

@@ -4,18 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from elearning.staff.importing.columns import COLUMNS
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 #: About a whole file.
-OF_FILES: "dict[str, _StrPromise]" = {
+OF_FILES = {
     "empty": _("The file is empty. Save the list again and choose that file."),
     "too_large": _(
         "The file is larger than %(most)s MB. Save only the sheet with the list, without "
@@ -89,7 +86,7 @@ OF_FILES: "dict[str, _StrPromise]" = {
 }
 
 #: About decisions on a list.
-OF_DECISIONS: "dict[str, _StrPromise]" = {
+OF_DECISIONS = {
     "over": _("This list is already finished; it stays as it is."),
     "not_compared": _(
         "This list has not been compared yet. Wait until its changes are "
@@ -119,7 +116,7 @@ OF_DECISIONS: "dict[str, _StrPromise]" = {
 }
 
 #: About one cell of any column; row and column are shown beside it.
-OF_CELLS: "dict[str, _StrPromise]" = {
+OF_CELLS = {
     "missing": _("This cell is empty, but it must be filled in."),
     "too_long": _("This is too long: %(most)s characters at most."),
     "formula": _("There is a formula here. Put its value into the cell instead."),
@@ -189,10 +186,9 @@ OF_CELLS: "dict[str, _StrPromise]" = {
 #: Parameters that are large numbers; row numbers are shown as in a spreadsheet program.
 _AMOUNTS = frozenset({"most", "left"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_OF_COLUMNS = {
-    code: text for column in COLUMNS.values() for code, text in column.messages.items()
-}
-_ALL = OF_FILES | OF_DECISIONS | OF_CELLS | _OF_COLUMNS
+_ALL: dict[str, object] = {**OF_FILES, **OF_DECISIONS, **OF_CELLS}
+for _column in COLUMNS.values():
+    _ALL |= _column.messages
 
 
 def render_staff_list_message(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from elearning.accounts.models import User
 from elearning.staff.importing.change_plan import build_new_name
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.models import NameChange
 from elearning.staff.name_changes import NAME_PARTS, list_second_officer_cases
 
 if TYPE_CHECKING:
-    from elearning.accounts.models import User
     from elearning.staff.models import StaffMember
     from elearning.staff.name_changes import Name
 
@@ -28,7 +28,7 @@ def count_names_to_propose(staff_list: StaffList, *, at: datetime) -> int:
     )
 
 
-def count_waiting_names(staff_list: StaffList, user: "User") -> int:
+def count_waiting_names(staff_list: StaffList, user: User) -> int:
     """Return for how many people renamed by the list a name change is waiting.
 
     People outside the remit of ``user`` are not counted.

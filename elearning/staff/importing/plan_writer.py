@@ -24,7 +24,7 @@ from elearning.staff.importing.staff_list_comparison import (
     compare_staff_list,
     read_staff_list,
 )
-from elearning.staff.models import Appointment, NameChange, StaffMember
+from elearning.staff.models import NameChange, StaffMember
 from elearning.staff.name_changes import (
     NAME_PARTS,
     Name,
@@ -222,18 +222,11 @@ class _Writing:
 
     def _begin(self) -> None:
         """Create the new appointments."""
-        new = [
-            Appointment(
-                staff_member=self._people[change.number],
-                establishment_id=one.place,
-                post_id=one.post,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                **one.facts,
-            )
-            for change in self._plan.changes
-            for one in change.begins
-        ]
+        new = []
+        for change in self._plan.changes:
+            for one in change.begins:
+                one.appointment.staff_member = self._people[change.number]
+                new.append(one.appointment)
         bulk_staff_changes.create_dated_rows("staff.appointed", new, **self._told)
 
     def _replace_dated(self) -> None:

@@ -40,7 +40,7 @@ class CellFault:
     number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedRow:
     """The values of one row by column, and those that its appointment is found by."""
 

@@ -1,12 +1,12 @@
 """Creation and renaming of establishments."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Establishment
@@ -16,9 +16,6 @@ from elearning.staff.reference_data import (
     update_audited_row,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def create_establishment(
     parent: Establishment,
@@ -26,7 +23,7 @@ def create_establishment(
     kind: Establishment.Kind,
     titles: Mapping[str, str],
     *,
-    by: "User | None",
+    by: User | None,
     external_id: str | None = None,
     reason: str = "",
 ) -> Establishment:
@@ -69,7 +66,7 @@ def update_establishment(
     *,
     titles: Mapping[str, str],
     external_id: str | None,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Change titles and key of ``place``; return the names of changed fields.

@@ -1,10 +1,10 @@
 """Creation and renaming of positions and their categories."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.models import Post, PostCategory
 from elearning.staff.reference_data import (
@@ -13,12 +13,9 @@ from elearning.staff.reference_data import (
     update_audited_row,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def create_missing_posts(
-    titles: Mapping[str, Mapping[str, str]], *, by: "User | None"
+    titles: Mapping[str, Mapping[str, str]], *, by: User | None
 ) -> dict[str, Post]:
     """Create missing posts; return the new ones by code.
 
@@ -43,7 +40,7 @@ def create_post(
     code: str,
     titles: Mapping[str, str],
     *,
-    by: "User | None",
+    by: User | None,
     category: PostCategory | None = None,
     external_id: str | None = None,
 ) -> Post:
@@ -66,7 +63,7 @@ def update_post(
     titles: Mapping[str, str],
     *,
     external_id: str | None,
-    by: "User | None",
+    by: User | None,
 ) -> list[str]:
     """Change titles and key of ``post``; return the names of changed fields."""
     facts = build_title_fields(titles) | {"external_id": external_id or None}
@@ -75,7 +72,7 @@ def update_post(
 
 
 def create_post_category(
-    code: str, titles: Mapping[str, str], *, by: "User | None"
+    code: str, titles: Mapping[str, str], *, by: User | None
 ) -> PostCategory:
     """Create a category, by which a rule can name all positions in it.
 
@@ -90,7 +87,7 @@ def create_post_category(
 
 
 def update_post_category(
-    category: PostCategory, titles: Mapping[str, str], *, by: "User | None"
+    category: PostCategory, titles: Mapping[str, str], *, by: User | None
 ) -> list[str]:
     """Change the titles of ``category``; return the names of changed fields."""
     return update_audited_row(

@@ -1,18 +1,16 @@
 """Titles and codes of establishments, positions, categories and ranks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
 from elearning.staff.errors import StaffError
 from elearning.staff.name_changes import normalise_text
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum length of a title.
 LONGEST = 255
@@ -60,7 +58,7 @@ def update_audited_row(
     action: str,
     facts: Mapping[str, Any],
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Set ``facts`` on ``row``, and record ``action`` with the old values in the audit log.

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from elearning.staff.importing.folded_words import fold_words
 from elearning.staff.importing.table_rows import UnreadableCell, Value
 from elearning.staff.name_changes import LONGEST, normalise_text
+from elearning.staff.spelling import JOINERS
 from elearning.staff.staff_registration import is_service_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
@@ -30,7 +32,6 @@ _YES = frozenset(
 _NO = frozenset(map(fold_words, ["0", "no", "нет", "жоқ", "false", "ложь"]))
 #: Single characters for yes and no, which ``fold_words`` would remove.
 _SIGNS = {"+": True} | dict.fromkeys("-‐‑–—−", False)
-_NAME_SIGNS = frozenset(" -‐'’ʼ.")
 _WHOLE = 100
 _NUMBER_LONGEST = 32
 
@@ -57,6 +58,11 @@ def parse_text(value: Value, most: int) -> str:
     return text
 
 
+def limit_text(most: int) -> Callable[[Value], str]:
+    """Return a parser of texts of at most ``most`` characters."""
+    return lambda value: parse_text(value, most)
+
+
 def parse_service_number(value: Value) -> str:
     """Return a service number, or an empty string."""
     number = parse_text(value, _NUMBER_LONGEST)
@@ -69,7 +75,7 @@ def parse_name(value: Value) -> str:
     """Return a part of a name, or an empty string."""
     name = parse_text(value, LONGEST)
     if not all(
-        unicodedata.category(sign)[0] in "LM" or sign in _NAME_SIGNS for sign in name
+        unicodedata.category(sign)[0] in "LM" or sign in JOINERS for sign in name
     ) or (name and not any(map(str.isalpha, name))):
         raise CellError("not_a_name")
     return name

@@ -246,7 +246,7 @@ def test_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_does_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(plan_writer.bulk_staff_changes, "create_appointments", killed)
+        patch.setattr(plan_writer.bulk_staff_changes, "create_dated_rows", killed)
         staff_list_jobs.apply_confirmed_lists(timezone.now())
     made.refresh_from_db()
     assert (made.state, StaffMember.objects.count()) == ("applying", 0)

@@ -6,10 +6,7 @@ from content.questions.exchange.question_tags import (
     build_question_tags,
     format_type_tag,
 )
-from content.questions.notation.exchange_question import (
-    ExchangeQuestion,
-    ExportLoss,
-)
+from content.questions.notation.exchange_question import ExchangeQuestion, ExportLoss
 from content.questions.notation.gift_answers import escape_gift_text
 from content.questions.types import get_bank_type
 

@@ -6,6 +6,7 @@ Each version of a question keeps the text that it was published with.
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from wagtail.models import Revision
 
 from content.publishing.page_tree_manifest import defer_proposals
 from content.publishing.publication_versions import (
@@ -14,12 +15,10 @@ from content.publishing.publication_versions import (
 )
 
 if TYPE_CHECKING:
-    from wagtail.models import Revision
-
     from content.questions.models import CaseDraft
 
 
-def update_case_questions(case: "CaseDraft", revision: "Revision") -> None:
+def update_case_questions(case: "CaseDraft", revision: Revision) -> None:
     """Publish new versions of the live questions of ``case``, which was just published.
 
     Only questions in the language of the case are concerned. Publishing the same text

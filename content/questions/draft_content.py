@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from wagtail.models import Revision
 
 from content.blocks.translation_segments import hash_body_segments, hash_field_segments
 from content.questions import assessment_content, question_pictures
@@ -17,8 +18,6 @@ from courses.release.unit_versions import PublishedText
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
-    from wagtail.models import Revision
-
     from content.questions.models import CaseDraft, QuestionDraft
     from courses.models import UnitVersion
 
@@ -116,7 +115,7 @@ class QuestionDraftContent:
         )
         return len(html.encode()) + len(picture)
 
-    def published_text(self, revision: "Revision") -> PublishedText:
+    def published_text(self, revision: Revision) -> PublishedText:
         """Return this language of the question for the register of versions."""
         draft, case = self.draft, self._case_facts()
         shown = {"case": case.pop("words")} if "words" in case else {}

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models.audit_log import BaseLogEntryManager, ModelLogEntryManager
@@ -18,11 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.compliance.answer_key_access import record_key_views
 from courses.models import Course, CourseRemit
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-    from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
 
 type _View = Callable[..., HttpResponseBase]
 
@@ -64,7 +60,7 @@ class RemitViewSet(SnippetViewSet):
 class _Listed:
     """A chooser window, limited to the user’s remit."""
 
-    request: "HttpRequest"
+    request: HttpRequest
 
     def get_object_list(self) -> QuerySet[Any]:
         rows: Any = super().get_object_list()  # type: ignore[misc]
@@ -124,13 +120,15 @@ def restrict_studio_history(*models: type[Model]) -> None:
 
 def _guarded(model: Any, view: _View, page: str) -> _View:
     @wraps(view)
-    def guarded(request: "HttpRequest", *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(
+        request: SignedInRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         pk = kwargs.get("pk")
         if pk is not None:
             row = _seen(model, request.user, unquote(str(pk)))
             if row is None:
                 raise Http404
-            record_key_views(cast("User", request.user), row.course, row.keys_on(page))
+            record_key_views(request.user, row.course, row.keys_on(page))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -3,15 +3,15 @@
 All are sent inside the transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from elearning.accounts.models import User
 from elearning.typed_events import AnsweredEvent, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from courses.assessment.marks.attempt_marking import AttemptResult
     from courses.assessment.models import (
         Attempt,
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         Regrading,
     )
     from courses.models import Course, Enrolment
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ class AttemptMarked(Event):
     """
 
     attempt: "Attempt"
-    items: "Sequence[AttemptItem]"
-    at: "datetime"
-    by: "User | None"
+    items: Sequence["AttemptItem"]
+    at: datetime
+    by: User | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class PracticeAnswered(Event):
     correct: bool
     score: float
     language: str
-    at: "datetime"
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class TrialMarked(Event):
 class ExamAheadAsked(AnsweredEvent[bool]):
     """Asked before ``user`` changes the exam of ``course``: whether they still have it ahead."""
 
-    user: "User"
+    user: User
     course: "Course"
 
 
@@ -103,5 +102,5 @@ class UpdateAheadAsked(AnsweredEvent[bool]):
     include that question.
     """
 
-    user: "User"
+    user: User
     course: "Course"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +10,12 @@ from courses.classroom.models import Attendance, Registration, SessionDay
 from courses.classroom.models.classroom_session import Session
 from courses.classroom.session_seats import lock_session
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
-
-def can_record_attendance(session: Session, user: "User") -> bool:
+def can_record_attendance(session: Session, user: User) -> bool:
     """Return whether ``user`` teaches ``session`` or looks after its establishment."""
     if session.teacher is not None and session.teacher.user_id == user.pk:
         return True
@@ -30,7 +27,7 @@ def record_attendance(
     day: SessionDay,
     marks: Mapping[int, str],
     *,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> int:
     """Record the attendance on ``day``; return the number of new marks.
@@ -75,7 +72,7 @@ def record_attendance(
     return len(new)
 
 
-def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None:
+def _demand(session: Session, day: SessionDay, by: User, at: datetime) -> None:
     if not can_record_attendance(session, by):
         raise ClassroomError(
             _("The teacher or the personnel office records the attendance.")
@@ -94,7 +91,7 @@ def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None
         )
 
 
-def _demand_another(learner: StaffMember, by: "User") -> None:
+def _demand_another(learner: StaffMember, by: User) -> None:
     if learner.user_id == by.pk:
         raise ClassroomError(
             _("You cannot record your own attendance. Ask a colleague.")

@@ -1,6 +1,6 @@
 """Forms for the import and export of questions."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,8 @@ from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from content.questions.types import list_type_choices
 from courses.models import Course, Outcome
+from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -26,7 +24,7 @@ class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class _RemitForm(forms.Form):
     """A form about one course in the remit of ``reader``."""
 
-    def __init__(self, *args: Any, reader: "User", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         courses = Course.objects.in_remit_of(reader)

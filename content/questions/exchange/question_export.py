@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,11 +23,9 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.types import get_bank_type
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class QuestionExportFile:
 
 
 def export_questions(
-    course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: "User"
+    course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: User
 ) -> QuestionExportFile:
     """Return the questions ``wanted`` (ids of drafts) of a course as a file.
 

@@ -1,10 +1,11 @@
 """Views of the studio for import and export of questions."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.http import content_disposition_header
@@ -33,12 +34,7 @@ from content.questions.exchange.zip_reader import LARGEST
 from content.questions.notation.exchange_question import ExchangeError
 from courses.compliance.answer_key_access import record_key_view
 from courses.models import Course
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-    from django.http.response import HttpResponseBase
-
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 #: The maximum number of rows shown in each list; counts include all.
 SHOWN = 300
@@ -52,15 +48,15 @@ class _Page(WagtailAdminTemplateMixin, View):
     header_icon = "help"
 
     def dispatch(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponseBase":
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Refuse users without permission."""
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def reader(self) -> "User":
+    def reader(self) -> User:
         return cast("User", self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -81,7 +77,7 @@ class QuestionUploadView(_Page):
     page_title = _("Import questions")
     template_name = "content/exchange/upload.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         usual = {"language": get_language()}
         return self.show(
             form=QuestionUploadForm(
@@ -89,7 +85,7 @@ class QuestionUploadView(_Page):
             )
         )
 
-    def post(self, request: "HttpRequest") -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Store the file and redirect to the preview."""
         form = QuestionUploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
@@ -121,7 +117,7 @@ class QuestionImportCheckView(_Page):
     page_title = _("Import questions")
     template_name = "content/exchange/check.html"
 
-    def get(self, request: "HttpRequest", token: str) -> HttpResponse:
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
@@ -136,7 +132,7 @@ class QuestionImportCheckView(_Page):
             upload=upload, course=course, rehearsal=rehearsal, lists=_lists(rehearsal)
         )
 
-    def post(self, request: "HttpRequest", token: str) -> HttpResponse:
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Import the questions that are ready."""
         found = upload_store.find_upload(request.session, token)
         if found is None:
@@ -179,7 +175,7 @@ class QuestionImportResultView(_Page):
     page_title = _("Import questions")
     template_name = "content/exchange/result.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         result = request.session.get(_RESULT)
         if result is None:
             return redirect("questions_exchange:upload")
@@ -193,7 +189,7 @@ class QuestionExportView(_Page):
     page_title = _("Export questions")
     template_name = "content/exchange/export.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         if "format" not in request.GET:
             return self.show(
                 form=QuestionExportForm(initial=request.GET.dict(), reader=self.reader)
@@ -213,7 +209,7 @@ class QuestionExportView(_Page):
             values=[(name, request.GET.get(name, "")) for name in form.fields],
         )
 
-    def post(self, request: "HttpRequest") -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Return the file."""
         form = QuestionExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
@@ -236,7 +232,7 @@ class QuestionTemplateView(_Page):
 
     permission = "questions.add_questiondraft"
 
-    def get(self, request: "HttpRequest", kind: str) -> HttpResponse:
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         if kind not in _TEMPLATES:
             raise Http404
         content_type, content = _TEMPLATES[kind]()
@@ -255,7 +251,7 @@ _TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
 
 
 def _chosen(
-    upload: upload_store.StoredUpload, reader: "User"
+    upload: upload_store.StoredUpload, reader: User
 ) -> tuple[Course, dict[str, Any]]:
     chosen = upload.chosen
     course = get_object_or_404(Course.objects.in_remit_of(reader), pk=chosen["course"])

@@ -1,15 +1,19 @@
 """Draft questions: one row per language, joined by a key."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from random import SystemRandom
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Revision
 from wagtail.search import index
 
 from content.blocks.body_reader import split_citations
@@ -39,13 +43,6 @@ from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.page_weight import PageWeight
 from courses.release.unit_versions import PublishedText
 from elearning.languages import OWN_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from uuid import UUID
-
-    from django.http import HttpRequest
-    from wagtail.models import Revision
 
 #: The preview in which authors answer the question themselves.
 _TRIED = "try"
@@ -218,7 +215,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         live = CaseDraft.objects.live().filter(locale=self.locale_id)
         return live.filter(translation_key=self.case.translation_key).first()
 
-    def shown_revision(self) -> "Revision | None":
+    def shown_revision(self) -> Revision | None:
         """Return the published revision of its case; its author counts as an author."""
         case = self.shown_case
         return case.live_revision if case else None
@@ -235,7 +232,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """Return a hash that is equal for two languages that ask the same."""
         return QuestionDraftContent(self).structure()
 
-    def published_text(self, revision: "Revision") -> PublishedText:
+    def published_text(self, revision: Revision) -> PublishedText:
         """Return this language of the question for the register of versions."""
         return QuestionDraftContent(self).published_text(revision)
 
@@ -244,7 +241,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return {"": self.cite_list}
 
     @classmethod
-    def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
+    def after_versions(cls, noted: Iterable[tuple[Self, UnitVersion]]) -> None:
         """Pass questions to the assessment office, in the languages that agree."""
         record_questions(
             [
@@ -259,11 +256,11 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         if found := draft_validation.list_draft_faults(self):
             raise ValidationError(found)
 
-    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/previews/question.html"
 
     def get_preview_context(
-        self, request: "HttpRequest", mode_name: str
+        self, request: HttpRequest, mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         is_tried = mode_name == _TRIED
@@ -282,7 +279,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
             else None,
         }
 
-    def keys_on(self, page: str) -> "list[UUID]":
+    def keys_on(self, page: str) -> list[UUID]:
         """Return the question itself: all its pages show the key."""
         return [self.translation_key]
 

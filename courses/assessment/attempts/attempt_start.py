@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,18 +30,16 @@ from courses.assessment.papers.question_pools import QuestionPool
 from courses.assessment.sittings import sitting_entrance
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.prepared_queries import PreparedQuery, QueryParameter
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def start_attempt(
     enrolment: Enrolment,
     *,
     at: datetime,
-    by: "User | None",
+    by: User | None,
     language: str,
     hold: str | None = None,
     code: str = "",
@@ -130,7 +128,7 @@ def move_attempt_to_window(
     attempt: Attempt,
     *,
     at: datetime,
-    by: "User",
+    by: User,
     hold: str | None = None,
     is_known: bool = True,
 ) -> Attempt:

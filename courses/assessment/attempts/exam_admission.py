@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.assessment.attempts import reread_lessons
+from courses.assessment.errors import StartRefusal
 from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
 from courses.assessment.papers import question_draw
 from courses.assessment.papers.question_pools import QuestionPool
 from courses.assessment.sittings import sitting_entrance
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import EditionEntry, Enrolment
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,12 +10,10 @@ from django.utils.translation import gettext as _
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import ExtraTime, PaperVersion
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The most that can be granted: 100 per cent of the paper's time, or four hours.
 MOST_PERCENT = 100
@@ -38,7 +35,7 @@ def grant_extra_time(
     terms: ExtraTimeTerms,
     *,
     reason: str,
-    by: "User",
+    by: User,
     at: datetime | None = None,
 ) -> ExtraTime:
     """Give ``person`` extra time at the exams they start within a period.
@@ -74,7 +71,7 @@ def grant_extra_time(
     return granted
 
 
-def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
+def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: User) -> None:
     """Make ``on`` the last day of ``extra``; attempts under way keep their time."""
     if not reason.strip():
         raise ExamGrantError(_("Give the reason; an inspection will ask for it."))

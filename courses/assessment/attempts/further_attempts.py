@@ -1,7 +1,7 @@
 """One further attempt for a learner who has used all of theirs (curriculum A.6)."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,18 +11,16 @@ from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Attempt, FurtherAttempt
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 KIND = "exam-further-attempt"
 
 
 def grant_further_attempt(
-    enrolment: Enrolment, *, spoken_on: date, reason: str, by: "User", at: datetime
+    enrolment: Enrolment, *, spoken_on: date, reason: str, by: User, at: datetime
 ) -> FurtherAttempt:
     """Give the learner of ``enrolment`` one further attempt, and notify them.
 
@@ -78,7 +76,7 @@ def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
     )
 
 
-def check_not_self(user_id: int | None, by: "User") -> None:
+def check_not_self(user_id: int | None, by: User) -> None:
     """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
     if user_id == by.pk:
         raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))

@@ -1,7 +1,6 @@
 """Extra minutes for an attempt that lost time to a connection or computer failure."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -10,10 +9,8 @@ from django.utils.translation import gettext as _
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Allowance, Attempt
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum of one grant.
 MOST_MINUTES = 60
@@ -25,7 +22,7 @@ def grant_minutes(
     *,
     reason: str,
     seen: datetime,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> Allowance:
     """Move the end of ``attempt`` by ``minutes``, visibly to everybody.

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -16,12 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.assessment.models.question_version import AttemptPurpose, PaperVersion
 from courses.assessment.models.regrade_records import AttemptVerdict, Regrading
 from courses.models import Enrolment
+from elearning.accounts.models import User
 from elearning.audit.errors import AuditError
 from elearning.languages import CODES, OWN_NAMES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-    from elearning.prepared_queries import QueryParameter
+from elearning.prepared_queries import QueryParameter
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
@@ -37,7 +35,7 @@ def generate_window_token() -> str:
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts, by owner and state."""
 
-    def visible_to(self, user: "User | QueryParameter") -> Self:
+    def visible_to(self, user: User | QueryParameter) -> Self:
         """Keep the user's own: an exam is between the learner and the platform."""
         return self.filter(enrolment__learner__user=user)
 

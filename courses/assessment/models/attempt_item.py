@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -15,10 +15,8 @@ from courses.assessment.models.key_correction import KeyCorrection
 from courses.assessment.models.question_version import AttemptPurpose, QuestionVersion
 from courses.assessment.models.regrade_records import Regrading
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
@@ -28,7 +26,7 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
         """Keep what was asked in exams: other tests count for nothing."""
         return self.filter(attempt__purpose=AttemptPurpose.EXAM)
 
-    def looked_after_by(self, trainer: "User") -> Self:
+    def looked_after_by(self, trainer: User) -> Self:
         """Keep what was asked in the courses of a trainer's remit."""
         mine = Course.objects.in_remit_of(trainer).values("pk")
         return self.filter(attempt__enrolment__course__in=mine)

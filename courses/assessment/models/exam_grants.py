@@ -5,7 +5,7 @@ They are never overwritten.
 
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,12 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
 from courses.models import Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import DatedModel, StaffMember, in_force
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The roles that grant extra time to the people of their remit.
 GRANTING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
@@ -78,7 +76,7 @@ class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
         """Keep the grants in force on ``day``."""
         return self.filter(in_force(day))
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep the user's own, and those of the people they may grant extra time to."""
         people = StaffMember.objects.in_remit_of(user, roles=GRANTING_ROLES)
         return self.filter(

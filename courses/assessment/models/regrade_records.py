@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class AttemptVerdict:
 class RegradingQuerySet(models.QuerySet["Regrading"]):
     """Regradings, by effect and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those of the people in the user's remit as an HR officer."""
         people = StaffMember.objects.in_remit_of(user).values("pk")
         return self.filter(attempt__enrolment__learner__in=people)

@@ -8,7 +8,7 @@ secret.
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from courses import progress
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
-from courses.assessment.errors import ExamStartError
+from courses.assessment.errors import ExamStartError, StartRefusal
 from courses.assessment.events import AttemptStarted
 from courses.assessment.models import (
     Attempt,
@@ -27,17 +27,14 @@ from courses.assessment.models import (
     generate_window_token,
 )
 from courses.assessment.papers import question_draw
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment, Unit
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.notices.models import Notice
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 KIND = "follow-up-test"
 #: The time from completing the course to the follow-up test, and how long it is open.
@@ -50,7 +47,7 @@ def start_test(
     purpose: AttemptPurpose,
     *,
     at: datetime,
-    by: "User",
+    by: User,
     language: str,
     hold: str | None = None,
 ) -> Attempt:

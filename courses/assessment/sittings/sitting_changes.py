@@ -1,7 +1,6 @@
 """Changes of a planned sitting: another time, or another invigilator."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,8 @@ from courses.assessment.sittings.sitting_schedule import (
 )
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def move_sitting(
@@ -28,7 +25,7 @@ def move_sitting(
     opens_at: datetime,
     closes_at: datetime,
     reason: str,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> None:
     """Move ``sitting`` to another window and notify the people concerned.
@@ -74,7 +71,7 @@ def move_sitting(
 
 
 def reassign_invigilator(
-    sitting: Sitting, to: "User", *, reason: str, by: "User", at: datetime
+    sitting: Sitting, to: User, *, reason: str, by: User, at: datetime
 ) -> None:
     """Make ``to`` the invigilator of ``sitting`` from now on; safe to repeat.
 
@@ -129,7 +126,7 @@ def _locked(sitting: Sitting) -> Sitting:
     )
 
 
-def _is_writing(user: "User", sitting: Sitting) -> bool:
+def _is_writing(user: User, sitting: Sitting) -> bool:
     """Return whether ``user`` writes in ``sitting``, while blocking a start there.
 
     A start locks the enrolment before it checks who invigilates.

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from courses.assessment.errors import StartRefusal
 from courses.assessment.models import PaperVersion, Sitting
 from courses.assessment.sittings import access_codes
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import Appointment

@@ -4,8 +4,9 @@ People enrolled or appointed later see it on the start page of the exam.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
@@ -18,9 +19,6 @@ from elearning.notices import notice_texts
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user, notify_users
 from elearning.staff.models import Appointment, in_force
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 PLANNED = "sitting-planned"
 MOVED = "sitting-moved"
@@ -60,7 +58,7 @@ def notify_invigilator(
     )
 
 
-def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
+def list_concerned_users(sitting: Sitting) -> QuerySet[User]:
     """Return the accounts of those at its establishment who have yet to pass the exam.
 
     Service there is checked for the day on which the sitting opens.

@@ -1,7 +1,6 @@
 """Planning and cancelling of exam sittings, with notices to the people concerned."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +9,10 @@ from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.assessment.sittings import sitting_notices
 from courses.models import Course
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
 from elearning.staff.models import Establishment
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum length of a window.
 LONGEST = timedelta(days=31)
@@ -27,8 +24,8 @@ def plan_sitting(
     *,
     opens_at: datetime,
     closes_at: datetime,
-    invigilator: "User | None",
-    by: "User",
+    invigilator: User | None,
+    by: User,
     at: datetime,
 ) -> Sitting:
     """Open the exam of ``course`` to ``establishment`` for a while; return the sitting.
@@ -76,7 +73,7 @@ def plan_sitting(
     return sitting
 
 
-def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
+def cancel_sitting(sitting: Sitting, *, reason: str, by: User, at: datetime) -> None:
     """Cancel ``sitting``; learners who have started in it go on. Safe to repeat."""
     check_sitting_reason(reason)
     with unit_of_work():
@@ -131,7 +128,7 @@ def check_sitting_window(
         )
 
 
-def _demand_place(establishment: Establishment, by: "User") -> None:
+def _demand_place(establishment: Establishment, by: User) -> None:
     mine = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
     if not mine.filter(pk=establishment.pk).exists():
         raise SittingError(
@@ -139,7 +136,7 @@ def _demand_place(establishment: Establishment, by: "User") -> None:
         )
 
 
-def check_invigilator(invigilator: "User", establishment: Establishment) -> None:
+def check_invigilator(invigilator: User, establishment: Establishment) -> None:
     """Raise an error if the invigilator's remit does not include ``establishment``."""
     places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
     if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():

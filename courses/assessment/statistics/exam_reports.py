@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Sum
 
@@ -18,9 +18,7 @@ from courses.assessment.statistics.item_analysis import (
 )
 from courses.assessment.statistics.pair_sums import PairSums
 from courses.assessment.statistics.small_groups import select_shown_groups
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class ExamReport:
     weights: Mapping[int, float | None] = field(default_factory=dict)
 
 
-def build_exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
+def build_exam_report(paper: PaperVersion, *, reader: User) -> ExamReport:
     """Return the statistics of ``paper`` for ``reader``.
 
     Papers may differ in length if the bank had too few questions for a time; the
@@ -137,7 +135,7 @@ def _standard_error(
 
 
 def _rows(
-    paper: PaperVersion, asked: int, languages: frozenset[str], reader: "User"
+    paper: PaperVersion, asked: int, languages: frozenset[str], reader: User
 ) -> dict[int, PairSums]:
     """Return the sums of mark and total for each question of the exam."""
     rows = (

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -34,10 +34,8 @@ from courses.assessment.statistics.tally_sums import (
     QuestionTallySums,
     TalliedAnswer,
 )
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The number of attempts counted per transaction.
 _BATCH = 500
@@ -70,7 +68,7 @@ def count_new_attempts(at: datetime) -> int:
     return counted
 
 
-def recount_paper(paper: PaperVersion, *, by: "User | None") -> int:
+def recount_paper(paper: PaperVersion, *, by: User | None) -> int:
     """Recount the summaries of an exam from its attempts; return their number.
 
     For marks that changed after they were counted. Readers see the old summaries until

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick_text
 from elearning.staff.models import (
@@ -26,9 +27,6 @@ from elearning.staff.models import (
     list_remit_paths,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: The maximum number of seats, and of days of a session.
 MOST_SEATS, MOST_DAYS = 500, 10
 
@@ -36,7 +34,7 @@ MOST_SEATS, MOST_DAYS = 500, 10
 class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions, by date and by who they are for."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those the user manages, those their people may attend, and those they teach."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         above = Q(establishment__path__in={up for path in paths for up in _up(path)})
@@ -46,7 +44,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
             | Q(teacher__user=user)
         )
 
-    def managed_by(self, user: "User") -> Self:
+    def managed_by(self, user: User) -> Self:
         """Keep those for establishments in the user’s remit."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         return self.filter(build_subtree_condition("establishment__path", paths))

@@ -1,7 +1,8 @@
 """Registrations for sessions, with seats and waiting list, and attendance."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +13,6 @@ from courses.classroom.models.classroom_session import Session, SessionDay
 from courses.records.models import Completion
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):

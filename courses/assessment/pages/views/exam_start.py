@@ -1,6 +1,6 @@
 """The start page of an exam; it works without JavaScript."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +17,9 @@ from courses.models import Enrolment
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def start_exam(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the rules of the exam, and start it."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)

@@ -51,7 +51,6 @@ class BankFilterSet(WagtailFilterSet):
         fields = ["course", "type", "difficulty", "outcome", "must_pass"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses, outcomes and folders of the user’s remit."""
         super().__init__(*args, **kwargs)
         reader: Any = self.request.user
         theirs = Course.objects.in_remit_of(reader)

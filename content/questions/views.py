@@ -217,7 +217,6 @@ class BankIndexView(TranslatedIndexView):
         return queryset.order_by(order(nulls_last=True), "code", "locale")
 
     def get_table(self, object_list: Any) -> Any:
-        """Return the table, with the page’s stale questions marked."""
         found = list_stale_questions([row.translation_key for row in object_list])
         for row in object_list:
             row.is_stale = row.translation_key in found

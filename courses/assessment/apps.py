@@ -13,7 +13,6 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect receivers, bank checks and the worker's marking and counting jobs."""
         from courses.assessment import receivers
         from courses.assessment.asking import answer_review
         from courses.assessment.attempts import (

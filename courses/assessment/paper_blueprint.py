@@ -59,7 +59,6 @@ class Blueprint:
 
     @classmethod
     def read(cls, rules: Mapping[str, Any]) -> Self:
-        """Return the blueprint of stored ``rules``."""
         return cls(
             {int(outcome): n for outcome, n in rules.get("outcomes", {}).items()},
             dict(rules.get("difficulty", {})),

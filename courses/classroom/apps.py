@@ -13,7 +13,6 @@ class ClassroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notices and the job for reminders."""
         from courses.classroom import session_notices, session_reminders
         from elearning.worker import jobs
 

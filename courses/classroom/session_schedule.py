@@ -38,7 +38,6 @@ class SessionPlan:
 
     @property
     def fields(self) -> dict[str, object]:
-        """The values for the fields of the session."""
         named = zip(CODES, self.places, strict=True)
         return {
             **{f"place_{code}": place.strip() for code, place in named},

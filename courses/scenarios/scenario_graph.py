@@ -55,7 +55,6 @@ class Scenario:
         return self._ways_by_step.get(step, [])
 
     def way(self, step: str, choice: str) -> ScenarioTransition | None:
-        """Return the transition for ``choice`` from ``step``, or ``None``."""
         return next((way for way in self.ways_from(step) if way.choice == choice), None)
 
     def walk(self, choices: Iterable[str]) -> list[ScenarioTransition]:

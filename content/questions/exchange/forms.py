@@ -72,7 +72,6 @@ class QuestionUploadForm(_RemitForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Look up the outcome with the given number in the course."""
         data = cast("dict[str, Any]", super().clean())
         number, course = data.get("outcome"), data.get("course")
         if number and course:
@@ -123,7 +122,6 @@ class QuestionExportForm(_RemitForm):
     )
 
     def wanted(self) -> set[int]:
-        """Return the ids of the chosen drafts."""
         data = self.cleaned_data
         rows = QuestionDraft.objects.filter(course=data["course"])
         for name in ("locale", "type", "outcome"):

@@ -142,7 +142,6 @@ class _Bank:
             self._note(drafts)
 
     def row_of(self, read: ReadQuestion) -> ImportPreviewRow:
-        """Return the outcome for a question."""
         question, notes = _coded(read.question)
         case = self._case_of(question)
         if question.case and case is None:

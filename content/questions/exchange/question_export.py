@@ -124,7 +124,6 @@ def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
 
 
 def _told(losses: Iterable[ExportLoss]) -> str:
-    """Return the losses as a readable text."""
     return "".join(
         f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
     )

@@ -50,7 +50,6 @@ class _Page(WagtailAdminTemplateMixin, View):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        """Refuse users without permission."""
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -86,7 +85,6 @@ class QuestionUploadView(_Page):
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Store the file and redirect to the preview."""
         form = QuestionUploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
@@ -133,7 +131,6 @@ class QuestionImportCheckView(_Page):
         )
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Import the questions that are ready."""
         found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
@@ -210,7 +207,6 @@ class QuestionExportView(_Page):
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Return the file."""
         form = QuestionExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)

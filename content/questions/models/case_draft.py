@@ -101,7 +101,6 @@ class CaseDraft(Weighed, BankDraft):
         return {"title": self.title, "text": self.text}
 
     def questions(self) -> Any:
-        """Return its questions in its own language, in order."""
         questions = apps.get_model("questions", "QuestionDraft")  # it knows us
         return questions.objects.filter(
             case__translation_key=self.translation_key, locale=self.locale_id

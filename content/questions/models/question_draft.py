@@ -188,7 +188,6 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
     @property
     def is_open(self) -> bool:
-        """Whether people mark its answers."""
         return self.type in MARKED_BY_PEOPLE
 
     @cached_property
@@ -221,23 +220,18 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         return case.live_revision if case else None
 
     def plain_content(self) -> dict[str, Any]:
-        """Return the content of this language as plain data, the input of the hash."""
         return QuestionDraftContent(self).plain_content()
 
     def digest(self) -> str:
-        """Return the content hash (SHA-256, hex)."""
         return QuestionDraftContent(self).digest()
 
     def structure(self) -> str:
-        """Return a hash that is equal for two languages that ask the same."""
         return QuestionDraftContent(self).structure()
 
     def published_text(self, revision: Revision) -> PublishedText:
-        """Return this language of the question for the register of versions."""
         return QuestionDraftContent(self).published_text(revision)
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return the citations of the question."""
         return {"": self.cite_list}
 
     @classmethod
@@ -251,7 +245,6 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         )
 
     def clean(self) -> None:
-        """Check that citations exist and that the parts fit the type."""
         super().clean()
         if found := draft_validation.list_draft_faults(self):
             raise ValidationError(found)

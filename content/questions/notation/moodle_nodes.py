@@ -49,7 +49,6 @@ class MoodleTextReader:
     notes: list[str] = field(default_factory=list)
 
     def of(self, node: XmlNode) -> str:
-        """Return the text of a node."""
         text = node.first("text").text
         check_question_length(text)
         if list(node.under("file")):

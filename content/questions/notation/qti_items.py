@@ -64,7 +64,6 @@ class QtiItem:
 
     @property
     def declaration(self) -> XmlNode:
-        """The declaration of the first interaction."""
         return self.find_declaration(self.interaction)
 
     def find_declaration(self, interaction: XmlNode) -> XmlNode:

@@ -30,7 +30,6 @@ class XmlNode:
         return (part for part in self.parts if isinstance(part, XmlNode))
 
     def all(self, tag: str) -> "list[XmlNode]":
-        """Return the children named ``tag``."""
         return [node for node in self if node.tag == tag]
 
     def first(self, *path: str) -> "XmlNode":

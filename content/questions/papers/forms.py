@@ -32,7 +32,6 @@ class QuestionFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, course: Course | None, **kwargs: Any) -> None:
-        """Offer the outcomes of the course, if there is one."""
         super().__init__(*args, **kwargs)
         outcomes: Any = self.fields["outcome"]
         if course:
@@ -56,7 +55,6 @@ class ListedQuestionsForm(forms.Form):
     def __init__(
         self, *args: Any, listed: list[str], offered: list[str], **kwargs: Any
     ) -> None:
-        """Offer ``offered`` codes for adding, and a place for each of ``listed``."""
         super().__init__(*args, **kwargs)
         add: Any = self.fields["add"]
         drop: Any = self.fields["drop"]

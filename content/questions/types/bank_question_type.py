@@ -66,7 +66,6 @@ class BankQuestionType(ABC):
 
     @property
     def label(self) -> str | Promise:
-        """The name of the type for people."""
         return KINDS[self.name].label
 
     @property

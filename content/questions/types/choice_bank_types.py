@@ -342,7 +342,6 @@ def _choose(
 
 
 def _has_usual_words(question: ExchangeQuestion) -> bool:
-    """Return whether the choices have the usual words for true and false."""
     words = tuple(choice.text for choice in question.choices)
     return words == TRUE_FALSE[question.language]
 

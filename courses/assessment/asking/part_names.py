@@ -36,7 +36,6 @@ class PartNames:
 
     @classmethod
     def of_item(cls, item: AttemptItem) -> "PartNames":
-        """Return the names in an attempt."""
         return cls(item.question, f"item/{item.pk}")
 
     @classmethod

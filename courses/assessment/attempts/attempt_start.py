@@ -160,19 +160,17 @@ def move_attempt_to_window(
     return attempt
 
 
-def _by_key() -> QuerySet[Enrolment]:
+@PreparedQuery
+def _locked() -> QuerySet[Enrolment]:
     locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
     whole = locked.select_related("course", "edition", "learner")
     return whole.filter(pk=QueryParameter("enrolment", Enrolment, "id"))
 
 
-def _open() -> QuerySet[Attempt]:
+@PreparedQuery
+def _under_way() -> QuerySet[Attempt]:
     enrolment = QueryParameter("enrolment", Attempt, "enrolment")
     return Attempt.objects.open().filter(enrolment=enrolment)
-
-
-_locked = PreparedQuery(_by_key)
-_under_way = PreparedQuery(_open)
 
 
 def _draw(attempt: Attempt, bank: QuestionPool) -> list[tuple[int, bool]]:

@@ -100,14 +100,12 @@ def compute_extra_minutes(
     return max((extra.of(paper.minutes) for extra in held), default=0)
 
 
-def _in_force() -> QuerySet[ExtraTime]:
+@PreparedQuery
+def _held() -> QuerySet[ExtraTime]:
     granted = ExtraTime.objects.on(QueryParameter("day", ExtraTime, "starts_on"))
     return granted.filter(
         staff_member=QueryParameter("person", ExtraTime, "staff_member")
     )
-
-
-_held = PreparedQuery(_in_force)
 
 
 def _demand_amount(percent: int | None, minutes: int | None) -> None:

@@ -14,12 +14,10 @@ from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
 
 
-def _open() -> QuerySet[Attempt]:
+@PreparedQuery
+def _attempts() -> QuerySet[Attempt]:
     mine = Attempt.every.visible_to(QueryParameter("user", StaffMember, "user")).open()
     return mine.select_related("enrolment").order_by("ends_at")
-
-
-_attempts = PreparedQuery(_open)
 
 
 def build_writing_condition() -> Exists:

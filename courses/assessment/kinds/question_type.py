@@ -242,7 +242,6 @@ class TypedAnswerType(QuestionType):
         return str(given)
 
     def build_field(self, sent: Sent) -> QuestionField:
-        """Return the field, filled with ``sent``."""
         value = "".join(sent.get(self.field, ()))
         return QuestionField(self.field, _("Your answer"), value=value)
 

@@ -43,7 +43,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(handed_in_at=None)
 
     def with_answered(self) -> Self:
-        """Add ``answered``, the number of questions answered."""
         given = Q(items__responses__isnull=False)
         return self.annotate(answered=Count("items", filter=given, distinct=True))
 
@@ -226,7 +225,6 @@ class Attempt(models.Model):
 
     @property
     def is_exam(self) -> bool:
-        """Whether it is an exam, and so counts."""
         return self.purpose == AttemptPurpose.EXAM
 
     @property
@@ -314,7 +312,6 @@ class Attempt(models.Model):
 
     @property
     def first_verdict(self) -> AttemptVerdict:
-        """The result as first marked."""
         return AttemptVerdict(self.score, self.passed, self.must_pass_failed)
 
     def is_out_of_time(self, at: datetime) -> bool:

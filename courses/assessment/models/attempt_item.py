@@ -132,7 +132,6 @@ class AttemptItem(models.Model):
 
     @property
     def is_full(self) -> bool:
-        """Whether its answer is fully right."""
         return self.worth == 1
 
 

@@ -73,7 +73,6 @@ class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
     """Grants of extra time, by day and by reader."""
 
     def on(self, day: date | Expression) -> Self:
-        """Keep the grants in force on ``day``."""
         return self.filter(in_force(day))
 
     def visible_to(self, user: User) -> Self:

@@ -35,7 +35,6 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(establishment__in=places.order_by().values("pk"))
 
     def planned(self) -> Self:
-        """Keep those that were not cancelled."""
         return self.filter(cancelled_at=None)
 
     def for_person(

@@ -27,7 +27,6 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 
     def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
         return self.filter(decision=None)
 
     def in_force(self) -> Self:
@@ -106,7 +105,6 @@ class KeyCorrection(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
         return not hasattr(self, "decision")
 
     @cached_property

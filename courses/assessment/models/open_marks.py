@@ -93,7 +93,6 @@ class OpenMark(AppendOnly):
 
     @property
     def stem(self) -> str:
-        """The question, in the language of the page."""
         return str(self.item.question.text()[0]["stem"])
 
 

@@ -84,7 +84,6 @@ class QuestionVersion(AppendOnly):
 
     @property
     def kind(self) -> QuestionType:
-        """The question type."""
         return get_question_type(self.type)
 
     @property
@@ -97,7 +96,6 @@ class QuestionVersion(AppendOnly):
         return self.kind.is_marked_by_people
 
     def build_form(self, text: Text, order: Any, sent: Sent) -> QuestionForm:
-        """Return its form in the words of ``text``, filled with ``sent``."""
         return self.kind.build_form(text, order, sent, counts_parts=self.counts_parts)
 
     def mark(
@@ -225,7 +223,6 @@ class PaperVersion(AppendOnly):
 
     @property
     def plan(self) -> Blueprint:
-        """The blueprint: which questions the exam asks."""
         return Blueprint.read(self.blueprint)
 
     def questions_for(self, purpose: str) -> int:

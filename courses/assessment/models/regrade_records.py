@@ -42,7 +42,6 @@ class RegradingQuerySet(models.QuerySet["Regrading"]):
         return self.filter(attempt__enrolment__learner__in=people)
 
     def changing(self) -> Self:
-        """Keep those that changed the result."""
         return self.exclude(
             score_after=F("score_before"),
             passed_after=F("passed_before"),
@@ -113,7 +112,6 @@ class Regrading(AppendOnly):
 
     @property
     def verdict(self) -> AttemptVerdict:
-        """The result after it."""
         return AttemptVerdict(
             self.score_after,
             self.passed_after,

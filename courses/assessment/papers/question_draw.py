@@ -160,7 +160,8 @@ def _told(edition: Edition) -> dict[int, str]:
     return dict(_states.ask(course=edition.course_id))
 
 
-def _units_met() -> QuerySet[AttemptItem, int]:
+@PreparedQuery
+def _met() -> QuerySet[AttemptItem, int]:
     items = AttemptItem.objects.filter(
         attempt__enrolment__learner=QueryParameter("learner", Enrolment, "learner"),
         attempt__enrolment__course=QueryParameter("course", Enrolment, "course"),
@@ -168,14 +169,11 @@ def _units_met() -> QuerySet[AttemptItem, int]:
     return items.values_list("question__version__unit", flat=True)
 
 
-def _states_of_units() -> QuerySet[StateChange, tuple[int, str]]:
+@PreparedQuery
+def _states() -> QuerySet[StateChange, tuple[int, str]]:
     course = QueryParameter("course", Enrolment, "course")
     facts = StateChange.objects.filter(unit__course=course).order_by("pk")
     return facts.values_list("unit", "state")
-
-
-_met = PreparedQuery(_units_met)
-_states = PreparedQuery(_states_of_units)
 
 
 @lru_cache(maxsize=16)

@@ -30,7 +30,6 @@ class DrawCandidate:
 
     @property
     def is_for_people(self) -> bool:
-        """Whether people mark the answers to it."""
         return self.type in MARKED_BY_PEOPLE
 
 

@@ -24,7 +24,6 @@ class EditionQuestions:
     """The questions of an edition."""
 
     def __init__(self, candidates: Iterable[DrawCandidate]) -> None:
-        """Sort the questions, given in any order."""
         self.questions = tuple(candidates)
         self.must_pass = sum(one.must_pass for one in self.questions)
         self.by_people = sum(one.is_for_people for one in self.questions)
@@ -68,7 +67,6 @@ class QuestionPool:
         out: Collection[int] = (),
         tried: Collection[int] = (),
     ) -> None:
-        """Store a listing, the units not to be drawn, and those of them in trial."""
         self._listing = listing
         self._tried = tried
         self._out = {unit for unit in out if unit in listing.by_unit}
@@ -79,7 +77,6 @@ class QuestionPool:
 
     @property
     def trials(self) -> "QuestionPool":
-        """The trial questions."""
         listed = self._listing.by_unit
         return QuestionPool.of(listed[unit] for unit in self._tried if unit in listed)
 
@@ -107,7 +104,6 @@ class QuestionPool:
 
     @property
     def units(self) -> set[int]:
-        """The units of its questions."""
         return self._listing.by_unit.keys() - self._out
 
     def sample(

@@ -37,7 +37,6 @@ class PracticeProgress:
 
     @property
     def new(self) -> int:
-        """The number of questions never answered."""
         return self.total - self.answered
 
 

@@ -33,7 +33,6 @@ class ExamTotals:
 
     @property
     def mean(self) -> Fraction | None:
-        """The mean of the total marks."""
         return self.total / self.n if self.n else None
 
     @property

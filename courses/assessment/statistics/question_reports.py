@@ -66,7 +66,6 @@ class QuestionPerformance:
 
     @property
     def gate(self) -> QualityGate:
-        """The verdict of the quality gate."""
         known = self.together
         return assess_quality_gate(known.n, known.facility, known.discrimination)
 

@@ -45,7 +45,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
     def managed_by(self, user: User) -> Self:
-        """Keep those for establishments in the user’s remit."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         return self.filter(build_subtree_condition("establishment__path", paths))
 
@@ -58,11 +57,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(Exists(below))
 
     def standing(self) -> Self:
-        """Keep those that are not cancelled."""
         return self.filter(cancelled_at=None)
 
     def with_numbers(self) -> Self:
-        """Annotate the numbers of taken seats and of waiting people."""
         here = Q(registrations__left_at=None)
         seated = here & Q(registrations__seated_at__isnull=False)
         waiting = here & Q(registrations__seated_at=None)

@@ -23,7 +23,6 @@ class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
         return self.filter(left_at=None)
 
     def seated(self) -> Self:
-        """Keep those with a seat."""
         return self.standing().filter(seated_at__isnull=False)
 
     def waiting(self) -> Self:

@@ -25,7 +25,6 @@ class BoundingBox(NamedTuple):
     height: float
 
     def meets(self, other: "BoundingBox") -> bool:
-        """Return whether both boxes overlap."""
         return (
             self.x < other.x + other.width
             and other.x < self.x + self.width

@@ -106,7 +106,6 @@ def _start_again(
     paper: PaperVersion,
     form: SittingCodeForm,
 ) -> HttpResponse:
-    """Show the start page with the error in the code."""
     context = build_start_context(enrolment, paper, None, timezone.now())
     context |= {"hold": generate_window_token(), "form": form}
     return render(request, "assessment/start.html", context, status=400)

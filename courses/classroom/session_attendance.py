@@ -6,8 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from courses.classroom.errors import ClassroomError
-from courses.classroom.models import Attendance, Registration, SessionDay
-from courses.classroom.models.classroom_session import Session
+from courses.classroom.models import Attendance, Session, SessionDay
 from courses.classroom.session_seats import lock_session
 from courses.transactions import unit_of_work
 from elearning.accounts.models import User
@@ -51,7 +50,7 @@ def record_attendance(
             if mark not in Attendance.Mark.values:
                 raise ClassroomError(_("Choose a mark for everyone."))
             row = rows[pk]
-            before = Attendance.newest(row.marks.all()).get(day.pk)
+            before = row.newest_marks.get(day.pk)
             if before is not None and before.mark == mark:
                 continue
             _demand_another(row.learner, by)
@@ -96,8 +95,3 @@ def _demand_another(learner: StaffMember, by: User) -> None:
         raise ClassroomError(
             _("You cannot record your own attendance. Ask a colleague.")
         )
-
-
-def get_newest_marks(row: Registration) -> dict[int, Attendance]:
-    """Return the newest mark for each day of ``row``, whose ``marks`` are prefetched."""
-    return Attendance.newest(row.marks.all())

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from courses.classroom.errors import ClassroomError
 from courses.classroom.models import Attendance, Registration, Session, SessionDay
-from courses.classroom.session_attendance import can_record_attendance, get_newest_marks
+from courses.classroom.session_attendance import can_record_attendance
 from courses.classroom.session_seats import lock_session
 from courses.records.completions.course_completion import record_classroom_completion
 from courses.records.statements.guideline_session_statements import (
@@ -173,7 +173,7 @@ def _demand(session: Session, found: SessionResult, by: User, at: datetime) -> N
 def _line(
     session: Session, days: list[SessionDay], row: Registration
 ) -> AttendanceResult:
-    noted = get_newest_marks(row)
+    noted = row.newest_marks
     marks = [noted.get(day.pk) for day in days]
     present = Attendance.Mark.PRESENT
     hours = sum(

@@ -129,25 +129,22 @@ def move_attempt_to_window(
     *,
     at: datetime,
     by: User,
-    hold: str | None = None,
     is_known: bool = True,
 ) -> Attempt:
     """Move ``attempt`` to another window or device, and close it in the previous one.
 
-    Saved answers are kept. Moving to the window that already holds the attempt changes
-    nothing. If the device is new (``is_known`` is false), the attempt must still be
-    held by the window that ``attempt`` names; otherwise ``OtherWindowError`` is raised.
+    Saved answers are kept. If the device is new (``is_known`` is false), the attempt
+    must still be held by the window that ``attempt`` names; otherwise
+    ``OtherWindowError`` is raised.
     """
     seen = attempt.hold
     with transaction.atomic():
         locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         answer_store.check_attempt_open(attempt, at)
-        if hold is not None and attempt.hold == hold:
-            return attempt
         if not is_known and attempt.hold != seen:
             raise OtherWindowError
-        attempt.hold = hold or generate_window_token()
+        attempt.hold = generate_window_token()
         attempt.save(update_fields=["hold"])
         kind = AttemptEvent.Kind.MOVED if is_known else AttemptEvent.Kind.DEVICE
         AttemptEvent.objects.create(attempt=attempt, kind=kind, at=at)

@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
+from statistics import median
 from typing import Any
 
 from django.db.models import Sum
 
 from courses.assessment.models import PaperTally, PaperVersion, QuestionTally
 from courses.assessment.statistics import exam_reliability, tally_sums
-from courses.assessment.statistics.item_analysis import (
-    QuestionWeightBasis,
-    compute_effective_weights,
-)
+from courses.assessment.statistics.item_analysis import compute_effective_weights
 from courses.assessment.statistics.pair_sums import PairSums
 from courses.assessment.statistics.small_groups import select_shown_groups
 from elearning.accounts.models import User
@@ -104,7 +102,7 @@ def _report(
         n=totals.n,
         passed=sum(tally.passed for tally in tallies),
         mean=totals.total / totals.n / asked,
-        median=exam_reliability.compute_median_score(scores),
+        median=median(Counter(scores).elements()),
         deviation=None if variance is None else float(variance) ** 0.5 / asked,
         is_drawn=is_drawn,
         consistency=consistency,
@@ -115,13 +113,7 @@ def _report(
         histogram=exam_reliability.build_score_histogram(scores),
         languages=languages,
         asked=asked,
-        weights=compute_effective_weights(
-            {
-                key: QuestionWeightBasis(sums.n, sums.covariance)
-                for key, sums in rows.items()
-            },
-            totals.n,
-        ),
+        weights=compute_effective_weights(rows, totals.n),
     )
 
 

@@ -38,10 +38,6 @@ class PairSums:
         return self.x / self.n if self.n else None
 
     @property
-    def mean_y(self) -> Fraction | None:
-        return self.y / self.n if self.n else None
-
-    @property
     def variance_x(self) -> Fraction | None:
         """The variance of x in the population, estimated (divided by n - 1)."""
         return self._spread(self.xx, self.x, self.x)

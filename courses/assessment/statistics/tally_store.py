@@ -59,8 +59,9 @@ def count_new_attempts(at: datetime) -> int:
     once it is marked, whatever was marked after it.
     """
     waiting = _uncounted().filter(paper=OuterRef("pk"))
+    outdated = _outdated(attempt__paper=OuterRef("pk"))
     counted = 0
-    for paper in PaperVersion.objects.filter(Exists(_outdated())).order_by("pk"):
+    for paper in PaperVersion.objects.filter(Exists(outdated)).order_by("pk"):
         counted += recount_paper(paper, by=None)
     for paper in PaperVersion.objects.filter(Exists(waiting)).order_by("pk"):
         while found := _count_some(paper):
@@ -100,11 +101,7 @@ def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
     Their current marks are counted, or they never are because they are not a first
     attempt at an exam.
     """
-    last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
-    counted = CountedAttempt.objects.filter(
-        attempt=OuterRef("pk"), attempt__regradings__isnull=False
-    ).alias(last=Subquery(last.values("pk")[:1]))
-    outdated = counted.exclude(regrading=F("last"))
+    outdated = _outdated(attempt=OuterRef("pk"))
     waiting = _uncounted().filter(pk=OuterRef("pk"))
     return attempts.exclude(Exists(waiting)).exclude(Exists(outdated))
 
@@ -152,13 +149,13 @@ def _uncounted() -> models.QuerySet[Attempt]:
     return Attempt.objects.marked().filter(~Exists(unmarked), number=1, counted=None)
 
 
-def _outdated() -> models.QuerySet[CountedAttempt]:
-    """Return the counts of an exam (the outer row) from before a key correction."""
+def _outdated(**where: OuterRef) -> models.QuerySet[CountedAttempt]:
+    """Return the counts of some attempts from before a key correction."""
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
-    counted = CountedAttempt.objects.filter(
-        attempt__paper=OuterRef("pk"), attempt__regradings__isnull=False
-    ).alias(last=Subquery(last.values("pk")[:1]))
-    return counted.exclude(regrading=F("last"))
+    counted = CountedAttempt.objects.filter(**where, attempt__regradings__isnull=False)
+    return counted.alias(last=Subquery(last.values("pk")[:1])).exclude(
+        regrading=F("last")
+    )
 
 
 def _lock(paper: PaperVersion) -> None:

@@ -1,7 +1,6 @@
 """Registrations for sessions, with seats and waiting list, and attendance."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -85,6 +84,12 @@ class Registration(models.Model):
     def is_waiting(self) -> bool:
         return self.seated_at is None and self.left_at is None
 
+    @property
+    def newest_marks(self) -> "dict[int, Attendance]":
+        """The newest mark for each day, by the id of the day; prefetch ``marks``."""
+        marks = sorted(self.marks.all(), key=lambda one: one.pk)
+        return {one.day_id: one for one in marks}
+
 
 class Attendance(AppendOnly):
     """The attendance of a person on one day of a session; the newest mark counts."""
@@ -107,8 +112,3 @@ class Attendance(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.mark}"
-
-    @staticmethod
-    def newest(marks: "Iterable[Attendance]") -> "dict[int, Attendance]":
-        """Return the newest mark for each day of one registration, by the id of the day."""
-        return {one.day_id: one for one in sorted(marks, key=lambda one: one.pk)}

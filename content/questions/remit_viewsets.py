@@ -10,11 +10,13 @@ from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models.audit_log import BaseLogEntryManager, ModelLogEntryManager
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from courses.compliance.answer_key_access import record_key_views
 from courses.models import Course, CourseRemit
@@ -116,6 +118,26 @@ def restrict_studio_history(*models: type[Model]) -> None:
         return rows
 
     ModelLogEntryManager.viewable_by_user = viewable_by_user
+
+
+class CaseChooser(AdminSnippetChooser):
+    """Form widget for choosing a case.
+
+    Wagtail’s own widget builds its labels once, in the language of the server’s start.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose_one_text = _("Choose a case")
+        self.choose_another_text = _("Choose another case")
+        self.link_to_chosen_text = _("Edit this case")
+
+
+class CaseChooserViewSet(RemitChooserViewSet):
+    """Views of the case chooser: the field and its modal window."""
+
+    base_widget_class = CaseChooser
+    page_title = _("Choose a case")
 
 
 def _guarded(model: Any, view: _View, page: str) -> _View:

@@ -12,11 +12,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from content.questions.bulk_filing import QuestionFilingAction
-from content.questions.case_chooser import CaseChooserViewSet
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.papers import urls as paper_urls
 from content.questions.remit_viewsets import (
+    CaseChooserViewSet,
     RemitChooserViewSet,
     RemitPolicy,
     RemitViewSet,

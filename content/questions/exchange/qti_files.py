@@ -20,7 +20,6 @@ from content.questions.exchange.question_tags import (
 )
 from content.questions.exchange.text_encoding import decode_text
 from content.questions.exchange.zip_reader import extract_xml_files
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
@@ -35,6 +34,7 @@ from content.questions.notation.exchange_question import (
 from content.questions.notation.qti_items import PackagePictures, build_picture_path
 from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
 from content.questions.types import get_bank_type
+from elearning.zip_files import build_zip
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _ITEMS = ("assessmentItem", "qti-assessment-item")

@@ -6,8 +6,12 @@ from django.utils.translation import gettext as _
 
 from content.questions.exchange.qti_item_writer import TOOL
 from content.questions.notation.exchange_question import ExchangeQuestion, QuestionError
-from content.questions.notation.qti_items import PackagePictures, QtiItem
-from content.questions.notation.qti_text import INLINE, QtiTextReader
+from content.questions.notation.qti_items import (
+    INLINE,
+    PackagePictures,
+    QtiItem,
+    QtiTextReader,
+)
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types import index_bank_types
 from elearning.languages import CODES

@@ -14,7 +14,6 @@ from content.questions.exchange.draft_conversion import (
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat
 from content.questions.exchange.zip_reader import LEFT_OUT
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from content.questions.notation.exchange_question import (
     ExchangeError,
@@ -26,6 +25,7 @@ from courses.models import Course
 from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
+from elearning.zip_files import build_zip
 
 
 @dataclass(frozen=True)

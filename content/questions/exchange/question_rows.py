@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from content.questions.notation.exchange_question import ExchangeQuestion
-from content.questions.notation.table_cells import NO, YES, TableRow, build_cell_error
+from content.questions.notation.table_columns import NO, YES, TableRow, build_cell_error
 from content.questions.types import BANK_TYPES, get_bank_type
 from courses.assessment.models import QuestionVersion
 from courses.assessment.paper_blueprint import Difficulty

@@ -30,14 +30,13 @@ from content.questions.notation.moodle_nodes import (
     build_answer_node,
     parse_fraction,
 )
-from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     list_map_entries,
     list_right_names,
 )
-from content.questions.notation.qti_nodes import iter_lines
-from content.questions.notation.table_cells import (
+from content.questions.notation.qti_nodes import declare_choices, iter_lines
+from content.questions.notation.table_columns import (
     NO,
     YES,
     TableRow,

@@ -49,8 +49,12 @@ from courses.assessment.models import (
 )
 from courses.assessment.paper_blueprint import Blueprint
 from courses.assessment.papers.paper_builder import PaperBuilder
-from courses.assessment.papers.question_groups import DrawCandidate, group_candidates
-from courses.assessment.papers.question_pools import EditionQuestions, QuestionPool
+from courses.assessment.papers.question_pools import (
+    DrawCandidate,
+    EditionQuestions,
+    QuestionPool,
+    group_candidates,
+)
 from courses.models import Edition, Enrolment, Unit
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 

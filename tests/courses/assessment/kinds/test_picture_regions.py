@@ -11,11 +11,11 @@ from courses.assessment.kinds import (
     build_part_structure,
     get_question_type,
 )
-from courses.assessment.kinds.hotspot.hotspot_picture import build_hotspot_picture
-from courses.assessment.kinds.hotspot.picture_regions import (
+from courses.assessment.kinds.hotspot.hotspot_picture import (
     SMALLEST,
     BoundingBox,
     build_bounding_box,
+    build_hotspot_picture,
     find_region_fault,
 )
 from tests.factories.kinds import QUESTIONS

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 def build_question_body(draft: "QuestionDraft") -> dict[str, Any]:
     """Return the texts of a draft, in its language (see ``assessment.kinds``)."""
     words = {"stem": draft.stem, "feedback": draft.feedback}
-    return words | get_bank_type(draft.type).build_body(draft)
+    return words | BANK_TYPES[draft.type].build_body(draft)
 
 
 def build_answer_key(draft: "QuestionDraft") -> dict[str, Any]:
     """Return the answer key of a draft; typed answers are those of its language."""
-    key = get_bank_type(draft.type).build_key(draft)
+    key = BANK_TYPES[draft.type].build_key(draft)
     return key | {"credit": "part"} if draft.counts_parts else key
 
 

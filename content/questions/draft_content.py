@@ -11,9 +11,9 @@ from wagtail.models import Revision
 
 from content.blocks.translation_segments import hash_body_segments, hash_field_segments
 from content.questions import assessment_content, question_pictures
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from courses.assessment.kinds import build_part_structure
-from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.release.unit_versions import PublishedText
 from elearning.languages import CODES
 
@@ -64,7 +64,7 @@ class QuestionDraftContent:
             | self._estimate()
             | self._case_facts()
             | question_pictures.build_picture_facts(draft)
-            | get_bank_type(draft.type).build_marking_facts(draft)
+            | BANK_TYPES[draft.type].build_marking_facts(draft)
         )
 
     def digest(self) -> str:
@@ -142,7 +142,7 @@ class QuestionDraftContent:
 
     def _estimate(self) -> dict[str, str]:
         """Return the difficulty unless it is the default: older hashes lack it."""
-        usual = self.draft.difficulty == QuestionVersion.Difficulty.MEDIUM
+        usual = self.draft.difficulty == Difficulty.MEDIUM
         return {} if usual else {"difficulty": self.draft.difficulty}
 
     def _case_facts(self) -> dict[str, Any]:

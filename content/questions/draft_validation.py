@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.privacy.open_findings import format_open_findings
 from content.questions import assessment_content, question_pictures
-from content.questions.types import get_bank_type
-from courses.assessment.kinds import AnswerKeyError, get_question_type
+from content.questions.types import BANK_TYPES
+from courses.assessment.kinds import KINDS, AnswerKeyError
 from courses.provisions import citation_lookup
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
     if unfit := find_practice_fault(draft):
         faults["for_practice"] = unfit
     if draft.is_releasable and (fault := find_answer_fault(draft)):
-        faults[get_bank_type(draft.type).answer_field] = fault
+        faults[BANK_TYPES[draft.type].answer_field] = fault
     return faults | question_pictures.list_picture_faults(draft)
 
 
 def find_answer_fault(draft: "QuestionDraft") -> str | None:
     """Return why the parts and the key do not fit the type, or ``None``."""
     try:
-        get_question_type(draft.type).check(
+        KINDS[draft.type].check(
             assessment_content.build_question_body(draft),
             assessment_content.build_answer_key(draft),
         )
@@ -62,7 +62,7 @@ def find_practice_fault(draft: "QuestionDraft") -> Any:
     """Return why a practice question cannot be asked in lessons, or nothing."""
     if not draft.for_practice:
         return ""
-    if refusal := get_bank_type(draft.type).practice_refusal:
+    if refusal := BANK_TYPES[draft.type].practice_refusal:
         return refusal
     if draft.must_pass:
         return _("A must-pass question belongs in the exam. Choose one or the other.")

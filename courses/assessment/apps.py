@@ -44,14 +44,13 @@ class AssessmentConfig(AppConfig):
             (further_attempts.KIND, further_attempts.render_further_attempt_notice),
             (answer_moderation.KIND, answer_moderation.render_withheld_answer_notice),
             (open_answer_marking.KIND, open_answer_marking.render_marked_exam_notice),
+            (state_notices.QUARANTINED, state_notices.render_quarantine_notice),
+            (state_notices.DECIDED, state_notices.render_state_decision_notice),
+            (key_corrections.KIND, key_corrections.render_correction_notice),
+            (regrades.KIND, regrades.render_regrade_notice),
         ):
             notice_texts.register_notice_text(kind, render)
         sitting_notices.register_sitting_notices()
-        state_notices.register_state_notices()
-        notice_texts.register_notice_text(
-            key_corrections.KIND, key_corrections.render_correction_notice
-        )
-        notice_texts.register_notice_text(regrades.KIND, regrades.render_regrade_notice)
         gates.register(bank_coverage.list_coverage_findings)
         gates.register(answer_review.list_review_warnings)
         exam_rules.register(paper_comparison.list_lowered_demands)

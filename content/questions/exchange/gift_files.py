@@ -35,7 +35,7 @@ from content.questions.notation.gift_answers import (
     restore_escapes,
 )
 from content.questions.notation.html_text import extract_plain_text
-from content.questions.types import get_bank_type, index_bank_types
+from content.questions.types import BANK_TYPES, index_bank_types
 
 _BRACKET = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _TITLE = re.compile(r"\A\s*::(.*?)::", re.DOTALL)
@@ -200,7 +200,7 @@ _TYPES = index_bank_types(lambda one: [one.gift_form] if one.gift_form else [])
 
 
 def _loss(question: ExchangeQuestion) -> ExportLoss | None:
-    kind = get_bank_type(question.type)
+    kind = BANK_TYPES[question.type]
     fault = kind.find_gift_fault(question)
     reason = fault or kind.find_gift_loss(question)
     if not reason:
@@ -210,7 +210,7 @@ def _loss(question: ExchangeQuestion) -> ExportLoss | None:
 
 def _block(question: ExchangeQuestion) -> str:
     unit = f"unit:{question.unit}" if question.unit else ""
-    kind = get_bank_type(question.type)
+    kind = BANK_TYPES[question.type]
     tag = format_type_tag(question) if kind.needs_tag(question) else ""
     marks = build_question_tags(question, unit, tag)
     tags = " ".join(f"[tag:{_bracketed(mark)}]" for mark in marks)

@@ -34,7 +34,7 @@ from content.questions.notation.moodle_nodes import (
     build_words_node,
 )
 from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
-from content.questions.types import get_bank_type, index_bank_types
+from content.questions.types import BANK_TYPES, index_bank_types
 
 _SKIPPED = ("category",)
 #: Questions in the raw text of a file, counted before it is parsed.
@@ -115,7 +115,7 @@ _TYPES = index_bank_types(lambda one: one.moodle_types)
 
 
 def _node(question: ExchangeQuestion) -> XmlNode:
-    kind = get_bank_type(question.type)
+    kind = BANK_TYPES[question.type]
     moodle_type, body = kind.write_moodle(question)
     stem, form = kind.build_moodle_stem(question)
     mark = format_type_tag(question) if kind.needs_tag(question) else ""

@@ -33,7 +33,7 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.notation.qti_items import PackagePictures, build_picture_path
 from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from elearning.zip_files import build_zip
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -181,7 +181,7 @@ def _written(
 
 
 def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
-    if reason := get_bank_type(question.type).find_qti_loss(question):
+    if reason := BANK_TYPES[question.type].find_qti_loss(question):
         yield ExportLoss(question.code, question.language, reason)
 
 

@@ -7,7 +7,7 @@ Information Model, versions 2.1 and 3.0.
 from content.questions.notation.exchange_question import ExchangeQuestion
 from content.questions.notation.qti_nodes import build_words_div, set_outcome
 from content.questions.notation.xml_nodes import XmlNode
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 
 #: Marks a file as ours, so that its texts are read verbatim.
 TOOL = "prison-staff-training"
@@ -15,7 +15,7 @@ TOOL = "prison-staff-training"
 
 def build_qti_item(question: ExchangeQuestion, identifier: str) -> XmlNode:
     """Return the question as an ``assessmentItem`` without a namespace."""
-    kind = get_bank_type(question.type)
+    kind = BANK_TYPES[question.type]
     declarations, body = kind.write_qti(question)
     score = kind.build_qti_score(question)
     return XmlNode(

@@ -20,7 +20,7 @@ from content.questions.notation.exchange_question import (
     ExchangeQuestion,
     ExportLoss,
 )
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.audit import audit_log
@@ -100,7 +100,7 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            kind = get_bank_type(draft.type)
+            kind = BANK_TYPES[draft.type]
             fault = kind.find_carrying_fault(
                 form.name, carries_pictures=form.carries_pictures
             )
@@ -119,7 +119,7 @@ def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
     if draft.case:
         reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
         yield ExportLoss(draft.code, draft.language, reason % {"code": draft.case.code})
-    if reason := get_bank_type(draft.type).find_draft_loss(draft):
+    if reason := BANK_TYPES[draft.type].find_draft_loss(draft):
         yield ExportLoss(draft.code, draft.language, reason)
 
 

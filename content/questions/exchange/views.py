@@ -121,11 +121,7 @@ class QuestionImportCheckView(_Page):
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
-        try:
-            rehearsal = preview_question_import(content, upload.name, course, **chosen)
-        except ExchangeError as error:
-            messages.error(request, str(error))
-            return redirect("questions_exchange:upload")
+        rehearsal = preview_question_import(content, upload.name, course, **chosen)
         return self.show(
             upload=upload, course=course, rehearsal=rehearsal, lists=_lists(rehearsal)
         )
@@ -136,13 +132,9 @@ class QuestionImportCheckView(_Page):
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
-        try:
-            rehearsal = import_questions(
-                content, upload.name, course, **chosen, by=self.reader
-            )
-        except ExchangeError as error:
-            messages.error(request, str(error))
-            return redirect("questions_exchange:upload")
+        rehearsal = import_questions(
+            content, upload.name, course, **chosen, by=self.reader
+        )
         upload_store.discard_session_upload(request.session)
         request.session[_RESULT] = {
             "name": upload.name,
@@ -156,6 +148,16 @@ class QuestionImportCheckView(_Page):
             ],
         }
         return redirect("questions_exchange:result")
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Go back to the upload with the error of a file that cannot be read any more."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except ExchangeError as error:
+            messages.error(request, str(error))
+            return redirect("questions_exchange:upload")
 
     def _gone(self) -> HttpResponse:
         messages.warning(
@@ -231,19 +233,11 @@ class QuestionTemplateView(_Page):
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         if kind not in _TEMPLATES:
             raise Http404
-        content_type, content = _TEMPLATES[kind]()
-        return _download(f"questions.{kind}", content_type, content)
+        content = _TEMPLATES[kind]()
+        return _download(f"questions.{kind}", FORMATS[kind].content_type, content)
 
 
-def _csv_template() -> tuple[str, bytes]:
-    return FORMATS["csv"].content_type, build_csv_template().encode()
-
-
-def _xlsx_template() -> tuple[str, bytes]:
-    return FORMATS["xlsx"].content_type, build_xlsx_template()
-
-
-_TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
+_TEMPLATES = {"csv": build_csv_template, "xlsx": build_xlsx_template}
 
 
 def _chosen(

@@ -38,6 +38,7 @@ from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
 from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.assessment.papers.published_questions import record_questions
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.page_weight import PageWeight
@@ -91,8 +92,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
     difficulty = models.CharField(
         _("difficulty"),
         max_length=6,
-        choices=QuestionVersion.Difficulty,
-        default=QuestionVersion.Difficulty.MEDIUM,
+        choices=Difficulty,
+        default=Difficulty.MEDIUM,
         help_text=_("Your estimate. The statistics show how hard it really is."),
     )
     for_practice = models.BooleanField(
@@ -288,10 +289,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """
         if not self.is_releasable or draft_validation.find_answer_fault(self):
             return None
-        words, key = (
-            assessment_content.build_question_body(self),
-            assessment_content.build_answer_key(self),
-        )
+        words = assessment_content.build_question_body(self)
+        key = assessment_content.build_answer_key(self)
         asked = QuestionVersion(type=self.type, key=key)
         if is_tried:
             order = asked.kind.order(words, SystemRandom())

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds import list_type_choices
-from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.models import Course, Outcome
 
 
@@ -22,7 +22,7 @@ class QuestionFilterForm(forms.Form):
     )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"),
-        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        choices=[("", _("All")), *Difficulty.choices],
         required=False,
     )
     type = forms.ChoiceField(

@@ -43,10 +43,8 @@ def grant_extra_time(
     Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for
     invalid terms, a missing reason, and a grant to oneself.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
-    if person.user_id == by.pk:
-        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
+    check_grant_reason(reason)
+    check_not_self(person, by)
     if terms.ends_on < terms.starts_on:
         raise ExamGrantError(
             _("The last day is before the first. Correct one of the dates.")
@@ -73,8 +71,7 @@ def grant_extra_time(
 
 def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: User) -> None:
     """Make ``on`` the last day of ``extra``; attempts under way keep their time."""
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    check_grant_reason(reason)
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
         raise ExamGrantError(
             _("This extra time does not apply on that day, so it cannot end then.")
@@ -98,6 +95,18 @@ def compute_extra_minutes(
     """Return the extra minutes of ``person`` for ``paper`` if they start at ``at``."""
     held = _held.ask(person=person.pk, day=timezone.localdate(at))
     return max((extra.of(paper.minutes) for extra in held), default=0)
+
+
+def check_grant_reason(reason: str) -> None:
+    """Raise ``ExamGrantError`` if the reason for a grant is missing."""
+    if not reason.strip():
+        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+
+
+def check_not_self(person: StaffMember, by: User) -> None:
+    """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
+    if person.user_id == by.pk:
+        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
 
 
 @PreparedQuery

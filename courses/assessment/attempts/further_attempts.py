@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.assessment.attempts import exam_admission
+from courses.assessment.attempts import exam_admission, extra_time
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Attempt, FurtherAttempt
 from courses.models import Enrolment
@@ -29,14 +29,14 @@ def grant_further_attempt(
     first. Attempts are granted one at a time: ``ExamGrantError`` is raised while one is
     left, and for any other obstacle.
     """
-    _demand_reason(reason)
+    extra_time.check_grant_reason(reason)
     with unit_of_work():
         enrolment = (
             Enrolment.objects.select_for_update(of=("self",), no_key=True)
             .select_related("learner__user", "course")
             .get(pk=enrolment.pk)
         )
-        check_not_self(enrolment.learner.user_id, by)
+        extra_time.check_not_self(enrolment.learner, by)
         last = _last(enrolment)
         _demand_day(spoken_on, last, at)
         granted = FurtherAttempt.objects.create(
@@ -76,17 +76,6 @@ def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
     )
 
 
-def check_not_self(user_id: int | None, by: User) -> None:
-    """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
-    if user_id == by.pk:
-        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
-
-
 def _last(enrolment: Enrolment) -> Attempt:
     """Return the learner's last attempt, after which none is left."""
     if not enrolment.is_active:
@@ -94,10 +83,9 @@ def _last(enrolment: Enrolment) -> Attempt:
             _("This course has ended for the learner, so no attempt can be granted.")
         )
     taken = list(enrolment.attempts.select_related("paper").order_by("number"))
-    allowed = (
-        exam_admission.count_allowed_attempts(enrolment, taken[0].paper) if taken else 1
-    )
-    if exam_admission.count_attempts_left(taken, allowed):
+    if not taken or exam_admission.count_attempts_left(
+        taken, exam_admission.count_allowed_attempts(enrolment, taken[0].paper)
+    ):
         raise ExamGrantError(
             _("The learner still has an attempt. Grant another when none is left.")
         )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from courses.assessment.attempts.extra_time import check_grant_reason, check_not_self
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Allowance, Attempt
 from courses.transactions import unit_of_work
@@ -32,18 +33,14 @@ def grant_minutes(
     end may be later than that of the sitting: the invigilator stays in the room. An
     attempt that has ended stays ended.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    check_grant_reason(reason)
     if not 1 <= minutes <= MOST_MINUTES:
         raise ExamGrantError(_("Enter 1 to 60 minutes."))
     with unit_of_work():
         locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         learner = attempt.enrolment.learner
-        if learner.user_id == by.pk:
-            raise ExamGrantError(
-                _("You cannot grant this to yourself. Ask a colleague.")
-            )
+        check_not_self(learner, by)
         if not attempt.is_open or attempt.is_out_of_time(at):
             raise ExamGrantError(
                 _("This exam has ended, so you can no longer add minutes.")

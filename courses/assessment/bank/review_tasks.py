@@ -131,15 +131,10 @@ def list_objections(unit: Unit) -> list[str]:
 
 def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:
     """Return the tasks against ``unit``: first from answers, then from clauses."""
-    return [*_list_answer_tasks(unit), *_list_clause_tasks(unit)]
+    return [*list_answer_tasks(unit), *_list_clause_tasks(unit)]
 
 
-def list_answer_objections(unit: Unit) -> list[str]:
-    """Return the objections to ``unit`` from answers, in whole sentences."""
-    return [format_task_reason(task) for task in _list_answer_tasks(unit)]
-
-
-def _list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
+def list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
     """Return the tasks from answers about the newest wording listed by an edition.
 
     Empty if the question was made live since.

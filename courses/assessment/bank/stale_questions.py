@@ -120,8 +120,8 @@ def _propose(
         )
     unit = question.version.unit
     before = question_states.get_question_state(unit)
-    comes_back = (
-        before == QuestionState.REVIEW and not review_tasks.list_answer_objections(unit)
+    comes_back = before == QuestionState.REVIEW and not review_tasks.list_answer_tasks(
+        unit
     )
     proposal = StateProposal(
         unit=unit,
@@ -136,9 +136,8 @@ def _propose(
 
 def _bring_back(unit: Unit, reason: str, by: User, at: datetime) -> StateChange | None:
     """Make a reaffirmed question live if nothing else speaks against it."""
-    if question_states.get_question_state(
-        unit
-    ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
+    state = question_states.get_question_state(unit)
+    if state != QuestionState.REVIEW or review_tasks.list_objecting_tasks(unit):
         return None
     audit_log.record_action(
         "assessment.question_state_changed",

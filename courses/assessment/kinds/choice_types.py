@@ -43,6 +43,7 @@ class SingleChoiceType(QuestionType):
     name = "single"
     label = gettext_lazy("One answer")
     has_neutral_ids = True
+    right_part = "right"
     takes_several = False
 
     def takes(self, text: Text) -> bool:
@@ -76,12 +77,6 @@ class SingleChoiceType(QuestionType):
         options = build_options(text["choices"], order, sent.get("choice", ()))
         field = QuestionField("choice", text["stem"], options=options)
         return QuestionForm("choices", hint, (field,), takes_several=self.takes(text))
-
-    def solution(self, key: Key) -> Given:
-        return key["right"]
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "right": given}
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if set(given) == set(key["right"]) else NOTHING

@@ -50,6 +50,7 @@ class MatchingType(QuestionType):
     name = "matching"
     label = gettext_lazy("Matching")
     has_parts = True
+    right_part = "pairs"
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {
@@ -93,12 +94,6 @@ class MatchingType(QuestionType):
             hint = _("Choose the match for each line. Each right line counts.")
         return QuestionForm("selects", hint, fields, listed=listed)
 
-    def solution(self, key: Key) -> Given:
-        return dict(key["pairs"])
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "pairs": given}
-
     def share(self, key: Key, given: Given) -> Decimal:
         pairs = key["pairs"]
         return compute_share(
@@ -110,10 +105,7 @@ class MatchingType(QuestionType):
         return {f"pair-{left}": given.get(left) == right for left, right in pairs}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
-        left, right = (
-            build_served_names(text, "left"),
-            build_served_names(text, "right"),
-        )
+        left, right = (build_served_names(text, side) for side in ("left", "right"))
         return {
             "kind": "pairs",
             "left": list(left.values()),

@@ -40,6 +40,7 @@ class NumericType(TypedAnswerType):
 
     name = "numeric"
     field = "number"
+    right_part = "value"
     label = pgettext_lazy("type of question", "Number")
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -68,12 +69,6 @@ class NumericType(TypedAnswerType):
         if error.field != "number":
             return ""
         return _("Write the answer as a number, in digits: 15 or 15.5.")
-
-    def solution(self, key: Key) -> Given:
-        return key["value"]
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "value": given}
 
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(_exactly(given) - _exactly(key["value"]))

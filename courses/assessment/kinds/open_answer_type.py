@@ -89,10 +89,6 @@ class OpenAnswerType(TypedAnswerType):
         )
         return words % {"n": error.limit}
 
-    def solution(self, key: Key) -> Given:
-        """Return ``None``: there is no single right answer."""
-        return None
-
     def earners(self, text: Text) -> list[ScoredPart]:
         return [
             ScoredPart(

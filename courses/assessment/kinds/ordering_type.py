@@ -48,6 +48,7 @@ class OrderingType(QuestionType):
     name = "ordering"
     label = gettext_lazy("Ordering")
     has_parts = True
+    right_part = "order"
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return shuffle_ids(list_part_ids(text, "steps"), chance)
@@ -84,12 +85,6 @@ class OrderingType(QuestionType):
                 "step in the right place counts."
             )
         return QuestionForm("selects", hint, fields, listed=listed)
-
-    def solution(self, key: Key) -> Given:
-        return list(key["order"])
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "order": given}
 
     def share(self, key: Key, given: Given) -> Decimal:
         right = sum(

@@ -102,6 +102,8 @@ class QuestionType(ABC):
     has_picture: ClassVar[bool] = False
     #: Whether parts have the same ids, in the same order, whatever the key.
     has_neutral_ids: ClassVar[bool] = False
+    #: The part of the key that is a right answer, if one is.
+    right_part: ClassVar[str] = ""
 
     @abstractmethod
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -136,9 +138,9 @@ class QuestionType(ABC):
         """Return how to correct an invalid answer; empty if no form could send it."""
         return ""
 
-    @abstractmethod
     def solution(self, key: Key) -> Given:
         """Return a right answer, or ``None`` if there is no single one."""
+        return key[self.right_part] if self.right_part else None
 
     def rekeyed(self, key: Key, given: Given) -> Key | None:
         """Return ``key`` as it would be if ``given`` were the right answer.
@@ -146,7 +148,7 @@ class QuestionType(ABC):
         ``None`` if no answer can express the whole key of this type; such a key cannot
         be corrected by an answer.
         """
-        return None
+        return {**key, self.right_part: given} if self.right_part else None
 
     def earners(self, text: Text) -> Sequence[ScoredPart]:
         """Return the parts that earn points, in the authors' order; usually none."""

@@ -6,14 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.assessment.errors import PublishedFactsError
-from courses.assessment.kinds import (
-    KINDS,
-    AnswerKeyError,
-    build_part_structure,
-    get_question_type,
-)
+from courses.assessment.kinds import KINDS, AnswerKeyError, build_part_structure
 from courses.assessment.models import PaperVersion, QuestionVersion
-from courses.assessment.paper_blueprint import Blueprint
+from courses.assessment.paper_blueprint import Blueprint, Difficulty
 from courses.models import Outcome, UnitVersion
 
 #: Rules of an exam with a default value.
@@ -147,7 +142,7 @@ def _question(
         version=version,
         type=facts["type"],
         must_pass=bool(facts.get("must_pass", False)),
-        difficulty=facts.get("difficulty", QuestionVersion.Difficulty.MEDIUM),
+        difficulty=facts.get("difficulty", Difficulty.MEDIUM),
         for_practice=bool(facts.get("for_practice", False)),
         outcome=_outcome(version, facts["outcome"], outcomes),
         body=facts["body"],
@@ -177,7 +172,7 @@ def _outcome(
 
 def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
     """Raise an error if languages ask different things, or the key does not fit."""
-    kind, texts = get_question_type(facts["type"]), list(facts["body"].values())
+    kind, texts = KINDS[facts["type"]], list(facts["body"].values())
     if not texts or any(
         build_part_structure(text) != build_part_structure(texts[0]) for text in texts
     ):

@@ -12,6 +12,7 @@ from courses.assessment.sittings.sitting_schedule import (
     check_sitting_reason,
     check_sitting_window,
     find_current_paper,
+    lock_sitting,
 )
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
@@ -36,7 +37,7 @@ def move_sitting(
     """
     check_sitting_reason(reason)
     with unit_of_work():
-        sitting = _locked(sitting)
+        sitting = lock_sitting(sitting)
         before = (sitting.opens_at, sitting.closes_at)
         if before == (opens_at, closes_at):
             return
@@ -83,7 +84,7 @@ def reassign_invigilator(
     """
     check_sitting_reason(reason)
     with unit_of_work():
-        sitting = _locked(sitting)
+        sitting = lock_sitting(sitting)
         before = sitting.invigilator
         if before == to:
             return
@@ -110,20 +111,11 @@ def reassign_invigilator(
             before=before.pk,
             after=to.pk,
         )
-        for user, kind in (
-            (to, sitting_notices.GIVEN),
-            (before, sitting_notices.TAKEN),
-        ):
+        told = {sitting_notices.GIVEN: to, sitting_notices.TAKEN: before}
+        for kind, user in told.items():
             sitting_notices.notify_invigilator(
                 sitting, user, kind, turn=entry.pk, at=at
             )
-
-
-def _locked(sitting: Sitting) -> Sitting:
-    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("course", "establishment", "invigilator").get(
-        pk=sitting.pk
-    )
 
 
 def _is_writing(user: User, sitting: Sitting) -> bool:

@@ -77,10 +77,7 @@ def cancel_sitting(sitting: Sitting, *, reason: str, by: User, at: datetime) -> 
     """Cancel ``sitting``; learners who have started in it go on. Safe to repeat."""
     check_sitting_reason(reason)
     with unit_of_work():
-        locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
-        sitting = locked.select_related("course", "establishment", "invigilator").get(
-            pk=sitting.pk
-        )
+        sitting = lock_sitting(sitting)
         if sitting.cancelled_at is not None:
             return
         if sitting.closes_at <= at:
@@ -98,6 +95,13 @@ def cancel_sitting(sitting: Sitting, *, reason: str, by: User, at: datetime) -> 
         sitting_notices.notify_invigilator(
             sitting, sitting.invigilator, sitting_notices.CANCELLED, turn="off", at=at
         )
+
+
+def lock_sitting(sitting: Sitting) -> Sitting:
+    """Return ``sitting`` as it is now, locked until the end of the transaction."""
+    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
+    known = rows.select_related("course", "establishment", "invigilator")
+    return known.get(pk=sitting.pk)
 
 
 def find_current_paper(course: Course) -> PaperVersion | None:

@@ -125,10 +125,8 @@ class BranchingType(QuestionType):
         self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
     ) -> QuestionForm:
         """Return the steps taken so far, each with its choice, and the open step."""
-        scenario, steps = (
-            build_scenario(text),
-            {one["id"]: one for one in text["steps"]},
-        )
+        scenario = build_scenario(text)
+        steps = {one["id"]: one for one in text["steps"]}
         step, fields = scenario.start, list[QuestionField]()
         while step in steps and (
             taken := "".join(sent.get(format_step_field(step), ()))

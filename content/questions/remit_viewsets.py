@@ -147,7 +147,8 @@ def _guarded(model: Any, view: _View, page: str) -> _View:
     ) -> HttpResponseBase:
         pk = kwargs.get("pk")
         if pk is not None:
-            row = _seen(model, request.user, unquote(str(pk)))
+            rows = model.objects.visible_to(request.user).select_related("course")
+            row = rows.filter(pk=unquote(str(pk))).first()
             if row is None:
                 raise Http404
             record_key_views(request.user, row.course, row.keys_on(page))
@@ -163,7 +164,3 @@ def _courses_of(user: Any) -> set[int]:
         user.courses_in_remit = set(rows)
     courses: set[int] = user.courses_in_remit
     return courses
-
-
-def _seen(model: Any, user: Any, pk: Any) -> Any:
-    return model.objects.visible_to(user).select_related("course").filter(pk=pk).first()

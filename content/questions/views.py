@@ -62,10 +62,6 @@ def _type(row: Any) -> str:
     }
 
 
-def _language(row: Any) -> str:
-    return OWN_NAMES[row.locale.language_code]
-
-
 def _state(row: Any) -> Any:
     """Return the state, with a note if a cited clause has changed."""
     label = QuestionState(row.state).label
@@ -87,11 +83,9 @@ def _facility(row: Any) -> str:
 
 
 def _discrimination(row: Any) -> str:
-    return (
-        "—"
-        if row.discrimination is None
-        else number_formats.format_decimal(row.discrimination)
-    )
+    if row.discrimination is None:
+        return "—"
+    return number_formats.format_decimal(row.discrimination)
 
 
 def _answers(row: Any) -> str:
@@ -164,7 +158,7 @@ class BankIndexView(TranslatedIndexView):
         "code",
         Column("stem", label=_("Question"), accessor=_stem, sort_key="stem"),
         _narrow("type", _("Type"), _type),
-        _narrow("locale", _("Language"), _language),
+        _narrow("locale", _("Language"), lambda row: OWN_NAMES[row.language]),
         TitleColumn(
             "state",
             label=_("State"),

@@ -11,7 +11,6 @@ from courses.classroom.session_seats import lock_session
 from courses.transactions import unit_of_work
 from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.staff.models import StaffMember
 
 
 def can_record_attendance(session: Session, user: User) -> bool:
@@ -53,7 +52,10 @@ def record_attendance(
             before = row.newest_marks.get(day.pk)
             if before is not None and before.mark == mark:
                 continue
-            _demand_another(row.learner, by)
+            if row.learner.user_id == by.pk:
+                raise ClassroomError(
+                    _("You cannot record your own attendance. Ask a colleague.")
+                )
             new.append(Attendance(registration=row, day=day, mark=mark, by=by, at=at))
         Attendance.objects.bulk_create(new)
         audit_log.record_entries(
@@ -87,11 +89,4 @@ def _demand(session: Session, day: SessionDay, by: User, at: datetime) -> None:
     if day.starts_at > at:
         raise ClassroomError(
             _("This day is still to come. Record the attendance once it has begun.")
-        )
-
-
-def _demand_another(learner: StaffMember, by: User) -> None:
-    if learner.user_id == by.pk:
-        raise ClassroomError(
-            _("You cannot record your own attendance. Ask a colleague.")
         )

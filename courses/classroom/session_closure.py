@@ -110,7 +110,8 @@ def close_session(
         if session.closed_at is not None:
             return []
         found = build_session_result(session)
-        _demand(session, found, by, at)
+        if words := find_closing_obstacle(session, found, by, at):
+            raise ClassroomError(words)
         if found.seal != seen:
             raise ClassroomError(
                 _("The attendance has changed since you looked. Check it again.")
@@ -163,11 +164,6 @@ def _not_hers(session: Session, found: SessionResult, by: User) -> str:
             "close the session."
         )
     return ""
-
-
-def _demand(session: Session, found: SessionResult, by: User, at: datetime) -> None:
-    if words := find_closing_obstacle(session, found, by, at):
-        raise ClassroomError(words)
 
 
 def _line(

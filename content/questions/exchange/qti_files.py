@@ -5,7 +5,7 @@ field are stored as keywords (IEEE LOM) of the resources.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -175,14 +175,10 @@ def _written(
         if question.picture:
             files[build_picture_path(question.picture)] = question.picture.content
         resources.append(_resource(question, identifier, href, version))
-        losses += _losses(question)
+        if reason := BANK_TYPES[question.type].find_qti_loss(question):
+            losses.append(ExportLoss(question.code, question.language, reason))
     manifest = _manifest(resources, version)
     return build_zip({"imsmanifest.xml": write_xml(manifest).encode(), **files}), losses
-
-
-def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
-    if reason := BANK_TYPES[question.type].find_qti_loss(question):
-        yield ExportLoss(question.code, question.language, reason)
 
 
 def _identifier(question: ExchangeQuestion) -> str:

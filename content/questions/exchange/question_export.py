@@ -1,6 +1,6 @@
 """Export of questions from the bank to files for other systems."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -60,7 +60,8 @@ def export_questions(
         name, content = files.popitem()
         return QuestionExportFile(name, form.content_type, content)
     if losses:
-        files[LEFT_OUT] = _told(losses).encode()
+        lines = (f"{one.code} ({one.language}): {one.reason}\r\n" for one in losses)
+        files[LEFT_OUT] = "".join(lines).encode()
     name = f"{course.slug}-questions-{form.name}.zip"
     return QuestionExportFile(name, "application/zip", build_zip(files))
 
@@ -121,9 +122,3 @@ def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
         yield ExportLoss(draft.code, draft.language, reason % {"code": draft.case.code})
     if reason := BANK_TYPES[draft.type].find_draft_loss(draft):
         yield ExportLoss(draft.code, draft.language, reason)
-
-
-def _told(losses: Iterable[ExportLoss]) -> str:
-    return "".join(
-        f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
-    )

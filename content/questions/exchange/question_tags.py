@@ -72,10 +72,6 @@ def _with(question: ExchangeQuestion, mark: str) -> ExchangeQuestion | None:
     return BANK_TYPES[question.type].apply_tag(question, name, value)
 
 
-def _cited(question: ExchangeQuestion, value: str) -> ExchangeQuestion:
-    return replace(question, cites=(*question.cites, value))
-
-
 def _outcome(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
     is_number = value.isascii() and value.isdigit()
     return replace(question, outcome=int(value[:4])) if is_number else None
@@ -91,7 +87,7 @@ def _kind(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
 
 
 _WITH_VALUE: dict[str, Callable[[ExchangeQuestion, str], ExchangeQuestion | None]] = {
-    "basis": _cited,
+    "basis": lambda question, value: replace(question, cites=(*question.cites, value)),
     "outcome": _outcome,
     "case": lambda question, value: replace(question, case=value),
     "unit": lambda question, value: replace(question, unit=value),

@@ -4,12 +4,15 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from content.questions.notation.exchange_question import ExchangePicture, QuestionError
+from content.questions.notation.exchange_question import (
+    ExchangePicture,
+    QuestionError,
+    parse_weight,
+)
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.picture_files import ENDINGS
 
@@ -118,8 +121,11 @@ def list_correct_values(declaration: XmlNode) -> list[str]:
 
 def list_mapped_values(declaration: XmlNode) -> list[str]:
     """Return the values with a weight above zero."""
-    entries = list_map_entries(declaration)
-    return [entry.get("mapKey") for entry in entries if _worth(entry) > 0]
+    return [
+        entry.get("mapKey")
+        for entry in list_map_entries(declaration)
+        if parse_weight(entry.get("mappedValue")) > 0
+    ]
 
 
 def list_map_entries(declaration: XmlNode) -> list[XmlNode]:
@@ -142,13 +148,6 @@ def list_right_names(declaration: XmlNode) -> set[str]:
 def build_picture_path(picture: ExchangePicture) -> str:
     """Return the path of the picture in our packages."""
     return f"{FOLDER}/{picture.name}"
-
-
-def _worth(entry: XmlNode) -> Decimal:
-    try:
-        return Decimal(entry.get("mappedValue") or "0")
-    except ArithmeticError:
-        return Decimal(0)
 
 
 def _with_marks(node: XmlNode, numbers: dict[str, int]) -> Iterator[XmlNode | str]:

@@ -66,7 +66,8 @@ def build_live_pool(
 
     ``among`` are the units that may be drawn, if not all.
     """
-    told, listing = _told(edition), _listing(edition.pk)
+    listing = _listing(edition.pk)
+    told = dict(_states.ask(course=edition.course_id))  # few, however large the bank
     out = [unit for unit, state in told.items() if state != QuestionState.LIVE]
     tried = [unit for unit, state in told.items() if state == QuestionState.TRIAL]
     if among is not None:
@@ -154,14 +155,6 @@ def mix_drawn_questions(
     (chance or secrets.SystemRandom()).shuffle(groups)
     drawn = [candidate.pk for group in groups for candidate in group.members]
     return [(pk, pk not in trials) for pk in drawn]
-
-
-def _told(edition: Edition) -> dict[int, str]:
-    """Return the state of each question of the course that has state changes.
-
-    These are few, so the cost of a draw does not grow with the bank.
-    """
-    return dict(_states.ask(course=edition.course_id))
 
 
 @PreparedQuery

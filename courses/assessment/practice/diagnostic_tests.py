@@ -101,7 +101,10 @@ def find_test_refusal(
     if purpose == AttemptPurpose.PRE_TEST and not _is_fresh(enrolment):
         text = _("You can take the entry test only before you finish the first lesson.")
         return StartRefusal("closed", text)
-    if purpose == AttemptPurpose.FOLLOW_UP and not _is_asked(enrolment, at):
+    if purpose == AttemptPurpose.FOLLOW_UP and not (
+        list_open_follow_ups(at).filter(pk=enrolment.pk).exists()
+        and is_in_sample(enrolment)
+    ):
         text = _("The follow-up test is not open to you now.")
         return StartRefusal("closed", text)
     try:
@@ -202,12 +205,6 @@ def _bank_size(enrolment: Enrolment) -> int:
     """Return the number of questions available, those marked by people excluded."""
     bank = question_draw.build_live_pool(enrolment.edition)
     return len(bank) - bank.by_people
-
-
-def _is_asked(enrolment: Enrolment, at: datetime) -> bool:
-    return list_open_follow_ups(at).filter(pk=enrolment.pk).exists() and is_in_sample(
-        enrolment
-    )
 
 
 def _is_fresh(enrolment: Enrolment) -> bool:

@@ -13,25 +13,7 @@ from content.questions.models import QuestionDraft
 from courses.assessment.bank import question_folders
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import Filing
-
-
-class QuestionFilingForm(forms.Form):
-    """A folder and tags, labelled as at the desk."""
-
-    folder = forms.CharField(
-        label=_("Folder"),
-        help_text=_(
-            "A new name makes a new folder. Folders inside folders: Law/Torture."
-        ),
-        max_length=200,
-        required=False,
-    )
-    tags = forms.CharField(
-        label=_("Tags"),
-        help_text=_("Words, separated by commas: search, night."),
-        max_length=400,
-        required=False,
-    )
+from courses.desk.bank.forms import FilingForm
 
 
 class QuestionFilingAction(SnippetBulkAction):
@@ -48,7 +30,7 @@ class QuestionFilingAction(SnippetBulkAction):
     action_type = "place"
     action_priority = 20
     template_name = "content/questions/place.html"
-    form_class = QuestionFilingForm
+    form_class = FilingForm
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
         """Return the chosen questions in the user’s remit, without mention of others."""

@@ -111,7 +111,7 @@ def _package(files: dict[str, bytes], language: str) -> ReadResult:
             reading.faults.append(ReadFault(href[:200], reason))
             continue
         marks = [
-            clean_keyword(node.text)
+            " ".join(node.text.split())  # some programs add line breaks
             for keyword in resource.under("keyword")
             for node in keyword.under("string", "langstring")
         ]
@@ -123,11 +123,6 @@ def _package(files: dict[str, bytes], language: str) -> ReadResult:
         except ExchangeError as error:
             reading.faults.append(ReadFault(href, str(error)))
     return reading
-
-
-def clean_keyword(text: str) -> str:
-    """Return a keyword without the line breaks that some programs add around it."""
-    return " ".join(text.split())
 
 
 def _read_into(

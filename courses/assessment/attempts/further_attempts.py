@@ -71,9 +71,7 @@ def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 
 def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the notice, with the course's code (curriculum R16)."""
-    return NoticeText(
-        _("Course %(code)s: you have one further attempt") % {"code": context["code"]}
-    )
+    return NoticeText(_("Course %(code)s: you have one further attempt") % context)
 
 
 def _last(enrolment: Enrolment) -> Attempt:

@@ -24,15 +24,15 @@ _MAY_LACK = (
 )
 
 
-def record_question(
-    version: UnitVersion, facts: dict[str, Any]
-) -> QuestionVersion | None:
-    """Record the question in ``version`` (of kind question), and return it.
+def record_questions(
+    questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
+) -> list[QuestionVersion | None]:
+    """Record the question in each version (of kind question), and return them.
 
-    ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
+    Facts: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
     ``for_practice`` (default false), whether it is asked outside exams only;
     ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
-    citations; ``key``, what is right, and ``body``, for each language of ``version``
+    citations; ``key``, what is right, and ``body``, for each language of the version
     ``{"stem", "feedback"}`` and the words that its type requires, in plain text (see
     ``assessment.kinds``). A question of a case has ``case``, the key of the case, and
     ``place``, its position in it.
@@ -40,15 +40,8 @@ def record_question(
     Every version has its own record (``copy_to_version`` makes it if a language was
     only confirmed). Recording a version again returns the existing record. If the type
     is unknown, the question is a draft: nothing is stored and ``None`` is returned.
-    Contradictions raise ``PublishedFactsError``.
+    Contradictions raise ``PublishedFactsError``. The number of queries is fixed.
     """
-    return record_questions([(version, facts)])[0]
-
-
-def record_questions(
-    questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
-) -> list[QuestionVersion | None]:
-    """Record many questions as ``record_question`` does, with constant queries."""
     versions = [version for version, _facts in questions]
     rows = QuestionVersion.objects.filter(version__in=versions)
     kept = {row.version_id: row for row in rows}

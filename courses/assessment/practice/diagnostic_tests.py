@@ -163,8 +163,7 @@ def invite_to_follow_up(at: datetime) -> int:
 def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the invitation, with the course's code (curriculum R16)."""
     return NoticeText(
-        _("Course %(code)s: a short follow-up test is open to you")
-        % {"code": context["code"]},
+        _("Course %(code)s: a short follow-up test is open to you") % context,
         _("It does not count and has no consequences for you."),
     )
 

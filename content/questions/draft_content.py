@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.utils import translation
 from wagtail.models import Revision
 
 from content.blocks.translation_segments import hash_body_segments, hash_field_segments
-from content.questions import assessment_content, question_pictures
+from content.questions import question_pictures
 from content.questions.types import BANK_TYPES
 from courses.assessment.kinds import build_part_structure
 from courses.assessment.paper_blueprint import Difficulty
@@ -39,11 +40,11 @@ class QuestionDraftContent:
 
     @cached_property
     def words(self) -> dict[str, Any]:
-        return assessment_content.build_question_body(self.draft)
+        return self.draft.build_body()
 
     @cached_property
     def key(self) -> dict[str, Any]:
-        return assessment_content.build_answer_key(self.draft)
+        return self.draft.build_key()
 
     def plain_content(self) -> dict[str, Any]:
         """Return the content of this language as plain data, the input of the hash."""
@@ -169,10 +170,18 @@ def build_question_facts(version: "UnitVersion", language: str) -> dict[str, Any
     }
     return leading.details | {
         "body": {code: details["text"] for code, details in agreeing.items()},
-        "key": assessment_content.merge_answer_keys(
-            details["key"] for details in agreeing.values()
-        ),
+        "key": merge_answer_keys(details["key"] for details in agreeing.values()),
     }
+
+
+def merge_answer_keys(keys: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one key from those of several languages, with all typed answers."""
+    whole: dict[str, Any] = {}
+    for key in keys:
+        for name, part in key.items():
+            both = isinstance(part, dict) and isinstance(whole.get(name), dict)
+            whole[name] = merge_answer_keys([whole[name], part]) if both else part
+    return whole
 
 
 def _untyped(key: Any) -> Any:

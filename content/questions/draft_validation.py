@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.privacy.open_findings import format_open_findings
-from content.questions import assessment_content, question_pictures
+from content.questions import question_pictures
 from content.questions.types import BANK_TYPES
 from courses.assessment.kinds import KINDS, AnswerKeyError
 from courses.provisions import citation_lookup
@@ -38,10 +38,7 @@ def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
 def find_answer_fault(draft: "QuestionDraft") -> str | None:
     """Return why the parts and the key do not fit the type, or ``None``."""
     try:
-        KINDS[draft.type].check(
-            assessment_content.build_question_body(draft),
-            assessment_content.build_answer_key(draft),
-        )
+        KINDS[draft.type].check(draft.build_body(), draft.build_key())
     except AnswerKeyError as fault:
         return str(fault)
     return None

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from wagtail.models import Locale
 
-from content.questions.assessment_content import build_answer_key, build_question_body
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.notation.exchange_question import (
     ExchangeQuestion,
@@ -110,10 +109,7 @@ def find_marking_fault(
     bank_type = BANK_TYPES[draft.type]
     brought = bank_type.build_unsaved_body(question) if question else {}
     try:
-        kind.check(
-            build_question_body(draft) | brought,
-            build_answer_key(draft),
-        )
+        kind.check(draft.build_body() | brought, draft.build_key())
     except AnswerKeyError as fault:
         return str(fault)
     return ""

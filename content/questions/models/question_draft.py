@@ -21,7 +21,7 @@ from content.blocks.citation_fields import CitationsInput
 from content.models.weight_panel import TextWeightPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Versioned
-from content.questions import assessment_content, draft_validation
+from content.questions import draft_validation
 from content.questions.draft_content import QuestionDraftContent, build_question_facts
 from content.questions.models.answer_fields import Answered
 from content.questions.models.bank_draft import (
@@ -33,7 +33,7 @@ from content.questions.models.bank_draft import (
 )
 from content.questions.models.case_draft import CaseDraft
 from content.questions.stem_fingerprint import fingerprint_stem
-from content.questions.types import list_type_choices, list_type_panels
+from content.questions.types import BANK_TYPES, list_type_choices, list_type_panels
 from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
 from courses.assessment.kinds.question_form import QuestionForm
@@ -220,6 +220,16 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         case = self.shown_case
         return case.live_revision if case else None
 
+    def build_body(self) -> dict[str, Any]:
+        """Return the texts in its language (see ``assessment.kinds``)."""
+        words = {"stem": self.stem, "feedback": self.feedback}
+        return words | BANK_TYPES[self.type].build_body(self)
+
+    def build_key(self) -> dict[str, Any]:
+        """Return the answer key; typed answers are those of its language."""
+        key = BANK_TYPES[self.type].build_key(self)
+        return key | {"credit": "part"} if self.counts_parts else key
+
     def plain_content(self) -> dict[str, Any]:
         return QuestionDraftContent(self).plain_content()
 
@@ -268,7 +278,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
             "form": form,
             "is_tried": is_tried,
             "case": self.shown_case,
-            "rubric": assessment_content.build_question_body(self)
+            "rubric": self.build_body()
             if form and self.is_open and not is_tried
             else None,
         }
@@ -289,8 +299,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """
         if not self.is_releasable or draft_validation.find_answer_fault(self):
             return None
-        words = assessment_content.build_question_body(self)
-        key = assessment_content.build_answer_key(self)
+        words = self.build_body()
+        key = self.build_key()
         asked = QuestionVersion(type=self.type, key=key)
         if is_tried:
             order = asked.kind.order(words, SystemRandom())

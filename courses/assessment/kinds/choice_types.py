@@ -25,11 +25,9 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
     get_first_language_text,
-    list_components,
     list_part_ids,
     shuffle_ids,
 )
@@ -44,6 +42,8 @@ class SingleChoiceType(QuestionType):
     label = gettext_lazy("One answer")
     has_neutral_ids = True
     right_part = "right"
+    xapi_type = "choice"
+    xapi_lists = {"choices": "choices"}
     takes_several = False
 
     def takes(self, text: Text) -> bool:
@@ -94,11 +94,6 @@ class SingleChoiceType(QuestionType):
             "right": [names[one] for one in key["right"]],
         }
 
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        choices = list_components(body, "choices")
-        patterns = [self.response(body, key["right"])]
-        return XapiInteraction("choice", patterns, {"choices": choices})
-
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(
             name
@@ -139,12 +134,11 @@ class TrueFalseType(SingleChoiceType):
 
     name = "truefalse"
     label = gettext_lazy("True or false")
+    xapi_type = "true-false"
+    xapi_lists = {}
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return list_part_ids(text, "choices")
-
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("true-false", [self.response(body, key["right"])])
 
     def response(self, body: Body, given: Given) -> str:
         return (

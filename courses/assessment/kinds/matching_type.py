@@ -26,11 +26,9 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
     get_first_language_text,
-    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -51,6 +49,8 @@ class MatchingType(QuestionType):
     label = gettext_lazy("Matching")
     has_parts = True
     right_part = "pairs"
+    xapi_type = "matching"
+    xapi_lists = {"source": "left", "target": "right"}
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {
@@ -112,14 +112,6 @@ class MatchingType(QuestionType):
             "right": list(right.values()),
             "pairs": {left[one]: right[other] for one, other in key["pairs"].items()},
         }
-
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        components = {
-            "source": list_components(body, "left"),
-            "target": list_components(body, "right"),
-        }
-        patterns = [self.response(body, key["pairs"])]
-        return XapiInteraction("matching", patterns, components)
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(

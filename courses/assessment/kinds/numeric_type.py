@@ -42,6 +42,7 @@ class NumericType(TypedAnswerType):
     field = "number"
     right_part = "value"
     label = pgettext_lazy("type of question", "Number")
+    xapi_type = "numeric"
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "number")
@@ -85,7 +86,7 @@ class NumericType(TypedAnswerType):
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))
         return XapiInteraction(
-            "numeric", [f"{value - tolerance:f}[:]{value + tolerance:f}"]
+            self.xapi_type, [f"{value - tolerance:f}[:]{value + tolerance:f}"]
         )
 
     def check(self, text: Text, key: Key) -> None:

@@ -51,6 +51,7 @@ class OpenAnswerType(TypedAnswerType):
     name = "open"
     field = "open"
     label = gettext_lazy("Open answer")
+    xapi_type = "long-fill-in"
     has_parts = True
     is_marked_by_people = True
     is_for_practice = False
@@ -120,7 +121,7 @@ class OpenAnswerType(TypedAnswerType):
         return None
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("long-fill-in", [])
+        return XapiInteraction(self.xapi_type, [])
 
     def response(self, body: Body, given: Given) -> str:
         """Return the text as one item without parameters, whatever it contains."""

@@ -104,6 +104,9 @@ class QuestionType(ABC):
     has_neutral_ids: ClassVar[bool] = False
     #: The part of the key that is a right answer, if one is.
     right_part: ClassVar[str] = ""
+    #: The type of interaction in xAPI, and the lists of parts that it names.
+    xapi_type: ClassVar[str]
+    xapi_lists: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -169,9 +172,12 @@ class QuestionType(ABC):
     def share(self, key: Key, given: Given) -> Decimal | None:
         """Return the right share of ``given`` (0 to 1); ``None`` if people mark it."""
 
-    @abstractmethod
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         """Return the question as xAPI describes it."""
+        lists = self.xapi_lists.items()
+        components = {name: list_components(body, part) for name, part in lists}
+        patterns = [self.response(body, self.solution(key))]
+        return XapiInteraction(self.xapi_type, patterns, components)
 
     @abstractmethod
     def response(self, body: Body, given: Given) -> str:

@@ -44,6 +44,7 @@ class ShortTextType(TypedAnswerType):
     name = "text"
     field = "text"
     label = gettext_lazy("Short answer")
+    xapi_type = "fill-in"
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "text")
@@ -82,7 +83,7 @@ class ShortTextType(TypedAnswerType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("fill-in", list_accepted_texts(key["accepted"]))
+        return XapiInteraction(self.xapi_type, list_accepted_texts(key["accepted"]))
 
     def check(self, text: Text, key: Key) -> None:
         if not list_accepted_texts(key["accepted"]):

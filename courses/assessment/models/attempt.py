@@ -25,6 +25,7 @@ from elearning.prepared_queries import QueryParameter
 GRACE = timedelta(seconds=5)
 #: The least time in which anybody can read a question and answer it.
 LEAST_TIME = timedelta(seconds=5)
+_UNMARKED: dict[str, Any] = {"score": None, "passed": None, "must_pass_failed": None}
 
 
 def generate_window_token() -> str:
@@ -166,21 +167,12 @@ class Attempt(models.Model):
                 fields=["enrolment", "purpose", "number"], name="attempt_number"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    handed_in_at=None,
-                    marked_at=None,
-                    ended_by="",
-                    score=None,
-                    passed=None,
-                    must_pass_failed=None,
-                )
+                condition=Q(handed_in_at=None, marked_at=None, ended_by="", **_UNMARKED)
                 | Q(
                     handed_in_at__isnull=False,
                     marked_at=None,
                     ended_by__in=["learner", "clock"],
-                    score=None,
-                    passed=None,
-                    must_pass_failed=None,
+                    **_UNMARKED,
                 )
                 | Q(
                     handed_in_at__isnull=False,

@@ -77,6 +77,7 @@ class BranchingType(QuestionType):
 
     name = "branching"
     label = gettext_lazy("Branching scenario")
+    xapi_type = "performance"
     has_parts = True
     only_grows = True
     is_for_practice = False
@@ -244,7 +245,7 @@ class BranchingType(QuestionType):
             self.response(body, [[way.step, way.choice] for way in path])
             for path in best
         ]
-        return XapiInteraction("performance", patterns, {"steps": steps})
+        return XapiInteraction(self.xapi_type, patterns, {"steps": steps})
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(PAIRED.join(pair) for pair in given)

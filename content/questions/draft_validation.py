@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.privacy.open_findings import format_open_findings
 from content.questions import question_pictures
+from content.questions.notation.exchange_question import ExchangeQuestion
 from content.questions.types import BANK_TYPES
 from courses.assessment.kinds import KINDS, AnswerKeyError
 from courses.provisions import citation_lookup
@@ -30,18 +31,26 @@ def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
         faults["case"] = unfit
     if unfit := find_practice_fault(draft):
         faults["for_practice"] = unfit
-    if draft.is_releasable and (fault := find_answer_fault(draft)):
+    if fault := find_answer_fault(draft):
         faults[BANK_TYPES[draft.type].answer_field] = fault
     return faults | question_pictures.list_picture_faults(draft)
 
 
-def find_answer_fault(draft: "QuestionDraft") -> str | None:
-    """Return why the parts and the key do not fit the type, or ``None``."""
+def find_answer_fault(
+    draft: "QuestionDraft", question: ExchangeQuestion | None = None
+) -> str:
+    """Return why the parts and the key do not fit the type, or ``""``.
+
+    ``question`` is the import that becomes ``draft``; its picture is in no library yet.
+    """
+    if draft.type not in KINDS:
+        return ""
+    brought = BANK_TYPES[draft.type].build_unsaved_body(question) if question else {}
     try:
-        KINDS[draft.type].check(draft.build_body(), draft.build_key())
+        KINDS[draft.type].check(draft.build_body() | brought, draft.build_key())
     except AnswerKeyError as fault:
         return str(fault)
-    return None
+    return ""
 
 
 def _fault_of_case(draft: "QuestionDraft") -> Any:

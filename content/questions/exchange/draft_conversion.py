@@ -15,7 +15,6 @@ from content.questions.notation.exchange_question import (
     normalize_question,
 )
 from content.questions.types import BANK_TYPES
-from courses.assessment.kinds import KINDS, AnswerKeyError
 from courses.assessment.kinds.cloze_type import GAP
 from courses.models import Course, Outcome
 from elearning.languages import CODES
@@ -92,27 +91,6 @@ def iter_course_drafts(
     outcomes = list(outcomes)
     for _key, drafts in groupby(rows, key=lambda row: row.translation_key):
         yield [build_newest_draft(draft, outcomes) for draft in drafts]
-
-
-def find_marking_fault(
-    draft: QuestionDraft, question: ExchangeQuestion | None = None
-) -> str:
-    """Return why a question cannot be marked, or ``""``.
-
-    Types marked by people have no faults.
-
-    ``question`` is the import that becomes ``draft``; its picture is in no library yet.
-    """
-    kind = KINDS.get(draft.type)
-    if kind is None:
-        return ""
-    bank_type = BANK_TYPES[draft.type]
-    brought = bank_type.build_unsaved_body(question) if question else {}
-    try:
-        kind.check(draft.build_body() | brought, draft.build_key())
-    except AnswerKeyError as fault:
-        return str(fault)
-    return ""
 
 
 def build_exchange_question(

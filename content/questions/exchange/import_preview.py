@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.questions.draft_validation import (
+    find_answer_fault,
     find_personal_data_fault,
     find_practice_fault,
 )
@@ -19,7 +20,6 @@ from content.questions.exchange.draft_conversion import (
     build_question_draft,
     build_question_sibling,
     choose_lead_draft,
-    find_marking_fault,
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat, detect_format
@@ -204,7 +204,7 @@ class _Bank:
             sibling,
             case,
         )
-        fault = find_marking_fault(draft, question) or find_practice_fault(draft)
+        fault = find_answer_fault(draft, question) or find_practice_fault(draft)
         if fault := fault or find_personal_data_fault(question, draft.translation_key):
             raise _FaultyError(fault)
         self._note([draft])

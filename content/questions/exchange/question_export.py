@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.questions.draft_validation import find_answer_fault
 from content.questions.exchange.draft_conversion import (
     build_exchange_question,
     choose_lead_draft,
-    find_marking_fault,
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat
@@ -105,7 +105,7 @@ def _questions(
             fault = kind.find_carrying_fault(
                 form.name, carries_pictures=form.carries_pictures
             )
-            if fault := fault or find_marking_fault(draft):
+            if fault := fault or find_answer_fault(draft):
                 loss = ExportLoss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:

@@ -1,6 +1,7 @@
 """Coverage of a course's exam by its question bank, from stored data."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
@@ -51,6 +52,7 @@ def build_question_bank(
         "numbers__discrimination",
     )
     live, others = [], {}
+    row: Any
     for row in facts.order_by("version__unit__slug"):
         state, outcome, must_pass, difficulty, code, cites, kind, *known = row
         is_exception, n, facility, discrimination = known

@@ -1,11 +1,10 @@
-"""Validation of draft questions, with messages by field."""
+"""Validation of draft and imported questions; faults of drafts are by field."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from content.privacy.open_findings import format_open_findings
 from content.questions import question_pictures
@@ -16,6 +15,12 @@ from courses.provisions import citation_lookup
 
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
+
+#: The maximum lengths of the bank’s fields.
+LONGEST = {"code": 32, "tolerance": 20, "unit": 20}
+_LONGEST_SIDE = 250
+_LONGEST_TEXT = 20_000
+_LONGEST_LABEL = 120
 
 
 def list_draft_faults(draft: "QuestionDraft") -> dict[str, Any]:
@@ -53,17 +58,6 @@ def find_answer_fault(
     return ""
 
 
-def _fault_of_case(draft: "QuestionDraft") -> Any:
-    if draft.case and draft.case.course_id != draft.course_id:
-        return _("Choose a case of this course.")
-    if draft.case and not draft.shown_case:
-        return _(
-            "This case is not published in the language of the question. Publish it "
-            "first, then save the question."
-        )
-    return ""
-
-
 def find_practice_fault(draft: "QuestionDraft") -> Any:
     """Return why a practice question cannot be asked in lessons, or nothing."""
     if not draft.for_practice:
@@ -79,7 +73,46 @@ def find_personal_data_fault(question: Any, key: UUID) -> Any:
     """Return what looks like personal data in an imported question, or nothing."""
     if not (words := format_open_findings(asdict(question), key)):
         return ""
-    return f"{words} " + gettext(
+    return f"{words} " + _(
         "Remove it from the file, or write this question in the studio "
         "and say there why it should stay."
     )
+
+
+def find_field_fault(question: ExchangeQuestion) -> str:
+    """Return which text of ``question`` is too long, or that it is empty; else ``""``."""
+    sides = [pair.left for pair in question.pairs]
+    sides += [*(pair.right for pair in question.pairs), *question.steps]
+    texts = [question.stem, question.passage, question.feedback, question.sample]
+    texts += [text for one in question.choices for text in (one.text, one.feedback)]
+    texts += [one.feedback for one in question.regions]
+    limited = [(side, _LONGEST_SIDE) for side in sides]
+    limited += [(text, _LONGEST_TEXT) for text in texts]
+    limited += [(one.label, _LONGEST_LABEL) for one in question.regions]
+    if question.picture:
+        limited.append((question.picture.alt, _LONGEST_SIDE))
+    limited += [
+        (getattr(question, name), most)
+        for name, most in LONGEST.items()
+        if name != "code"
+    ]
+    for text, most in limited:
+        if len(text) > most:
+            return _("“%(text)s…” is too long. The limit is %(count)s characters.") % {
+                "text": text[:40],
+                "count": most,
+            }
+    if not question.stem:
+        return _("The question itself is empty. Write what is asked.")
+    return ""
+
+
+def _fault_of_case(draft: "QuestionDraft") -> Any:
+    if draft.case and draft.case.course_id != draft.course_id:
+        return _("Choose a case of this course.")
+    if draft.case and not draft.shown_case:
+        return _(
+            "This case is not published in the language of the question. Publish it "
+            "first, then save the question."
+        )
+    return ""

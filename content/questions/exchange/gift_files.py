@@ -141,11 +141,9 @@ def _titled(block: _Block) -> tuple[str, str]:
     """Return the title of a question, and the protected text after it."""
     text = protect_escapes(block.text)
     title = _TITLE.match(text)
-    return (
-        (restore_escapes(title[1]).strip(), text[title.end() :])
-        if title
-        else ("", text)
-    )
+    if not title:
+        return "", text
+    return restore_escapes(title[1]).strip(), text[title.end() :]
 
 
 def _with_gap(question: ExchangeQuestion, before: str, after: str) -> ExchangeQuestion:

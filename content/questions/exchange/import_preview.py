@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.questions.draft_validation import (
+    LONGEST,
     find_answer_fault,
+    find_field_fault,
     find_personal_data_fault,
     find_practice_fault,
 )
@@ -23,7 +25,6 @@ from content.questions.exchange.draft_conversion import (
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat, detect_format
-from content.questions.exchange.field_limits import LONGEST, find_field_fault
 from content.questions.exchange.zip_reader import extract_single_file
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.notation.exchange_question import (

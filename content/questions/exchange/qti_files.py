@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.qti_item_reader import read_qti_item
-from content.questions.exchange.qti_item_writer import build_qti_item
+from content.questions.exchange.qti_item_conversion import build_qti_item, read_qti_item
 from content.questions.exchange.qti_names import convert_to_qti2, convert_to_qti3
 from content.questions.exchange.question_tags import (
     apply_question_tags,

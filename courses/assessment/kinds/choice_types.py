@@ -141,8 +141,5 @@ class TrueFalseType(SingleChoiceType):
         return list_part_ids(text, "choices")
 
     def response(self, body: Body, given: Given) -> str:
-        return (
-            "true"
-            if given == list_part_ids(get_first_language_text(body), "choices")[:1]
-            else "false"
-        )
+        names = list_part_ids(get_first_language_text(body), "choices")
+        return "true" if given == names[:1] else "false"

@@ -112,9 +112,8 @@ class OpenAnswerType(TypedAnswerType):
             for name, most in key["criteria"].items()
         }
         plain = {name: value for name, value in key.items() if name != "points"}
-        return (
-            plain if worths == get_level_points(plain) else {**plain, "points": worths}
-        )
+        is_usual = worths == get_level_points(plain)
+        return plain if is_usual else {**plain, "points": worths}
 
     def share(self, key: Key, given: Given) -> Decimal | None:
         """Return ``None``: the words of a text alone do not give its mark."""

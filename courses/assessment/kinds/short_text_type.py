@@ -70,11 +70,8 @@ class ShortTextType(TypedAnswerType):
         return {**key, "accepted": {ANY_LANGUAGE: [given]}}
 
     def share(self, key: Key, given: Given) -> Decimal:
-        return (
-            FULL
-            if is_accepted_text(given, list_accepted_texts(key["accepted"]))
-            else NOTHING
-        )
+        accepted = list_accepted_texts(key["accepted"])
+        return FULL if is_accepted_text(given, accepted) else NOTHING
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         return {

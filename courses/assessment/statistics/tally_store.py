@@ -255,9 +255,9 @@ def _numbers(
 
 
 def _decimal(number: Fraction | float | None) -> Decimal | None:
-    return (
-        None if number is None else Decimal(round(float(number), 4)).quantize(_PLACES)
-    )
+    if number is None:
+        return None
+    return Decimal(round(float(number), 4)).quantize(_PLACES)
 
 
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[TalliedAnswer]]:

@@ -1,7 +1,4 @@
-"""Events of the exam room for the apps above, and questions to them.
-
-All are sent inside the transaction.
-"""
+"""Events of the exam room and questions to the apps above, sent in the transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,10 +49,7 @@ class AttemptMarked(Event):
 
 @dataclass(frozen=True)
 class PracticeAnswered(Event):
-    """A practice question was answered.
-
-    ``response`` is in xAPI’s format, ``score`` a share from 0 to 1.
-    """
+    """An answer in practice: its ``response`` in xAPI’s format, its ``score`` (0 to 1)."""
 
     enrolment: "Enrolment"
     question: "QuestionVersion"

@@ -35,10 +35,7 @@ THIS_CHANGE = MultiFieldPanel(
 
 
 def build_unique_code_constraint(name: str, message: Any) -> models.UniqueConstraint:
-    """Return a constraint that a code is unique in a course and language.
-
-    ``message`` is the error message.
-    """
+    """Return a constraint that a code is unique in a course and language."""
     return models.UniqueConstraint(
         fields=["course", "code", "locale"],
         name=name,

@@ -1,7 +1,4 @@
-"""Shortfalls of a question bank for its exam (curriculum A.6), in sentences.
-
-The module is plain Python.
-"""
+"""Shortfalls of a question bank for its exam (curriculum A.6), in sentences."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,4 @@
-"""Exceptions to the rules of a paper, earned by or granted to a learner.
-
-They are never overwritten.
-"""
+"""Exceptions to a paper's rules, earned by or granted to a learner; never overwritten."""
 
 from datetime import date
 from math import ceil

@@ -153,10 +153,7 @@ class SettledPapers(PaperSums):
 
 
 class CountedAttempt(models.Model):
-    """An attempt included in the summaries, each once.
-
-    ``regrading`` is the last one included.
-    """
+    """An attempt in the summaries, each once; ``regrading`` is the last one included."""
 
     attempt = models.OneToOneField(
         Attempt, models.PROTECT, primary_key=True, related_name="counted"

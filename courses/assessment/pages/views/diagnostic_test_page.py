@@ -74,8 +74,7 @@ def _start(
     except ExamStartError:
         return redirect(request.path)  # the page shows what is in the way
     if attempt.hold != hold:
-        return redirect(
-            request.path
-        )  # the page offers to continue, or shows the result
+        # the page offers to continue, or shows the result
+        return redirect(request.path)
     exam_windows.remember_window(request, attempt)
     return redirect(exam_windows.build_attempt_url("question", attempt, 1))

@@ -75,14 +75,12 @@ def _start(
             if not form.has_error("code"):
                 form.add_error("code", str(error))
             return _start_again(request, enrolment, paper, form)
-        return redirect(
-            "assessment:start", enrolment.key
-        )  # the page lists what is missing
+        # the page lists what is missing
+        return redirect("assessment:start", enrolment.key)
     is_new = attempt.started_at == now
     if attempt.hold != hold or not (is_new or _is_here(request, attempt)):
-        return redirect(
-            "assessment:start", enrolment.key
-        )  # the page offers to continue
+        # the page offers to continue
+        return redirect("assessment:start", enrolment.key)
     if is_new and code:
         access_codes.reset_code_tries(request, enrolment.learner)
     exam_windows.remember_window(request, attempt)

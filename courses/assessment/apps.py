@@ -9,8 +9,6 @@ class AssessmentConfig(AppConfig):
     """Questions, papers, attempts and marking."""
 
     name = "courses.assessment"
-    label = "assessment"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from courses.assessment import receivers

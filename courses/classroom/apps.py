@@ -9,8 +9,6 @@ class ClassroomConfig(AppConfig):
     """Classroom courses."""
 
     name = "courses.classroom"
-    label = "classroom"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from courses.classroom import session_notices, session_reminders

@@ -1,9 +1,9 @@
 """Views of the studio for import and export of questions."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -41,18 +41,10 @@ SHOWN = 300
 _RESULT = "questions_result"
 
 
-class _Page(WagtailAdminTemplateMixin, View):
+class _Page(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
     """A page about the question bank in the studio."""
 
-    permission: ClassVar[str]
     header_icon = "help"
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def reader(self) -> User:
@@ -72,7 +64,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 class QuestionUploadView(_Page):
     """Upload of a file with questions."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/upload.html"
 
@@ -111,7 +103,7 @@ class QuestionUploadView(_Page):
 class QuestionImportCheckView(_Page):
     """Preview of an import, and its confirmation; nothing is written before that."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/check.html"
 
@@ -170,7 +162,7 @@ class QuestionImportCheckView(_Page):
 class QuestionImportResultView(_Page):
     """The result of an import."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/result.html"
 
@@ -184,7 +176,7 @@ class QuestionImportResultView(_Page):
 class QuestionExportView(_Page):
     """Export of questions to a file."""
 
-    permission = "questions.view_questiondraft"
+    permission_required = "questions.view_questiondraft"
     page_title = _("Export questions")
     template_name = "content/exchange/export.html"
 
@@ -228,7 +220,7 @@ class QuestionExportView(_Page):
 class QuestionTemplateView(_Page):
     """Download of an empty table."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         if kind not in _TEMPLATES:

@@ -9,16 +9,10 @@ from wagtail.models import Locale
 from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from content.questions.types import list_type_choices
+from courses.desk.kit.filter_fields import CourseField
 from courses.models import Course, Outcome
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
-
-
-class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A field for a course, labelled with its code and title."""
-
-    def label_from_instance(self, course: Any) -> str:
-        return f"{course.code} — {course.title}"
 
 
 class _RemitForm(forms.Form):
@@ -34,8 +28,8 @@ class _RemitForm(forms.Form):
             outcome.queryset = outcomes.filter(course__in=courses.values("pk"))
 
 
-def _courses() -> RemitCourseField:
-    return RemitCourseField(
+def _courses() -> CourseField:
+    return CourseField(
         Course.objects.none(),
         label=_("Course"),
         empty_label=None,

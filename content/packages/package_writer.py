@@ -34,12 +34,12 @@ from content.packages.package_layout import (
     list_package_fields,
 )
 from content.publishing.page_tree_manifest import build_course_manifest
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Unit, UnitVersion
 from courses.release.edition_manifest import ManifestEntry
 from elearning.audit import audit_log
 from elearning.languages import CODES
+from elearning.zip_files import build_zip
 
 if TYPE_CHECKING:
     from django.db.models import Model

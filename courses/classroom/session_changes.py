@@ -1,7 +1,7 @@
 """Changes of planned sessions: days, place, teacher or seats; and cancellation."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,19 +18,17 @@ from courses.classroom.session_schedule import (
 )
 from courses.classroom.session_seats import fill_free_seats, lock_session
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: Changes that participants have to know: where to be.
 _WHERE = {"room", "place_kk", "place_ru", "place_en"}
 
 
 def change_session(
-    session: Session, planned: SessionPlan, *, reason: str, by: "User", at: datetime
+    session: Session, planned: SessionPlan, *, reason: str, by: User, at: datetime
 ) -> None:
     """Change ``session`` to ``planned`` and notify everybody concerned; safe to repeat.
 
@@ -93,7 +91,7 @@ def change_session(
         fill_free_seats(session, at=at)
 
 
-def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -> None:
+def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> None:
     """Cancel ``session`` and notify everybody concerned; repeating is harmless.
 
     Raises ``ClassroomError`` without a reason, and once it is over.

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,12 +14,10 @@ from courses.classroom.models import Session, SessionDay
 from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
 from courses.models import Course
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
 from elearning.staff.models import Establishment, StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The start and end of each day.
 type Days = Sequence[tuple[datetime, datetime]]
@@ -41,7 +38,6 @@ class SessionPlan:
 
     @property
     def fields(self) -> dict[str, object]:
-        """The values for the fields of the session."""
         named = zip(CODES, self.places, strict=True)
         return {
             **{f"place_{code}": place.strip() for code, place in named},
@@ -70,7 +66,7 @@ class SessionTerms:
 
 
 def plan_session(
-    terms: SessionTerms, planned: SessionPlan, *, by: "User", at: datetime
+    terms: SessionTerms, planned: SessionPlan, *, by: User, at: datetime
 ) -> Session:
     """Plan a session and return it.
 

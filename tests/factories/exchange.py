@@ -14,12 +14,12 @@ from content.questions.notation.exchange_question import (
     ExchangeRegion,
     normalize_question,
 )
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import plan
 
 #: The kinds that every file carries; packages carry pictures as well.
-CARRIED = [kind for kind in QUESTIONS if get_bank_type(kind).is_tabled]
+CARRIED = [kind for kind in QUESTIONS if BANK_TYPES[kind].is_tabled]
 CHOOSING = ("single", "multiple", "truefalse")
 FACTS = {
     "code": "T1-Q01",

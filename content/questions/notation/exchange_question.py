@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -256,6 +257,14 @@ def normalize_question(question: ExchangeQuestion) -> ExchangeQuestion:
 def clean_text(text: str) -> str:
     """Return ``text`` without outer spaces and control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def parse_weight(text: str) -> Decimal:
+    """Return the weight of an answer; zero if ``text`` is no number."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal(0)
 
 
 def _tolerance(text: str) -> str:

@@ -30,14 +30,13 @@ from content.questions.notation.moodle_nodes import (
     build_answer_node,
     parse_fraction,
 )
-from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     list_map_entries,
     list_right_names,
 )
-from content.questions.notation.qti_nodes import iter_lines
-from content.questions.notation.table_cells import (
+from content.questions.notation.qti_nodes import declare_choices, iter_lines
+from content.questions.notation.table_columns import (
     NO,
     YES,
     TableRow,
@@ -342,7 +341,6 @@ def _choose(
 
 
 def _has_usual_words(question: ExchangeQuestion) -> bool:
-    """Return whether the choices have the usual words for true and false."""
     words = tuple(choice.text for choice in question.choices)
     return words == TRUE_FALSE[question.language]
 

@@ -1,7 +1,6 @@
 """Quarantine of leaked questions, opened by one person and lifted by a second."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,15 +16,13 @@ from courses.assessment.bank.question_states import (
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import QuestionState, StateChange, StateProposal
 from courses.models import Unit
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.audit.reasons import require_reason
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def quarantine_question(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, by: User | None, at: datetime
 ) -> StateChange:
     """Exclude a leaked question from every draw at once, and return the state change.
 
@@ -53,7 +50,7 @@ def quarantine_question(
 
 
 def lift_quarantine(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, by: User | None, at: datetime
 ) -> StateChange | StateProposal:
     """End the quarantine of a question and return it to its previous state.
 

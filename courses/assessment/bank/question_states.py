@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.assessment.attempts.exams_ahead import (
-    has_exam_ahead,
-)
+from courses.assessment.attempts.exams_ahead import has_exam_ahead
 from courses.assessment.bank import question_trials, review_tasks, state_notices
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (

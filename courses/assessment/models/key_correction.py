@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,17 +16,15 @@ from courses.assessment.kinds import Given, Key
 from courses.assessment.kinds.question_type import FULL
 from courses.assessment.models.question_state import build_bank_filter
 from courses.assessment.models.question_version import QuestionVersion
+from elearning.accounts.models import User
 from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class KeyCorrectionQuerySet(ProposalQuerySet["KeyCorrection"]):
     """Corrections, by state and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 

@@ -1,7 +1,7 @@
 """Current figures on questions from their answers, and the review tasks they open."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,9 @@ from courses.assessment.models.question_state import build_bank_filter
 from courses.assessment.models.question_version import QuestionVersion
 from courses.assessment.models.tally import TallyQuerySet
 from courses.provisions.models import ClauseChange
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
 from elearning.audit.reasons import build_reason_check
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class QuestionNumbers(models.Model):
@@ -60,7 +58,7 @@ class QuestionNumbers(models.Model):
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     """Tasks, by reader and state."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 

@@ -1,6 +1,6 @@
 """The question bank: states of questions, and decisions about leaks."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,19 +11,17 @@ from django.utils.translation import pgettext_lazy
 
 from courses.assessment.errors import QuestionBankError
 from courses.models import Course, EditionEntry, Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal, ProposalQuerySet
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: The readers of the bank: those who write questions, and those who review them.
 BANK_ROLES = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
 
 
-def build_bank_filter(user: "User", course: str) -> Q:
+def build_bank_filter(user: User, course: str) -> Q:
     """Return the condition that ``user`` reads the bank of the course at ``course``.
 
     Reviewers read that of every course, trainers those of the courses of their remit.
@@ -49,7 +47,7 @@ class QuestionState(models.TextChoices):
 class StateChangeQuerySet(models.QuerySet["StateChange"]):
     """Changes of state, by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
@@ -104,7 +102,7 @@ class StateChange(AppendOnly):
 class StateProposalQuerySet(ProposalQuerySet["StateProposal"]):
     """Proposed states, by whether they wait and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
@@ -190,7 +188,7 @@ class StateDecision(Decision):
 class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
     """Decisions about leaks, by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "quarantine__unit__course"))
 
@@ -267,7 +265,7 @@ def annotate_state(units: "models.QuerySet[Unit]") -> Any:
     )
 
 
-def list_bank_questions(user: "User") -> Any:
+def list_bank_questions(user: User) -> Any:
     """Return the questions that ``user`` may read, with their ``state``."""
     questions = Unit.objects.filter(kind=Unit.Kind.QUESTION)
     return annotate_state(questions.filter(build_bank_filter(user, "course")))

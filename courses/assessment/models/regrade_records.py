@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.errors import QuestionBankError
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Decision, Proposal
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,12 @@ class AttemptVerdict:
 class RegradingQuerySet(models.QuerySet["Regrading"]):
     """Regradings, by effect and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those of the people in the user's remit as an HR officer."""
         people = StaffMember.objects.in_remit_of(user).values("pk")
         return self.filter(attempt__enrolment__learner__in=people)
 
     def changing(self) -> Self:
-        """Keep those that changed the result."""
         return self.exclude(
             score_after=F("score_before"),
             passed_after=F("passed_before"),
@@ -124,7 +121,6 @@ class Regrading(Proposal):
 
     @property
     def verdict(self) -> AttemptVerdict:
-        """The result after it."""
         return AttemptVerdict(
             self.score_after,
             self.passed_after,

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
 from elearning.audit.reasons import build_reason_check
 from elearning.languages import CODES, OWN_NAMES, pick_text
@@ -27,9 +28,6 @@ from elearning.staff.models import (
     list_remit_paths,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: The maximum number of seats, and of days of a session.
 MOST_SEATS, MOST_DAYS = 500, 10
 
@@ -37,7 +35,7 @@ MOST_SEATS, MOST_DAYS = 500, 10
 class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions, by date and by who they are for."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those the user manages, those their people may attend, and those they teach."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         above = Q(establishment__path__in={up for path in paths for up in _up(path)})
@@ -47,8 +45,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
             | Q(teacher__user=user)
         )
 
-    def managed_by(self, user: "User") -> Self:
-        """Keep those for establishments in the user’s remit."""
+    def managed_by(self, user: User) -> Self:
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         return self.filter(build_subtree_condition("establishment__path", paths))
 
@@ -61,11 +58,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(Exists(below))
 
     def standing(self) -> Self:
-        """Keep those that are not cancelled."""
         return self.filter(cancelled_at=None)
 
     def with_numbers(self) -> Self:
-        """Annotate the numbers of taken seats and of waiting people."""
         here = Q(registrations__left_at=None)
         seated = here & Q(registrations__seated_at__isnull=False)
         waiting = here & Q(registrations__seated_at=None)

@@ -1,20 +1,25 @@
-"""Reader for GIFT, Moodle’s plain-text format for questions.
+"""GIFT, Moodle’s plain-text format for questions; one language per file.
 
 Source: Moodle’s documentation of the format. A blank line ends a question, ``//``
 starts a comment, and a backslash escapes ``~ = # { } :``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content.questions.exchange.question_tags import apply_question_tags
+from content.questions.exchange.question_tags import (
+    apply_question_tags,
+    build_question_tags,
+    format_type_tag,
+)
 from content.questions.notation.exchange_question import (
     ExchangeGap,
     ExchangeQuestion,
+    ExportLoss,
     QuestionError,
     ReadFault,
     ReadQuestion,
@@ -25,29 +30,16 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.notation.gift_answers import (
     detect_gift_form,
+    escape_gift_text,
     protect_escapes,
     restore_escapes,
 )
 from content.questions.notation.html_text import extract_plain_text
-from content.questions.types import index_bank_types
+from content.questions.types import BANK_TYPES, index_bank_types
 
 _BRACKET = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _TITLE = re.compile(r"\A\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\A\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
-
-
-@dataclass
-class _Block:
-    """The lines of one question, and the tags in the comments above it."""
-
-    line: int
-    code: str = ""
-    marks: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
 
 
 def read_gift(text: str, language: str) -> ReadResult:
@@ -63,6 +55,31 @@ def read_gift(text: str, language: str) -> ReadResult:
         except QuestionError as error:
             reading.faults.append(ReadFault(str(block.line), error.reason, code))
     return reading
+
+
+def write_gift(questions: Iterable[ExchangeQuestion]) -> tuple[str, list[ExportLoss]]:
+    """Return a GIFT file with ``questions``, and what GIFT cannot carry."""
+    parts, losses = [], []
+    for question in questions:
+        loss = _loss(question)
+        losses += [loss] if loss else []
+        if not (loss and loss.is_left_out):
+            parts.append(_block(question))
+    return "\n\n".join([*parts, ""]), losses
+
+
+@dataclass
+class _Block:
+    """The lines of one question, and the tags in the comments above it."""
+
+    line: int
+    code: str = ""
+    marks: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -124,11 +141,9 @@ def _titled(block: _Block) -> tuple[str, str]:
     """Return the title of a question, and the protected text after it."""
     text = protect_escapes(block.text)
     title = _TITLE.match(text)
-    return (
-        (restore_escapes(title[1]).strip(), text[title.end() :])
-        if title
-        else ("", text)
-    )
+    if not title:
+        return "", text
+    return restore_escapes(title[1]).strip(), text[title.end() :]
 
 
 def _with_gap(question: ExchangeQuestion, before: str, after: str) -> ExchangeQuestion:
@@ -180,3 +195,32 @@ def _unformatted(question: ExchangeQuestion) -> tuple[ExchangeQuestion, list[str
 
 
 _TYPES = index_bank_types(lambda one: [one.gift_form] if one.gift_form else [])
+
+
+def _loss(question: ExchangeQuestion) -> ExportLoss | None:
+    kind = BANK_TYPES[question.type]
+    fault = kind.find_gift_fault(question)
+    reason = fault or kind.find_gift_loss(question)
+    if not reason:
+        return None
+    return ExportLoss(question.code, question.language, reason, bool(fault))
+
+
+def _block(question: ExchangeQuestion) -> str:
+    unit = f"unit:{question.unit}" if question.unit else ""
+    kind = BANK_TYPES[question.type]
+    tag = format_type_tag(question) if kind.needs_tag(question) else ""
+    marks = build_question_tags(question, unit, tag)
+    tags = " ".join(f"[tag:{_bracketed(mark)}]" for mark in marks)
+    feedback = (
+        f"\n####{escape_gift_text(question.feedback)}" if question.feedback else ""
+    )
+    return (
+        f"// [id:{_bracketed(question.code)}] {tags}\n"
+        f"::{escape_gift_text(question.code)}::[plain]{escape_gift_text(question.stem)} "
+        f"{{{kind.write_gift(question)}{feedback}\n}}"
+    )
+
+
+def _bracketed(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("]", "\\]")

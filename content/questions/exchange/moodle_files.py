@@ -1,18 +1,24 @@
-"""Reader for Moodle XML, the export format of Moodle’s question bank.
+"""Moodle XML, the export format of Moodle’s question bank; one language per file.
 
 Source: Moodle’s documentation of the format, and files written by Moodle 4 and 5.
 Texts may be HTML, Markdown or plain; the bank keeps only the words.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.question_tags import apply_question_tags
+from content.questions.exchange.question_tags import (
+    apply_question_tags,
+    build_question_tags,
+    format_type_tag,
+)
 from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
+    ExportLoss,
     QuestionError,
     ReadFault,
     ReadQuestion,
@@ -22,9 +28,13 @@ from content.questions.notation.exchange_question import (
     clean_text,
     normalize_question,
 )
-from content.questions.notation.moodle_nodes import MoodleTextReader
-from content.questions.notation.xml_nodes import XmlNode, read_xml
-from content.questions.types import index_bank_types
+from content.questions.notation.moodle_nodes import (
+    MoodleTextReader,
+    build_text_node,
+    build_words_node,
+)
+from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
+from content.questions.types import BANK_TYPES, index_bank_types
 
 _SKIPPED = ("category",)
 #: Questions in the raw text of a file, counted before it is parsed.
@@ -54,6 +64,14 @@ def read_moodle(text: str, language: str) -> ReadResult:
         except QuestionError as error:
             reading.faults.append(ReadFault(str(node.line), error.reason, code))
     return reading
+
+
+def write_moodle(questions: Iterable[ExchangeQuestion]) -> tuple[str, list[ExportLoss]]:
+    """Return a Moodle XML file with ``questions``; nothing is lost."""
+    quiz = XmlNode("quiz", "\n")
+    for question in questions:
+        quiz.parts += [_node(question), "\n"]
+    return write_xml(quiz), []
 
 
 def _read(node: XmlNode, code: str, language: str) -> ReadQuestion:
@@ -94,3 +112,27 @@ def _read(node: XmlNode, code: str, language: str) -> ReadQuestion:
 
 
 _TYPES = index_bank_types(lambda one: one.moodle_types)
+
+
+def _node(question: ExchangeQuestion) -> XmlNode:
+    kind = BANK_TYPES[question.type]
+    moodle_type, body = kind.write_moodle(question)
+    stem, form = kind.build_moodle_stem(question)
+    mark = format_type_tag(question) if kind.needs_tag(question) else ""
+    tags = [
+        XmlNode("tag", build_text_node(one))
+        for one in build_question_tags(question, mark)
+    ]
+    return XmlNode(
+        "question",
+        XmlNode("name", build_text_node(question.code)),
+        build_words_node("questiontext", stem, form=form),
+        build_words_node("generalfeedback", question.feedback),
+        XmlNode("defaultgrade", "1"),
+        XmlNode("penalty", "0"),
+        XmlNode("hidden", "0"),
+        XmlNode("idnumber", question.code),
+        *body,
+        XmlNode("tags", *tags),
+        type=moodle_type,
+    )

@@ -1,21 +1,53 @@
-"""Reader for a QTI item, with the element names of 2.1."""
+"""Conversion between questions and QTI items, with the element names of 2.1.
+
+Source: IMS Question and Test Interoperability, Assessment Test, Section and Item
+Information Model, versions 2.1 and 3.0.
+"""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.qti_item_writer import TOOL
-from content.questions.notation.exchange_question import (
-    ExchangeQuestion,
-    QuestionError,
+from content.questions.notation.exchange_question import ExchangeQuestion, QuestionError
+from content.questions.notation.qti_items import (
+    INLINE,
+    PackagePictures,
+    QtiItem,
+    QtiTextReader,
 )
-from content.questions.notation.qti_items import PackagePictures, QtiItem
-from content.questions.notation.qti_text import INLINE, QtiTextReader
+from content.questions.notation.qti_nodes import build_words_div, set_outcome
 from content.questions.notation.xml_nodes import XmlNode
-from content.questions.types import index_bank_types
+from content.questions.types import BANK_TYPES, index_bank_types
 from elearning.languages import CODES
 
+#: Marks a file as ours, so that its texts are read verbatim.
+TOOL = "prison-staff-training"
 _MEDIA = ("img", "object", "audio", "video", "math", "table")
+
+
+def build_qti_item(question: ExchangeQuestion, identifier: str) -> XmlNode:
+    """Return the question as an ``assessmentItem`` without a namespace."""
+    kind = BANK_TYPES[question.type]
+    declarations, body = kind.write_qti(question)
+    score = kind.build_qti_score(question)
+    return XmlNode(
+        "assessmentItem",
+        *declarations,
+        *([_outcome("SCORE", "float")] if score else []),
+        _outcome("FEEDBACK", "identifier", cardinality="multiple"),
+        _outcome("GENERAL", "identifier"),
+        XmlNode("itemBody", build_words_div(question.stem, "stem"), *body),
+        _response_processing(question, score),
+        *kind.iter_qti_feedback(question),
+        *_general(question),
+        identifier=identifier,
+        title=question.code,
+        label=question.code,
+        adaptive="false",
+        timeDependent="false",
+        toolName=TOOL,
+        **{"xml:lang": question.language},
+    )
 
 
 def read_qti_item(
@@ -45,6 +77,33 @@ def read_qti_item(
     if len(list(body.under(*_MEDIA))) > kind.qti_pictures:
         notes.append(_("Pictures, tables and formulas are left out."))
     return question, tuple(notes)
+
+
+def _response_processing(question: ExchangeQuestion, score: XmlNode | None) -> XmlNode:
+    steps = [score] if score else []
+    if question.choices or question.regions:
+        chosen = XmlNode("variable", identifier="RESPONSE")
+        steps.append(set_outcome("FEEDBACK", XmlNode("multiple", chosen)))
+    if question.feedback:
+        general = XmlNode("baseValue", "general", baseType="identifier")
+        steps.append(set_outcome("GENERAL", general))
+    return XmlNode("responseProcessing", *steps)
+
+
+def _outcome(name: str, base: str, *, cardinality: str = "single") -> XmlNode:
+    facts = {"identifier": name, "cardinality": cardinality, "baseType": base}
+    return XmlNode("outcomeDeclaration", **facts)
+
+
+def _general(question: ExchangeQuestion) -> list[XmlNode]:
+    if not question.feedback:
+        return []
+    shown = {
+        "outcomeIdentifier": "GENERAL",
+        "identifier": "general",
+        "showHide": "show",
+    }
+    return [XmlNode("modalFeedback", build_words_div(question.feedback), **shown)]
 
 
 def _stem(body: XmlNode, words: QtiTextReader) -> str:

@@ -1,6 +1,9 @@
 """Public verification pages, without accounts or names."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,9 +15,9 @@ from courses.certificates.errors import FileRefusedError, QrClaimError
 from courses.certificates.models import Verification
 from courses.certificates.numbering import normalise_code
 from courses.certificates.qr_claims.claim_codec import is_claim_text
+from courses.certificates.seals.seal_examination import LIMIT
 from courses.certificates.verification import (
     pdf_verification,
-    upload_handler,
     verification_limits,
     verification_responses,
 )
@@ -32,6 +35,7 @@ from courses.certificates.verification.verification_log import record_verificati
 
 #: Refusals that do not suggest guessing, as the certificate was signed here.
 _OURS = {"revoked_key", "version", "not_registered", "altered_register"}
+_ENVELOPE = 64 * 1024  # form data around the file
 
 
 @login_not_required
@@ -73,11 +77,11 @@ def _examine(request: HttpRequest) -> HttpResponse:
         and verification_limits.allow_file_upload(request)
     ):
         return verification_responses.render_too_many_requests(request)
-    if upload_handler.is_upload_too_large(request):
+    if _is_too_large(request):
         return verification_responses.render_refused_file(
             request, pdf_verification.build_file_refusal("too_large")
         )
-    request.upload_handlers = [upload_handler.InMemoryUploadHandler(request)]
+    request.upload_handlers = [_InMemoryUploadHandler(request)]
     form = CertificateFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return verification_responses.render_verification_form(request, file=form)
@@ -125,7 +129,6 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
-    """Answer whether a typed name or number is the printed one."""
     at = timezone.now()
     if not verification_limits.allow_name_attempt(request, found.certificate.code):
         return verification_responses.render_too_many_requests(request)
@@ -139,3 +142,18 @@ def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
     return verification_responses.render_certificate_status(
         request, found, at, matches=matches
     )
+
+
+class _InMemoryUploadHandler(MemoryFileUploadHandler):
+    """Keeps a file of any size in memory, never on disk; ``_is_too_large`` comes first."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Tell by its Content-Length, beyond which the server reads nothing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + _ENVELOPE
+    except ValueError:
+        return True

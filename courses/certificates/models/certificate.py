@@ -241,7 +241,6 @@ class Certificate(AppendOnly):
 
     @property
     def replaced_on(self) -> date | None:
-        """The day on which it was replaced."""
         newer = getattr(self, "replaced_by", None)
         return newer.issued_on if newer else None
 

@@ -94,7 +94,6 @@ class Design(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 

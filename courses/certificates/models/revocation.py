@@ -77,7 +77,6 @@ class RevocationProposal(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 

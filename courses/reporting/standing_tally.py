@@ -19,7 +19,7 @@ from courses.compliance.periods.period_tallies import (
     count_tallied_days,
 )
 from courses.compliance.standing_summary import LATE, UpdateSummary
-from courses.compliance.status import StandingState
+from courses.compliance.status import EXCUSED, StandingState
 from courses.models import Course
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
@@ -147,9 +147,7 @@ def count_backlog(
     """Return the number of people at ``places`` who are late or have updates on ``on``."""
     ensure_fresh_periods()
     is_late = Q(state__in=LATE)
-    waits = Q(update_due_on__isnull=False) & ~Q(
-        state__in=(StandingState.PAUSED, StandingState.WAIVED)
-    )
+    waits = Q(update_due_on__isnull=False) & ~Q(state__in=EXCUSED)
     is_over = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
     asked = _asked(on).filter(_where(places, on, post, course)).filter(is_late | waits)
     found = asked.aggregate(

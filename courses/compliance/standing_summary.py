@@ -60,7 +60,6 @@ class SummaryRow:
         ]
 
     def number(self, column: Column) -> int | None:
-        """Return the number in ``column``; ``None`` if withheld."""
         return None if column in self.withheld else self.counts[column]
 
     @property
@@ -96,7 +95,6 @@ class UpdateSummary:
 
     @property
     def each(self) -> int:
-        """Average minutes per person."""
         return round(self.minutes / self.people) if self.people else 0
 
     @property

@@ -112,7 +112,6 @@ class CourseStanding:
 
     @property
     def grace_until(self) -> date | None:
-        """The last day of grace."""
         if self.due_on is None:
             return None
         days = self.requirement.grace_days if self.requirement else GRACE_DAYS
@@ -179,7 +178,6 @@ class CourseStanding:
 
     @property
     def urgency(self) -> tuple[int, date]:
-        """The sort key: the state, then the date."""
         return ORDER[self.state], self.due_on or date.max
 
 
@@ -320,7 +318,6 @@ def _state(standing: CourseStanding, days: int) -> StandingState:
 
 
 def _late(standing: CourseStanding, days: int) -> StandingState:
-    """Return the state ``days`` after the due day."""
     rule = standing.requirement
     if days <= (rule.grace_days if rule else GRACE_DAYS):
         return StandingState.GRACE

@@ -181,7 +181,6 @@ def _tell(run: ReportRun, number: int) -> None:
 
 
 def _places(selection: "ReportSelection") -> Any:
-    """Return the ids of all places that the selection covers."""
     there = Establishment.objects.filter(
         EstablishmentTree(selection.on).under(selection.places)
     )

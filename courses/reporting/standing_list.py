@@ -43,7 +43,6 @@ class ListedStanding:
 
     @property
     def waits_for_update(self) -> bool:
-        """Whether an update of the certificate is required: not while away or exempt."""
         return self.update_due_on is not None and self.state not in EXCUSED
 
 
@@ -102,10 +101,7 @@ class MatchingPeople:
 def iter_listed_standings(
     selection: ReportSelection, among: Any = None
 ) -> Iterator[ListedStanding]:
-    """Yield all standings of ``selection``, by person, ordered by name.
-
-    Read from the database in chunks, in constant memory.
-    """
+    """Yield all standings of ``selection`` by person and name, in constant memory."""
     order = [
         f"learner__{name}" for name in ("family_name", "given_name", "staff_number")
     ]
@@ -120,7 +116,6 @@ def iter_listed_standings(
 
 
 def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
-    """Return the periods of ``selection`` that include its day."""
     ensure_fresh_periods()
     on = selection.on
     there = Establishment.objects.filter(

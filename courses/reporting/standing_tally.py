@@ -164,7 +164,6 @@ def count_backlog(
 
 
 def _asked(on: date) -> StandingPeriodQuerySet:
-    """Return the periods of ``on`` in which a rule requires the course."""
     return list_periods_on(on).required()
 
 
@@ -174,7 +173,6 @@ def _where(
     post: Post | None = None,
     course: Course | None = None,
 ) -> Q:
-    """Return the condition for periods or tallies at ``places`` and below them."""
     there = Establishment.objects.filter(EstablishmentTree(on).under(places)).order_by()
     where = Q(establishment__in=there.values("pk"))
     if post is not None:
@@ -194,7 +192,6 @@ def _counts(numbers: Numbers, by: Sequence[str]) -> list[StandingCount]:
 
 
 def _month_ends(before: date, number: int) -> list[date]:
-    """Return the last days of the ``number`` months before that of ``before``."""
     days: list[date] = []
     first = before.replace(day=1)
     for _month in range(number):

@@ -124,7 +124,6 @@ class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
         return self.filter(kind=PrivacyRequest.Kind.ERASURE)
 
     def undecided(self) -> Self:
-        """Keep undecided requests for erasure."""
         return self.erasures().filter(decision=None)
 
     def granted(self) -> Self:
@@ -189,7 +188,6 @@ class PrivacyRequest(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is undecided."""
         return self.state == self.State.ASKED
 
 

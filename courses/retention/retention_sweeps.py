@@ -247,7 +247,6 @@ def _take_learning(before: datetime, at: datetime) -> Counter[str]:
 
 
 def _held(at: datetime) -> Any:
-    """Return the people whose records are on hold."""
     holds = RetentionHold.objects.in_force(timezone.localdate(at))
     return holds.filter(attempt=None).order_by().values("learner")
 

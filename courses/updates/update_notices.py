@@ -82,7 +82,6 @@ def render_update_notice(context: dict[str, Any]) -> NoticeText:
 
 
 def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
-    """Return the accounts of holders whose certificate waits for ``demand``."""
     on = timezone.localdate(at)
     same = Completion.objects.as_of(on).filter(
         learner=OuterRef("learner"), course=OuterRef("course")

@@ -14,7 +14,6 @@ class LrsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Clear caches of ids after database changes, and register the worker jobs."""
         from elearning.lrs.partitions import monthly_partitions
         from elearning.lrs.statements import activity_definitions, id_lookup
         from elearning.worker import jobs

@@ -21,8 +21,6 @@ _LONGEST_TYPE = 255
 
 
 def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
-    """Return the handlers of the document resource of one ``kind``."""
-
     @require_scope(CredentialScope.ALL_READ, scope)
     def get(call: AuthenticatedRequest) -> HttpResponse:
         """Return a document unchanged, or the names of all documents of a context."""

@@ -21,7 +21,6 @@ _READING = (CredentialScope.ALL_READ, CredentialScope.READ)
 
 @require_scope(*_READING)
 def _activity(call: AuthenticatedRequest) -> HttpResponse:
-    """Return an activity with its known definition, if any."""
     statement_query.check_parameter_names(call.parameters, {"activityId"})
     iri = document_keys.require_activity_id(call.parameters)
     activity: dict[str, Any] = {"objectType": "Activity", "id": iri}
@@ -32,7 +31,6 @@ def _activity(call: AuthenticatedRequest) -> HttpResponse:
 
 @require_scope(*_READING)
 def _agent(call: AuthenticatedRequest) -> HttpResponse:
-    """Return the Person of an agent."""
     statement_query.check_parameter_names(call.parameters, {"agent"})
     return _tagged(
         person_object.build_person(document_keys.require_agent(call.parameters))

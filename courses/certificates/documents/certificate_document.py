@@ -83,7 +83,6 @@ def _at(certificate: Certificate) -> datetime:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Convert Typst errors into a message for people."""
     try:
         yield
     except typst.TypstError as error:

@@ -48,7 +48,6 @@ class DesignQuerySet(models.QuerySet["Design"]):
         return self if user.has_role(*DESIGNERS) else self.none()
 
     def waiting(self) -> Self:
-        """Keep undecided designs."""
         return self.filter(decision=None)
 
     def in_use(self) -> "Design | None":

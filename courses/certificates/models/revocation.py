@@ -24,7 +24,6 @@ class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
     """Proposals by state and by who may see them."""
 
     def waiting(self) -> Self:
-        """Keep undecided proposals."""
         return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:

@@ -57,11 +57,9 @@ class PeriodRow[Row]:
     gone_on: date | None
 
     def known(self, on: date) -> bool:
-        """Return whether the row counts on ``on``."""
         return self.starts_on <= on and (self.gone_on is None or on < self.gone_on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.gone_on is not None:
             yield self.gone_on
@@ -90,7 +88,6 @@ class DatedRuleException(PeriodRow[RuleException]):
         return super().known(on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.decided_on is not None:
             yield self.decided_on

@@ -168,7 +168,6 @@ def _seen_from(row: BitemporalModel) -> date:
 
 
 def _differs(row: models.Model, name: str) -> bool:
-    """Return whether ``row`` is stored, and ``name`` is about to change."""
     if row.pk is None:
         return False
     rows = type(row)._default_manager.filter(pk=row.pk)

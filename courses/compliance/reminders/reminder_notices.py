@@ -117,7 +117,6 @@ def _say_training(context: Context) -> NoticeText:
 
 
 def _courses(counts: Mapping[str, int]) -> str:
-    """Return the codes of courses with the numbers of people."""
     return ", ".join(f"{code} ({counts[code]})" for code in sorted(counts))
 
 
@@ -134,7 +133,6 @@ def _last_day_and_plan(context: Context) -> str:
 
 
 def _names(context: Context) -> dict[str, Any]:
-    """Return the values for the sentences, with formatted dates."""
     return {
         "code": context["code"],
         "days": context["days"],

@@ -55,11 +55,9 @@ class Credential(models.Model):
         return self.label
 
     def is_valid(self, at: datetime) -> bool:
-        """Tell whether the credential is valid at a moment."""
         return self.state(at) == "valid"
 
     def has_scope(self, *scopes: CredentialScope) -> bool:
-        """Tell whether the credential has one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)
 
     def state(self, at: datetime) -> str:

@@ -45,7 +45,6 @@ class Statement(models.Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        """The statement as JSON."""
         content: dict[str, Any] = json.loads(self.payload)
         return content
 

@@ -166,7 +166,6 @@ def _mentions(agent: int) -> "QuerySet[StatementAgent]":
 def _only_with(
     statements: "Collection[int] | QuerySet[Any, int]",
 ) -> "QuerySet[Attachment]":
-    """Return the attachments that belong to ``statements`` only."""
     links = StatementAttachment.objects.filter(statement__in=statements)
     others = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
     return Attachment.objects.filter(pk__in=links.values("attachment")).exclude(

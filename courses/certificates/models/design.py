@@ -48,6 +48,7 @@ class DesignQuerySet(models.QuerySet["Design"]):
         return self if user.has_role(*DESIGNERS) else self.none()
 
     def waiting(self) -> Self:
+        """Keep undecided designs."""
         return self.filter(decision=None)
 
     def in_use(self) -> "Design | None":
@@ -93,6 +94,7 @@ class Design(AppendOnly):
 
     @property
     def is_open(self) -> bool:
+        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 

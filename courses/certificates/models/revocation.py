@@ -24,6 +24,7 @@ class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
     """Proposals by state and by who may see them."""
 
     def waiting(self) -> Self:
+        """Keep undecided proposals."""
         return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:
@@ -76,6 +77,7 @@ class RevocationProposal(AppendOnly):
 
     @property
     def is_open(self) -> bool:
+        """Whether it is undecided."""
         return not hasattr(self, "decision")
 
 

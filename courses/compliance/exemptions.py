@@ -246,7 +246,6 @@ def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> No
 
 
 def _close(exemption: Exemption) -> None:
-    """Clear the pending confirmation."""
     exemption.alone_until = exemption.wanted_until = None
     exemption.save(update_fields=["alone_until", "wanted_until"])
 

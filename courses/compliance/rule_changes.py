@@ -143,7 +143,6 @@ def _check(change: RuleChange) -> None:
 def _apply(
     change: RuleChange, found: RulePreview, *, by: "User", reason: str
 ) -> Requirement | None:
-    """Apply the change, and record impossible days; return the new rule."""
     old, new = change.old, change.new
     if new is None:
         if old is not None:

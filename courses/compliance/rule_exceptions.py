@@ -198,7 +198,6 @@ def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
 def _resolve(
     row: RuleException, decision: RuleExceptionDecision, *, by: "User", at: datetime
 ) -> Exemption | None:
-    """Set the decision on ``row``; return the exemption, if it is one."""
     row.outcome = decision.outcome
     if decision.outcome == RuleException.Outcome.DATE and decision.due_on is not None:
         _demand_by_one_officer(row, decision.due_on, at)

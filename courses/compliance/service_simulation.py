@@ -82,14 +82,11 @@ def simulate_service(
 
 
 class _Service:
-    """The service during its creation."""
-
     def __init__(self, size: ServiceSize, today: date, chance: Random) -> None:
         self.size, self.today, self.chance = size, today, chance
         self.begins_on = today - timedelta(days=365 * size.years)
 
     def make(self) -> Counter[str]:
-        """Create everything and return the number of rows, by model."""
         places, posts, courses = self._places(), self._posts(), self._courses()
         made = Counter(establishments=len(places), posts=len(posts))
         made["courses"] = len(courses)
@@ -255,7 +252,6 @@ class _Service:
             passed_on = until + timedelta(days=days)
 
     def _day(self) -> date:
-        """Return a random day of the history."""
         return self.begins_on + timedelta(self.chance.randrange(365 * self.size.years))
 
     def _day_after(self, starts_on: date) -> date:
@@ -269,7 +265,6 @@ def _titles(kk: str, ru: str, en: str, number: int = 0) -> dict[str, str]:
 
 
 def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
-    """Write ``rows`` in batches, and return their number."""
     count = 0
     for some in batched(rows, _BATCH, strict=False):
         model._default_manager.bulk_create(some)
@@ -278,7 +273,6 @@ def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
 
 
 def _record(passes: Iterable[Completion]) -> int:
-    """Write passes and their audit log entries, and return their number."""
     count = 0
     for some in batched(passes, _BATCH, strict=False):
         Completion.objects.bulk_create(some)

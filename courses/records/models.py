@@ -138,7 +138,6 @@ class Withdrawal(AppendOnly):
 
     @property
     def facts(self) -> str:
-        """A digest of the row, stored in its entry in the audit log."""
         return entry_proofs.hash_fields(
             self, ("completion_id", "withdrawn_on", "ground", "recorded_at")
         )
@@ -223,5 +222,4 @@ class ExportJob(Leased):
 
     @property
     def name(self) -> str:
-        """The name of its file."""
         return f"statements-{self.ordered_at:%Y-%m-%d}-{self.pk}.{self.kind}"

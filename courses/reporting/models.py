@@ -26,7 +26,6 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
         return self.filter(owner=user, removed_at=None)
 
     def scheduled(self) -> Self:
-        """Keep those that are made by a schedule."""
         return self.exclude(every=SavedReport.Every.NEVER)
 
 
@@ -87,7 +86,6 @@ class SavedReport(models.Model):
         return self.name
 
     def facts(self) -> dict[str, str]:
-        """Return the fields that are copied to each of its files."""
         names = ("query", "content", "kind", "language", "purpose")
         return {name: getattr(self, name) for name in names}
 
@@ -100,7 +98,6 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
         return self.filter(owner=user)
 
     def open(self) -> Self:
-        """Keep unfinished ones."""
         return self.filter(state__in=ReportRun.OPEN)
 
     def free(self, at: datetime) -> Self:
@@ -181,7 +178,6 @@ class ReportRun(models.Model):
         return f"{self.key}.{self.kind}"
 
     def can_be_taken(self, at: datetime) -> bool:
-        """Return whether the file exists and has not expired."""
         return (
             self.state == self.State.DONE
             and self.expires_at is not None

@@ -116,7 +116,6 @@ class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
         return self.filter(kind=PrivacyRequest.Kind.ERASURE)
 
     def undecided(self) -> Self:
-        """Keep undecided requests for erasure."""
         return self.erasures().filter(decision=None)
 
     def granted(self) -> Self:
@@ -184,7 +183,6 @@ class PrivacyRequest(Proposal):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is undecided."""
         return self.state == self.State.ASKED
 
     def is_proposal_of(self, user: "User") -> bool:

@@ -59,7 +59,6 @@ class UpdateDemandQuerySet(models.QuerySet["UpdateDemand"]):
     """Demands, by the change that makes them."""
 
     def about(self, demand: "UpdateDemand") -> Self:
-        """Keep those made by the change of ``demand``."""
         return self.filter(**demand.change)
 
 

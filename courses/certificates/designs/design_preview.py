@@ -34,7 +34,6 @@ def render_design_preview(
 
 
 def _specimen(design: Design | None, language: str) -> Certificate:
-    """Return an unsaved certificate with invented data."""
     passed = Completion(
         basis=Completion.Basis.EXAM,
         passed_on=_ISSUED,

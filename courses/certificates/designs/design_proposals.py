@@ -32,7 +32,6 @@ class DesignDraft:
     emblem: str = ""
 
     def design(self) -> Design:
-        """Return it as an unsaved row, without empty texts."""
         said = {
             code: {
                 part.name: text

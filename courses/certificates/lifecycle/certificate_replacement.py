@@ -223,7 +223,6 @@ def _told(made: Certificate, reason: str, by: "User | None") -> list[Entry]:
 
 
 def _superseded(made: Certificate, by: "User | None") -> Entry:
-    """Return the audit entry about the certificate that ``made`` replaces."""
     return audit_log.build_entry(
         "certificates.superseded",
         by=by,

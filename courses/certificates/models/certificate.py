@@ -53,7 +53,6 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates by holder, by code and by who may see them."""
 
     def current(self) -> Self:
-        """Keep certificates that have not been replaced."""
         return self.filter(replaced_by=None)
 
     def counting(self, on: date) -> Self:
@@ -93,7 +92,6 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(number=number).with_fate().first()
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user’s own certificates and those in their remit."""
         return self.filter(
             Q(completion__learner__user=user)
             | Q(
@@ -241,7 +239,6 @@ class Certificate(AppendOnly):
 
     @property
     def replaced_on(self) -> date | None:
-        """The day on which it was replaced."""
         newer = getattr(self, "replaced_by", None)
         return newer.issued_on if newer else None
 
@@ -268,7 +265,6 @@ class Certificate(AppendOnly):
 
     @property
     def verify_url(self) -> str:
-        """The URL of the public page, in the language of the current page."""
         return reverse("certificates:verify", args=[self.code])
 
     @property

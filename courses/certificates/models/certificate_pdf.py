@@ -23,7 +23,6 @@ class CertificatePdfQuerySet(models.QuerySet["Sheet"]):
     """Certificate PDFs by certificate and by whether they may still be served."""
 
     def of(self, certificate: Certificate, language: str, form: str) -> Self:
-        """Keep the PDFs of ``certificate`` in one language and form, newest first."""
         mine = self.filter(certificate=certificate, language=language, form=form)
         return mine.order_by("-pk")
 

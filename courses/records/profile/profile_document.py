@@ -80,7 +80,6 @@ def _concept(kind: str, term: VocabularyTerm) -> dict[str, Any]:
 
 
 def _verbs_of(extension: StatementExtension) -> list[str]:
-    """Return the verbs whose statements may carry an extension."""
     return list(
         dict.fromkeys(
             event.verb.iri

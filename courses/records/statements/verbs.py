@@ -17,7 +17,6 @@ class StatementVerb(VocabularyTerm):
 
     @property
     def spoken(self) -> _TincanVerb:
-        """The verb in tincan’s form."""
         return _TincanVerb(id=self.iri, display=self.language_map)
 
 

@@ -52,5 +52,4 @@ class VocabularyTerm:
 
     @property
     def language_map(self) -> Any:
-        """The label in tincan’s form."""
         return LanguageMap(self.labels)

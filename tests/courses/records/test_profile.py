@@ -15,11 +15,11 @@ from courses.assessment.papers import question_draw
 from courses.records.profile import profile_document
 from courses.records.profile.profile_events import Presence
 from courses.records.profile.statement_templates import EVENTS, build_template
-from courses.records.profile.template_check import match_templates
 from courses.records.statements import extensions, iris
 from courses.records.statements.vocabulary import VocabularyTerm
 from elearning.languages import CODES
 from tests.courses.records.story import whole_story
+from tests.courses.records.template_check import match_templates
 from tests.factories.records import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from courses.records.profile import json_path
+from tests.courses.records import json_path
 
 #: The locations of determining properties in a statement; each may have several values.
 _DETERMINING = {

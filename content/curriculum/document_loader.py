@@ -125,7 +125,7 @@ def save_document(file: DocumentFile) -> Document:
             "adopted_on": file.adopted_on,
             "distribution": file.distribution,
             "review_months": file.review_months,
-            **{f"title_{code}": text for code, text in file.titles.items()},
+            "titles": file.titles,
         },
     )
     return document

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 #: Changes that participants have to know: where to be.
-_WHERE = {"room", "place_kk", "place_ru", "place_en"}
+_WHERE = {"room", "own_places"}
 
 
 def change_session(

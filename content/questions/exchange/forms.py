@@ -10,7 +10,7 @@ from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from content.questions.types import list_type_choices
 from courses.models import Course, Outcome
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -63,7 +63,7 @@ class QuestionUploadForm(_RemitForm):
     course = _courses()
     language = forms.ChoiceField(
         label=_("Language of the texts"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
         help_text=_("For questions that do not name a language."),
     )
     outcome = forms.IntegerField(

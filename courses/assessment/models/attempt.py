@@ -17,7 +17,7 @@ from courses.assessment.models.question_version import AttemptPurpose, PaperVers
 from courses.assessment.models.regrade_records import AttemptVerdict, Regrading
 from courses.models import Enrolment
 from elearning.audit.errors import AuditError
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -130,7 +130,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("attempt"))
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     hold = models.CharField(max_length=16, default=generate_window_token)
     started_at = models.DateTimeField(_("started"))

@@ -27,6 +27,7 @@ from courses.provisions.document_versions import (
 from courses.provisions.models import Document, DocumentVersion
 from courses.release.edition_release import list_approvals
 from elearning.audit import audit_log
+from elearning.languages import pick_text
 
 #: Title of the index of guidelines in each language.
 INDEX_TITLES = {
@@ -143,7 +144,7 @@ def _index(homes: dict[str, HomePage], language: str) -> GuidelineIndex:
         return found
     home.refresh_from_db()
     index = GuidelineIndex(
-        title=INDEX_TITLES[language],
+        title=pick_text(INDEX_TITLES, language)[0],
         slug="guidelines",
         locale_id=home.locale_id,
         translation_key=derive_key("guidelines", "index"),

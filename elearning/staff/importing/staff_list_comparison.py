@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 
+from elearning.languages import get_first_language
 from elearning.staff.importing.appointment_comparison import (
     AppointmentComparison,
     AppointmentEnd,
@@ -24,7 +25,6 @@ from elearning.staff.importing.staff_list_files import read_list_rows
 from elearning.staff.models import Appointment, StaffMember
 
 _PARTS = ("family_name", "given_name", "patronymic")
-_FIRST_LANGUAGE = "kk"
 
 
 def read_staff_list(
@@ -227,7 +227,7 @@ def _fields(person: StaffMember | None, line: ParsedRow) -> dict[str, tuple[str,
     said = dict(zip(_PARTS, line.names, strict=True))
     said |= {"language": line.language, "external_id": line.external_id}
     if person is None:
-        said["language"] = said["language"] or _FIRST_LANGUAGE
+        said["language"] = said["language"] or get_first_language()
         return {name: ("", value) for name, value in said.items() if value}
     was = {name: getattr(person, name) or "" for name in said}
     return {

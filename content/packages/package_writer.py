@@ -125,8 +125,8 @@ class _Writer:
     def _facts(self) -> dict[str, Any]:
         course = self.course
         titles = {
-            name: {code: getattr(course, f"{name}_{code}") for code in CODES}
-            for name in TITLES
+            name: {code: getattr(course, field).get(code, "") for code in CODES}
+            for name, field in TITLES.items()
         }
         outcomes = [
             {"number": one.number, "text": dict(one.texts)}

@@ -24,7 +24,7 @@ from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
 
 #: Changes that participants have to know: where to be.
-_WHERE = {"room", "place_kk", "place_ru", "place_en"}
+_WHERE = {"room", "own_places"}
 
 
 def change_session(

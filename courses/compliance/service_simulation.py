@@ -106,13 +106,13 @@ class _Service:
 
     def _places(self) -> list[Establishment]:
         root = Establishment.add_root(
-            **_titles("Орталық", "Комитет", "Committee"),
+            titles=_titles("Орталық", "Комитет", "Committee"),
             code="sim",
             kind=Establishment.Kind.COMMITTEE,
         )
         departments = [
             root.add_child(
-                **_titles("Департамент", "Департамент", "Department", number),
+                titles=_titles("Департамент", "Департамент", "Department", number),
                 code=f"sim-{number:02}",
                 kind=Establishment.Kind.DEPARTMENT,
             )
@@ -121,7 +121,7 @@ class _Service:
         count = max(1, self.size.staff // _PEOPLE_A_PLACE)
         return [
             departments[number % _DEPARTMENTS].add_child(
-                **_titles("Мекеме", "Учреждение", "Establishment", number),
+                titles=_titles("Мекеме", "Учреждение", "Establishment", number),
                 code=f"sim-e{number:04}",
                 kind=Establishment.Kind.MEDIUM,
             )
@@ -130,7 +130,7 @@ class _Service:
 
     def _posts(self) -> list[Post]:
         rows = [
-            Post(**_titles("Лауазым", "Должность", "Post", n), code=f"sim-{n}")
+            Post(titles=_titles("Лауазым", "Должность", "Post", n), code=f"sim-{n}")
             for n in range(1, _POSTS + 1)
         ]
         return Post.objects.bulk_create(rows)
@@ -139,11 +139,10 @@ class _Service:
         rows = []
         for number in range(1, self.size.courses + 1):
             titles = _titles("Курс", "Курс", "Course", number)
-            public = {f"public_{name}": title for name, title in titles.items()}
             rows.append(
                 Course(
-                    **titles,
-                    **public,
+                    titles=titles,
+                    public_titles=titles,
                     code=f"S{number:02}",
                     slug=f"s{number:02}",
                     hours=2,
@@ -261,7 +260,7 @@ class _Service:
 
 def _titles(kk: str, ru: str, en: str, number: int = 0) -> dict[str, str]:
     mark = f" {number}" if number else ""
-    return {"title_kk": kk + mark, "title_ru": ru + mark, "title_en": en + mark}
+    return {"kk": kk + mark, "ru": ru + mark, "en": en + mark}
 
 
 def _write(model: type[models.Model], rows: Iterable[Any]) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.reporting.report_contents import ReportContent
 from courses.reporting.report_export import ExportFormat
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.staff.models import Establishment
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SavedReport(models.Model):
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
     kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     purpose = models.CharField(_("what it is for"), max_length=200)
     every = models.CharField(
@@ -136,7 +136,7 @@ class ReportRun(models.Model):
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
     kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     purpose = models.CharField(_("what it is for"), max_length=200)
     ordered_at = models.DateTimeField(_("requested at"))

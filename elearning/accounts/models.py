@@ -18,7 +18,7 @@ from elearning.accounts.errors import AccountError
 from elearning.accounts.roles import CENTRAL_ROLES, SECOND_FACTOR_ROLES, Role
 from elearning.audit.reasons import build_reason_check
 from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import get_first_language, list_language_choices
 
 
 class UserManager(BaseUserManager["User"]):
@@ -89,8 +89,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     text_size = models.CharField(
         _("size of the text"),

@@ -15,8 +15,8 @@ from elearning.staff.end_dates import check_not_ended, end_dated_row
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Rank, RankHeld, StaffMember, filter_overlapping
 from elearning.staff.reference_data import (
-    build_title_fields,
     check_codes_unused,
+    normalise_titles,
     update_audited_row,
 )
 
@@ -28,10 +28,10 @@ def create_rank(
 
     Raises ``StaffError`` if the code is taken or a title is missing.
     """
-    facts = build_title_fields(titles)
+    texts = normalise_titles(titles)
     check_codes_unused(Rank.objects.all(), code=code)
     with transaction.atomic():
-        rank = Rank.objects.create(code=code, order=order, **facts)
+        rank = Rank.objects.create(code=code, order=order, titles=texts)
         audit_log.record_action("staff.rank_made", by=by, on=rank, code=code)
     return rank
 
@@ -40,7 +40,7 @@ def update_rank(
     rank: Rank, titles: Mapping[str, str], *, order: int, by: User | None
 ) -> list[str]:
     """Change titles and order of ``rank``; return the names of changed fields."""
-    facts = build_title_fields(titles) | {"order": order}
+    facts = {"titles": normalise_titles(titles), "order": order}
     return update_audited_row(rank, "staff.rank_changed", facts, by=by)
 
 

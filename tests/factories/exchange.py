@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from content.questions.notation.exchange_question import (
-    TRUE_FALSE,
     ExchangeChoice,
     ExchangeGap,
     ExchangePair,
     ExchangePicture,
     ExchangeQuestion,
     ExchangeRegion,
+    list_truth_words,
     normalize_question,
 )
 from content.questions.types import BANK_TYPES
@@ -194,7 +194,7 @@ def _choices(sizes, kind):
 def _called(choices, language):
     return tuple(
         replace(one, text=text)
-        for one, text in zip(choices, TRUE_FALSE[language], strict=True)
+        for one, text in zip(choices, list_truth_words(language), strict=True)
     )
 
 

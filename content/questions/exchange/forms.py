@@ -12,7 +12,7 @@ from content.questions.types import list_type_choices
 from courses.desk.kit.filter_fields import CourseField
 from courses.models import Course, Outcome
 from elearning.accounts.models import User
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 
 
 class _RemitForm(forms.Form):
@@ -55,7 +55,7 @@ class QuestionUploadForm(_RemitForm):
     course = _courses()
     language = forms.ChoiceField(
         label=_("Language of the texts"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
         help_text=_("For questions that do not name a language."),
     )
     outcome = forms.IntegerField(

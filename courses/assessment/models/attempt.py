@@ -18,7 +18,7 @@ from courses.assessment.models.regrade_records import AttemptVerdict, Regrading
 from courses.models import Enrolment
 from elearning.accounts.models import User
 from elearning.audit.errors import AuditError
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.prepared_queries import QueryParameter
 
 #: How long after the end an answer on its way still counts.
@@ -128,7 +128,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("attempt"))
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     hold = models.CharField(max_length=16, default=generate_window_token)
     started_at = models.DateTimeField(_("started"))

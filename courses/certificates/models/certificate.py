@@ -20,7 +20,7 @@ from courses.updates.models import UpdateDemand
 from courses.updates.update_status import load_first_due_dates
 from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES, pick_text
+from elearning.languages import CODES, OWN_NAMES, list_language_choices, pick_text
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Certificate(AppendOnly):
         help_text=_("The last day on which it is valid."),
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     holder_name = models.CharField(_("name of the holder"), max_length=302)
     holder_salt = models.CharField(max_length=32, default=new_salt, editable=False)

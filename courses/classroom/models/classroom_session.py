@@ -17,7 +17,12 @@ from courses.models import Course
 from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
 from elearning.audit.reasons import build_reason_check
-from elearning.languages import CODES, OWN_NAMES, pick_text
+from elearning.languages import (
+    TranslatedTextField,
+    get_first_language,
+    list_language_choices,
+    pick_text,
+)
 from elearning.staff.models import (
     PERSONNEL_ROLES,
     Appointment,
@@ -88,15 +93,15 @@ class Session(models.Model):
         related_name="sessions",
         verbose_name=_("purpose"),
     )
-    place_kk = models.CharField(_("place in Kazakh"), max_length=200, blank=True)
-    place_ru = models.CharField(_("place in Russian"), max_length=200, blank=True)
-    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
+    own_places = TranslatedTextField(
+        _("place in each language"), max_length=200, blank=True
+    )
     room = models.CharField(_("room"), max_length=100, blank=True)
     language = models.CharField(
         _("language of teaching"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     teacher = models.ForeignKey(
         StaffMember,
@@ -166,8 +171,8 @@ class Session(models.Model):
     @property
     def places(self) -> dict[str, str]:
         """The place in each language: as given, or the establishment itself."""
-        said = {code: getattr(self, f"place_{code}") for code in CODES}
-        return said if any(said.values()) else self.establishment.titles
+        is_elsewhere = any(self.own_places.values())
+        return self.own_places if is_elsewhere else self.establishment.titles
 
     @property
     def place(self) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
+from elearning.languages import OWN_NAMES
 from elearning.staff.importing.folded_words import fold_words
 from elearning.staff.importing.table_rows import UnreadableCell, Value
 from elearning.staff.name_changes import LONGEST, normalise_text
@@ -16,15 +17,17 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 #: The range of plausible years.
 _EARLIEST = 1950
 _LATEST = 2100
-LANGUAGES = {
-    "kk": "kk;kz;каз;казахский;қаз;қазақ;қазақша;қазақ тілі;kazakh;казак тили",
-    "ru": "ru;рус;русский;орыс;орысша;орыс тілі;russian",
-    "en": "en;eng;англ;английский;ағылшын;ағылшынша;english",
+#: Words for languages in lists, besides their codes and own names.
+_LANGUAGES = {
+    "kk": "kz;каз;казахский;қаз;қазақ;қазақ тілі;kazakh;казак тили",
+    "ru": "рус;орыс;орысша;орыс тілі;russian",
+    "en": "eng;англ;английский;ағылшын;ағылшынша",
 }
 _LANGUAGE_OF = {
     fold_words(word): code
-    for code, words in LANGUAGES.items()
-    for word in words.split(";")
+    for code, name in OWN_NAMES.items()
+    for word in (code, name, *_LANGUAGES.get(code, "").split(";"))
+    if word
 }
 _YES = frozenset(
     map(fold_words, ["1", "yes", "да", "иә", "true", "истина", "x", "врио", "ио"])

@@ -7,7 +7,7 @@ characters.
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from elearning.languages import OWN_NAMES
+from elearning.languages import OWN_NAMES, get_first_language
 from elearning.staff.importing import cell_parsers
 from elearning.staff.importing.column_kinds import (
     AppointmentColumn,
@@ -97,7 +97,7 @@ _ALL: tuple[Column, ...] = (
         parse=cell_parsers.parse_language,
         messages={"not_a_language": _("Write the language as kk, ru or en.")},
         contradiction="other_name",
-        initial="kk",
+        initial=get_first_language(),
         show=_show_language,
     ),
     EstablishmentColumn(

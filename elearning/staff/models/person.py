@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import get_first_language, list_language_choices
 from elearning.staff.models.dated_rows import BitemporalModel, in_force
 from elearning.staff.models.establishment import Establishment
 from elearning.staff.models.post import Post
@@ -111,8 +111,8 @@ class StaffMember(models.Model):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     external_id = models.CharField(
         _("key in the personnel system"),

@@ -34,7 +34,8 @@ def today():
 @pytest.fixture
 def category():
     return PostCategory.objects.create(
-        code="contact", title_kk="Қатынас", title_ru="Контакт", title_en="Contact"
+        code="contact",
+        titles={"kk": "Қатынас", "ru": "Контакт", "en": "Contact"},
     )
 
 

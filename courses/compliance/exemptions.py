@@ -101,10 +101,16 @@ def grant_exemption(
 
 
 def limit_joined_exemptions(
-    absence: Absence, since: date, *, by: "User | None", at: datetime | None = None
+    absence: Absence,
+    since: date,
+    *,
+    by: "User | None",
+    at: datetime | None = None,
+    course: Course | None = None,
 ) -> None:
     """Limit exemptions that the days of ``absence`` from ``since`` join to others.
 
+    With ``course``, its days are days without lateness in this course alone.
     They are reduced to the days that one officer could have granted had these days been
     known, but keep those that have passed. The granting officer and the personnel office
     get a notice. Call it in the transaction of the absence, with its person locked; safe
@@ -117,7 +123,9 @@ def limit_joined_exemptions(
     known = [*others, Absence(starts_on=absence.starts_on, ends_on=since - _A_DAY)]
     if since <= absence.starts_on:
         known = others
-    lasting = Exemption.objects.by_one_officer(person).exclude(ends_on__lt=today)
+    lasting = Exemption.objects.by_one_officer([person.pk]).exclude(ends_on__lt=today)
+    if course is not None:
+        lasting = lasting.filter(course=course)
     related = ("staff_member", "course", "approved_by")
     rows = lasting.select_for_update(of=("self",), no_key=True).order_by("pk")
     for exemption in rows.select_related(*related):

@@ -27,6 +27,7 @@ from courses.assessment.models import (
     StateDecision,
     StateProposal,
     annotate_state,
+    find_newest_change,
 )
 from courses.models import Unit
 from elearning.audit import audit_log
@@ -107,6 +108,10 @@ def propose_question_state(
     Raises ``QuestionBankError`` if another proposal waits.
     """
     _demand_none_waits(proposal.unit)
+    proposal.newest_change = find_newest_change(proposal.unit)
+    if proposal.is_exception:
+        tasks = review_tasks.list_objecting_tasks(proposal.unit)
+        proposal.objections = [task.pk for task in tasks]
     proposal.reason = proposal.reason.strip()
     proposal.proposed_by, proposal.proposed_at = by, at
     proposal.save()
@@ -142,8 +147,9 @@ def decide_state_proposal(
     proposer is notified. Raises ``OutdatedPageError`` if the proposal or the objections
     have changed since. Raises ``QuestionBankError`` without a reason, for the proposer,
     for anybody with the exam ahead, and if the proposal has ended; also when confirming
-    a proposal that no longer fits: the question has changed its state, its clause has
-    changed again, or the proposer has the exam ahead.
+    a proposal that no longer fits: the question has changed its state, also back again,
+    its clause has changed again, something else has come to speak against it, or the
+    proposer has the exam ahead.
     """
     outcome = _Outcome.CONFIRMED if is_confirmed else _Outcome.DECLINED
     decision = StateDecision(outcome=outcome, reason=reason, by=by, at=at)
@@ -189,8 +195,7 @@ def withdraw_state_proposal(
 
 def build_proposal_mark(proposal: StateProposal) -> str:
     """Return a mark identifying ``proposal`` together with the current objections."""
-    tasks = review_tasks.list_objecting_tasks(proposal.unit)
-    return "-".join(map(str, [proposal.pk, *sorted(task.pk for task in tasks)]))
+    return f"{proposal.pk}-{review_tasks.build_objection_mark(proposal.unit)}"
 
 
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
@@ -259,7 +264,8 @@ def _demand_open(
 def _confirm(
     proposal: StateProposal, now: QuestionState, by: "User", at: datetime
 ) -> None:
-    if now != proposal.before:
+    newest = find_newest_change(proposal.unit)
+    if now != proposal.before or newest != proposal.newest_change:
         raise QuestionBankError(
             _(
                 "The state of the question has changed since this was proposed. "
@@ -277,8 +283,12 @@ def _confirm(
         _reaffirm(proposal, proposal.reaffirms, by, at)
     if proposal.state == proposal.before:
         return
-    lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
-    if lacks and not proposal.is_exception:
+    if proposal.is_exception:
+        known = proposal.objections
+        lacks = review_tasks.list_objections(proposal.unit, known=known)
+    else:
+        lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
+    if lacks:
         raise QuestionBankError(" ".join([*lacks, _("Decline it.")]))
     StateChange.objects.create(
         unit=proposal.unit,
@@ -294,7 +304,17 @@ def _confirm(
 def _reaffirm(
     proposal: StateProposal, question: QuestionVersion, by: "User", at: datetime
 ) -> None:
-    """Record that ``question`` is still right by the clauses its proposer has read."""
+    """Record that ``question`` is still right by the clauses its proposer has read.
+
+    Proposals from before these were stored cover none of them.
+    """
+    if not proposal.read_changes:
+        raise QuestionBankError(
+            _(
+                "This proposal does not say which changes were read. Decline it, and "
+                "have someone propose it again."
+            )
+        )
     review_tasks.record_reaffirmation(
         question,
         read=proposal.read_changes,

@@ -62,11 +62,10 @@ def close_review_task(
     if not reason.strip():
         raise QuestionBankError(_("Say in one sentence what the result was."))
     with transaction.atomic():
-        locked = ReviewTask.objects.select_for_update(of=("self",), no_key=True)
-        task = locked.get(pk=task.pk)
+        unit = task.question.version.unit
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if ReviewClosing.objects.filter(task=task).exists():
             raise QuestionBankError(_("This task is already closed."))
-        unit = task.question.version.unit
         if _is_out(unit) and task in _list_clause_tasks(unit):
             raise QuestionBankError(
                 _(
@@ -124,9 +123,21 @@ def record_reaffirmation(
     )
 
 
-def list_objections(unit: Unit) -> list[str]:
-    """Return the objections to ``unit`` from answers and clauses, as sentences."""
-    return [format_task_reason(task) for task in list_objecting_tasks(unit)]
+def list_objections(unit: Unit, *, known: "Collection[int]" = ()) -> list[str]:
+    """Return the objections to ``unit`` from answers and clauses, as sentences.
+
+    Tasks with the keys ``known`` are left out.
+    """
+    return [
+        format_task_reason(task)
+        for task in list_objecting_tasks(unit)
+        if task.pk not in known
+    ]
+
+
+def build_objection_mark(unit: Unit) -> str:
+    """Return a mark identifying the current objections to ``unit``."""
+    return "-".join(map(str, sorted(task.pk for task in list_objecting_tasks(unit))))
 
 
 def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:

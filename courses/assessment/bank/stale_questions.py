@@ -47,7 +47,7 @@ def withdraw_stale_questions(edition: DocumentEdition) -> int:
     with transaction.atomic():
         units = {task.question.version.unit_id for task in tasks}
         rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=units)
-        asked = _live(list(rows))
+        asked = _live(list(rows.order_by("pk")))
         for task in tasks:
             unit = task.question.version.unit_id
             task.left_the_draw = unit in asked and not task.question.for_practice

@@ -50,6 +50,7 @@ from courses.assessment.models.question_state import (
     StateProposal,
     annotate_state,
     build_state_expression,
+    find_newest_change,
     list_bank_questions,
 )
 from courses.assessment.models.question_version import (
@@ -120,6 +121,7 @@ __all__ = [
     "annotate_remarking",
     "annotate_state",
     "build_state_expression",
+    "find_newest_change",
     "generate_window_token",
     "list_answers_to_decide",
     "list_answers_to_mark",

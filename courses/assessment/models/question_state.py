@@ -110,9 +110,11 @@ class StateProposalQuerySet(ProposalQuerySet["StateProposal"]):
 class StateProposal(Proposal):
     """A proposed state for a question, without effect until confirmed.
 
-    ``before`` is the state at the time of the proposal. With ``reaffirms`` it says that
-    this wording is still right by changed clauses; the proposer has read the changes
-    with the keys ``read_changes``. The state may then stay the same.
+    ``before`` is the state at the time of the proposal, and ``newest_change`` its last
+    change until then; after any other change nobody confirms it. ``objections`` are the
+    keys of the review tasks that an exception answers for. With ``reaffirms`` it says
+    that this wording is still right by changed clauses; the proposer has read the
+    changes with the keys ``read_changes``. The state may then stay the same.
     """
 
     relations = ("unit__course", "proposed_by", "reaffirms__version__unit")
@@ -134,6 +136,10 @@ class StateProposal(Proposal):
         "assessment.QuestionVersion", models.PROTECT, related_name="+", null=True
     )
     read_changes = models.JSONField(default=list)
+    newest_change = models.ForeignKey(
+        StateChange, models.PROTECT, related_name="+", null=True
+    )
+    objections = models.JSONField(default=list)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -239,6 +245,11 @@ def build_state_expression(unit: str) -> Any:
     """
     facts = StateChange.objects.filter(unit=OuterRef(unit)).order_by("-pk")
     return Subquery(facts.values("state")[:1])
+
+
+def find_newest_change(unit: Unit) -> StateChange | None:
+    """Return the change of state that counts for ``unit``, if there has been one."""
+    return StateChange.objects.filter(unit=unit).order_by("-pk").first()
 
 
 def annotate_state(units: "models.QuerySet[Unit]") -> Any:

@@ -1,5 +1,6 @@
 """Exemptions from courses, and exceptions for people with an impossible day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -26,10 +27,10 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     def with_days(self) -> Self:
         return self.exclude(ends_on__lt=F("starts_on"))
 
-    def by_one_officer(self, person: StaffMember) -> Self:
-        """Keep those of ``person`` with days that only one officer has granted."""
+    def by_one_officer(self, people: Collection[int]) -> Self:
+        """Keep those of ``people``, ids, with days that only one officer has granted."""
         granted = self.with_days().exclude(approved_by=None)
-        return granted.filter(staff_member=person, confirmed_by=None)
+        return granted.filter(staff_member__in=people, confirmed_by=None)
 
     def waiting(self, on: date) -> Self:
         """Keep those that a second officer may extend or let begin."""

@@ -82,6 +82,15 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
             | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
         )
 
+    def lock(self) -> None:
+        """Lock the dated rows of these people until the transaction ends.
+
+        In the order of their keys, as everywhere, so that nobody waits in a circle.
+        """
+        people = self.select_for_update(of=("self",), no_key=True)
+        for _pk in people.order_by("pk").values_list("pk").iterator():
+            pass
+
 
 class LearnerRecordQuerySet[M: models.Model](models.QuerySet[M]):
     """Facts about one ``learner`` each, by who may see them."""

@@ -14,7 +14,7 @@ from courses.assessment.bank.question_states import (
     lock_question_state,
     propose_question_state,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -26,6 +26,7 @@ from courses.models import Unit
 from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.audit.reasons import require_reason
+from elearning.decisions import OutdatedPageError
 
 
 def quarantine_question(

@@ -63,7 +63,7 @@ def reload_if_outdated[**P](
             return view(request, *args, **kwargs)
         except OutdatedPageError as error:
             messages.error(request, str(error))
-            return redirect(request.path)
+            return redirect(request.get_full_path())
 
     return reload
 

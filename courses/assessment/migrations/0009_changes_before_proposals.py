@@ -19,7 +19,7 @@ def add_newest_changes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0007_proposals_about_a_change"),
+        ("assessment", "0008_proposals_about_a_change"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0006_earlier_sitting_movers'),
+        ('assessment', '0007_languages'),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from courses.models import Course
 from courses.records.statements.certificate_statements import emit_training_waived
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.amendment_history import amend_end_date
 from elearning.staff.models import Absence, StaffMember
 
@@ -55,8 +56,7 @@ def grant_exemption(
     that, and for officers exempting themselves.
     """
     starts_on, ends_on = terms.starts_on, terms.ends_on
-    if not terms.reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(terms.reason, ComplianceError)
     if ends_on is not None and ends_on < starts_on:
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
@@ -163,8 +163,7 @@ def decide_longer_exemption(
     gets a notice. Raises ``ComplianceError`` without a reason, for the granting officer
     and the exempt person, outside the remit of ``by``, and if nothing is waiting.
     """
-    if not reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ComplianceError)
     moment = at or timezone.now()
     with unit_of_work():
         kept = _locked(exemption)
@@ -255,7 +254,6 @@ def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> No
 
 
 def _close(exemption: Exemption) -> None:
-    """Clear the pending confirmation."""
     exemption.alone_until = exemption.wanted_until = None
     exemption.save(update_fields=["alone_until", "wanted_until"])
 

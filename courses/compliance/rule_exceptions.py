@@ -28,6 +28,7 @@ from courses.compliance.standing_facts import StandingFacts
 from courses.compliance.status import CourseStanding
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Absence, StaffMember
 
 if TYPE_CHECKING:
@@ -195,8 +196,7 @@ def _limit_joined(rows: list[RuleException], *, by: "User | None") -> None:
 
 
 def _check(decision: RuleExceptionDecision, today: date) -> None:
-    if not decision.reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(decision.reason, ComplianceError)
     is_dated = decision.outcome == RuleException.Outcome.DATE
     if is_dated and decision.due_on is None:
         raise ComplianceError(_("Enter the day by which it must be passed."))

@@ -86,7 +86,6 @@ class UpdateTask:
 
     @property
     def documents(self) -> str:
-        """The codes of the changed guidelines."""
         return ", ".join(dict.fromkeys(one.document.code for one in self.causes))
 
     @property

@@ -27,6 +27,7 @@ from courses.assessment.models import (
 )
 from courses.models import Unit
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Appointment, Establishment
 
 if TYPE_CHECKING:
@@ -136,8 +137,7 @@ def decide_leak(
     without a reason, and if the question is not quarantined, and ``OutdatedPageError``
     if the quarantine is another one by now.
     """
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+    words = require_reason(reason, QuestionBankError)
     with transaction.atomic():
         state, fact = lock_question_state(unit), find_newest_change(unit)
         if fact is None or state != QuestionState.QUARANTINED:
@@ -147,7 +147,7 @@ def decide_leak(
         kept = LeakDecision.objects.create(
             quarantine=fact,
             decision=decision,
-            reason=reason.strip(),
+            reason=words,
             attempts=leak.attempts,
             passing_only_with=leak.passing_only_with,
             passing_only_without=leak.passing_only_without,

@@ -1,7 +1,6 @@
 """Quarantine of leaked questions, opened by one person, lifted or upheld by a second."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,11 +11,10 @@ from courses.assessment.bank import review_tasks, state_notices
 from courses.assessment.bank.question_states import (
     add_state_change,
     check_not_examinee,
-    check_state_reason,
     lock_question_state,
     propose_question_state,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -25,14 +23,14 @@ from courses.assessment.models import (
     find_newest_change,
 )
 from courses.models import Unit
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import require_reason
+from elearning.decisions import OutdatedPageError
 
 
 def quarantine_question(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, by: User | None, at: datetime
 ) -> StateChange:
     """Exclude a leaked question from every draw at once, and return the state change.
 
@@ -40,7 +38,7 @@ def quarantine_question(
     The trainers of the course and the reviewers are notified. Raises
     ``QuestionBankError`` if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     if by is not None:
         check_not_examinee(unit, by)
     with transaction.atomic():
@@ -68,7 +66,7 @@ def build_quarantine_mark(unit: Unit) -> str:
 
 
 def lift_quarantine(
-    unit: Unit, *, reason: str, expected: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, expected: str, by: User | None, at: datetime
 ) -> StateChange | StateProposal:
     """End the quarantine of a question and return it to its previous state.
 
@@ -79,7 +77,7 @@ def lift_quarantine(
     ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes a
     second person, and if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     with transaction.atomic():
         if lock_question_state(unit) != QuestionState.QUARANTINED:
             raise QuestionBankError(_("This question is not quarantined."))

@@ -6,7 +6,12 @@ from courses.assessment.models.attempt import (
     AttemptQuerySet,
     generate_window_token,
 )
-from courses.assessment.models.attempt_item import AttemptItem, Response
+from courses.assessment.models.attempt_item import (
+    AnswersRemoved,
+    AttemptItem,
+    RemovalGround,
+    Response,
+)
 from courses.assessment.models.exam_grants import (
     GRANTING_ROLES,
     ExtraTime,
@@ -60,7 +65,6 @@ from courses.assessment.models.regrade_records import (
     Regrading,
     RegradingReview,
 )
-from courses.assessment.models.removed_answers import AnswersRemoved, RemovalGround
 from courses.assessment.models.tally import (
     CountedAttempt,
     PaperTally,

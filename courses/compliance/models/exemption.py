@@ -21,12 +21,10 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     """Exemptions, by who may see and confirm them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those of people in the remit of a personnel officer."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(staff_member__in=people.values("pk"))
 
     def with_days(self) -> Self:
-        """Keep those with at least one day; see ``Exemption.has_days``."""
         return self.exclude(ends_on__lt=F("starts_on"))
 
     def by_one_officer(self, people: Collection[int]) -> Self:

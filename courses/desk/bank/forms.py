@@ -13,9 +13,9 @@ from courses.assessment.models import (
     Filing,
     LeakDecision,
     QuestionState,
-    QuestionVersion,
     list_bank_questions,
 )
+from courses.assessment.paper_blueprint import Difficulty
 from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course
@@ -38,7 +38,7 @@ class BankFilter(forms.Form):
     )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"),
-        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        choices=[("", _("All")), *Difficulty.choices],
         required=False,
     )
     clause = forms.CharField(
@@ -57,7 +57,6 @@ class BankFilter(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
     def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses that ``reader`` may read, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
         seen = Filing.objects.visible_to(reader).exclude(folder="")
         kept = seen.values_list("folder", flat=True)

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from courses.assessment.errors import OutdatedPageError
 from courses.desk.kit.decision_forms import ReasonForm
 from courses.models import UnitVersion
 from courses.provisions.models import ClauseChange
+from elearning.decisions import OutdatedPageError
 
 
 class ReaffirmationForm(ReasonForm):

@@ -20,7 +20,7 @@ from courses.assessment.bank import (
     question_states,
     review_tasks,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -43,12 +43,12 @@ from courses.desk.bank.forms import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
-from courses.desk.kit.decision_page import submit_decision
+from courses.desk.kit.decision_page import reload_if_outdated, submit_decision
 from courses.desk.kit.form_page import handle_form_page, render_form
-from courses.desk.kit.outdated_page import reload_if_outdated
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
+from elearning.decisions import OutdatedPageError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

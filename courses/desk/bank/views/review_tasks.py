@@ -20,9 +20,9 @@ from courses.desk.bank.bank_rows import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.decision_page import reload_if_outdated
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
-from courses.desk.kit.outdated_page import reload_if_outdated
 from courses.desk.kit.reaffirmation_form import ReaffirmationForm
 from courses.provisions.staleness import list_stale_changes
 from elearning.accounts.roles import Role

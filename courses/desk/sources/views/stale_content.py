@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import version_texts
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import reload_if_outdated
 from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.kit.list_page import paginate_rows
-from courses.desk.kit.outdated_page import reload_if_outdated
 from courses.desk.kit.reaffirmation_form import ReaffirmationForm
 from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError

@@ -11,10 +11,10 @@ from courses.assessment.models import (
     ReviewTask,
     StateChange,
 )
+from courses.errors import ReleaseError
 from courses.models import Course, UnitText
 from courses.provisions import citation_index
 from courses.provisions.document_release import release_document
-from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Clause, DocumentVersion, Reaffirmed
 from courses.traceability.clause_impact import CitingGroup, build_clause_impact
 from elearning.audit.models import Entry
@@ -132,7 +132,7 @@ def test_release_while_others_look_shows_all_of_it_and_happens_once(waiting):
             fresh = DocumentVersion.objects.get(pk=version.pk)
             return refused(
                 lambda: release_document(fresh, approvals, by=None),
-                DocumentReleaseError,
+                ReleaseError,
             )
         found = build_clause_impact(
             Clause.objects.filter(number="1.1"), Course.objects.all()

@@ -12,7 +12,7 @@ from courses.assessment.bank import (
     review_tasks,
     stale_questions,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -25,6 +25,7 @@ from courses.models import Unit
 from courses.updates import update_demands
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.decisions import OutdatedPageError
 from elearning.notices.models import Notice
 from tests.factories import assessment
 from tests.factories.accounts import UserFactory

@@ -278,7 +278,7 @@ def test_people_are_locked_by_no_order_of_their_names(exceptions, decision):
 
     said = [one["sql"] for one in queries if "staff_staffmember" in one["sql"]]
     orders = [one.rpartition("ORDER BY")[2] for one in said if "ORDER BY" in one]
-    assert " 1 ASC" in orders, "by key"
+    assert any(one.startswith(" 1 ASC") for one in orders), "by key"
     assert not any("family_name" in one for one in orders)
 
 

@@ -9,12 +9,11 @@ def add_newest_changes(apps, schema_editor):
     """
     StateChange = apps.get_model("assessment", "StateChange")
     StateProposal = apps.get_model("assessment", "StateProposal")
-    for proposal in StateProposal.objects.filter(decision=None):
-        facts = StateChange.objects.filter(
-            unit=proposal.unit_id, at__lte=proposal.proposed_at
-        )
-        proposal.newest_change = facts.order_by("-pk").first()
-        proposal.save(update_fields=["newest_change"])
+    waiting = StateProposal.objects.filter(decision=None)
+    for key, unit, at in waiting.values_list("pk", "unit", "proposed_at"):
+        facts = StateChange.objects.filter(unit=unit, at__lte=at).order_by("-pk")
+        newest = facts.values_list("pk", flat=True).first()
+        StateProposal.objects.filter(pk=key).update(newest_change=newest)
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,10 @@
 """Nobody alone changes which questions an exam asks, and nobody who is to sit it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from courses.assessment.bank import (
@@ -56,6 +58,8 @@ pytestmark = [
 ]
 
 LATER = NOW + timedelta(hours=1)
+
+migration = import_module("courses.assessment.migrations.0009_changes_before_proposals")
 
 
 @pytest.fixture
@@ -628,6 +632,32 @@ def test_state_that_has_come_back_since_confirms_no_older_proposal(
         decide(proposal, second)
 
     assert question_states.get_question_state(question) == QuestionState.RETIRED
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_proposal_from_before_counts_for_the_state_it_was_made_in(
+    question, trainer, second, confirmed
+):
+    put_in_state(question, QuestionState.RETIRED)
+    proposal = StateProposal.objects.create(
+        unit=question,
+        before=QuestionState.RETIRED,
+        state=QuestionState.LIVE,
+        reason="Себеп",
+        proposed_by=trainer,
+        proposed_at=NOW,
+    )
+    if not confirmed:
+        leak(question, second, LATER)
+        lift_quarantine(question, at=LATER)
+
+    migration.add_newest_changes(apps, None)
+
+    if confirmed:
+        decide(proposal, second)
+    else:
+        with pytest.raises(QuestionBankError, match="has changed since"):
+            decide(proposal, second)
 
 
 def test_exception_covers_no_clause_that_changed_after_it_was_proposed(trainer, second):

@@ -18,7 +18,7 @@ from wagtail.models import Revision
 from courses.assessment.kinds import PICTURED
 from courses.assessment.models import QuestionVersion
 from courses.models import Course, Unit, UnitText, UnitVersion
-from courses.provisions.models import DocumentVersion
+from courses.provisions.models import Document, DocumentVersion
 from courses.release import gates
 from courses.release.gates import ReleaseFinding
 
@@ -50,17 +50,21 @@ def list_unit_findings(
     ]
 
 
-def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
+def list_document_findings(
+    document: Document, versions: Sequence[DocumentVersion]
+) -> list[ReleaseFinding]:
     """Return a sentence for each fault in the new texts of a guideline."""
-    edition = version.document.current_edition
+    edition = document.current_edition
     before = edition.version.body if edition else {}
     found: dict[str, list[str]] = {}
-    for language, text in version.body.items():
+    for language, text in (
+        (code, t) for one in versions for code, t in one.body.items()
+    ):
         if text["digest"] != before.get(language, {}).get("digest"):
             for fault in list_document_faults(text):
                 found.setdefault(fault, []).append(language)
     return [
-        ReleaseFinding(_say(version.title, fault, languages))
+        ReleaseFinding(_say(document.title, fault, languages))
         for fault, languages in found.items()
     ]
 

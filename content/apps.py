@@ -16,14 +16,15 @@ class ContentConfig(AppConfig):
         from content.privacy.open_findings import format_open_findings
         from courses import version_texts
         from courses.enquiries import privacy_check
-        from courses.provisions import document_release
+        from courses.models import Course
+        from courses.provisions.models import Document
         from courses.release import gates
         from elearning.interface import navigation
 
         version_texts.register(review_rendering)
         privacy_check.register(format_open_findings)
-        gates.register(accessibility.list_unit_findings)
-        document_release.register(accessibility.list_document_findings)
+        gates.register(Course, accessibility.list_unit_findings)
+        gates.register(Document, accessibility.list_document_findings)
         navigation.register_menu_entries(
             navigation.MenuEntry(
                 "content:catalogue",

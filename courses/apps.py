@@ -11,15 +11,18 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notice texts of this app and the job for planned releases."""
+        """Register courses as releasable, notice texts, and the job for planned releases."""
         from courses.release import (
             planned_releases,
+            releasables,
             safeguard_reviews,
             submitted_translations,
         )
+        from courses.release.edition_proposal import EditionProposal
         from elearning.notices import notice_texts
         from elearning.worker import jobs
 
+        releasables.register(EditionProposal)
         notice_texts.register_notice_text(
             safeguard_reviews.KIND, safeguard_reviews.render_review_returned_notice
         )

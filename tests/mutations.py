@@ -78,14 +78,14 @@ MUTATIONS = [
     ),
     Mutation(
         "a removal from a course needs nobody else",
-        "courses/release/next_edition.py",
+        "courses/release/edition_proposal.py",
         "return bool(self.differences or self.loosened)",
         "return bool(self.loosened)",
         "tests/courses/release/test_outline_gates.py tests/content/test_removals.py",
     ),
     Mutation(
         "a weaker exam needs nobody else",
-        "courses/release/next_edition.py",
+        "courses/release/edition_proposal.py",
         "return bool(self.differences or self.loosened)",
         "return bool(self.differences)",
         "tests/courses/release/test_outline_gates.py tests/content/test_removals.py",

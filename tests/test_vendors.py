@@ -49,7 +49,6 @@ def reached():
 #: Modules that tests reach by an address or a command, and the tests that do.
 _BY_ADDRESS = {
     "content.publishing.fact_verification": "content/curriculum/test_fact_notes.py",
-    "courses.provisions.releasable_document": "courses/provisions/test_release_gates.py",
     "courses.updates.certificate_updates": "courses/updates/test_updating.py",
     "elearning.accounts.forms": "elearning/accounts/test_password_saving.py",
     "elearning.interface.views": "elearning/interface/test_pages.py",

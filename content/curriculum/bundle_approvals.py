@@ -8,7 +8,7 @@ from pathlib import Path
 from content.curriculum.errors import FaultCollector
 from content.curriculum.yaml_items import read_yaml
 from courses import models
-from courses.release import edition_release
+from courses.release import content_approvals
 
 FILE = "approvals.yaml"
 #: Names of the offices of the starter curriculum in each language.
@@ -84,7 +84,7 @@ def record_approvals(
     return [
         given
         for gate, office in offices.items()
-        for given in edition_release.approve_content(
+        for given in content_approvals.approve_content(
             digests,
             by=None,
             gate=gate,

@@ -135,11 +135,8 @@ def _write_course(bundle: CourseBundle) -> Course:
             "slug": bundle.slug,
             "hours": bundle.hours,
             "validity_months": bundle.validity_months,
-            **{f"title_{code}": text for code, text in bundle.titles.items()},
-            **{
-                f"public_title_{code}": text
-                for code, text in bundle.public_titles.items()
-            },
+            "titles": bundle.titles,
+            "public_titles": bundle.public_titles,
         },
     )
     for number, texts in bundle.outcomes.items():
@@ -180,7 +177,7 @@ def _release(
     digests = [version.digest for version in proposal.fresh]
     approvals = record_approvals(offices, [*digests, *whole])
     try:
-        edition_release.release_edition(course, proposal.manifest, approvals, by=None)
+        EditionProposal(course, proposal.manifest, approvals).release(by=None)
     except ReleaseError as error:  # recorded in the audit log; the load continues
         _note(report, bundle.code, released=False, refusal=str(error))
     else:

@@ -18,15 +18,15 @@ from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
 from courses.errors import ReleaseError
 from courses.provisions import clause_weights
-from courses.provisions.document_release import list_release_obstacles, release_document
+from courses.provisions.document_release import DocumentProposal, release_document
 from courses.provisions.document_versions import (
     compute_text_digest,
     confirm_document_language,
     record_document_version,
 )
 from courses.provisions.models import Document, DocumentVersion
-from courses.release.edition_release import list_approvals
 from elearning.audit import audit_log
+from elearning.languages import pick_text
 
 #: Title of the index of guidelines in each language.
 INDEX_TITLES = {
@@ -91,9 +91,7 @@ def load_guideline(
         bundle.approvals, bundle.hashes()
     ) or clause_weights.list_clause_changes(version)
     if not take_approvals or is_open or version.published_by_id:
-        reason = " ".join(
-            list_release_obstacles(version, list_approvals([version.digest]))
-        )
+        reason = " ".join(DocumentProposal(document, version).missing)
         audit_log.record_action(
             "provisions.release_refused", by=None, on=document, reason=reason
         )
@@ -125,7 +123,7 @@ def save_document(file: DocumentFile) -> Document:
             "adopted_on": file.adopted_on,
             "distribution": file.distribution,
             "review_months": file.review_months,
-            **{f"title_{code}": text for code, text in file.titles.items()},
+            "titles": file.titles,
         },
     )
     return document
@@ -143,7 +141,7 @@ def _index(homes: dict[str, HomePage], language: str) -> GuidelineIndex:
         return found
     home.refresh_from_db()
     index = GuidelineIndex(
-        title=INDEX_TITLES[language],
+        title=pick_text(INDEX_TITLES, language)[0],
         slug="guidelines",
         locale_id=home.locale_id,
         translation_key=derive_key("guidelines", "index"),

@@ -18,7 +18,7 @@ from content.demo.demo_accounts import get_demo_user
 from content.models import CoursePage, HomePage, LessonPage, ModulePage
 from courses.certificates.documents.typst_compiler import FONTS
 from courses.models import Approval, Course, Outcome
-from courses.release import edition_release
+from courses.release import content_approvals
 from courses.release.edition_proposal import EditionProposal
 from courses.transactions import unit_of_work
 from elearning.languages import CODES
@@ -170,10 +170,10 @@ def _release(course: Course, at: datetime) -> None:
             (gates.PEER, "trainer-2"),
             (gates.SAFEGUARD, "safeguard-reviewer"),
         )
-        for given in edition_release.approve_content(
+        for given in content_approvals.approve_content(
             digests, by=get_demo_user(who), gate=gate
         )
     ]
-    edition_release.release_edition(
-        course, proposal.manifest, approvals, by=get_demo_user("trainer-2"), at=at
+    EditionProposal(course, proposal.manifest, approvals).release(
+        by=get_demo_user("trainer-2"), at=at
     )

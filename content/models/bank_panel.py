@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from courses.assessment.bank import bank_coverage, bank_requirements
-from courses.release import proposal_approval
+from courses.release.proposed_outline import list_proposed_versions
 
 
 class BankPanel(Panel):
@@ -24,7 +24,7 @@ class BankPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             exam, course = self.instance, self.instance.unit_course
             bank = bank_coverage.build_question_bank(
-                course, proposal_approval.list_proposed_versions(course)
+                course, list_proposed_versions(course)
             )
             context["findings"] = bank_requirements.list_bank_shortfalls(
                 bank,

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from courses.models import Course, Unit, UnitVersion
 from courses.release.edition_manifest import ManifestEntry
-from courses.release.proposal_approval import propose_edition
+from courses.release.proposed_outline import propose_edition
 from elearning.languages import CODES
 
 if TYPE_CHECKING:

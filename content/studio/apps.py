@@ -16,7 +16,8 @@ class StudioConfig(AppConfig):
         from content.studio import receivers
         from content.studio.trainer_permissions import recreate_trainer_permissions
         from content.studio.translations import missing_words
-        from courses.provisions import document_release
+        from courses.models import Course
+        from courses.provisions.models import Document
         from courses.release import gates
         from elearning.accounts import idle_timeout
         from elearning.accounts.roles import Role
@@ -29,8 +30,8 @@ class StudioConfig(AppConfig):
         idle_timeout.register_background_prefix("/studio/editing-sessions/")
         autosave_pages.include_pages("/studio/")
 
-        gates.register(missing_words.list_unit_findings)
-        document_release.register(missing_words.list_document_findings)
+        gates.register(Course, missing_words.list_unit_findings)
+        gates.register(Document, missing_words.list_document_findings)
         # The last app with models: by now every permission exists.
         post_migrate.connect(
             recreate_trainer_permissions, sender=apps.get_app_config("sessions")

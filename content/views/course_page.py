@@ -22,7 +22,7 @@ from courses.compliance.renewals import find_course_standing
 from courses.compliance.status import CourseStanding, StandingState
 from courses.models import Course
 from courses.provisions.citation_lookup import resolve_citations
-from courses.release import edition_release
+from courses.release import content_approvals
 from elearning.languages import get_current_language, pick_text
 from elearning.staff.models import StaffMember
 
@@ -64,7 +64,7 @@ def show_course(request: HttpRequest, slug: str) -> HttpResponse:
             ),
             "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
-            "safeguarded": edition_release.find_newest_safeguard_approval(
+            "safeguarded": content_approvals.find_newest_safeguard_approval(
                 reader.edition.entries.values("version__digest")
             ),
             "entry_test": _entry_test(reader),

@@ -25,7 +25,7 @@ from content.search import document_search as searching
 from content.views.guideline_acknowledgement import find_acknowledgement_request
 from courses.provisions.models import Document, DocumentEdition
 from courses.records.statements.guideline_session_statements import emit_guideline_read
-from courses.release.edition_release import find_newest_safeguard_approval
+from courses.release.content_approvals import find_newest_safeguard_approval
 from elearning.languages import get_current_language
 from elearning.staff.models import StaffMember
 

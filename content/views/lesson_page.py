@@ -34,7 +34,7 @@ from courses.assessment.errors import AnswerError
 from courses.assessment.practice import self_check_questions
 from courses.enquiries.lesson_enquiries import list_lesson_enquiries
 from courses.models import EditionEntry
-from courses.release.edition_release import find_safeguard_approval
+from courses.release.content_approvals import find_safeguard_approval
 from elearning.languages import CODES, OWN_NAMES, get_current_language
 
 #: Fields of a question’s form that are not part of the answer.

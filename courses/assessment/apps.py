@@ -9,11 +9,8 @@ class AssessmentConfig(AppConfig):
     """Questions, papers, attempts and marking."""
 
     name = "courses.assessment"
-    label = "assessment"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect receivers, bank checks and the worker's marking and counting jobs."""
         from courses.assessment import receivers
         from courses.assessment.asking import answer_review
         from courses.assessment.attempts import (
@@ -28,6 +25,7 @@ class AssessmentConfig(AppConfig):
         from courses.assessment.practice import diagnostic_tests
         from courses.assessment.sittings import sitting_notices
         from courses.assessment.statistics import tally_store
+        from courses.models import Course
         from courses.release import exam_rules, gates
         from elearning.accounts import backends
         from elearning.autosave import autosave_pages
@@ -45,16 +43,15 @@ class AssessmentConfig(AppConfig):
             (further_attempts.KIND, further_attempts.render_further_attempt_notice),
             (answer_moderation.KIND, answer_moderation.render_withheld_answer_notice),
             (open_answer_marking.KIND, open_answer_marking.render_marked_exam_notice),
+            (state_notices.QUARANTINED, state_notices.render_quarantine_notice),
+            (state_notices.DECIDED, state_notices.render_state_decision_notice),
+            (key_corrections.KIND, key_corrections.render_correction_notice),
+            (regrades.KIND, regrades.render_regrade_notice),
         ):
             notice_texts.register_notice_text(kind, render)
         sitting_notices.register_sitting_notices()
-        state_notices.register_state_notices()
-        notice_texts.register_notice_text(
-            key_corrections.KIND, key_corrections.render_correction_notice
-        )
-        notice_texts.register_notice_text(regrades.KIND, regrades.render_regrade_notice)
-        gates.register(bank_coverage.list_coverage_findings)
-        gates.register(answer_review.list_review_warnings)
+        gates.register(Course, bank_coverage.list_coverage_findings)
+        gates.register(Course, answer_review.list_review_warnings)
         exam_rules.register(paper_comparison.list_lowered_demands)
         jobs.register_job(
             "assessment.mark_overdue",

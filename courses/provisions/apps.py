@@ -12,8 +12,10 @@ class ProvisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers; register guidelines as releasable, and the stale-text check."""
-        from courses.provisions import receivers, releasable_document, staleness
-        from courses.release import gates
+        from courses.models import Course
+        from courses.provisions import receivers, staleness
+        from courses.provisions.document_release import DocumentProposal
+        from courses.release import gates, releasables
 
-        releasable_document.register()
-        gates.register(staleness.list_stale_findings)
+        releasables.register(DocumentProposal)
+        gates.register(Course, staleness.list_stale_findings)

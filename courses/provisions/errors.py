@@ -1,14 +1,8 @@
 """Errors of the register of documents."""
 
-from courses.errors import ReleaseError
-
 
 class ProvisionError(Exception):
     """A refusal whose message says what is wrong and what to do next."""
-
-
-class DocumentReleaseError(ReleaseError, ProvisionError):
-    """A document cannot be released; ``reasons`` lists everything that is missing."""
 
 
 class ClauseWeightError(ProvisionError):

@@ -1,6 +1,6 @@
 """Authors of unreleased content, and the moment from which approvals of it count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,24 @@ def build_authorship(
             cut.get(version.unit.course_id),
         )
         for version in versions
+    }
+
+
+def group_valid_approvals(
+    since: Mapping[int, UnreleasedAuthorship],
+    versions: Iterable[UnitVersion],
+    approvals: Iterable[Approval],
+) -> dict[int, list[Approval]]:
+    """Return those of ``approvals`` that count for this proposal, by version id.
+
+    An approval does not count if it was given for an earlier edition, or before the
+    content was replaced and later restored.
+    """
+    named: dict[str, list[Approval]] = {}
+    for approval in approvals:
+        named.setdefault(approval.digest, []).append(approval)
+    return {
+        one.pk: since[one.pk].standing(named.get(one.digest, ())) for one in versions
     }
 
 

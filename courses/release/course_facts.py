@@ -45,15 +45,17 @@ def compute_facts_digest(course: Course) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def has_approved_facts(course: Course, since: list[CourseFactsChange]) -> bool:
-    """Return whether somebody else than the authors of ``since`` approved the facts after it."""
+def list_facts_approvals(
+    course: Course, since: list[CourseFactsChange]
+) -> list[Approval]:
+    """Return the approvals by people of exactly these facts, given after ``since``."""
     given = Approval.objects.filter(
         digest=compute_facts_digest(course),
         gate=Approval.Gate.PEER,
         by__isnull=False,
         at__gte=since[-1].at,
     )
-    return given.exclude(by__in=list_facts_authors(since)).exists()
+    return list(given)
 
 
 def list_facts_authors(since: list[CourseFactsChange]) -> frozenset[int]:

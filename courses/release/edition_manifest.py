@@ -110,6 +110,29 @@ def compute_manifest_digest(
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
+def group_modules(
+    manifest: Sequence[ManifestEntry],
+) -> list[tuple[UnitVersion, list[UnitVersion]]]:
+    """Return the frame and each module, with the versions in it.
+
+    The frame is everything outside modules.
+    """
+    loose: list[UnitVersion] = []
+    modules: list[tuple[UnitVersion, list[UnitVersion]]] = []
+
+    def sort(entry: ManifestEntry) -> None:
+        if entry.version.unit.kind == Unit.Kind.MODULE:
+            modules.append((entry.version, [one.version for one in entry.walk()]))
+            return
+        loose.append(entry.version)
+        for child in entry.children:
+            sort(child)
+
+    for entry in manifest:
+        sort(entry)
+    return [*([(loose[0], loose)] if loose else []), *modules]
+
+
 def _moved(before: Sequence[ManifestPlace], after: Sequence[ManifestPlace]) -> set[int]:
     old = {one.unit: one.parent for one in before if one.kind != Unit.Kind.QUESTION}
     new = {one.unit: one.parent for one in after if one.kind != Unit.Kind.QUESTION}

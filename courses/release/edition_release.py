@@ -1,19 +1,15 @@
-"""Recording of published versions, approvals, and release of editions."""
+"""Editions of courses as rows, and languages of versions confirmed or taken over."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from courses.errors import ReleaseError
-from courses.events import EditionReleased, LanguageConfirmed
+from courses.events import LanguageConfirmed
 from courses.models import (
-    Approval,
     Course,
     Edition,
     EditionEntry,
@@ -21,8 +17,6 @@ from courses.models import (
     UnitVersion,
 )
 from courses.release.edition_manifest import ManifestEntry
-from courses.release.next_edition import NextEdition
-from courses.release.refusal_audit import record_refusals
 from courses.release.unit_versions import (
     create_next_version,
     list_text_facts,
@@ -30,7 +24,6 @@ from courses.release.unit_versions import (
 )
 from courses.translation_parity import Parity
 from elearning.audit import audit_log
-from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -86,124 +79,26 @@ def import_parity(
     return taken
 
 
-def approve_content(
-    digests: Iterable[str],
-    *,
-    by: "User | None",
-    gate: Approval.Gate = Approval.Gate.PEER,
-    office: str = "",
-    offices: dict[str, str] | None = None,
-    author_office: str = "",
-) -> list[Approval]:
-    """Store approvals of the content with exactly these hashes; return them.
-
-    The audit entry has their number and one hash over them; the approvals themselves
-    stay.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        approvals = Approval.objects.bulk_create(
-            Approval(
-                digest=digest,
-                gate=gate,
-                by=by,
-                office=office,
-                offices=offices or {},
-                author_office=author_office,
-                at=now,
-            )
-            for digest in digests
-        )
-        audit_log.record_action(
-            "courses.approved",
-            by=by,
-            gate=gate,
-            number=len(approvals),
-            digest=_digest_of_all(one.digest for one in approvals),
-        )
-    return approvals
-
-
-def list_approvals(digests: Iterable[str]) -> list[Approval]:
-    """Return all approvals of content with exactly these hashes."""
-    return list(Approval.objects.filter(digest__in=set(digests)))
-
-
-def find_newest_safeguard_approval(
-    digests: Iterable[str] | QuerySet[Any, Any],
-) -> Approval | None:
-    """Return the newest safeguard approval of any of this content.
-
-    One query; ``digests`` may be a subquery.
-    """
-    given = Approval.objects.filter(gate=Approval.Gate.SAFEGUARD, digest__in=digests)
-    return given.order_by("-at", "-pk").first()
-
-
-def find_safeguard_approval(digest: str) -> Approval | None:
-    """Return the newest safeguard approval of one content; fast, for use on every lesson."""
-    found = _safeguards.ask(digest=digest)
-    return found[0] if found else None
-
-
-def _safeguarding() -> QuerySet[Approval]:
-    given = Approval.objects.filter(
-        gate=Approval.Gate.SAFEGUARD,
-        digest=QueryParameter("digest", Approval, "digest"),
-    )
-    return given.order_by("-at", "-pk")[:1]
-
-
-_safeguards = PreparedQuery(_safeguarding)
-
-
-def release_edition(
+def create_edition(
     course: Course,
     manifest: Sequence[ManifestEntry],
-    approvals: Iterable[Approval],
     *,
     by: "User | None",
-    at: datetime | None = None,
-    material: str = "",
+    at: datetime,
+    material: str,
 ) -> Edition:
-    """Release the next edition of ``course`` from ``manifest``, the only way to learners.
-
-    ``material`` says why holders of older certificates have to know of the changes
-    (curriculum R8); without it they are not asked for an update.
-
-    Raises ``ReleaseError`` listing everything that is missing: the manifest is empty or
-    equals the current edition; a unit differs in Kazakh and Russian; a version, or the
-    whole if it has removals, moves or a relaxed exam, is not approved at every gate by
-    somebody other than its authors; a material change has nothing to read.
-    """
+    """Store the next edition of ``course``; only ``EditionProposal`` may, at a release."""
     entries = [item for entry in manifest for item in entry.walk()]
-    with record_refusals("courses.release_refused", ReleaseError, by=by, on=course):
-        versions = [entry.version for entry in entries]
-        reasons = NextEdition(course, manifest).missing_with(list(approvals))
-        reasons += list_material_faults(course, versions, material)
-        if reasons:
-            raise ReleaseError(reasons)
-        Course.objects.select_for_update().get(pk=course.pk)
-        last = course.editions.aggregate(number=Max("number"))["number"] or 0
-        edition = Edition.objects.create(
-            course=course,
-            number=last + 1,
-            released_at=at or timezone.now(),
-            released_by=by,
-            is_substantive=_is_substantive(course, entries),
-            material_reason=material,
-        )
-        _list(edition, manifest)
-        course.__dict__.pop("current_edition", None)
-        audit_log.record_action(
-            "courses.edition_released",
-            by=by,
-            on=edition,
-            reason=material,
-            number=edition.number,
-            material=bool(material),
-        )
-        EditionReleased(edition, by).send()
+    last = course.editions.aggregate(number=Max("number"))["number"] or 0
+    edition = Edition.objects.create(
+        course=course,
+        number=last + 1,
+        released_at=at,
+        released_by=by,
+        is_substantive=_is_substantive(course, entries),
+        material_reason=material,
+    )
+    _list(edition, manifest)
     return edition
 
 
@@ -227,10 +122,6 @@ def list_material_faults(
             )
         ]
     return []
-
-
-def _digest_of_all(digests: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
 
 
 def _list(edition: Edition, manifest: Sequence[ManifestEntry]) -> None:

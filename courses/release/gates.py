@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +15,11 @@ from courses.models import (
     LanguageException,
     UnitVersion,
 )
-from courses.release import page_budget
-from courses.release.authorship import UnreleasedAuthorship
 from elearning.accounts.roles import Role
-from elearning.languages import OWN_NAMES
+from elearning.languages import OWN_NAMES, REQUIRED
 
 #: The languages that a mandatory course must have, with the same content (product rule
 #: 1).
-REQUIRED_LANGUAGES = ("kk", "ru")
 #: The gates at which everything new must be approved, in order.
 DEMANDED = (Approval.Gate.PEER, Approval.Gate.SAFEGUARD)
 #: The number of titles named in a sentence before the others are counted.
@@ -43,82 +42,24 @@ class LanguageTextState:
     behind: int | None
 
 
-#: A check by an app above, which may block the release of a proposal or warn.
-Check = Callable[[Course, Sequence[UnitVersion]], list[ReleaseFinding]]
+#: A check by an app above, which may block the release of a proposal or warn. It gets
+#: the course or document and the versions of its next edition.
+Check = Callable[[Any, Sequence[Any]], list[ReleaseFinding]]
 
-_checks: list[Check] = []
-
-
-def register(check: Check) -> None:
-    """Run ``check`` before every release; repeating is harmless."""
-    if check not in _checks:
-        _checks.append(check)
+_checks: list[tuple[type[models.Model], Check]] = []
 
 
-def list_missing_approvals(
-    fresh: Sequence[UnitVersion],
-    since: Mapping[int, UnreleasedAuthorship],
-    given: Mapping[int, Sequence[Approval]],
-) -> list[str]:
-    """Return, in whole sentences, which approvals and waivers ``fresh`` still lacks.
-
-    ``since`` and ``given``, the approvals that count, are by version id.
-    """
-    lacking: dict[str, list[str]] = {}
-    for version in fresh:
-        for gate in list_missing_gates(
-            given.get(version.pk, ()), since[version.pk].authors
-        ):
-            lacking.setdefault(gate, []).append(version.title)
-    said = [
-        format_missing_approval(gate, lacking[gate])
-        for gate in DEMANDED
-        if gate in lacking
-    ]
-    return [
-        *said,
-        *(heavy.sentence for heavy in page_budget.list_unwaived_over_budget(fresh)),
-    ]
-
-
-def group_valid_approvals(
-    since: Mapping[int, UnreleasedAuthorship],
-    versions: Iterable[UnitVersion],
-    approvals: Iterable[Approval],
-) -> dict[int, list[Approval]]:
-    """Return those of ``approvals`` that count for this proposal, by version id.
-
-    An approval does not count if it was given for an earlier edition, or before the
-    content was replaced and later restored.
-    """
-    named: dict[str, list[Approval]] = {}
-    for approval in approvals:
-        named.setdefault(approval.digest, []).append(approval)
-    return {
-        one.pk: since[one.pk].standing(named.get(one.digest, ())) for one in versions
-    }
-
-
-def list_release_faults(
-    course: Course,
-    versions: Sequence[UnitVersion],
-    findings: Sequence[ReleaseFinding] | None = None,
-) -> list[str]:
-    """Return, in whole sentences, what has to be fixed before anybody approves.
-
-    ``findings`` are those of ``list_release_findings``, if known already.
-    """
-    gaps = list_differing_versions(versions, list_excepted_units(course))
-    reasons = [reason for version in gaps for reason in _language_gaps(version)]
-    findings = list_release_findings(course, versions) if findings is None else findings
-    return reasons + [one.text for one in findings if one.is_refusal]
+def register(model: type[models.Model], check: Check) -> None:
+    """Run ``check`` before every release of a row of ``model``; repeating is harmless."""
+    if (model, check) not in _checks:
+        _checks.append((model, check))
 
 
 def list_language_gaps(
     title: str, texts: Mapping[str, LanguageTextState], outdated: Collection[str]
 ) -> list[str]:
     """Return a sentence for each way in which Kazakh and Russian of ``title`` differ."""
-    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    absent = [code for code in REQUIRED if code not in texts]
     if absent:
         return [
             _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
@@ -127,7 +68,7 @@ def list_language_gaps(
                 "languages": ", ".join(OWN_NAMES[code] for code in absent),
             }
         ]
-    late = [_lag(code, texts[code]) for code in REQUIRED_LANGUAGES if code in outdated]
+    late = [_lag(code, texts[code]) for code in REQUIRED if code in outdated]
     if late:
         return [
             _(
@@ -136,7 +77,7 @@ def list_language_gaps(
             )
             % {"title": title, "languages": ", ".join(late)}
         ]
-    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+    if len({texts[code].structure for code in REQUIRED}) > 1:
         return [
             _(
                 "The Kazakh and Russian versions of “%(title)s” do not have the "
@@ -147,12 +88,13 @@ def list_language_gaps(
     return []
 
 
-def list_differing_versions(
-    versions: Sequence[UnitVersion], besides: Collection[int] = ()
-) -> list[UnitVersion]:
-    """Keep the versions whose languages differ, except those of the units ``besides``."""
-    asked = (one for one in versions if one.unit_id not in besides)
-    return [version for version in asked if _language_gaps(version)]
+def list_version_gaps(version: UnitVersion) -> list[str]:
+    """Return the same for a version of a unit."""
+    texts = {
+        text.language: LanguageTextState(text.structure, text.behind)
+        for text in version.texts.all()
+    }
+    return list_language_gaps(version.title, texts, version.languages_outdated)
 
 
 def list_excepted_units(course: Course) -> set[int]:
@@ -173,18 +115,14 @@ def list_unlisted_versions(
 
 
 def list_release_findings(
-    course: Course, versions: Sequence[UnitVersion]
+    row: models.Model, versions: Sequence[Any]
 ) -> list[ReleaseFinding]:
-    """Return the refusals and warnings of the apps above about ``versions``."""
-    return [finding for check in _checks for finding in check(course, versions)]
-
-
-def list_release_warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
-    """Return the warnings about ``versions``, in whole sentences."""
+    """Return what the apps above refuse or warn of in ``versions`` of ``row``."""
     return [
-        one.text
-        for one in list_release_findings(course, versions)
-        if not one.is_refusal
+        finding
+        for model, check in _checks
+        if isinstance(row, model)
+        for finding in check(row, versions)
     ]
 
 
@@ -266,14 +204,6 @@ def _is_of_another(approval: Approval, authors: Collection[int]) -> bool:
     if approval.by_id is not None:
         return approval.by_id not in authors
     return bool(approval.office) and approval.office != approval.author_office
-
-
-def _language_gaps(version: UnitVersion) -> list[str]:
-    texts = {
-        text.language: LanguageTextState(text.structure, text.behind)
-        for text in version.texts.all()
-    }
-    return list_language_gaps(version.title, texts, version.languages_outdated)
 
 
 def _lag(language: str, text: LanguageTextState) -> str:

@@ -51,8 +51,8 @@ def plan_release(
     """
     found = releasables.get_releasable(thing)
     with record_refusals("courses.plan_refused", ReleaseError, by=by, on=thing):
-        found.look_again(seen)
-        if reasons := found.missing() + found.material_faults(material):
+        found.lock_unchanged(seen)
+        if reasons := found.missing + found.list_material_faults(material):
             raise ReleaseError(reasons)
         if due <= timezone.now():
             raise ReleaseError([_("Choose a time in the future.")])
@@ -115,9 +115,8 @@ def _carry_out(planned: PlannedRelease) -> bool:
 def _released(planned: PlannedRelease) -> NumberedEdition:
     """Release what the planner saw, in their name; ``ReleaseError`` if that fails."""
     found, by = releasables.resolve_releasable(planned), planned.by
-    refusals = record_refusals(found.refused, ReleaseError, by=by, on=found.row)
     if by is None or not by.is_active or not found.may_be_released_by(by):
-        with refusals:
+        with found.record_refusals("release_refused", by=by):
             raise ReleaseError(
                 [
                     _(

@@ -1,28 +1,39 @@
-"""Things released edition by edition: courses, and those that apps above register.
+"""Things released edition by edition: courses, and what apps above register.
 
-Planned releases and exceptions from the rule of two languages work the same for all of
-them, through this interface.
+The rules of a release are here, once for all of them. The modules that propose,
+approve, review, plan and except go through this interface.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.db import models
+from django.utils import timezone
 
 from courses.errors import ReleaseError
-from courses.models import Course, Edition, LanguageException, PlannedRelease
-from courses.release import edition_release, gates, proposal_approval
-from elearning.accounts.roles import Role
+from courses.models import Approval, LanguageException, PlannedRelease
+from courses.release import content_approvals, gates, page_budget
+from courses.release.page_budget import OverBudgetVersion, WeighedVersion
+from courses.release.proposed_parts import ProposedPart
+from courses.release.refusal_audit import record_refusals
+from courses.release.review_subjects import ReviewSubject
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from elearning.accounts.models import User
 
 
 class NumberedEdition(Protocol):
     """A released edition."""
 
-    number: int
+    @property
+    def number(self) -> int:
+        """Its number, from 1 on."""
 
 
 @dataclass(frozen=True)
@@ -30,139 +41,256 @@ class LanguageGap:
     """A part whose Kazakh and Russian differ; ``unit`` is its id if it is a unit."""
 
     title: str
+    sentences: Sequence[str]
     unit: int | None = None
 
 
-class Releasable(Protocol):
-    """One thing that can be released, as its app implements it.
+class Releasable[E](ABC):
+    """A row of ``model`` and the proposal of its next edition, as its app implements it.
 
-    ``row`` is the subject of audit entries, ``refused`` the action of a refused
-    release, ``url`` its page at the desk, without a language.
+    Each fact is queried once, however often a page shows it. ``outdated`` says that the
+    proposal is no longer the one on the screen.
     """
 
-    row: Any
-    code: str
-    title: str
-    url: str
-    refused: str
+    model: ClassVar[type[models.Model]]
+    outdated: ClassVar[Any]
+
+    def __init__(
+        self, row: Any, *, approvals: Collection[Approval] | None = None
+    ) -> None:
+        """Propose the next edition of ``row``; only ``approvals`` count, if given."""
+        self.row, self._approvals = row, approvals
+        self.code: str = row.code
+
+    @classmethod
+    def list_named(cls, codes: Iterable[str]) -> "list[Releasable[Any]]":
+        """Return those that plans and exceptions name by ``codes``; at most one query."""
+        return []
 
     @property
+    @abstractmethod
+    def url(self) -> str:
+        """Its page at the desk, without a language."""
+
+    @property
+    @abstractmethod
     def naming(self) -> dict[str, Any]:
         """The fields that identify it in plans and exceptions."""
 
-    def hold(self) -> None:
-        """Lock its row until the transaction ends."""
+    @property
+    @abstractmethod
+    def seal(self) -> str:
+        """A hash of exactly this proposal, to be sent along with the form."""
 
-    def look_again(self, seen: str) -> None:
-        """Lock it; raise ``ReleaseError`` unless its proposal is the one ``seen``."""
+    @property
+    @abstractmethod
+    def is_changed(self) -> bool:
+        """Whether the proposal differs from the current edition."""
 
-    def missing(self) -> list[str]:
-        """Return, in whole sentences, what prevents a release."""
+    @property
+    @abstractmethod
+    def unready(self) -> list[str]:
+        """The sentence why there is nothing to release, if so."""
 
+    @property
+    @abstractmethod
+    def fresh(self) -> Sequence[WeighedVersion]:
+        """The new versions, whose pages have a budget."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Sequence[ProposedPart]:
+        """Everything new that needs approval."""
+
+    @property
+    @abstractmethod
     def gaps(self) -> list[LanguageGap]:
-        """Return the language gaps that no exception covers."""
+        """The language gaps that no exception covers."""
 
+    @property
+    @abstractmethod
+    def findings(self) -> list[gates.ReleaseFinding]:
+        """The findings of registered checks."""
+
+    @property
+    def own_faults(self) -> list[str]:
+        """Faults that only this kind of thing has."""
+        return []
+
+    @abstractmethod
+    def list_review_groups(self) -> Iterable[ReviewSubject]:
+        """Return which parts are reviewed together, whether they wait or not."""
+
+    @abstractmethod
     def may_be_released_by(self, user: "User") -> bool:
         """Return whether ``user`` may still release it."""
 
-    def material_faults(self, material: str) -> list[str]:
+    def list_material_faults(self, material: str) -> list[str]:
         """Return why the proposal is not ``material``, if a reason is given."""
+        return []
 
-    def release(self, *, by: "User", seen: str, material: str) -> NumberedEdition:
-        """Release the proposal that was ``seen``; ``ReleaseError`` if anything is missing."""
+    @abstractmethod
+    def create_edition(self, *, by: "User | None", at: datetime, material: str) -> E:
+        """Store the next edition."""
+
+    @abstractmethod
+    def announce_edition(self, edition: E, *, by: "User | None", material: str) -> None:
+        """Record the release of ``edition`` in the audit log and send its event."""
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """Faults to fix before anybody approves, in whole sentences."""
+        return self.unready or [
+            *(sentence for gap in self.gaps for sentence in gap.sentences),
+            *self.own_faults,
+            *(one.text for one in self.findings if one.is_refusal),
+        ]
+
+    @property
+    def warnings(self) -> list[str]:
+        """Warnings before a release, in whole sentences."""
+        return [one.text for one in self.findings if not one.is_refusal]
+
+    @cached_property
+    def heavy(self) -> list[OverBudgetVersion]:
+        """The new versions over the page budget without a waiver."""
+        return page_budget.list_unwaived_over_budget(self.fresh)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Obstacles to a release, in whole sentences.
+
+        Faults come first: fixing them changes what is approved.
+        """
+        return self.faults or [
+            *self._list_missing_approvals(),
+            *(one.sentence for one in self.heavy),
+        ]
+
+    def list_awaiting(self, by: "User") -> list[ProposedPart]:
+        """Return the parts that wait for a second person and were not written by ``by``."""
+        given = [one for part in self.parts for one in part.given]
+        reviewers = gates.list_approving_reviewers(given)
+        return [part for part in self.parts if part.is_awaiting(by.pk, reviewers)]
+
+    def may_approve(self, by: "User") -> bool:
+        """Return whether an approval by ``by`` counts for everything that needs one."""
+        return all(by.pk not in part.authors for part in self.parts)
+
+    def list_review_subjects(self) -> list[ReviewSubject]:
+        """Return what waits for a safeguard review, in the order of the text."""
+        gate = Approval.Gate.SAFEGUARD
+        subjects = (
+            replace(group, parts=tuple(p for p in group.parts if gate in p.lacking))
+            for group in self.list_review_groups()
+        )
+        return [subject for subject in subjects if subject.parts]
+
+    def list_approvals(self, digests: Iterable[str]) -> list[Approval]:
+        """Return the approvals of content with these hashes."""
+        if self._approvals is None:
+            return content_approvals.list_approvals(digests)
+        asked = set(digests)
+        return [one for one in self._approvals if one.digest in asked]
+
+    def lock_unchanged(self, seen: str | None) -> None:
+        """Lock the row until the transaction ends, and read the proposal anew.
+
+        Raises ``ReleaseError`` unless the proposal is the one ``seen``, the ``seal`` on
+        the screen. Publications do not wait for this lock; they result in another
+        proposal.
+        """
+        self.lock()
+        if seen is not None and seen != self.seal:
+            raise ReleaseError([str(self.outdated)])
+
+    def lock(self) -> None:
+        """Lock the row until the transaction ends."""
+        self.model._default_manager.select_for_update().get(pk=self.row.pk)
+        self.row.__dict__.pop("current_edition", None)
+
+    def record_refusals(
+        self, action: str, *, by: "User | None", refusal: type[Exception] = ReleaseError
+    ) -> "AbstractContextManager[None]":
+        """Return ``refusal_audit.record_refusals`` for an action of the app of the row."""
+        label = self.model._meta.app_label
+        return record_refusals(f"{label}.{action}", refusal, by=by, on=self.row)
+
+    def release(
+        self,
+        *,
+        by: "User | None",
+        at: datetime | None = None,
+        material: str = "",
+        seen: str | None = None,
+    ) -> E:
+        """Release the next edition, the only way to readers.
+
+        ``material`` says why holders of older certificates have to know of the changes
+        (curriculum R8); without it they are not asked for an update. ``seen`` is as for
+        ``lock_unchanged``. Raises ``ReleaseError`` listing everything that is missing.
+        """
+        with self.record_refusals("release_refused", by=by):
+            self.lock_unchanged(seen)
+            if reasons := self.missing + self.list_material_faults(material):
+                raise ReleaseError(reasons)
+            edition = self.create_edition(
+                by=by, at=at or timezone.now(), material=material
+            )
+            self.row.__dict__.pop("current_edition", None)
+            self.announce_edition(edition, by=by, material=material)
+        return edition
+
+    def _list_missing_approvals(self) -> list[str]:
+        """Return the words of parts, then the titles of the others, gate by gate."""
+        said: list[str] = []
+        titles: dict[str, list[str]] = {}
+        for part in self.parts:
+            for gate in part.lacking:
+                if part.words:
+                    said += part.words[gate]
+                else:
+                    titles.setdefault(gate, []).append(part.title)
+        return said + [
+            gates.format_missing_approval(gate, titles[gate])
+            for gate in gates.DEMANDED
+            if gate in titles
+        ]
 
 
-@dataclass(frozen=True)
-class ReleasableKind:
-    """Access to the releasable things of one model: by row, and in bulk by code."""
-
-    model: type[models.Model]
-    of: Callable[[Any], Releasable]
-    named: Callable[[Iterable[str]], dict[str, Releasable]]
+_kinds: list[type[Releasable[Any]]] = []
 
 
-_kinds: list[ReleasableKind] = []
-
-
-def register(kind: ReleasableKind) -> None:
-    """Register ``kind`` for plans and exceptions; repeating is harmless."""
+def register(kind: type[Releasable[Any]]) -> None:
+    """Register ``kind`` for its model; repeating is harmless."""
     if kind not in _kinds:
         _kinds.append(kind)
 
 
-class ReleasableCourse:
-    """A course and the proposal of its next edition."""
-
-    refused = "courses.release_refused"
-
-    def __init__(self, course: Course) -> None:
-        self.row, self.code, self.title = course, course.code, course.title
-        self.url = f"/desk/release/{course.slug}/"
-
-    @property
-    def naming(self) -> dict[str, Any]:
-        return {"course": self.row}
-
-    def hold(self) -> None:
-        Course.objects.select_for_update().get(pk=self.row.pk)
-
-    def look_again(self, seen: str) -> None:
-        proposal_approval.lock_and_check_unchanged(self.row, seen)
-
-    def missing(self) -> list[str]:
-        return proposal_approval.list_proposal_obstacles(self.row)
-
-    def gaps(self) -> list[LanguageGap]:
-        versions = proposal_approval.list_proposed_versions(self.row)
-        found = gates.list_differing_versions(
-            versions, gates.list_excepted_units(self.row)
-        )
-        return [LanguageGap(one.title, one.unit_id) for one in found]
-
-    def may_be_released_by(self, user: "User") -> bool:
-        if user.has_role(Role.SAFEGUARD_REVIEWER):
-            return True
-        theirs = Course.objects.in_remit_of(user).filter(pk=self.row.pk)
-        return user.has_role(Role.TRAINER) and theirs.exists()
-
-    def material_faults(self, material: str) -> list[str]:
-        versions = proposal_approval.list_proposed_versions(self.row)
-        return edition_release.list_material_faults(self.row, versions, material)
-
-    def release(self, *, by: "User", seen: str, material: str) -> Edition:
-        return proposal_approval.release_proposal(
-            self.row, by=by, seen=seen, material=material
-        )
+def get_releasable(row: models.Model) -> Releasable[NumberedEdition]:
+    """Return ``row``, of a registered model, as a releasable."""
+    return next(kind for kind in _kinds if isinstance(row, kind.model))(row)
 
 
-def get_releasable(thing: models.Model) -> Releasable:
-    """Return ``thing``, a course or a row of a registered model, as a releasable."""
-    if isinstance(thing, Course):
-        return ReleasableCourse(thing)
-    return next(kind for kind in _kinds if isinstance(thing, kind.model)).of(thing)
-
-
-def resolve_releasable(row: PlannedRelease | LanguageException) -> Releasable:
+def resolve_releasable(
+    row: PlannedRelease | LanguageException,
+) -> Releasable[NumberedEdition]:
     """Return the subject of a plan or an exception."""
     return resolve_releasables([row])[row.code]
 
 
 def resolve_releasables(
     rows: Iterable[PlannedRelease | LanguageException],
-) -> dict[str, Releasable]:
+) -> dict[str, Releasable[NumberedEdition]]:
     """Return the subjects of plans or exceptions, by code; one query per registered kind.
 
     Raises ``ReleaseError`` if one of them no longer exists.
     """
-    found: dict[str, Releasable] = {}
-    asked: set[str] = set()
-    for row in rows:
-        if row.course is not None:
-            found[row.course.code] = ReleasableCourse(row.course)
-        else:
-            asked.add(row.subject)
+    rows = list(rows)
+    found = {row.code: get_releasable(row.course) for row in rows if row.course}
+    asked = {row.code for row in rows} - found.keys()
     for kind in _kinds if asked else ():
-        found |= kind.named(asked)
+        found |= {one.code: one for one in kind.list_named(asked)}
     if lost := asked - found.keys():
         raise ReleaseError(sorted(lost))
     return found

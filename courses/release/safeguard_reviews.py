@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import SafeguardError
 from courses.models import (
     Approval,
-    Course,
     SafeguardAnswer,
     SafeguardDraft,
     SafeguardReview,
 )
-from courses.release import edition_release
-from courses.release.refusal_audit import record_refusals
-from courses.release.review_subjects import ReviewSubject, list_review_subjects
+from courses.release import content_approvals
+from courses.release.releasables import get_releasable
+from courses.release.review_subjects import ReviewSubject
 from courses.release.safeguard_checklist import SafeguardQuestion
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
@@ -73,58 +73,31 @@ def find_review_obstacle(subject: ReviewSubject, *, by: "User") -> str:
     return ""
 
 
-def review_course(
-    course: Course, key: str, answers: Sequence[ReviewAnswer], *, by: "User", seen: str
+def list_review_subjects(row: models.Model) -> list[ReviewSubject]:
+    """Return what in the proposal of ``row`` waits for a review, in the order of the text."""
+    return get_releasable(row).list_review_subjects()
+
+
+def record_review(
+    row: models.Model,
+    key: str,
+    answers: Sequence[ReviewAnswer],
+    *,
+    by: "User",
+    seen: str,
 ) -> SafeguardReview:
-    """Record a review of the waiting parts of ``course`` under ``key``; return it.
+    """Record a review of the waiting parts of ``row`` under ``key``; return it.
 
     ``seen`` is the seal on the screen. Any “no” returns everything to the authors;
     otherwise every part passes the gate. Raises ``SafeguardError`` if nothing is
     waiting, if ``by`` may not review it, if it was published or reviewed again in the
     meantime, or if a question lacks an answer or a reason.
     """
-    with record_refusals("courses.review_refused", SafeguardError, by=by, on=course):
-        Course.objects.select_for_update().get(pk=course.pk)
-        subject = next(
-            (one for one in list_review_subjects(course) if one.key == key), None
-        )
-        return record_review(subject, answers, by=by, seen=seen)
-
-
-def record_review(
-    subject: ReviewSubject | None,
-    answers: Sequence[ReviewAnswer],
-    *,
-    by: "User",
-    seen: str,
-) -> SafeguardReview:
-    """Record the review of ``subject``, locked by the caller; see ``review_course``."""
-    if subject is None:
-        raise SafeguardError(
-            _("Nothing here is waiting for a safeguard review any more.")
-        )
-    last = list_last_reviews([subject]).get(subject.key)
-    if reason := find_review_obstacle(subject, by=by):
-        raise SafeguardError(reason)
-    if seen != subject.seal(last):
-        raise SafeguardError(
-            _(
-                "This was published or reviewed again while you were reading it. "
-                "Look at it again; your answers have been saved."
-            )
-        )
-    _demand_all(subject, answers)
-    found = _write(subject, answers, by=by)
-    SafeguardDraft.objects.filter(subject=subject.key, by=by).delete()
-    digests = [part.digest for part in subject.parts]
-    if found.is_returned:
-        _tell_authors(subject, found)
-    else:
-        gate = Approval.Gate.SAFEGUARD
-        edition_release.approve_content(
-            digests, by=by, gate=gate, offices=found.offices
-        )
-    return found
+    found = get_releasable(row)
+    with found.record_refusals("review_refused", by=by, refusal=SafeguardError):
+        found.lock()
+        subjects = {one.key: one for one in found.list_review_subjects()}
+        return _record(subjects.get(key), answers, by=by, seen=seen)
 
 
 def save_review_draft(
@@ -157,6 +130,41 @@ def list_allowed_verdicts(item: SafeguardQuestion) -> list[SafeguardAnswer.Verdi
     if not item.may_not_apply:
         every.remove(SafeguardAnswer.Verdict.NOT_APPLICABLE)
     return every
+
+
+def _record(
+    subject: ReviewSubject | None,
+    answers: Sequence[ReviewAnswer],
+    *,
+    by: "User",
+    seen: str,
+) -> SafeguardReview:
+    if subject is None:
+        raise SafeguardError(
+            _("Nothing here is waiting for a safeguard review any more.")
+        )
+    last = list_last_reviews([subject]).get(subject.key)
+    if reason := find_review_obstacle(subject, by=by):
+        raise SafeguardError(reason)
+    if seen != subject.seal(last):
+        raise SafeguardError(
+            _(
+                "This was published or reviewed again while you were reading it. "
+                "Look at it again; your answers have been saved."
+            )
+        )
+    _demand_all(subject, answers)
+    found = _write(subject, answers, by=by)
+    SafeguardDraft.objects.filter(subject=subject.key, by=by).delete()
+    digests = [part.digest for part in subject.parts]
+    if found.is_returned:
+        _tell_authors(subject, found)
+    else:
+        gate = Approval.Gate.SAFEGUARD
+        content_approvals.approve_content(
+            digests, by=by, gate=gate, offices=found.offices
+        )
+    return found
 
 
 def _demand_all(subject: ReviewSubject, answers: Sequence[ReviewAnswer]) -> None:

@@ -205,10 +205,7 @@ def _split(columns: Iterable[tuple[str, float]]) -> tuple[list[str], list[float]
 
 
 def _in_language(rows: Iterator[Row], language: str | None) -> Iterator[Row]:
-    """Yield ``rows`` in ``language``, whatever language is active when they are read.
-
-    A file that is streamed outlives the request in whose language it was requested.
-    """
+    """Yield ``rows`` in ``language``: a streamed file outlives the request."""
     while True:
         with translation.override(language):
             some = list(islice(rows, _AT_ONCE))

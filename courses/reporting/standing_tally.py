@@ -19,7 +19,7 @@ from courses.compliance.periods.period_tallies import (
     count_standings_on_days,
 )
 from courses.compliance.standing_summary import LATE, UpdateSummary
-from courses.compliance.status import StandingState
+from courses.compliance.status import EXCUSED, StandingState
 from courses.models import Course
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
@@ -144,9 +144,7 @@ def count_backlog(
     """Return the number of people at ``places`` who are late or have updates on ``on``."""
     ensure_fresh_periods()
     is_late = Q(state__in=LATE)
-    waits = Q(update_due_on__isnull=False) & ~Q(
-        state__in=(StandingState.PAUSED, StandingState.WAIVED)
-    )
+    waits = Q(update_due_on__isnull=False) & ~Q(state__in=EXCUSED)
     is_over = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
     asked = _asked(on).filter(_where(places, on, post, course)).filter(is_late | waits)
     found = asked.aggregate(
@@ -163,7 +161,6 @@ def count_backlog(
 
 
 def _asked(on: date) -> StandingPeriodQuerySet:
-    """Return the periods of ``on`` in which a rule requires the course."""
     return list_periods_on(on).required()
 
 
@@ -173,7 +170,6 @@ def _where(
     post: Post | None = None,
     course: Course | None = None,
 ) -> Q:
-    """Return the condition for periods or tallies at ``places`` and below them."""
     there = Establishment.objects.filter(EstablishmentTree(on).under(places)).order_by()
     where = Q(establishment__in=there.values("pk"))
     if post is not None:
@@ -193,7 +189,6 @@ def _counts(numbers: Numbers, by: Sequence[str]) -> list[StandingCount]:
 
 
 def _month_ends(before: date, number: int) -> list[date]:
-    """Return the last days of the ``number`` months before that of ``before``."""
     days: list[date] = []
     first = before.replace(day=1)
     for _month in range(number):

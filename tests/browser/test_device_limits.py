@@ -279,9 +279,9 @@ with translation.override("kk"):
         page.summary = "Жаңа редакция"
         publish(page)
     course = Course.objects.get(code="OF1")
-    digests = [version.digest for version in proposal_approval.list_proposed_versions(course)]
-    manifest = proposal_approval.build_proposed_manifest(course)
-    edition_release.release_edition(course, manifest, approved(digests), by=None)
+    digests = [version.digest for version in proposed_outline.list_proposed_versions(course)]
+    manifest = proposed_outline.build_proposed_manifest(course)
+    EditionProposal(course, manifest, approved(digests)).release(by=None)
     old = Enrolment.objects.get(key={key!r})
     leave_course(old, by=old.learner.user)
     new = enrol_learner(old.learner, Course.objects.get(code="OF1"), by=old.learner.user)

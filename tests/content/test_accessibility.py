@@ -8,7 +8,8 @@ from django.utils import translation
 from content.accessibility import list_body_faults, list_unit_findings
 from content.models import LessonPage
 from courses.models import UnitText
-from courses.release import proposal_approval
+from courses.release import proposed_outline
+from courses.release.edition_proposal import EditionProposal
 from tests.factories import pictures
 from tests.factories.content import figure_block, name, publish, text_block
 
@@ -35,7 +36,7 @@ def figure(**image):
 def said(pages):
     """What the gate says of everything proposed, in English."""
     with translation.override("en"):
-        versions = proposal_approval.list_proposed_versions(pages.course)
+        versions = proposed_outline.list_proposed_versions(pages.course)
         return [one.text for one in list_unit_findings(pages.course, versions)]
 
 
@@ -71,7 +72,7 @@ def test_page_is_named_with_its_languages_and_not_released(pages):
         publish(row)
 
     with translation.override("en"):
-        missing = proposal_approval.list_proposal_obstacles(pages.course)
+        missing = EditionProposal(pages.course).missing
 
     sentence = (
         "“Сабақ l1 en” (kk, ru): a picture has no description and is not marked as "
@@ -106,7 +107,7 @@ def test_gate_takes_as_many_queries_for_three_pages(
     pages, django_assert_max_num_queries
 ):
     def counted():
-        versions = proposal_approval.list_proposed_versions(pages.course)
+        versions = proposed_outline.list_proposed_versions(pages.course)
         with django_assert_max_num_queries(6) as queries:
             list_unit_findings(pages.course, versions)
         return len(queries)

@@ -19,7 +19,7 @@ from content.questions.models import QuestionDraft
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Segments, Unit, UnitText, UnitVersion
 from courses.provisions.models import Citation
-from courses.release import proposal_approval
+from courses.release import proposed_outline
 from elearning.audit.models import Entry
 from tests.factories.content import CoursePages, check_block, name, quote_block
 from tests.factories.courses import CourseFactory, OutcomeFactory
@@ -213,7 +213,7 @@ def test_both_ways_leave_the_same(rule):
 def outline(course):
     return [
         one
-        for top in proposal_approval.build_proposed_manifest(course)
+        for top in proposed_outline.build_proposed_manifest(course)
         for one in top.walk()
     ]
 

@@ -15,7 +15,13 @@ from content.models import LessonPage
 from content.publishing.scheduled_publication import publish_due_revisions
 from courses.errors import ReleaseError
 from courses.models import Approval, Course
-from courses.release import edition_release, gates, proposal_approval
+from courses.release import (
+    content_approvals,
+    gates,
+    proposal_approval,
+    proposed_outline,
+)
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -186,7 +192,7 @@ def given_by_the_author_office(course, digests, author):
     return [
         approval
         for gate in Approval.Gate
-        for approval in edition_release.approve_content(
+        for approval in content_approvals.approve_content(
             digests, by=None, gate=gate, office="One", author_office="One"
         )
     ]
@@ -226,14 +232,13 @@ def test_release_without_its_approvals_is_refused_and_kept_in_the_trail(pages, g
         row = LessonPage.objects.get(pk=page.pk)
         row.title += "."
         row.save_revision(user=author).publish()
-    versions = proposal_approval.list_proposed_versions(course)
+    versions = proposed_outline.list_proposed_versions(course)
     approvals = given(course, [one.digest for one in versions], author)
 
     with pytest.raises(ReleaseError) as error:
-        edition_release.release_edition(
-            course,
-            proposal_approval.build_proposed_manifest(course),
-            approvals,
+        EditionProposal(
+            course, proposed_outline.build_proposed_manifest(course), approvals
+        ).release(
             by=author,
         )
 

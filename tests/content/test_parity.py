@@ -7,7 +7,8 @@ from django.utils import translation
 
 from content.models import LessonPage
 from courses.models import Segments, Unit, UnitText, UnitVersion
-from courses.release import edition_release, gates, proposal_approval
+from courses.release import edition_release
+from courses.release.edition_proposal import EditionProposal
 from tests.factories.accounts import UserFactory
 from tests.factories.content import check_block, name, publish, text_block
 
@@ -80,9 +81,7 @@ def test_translating_one_of_two_sentences_leaves_the_language_outdated(pages):
 
     assert behind() == {"en": 2, "kk": 0, "ru": 1}
     with translation.override("en"):
-        (fault,) = gates.list_release_faults(
-            pages.course, proposal_approval.list_proposed_versions(pages.course)
-        )
+        (fault,) = EditionProposal(pages.course).faults
     assert fault == (
         "“Сабақ l1 en” is outdated in: Русский (1). Bring it up to date, or confirm that it "
         "still says the same."

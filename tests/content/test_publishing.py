@@ -18,7 +18,7 @@ from content.publishing.scheduled_publication import publish_due_revisions
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.errors import ReleaseError
 from courses.models import Approval, Unit, UnitVersion
-from courses.release import edition_release, proposal_approval
+from courses.release import edition_release, proposal_approval, proposed_outline
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.content import (
@@ -171,7 +171,7 @@ def test_manifest_follows_the_tree_of_pages(two_lessons):
 def test_proposal_is_kept_after_every_publication(two_lessons):
     pages = two_lessons
 
-    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
+    assert slugs(proposed_outline.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l2"])])
     ]
 
@@ -182,7 +182,7 @@ def test_proposal_follows_a_moved_page(two_lessons):
         second = Page.objects.get(pk=pages.lessons["l2"][language].pk)
         second.move(Page.objects.get(pk=pages.modules[language].pk), pos="first-child")
 
-    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
+    assert slugs(proposed_outline.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l2", "l1"])])
     ]
 
@@ -192,7 +192,7 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language(two_lessons):
     for page in pages.lessons["l2"].values():
         page.unpublish()
 
-    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
+    assert slugs(proposed_outline.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1"])])
     ]
 
@@ -200,7 +200,7 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language(two_lessons):
 def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place(pages):
     pages.lesson("l9", [text_block("l9")], languages=["ru"])
 
-    assert slugs(proposal_approval.build_proposed_manifest(pages.course)) == [
+    assert slugs(proposed_outline.build_proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l9"])])
     ]
 

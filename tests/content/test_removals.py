@@ -17,6 +17,7 @@ from content.questions.models import QuestionDraft
 from courses.errors import ReleaseError
 from courses.models import Course, OutlineChange, Unit
 from courses.release import proposal_approval, safeguard_reviews
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.content import LANGUAGES, CoursePages, publish
@@ -66,7 +67,7 @@ def release_page(client, pages, language="kk"):
 
 def press(client, pages, name):
     """Press a button of the release page with what is seen on it."""
-    seen = proposal_approval.compute_proposal_digest(course_of(pages))
+    seen = EditionProposal(course_of(pages)).seal
     address = reverse(f"desk:{name}", args=[pages.course.slug])
     return client.post(address, {"seen": seen}, follow=True)
 
@@ -170,7 +171,7 @@ def test_old_pass_mark_does_not_come_back_alone(client, pages, enter):
     for name in ("approve-course", "release-course"):
         press(client, pages, name)
 
-    proposal = proposal_approval.EditionProposal(course_of(pages))
+    proposal = EditionProposal(course_of(pages))
     assert numbers(pages) == [2, 1]
     assert [one.unit.kind for one in proposal.fresh] == [Unit.Kind.EXAM]
     assert len(proposal.loosened) == 1
@@ -207,10 +208,7 @@ def test_lesson_that_ends_by_itself_is_taken_away_by_whoever_said_so(pages):
 
     publish_due_revisions(timezone.now())
 
-    assert [
-        one.unit.slug
-        for one in proposal_approval.EditionProposal(course_of(pages)).gone
-    ] == ["l2"]
+    assert [one.unit.slug for one in EditionProposal(course_of(pages)).gone] == ["l2"]
     with pytest.raises(ReleaseError):
         proposal_approval.approve_proposal(course_of(pages), by=trainer)
 
@@ -222,7 +220,7 @@ def test_unpublishing_one_language_says_that_the_lesson_stays(client, pages, ent
 
     told = " ".join(map(str, answer.context["messages"]))
     assert "English, Қазақша" in told
-    assert not proposal_approval.EditionProposal(course_of(pages)).gone
+    assert not EditionProposal(course_of(pages)).gone
 
 
 def test_question_that_is_unpublished_in_one_language_stays_and_says_so(

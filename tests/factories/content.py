@@ -9,7 +9,8 @@ from content.models import CoursePage, ExamPage, LessonPage, ModulePage
 from content.models.site_setup import ensure_site
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course
-from courses.release import edition_release, proposal_approval
+from courses.release import proposed_outline
+from courses.release.edition_proposal import EditionProposal
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, OutcomeFactory
 
@@ -234,11 +235,9 @@ class CoursePages:
         course = Course.objects.get(pk=self.course.pk)
         digests = [
             version.digest
-            for version in proposal_approval.list_proposed_versions(course)
+            for version in proposed_outline.list_proposed_versions(course)
         ]
-        manifest = proposal_approval.build_proposed_manifest(course)
-        edition = edition_release.release_edition(
-            course, manifest, approved(digests), by=by
-        )
+        manifest = proposed_outline.build_proposed_manifest(course)
+        edition = EditionProposal(course, manifest, approved(digests)).release(by=by)
         self.course = Course.objects.get(pk=self.course.pk)
         return edition

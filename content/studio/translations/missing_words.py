@@ -17,11 +17,11 @@ from content.studio.translations.text_segments import iter_text_segments
 from content.studio.translations.translation_subjects import find_stored_text
 from courses.models import Course, Segments, UnitVersion
 from courses.provisions import document_release
-from courses.provisions.models import DocumentVersion
+from courses.provisions.models import Document, DocumentVersion
 from courses.release import gates
-from courses.release.gates import REQUIRED_LANGUAGES, ReleaseFinding
+from courses.release.gates import ReleaseFinding
 from courses.translation_parity import FACTS, Parity
-from elearning.languages import OWN_NAMES
+from elearning.languages import OWN_NAMES, REQUIRED
 
 #: The hashes of empty texts: no words, and the paragraph left by an emptied editor.
 _BLANK = frozenset({"", hash_plain_value("<p></p>")})
@@ -65,14 +65,22 @@ def list_unit_findings(
     return [ReleaseFinding(_say(one)) for one in missing]
 
 
-def list_document_findings(version: DocumentVersion) -> list[ReleaseFinding]:
+def list_document_findings(
+    document: Document, versions: Sequence[DocumentVersion]
+) -> list[ReleaseFinding]:
     """Return a sentence for each language of a guideline that lacks words."""
-    if not _silent(version.parity) or document_release.has_language_exception(
-        version.document
-    ):
+    silent = [one for one in versions if _silent(one.parity)]
+    if not silent or document_release.has_language_exception(document):
         return []
-    references = {code: text["reference"] for code, text in version.body.items()}
-    missing = _missing(version.document.title, version.parity, references)
+    missing = (
+        found
+        for version in silent
+        for found in _missing(
+            document.title,
+            version.parity,
+            {code: text["reference"] for code, text in version.body.items()},
+        )
+    )
     return [ReleaseFinding(_say(one)) for one in missing]
 
 
@@ -86,7 +94,7 @@ def _missing(
     for language, places in silent.items():
         content = contents.get(references[language])
         held = [one for one in places if content and _has_block(content, one)]
-        for source in REQUIRED_LANGUAGES:
+        for source in REQUIRED:
             said = [one for one in held if one in _said(parity, source)]
             held = [one for one in held if one not in said]
             if said:
@@ -96,7 +104,7 @@ def _missing(
 
 def _silent(parity: Parity) -> dict[str, list[str]]:
     """Return the places where a language has no words and Kazakh or Russian has some."""
-    required = {place for code in REQUIRED_LANGUAGES for place in _said(parity, code)}
+    required = {place for code in REQUIRED for place in _said(parity, code)}
     found = {
         language: sorted(required - _said(parity, language))
         for language in parity.texts

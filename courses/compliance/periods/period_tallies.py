@@ -156,7 +156,6 @@ def _keep(day: date) -> None:
 
 
 def _counting() -> StandingPeriodQuerySet:
-    """Return the periods that count."""
     return StandingPeriod.objects.required().filter(establishment__isnull=False)
 
 

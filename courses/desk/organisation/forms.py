@@ -11,7 +11,7 @@ from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.languages import CODES
+from elearning.languages import LanguageInputs, TranslatedForm, name_inputs
 from elearning.staff.models import Establishment
 
 MINISTRY = (Role.MINISTRY_HR,)
@@ -19,24 +19,23 @@ MINISTRY = (Role.MINISTRY_HR,)
 ORGANISATION = ("desk:organisation:tree", _("Organisation"))
 
 
-class TitlesForm(forms.Form):
+TITLE = LanguageInputs("title", _("Title"))
+
+
+class TitlesForm(TranslatedForm, forms.Form):
     """Titles in each language."""
 
-    title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=255)
-    title_ru = forms.CharField(label=_("Title in Russian"), max_length=255)
-    title_en = forms.CharField(
-        label=_("Title in English"), max_length=255, required=False
-    )
+    translated = (TITLE,)
 
     @property
     def titles(self) -> dict[str, str]:
         """Return the titles that were typed, by language."""
-        return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
+        return self.read_texts("title")
 
 
 def build_title_initial(row: Any) -> dict[str, Any]:
     """Return the titles of ``row`` as initial data of a ``TitlesForm``."""
-    return {f"title_{code}": row.titles[code] for code in CODES}
+    return dict(name_inputs("title", row.titles))
 
 
 class CodeField(forms.SlugField):
@@ -77,9 +76,7 @@ class EstablishmentForm(TitlesForm, ReasonForm):
 
     field_order: tuple[str, ...] = (
         "kind",
-        "title_kk",
-        "title_ru",
-        "title_en",
+        *TITLE.names,
         "external_id",
         "reason",
     )

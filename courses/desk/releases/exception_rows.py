@@ -54,7 +54,7 @@ def list_exception_rows(
         LanguageExceptionRow(
             row,
             [titles.get(unit.pk, unit.slug) for unit in row.units.all()]
-            or ([] if row.course else [subjects[row.code].title]),
+            or ([] if row.course else [subjects[row.code].row.title]),
             *_LOOKS[row.state(today)],
             get_release_url(subjects[row.code].row),
         )

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from courses import version_texts
 from courses.models import Unit, UnitVersion
-from courses.release.review_subjects import ReviewPart, ReviewSubject
+from courses.release.proposed_parts import ProposedPart
+from courses.release.review_subjects import ReviewSubject
 from elearning.languages import get_current_language
 
 _READ = {Unit.Kind.LESSON, Unit.Kind.QUESTION}
@@ -61,7 +62,7 @@ def _names(versions: list[UnitVersion]) -> dict[int, dict[str, str]]:
     return {pk: {one.id: one.name for one in blocks} for pk, blocks in said.items()}
 
 
-def _address(subject: ReviewSubject, part: ReviewPart, block: str) -> str:
+def _address(subject: ReviewSubject, part: ProposedPart, block: str) -> str:
     version, course = part.version, subject.course
     if course is not None and version is None:
         return reverse("desk:release-course", args=[course.slug])

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from courses.desk.reviews.remark_places import RemarkPlace, build_remark_places
 from courses.models import Course, SafeguardAnswer, SafeguardReview
-from courses.provisions import guideline_approval as documents
-from courses.provisions import guideline_review as guidelines
-from courses.release import proposal_approval, safeguard_reviews
-from courses.release.review_subjects import ReviewSubject, list_review_subjects
+from courses.provisions.document_release import DocumentProposal
+from courses.provisions.guideline_approval import list_guideline_proposals
+from courses.release import safeguard_reviews
+from courses.release.edition_proposal import list_changed_proposals
+from courses.release.review_subjects import ReviewSubject
 from courses.release.safeguard_checklist import (
     SafeguardQuestion,
     find_safeguard_question,
 )
+
+if TYPE_CHECKING:
+    from courses.release.releasables import Releasable
 
 
 @dataclass(frozen=True)
@@ -81,18 +86,17 @@ def list_review_rows(subjects: Iterable[ReviewSubject]) -> list[ReviewRow]:
 def list_waiting_reviews() -> list[ReviewRow]:
     """Return all subjects that have not passed their review, courses first."""
     courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
-    subjects = [
-        subject
-        for proposal in proposal_approval.list_changed_proposals(
-            courses.order_by("code")
-        )
-        for subject in list_review_subjects(proposal.course, proposal)
+    changed: list[Releasable[Any]] = [
+        *list_changed_proposals(courses.order_by("code")),
+        *(
+            DocumentProposal(one.document)
+            for one in list_guideline_proposals()
+            if one.is_changed
+        ),
     ]
-    changed = [
-        one.document for one in documents.list_guideline_proposals() if one.is_changed
-    ]
-    found = (guidelines.find_review_subject(document) for document in changed)
-    return list_review_rows([*subjects, *(subject for subject in found if subject)])
+    return list_review_rows(
+        subject for proposal in changed for subject in proposal.list_review_subjects()
+    )
 
 
 def filter_returned_rows(lines: Iterable[ReviewRow]) -> list[ReviewRow]:

@@ -13,7 +13,7 @@ from courses.provisions.document_blocks import build_document_blocks
 from courses.provisions.models import DocumentVersion
 from courses.release.edition_manifest import ManifestPlace
 from courses.release.edition_proposal import EditionProposal
-from courses.release.review_subjects import ReviewPart
+from courses.release.proposed_parts import ProposedPart
 from courses.version_texts import BlockComparison, VersionBlock
 from elearning.languages import (
     CODES,
@@ -28,16 +28,16 @@ _P = "<p>{}</p>"
 class ReviewTexts(Protocol):
     """The texts of a review subject."""
 
-    def languages(self, part: ReviewPart) -> list[str]:
+    def languages(self, part: ProposedPart) -> list[str]:
         """Return the languages of the part, in the usual order."""
 
     def blocks(
-        self, parts: Sequence[ReviewPart], language: str
+        self, parts: Sequence[ProposedPart], language: str
     ) -> dict[str, list[VersionBlock]]:
         """Return the blocks of each part by place, without ``html``; few queries."""
 
     def both(
-        self, part: ReviewPart, language: str
+        self, part: ProposedPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
         """Return the blocks of the part as last released, if ever, and as proposed."""
 
@@ -48,19 +48,19 @@ class UnitTexts:
 
     course: Course
 
-    def languages(self, part: ReviewPart) -> list[str]:
+    def languages(self, part: ProposedPart) -> list[str]:
         found = {text.language for text in _version(part).texts.all()}
         return [code for code in CODES if code in found]
 
     def blocks(
-        self, parts: Sequence[ReviewPart], language: str
+        self, parts: Sequence[ProposedPart], language: str
     ) -> dict[str, list[VersionBlock]]:
         versions = [_version(part) for part in parts]
         found = version_texts.get_text_source().list_blocks(versions, language)
         return {part.place: found.get(_version(part).pk, []) for part in parts}
 
     def both(
-        self, part: ReviewPart, language: str
+        self, part: ProposedPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
         source, version = version_texts.get_text_source(), _version(part)
         before = self._released(version)
@@ -88,17 +88,17 @@ class OutlineTexts:
 
     proposal: EditionProposal
 
-    def languages(self, part: ReviewPart) -> list[str]:
+    def languages(self, part: ProposedPart) -> list[str]:
         return list(CODES)
 
     def blocks(
-        self, parts: Sequence[ReviewPart], language: str
+        self, parts: Sequence[ProposedPart], language: str
     ) -> dict[str, list[VersionBlock]]:
         before, after = self.both(parts[0], language)
         return {part.place: [*before, *after] for part in parts}
 
     def both(
-        self, part: ReviewPart, language: str
+        self, part: ProposedPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
         proposal = self.proposal
         known = [*proposal.gone, *proposal.versions]
@@ -132,11 +132,11 @@ class GuidelineTexts:
 
     version: DocumentVersion
 
-    def languages(self, part: ReviewPart) -> list[str]:
+    def languages(self, part: ProposedPart) -> list[str]:
         return [code for code in CODES if self.version.body.get(code)]
 
     def blocks(
-        self, parts: Sequence[ReviewPart], language: str
+        self, parts: Sequence[ProposedPart], language: str
     ) -> dict[str, list[VersionBlock]]:
         return {
             part.place: build_document_blocks(self.version.text(language)[0])
@@ -144,7 +144,7 @@ class GuidelineTexts:
         }
 
     def both(
-        self, part: ReviewPart, language: str
+        self, part: ProposedPart, language: str
     ) -> tuple[list[VersionBlock], list[VersionBlock]]:
         edition = self.version.document.current_edition
         before = edition.version.body.get(language, {}) if edition else {}
@@ -164,7 +164,7 @@ class ReviewedBlock:
 class OpenedPart:
     """The open part, in one of its languages."""
 
-    part: ReviewPart
+    part: ProposedPart
     language: str
     languages: list[tuple[str, str]]
     lines: list[ReviewedBlock]
@@ -179,7 +179,7 @@ class OpenedPart:
 
 def open_part(
     texts: ReviewTexts,
-    parts: Sequence[ReviewPart],
+    parts: Sequence[ProposedPart],
     wanted: str,
     language: str,
     remarks: Iterable[SafeguardAnswer],
@@ -222,7 +222,7 @@ def _block(version: UnitVersion, name: str, words: str) -> VersionBlock:
     return VersionBlock(str(version.unit_id), name, words, format_html(_P, words))
 
 
-def _version(part: ReviewPart) -> UnitVersion:
+def _version(part: ProposedPart) -> UnitVersion:
     if part.version is None:
         raise ValueError(part.place)
     return part.version

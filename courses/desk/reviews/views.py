@@ -1,13 +1,12 @@
 """The list of subjects that wait for a safeguard review, and the review."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,17 +26,15 @@ from courses.desk.reviews.review_texts import (
     open_part,
 )
 from courses.errors import SafeguardError
-from courses.models import Course, SafeguardReview, Unit
+from courses.models import Course, Unit
 from courses.provisions import guideline_approval as documents
-from courses.provisions import guideline_review as guidelines
-from courses.provisions.guideline_approval import get_newest_version
+from courses.provisions.document_release import DocumentProposal
+from courses.provisions.models import Document
 from courses.release import safeguard_reviews
 from courses.release.edition_proposal import EditionProposal
-from courses.release.review_subjects import (
-    ReviewPart,
-    ReviewSubject,
-    list_review_subjects,
-)
+from courses.release.proposed_parts import ProposedPart
+from courses.release.releasables import Releasable
+from courses.release.review_subjects import ReviewSubject
 from courses.release.safeguard_reviews import ReviewAnswer
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
@@ -47,11 +44,11 @@ _HTTP = ["GET", "HEAD", "POST"]
 
 @dataclass(frozen=True)
 class _Desk:
-    """The subject under review, its texts, and the function that records the review."""
+    """The course or guideline, the subject under review, and its texts."""
 
+    row: Course | Document
     subject: ReviewSubject | None
     texts: ReviewTexts
-    settle: Callable[..., SafeguardReview]
 
 
 @require_safe
@@ -72,18 +69,10 @@ def review_course_module(request: SignedInRequest, slug: str, key: str) -> HttpR
     """Review the changes in a module of a course."""
     course = get_object_or_404(Course, slug=slug)
     proposal = EditionProposal(course)
-    subjects = list_review_subjects(course, proposal)
-    found = [one for one in subjects if one.key == str(key)]
-
-    def settle(answers: list[ReviewAnswer], seen: str) -> SafeguardReview:
-        return safeguard_reviews.review_course(
-            course, str(key), answers, by=request.user, seen=seen
-        )
-
-    subject = found[0] if found else None
+    subject = _find(proposal, str(key))
     is_outline = subject is not None and subject.is_outline
     texts: ReviewTexts = OutlineTexts(proposal) if is_outline else UnitTexts(course)
-    return _review(request, _Desk(subject, texts, settle))
+    return _review(request, _Desk(course, subject, texts))
 
 
 @require_http_methods(_HTTP)
@@ -91,16 +80,14 @@ def review_course_module(request: SignedInRequest, slug: str, key: str) -> HttpR
 def review_guideline(request: SignedInRequest, slug: str) -> HttpResponse:
     """Review the changes in a guideline."""
     document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
+    proposal = DocumentProposal(document)
+    subject, texts = _find(proposal, proposal.code), GuidelineTexts(proposal.version)
+    return _review(request, _Desk(document, subject, texts))
 
-    def settle(answers: list[ReviewAnswer], seen: str) -> SafeguardReview:
-        return guidelines.review_guideline(
-            document, answers, by=request.user, seen=seen
-        )
 
-    texts = GuidelineTexts(get_newest_version(document))
-    return _review(
-        request, _Desk(guidelines.find_review_subject(document), texts, settle)
-    )
+def _find(proposal: Releasable[Any], key: str) -> ReviewSubject | None:
+    subjects = proposal.list_review_subjects()
+    return next((one for one in subjects if one.key == key), None)
 
 
 def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
@@ -138,13 +125,13 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
         "obstacle": obstacle,
         "is_form": not obstacle,
         "seal": subject.seal(line.last),
-        "release": _release_of(subject),
+        "release": access.get_release_url(desk.row),
     }
     return render(request, "desk/reviews/review.html", context)
 
 
 def _note_look(
-    request: SignedInRequest, subject: ReviewSubject, part: ReviewPart
+    request: SignedInRequest, subject: ReviewSubject, part: ProposedPart
 ) -> None:
     """Record a view of the answer key if the open part is a question."""
     unit = part.version.unit if part.version else None
@@ -170,14 +157,22 @@ def _taken(
     if "keep" in request.POST:
         messages.success(request, _("Saved. Only you can see it until you finish."))
         return redirect("desk:reviews:list")
-    return _settled(request, desk, form.answers()) if form.is_valid() else None
+    if not form.is_valid():
+        return None
+    return _settled(request, desk.row, subject.key, form.answers())
 
 
 def _settled(
-    request: SignedInRequest, desk: _Desk, answers: list[ReviewAnswer]
+    request: SignedInRequest,
+    row: Course | Document,
+    key: str,
+    answers: list[ReviewAnswer],
 ) -> HttpResponse:
+    seen = request.POST.get("seen", "")
     try:
-        review = desk.settle(answers, request.POST.get("seen", ""))
+        review = safeguard_reviews.record_review(
+            row, key, answers, by=request.user, seen=seen
+        )
     except SafeguardError as error:
         messages.error(request, str(error))
         return redirect(request.path)
@@ -191,9 +186,3 @@ def _settled(
             request, _("Passed. It may be released once the rest is done.")
         )
     return redirect("desk:reviews:list")
-
-
-def _release_of(subject: ReviewSubject) -> str:
-    if subject.course is not None:
-        return reverse("desk:release-course", args=[subject.course.slug])
-    return reverse("desk:release-document", args=[subject.parts[0].place])

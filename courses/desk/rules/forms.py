@@ -18,6 +18,7 @@ from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
+from elearning.languages import LanguageInputs, TranslatedForm
 from elearning.staff.models import Establishment
 
 _NUMBER = {"class": "width-s"}
@@ -152,12 +153,15 @@ class RuleExampleForm(forms.Form):
         number.people = people
 
 
-class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An outside qualification: code, title in three languages, validity."""
+class QualificationForm(TranslatedForm, forms.ModelForm):  # type: ignore[type-arg]
+    """An outside qualification: code, title in each language, validity."""
+
+    translated = (LanguageInputs("title", gettext_lazy("Title")),)
+    field_order = ("code", *translated[0].names, "validity_months")
 
     class Meta:
         model = Course
-        fields = ["code", "title_kk", "title_ru", "title_en", "validity_months"]
+        fields = ["code", "validity_months"]
         labels = {"validity_months": gettext_lazy("Valid for, in months")}
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),

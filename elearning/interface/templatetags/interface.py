@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from elearning.interface import number_formats
 from elearning.interface.state_looks import STATES, WITHHELD, StateLook
+from elearning.languages import CODES, label_language, list_texts
 
 register = template.Library()
 
@@ -195,6 +196,24 @@ def score(part: float | Decimal) -> str:
 def decimal(number: float) -> str:
     """Format a number with two places in the page’s language: −0,57."""
     return number_formats.format_decimal(number)
+
+
+@register.simple_tag
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of the languages, in their order."""
+    return CODES
+
+
+@register.filter
+def in_languages(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the code of every language, with its text or an empty one."""
+    return list_texts(texts)
+
+
+@register.filter
+def language_label(code: str, part: str) -> str:
+    """Return the label of a part of a page in a language: Title in Kazakh."""
+    return label_language(part, code)
 
 
 @register.filter

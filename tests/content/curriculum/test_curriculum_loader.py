@@ -17,7 +17,7 @@ from content.models import LessonPage
 from courses.models import Approval, Edition
 from courses.provisions.citation_lookup import resolve_citations
 from courses.provisions.models import Document, DocumentEdition
-from courses.release import proposal_approval
+from courses.release.edition_proposal import EditionProposal
 from elearning.audit.models import Entry
 from elearning.installation.models import Demonstration
 from tests.content.curriculum.samples import count, course, replace
@@ -194,7 +194,7 @@ def test_approvals_of_bundles_count_for_nothing_in_the_service(bundles, approve)
     assert not Approval.objects.exists()
     assert not Edition.objects.exists()
     assert not DocumentEdition.objects.filter(document__code="MG-1").exists()
-    assert proposal_approval.list_proposal_obstacles(course()) != []
+    assert EditionProposal(course()).missing != []
     with pytest.raises(ApprovalsError):
         load_curriculum(bundles, take_approvals=True)
     with pytest.raises(CommandError, match="are for a demonstration"):

@@ -16,11 +16,11 @@ from content.packages.package_import import (
 )
 from content.packages.package_reader import read_package
 from content.privacy.national_ids import compute_check_digit
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from courses.models import Course
-from courses.release import proposal_approval
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
+from elearning.zip_files import build_zip
 from tests.content.test_drawings import SVG as DRAWING
 from tests.content.test_drawings import block as drawing
 from tests.factories.accounts import UserFactory
@@ -271,7 +271,7 @@ def test_facts_of_a_package_wait_for_a_second_person(files):
     course = create_course_from_package(build_zip(files), by=by)
 
     assert [one.by for one in course.facts_changes.all()] == [by]
-    assert proposal_approval.EditionProposal(course).lacks_facts
+    assert EditionProposal(course).facts_part.lacking
 
 
 def test_the_same_course_twice(files):

@@ -14,9 +14,10 @@ from courses.models import (
     LanguageExceptionWord,
     SubmittedTranslation,
 )
-from courses.provisions import document_release
+from courses.provisions.document_release import DocumentProposal
 from courses.provisions.models import DocumentVersion
-from courses.release import edition_release, proposal_approval
+from courses.release import edition_release
+from courses.release.edition_proposal import EditionProposal
 from tests.content.translations.sheets import newest, sent, url, write
 from tests.factories.content import name, text_block
 from tests.factories.content import publish as publish_page
@@ -45,7 +46,7 @@ def confirm():
 
 def faults(pages):
     with translation.override("en"):
-        return proposal_approval.list_proposal_obstacles(pages.course)
+        return EditionProposal(pages.course).missing
 
 
 def test_emptied_heading_is_named_before_a_release(pages):
@@ -129,7 +130,7 @@ def test_emptied_opening_of_a_guideline_is_named():
 
     version = DocumentVersion.objects.latest("number")
     with translation.override("en"):
-        (found,) = list_document_findings(version)
-        assert found.text in document_release.list_document_faults(version)
+        (found,) = list_document_findings(version.document, [version])
+        assert found.text in DocumentProposal(version.document, version).faults
 
     assert "has no text in English where Қазақша has some: “Introduction”" in found.text

@@ -15,7 +15,12 @@ from courses.models import (
     Unit,
     WeightAllowed,
 )
-from courses.release import language_exceptions, page_budget, proposal_approval
+from courses.release import (
+    language_exceptions,
+    page_budget,
+    proposed_outline,
+)
+from courses.release.edition_proposal import EditionProposal
 from courses.updates.models import UpdateDemand
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -54,14 +59,12 @@ def test_author_alone_releases_nothing(client, house, enter):
     page = client.get(url)
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposal_approval.compute_proposal_digest(course)},
+        {"seen": EditionProposal(course).seal},
     )
-    client.post(url, {"seen": proposal_approval.compute_proposal_digest(course)})
+    client.post(url, {"seen": EditionProposal(course).seal})
 
     assert not page.context["may_approve"]
-    assert page.context[
-        "proposal"
-    ].missing == proposal_approval.list_proposal_obstacles(course)
+    assert page.context["proposal"].missing == EditionProposal(course).missing
     assert not Approval.objects.exists()
     assert course.editions.count() == 1
 
@@ -102,18 +105,16 @@ def test_second_person_approves_and_then_releases_what_she_saw(client, house, en
 
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposal_approval.compute_proposal_digest(course)},
+        {"seen": EditionProposal(course).seal},
     )
-    digests = [
-        version.digest for version in proposal_approval.list_changed_versions(course)
-    ]
+    digests = [version.digest for version in EditionProposal(course).fresh]
     approved(digests, gates=set(Approval.Gate) - {Approval.Gate.PEER})
     assert client.get(url).context["proposal"].missing == []
     client.post(url, {"seen": "something else"})
     assert course.editions.count() == 1
     client.post(url)
     assert course.editions.count() == 1
-    client.post(url, {"seen": proposal_approval.compute_proposal_digest(course)})
+    client.post(url, {"seen": EditionProposal(course).seal})
     assert course.editions.count() == 2
 
 
@@ -132,9 +133,7 @@ def lagging(author):
 
 def passed(course):
     """Have everything new approved at every gate."""
-    approved(
-        [version.digest for version in proposal_approval.list_changed_versions(course)]
-    )
+    approved([version.digest for version in EditionProposal(course).fresh])
     return course
 
 
@@ -142,7 +141,7 @@ def passed(course):
 def test_moment_that_is_none_is_refused_in_words(client, house, enter, due):
     course = passed(proposal(UserFactory()))
     enter(Role.SAFEGUARD_REVIEWER)
-    sent = {"due": due, "seen": proposal_approval.compute_proposal_digest(course)}
+    sent = {"due": due, "seen": EditionProposal(course).seal}
 
     url = reverse("desk:plan-release", args=[course.slug])
     answer = client.post(url, sent, follow=True)
@@ -157,7 +156,7 @@ def test_release_is_planned_and_called_off(client, house, enter):
     due = timezone.localtime() + timedelta(days=2)
     sent = {
         "due": f"{due:%Y-%m-%dT%H:%M}",
-        "seen": proposal_approval.compute_proposal_digest(course),
+        "seen": EditionProposal(course).seal,
     }
 
     url = reverse("desk:plan-release", args=[course.slug])
@@ -210,7 +209,7 @@ def test_heavy_page_passes_with_a_reason(client, house, enter, settings):
     course = passed(proposal(UserFactory()))
     enter(Role.SAFEGUARD_REVIEWER)
     page = client.get(reverse("desk:release-course", args=[course.slug]))
-    (heavy,) = page.context["heavy"]
+    (heavy,) = page.context["proposal"].heavy
     url = reverse("desk:allow-weight", args=[course.slug, heavy.version.pk])
 
     assert client.post(url, {"reason": " "}).context["form"].errors
@@ -228,7 +227,7 @@ def test_new_comes_first_and_the_rest_is_folded(client, house, enter):
     url = reverse("desk:release-course", args=[course.slug])
     parts = client.get(url).context["parts"]
 
-    versions = proposal_approval.list_proposed_versions(course)
+    versions = proposed_outline.list_proposed_versions(course)
     assert (parts.kept, parts.pages, parts.questions) == (
         versions[:1],
         versions[1:],
@@ -289,7 +288,7 @@ def changed_lesson():
 
 def material(course, **sent):
     url = reverse("desk:release-course", args=[course.slug])
-    return url, {"seen": proposal_approval.compute_proposal_digest(course), **sent}
+    return url, {"seen": EditionProposal(course).seal, **sent}
 
 
 @pytest.mark.parametrize(
@@ -375,7 +374,7 @@ def test_material_change_is_planned_with_its_reason(client, house, enter):
     url = reverse("desk:plan-release", args=[course.slug])
     due = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     data = {
-        "seen": proposal_approval.compute_proposal_digest(course),
+        "seen": EditionProposal(course).seal,
         "due": due,
         "is_material": "on",
     }

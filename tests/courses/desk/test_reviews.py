@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.models import Approval, SafeguardDraft, SafeguardReview, Unit
-from courses.release import proposal_approval, safeguard_reviews
+from courses.release import proposal_approval, proposed_outline, safeguard_reviews
+from courses.release.edition_proposal import EditionProposal
 from courses.release.safeguard_checklist import CHECKLIST
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -117,17 +118,17 @@ def test_returned_review_is_read_at_the_release_and_passes_after_it(client, revi
     assert listed.context["waiting"] == []
     assert b"Because of profiling." in client.get(release).content
 
-    (old,) = proposal_approval.list_proposed_versions(course)
+    (old,) = proposed_outline.list_proposed_versions(course)
     UnitVersionFactory(unit=old.unit, number=2, published_by=UserFactory())
     listed = client.get(reverse("desk:reviews:list"))
     assert [line.subject.code for line in listed.context["waiting"]] == [course.code]
     client.post(url, sheet(client.get(url).context["seal"]))
     client.post(
         reverse("desk:approve-course", args=[course.slug]),
-        {"seen": proposal_approval.compute_proposal_digest(course)},
+        {"seen": EditionProposal(course).seal},
     )
     proposal_approval.approve_proposal(course, by=UserFactory(roles=[Role.TRAINER]))
-    client.post(release, {"seen": proposal_approval.compute_proposal_digest(course)})
+    client.post(release, {"seen": EditionProposal(course).seal})
 
     assert course.editions.count() == 1
     outcomes = SafeguardReview.objects.order_by("pk").values_list("outcome", flat=True)

@@ -3,15 +3,12 @@
 import pytest
 from django.utils import translation
 
-from courses.provisions import citation_index, clause_weights, guideline_approval
+from courses.errors import ReleaseError
+from courses.provisions import citation_index, clause_weights
 from courses.provisions.document_diff import list_part_differences
-from courses.provisions.document_release import (
-    list_document_faults,
-    list_release_obstacles,
-    release_document,
-)
+from courses.provisions.document_release import DocumentProposal, release_document
 from courses.provisions.document_versions import record_document_version
-from courses.provisions.errors import ClauseWeightError, DocumentReleaseError
+from courses.provisions.errors import ClauseWeightError
 from courses.provisions.models import ClauseChange, ClauseClaim
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -77,7 +74,7 @@ def test_clause_without_a_weight_is_named_and_nothing_is_kept(guideline, word, f
 def test_release_names_every_clause_that_nobody_weighed(guideline):
     version = rewritten()
 
-    with translation.override("en"), pytest.raises(DocumentReleaseError) as error:
+    with translation.override("en"), pytest.raises(ReleaseError) as error:
         release_document(version, approved([version.digest]), by=None)
 
     assert error.value.reasons == [
@@ -116,13 +113,14 @@ def test_removed_clause_that_others_rest_on_is_no_mere_correction(guideline):
     version = weighed(rewritten())
 
     with translation.override("en"):
-        assert list_document_faults(version) == [
+        assert DocumentProposal(version.document, version).faults == [
             (
                 "Clause 1.2 has been removed, but these rest on it: T1 l1. Keep it, or "
                 "mark the change as substantive."
             )
         ]
-    assert list_document_faults(weighed(version, "1.2")) == []
+    weighed(version, "1.2")
+    assert DocumentProposal(version.document, version).faults == []
 
 
 def test_clauses_that_rest_on_each_other_are_not_released():
@@ -134,7 +132,7 @@ def test_clauses_that_rest_on_each_other_are_not_released():
         version = record_document_version(document, language, text, by=None)
 
     with translation.override("en"):
-        assert list_document_faults(version) == [
+        assert DocumentProposal(version.document, version).faults == [
             (
                 "These clauses rest on each other: MG-6 1.1 → MG-6 1.2 → MG-6 1.1. "
                 "Remove one of the citations."
@@ -178,19 +176,22 @@ def test_whoever_weighs_a_change_cannot_approve_it(guideline):
     author, other = UserFactory(), UserFactory()
     version = weighed(rewritten(), by=author)
 
-    assert not guideline_approval.can_approve_guideline(version, by=author)
-    assert guideline_approval.is_awaiting_approval(version, by=other)
+    assert not DocumentProposal(version.document, version).may_approve(author)
+    assert DocumentProposal(version.document, version).list_awaiting(other)
 
 
 def test_another_weight_asks_for_another_approval(guideline):
     version = weighed(rewritten(), "1.1")
     approvals = approved([version.digest])
-    assert list_release_obstacles(version, approvals) == []
+    assert DocumentProposal(version.document, version, approvals).missing == []
 
     weighed(version)
 
-    assert len(list_release_obstacles(version, approvals)) > 0
-    assert list_release_obstacles(version, approved([version.digest])) == []
+    assert len(DocumentProposal(version.document, version, approvals).missing) > 0
+    assert (
+        DocumentProposal(version.document, version, approved([version.digest])).missing
+        == []
+    )
 
 
 def test_same_weights_again_change_nothing(guideline):
@@ -200,7 +201,7 @@ def test_same_weights_again_change_nothing(guideline):
     weighed(version, "1.1")
 
     assert ClauseClaim.objects.count() == 3
-    assert list_release_obstacles(version, approvals) == []
+    assert DocumentProposal(version.document, version, approvals).missing == []
 
 
 def test_clause_untouched_by_an_edition_is_not_among_its_changes(guideline):

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
+from courses.errors import ReleaseError
 from courses.provisions import citation_lookup
 from courses.provisions.document_release import release_document
 from courses.provisions.document_versions import record_document_version
-from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -31,7 +31,7 @@ def test_release_without_russian_names_the_language():
     document = DocumentFactory()
     version = record_document_version(document, "kk", document_text("1"), by=None)
 
-    with pytest.raises(DocumentReleaseError) as error:
+    with pytest.raises(ReleaseError) as error:
         release_document(version, [], by=None)
 
     assert "Русский" in error.value.reasons[0]
@@ -44,7 +44,7 @@ def test_release_with_an_outdated_russian_is_refused():
         document, "kk", document_text("1", words="Жаңа"), by=None
     )
 
-    with pytest.raises(DocumentReleaseError):
+    with pytest.raises(ReleaseError):
         release_document(version, [], by=None)
 
 
@@ -55,7 +55,7 @@ def test_release_with_other_clauses_in_russian_is_refused():
         document, "ru", document_text("1", language="ru"), by=None
     )
 
-    with pytest.raises(DocumentReleaseError):
+    with pytest.raises(ReleaseError):
         release_document(version, [], by=None)
 
 
@@ -64,7 +64,7 @@ def test_guideline_needs_a_second_person():
     version = guideline("1.1", by=author)
     own = approved([version.digest], by=author)
 
-    with pytest.raises(DocumentReleaseError):
+    with pytest.raises(ReleaseError):
         release_document(version, own, by=author)
 
 
@@ -81,7 +81,7 @@ def test_release_again_is_refused():
     document = released_instrument("1")
     version = document.current_edition.version
 
-    with pytest.raises(DocumentReleaseError):
+    with pytest.raises(ReleaseError):
         release_document(version, [], by=None)
 
 

@@ -7,8 +7,14 @@ from django.utils import timezone, translation
 
 from courses.errors import LanguageExceptionError, ReleaseError
 from courses.models import LanguageException, PlannedRelease, PlannedReleaseEnd
-from courses.provisions import clause_weights, guideline_approval
-from courses.release import language_exceptions, page_budget, planned_releases
+from courses.provisions import clause_weights
+from courses.provisions.document_release import DocumentProposal
+from courses.release import (
+    language_exceptions,
+    page_budget,
+    planned_releases,
+    proposal_approval,
+)
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -32,7 +38,7 @@ def plan(version, *, by, seen=None, due=None):
 
 def missing(version):
     with translation.override("en"):
-        return guideline_approval.list_guideline_obstacles(version)
+        return DocumentProposal(version.document, version).missing
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def test_signed_exception_lets_the_languages_of_a_guideline_differ():
     language_exceptions.decide_language_exception(asked, sign=True, by=UserFactory())
 
     approved([version.digest])
-    edition = guideline_approval.release_guideline(
+    edition = proposal_approval.release_proposal(
         version.document, by=UserFactory(), seen=version.digest
     )
     assert edition.version == version
@@ -202,7 +208,7 @@ def release(version):
     """Weigh what changed, have it approved at each gate, and release it."""
     weigh(version)
     approved([version.digest])
-    return guideline_approval.release_guideline(
+    return proposal_approval.release_proposal(
         version.document, by=UserFactory(), seen=version.digest
     )
 
@@ -219,11 +225,11 @@ def test_clause_does_not_go_by_one_person(version, trainer):
     weigh(shorter)
 
     with pytest.raises(ReleaseError):
-        guideline_approval.approve_guideline(
+        proposal_approval.approve_proposal(
             shorter.document, by=trainer, seen=shorter.digest
         )
     with pytest.raises(ReleaseError):
-        guideline_approval.release_guideline(
+        proposal_approval.release_proposal(
             shorter.document, by=trainer, seen=shorter.digest
         )
 
@@ -238,6 +244,6 @@ def test_text_that_was_replaced_does_not_come_back_by_one_person(version, traine
     assert again.digest == version.digest
     assert len(missing(again)) == 2
     with pytest.raises(ReleaseError):
-        guideline_approval.release_guideline(
+        proposal_approval.release_proposal(
             again.document, by=trainer, seen=again.digest
         )

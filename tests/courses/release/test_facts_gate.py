@@ -10,8 +10,9 @@ from django.utils import translation
 
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, CourseFactsChange
-from courses.release import course_facts, proposal_approval
+from courses.release import course_facts, proposal_approval, proposed_outline
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
 from elearning.audit.action_labels import WORDS
@@ -47,7 +48,7 @@ def course(author):
     course = CourseFactory()
     OutcomeFactory(course=course, number=1)
     course_facts.record_facts_change(course, by=author)
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, [ManifestEntry(publish(course, "l1", by=UserFactory()))]
     )
     pass_gates(course)
@@ -56,7 +57,7 @@ def course(author):
 
 def missing(course):
     with translation.override("en"):
-        return proposal_approval.list_proposal_obstacles(fresh(course))
+        return EditionProposal(fresh(course)).missing
 
 
 def test_facts_are_not_released_before_a_second_person_approved_them(course, author):
@@ -81,7 +82,7 @@ def test_author_of_the_facts_does_not_approve_them(course, author):
     )
 
     assert missing(course) == [MISSING]
-    assert not proposal_approval.can_approve_proposal(fresh(course), by=author)
+    assert not EditionProposal(fresh(course)).may_approve(author)
 
 
 @pytest.mark.parametrize(
@@ -89,13 +90,13 @@ def test_author_of_the_facts_does_not_approve_them(course, author):
     [
         {"validity_months": 1200},
         {"hours": 7},
-        {"public_title_ru": "Другое"},
-        {"title_kk": "Басқа"},
+        {"public_titles": {"kk": "Адам құқықтары", "ru": "Другое"}},
+        {"titles": {"kk": "Басқа", "ru": "Права человека"}},
     ],
     ids=lambda changed: next(iter(changed)),
 )
 def test_facts_that_changed_since_are_not_released_on_the_old_word(course, changed):
-    seen = proposal_approval.compute_proposal_digest(fresh(course))
+    seen = EditionProposal(fresh(course)).seal
     proposal_approval.approve_proposal(fresh(course), by=UserFactory(), seen=seen)
 
     Course.objects.filter(pk=course.pk).update(**changed)
@@ -114,7 +115,7 @@ def test_changed_outcome_is_not_released_on_the_old_word(course):
 
 
 def test_facts_are_not_approved_unseen(course):
-    seen = proposal_approval.compute_proposal_digest(fresh(course))
+    seen = EditionProposal(fresh(course)).seal
     Course.objects.filter(pk=course.pk).update(validity_months=1)
 
     with pytest.raises(ReleaseError):
@@ -124,7 +125,7 @@ def test_facts_are_not_approved_unseen(course):
 def test_facts_that_an_edition_stands_on_are_asked_once(course):
     proposal_approval.approve_proposal(fresh(course), by=UserFactory())
     proposal_approval.release_proposal(fresh(course), by=UserFactory())
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, [ManifestEntry(publish(course, "l1", words="b"))]
     )
 
@@ -152,7 +153,7 @@ def test_second_person_reads_the_facts_where_they_are_approved(reader, course):
     )
 
     assert "You vouch for the information about the course itself" in page.text
-    for said in (course.public_title_kk, "<dd>24</dd>", "нәтиже", "результат"):
+    for said in (course.public_titles["kk"], "<dd>24</dd>", "нәтиже", "результат"):
         assert said in page.text
     assert answer.context["proposal"].missing == []
 

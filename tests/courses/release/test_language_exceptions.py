@@ -8,6 +8,7 @@ from django.utils import timezone
 from courses.errors import LanguageExceptionError, ReleaseError
 from courses.models import LanguageException, LanguageExceptionWord
 from courses.release import language_exceptions, proposal_approval
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -97,7 +98,7 @@ def test_whoever_asked_does_not_sign(course):
     with pytest.raises(LanguageExceptionError):
         language_exceptions.decide_language_exception(asked, sign=True, by=person)
 
-    assert proposal_approval.list_proposal_obstacles(course)
+    assert EditionProposal(course).missing
     assert not LanguageExceptionWord.objects.exists()
 
 
@@ -158,7 +159,7 @@ def test_request_alone_lets_nothing_pass(course):
     lagging(course)
     ask(course)
 
-    assert proposal_approval.list_proposal_obstacles(course)
+    assert EditionProposal(course).missing
 
 
 def test_exception_covers_only_the_parts_that_it_names(course):
@@ -171,7 +172,7 @@ def test_exception_covers_only_the_parts_that_it_names(course):
     assert [gap.unit for gap in language_exceptions.list_unexcepted_gaps(course)] == [
         other.unit_id
     ]
-    assert len(proposal_approval.list_proposal_obstacles(course)) == 1
+    assert len(EditionProposal(course).missing) == 1
 
 
 def test_trainer_sees_the_exceptions_of_her_courses_alone(course):

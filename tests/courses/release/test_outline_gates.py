@@ -7,8 +7,15 @@ from django.utils import timezone, translation
 
 from courses.errors import ReleaseError, SafeguardError
 from courses.models import Approval, Unit
-from courses.release import planned_releases, proposal_approval, safeguard_reviews
+from courses.release import (
+    edition_proposal,
+    planned_releases,
+    proposal_approval,
+    proposed_outline,
+    safeguard_reviews,
+)
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from courses.release.safeguard_reviews import ReviewAnswer
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -46,7 +53,7 @@ def review(course, reviewer, **verdicts):
             for item in subject.items
         ]
         last = safeguard_reviews.list_last_reviews([subject]).get(subject.key)
-        safeguard_reviews.review_course(
+        safeguard_reviews.record_review(
             fresh(course), subject.key, answers, by=reviewer, seen=subject.seal(last)
         )
 
@@ -75,7 +82,7 @@ def course(trainer):
     for slug in ("l1", "l2", "l3"):
         publish(course, slug, by=trainer)
     publish(course, "exam", by=trainer, kind=Unit.Kind.EXAM)
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, outline(course, under=["l1", "l2", "l3"]), by=[trainer]
     )
     release(course)
@@ -91,7 +98,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_nobody_takes_away_or_moves_alone(course, trainer, change):
-    proposal_approval.propose_edition(course, outline(course, **change), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course, **change), by=[trainer])
 
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(fresh(course), by=trainer)
@@ -106,7 +113,7 @@ def test_nobody_takes_away_or_moves_alone(course, trainer, change):
 def test_second_person_and_reviewer_let_it_pass(
     course, trainer, peer, reviewer, change
 ):
-    proposal_approval.propose_edition(course, outline(course, **change), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course, **change), by=[trainer])
     approve(course, reviewer, peer)
 
     edition = proposal_approval.release_proposal(fresh(course), by=trainer)
@@ -117,34 +124,34 @@ def test_second_person_and_reviewer_let_it_pass(
 
 
 def test_each_gate_asks_for_its_own_word(course, trainer, peer, reviewer):
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
 
     proposal_approval.approve_proposal(fresh(course), by=peer)
 
     with translation.override("en"):
-        assert proposal_approval.list_proposal_obstacles(fresh(course)) == [
+        assert EditionProposal(fresh(course)).missing == [
             "The safeguard review of the outline as a whole has not yet passed."
         ]
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(fresh(course), by=trainer)
     review(course, reviewer)
-    assert proposal_approval.list_proposal_obstacles(fresh(course)) == []
+    assert EditionProposal(fresh(course)).missing == []
 
 
 def test_whoever_took_it_away_does_not_stand_for_it(course, trainer, peer):
-    proposal_approval.propose_edition(course, outline(course, under=["l1"]), by=[peer])
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(course, outline(course, under=["l1"]), by=[peer])
+    proposed_outline.propose_edition(
         course, outline(course, under=["l2", "l1"]), by=[trainer]
     )
 
     for person in (trainer, peer):
         with pytest.raises(ReleaseError):
             proposal_approval.approve_proposal(fresh(course), by=person)
-        assert not proposal_approval.can_approve_proposal(fresh(course), by=person)
+        assert not EditionProposal(fresh(course)).may_approve(person)
 
 
 def test_reviewer_who_moved_it_does_not_review_it(course, reviewer):
-    proposal_approval.propose_edition(course, outline(course), by=[reviewer])
+    proposed_outline.propose_edition(course, outline(course), by=[reviewer])
 
     with pytest.raises(SafeguardError):
         review(course, reviewer)
@@ -153,17 +160,15 @@ def test_reviewer_who_moved_it_does_not_review_it(course, reviewer):
 def test_word_for_the_whole_falls_when_the_manifest_changes_again(
     course, trainer, peer, reviewer
 ):
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
     approve(course, reviewer, peer)
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, outline(course, under=["l1"]), by=[trainer]
     )
 
-    assert len(proposal_approval.list_proposal_obstacles(fresh(course))) == 2
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
-    assert len(proposal_approval.list_proposal_obstacles(fresh(course))) == 2, (
-        "it came back"
-    )
+    assert len(EditionProposal(fresh(course)).missing) == 2
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
+    assert len(EditionProposal(fresh(course)).missing) == 2, "it came back"
 
 
 def test_what_is_new_is_approved_part_by_part_beside_it(
@@ -171,10 +176,8 @@ def test_what_is_new_is_approved_part_by_part_beside_it(
 ):
     version = publish(course, "l4", by=trainer)
     under = ["l1", "l2", "l4"]
-    proposal_approval.propose_edition(
-        course, outline(course, under=under), by=[trainer]
-    )
-    proposal = proposal_approval.EditionProposal(fresh(course))
+    proposed_outline.propose_edition(course, outline(course, under=under), by=[trainer])
+    proposal = EditionProposal(fresh(course))
 
     given = proposal_approval.approve_proposal(fresh(course), by=peer)
 
@@ -186,9 +189,7 @@ def test_what_is_new_is_approved_part_by_part_beside_it(
 def test_an_addition_alone_asks_for_no_word_on_the_whole(course, trainer, peer):
     version = publish(course, "l4", by=trainer)
     under = ["l1", "l4", "l2", "l3"]
-    proposal_approval.propose_edition(
-        course, outline(course, under=under), by=[trainer]
-    )
+    proposed_outline.propose_edition(course, outline(course, under=under), by=[trainer])
 
     (given,) = proposal_approval.approve_proposal(fresh(course), by=peer)
 
@@ -201,13 +202,13 @@ def test_lesson_under_another_parent_is_a_change(course, trainer):
     lesson = under.children[-1]
     loose = ManifestEntry(under.version, under.children[:-1])
     manifest = [ManifestEntry(front.version, [loose, lesson, front.children[-1]])]
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
     release(course)
-    proposal_approval.propose_edition(course, manifest, by=[trainer])
+    proposed_outline.propose_edition(course, manifest, by=[trainer])
 
-    assert proposal_approval.is_proposal_changed(fresh(course))
+    assert EditionProposal(fresh(course)).is_changed
     assert [
-        one.course for one in proposal_approval.list_changed_proposals([fresh(course)])
+        one.course for one in edition_proposal.list_changed_proposals([fresh(course)])
     ] == [course]
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(fresh(course), by=trainer)
@@ -231,18 +232,16 @@ def test_content_that_was_replaced_before_a_release_does_not_either(
     publish(course, "l1", by=trainer, words="c")
     publish(course, "l1", by=trainer, words="b")
 
-    assert len(proposal_approval.list_proposal_obstacles(fresh(course))) == 2
+    assert len(EditionProposal(fresh(course)).missing) == 2
     approve(course, reviewer, peer)
     assert proposal_approval.release_proposal(fresh(course), by=trainer).number == 2
 
 
 def test_lesson_that_went_does_not_come_back_alone(course, trainer):
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
     release(course)
     under = ["l1", "l2", "l3"]
-    proposal_approval.propose_edition(
-        course, outline(course, under=under), by=[trainer]
-    )
+    proposed_outline.propose_edition(course, outline(course, under=under), by=[trainer])
 
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(fresh(course), by=trainer)
@@ -252,7 +251,7 @@ def test_exam_goes_only_where_a_reviewer_signs_exactly_that(
     course, trainer, peer, reviewer
 ):
     whole = {"under": ["l1", "l2", "l3"], "exam": False}
-    proposal_approval.propose_edition(course, outline(course, **whole), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course, **whole), by=[trainer])
     proposal_approval.approve_proposal(fresh(course), by=peer)
     (subject,) = safeguard_reviews.list_review_subjects(fresh(course))
 
@@ -273,15 +272,15 @@ def test_exam_goes_only_where_a_reviewer_signs_exactly_that(
 def test_nobody_plans_what_two_others_have_not_approved(
     course, trainer, peer, reviewer
 ):
-    proposal_approval.propose_edition(course, outline(course), by=[trainer])
+    proposed_outline.propose_edition(course, outline(course), by=[trainer])
     due = timezone.now() + timedelta(days=1)
-    seen = proposal_approval.compute_proposal_digest(fresh(course))
+    seen = EditionProposal(fresh(course)).seal
 
     with pytest.raises(ReleaseError):
         planned_releases.plan_release(fresh(course), due=due, by=trainer, seen=seen)
     approve(course, reviewer, peer)
     planned_releases.plan_release(fresh(course), due=due, by=trainer, seen=seen)
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, outline(course, under=["l1"]), by=[trainer]
     )
 

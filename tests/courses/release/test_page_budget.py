@@ -6,6 +6,7 @@ from django.utils import translation
 from courses.errors import ReleaseError
 from courses.models import UnitText, WeightAllowed
 from courses.release import page_budget, proposal_approval
+from courses.release.edition_proposal import EditionProposal
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -50,7 +51,7 @@ def test_page_that_weighs_too_much_is_named_with_its_languages(course):
     version = lesson(course, kk=(20, 81), en=(120, 0))
 
     with translation.override("en"):
-        (missing,) = proposal_approval.list_proposal_obstacles(course)
+        (missing,) = EditionProposal(course).missing
 
     assert missing == (
         f"“{version.unit.slug} en” is larger than 100 KB: kk 101 KB, en 120 KB. Make "
@@ -61,7 +62,7 @@ def test_page_that_weighs_too_much_is_named_with_its_languages(course):
 def test_page_at_its_budget_is_released(course):
     lesson(course, kk=(40, 60))
 
-    assert proposal_approval.list_proposal_obstacles(course) == []
+    assert EditionProposal(course).missing == []
 
 
 def test_weight_passes_with_a_reason_that_is_kept(course):
@@ -75,7 +76,7 @@ def test_weight_passes_with_a_reason_that_is_kept(course):
     entry = Entry.objects.get(action="courses.weight_allowed")
     assert (entry.by, entry.reason) == (person, "Картасыз болмайды.")
     assert entry.details == {"kilobytes": {"kk": 200}}
-    assert proposal_approval.list_proposal_obstacles(course) == []
+    assert EditionProposal(course).missing == []
     assert WeightAllowed.objects.count() == 1
 
 
@@ -86,7 +87,7 @@ def test_next_version_is_weighed_anew(course):
     UnitText.objects.filter(version=newer, language="ru").update(size=300 * KB)
     approved([newer.digest])
 
-    assert len(proposal_approval.list_proposal_obstacles(course)) == 1
+    assert len(EditionProposal(course).missing) == 1
 
 
 def test_what_is_released_is_not_weighed_again(course, settings):
@@ -95,5 +96,5 @@ def test_what_is_released_is_not_weighed_again(course, settings):
     settings.PAGE_BUDGET_KB = 50
     lesson(course)
 
-    assert version not in proposal_approval.EditionProposal(course).fresh
-    assert proposal_approval.list_proposal_obstacles(course) == []
+    assert version not in EditionProposal(course).fresh
+    assert EditionProposal(course).missing == []

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from courses.errors import ReleaseError
 from courses.models import PlannedRelease, PlannedReleaseEnd
-from courses.release import planned_releases, proposal_approval
+from courses.release import planned_releases
+from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -29,7 +30,7 @@ def part(course, number=1, unit=None):
 
 
 def plan(course, *, by, due=None, seen=None):
-    seen = seen or proposal_approval.compute_proposal_digest(course)
+    seen = seen or EditionProposal(course).seal
     return planned_releases.plan_release(course, due=due or later(), by=by, seen=seen)
 
 

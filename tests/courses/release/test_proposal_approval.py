@@ -6,15 +6,16 @@ from django.utils import translation
 
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, Unit
-from courses.release import gates, proposal_approval
+from courses.release import edition_proposal, gates, proposal_approval, proposed_outline
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from courses.release.unit_versions import (
     PublishedText,
     UnitPublication,
     record_versions,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.approvals import approved
+from tests.factories.approvals import approved, list_awaiting_versions
 from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def fresh(course):
 
 def pass_gates(course, *, by=None):
     """Have everything new in the proposal, and the whole of it, approved at each gate."""
-    proposal = proposal_approval.EditionProposal(fresh(course))
+    proposal = EditionProposal(fresh(course))
     digests = [version.digest for version in proposal.fresh]
     approved([*digests, proposal.seal], by=by or UserFactory())
 
@@ -69,7 +70,7 @@ def test_course_without_pages_cannot_be_released(course):
 
 def test_author_approves_nothing_of_her_own(course):
     author = UserFactory()
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, [ManifestEntry(publish(course, "l1", by=author))]
     )
 
@@ -78,7 +79,7 @@ def test_author_approves_nothing_of_her_own(course):
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(course, by=author)
 
-    assert not proposal_approval.can_approve_proposal(course, by=author)
+    assert not EditionProposal(course).may_approve(author)
     assert not Approval.objects.exists()
     assert not course.editions.exists()
 
@@ -86,19 +87,19 @@ def test_author_approves_nothing_of_her_own(course):
 def test_each_approves_what_the_other_wrote(course):
     one, two = UserFactory(), UserFactory()
     versions = [publish(course, "l1", by=one), publish(course, "l2", by=two)]
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, [ManifestEntry(version) for version in versions]
     )
 
     given = proposal_approval.approve_proposal(course, by=one)
 
     assert [approval.digest for approval in given] == [versions[1].digest]
-    assert proposal_approval.list_versions_to_approve(course, by=one) == []
-    assert proposal_approval.list_versions_to_approve(course, by=two) == [versions[0]]
+    assert list_awaiting_versions(course, by=one) == []
+    assert list_awaiting_versions(course, by=two) == [versions[0]]
 
 
 def test_approved_twice_is_refused(course):
-    proposal_approval.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
+    proposed_outline.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
     proposal_approval.approve_proposal(course, by=UserFactory())
 
     with pytest.raises(ReleaseError):
@@ -110,22 +111,22 @@ def test_approved_twice_is_refused(course):
 def test_fault_is_mended_before_anybody_approves(course):
     unit = UnitFactory(course=course)
     version = UnitVersionFactory(unit=unit, languages=["kk"])
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
 
     with pytest.raises(ReleaseError) as error:
         proposal_approval.approve_proposal(course, by=UserFactory())
 
-    assert error.value.reasons == proposal_approval.list_proposal_obstacles(course)
+    assert error.value.reasons == EditionProposal(course).missing
     assert not Approval.objects.exists()
 
 
 @pytest.mark.parametrize("gate", gates.DEMANDED)
 def test_word_given_at_one_gate_does_not_count_at_another(course, gate):
     version = publish(course, "l1")
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
     approved([version.digest], gates=set(Approval.Gate) - {gate})
 
-    assert proposal_approval.list_proposal_obstacles(course) == [
+    assert EditionProposal(course).missing == [
         gates.format_missing_approval(gate, ["l1 kk"])
     ]
 
@@ -159,7 +160,7 @@ def test_one_person_passes_one_gate():
 
 def test_author_releases_what_others_approved(course):
     author = UserFactory()
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         course, [ManifestEntry(publish(course, "l1", by=author))]
     )
     pass_gates(course)
@@ -171,7 +172,7 @@ def test_earlier_author_cannot_approve_what_another_published_last(course):
     first, last = UserFactory(), UserFactory()
     publish(course, "l1", by=first)
     version = publish(course, "l1", by=last, words="b")
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
 
     for person in (first, last):
         with pytest.raises(ReleaseError):
@@ -181,7 +182,7 @@ def test_earlier_author_cannot_approve_what_another_published_last(course):
 def test_author_of_a_draft_cannot_approve_it(course):
     drafter = UserFactory()
     version = publish(course, "l1", by=UserFactory(), authors=[drafter.pk])
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
 
     with pytest.raises(ReleaseError):
         proposal_approval.approve_proposal(course, by=drafter)
@@ -190,10 +191,10 @@ def test_author_of_a_draft_cannot_approve_it(course):
 def test_author_of_what_is_released_already_may_approve_the_next(course):
     old, new = UserFactory(), UserFactory()
     version = publish(course, "l1", by=old, authors=[old.pk])
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
     release(course)
     version = publish(course, "l1", by=new, words="b", authors=[new.pk])
-    proposal_approval.propose_edition(course, [ManifestEntry(version)])
+    proposed_outline.propose_edition(course, [ManifestEntry(version)])
 
     (given,) = proposal_approval.approve_proposal(fresh(course), by=old)
 
@@ -201,8 +202,8 @@ def test_author_of_what_is_released_already_may_approve_the_next(course):
 
 
 def test_proposal_that_changed_since_it_was_shown_is_refused(course):
-    proposal_approval.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
-    seen = proposal_approval.compute_proposal_digest(course)
+    proposed_outline.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
+    seen = EditionProposal(course).seal
     publish(course, "l1", words="b")
 
     for act in (proposal_approval.approve_proposal, proposal_approval.release_proposal):
@@ -213,8 +214,8 @@ def test_proposal_that_changed_since_it_was_shown_is_refused(course):
 
 def test_what_is_published_while_somebody_approves_is_not_approved(course):
     shown, published = publish(course, "l1", by=UserFactory()), []
-    proposal_approval.propose_edition(course, [ManifestEntry(shown)])
-    seen = proposal_approval.compute_proposal_digest(fresh(course))
+    proposed_outline.propose_edition(course, [ManifestEntry(shown)])
+    seen = EditionProposal(fresh(course)).seal
 
     def publish_once_sealed(execute, sql, *rest):
         answer = execute(sql, *rest)
@@ -228,13 +229,13 @@ def test_what_is_published_while_somebody_approves_is_not_approved(course):
         )
 
     assert given.digest == shown.digest
-    assert proposal_approval.list_changed_versions(fresh(course)) == published
+    assert EditionProposal(fresh(course)).fresh == published
 
 
 def test_released_edition_keeps_order_and_parents(course):
     module = publish(course, "m1", kind=Unit.Kind.MODULE)
     lessons = [ManifestEntry(publish(course, slug)) for slug in ("l1", "l2")]
-    proposal_approval.propose_edition(course, [ManifestEntry(module, lessons)])
+    proposed_outline.propose_edition(course, [ManifestEntry(module, lessons)])
 
     edition = release(course)
 
@@ -247,11 +248,11 @@ def test_released_edition_keeps_order_and_parents(course):
 
 def test_new_order_alone_is_worth_an_edition(course):
     one, two = publish(course, "l1"), publish(course, "l2")
-    proposal_approval.propose_edition(course, [ManifestEntry(one), ManifestEntry(two)])
+    proposed_outline.propose_edition(course, [ManifestEntry(one), ManifestEntry(two)])
     release(course)
-    proposal_approval.propose_edition(course, [ManifestEntry(two), ManifestEntry(one)])
+    proposed_outline.propose_edition(course, [ManifestEntry(two), ManifestEntry(one)])
 
-    assert proposal_approval.is_proposal_changed(fresh(course))
+    assert EditionProposal(fresh(course)).is_changed
     assert release(course).number == 2
 
 
@@ -261,20 +262,20 @@ def test_many_proposals_say_what_each_says_alone(course):
     for one in (course, moved):
         module, *lessons = [publish(one, slug) for slug in ("m", "l1", "l2")]
         under = [ManifestEntry(lesson) for lesson in lessons]
-        proposal_approval.propose_edition(one, [ManifestEntry(module, under)])
+        proposed_outline.propose_edition(one, [ManifestEntry(module, under)])
         release(one)
-    proposal_approval.propose_edition(moved, [ManifestEntry(module, under[::-1])])
+    proposed_outline.propose_edition(moved, [ManifestEntry(module, under[::-1])])
     author = UserFactory()
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         new, [ManifestEntry(publish(new, "l1", by=author))]
     )
     pass_gates(new)
 
-    found = proposal_approval.list_changed_proposals([course, moved, new, empty])
+    found = edition_proposal.list_changed_proposals([course, moved, new, empty])
 
     assert [one.course for one in found] == [moved, new]
     for one in found:
-        alone = proposal_approval.EditionProposal(fresh(one.course))
+        alone = EditionProposal(fresh(one.course))
         assert (one.seal, one.fresh, one.is_changed) == (
             alone.seal,
             alone.fresh,
@@ -285,32 +286,32 @@ def test_many_proposals_say_what_each_says_alone(course):
 
 
 def test_nothing_new_is_not_released(course):
-    proposal_approval.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
+    proposed_outline.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
     release(course)
 
     with pytest.raises(ReleaseError):
         proposal_approval.release_proposal(fresh(course), by=UserFactory())
-    assert not proposal_approval.is_proposal_changed(fresh(course))
+    assert not EditionProposal(fresh(course)).is_changed
 
 
 def test_proposing_the_same_again_writes_nothing(course, django_assert_num_queries):
     manifest = [ManifestEntry(publish(course, "l1"))]
-    proposal_approval.propose_edition(course, manifest)
+    proposed_outline.propose_edition(course, manifest)
 
     with django_assert_num_queries(1):
-        proposal_approval.propose_edition(course, manifest)
+        proposed_outline.propose_edition(course, manifest)
 
 
 def test_proposal_takes_as_many_queries_for_three_units(
     course, django_assert_max_num_queries
 ):
     other = CourseFactory()
-    proposal_approval.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
+    proposed_outline.propose_edition(course, [ManifestEntry(publish(course, "l1"))])
     units = [ManifestEntry(publish(other, slug)) for slug in ("l1", "l2", "l3")]
-    proposal_approval.propose_edition(other, units)
+    proposed_outline.propose_edition(other, units)
     with django_assert_max_num_queries(15) as one:
-        proposal_approval.list_proposal_obstacles(fresh(course))
+        assert EditionProposal(fresh(course)).missing
     with django_assert_max_num_queries(15) as three:
-        proposal_approval.list_proposal_obstacles(fresh(other))
+        assert EditionProposal(fresh(other)).missing
 
     assert len(one) == len(three)

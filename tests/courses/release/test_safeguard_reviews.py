@@ -6,8 +6,7 @@ import pytest
 
 from courses.errors import SafeguardError
 from courses.models import Approval, SafeguardDraft, SafeguardReview, Unit
-from courses.provisions import guideline_review as guidelines
-from courses.release import proposal_approval, safeguard_reviews
+from courses.release import proposal_approval, proposed_outline, safeguard_reviews
 from courses.release.edition_manifest import ManifestEntry
 from courses.release.safeguard_checklist import CHECKLIST
 from courses.release.safeguard_reviews import ReviewAnswer, list_review_subjects
@@ -37,7 +36,7 @@ def proposed(course, *, lessons=("l1", "l2"), by=None):
     under = [ManifestEntry(unit(course, slug, by=by)) for slug in lessons]
     exam = ManifestEntry(unit(course, "exam", kind=Unit.Kind.EXAM, by=by))
     manifest = [ManifestEntry(front, [ManifestEntry(module, under), exam])]
-    proposal_approval.propose_edition(course, manifest)
+    proposed_outline.propose_edition(course, manifest)
     return course
 
 
@@ -54,7 +53,7 @@ def seal(subject):
 
 
 def review(subject, given=None, *, by, seen=None):
-    return safeguard_reviews.review_course(
+    return safeguard_reviews.record_review(
         subject.course,
         subject.key,
         given or answers(),
@@ -94,7 +93,7 @@ def test_checklist_that_is_not_whole_is_refused(course, reviewer, given):
     subject = list_review_subjects(course)[0]
 
     with pytest.raises(SafeguardError):
-        safeguard_reviews.review_course(
+        safeguard_reviews.record_review(
             course, subject.key, given, by=reviewer, seen=seal(subject)
         )
 
@@ -201,7 +200,7 @@ def test_returned_module_is_released_after_it_was_mended_and_passed(course, revi
 
 def test_any_edit_of_a_released_part_reopens_it_alone(course, reviewer):
     approved(
-        [version.digest for version in proposal_approval.list_proposed_versions(course)]
+        [version.digest for version in proposed_outline.list_proposed_versions(course)]
     )
     proposal_approval.release_proposal(course, by=UserFactory())
 
@@ -223,22 +222,24 @@ def test_review_names_the_office_and_no_person(course, reviewer):
 
 def test_guideline_passes_its_own_review(reviewer):
     document = published_guideline("1.1", by=UserFactory()).document
-    subject = guidelines.find_review_subject(document)
+    (subject,) = list_review_subjects(document)
 
-    guidelines.review_guideline(document, answers(), by=reviewer, seen=seal(subject))
+    safeguard_reviews.record_review(
+        document, document.code, answers(), by=reviewer, seen=seal(subject)
+    )
 
-    assert guidelines.find_review_subject(document) is None
+    assert list_review_subjects(document) == []
     (given,) = Approval.objects.all()
     assert given.gate == Approval.Gate.SAFEGUARD
 
 
 def test_guideline_is_not_reviewed_by_its_author(reviewer):
     document = published_guideline("1.1", by=reviewer).document
-    subject = guidelines.find_review_subject(document)
+    (subject,) = list_review_subjects(document)
 
     with pytest.raises(SafeguardError):
-        guidelines.review_guideline(
-            document, answers(), by=reviewer, seen=seal(subject)
+        safeguard_reviews.record_review(
+            document, document.code, answers(), by=reviewer, seen=seal(subject)
         )
 
 

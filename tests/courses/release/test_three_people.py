@@ -4,15 +4,15 @@ import pytest
 
 from courses.errors import ReleaseError, SafeguardError
 from courses.models import Unit
-from courses.provisions import guideline_approval as documents
-from courses.provisions import guideline_review as guidelines
-from courses.provisions.errors import DocumentReleaseError
-from courses.release import proposal_approval, safeguard_reviews
+from courses.provisions.document_release import DocumentProposal
+from courses.release import proposal_approval, proposed_outline, safeguard_reviews
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from courses.release.safeguard_checklist import CHECKLIST
 from courses.release.safeguard_reviews import ReviewAnswer, list_review_subjects
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import list_awaiting_versions
 from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory
 from tests.factories.provisions import published_guideline
 
@@ -37,7 +37,7 @@ def course(author):
     top, under = (
         UnitVersionFactory(unit=u, published_by=author) for u in (front, lesson)
     )
-    proposal_approval.propose_edition(
+    proposed_outline.propose_edition(
         found, [ManifestEntry(top, [ManifestEntry(under)])]
     )
     return found
@@ -51,7 +51,7 @@ def reviewed(course, by):
     for subject in list_review_subjects(course):
         last = safeguard_reviews.list_last_reviews([subject]).get(subject.key)
         seen = subject.seal(last)
-        safeguard_reviews.review_course(
+        safeguard_reviews.record_review(
             course, subject.key, answers(), by=by, seen=seen
         )
 
@@ -59,7 +59,7 @@ def reviewed(course, by):
 def test_reviewer_does_not_stand_in_for_the_second_person(course, author, reviewer):
     reviewed(course, reviewer)
 
-    assert not proposal_approval.list_versions_to_approve(course, by=reviewer)
+    assert not list_awaiting_versions(course, by=reviewer)
     with pytest.raises(ReleaseError):
         proposal_approval.approve_proposal(course, by=reviewer)
     with pytest.raises(ReleaseError):
@@ -85,7 +85,7 @@ def test_reviewer_reviews_where_another_second_person_stands_for_it(course, revi
 
     reviewed(course, reviewer)
 
-    assert proposal_approval.list_proposal_obstacles(course) == []
+    assert EditionProposal(course).missing == []
 
 
 def test_reviewer_who_was_the_second_person_blocks_no_course_for_good(
@@ -93,17 +93,15 @@ def test_reviewer_who_was_the_second_person_blocks_no_course_for_good(
 ):
     proposal_approval.approve_proposal(course, by=reviewer)
     trainer = UserFactory(roles=[Role.TRAINER])
-    assert not proposal_approval.list_versions_to_approve(course, by=reviewer)
-    assert not proposal_approval.list_versions_to_approve(course, by=author)
-    assert len(proposal_approval.list_versions_to_approve(course, by=trainer)) == 2
+    assert not list_awaiting_versions(course, by=reviewer)
+    assert not list_awaiting_versions(course, by=author)
+    assert len(list_awaiting_versions(course, by=trainer)) == 2
 
     proposal_approval.approve_proposal(course, by=trainer)
     reviewed(course, reviewer)
 
-    assert proposal_approval.list_proposal_obstacles(course) == []
-    assert not proposal_approval.list_versions_to_approve(
-        course, by=UserFactory(roles=[Role.TRAINER])
-    )
+    assert EditionProposal(course).missing == []
+    assert not list_awaiting_versions(course, by=UserFactory(roles=[Role.TRAINER]))
 
 
 def test_reviewer_who_was_the_second_person_blocks_no_outline_for_good(
@@ -113,8 +111,8 @@ def test_reviewer_who_was_the_second_person_blocks_no_outline_for_good(
     proposal_approval.approve_proposal(course, by=other)
     reviewed(course, reviewer)
     proposal_approval.release_proposal(course, by=author)
-    top = proposal_approval.build_proposed_manifest(course)[0].version
-    proposal_approval.propose_edition(course, [ManifestEntry(top)], by=[author])
+    top = proposed_outline.build_proposed_manifest(course)[0].version
+    proposed_outline.propose_edition(course, [ManifestEntry(top)], by=[author])
     proposal_approval.approve_proposal(course, by=reviewer)
 
     proposal_approval.approve_proposal(course, by=other)
@@ -126,9 +124,7 @@ def test_reviewer_who_was_the_second_person_blocks_no_outline_for_good(
 def test_text_that_a_trainer_stands_for_asks_no_third_one(course):
     proposal_approval.approve_proposal(course, by=UserFactory(roles=[Role.TRAINER]))
 
-    assert not proposal_approval.list_versions_to_approve(
-        course, by=UserFactory(roles=[Role.TRAINER])
-    )
+    assert not list_awaiting_versions(course, by=UserFactory(roles=[Role.TRAINER]))
 
 
 def test_reviewer_who_was_the_second_person_blocks_no_guideline_for_good(
@@ -136,26 +132,28 @@ def test_reviewer_who_was_the_second_person_blocks_no_guideline_for_good(
 ):
     version = published_guideline("1.1", by=author)
     document = version.document
-    documents.approve_guideline(document, by=reviewer, seen=version.digest)
+    proposal_approval.approve_proposal(document, by=reviewer, seen=version.digest)
     trainer = UserFactory(roles=[Role.TRAINER])
-    assert not documents.is_awaiting_approval(version, by=author)
+    assert not DocumentProposal(version.document, version).list_awaiting(author)
 
-    documents.approve_guideline(document, by=trainer, seen=version.digest)
-    seen = guidelines.find_review_subject(document).seal(None)
-    guidelines.review_guideline(document, answers(), by=reviewer, seen=seen)
+    proposal_approval.approve_proposal(document, by=trainer, seen=version.digest)
+    seen = list_review_subjects(document)[0].seal(None)
+    safeguard_reviews.record_review(
+        document, document.code, answers(), by=reviewer, seen=seen
+    )
 
-    assert documents.list_guideline_obstacles(version) == []
+    assert DocumentProposal(version.document, version).missing == []
 
 
 def test_one_reviewer_does_not_pass_a_guideline_alone(author, reviewer):
     version = published_guideline("1.1", by=author)
     document = version.document
-    documents.approve_guideline(document, by=reviewer, seen=version.digest)
+    proposal_approval.approve_proposal(document, by=reviewer, seen=version.digest)
 
-    subject = guidelines.find_review_subject(document)
+    (subject,) = list_review_subjects(document)
     with pytest.raises(SafeguardError):
-        guidelines.review_guideline(
-            document, answers(), by=reviewer, seen=subject.seal(None)
+        safeguard_reviews.record_review(
+            document, document.code, answers(), by=reviewer, seen=subject.seal(None)
         )
-    with pytest.raises(DocumentReleaseError):
-        documents.release_guideline(document, by=author, seen=version.digest)
+    with pytest.raises(ReleaseError):
+        proposal_approval.release_proposal(document, by=author, seen=version.digest)

@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from courses.errors import ReleaseError
 from courses.learner.archive import build_learner_archive
 from courses.models import PlannedRelease, UnitText
-from courses.release import edition_release, planned_releases, proposal_approval
+from courses.release import planned_releases
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from courses.updates import update_demands, update_notices
 from courses.updates.models import UpdateDemand, UpdateDone
 from courses.updates.update_tasks import (
@@ -77,8 +78,8 @@ def newer(
     manifest = [ManifestEntry(version) for version in versions]
     digests = [version.digest for version in versions]
     course = type(edition.course).objects.get(pk=edition.course_id)
-    return edition_release.release_edition(
-        course, manifest, approved(digests), by=by, material=material
+    return EditionProposal(course, manifest, approved(digests)).release(
+        by=by, material=material
     )
 
 
@@ -102,10 +103,9 @@ def test_first_edition_cannot_be_material():
     version = UnitVersionFactory()
 
     with pytest.raises(ReleaseError, match="first edition"):
-        edition_release.release_edition(
-            version.unit.course,
-            [ManifestEntry(version)],
-            approved([version.digest]),
+        EditionProposal(
+            version.unit.course, [ManifestEntry(version)], approved([version.digest])
+        ).release(
             by=None,
             material=WHY,
         )
@@ -202,10 +202,11 @@ def test_lesson_that_is_new_is_there_to_read(edition, certificate):
     course = edition.course
     fresh = UnitVersionFactory(unit__course=course, unit__slug="l2")
     versions = [fresh, *(entry.version for entry in edition.entries.all())]
-    edition_release.release_edition(
+    EditionProposal(
         course,
         [ManifestEntry(version) for version in versions],
         approved([version.digest for version in versions]),
+    ).release(
         by=None,
         material=WHY,
     )
@@ -312,7 +313,7 @@ def test_planned_release_keeps_why_it_is_material(edition):
         edition.course,
         due=timezone.now() + timedelta(hours=1),
         by=UserFactory(roles=["safeguard-reviewer"]),
-        seen=proposal_approval.compute_proposal_digest(edition.course),
+        seen=EditionProposal(edition.course).seal,
         material=WHY,
     )
 

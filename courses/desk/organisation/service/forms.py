@@ -11,7 +11,7 @@ from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.staff.models import Absence, Establishment, Post, Rank, StaffMember
 
 
@@ -113,7 +113,7 @@ class NewStaffMemberForm(AppointmentForm):
     patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
     language = forms.ChoiceField(
         label=_("Learning language"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
     )
 
 

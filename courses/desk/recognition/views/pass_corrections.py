@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import DecisionPage, read_proposal, submit_decision
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -138,16 +138,11 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
-    is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(
         _("Withdrawal of a pass") if one.is_withdrawal else _("Correction of a pass"),
         crumbs=build_crumbs(HOME, ("desk:recognition:corrections", _("Corrections"))),
         about=one.learner.staff_number,
-        note=_("You entered this yourself, so a second person decides.")
-        if is_first
-        else "",
-        may_decide=not is_first,
-        is_open=one.is_open,
+        **read_proposal(one, request.user),
     )
 
 

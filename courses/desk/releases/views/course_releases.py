@@ -21,27 +21,21 @@ from django.views.decorators.http import (
 from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.standing_summary import SMALLEST_GROUP
 from courses.desk.kit import access
-from courses.desk.releases.exception_rows import list_open_exception_rows
 from courses.desk.releases.forms import (
     CourseReleasePlanForm,
     MaterialChangeForm,
     ReleasePlanForm,
 )
-from courses.desk.reviews.review_rows import list_review_rows
-from courses.errors import ReleaseError
+from courses.desk.releases.release_page import (
+    build_release_context,
+    record_approval,
+    record_release,
+)
 from courses.models import Course, Edition, Unit, UnitVersion
 from courses.provisions import guideline_approval as documents
 from courses.records.models import Completion
-from courses.release import (
-    edition_release,
-    gates,
-    page_budget,
-    planned_releases,
-    proposal_approval,
-)
-from courses.release.edition_proposal import EditionProposal
+from courses.release.edition_proposal import EditionProposal, list_changed_proposals
 from courses.release.edition_release import confirm_language
-from courses.release.review_subjects import list_review_subjects
 from courses.updates.update_demands import DAYS
 from elearning.accounts.models import User
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -66,9 +60,7 @@ class EditionParts:
 def list_releases(request: SignedInRequest) -> HttpResponse:
     """List the courses and guidelines with a proposal, changed courses first."""
     proposed = list(_proposed(request.user))
-    moved = {
-        one.course.pk for one in proposal_approval.list_changed_proposals(proposed)
-    }
+    moved = {one.course.pk for one in list_changed_proposals(proposed)}
     current = Edition.objects.current().filter(course__in=proposed)
     editions = {edition.course_id: edition for edition in current}
     lines = [
@@ -94,13 +86,7 @@ def show_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
 def approve_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
     """Record the second person’s approval of the new parts, except their own."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
-    seen = request.POST.get("seen") or "-"
-    try:
-        given = proposal_approval.approve_proposal(course, by=request.user, seen=seen)
-    except ReleaseError as error:
-        for reason in error.reasons:
-            messages.error(request, reason)
-    else:
+    if given := record_approval(request, course):
         messages.success(
             request,
             ngettext(
@@ -138,37 +124,21 @@ def confirm_course_language(
 def _context(
     request: SignedInRequest, course: Course, form: MaterialChangeForm | None = None
 ) -> dict[str, Any]:
-    proposal, today = proposal_approval.EditionProposal(course), timezone.localdate()
-    lines = list_open_exception_rows(course, today)
-    material = _material(course, proposal, form)
-    awaiting = proposal.awaiting(request.user)
-    is_whole = proposal.is_whole_awaiting(request.user)
-    is_facts = proposal.is_facts_awaiting(request.user)
-    return {
+    proposal = EditionProposal(course)
+    material = _material(proposal, form)
+    awaiting = proposal.list_awaiting(request.user)
+    return build_release_context(request, proposal) | {
         "course": course,
-        "proposal": proposal,
         "parts": _build_parts(proposal),
         "lagging": [
             (version, language, OWN_NAMES[language])
             for version in proposal.versions
             for language in sorted(version.languages_outdated)
         ],
-        "is_reviewer": request.user.has_role(*access.REVIEWERS),
-        "reviews": list_review_rows(list_review_subjects(course, proposal)),
-        "awaiting": awaiting,
-        "whole_awaiting": is_whole,
-        "facts_awaiting": is_facts,
-        "has_awaiting": bool(awaiting or is_whole or is_facts),
-        "may_approve": proposal.may_approve(request.user),
-        "exceptions": lines,
-        "may_except": not any(line.is_waiting for line in lines)
-        and bool(
-            gates.list_differing_versions(
-                proposal.versions, gates.list_excepted_units(course)
-            )
-        ),
-        "heavy": page_budget.list_unwaived_over_budget(proposal.fresh),
-        "planned": planned_releases.find_planned_release(course),
+        "awaiting": [part.version for part in awaiting if part.version],
+        "whole_awaiting": proposal.whole_part in awaiting,
+        "facts_awaiting": proposal.facts_part in awaiting,
+        "has_awaiting": bool(awaiting),
         "material": material,
         "plan": CourseReleasePlanForm(auto_id="plan-%s")
         if material
@@ -177,15 +147,15 @@ def _context(
 
 
 def _material(
-    course: Course,
-    proposal: proposal_approval.EditionProposal,
-    form: MaterialChangeForm | None,
+    proposal: EditionProposal, form: MaterialChangeForm | None
 ) -> dict[str, Any] | None:
     """Return the context of a material change, or ``None`` if it may not be one."""
-    if edition_release.list_material_faults(course, proposal.versions, "?"):
+    if proposal.list_material_faults("?"):
         return None
     number = (
-        Completion.objects.valid(timezone.localdate()).filter(course=course).count()
+        Completion.objects.valid(timezone.localdate())
+        .filter(course=proposal.course)
+        .count()
     )
     few = _("fewer than %(n)s certificates") % {"n": SMALLEST_GROUP}
     many = ngettext("%(n)s certificate", "%(n)s certificates", number) % {"n": number}
@@ -198,20 +168,15 @@ def _material(
 
 
 def _release(request: SignedInRequest, course: Course) -> HttpResponse:
-    seen, form = request.POST.get("seen") or "-", MaterialChangeForm(request.POST)
+    form = MaterialChangeForm(request.POST)
     if not form.is_valid():
         context = _context(request, course, form)
         return render(
             request, "desk/release.html", context, status=HTTPStatus.BAD_REQUEST
         )
     material = form.cleaned_data["material_reason"]
-    try:
-        edition = proposal_approval.release_proposal(
-            course, by=request.user, seen=seen, material=material
-        )
-    except ReleaseError as error:
-        for reason in error.reasons:
-            messages.error(request, reason)
+    edition = record_release(request, course, material)
+    if edition is None:
         return redirect("desk:release-course", course.slug)
     messages.success(
         request,

@@ -18,9 +18,9 @@ from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.kit.list_page import paginate_rows
 from courses.desk.releases.exception_rows import list_exception_rows
 from courses.desk.releases.forms import LanguageExceptionForm, build_release_form_page
+from courses.desk.releases.release_page import split_by_kind
 from courses.errors import LanguageExceptionError
 from courses.models import Course, LanguageException
-from courses.provisions import guideline_approval as documents
 from courses.provisions.models import Document
 from courses.release import language_exceptions, releasables
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -39,25 +39,6 @@ def list_language_exceptions(request: SignedInRequest) -> HttpResponse:
         "lines": list_exception_rows(page, timezone.localdate()),
     }
     return render(request, "desk/exceptions.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.RELEASERS)
-def request_course_exception(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Request that the present differences in a course may be released until a day."""
-    return _ask(
-        request,
-        get_object_or_404(access.list_releasable_courses(request.user), slug=slug),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.RELEASERS)
-def request_guideline_exception(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Request that a guideline with differing languages may be released until a day."""
-    return _ask(
-        request, get_object_or_404(documents.list_published_guidelines(), slug=slug)
-    )
 
 
 @require_POST
@@ -81,18 +62,24 @@ def decide_language_exception(request: SignedInRequest, pk: int) -> HttpResponse
     )
 
 
-def _ask(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
+def _ask(request: SignedInRequest, row: Course | Document) -> HttpResponse:
+    """Request that the present differences may be released until a day."""
     form = LanguageExceptionForm(request.POST or None)
     page = build_release_form_page(
-        thing, _("Request a language exception"), _("Request the exception")
+        row, _("Request a language exception"), _("Request the exception")
     )
 
     def act(given: dict[str, Any]) -> str:
-        language_exceptions.request_language_exception(thing, by=request.user, **given)
+        language_exceptions.request_language_exception(row, by=request.user, **given)
         return _("Requested. It takes effect once a second person has signed it.")
 
     if done := submit_form(request, form, act, LanguageExceptionError, page.back_url):
         return done
-    gaps = language_exceptions.list_unexcepted_gaps(thing)
+    gaps = language_exceptions.list_unexcepted_gaps(row)
     context = {"form": form, "page": page, "gaps": gaps}
     return render_form(request, "desk/ask_exception.html", context)
+
+
+request_course_exception, request_guideline_exception = split_by_kind(
+    require_http_methods(["GET", "HEAD", "POST"]), _ask
+)

@@ -18,134 +18,70 @@ from courses.desk.releases.forms import (
     ReleasePlanForm,
     build_release_form_page,
 )
+from courses.desk.releases.release_page import add_reasons, split_by_kind
 from courses.errors import ReleaseError
 from courses.models import Course, PlannedRelease
-from courses.provisions import guideline_approval as documents
 from courses.provisions.models import Document
-from courses.release import page_budget, planned_releases, proposal_approval
+from courses.release import page_budget, planned_releases
+from courses.release.releasables import get_releasable
 from elearning.accounts.signed_in_request import SignedInRequest
 
 
-@require_POST
-@access.require_role(*access.RELEASERS)
-def plan_course_release(request: SignedInRequest, slug: str) -> HttpResponse:
+def _plan(request: SignedInRequest, row: Course | Document) -> HttpResponse:
     """Plan the release of the proposal on the screen."""
-    course = get_object_or_404(access.list_releasable_courses(request.user), slug=slug)
-    return _plan(request, course, CourseReleasePlanForm(request.POST))
-
-
-@require_POST
-@access.require_role(*access.RELEASERS)
-def plan_guideline_release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Plan the release of a guideline’s newest version, as on the screen."""
-    document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
-    return _plan(request, document, ReleasePlanForm(request.POST))
-
-
-@require_POST
-@access.require_role(*access.RELEASERS)
-def cancel_course_release(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Cancel a planned release of a course."""
-    course = get_object_or_404(access.list_releasable_courses(request.user), slug=slug)
-    planned = get_object_or_404(PlannedRelease, course=course, pk=pk)
-    return _cancel(request, course, planned)
-
-
-@require_POST
-@access.require_role(*access.RELEASERS)
-def cancel_guideline_release(
-    request: SignedInRequest, slug: str, pk: int
-) -> HttpResponse:
-    """Cancel a planned release of a guideline."""
-    document = get_object_or_404(documents.list_published_guidelines(), slug=slug)
-    planned = get_object_or_404(PlannedRelease, subject=document.code, pk=pk)
-    return _cancel(request, document, planned)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.RELEASERS)
-def allow_page_weight(
-    request: SignedInRequest, slug: str, version: int
-) -> HttpResponse:
-    """Allow a page to exceed its weight budget, with a reason."""
-    course: Course = get_object_or_404(
-        access.list_releasable_courses(request.user), slug=slug
-    )
-    waiting = page_budget.list_unwaived_over_budget(
-        proposal_approval.EditionProposal(course).fresh
-    )
-    return _allow(request, course, waiting, version)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require_role(*access.RELEASERS)
-def allow_guideline_weight(
-    request: SignedInRequest, slug: str, version: int
-) -> HttpResponse:
-    """Allow a guideline to exceed its weight budget, with a reason."""
-    document: Document = get_object_or_404(
-        documents.list_published_guidelines(), slug=slug
-    )
-    waiting = page_budget.list_unwaived_over_budget(
-        [documents.get_newest_version(document)]
-    )
-    return _allow(request, document, waiting, version)
-
-
-def _plan(
-    request: SignedInRequest, thing: Course | Document, form: ReleasePlanForm
-) -> HttpResponse:
+    kind = CourseReleasePlanForm if isinstance(row, Course) else ReleasePlanForm
+    form = kind(request.POST)
     if not form.is_valid():
         for error in [error for errors in form.errors.values() for error in errors]:
             messages.error(request, str(error))
-        return _back(thing)
+        return _back(row)
     try:
         made = planned_releases.plan_release(
-            thing,
+            row,
             due=form.cleaned_data["due"],
             by=request.user,
-            seen=request.POST.get("seen") or "-",
+            seen=request.POST.get("seen", ""),
             material=form.cleaned_data.get("material_reason", ""),
         )
     except ReleaseError as error:
-        _say(request, error)
+        add_reasons(request, error)
     else:
         moment = date_format(localtime(made.due), "DATETIME_FORMAT")
         messages.success(
             request,
             _(
-                "Planned for %(moment)s. If anything changes before then, "
-                "nothing is released."
+                "Planned for %(moment)s. If anyrow changes before then, "
+                "norow is released."
             )
             % {"moment": moment},
         )
-    return _back(thing)
+    return _back(row)
 
 
-def _cancel(
-    request: SignedInRequest, thing: Course | Document, planned: PlannedRelease
-) -> HttpResponse:
+def _cancel(request: SignedInRequest, row: Course | Document, pk: int) -> HttpResponse:
+    """Cancel a planned release."""
+    naming = get_releasable(row).naming
+    planned = get_object_or_404(PlannedRelease, pk=pk, **naming)
     try:
         planned_releases.cancel_planned_release(planned, by=request.user)
     except ReleaseError as error:
-        _say(request, error)
+        add_reasons(request, error)
     else:
         messages.success(request, _("Release called off."))
-    return _back(thing)
+    return _back(row)
 
 
 def _allow(
-    request: SignedInRequest,
-    thing: Course | Document,
-    waiting: list[page_budget.OverBudgetVersion],
-    version: int,
+    request: SignedInRequest, row: Course | Document, version: int
 ) -> HttpResponse:
+    """Allow a page to exceed its weight budget, with a reason."""
+    waiting = get_releasable(row).heavy
     one = next((heavy for heavy in waiting if heavy.version.pk == version), None)
     if one is None:
         raise Http404
     form = PageWeightForm(request.POST or None)
     page = build_release_form_page(
-        thing, _("Allow a large page"), _("Allow it"), one.sentence
+        row, _("Allow a large page"), _("Allow it"), one.sentence
     )
 
     def act(given: dict[str, Any]) -> str:
@@ -157,10 +93,12 @@ def _allow(
     return done or render_form(request, "desk/allow_weight.html", context)
 
 
-def _back(thing: Course | Document) -> HttpResponse:
-    return redirect(access.get_release_url(thing))
+def _back(row: Course | Document) -> HttpResponse:
+    return redirect(access.get_release_url(row))
 
 
-def _say(request: SignedInRequest, error: ReleaseError) -> None:
-    for reason in error.reasons:
-        messages.error(request, reason)
+plan_course_release, plan_guideline_release = split_by_kind(require_POST, _plan)
+cancel_course_release, cancel_guideline_release = split_by_kind(require_POST, _cancel)
+allow_page_weight, allow_guideline_weight = split_by_kind(
+    require_http_methods(["GET", "HEAD", "POST"]), _allow
+)

@@ -3,8 +3,8 @@
 import pytest
 
 from courses.assessment.models import QuestionVersion
-from courses.release import edition_release
 from courses.release.edition_manifest import ManifestEntry
+from courses.release.edition_proposal import EditionProposal
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
     QuestionVersionFactory,
@@ -26,9 +26,7 @@ def test_a_release_among_starts_changes_nothing_for_those_who_start():
 
     def act(number):
         if number == 0:
-            return edition_release.release_edition(
-                edition.course, manifest, approvals, by=None
-            )
+            return EditionProposal(edition.course, manifest, approvals).release(by=None)
         return begin(learners[number - 1])
 
     newer, *attempts = race(act)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_safe
 from courses.assessment.models import QuestionVersion
 from courses.assessment.statistics import statistics_scope
 from courses.assessment.statistics.exam_reports import ExamReport, build_exam_report
-from courses.assessment.statistics.item_analysis import compute_intended_weight
 from courses.assessment.statistics.small_groups import SMALLEST_GROUP
 from courses.desk.assessment.statistics import statistics_texts
 from courses.desk.assessment.statistics.statistics_texts import (
@@ -58,7 +58,7 @@ def show_exam_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
             if code in report.languages
         ],
         "weights": _weights(report),
-        "intended": compute_intended_weight(report.asked) if report.asked else None,
+        "intended": Fraction(1, report.asked) if report.asked else None,
         "smallest": SMALLEST_GROUP,
         "breadcrumbs": build_statistics_breadcrumbs(),
     }

@@ -1,5 +1,6 @@
 """Notices to holders, sent once, that their certificate needs an update."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from courses.records.models import Completion
 from courses.updates.models import UpdateDemand, UpdateDone
 from courses.updates.update_tasks import is_being_prepared
 from elearning.accounts.models import User
+from elearning.notices.models import Notice
 from elearning.notices.notice_texts import NoticeText, format_notice_day
 from elearning.notices.notifications import notify_users
 from elearning.staff.models import StaffMember
@@ -43,14 +45,19 @@ def announce_updates(at: datetime) -> int:
             "due_on": demand.due_on.isoformat(),
             "minutes": demand.minutes,
         }
-        if cause is not None:
-            key = f"{course.code}:{cause.document.code}:{cause.number}"
-        else:
-            key = f"{course.code}:{demand.mark}"
+        if cause is None:
             context["edition"] = demand.newer.number if demand.newer else 0
         users = _holders(demand, at)
+        key = _build_key(demand)
         count += notify_users(users, KIND, key, context=context, url="/my/", at=at)
     return count
+
+
+def has_been_announced(demands: Iterable[UpdateDemand], user: User) -> bool:
+    """Return whether ``user`` has had the notice of one of ``demands``, sent once."""
+    keys = [_build_key(demand) for demand in demands]
+    notices = Notice.objects.filter(user=user, kind=KIND, key__in=keys)
+    return bool(keys) and notices.exists()
 
 
 def render_update_notice(context: dict[str, Any]) -> NoticeText:
@@ -79,6 +86,14 @@ def render_update_notice(context: dict[str, Any]) -> NoticeText:
         % {"code": context["code"], "day": format_notice_day(context["due_on"])},
         (of_course if "edition" in context else words) % {"n": minutes},
     )
+
+
+def _build_key(demand: UpdateDemand) -> str:
+    """Return the key of the notice about the change that ``demand`` is made by."""
+    course, cause = demand.edition.course, demand.cause
+    if cause is None:
+        return f"{course.code}:{demand.mark}"
+    return f"{course.code}:{cause.document.code}:{cause.number}"
 
 
 def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":

@@ -16,6 +16,7 @@ from courses.assessment.models import AttemptPurpose, generate_window_token
 from courses.models import Enrolment
 from courses.updates import certificate_updates
 from courses.updates.errors import UpdateError
+from courses.updates.update_notices import has_been_announced
 from courses.updates.update_tasks import (
     AvailableQuestions,
     build_task_questions,
@@ -55,6 +56,9 @@ def update_certificate(request: SignedInRequest, key: "UUID") -> HttpResponse:
             "parts": list_changed_clauses(task, list_clause_changes(task)),
             "briefings": list_course_briefings(task),
             "asked": found,
+            "is_announced": has_been_announced(
+                [one.demand for one in task.later or task.updates], request.user
+            ),
             "test_minutes": _minutes(task.enrolment, found),
             "last": certificate_updates.list_update_tests(task.enrolment)
             .exclude(marked_at=None)

@@ -4,15 +4,17 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 
 from courses.assessment.bank.question_quarantine import quarantine_question
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.updates.models import UpdateDone
+from courses.updates.update_notices import announce_updates
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import answer, reaffirm
+from tests.factories.staff import AppointmentFactory
 from tests.factories.updating import (
     DAY,
     change,
@@ -209,6 +211,57 @@ def test_page_of_one_change_tells_of_another_that_waits(learner, certificate, ed
     assert later.demand.cause.number == 3
     assert 'name="hold"' in page(shown)
     assert page(shown).count("<del>") == 1
+
+
+PROMISE = "you will get a notification"
+LATER = "a notification will tell you"
+
+
+def test_page_promises_no_notification_of_what_was_announced_before(
+    learner, certificate, edition
+):
+    changed(days_ago=10)
+    AppointmentFactory(staff_member=certificate.holder)
+    url = translate_url(address(certificate), "en")
+    assert PROMISE in page(learner.get(url))
+    recheck(edition)
+    assert announce_updates(timezone.now()) == 1
+    for question in questions_of(edition)[:2]:
+        quarantine_question(
+            question.version.unit, reason="Тарады", by=UserFactory(), at=timezone.now()
+        )
+
+    shown = learner.get(url)
+
+    assert shown.context["asked"].waits
+    assert PROMISE not in page(shown)
+    assert "Come back in a few days" in page(shown)
+
+
+def test_page_of_one_change_promises_no_second_notification_of_another(
+    learner, certificate, edition
+):
+    changed(days_ago=40)
+    recheck(edition)
+    AppointmentFactory(staff_member=certificate.holder)
+    others = questions_of(edition)[2:]
+    for question in others:
+        cite(question.version, "MG-6 1.2")
+    cite(edition.entries.get(position=1).version, "MG-6 1.1", "MG-6 1.2")
+    change("1.2", words="Тағы", at=timezone.now())
+    url = translate_url(address(certificate), "en")
+    assert LATER in page(learner.get(url))
+    for question in others:
+        reaffirm(question, at=timezone.now())
+    announce_updates(timezone.now())
+    quarantine_question(
+        others[0].version.unit, reason="Тарады", by=UserFactory(), at=timezone.now()
+    )
+
+    shown = learner.get(url)
+
+    assert len(shown.context["task"].later) == 1
+    assert LATER not in page(shown)
 
 
 def test_page_tells_of_the_second_person_for_a_quarantine_of_ones_own(
